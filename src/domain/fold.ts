@@ -1,0 +1,43 @@
+/** Letters that Unicode's NFKD does not open into a base letter and a mark. */
+const UNOPENED: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+};
+
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu;
+const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}|$)/giu;
+
+/**
+ * The form in which names are compared, sorted and searched: no accents, case, elisions or punctuation;
+ * `L'Énergie d'Informatique` → `energie informatique`, `C.N.R.S` → `cnrs`, `C++` → `cplusplus`, `UMR5505` → `umr 5505`.
+ * Letters and digits of other scripts are kept. The order of the steps matters: marks go before lower case.
+ */
+export function fold(text: string): string {
+  return text
+    .replace(DOTTED, (letters) => letters.replaceAll('.', ''))
+    .replace(ELISION, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[œæßøłđðþıħ]/g, (letter) => UNOPENED[letter] ?? letter)
+    .replace(/(?<=[\p{L}\p{N}+])\+/gu, 'plus')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])([a-z]{2,})(\d{2,})(?![\p{L}\p{N}])/gu, '$1 $2')
+    .trim();
+}
+
+/** Sorts before every letter, digit and space, so that a name comes before its own continuations. */
+const BEFORE_LETTERS = '\u0001';
+
+/** The one unique key by which a node is ordered and paged: its folded name, then its id. */
+export function sortKeyOf(name: string, id: string): string {
+  return fold(name) + BEFORE_LETTERS + id;
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { fold } from './fold.ts';
+
+/** The longest identifier that is accepted or made. */
+export const MAX_ID_LENGTH = 200;
+
+const SHAPE = /^[a-z]+\/[\p{L}\p{N}][\p{L}\p{N}._:~-]*$/u;
+
+/** Whether a text has the shape of a global identifier, `<type>/<key>`, whatever it names. */
+export function isGlobalId(text: string): boolean {
+  return text.length <= MAX_ID_LENGTH && SHAPE.test(text);
+}
+
+/** The key that an identifier is made of when only a name is known: its folded words, joined by hyphens. */
+export function slug(name: string): string {
+  return fold(name).replaceAll(' ', '-').slice(0, 100).replace(/-+$/, '');
+}
+
+/** A readable identifier, `<prefix>/<key>`: the first known identifier gives the key, else the name. */
+export function readableId(
+  prefix: string,
+  name: string,
+  identifiers: readonly [scheme: string, value: string][],
+): string {
+  const [known] = identifiers;
+  return known ? `${prefix}/${known[0].toLowerCase()}-${known[1]}` : `${prefix}/${slug(name) || digest([name])}`;
+}
+
+/** A short fingerprint (80 bits, hexadecimal) of a relationship's identity: equal parts, equal id, on every machine. */
+export function digest(parts: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
+}

@@ -1,0 +1,81 @@
+/** The registries whose identifiers an actor may carry. */
+export const IDENTIFIER_SCHEMES = ['SIREN', 'RNSR', 'ROR', 'WIKIDATA', 'CORDIS_PIC'] as const;
+export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number];
+
+/** The property and CSV column that holds each scheme's value. */
+export const IDENTIFIER_FIELDS = {
+  SIREN: 'siren',
+  RNSR: 'rnsr',
+  ROR: 'ror',
+  WIKIDATA: 'wikidata',
+  CORDIS_PIC: 'cordisPic',
+} as const satisfies Record<IdentifierScheme, string>;
+export type IdentifierField = (typeof IDENTIFIER_FIELDS)[IdentifierScheme];
+
+/** A registry's name for an actor. */
+export interface Identifier {
+  readonly scheme: IdentifierScheme;
+  readonly value: string;
+}
+
+/** Luhn's check: from the right, every second digit doubled, the sum of all digits divisible by ten. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const weighed = place % 2 === 0 ? digit : digit * 2;
+    sum += weighed > 9 ? weighed - 9 : weighed;
+  }
+  return sum % 10 === 0;
+}
+
+interface Rule {
+  /** Brings the spellings in use to the registry's own. */
+  readonly tidy: (written: string) => string;
+  readonly isValid: (value: string) => boolean;
+  readonly shape: string;
+}
+
+const withoutSpaces = (written: string): string => written.replace(/\s+/g, '');
+
+const RULES: Record<IdentifierScheme, Rule> = {
+  SIREN: {
+    tidy: withoutSpaces,
+    isValid: (value) => /^\d{9}$/.test(value) && passesLuhn(value),
+    shape: 'nine digits whose last is the check digit, as in 552 032 534',
+  },
+  RNSR: {
+    tidy: (written) => withoutSpaces(written).toUpperCase(),
+    isValid: (value) => /^\d{9}[A-Z]$/.test(value),
+    shape: 'nine digits and a letter, as in 200611689J',
+  },
+  ROR: {
+    tidy: (written) =>
+      withoutSpaces(written)
+        .toLowerCase()
+        .replace(/^https?:\/\/ror\.org\//, ''),
+    isValid: (value) => /^0[a-hj-km-np-tv-z0-9]{6}\d{2}$/.test(value),
+    shape: 'nine characters that begin with 0, as in 02feahw73',
+  },
+  WIKIDATA: {
+    tidy: (written) => withoutSpaces(written).toUpperCase(),
+    isValid: (value) => /^Q[1-9]\d*$/.test(value),
+    shape: 'Q and a number, as in Q280413',
+  },
+  CORDIS_PIC: {
+    tidy: withoutSpaces,
+    isValid: (value) => /^\d{9}$/.test(value),
+    shape: 'nine digits, as in 999997930',
+  },
+};
+
+/** An identifier in its registry's own spelling (RNSR in capitals, ROR without its address), checked or not. */
+export function tidyIdentifier(scheme: IdentifierScheme, written: string): string {
+  return RULES[scheme].tidy(written);
+}
+
+/** What is wrong with an identifier, as a sentence that shows the right shape; null when nothing is. */
+export function identifierFault(scheme: IdentifierScheme, value: string): string | null {
+  const rule = RULES[scheme];
+  return rule.isValid(value) ? null : `"${value}" is not a ${scheme} identifier: it has ${rule.shape}.`;
+}

@@ -1,0 +1,44 @@
+import { DAWN, type Day, DUSK, firstDay, lastDay, type PartialDate } from './partial-date.ts';
+
+/** When a fact holds, as its source writes it; null where the source does not say. */
+export interface Period {
+  readonly since: PartialDate | null;
+  readonly until: PartialDate | null;
+}
+
+/** A period padded to whole days, both ends included: what the store compares. */
+export interface Span {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** All of time: the life of whatever has no known beginning or end. */
+export const ALWAYS: Span = { from: DAWN, to: DUSK };
+
+/** Pads a period: unknown ends reach to the ends of time, known ones to the first or last day that they may mean. */
+export function spanOf({ since, until }: Period): Span {
+  return { from: since === null ? DAWN : firstDay(since), to: until === null ? DUSK : lastDay(until) };
+}
+
+/** The span clipped to a life: nobody belongs to a network before it existed. Empty (from > to) when they never meet. */
+export function clip(span: Span, life: Span): Span {
+  return {
+    from: span.from > life.from ? span.from : life.from,
+    to: span.to < life.to ? span.to : life.to,
+  };
+}
+
+/** Whether a fact holds at some day of the date asked: two comparisons, as the store's statements make them. */
+export function holds(span: Span, asOf: PartialDate): boolean {
+  return span.from <= lastDay(asOf) && span.to >= firstDay(asOf);
+}
+
+/** Whether a period's end may come before its beginning in every reading: `2010..2009`, but not `2009-05..2009`. */
+export function isInverted({ since, until }: Period): boolean {
+  return since !== null && until !== null && firstDay(since) > lastDay(until);
+}
+
+/** Whether two spans share a day. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
