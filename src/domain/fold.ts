@@ -28,7 +28,7 @@ export function fold(text: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[œæßøłđðþıħ]/g, (letter) => UNOPENED[letter] ?? letter)
-    .replace(/(?<=[\p{L}\p{N}+])\+/gu, 'plus')
+    .replace(/(?<=[\p{L}\p{N}])\++/gu, (pluses) => 'plus'.repeat(pluses.length))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .replace(/(?<![\p{L}\p{N}])([a-z]{2,})(\d{2,})(?![\p{L}\p{N}])/gu, '$1 $2')
     .trim();

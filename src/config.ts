@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import type { EngineSettings } from './graph/open.ts';
+
+/** What an empty store is filled with at the first start. */
+export const SEEDS = ['none', 'curated', 'full'] as const;
+export type Seed = (typeof SEEDS)[number];
+
+/** For whom the server stands: developers get GraphiQL, introspection and suggestions, strangers do not. */
+export const PROFILES = ['development', 'production'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How much one request may ask for; docs/errors.md says what is answered beyond. */
+export interface Limits {
+  /** Milliseconds from the start of an execution to its end. */
+  readonly timeMs: number;
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number;
+  /** Words and signs of a document, as GraphQL reads it. */
+  readonly tokens: number;
+  /** Fields inside one another, fragments followed; input objects and lists alike. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields of an operation itself, each of which is a question of its own. */
+  readonly rootFields: number;
+  /** Values in one list of an argument or a variable: ids, for the most part. */
+  readonly listItems: number;
+  /** Values that an answer may hold at most, page sizes multiplied. */
+  readonly cost: number;
+}
+
+/** Wide enough for every page of GraphiQL and of the explorer, narrow enough that one request does not hold the others. */
+export const DEFAULT_LIMITS: Limits = {
+  timeMs: 10_000,
+  bodyBytes: 262_144,
+  tokens: 2_000,
+  depth: 20,
+  aliases: 30,
+  directives: 50,
+  rootFields: 20,
+  listItems: 100,
+  cost: 100_000,
+};
+
+/** Everything that the environment decides, checked and frozen. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose one. */
+  readonly port: number;
+  readonly engine: EngineSettings;
+  readonly seed: Seed;
+  readonly profile: Profile;
+  readonly graphiql: boolean;
+  /** Whether the schema can be asked for, and misspelt names are answered with suggestions from it. */
+  readonly introspection: boolean;
+  /** Origins whose pages may read answers in a browser; without any, CORS is off. */
+  readonly corsOrigins: readonly string[];
+  readonly tokensFile: string | null;
+  readonly limits: Limits;
+  readonly logLevel: LogLevel;
+  /** Settings that were given and have no effect, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** One variable that cannot be used. */
+export interface ConfigFault {
+  readonly variable: string;
+  /** As given; hidden for secrets, null when it is missing. */
+  readonly value: string | null;
+  readonly expected: string;
+}
+
+/** Every fault of the environment at once, so that it takes one restart to mend them all. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    super(
+      faults
+        .map(({ variable, value, expected }) => `${variable}${value === null ? '' : `="${value}"`}: ${expected}`)
+        .join('\n'),
+    );
+    this.faults = faults;
+  }
+}
+
+export type Environment = { readonly [variable: string]: string | undefined };
+
+const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
+  timeMs: 'GRAPPE_REQUEST_TIMEOUT_MS',
+  bodyBytes: 'GRAPPE_MAX_BODY_BYTES',
+  tokens: 'GRAPPE_MAX_TOKENS',
+  depth: 'GRAPPE_MAX_DEPTH',
+  aliases: 'GRAPPE_MAX_ALIASES',
+  directives: 'GRAPPE_MAX_DIRECTIVES',
+  rootFields: 'GRAPPE_MAX_ROOT_FIELDS',
+  listItems: 'GRAPPE_MAX_LIST_ITEMS',
+  cost: 'GRAPPE_MAX_COST',
+};
+
+const NEO4J_URI = /^(?:neo4j|bolt)(?:\+s|\+ssc)?:\/\/[^/\s]+/;
+
+/** Beyond this depth the parser's own recursion comes near the end of the stack. */
+const DEEPEST = 200;
+
+/** Reads one variable after the other, and remembers what is wrong with each. */
+class Reader {
+  readonly faults: ConfigFault[] = [];
+  readonly #environment: Environment;
+  readonly #known = new Set<string>();
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** An empty value counts as none: that is what compose files pass for a variable that is not set. */
+  text(variable: string): string | null {
+    this.#known.add(variable);
+    const value = this.#environment[variable]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+
+  fault(variable: string, value: string | null, expected: string): void {
+    this.faults.push({ variable, value, expected });
+  }
+
+  integer(variable: string, otherwise: number, from: number, to: number): number {
+    const value = this.text(variable);
+    if (value === null) return otherwise;
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= from && number <= to) return number;
+    this.fault(variable, value, `a whole number from ${from} to ${to} is needed (default ${otherwise}).`);
+    return otherwise;
+  }
+
+  oneOf<Choice extends string>(variable: string, choices: readonly Choice[], otherwise: Choice): Choice {
+    const value = this.text(variable);
+    if (value === null) return otherwise;
+    const choice = choices.find((known) => known === value.toLowerCase());
+    if (choice === undefined) this.fault(variable, value, `one of ${choices.join(', ')} is needed.`);
+    return choice ?? otherwise;
+  }
+
+  flag(variable: string, otherwise: boolean): boolean {
+    return this.oneOf(variable, ['true', 'false'], otherwise ? 'true' : 'false') === 'true';
+  }
+
+  /** Names that begin like ours but are not: a misspelt setting would else be lost in silence. */
+  strangers(): string[] {
+    return Object.keys(this.#environment).filter((name) => name.startsWith('GRAPPE_') && !this.#known.has(name));
+  }
+}
+
+function neo4jPassword(reader: Reader): string {
+  const password = reader.text('NEO4J_PASSWORD');
+  const file = reader.text('NEO4J_PASSWORD_FILE');
+  if (file === null) return password ?? '';
+  if (password !== null) {
+    reader.fault('NEO4J_PASSWORD_FILE', file, 'NEO4J_PASSWORD is set too: give one of the two.');
+    return password;
+  }
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    reader.fault('NEO4J_PASSWORD_FILE', file, `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    return '';
+  }
+}
+
+function engineSettings(reader: Reader): EngineSettings {
+  const folder = reader.text('GRAPPE_DATA') ?? './data';
+  const uri = reader.text('NEO4J_URI');
+  const user = reader.text('NEO4J_USER') ?? 'neo4j';
+  const database = reader.text('NEO4J_DATABASE') ?? 'neo4j';
+  const password = neo4jPassword(reader);
+  if (uri === null) return { engine: 'grafeo', folder };
+  if (!NEO4J_URI.test(uri)) {
+    reader.fault('NEO4J_URI', uri, 'an address such as bolt://localhost:7687 or neo4j+s://graph.example.org is needed.');
+  }
+  return { engine: 'neo4j', uri, user, password, database };
+}
+
+function corsOrigins(reader: Reader): readonly string[] {
+  const given = (reader.text('GRAPPE_CORS_ORIGINS') ?? '').split(',').map((origin) => origin.trim());
+  const origins = given.filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      reader.fault('GRAPPE_CORS_ORIGINS', origin, 'origins such as https://example.org are needed, joined by commas.');
+    }
+  }
+  return origins;
+}
+
+function limits(reader: Reader): Limits {
+  const read = (limit: keyof Limits, most = Number.MAX_SAFE_INTEGER): number =>
+    reader.integer(LIMIT_VARIABLES[limit], DEFAULT_LIMITS[limit], 1, most);
+  return Object.freeze({
+    // setTimeout takes no more.
+    timeMs: read('timeMs', 2 ** 31 - 1),
+    bodyBytes: read('bodyBytes'),
+    tokens: read('tokens'),
+    depth: read('depth', DEEPEST),
+    aliases: read('aliases'),
+    directives: read('directives'),
+    rootFields: read('rootFields'),
+    listItems: read('listItems'),
+    cost: read('cost'),
+  });
+}
+
+/** Reads the settings of DESIGN.md section 5 from the environment; throws one ConfigError that names every fault. */
+export function readConfig(environment: Environment = process.env): Config {
+  const reader = new Reader(environment);
+  const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
+  const forDevelopers = profile === 'development';
+  // Reading for some only needs tokens to tell them by; until a server checks them, a promise of privacy would be a lie.
+  if (!reader.flag('GRAPPE_PUBLIC_READ', true)) {
+    reader.fault('GRAPPE_PUBLIC_READ', 'false', 'this version cannot yet tell readers apart; keep the server private.');
+  }
+  const tokensFile = reader.text('GRAPPE_TOKENS_FILE');
+  const warnings = tokensFile === null ? [] : ['GRAPPE_TOKENS_FILE has no effect yet: nothing can be written by GraphQL.'];
+  const config: Config = {
+    host: reader.text('HOST') ?? '127.0.0.1',
+    port: reader.integer('PORT', 4000, 0, 65_535),
+    engine: engineSettings(reader),
+    seed: reader.oneOf('GRAPPE_SEED', SEEDS, 'full'),
+    profile,
+    graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
+    introspection: reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers),
+    corsOrigins: Object.freeze(corsOrigins(reader)),
+    tokensFile,
+    limits: limits(reader),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    warnings: [...warnings, ...reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`)],
+  };
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return Object.freeze(config);
+}

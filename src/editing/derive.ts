@@ -1,0 +1,154 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { longRead } from '../graph/page.ts';
+import {
+  derivedPartnershipsAfter,
+  markDerived,
+  markUnderived,
+  participantsOfProjects,
+  projectsAfter,
+  projectsOfActors,
+  recount,
+  underivedProjects,
+} from '../store/write.ts';
+import { type Authorship, logChange } from './change.ts';
+import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';
+
+/** Pairs written in one transaction: a second or two of work, so that others are not kept waiting. */
+const PAIRS_AT_ONCE = 5_000;
+/** Identifiers given to one reading statement. */
+const IDS_AT_ONCE = 5_000;
+
+type Run = GraphTransaction['run'];
+
+function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+async function readProjects(run: Run, ids: readonly string[], into: Map<string, CommonProject>): Promise<void> {
+  for (const some of chunks(
+    ids.filter((id) => !into.has(id)),
+    IDS_AT_ONCE,
+  )) {
+    for (const row of await run(participantsOfProjects, { ids: some })) {
+      into.set(row.project, {
+        id: row.project,
+        since: row.since as PartialDate | null,
+        until: row.until as PartialDate | null,
+        participantCount: row.participantCount,
+        sources: row.sources ?? [],
+        participants: row.participants,
+      });
+    }
+  }
+}
+
+/**
+ * Every pair of actors that meets in one of the projects, or is named beside them, with all projects that the two have
+ * in common: also those that are not among the given ones.
+ */
+async function commonProjects(
+  run: Run,
+  projectIds: readonly string[],
+  alsoPairs: Iterable<readonly [from: string, to: string]>,
+): Promise<ProjectPair[]> {
+  const projects = new Map<string, CommonProject>();
+  await readProjects(run, projectIds, projects);
+  const partners = new Map<string, Set<string>>();
+  const join = (from: string, to: string): void => {
+    const known = partners.get(from);
+    if (known) known.add(to);
+    else partners.set(from, new Set([to]));
+  };
+  for (const { participants } of projects.values()) for (const [from, to] of pairsOf(participants)) join(from, to);
+  for (const [from, to] of alsoPairs) join(from, to);
+
+  const actors = [...new Set([...partners].flatMap(([from, others]) => [from, ...others]))];
+  const projectsOf = new Map<string, readonly string[]>();
+  for (const some of chunks(actors, IDS_AT_ONCE)) {
+    for (const row of await run(projectsOfActors, { ids: some })) projectsOf.set(row.actor, row.projects);
+  }
+  // Only what two of the actors share matters: a project that is seen once joins nobody here.
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const ids of projectsOf.values()) for (const id of ids) (seen.has(id) ? shared : seen).add(id);
+  await readProjects(run, [...shared], projects);
+
+  const pairs: ProjectPair[] = [];
+  for (const [from, others] of partners) {
+    const common = new Map<string, CommonProject[]>([...others].map((to) => [to, []]));
+    for (const id of projectsOf.get(from) ?? []) {
+      const project = projects.get(id);
+      for (const participant of project?.participants ?? []) common.get(participant)?.push(project!);
+    }
+    for (const [to, itsProjects] of common) pairs.push({ from, to, projects: itsProjects });
+  }
+  return pairs;
+}
+
+/**
+ * Derives, inside the transaction that changed them, the PROJECT partnerships of projects and of pairs that no longer
+ * meet in them. Returns the actors whose partnerships changed; their counts are the caller's to renew.
+ */
+export async function derivePartnerships(
+  transaction: GraphTransaction,
+  projectIds: readonly string[],
+  alsoPairs: Iterable<readonly [from: string, to: string]> = [],
+): Promise<Set<string>> {
+  return writePartnerships(
+    transaction,
+    await commonProjects((...call) => transaction.run(...call), projectIds, alsoPairs),
+  );
+}
+
+/** How far a long derivation has come. */
+export type DeriveProgress = (done: number, total: number) => void;
+
+async function deriveMarked(
+  engine: GraphEngine,
+  authorship: Authorship,
+  alsoPairs: readonly (readonly [from: string, to: string])[],
+  onProgress: DeriveProgress,
+): Promise<number> {
+  const ids = (await engine.read(underivedProjects)).map(({ id }) => id).sort();
+  if (ids.length === 0 && alsoPairs.length === 0) return 0;
+  const read: Run = (statement, parameters) => engine.read(statement, parameters, { timeoutMs: 120_000 });
+  const pairs = await commonProjects(read, ids, alsoPairs);
+  let done = 0;
+  onProgress(done, pairs.length);
+  for (const some of chunks(pairs, PAIRS_AT_ONCE)) {
+    await engine.write(
+      async (transaction) => {
+        const changed = await writePartnerships(transaction, some);
+        if (changed.size === 0) return;
+        await transaction.run(recount, { ids: [...changed].sort() });
+        await logChange(transaction, authorship, changed, new Date().toISOString());
+      },
+      { timeoutMs: 120_000 },
+    );
+    done += some.length;
+    onProgress(done, pairs.length);
+  }
+  await engine.write((transaction) => transaction.run(markDerived, { ids }), { timeoutMs: 120_000 });
+  return ids.length;
+}
+
+/**
+ * Derives the PROJECT partnerships of all projects that an import marked, also those that an interrupted one left.
+ * Returns how many projects there were.
+ */
+export async function derivePending(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
+  return deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], onProgress);
+}
+
+/** Derives every PROJECT partnership anew, from what takes part in what: changes nothing where nothing was wrong. */
+export async function rebuildPartnerships(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
+  for await (const rows of longRead(engine, projectsAfter, ({ id }) => id, '')) {
+    await engine.write((transaction) => transaction.run(markUnderived, { ids: rows.map(({ id }) => id) }));
+  }
+  const standing: [from: string, to: string][] = [];
+  for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {
+    for (const { from, to } of rows) standing.push([from, to]);
+  }
+  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, standing, onProgress);
+}

@@ -1,0 +1,54 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import { ALWAYS, clip, type Span, spanOf } from '../domain/period.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { GraphValue } from '../graph/statement.ts';
+
+type Properties = Readonly<Record<string, GraphValue | undefined>>;
+
+const dateIn = (properties: Properties, field: string): PartialDate | null =>
+  (properties[field] as PartialDate | null | undefined) ?? null;
+
+/** What a store keeps beside the dates of a node, for its statements to compare. */
+export interface Validity {
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly lifeFrom: string;
+  readonly lifeTo: string;
+}
+
+/**
+ * The padded periods of a node that has some: of a network, validity is its label's and life its structure's; of a
+ * project or a territory both are its own period. Null for the other types.
+ */
+export function validityOf(type: NodeType, properties: Properties): Validity | null {
+  const since = dateIn(properties, 'since');
+  const until = dateIn(properties, 'until');
+  const own = spanOf({ since, until });
+  switch (type) {
+    case 'Pole':
+    case 'Cluster': {
+      const life = spanOf({
+        since: dateIn(properties, 'foundedOn') ?? since,
+        until: dateIn(properties, 'dissolvedOn') ?? until,
+      });
+      return { validFrom: own.from, validTo: own.to, lifeFrom: life.from, lifeTo: life.to };
+    }
+    case 'Project':
+    case 'Territory':
+      return { validFrom: own.from, validTo: own.to, lifeFrom: own.from, lifeTo: own.to };
+    default:
+      return null;
+  }
+}
+
+/** The life of a node, to which its relationships are clipped. */
+export function lifeOf(properties: Properties): Span {
+  const { lifeFrom, lifeTo } = properties;
+  return typeof lifeFrom === 'string' && typeof lifeTo === 'string' ? { from: lifeFrom, to: lifeTo } : ALWAYS;
+}
+
+/** The padded period of a relationship, clipped to the lives of both of its ends; empty when they never meet. */
+export function relationshipSpan(properties: Properties, from: Properties, to: Properties): Span {
+  const own = spanOf({ since: dateIn(properties, 'since'), until: dateIn(properties, 'until') });
+  return clip(clip(own, lifeOf(from)), lifeOf(to));
+}

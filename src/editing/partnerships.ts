@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { digest } from '../domain/global-id.ts';
+import { DAWN, DUSK, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { GraphTransaction } from '../graph/engine.ts';
+import type { GraphValue } from '../graph/statement.ts';
+import {
+  createRelationships,
+  deleteRelationships,
+  lockNodes,
+  relationshipsAtAnchors,
+  updateRelationships,
+} from '../store/write.ts';
+import { relationshipSpan } from './life.ts';
+
+/** A project as a partnership sees it. */
+export interface CommonProject {
+  readonly id: string;
+  readonly since: PartialDate | null;
+  readonly until: PartialDate | null;
+  readonly participantCount: number | null;
+  readonly sources: readonly string[];
+  readonly participants: readonly string[];
+}
+
+/** Two actors, the smaller identifier first, and all projects in which both take part. */
+export interface ProjectPair {
+  readonly from: string;
+  readonly to: string;
+  readonly projects: readonly CommonProject[];
+}
+
+type Properties = Record<string, GraphValue>;
+
+const ID_PREFIX = 'partnership/project-';
+
+/** The identifier of the one PROJECT partnership of two actors. */
+export function projectPartnershipId(from: string, to: string): string {
+  return ID_PREFIX + digest([from, to]);
+}
+
+/** Whether a partnership is derived from common projects, and so not for anybody to write. */
+export function isDerived(properties: Readonly<Record<string, GraphValue>>): boolean {
+  return typeof properties.id === 'string' && properties.id.startsWith(ID_PREFIX);
+}
+
+const earliest = (dates: readonly PartialDate[]): PartialDate | null =>
+  dates.reduce<PartialDate | null>(
+    (best, date) => (best === null || firstDay(date) < firstDay(best) ? date : best),
+    null,
+  );
+
+const latest = (dates: readonly PartialDate[]): PartialDate | null =>
+  dates.reduce<PartialDate | null>(
+    (best, date) => (best === null || lastDay(date) > lastDay(best) ? date : best),
+    null,
+  );
+
+/**
+ * The partnership that common projects make: from the first start to the last end (none if any end is unknown), its
+ * strength after Newman, "Scientific collaboration networks II" (2001): Σ 1/(n − 1) over the projects, n their parties,
+ * so that a consortium of 150 does not look like 150 close friends.
+ */
+export function partnershipOf(pair: ProjectPair): Properties {
+  // Sums of fractions depend on their order: the projects are always added in that of their identifiers.
+  const projects = [...pair.projects].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const since = earliest(projects.flatMap((project) => project.since ?? []));
+  const ends = projects.map(({ until }) => until);
+  const until = ends.includes(null) ? null : latest(ends as PartialDate[]);
+  const strength = projects.reduce((sum, { participantCount, participants }) => {
+    const parties = Math.max(2, participantCount ?? participants.length);
+    return sum + 1 / (parties - 1);
+  }, 0);
+  return {
+    id: projectPartnershipId(pair.from, pair.to),
+    kind: 'PROJECT',
+    projectCount: projects.length,
+    strength,
+    ...(since === null ? {} : { since }),
+    ...(until === null ? {} : { until }),
+    sources: [...new Set(projects.flatMap(({ sources }) => sources))].sort(),
+    validFrom: since === null ? DAWN : firstDay(since),
+    validTo: until === null ? DUSK : lastDay(until),
+  };
+}
+
+/** The pairs of a project's participants, each with the smaller identifier first. */
+export function* pairsOf(participants: readonly string[]): Generator<readonly [from: string, to: string]> {
+  const sorted = [...new Set(participants)].sort();
+  for (let place = 0; place < sorted.length; place++) {
+    for (let other = place + 1; other < sorted.length; other++) yield [sorted[place]!, sorted[other]!];
+  }
+}
+
+/**
+ * Brings the PROJECT partnerships of the given pairs to what their common projects say: a pair without any loses its
+ * partnership. Returns the actors of those that changed. The caller holds the lock of their projects.
+ */
+export async function writePartnerships(
+  transaction: GraphTransaction,
+  pairs: readonly ProjectPair[],
+): Promise<Set<string>> {
+  const actors = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].sort();
+  const nodes = new Map<string, Properties>();
+  for (const { node } of await transaction.run(lockNodes, { ids: actors })) {
+    nodes.set(node.id, node as unknown as Properties);
+  }
+  const anchors = [...new Set(pairs.map(({ from }) => from))];
+  const standing = new Map<string, Properties>();
+  for (const { properties } of await transaction.run(relationshipsAtAnchors.PARTNERS_WITH, { anchors })) {
+    if (isDerived(properties)) standing.set(properties.id, properties as Properties);
+  }
+  const created: Properties[] = [];
+  const updated: Properties[] = [];
+  const deleted: Properties[] = [];
+  const changed = new Set<string>();
+  for (const pair of pairs) {
+    const { from, to } = pair;
+    const id = projectPartnershipId(from, to);
+    const before = standing.get(id);
+    if (pair.projects.length === 0) {
+      if (!before) continue;
+      deleted.push({ anchor: from, id });
+    } else {
+      const after = partnershipOf(pair);
+      const span = relationshipSpan(after, nodes.get(from) ?? {}, nodes.get(to) ?? {});
+      Object.assign(after, { validFrom: span.from, validTo: span.to });
+      if (!before) created.push({ from, to, properties: after });
+      else if (isDeepStrictEqual(before, after)) continue;
+      else updated.push({ anchor: from, id, properties: after });
+    }
+    changed.add(from).add(to);
+  }
+  if (created.length > 0) await transaction.run(createRelationships.PARTNERS_WITH, { rows: created });
+  if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
+  if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });
+  return changed;
+}

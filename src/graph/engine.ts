@@ -1,0 +1,47 @@
+import type { Parameters, Statement } from './statement.ts';
+
+/** How long a statement may run, and who may call it off. */
+export interface RunOptions {
+  /** Aborting rejects the call with the signal's reason; the engine stops the statement where it can. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds; DEFAULT_TIMEOUT_MS when left out. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Longer than any bounded question takes on a graph of a million relationships, shorter than a reader's patience. */
+export const DEFAULT_TIMEOUT_MS = 15_000;
+
+/** Statements of one transaction, run one after the other; what they write is seen by the later ones. */
+export interface GraphTransaction {
+  run<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]>;
+}
+
+/** A constraint or an index, in words: each engine writes its own DDL. */
+export type SchemaRule =
+  | { readonly kind: 'unique-node'; readonly label: string; readonly property: string }
+  | { readonly kind: 'node-index'; readonly label: string; readonly property: string }
+  | { readonly kind: 'unique-relationship'; readonly type: string; readonly property: string };
+
+/**
+ * The port to the graph database. Every implementation answers every statement of store/ and editing/ alike
+ * (test/contract), so that nothing else needs to know which one is in use. Errors are those of errors.ts.
+ */
+export interface GraphEngine {
+  /** For logs and for people: `Neo4j 2026.09.0 at bolt://…` or `Grafeo 0.6.0 in ./data`. */
+  readonly description: string;
+  /** Runs one reading statement and resolves to its rows. */
+  read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
+  /**
+   * Runs `work` in one transaction that commits when it resolves and leaves nothing when it rejects.
+   * It runs anew after a conflict or a deadlock, so it must do nothing outside its transaction.
+   */
+  write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options?: RunOptions): Promise<Result>;
+  /** Names the state of the graph: equal only when nothing was committed in between, by anyone. */
+  version(options?: RunOptions): Promise<string>;
+  /** Makes what is missing of these rules; a second call changes nothing. */
+  ensureSchema(rules: readonly SchemaRule[]): Promise<void>;
+  /** Resolves when the database answers, rejects with a GraphError when it does not. */
+  ping(options?: RunOptions): Promise<void>;
+  /** Waits for what is under way, then lets go of connections and files. Calling it again does nothing. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+/** What a program may ask of a failure of the database; messages are for people and may name addresses and files. */
+export type GraphErrorCode =
+  /** The database does not answer: stopped, unreachable, or the credentials are refused. */
+  | 'UNAVAILABLE'
+  /** The statement ran longer than it may. */
+  | 'TIMEOUT'
+  /** A value that must be unique is taken. */
+  | 'NOT_UNIQUE'
+  /** Others kept changing the same records, and retrying did not help. */
+  | 'CONTENTION'
+  /** Another process holds the store's file. */
+  | 'LOCKED'
+  /** The engine cannot run on this platform. */
+  | 'UNSUPPORTED'
+  /** Any other fault: ours until shown otherwise. */
+  | 'FAILED';
+
+/** The one error that engines throw, with the driver's own error as its cause and the statement's name where known. */
+export class GraphError extends Error {
+  override readonly name = 'GraphError';
+  readonly code: GraphErrorCode;
+  readonly statement: string | null;
+
+  constructor(code: GraphErrorCode, message: string, options: { cause?: unknown; statement?: string } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.statement = options.statement ?? null;
+  }
+}

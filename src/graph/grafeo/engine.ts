@@ -1,0 +1,193 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GrafeoDB, QueryResult } from '@grafeo-db/js';
+import {
+  DEFAULT_TIMEOUT_MS,
+  type GraphEngine,
+  type GraphTransaction,
+  type RunOptions,
+  type SchemaRule,
+} from '../engine.ts';
+import { GraphError } from '../errors.ts';
+import { retrying } from '../retry.ts';
+import type { GraphValue, Parameters, Statement } from '../statement.ts';
+import { graphError, isRetryable } from './errors.ts';
+import { ddlOf } from './schema.ts';
+import { portValue } from './values.ts';
+
+/** Where the embedded store lies. */
+export interface GrafeoSettings {
+  /** A folder, made if missing; the store is one file in it. */
+  readonly folder: string;
+}
+
+/** The log of writes is folded into the file at this size, or it would grow for ever. */
+const CHECKPOINT_BYTES = 64 * 1024 * 1024;
+const CHECKPOINT_INTERVAL_MS = 5 * 60_000;
+/** Milliseconds for which a conflict of writers is tried again; with one queue there should be none. */
+const RETRY_BUDGET_MS = 4_000;
+
+function rowsOf<Row>(result: QueryResult): Row[] {
+  const { columns } = result;
+  return result.rows().map((values) => {
+    const row: Record<string, GraphValue> = {};
+    for (let place = 0; place < columns.length; place++) row[columns[place]!] = portValue(values[place] ?? null);
+    return row as Row;
+  });
+}
+
+/** Grafeo cannot stop a statement: an abort or a time-out only leaves its result behind. */
+async function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
+  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal?.reason);
+  const timer = setTimeout(
+    () => reject(new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name })),
+    timeoutMs,
+  );
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([running, left]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    // Whoever left first no longer listens, and a late failure must not bring the process down.
+    running.catch(() => {});
+  }
+}
+
+class GrafeoEngine implements GraphEngine {
+  readonly description: string;
+  readonly #database: GrafeoDB;
+  /** Tells the commits of this opening from those of another. */
+  readonly #opening = Date.now().toString(36);
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #reading = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(database: GrafeoDB, folder: string) {
+    this.#database = database;
+    this.description = `Grafeo ${database.version()} in ${folder}`;
+  }
+
+  async #run<Row>(
+    target: { executeCypher(text: string, parameters: Parameters): Promise<QueryResult> },
+    { name, text }: Statement<Row>,
+    parameters: Parameters,
+  ): Promise<Row[]> {
+    try {
+      return rowsOf<Row>(await target.executeCypher(text, parameters));
+    } catch (error) {
+      throw graphError(error, name);
+    }
+  }
+
+  #refuseWhenClosed(): void {
+    // Grafeo itself would go on answering after close().
+    if (this.#closing) throw new GraphError('UNAVAILABLE', 'The embedded store is closed.');
+  }
+
+  async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
+    this.#refuseWhenClosed();
+    options.signal?.throwIfAborted();
+    const running = this.#run(this.#database, statement, parameters);
+    this.#reading.add(running);
+    const done = (): void => void this.#reading.delete(running);
+    running.then(done, done);
+    return abandonable(running, statement.name, options);
+  }
+
+  /** One writer at a time: Grafeo lets two transactions that read what the other writes both commit. */
+  async write<Result>(
+    work: (transaction: GraphTransaction) => Promise<Result>,
+    options: RunOptions = {},
+  ): Promise<Result> {
+    this.#refuseWhenClosed();
+    const turn = this.#lastWrite.then(() => {
+      options.signal?.throwIfAborted();
+      return retrying(() => this.#transact(work), isRetryable, RETRY_BUDGET_MS, options.signal);
+    });
+    this.#lastWrite = turn.catch(() => {});
+    return turn;
+  }
+
+  async #transact<Result>(work: (transaction: GraphTransaction) => Promise<Result>): Promise<Result> {
+    const transaction = this.#database.beginTransaction();
+    let running: Promise<unknown> = Promise.resolve();
+    try {
+      const result = await work({
+        run: <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
+          const rows = this.#run<Row>(transaction, statement, parameters);
+          running = rows.catch(() => {});
+          return rows;
+        },
+      });
+      transaction.commit();
+      return result;
+    } catch (error) {
+      // After a failed statement Grafeo would still commit the others, so nothing may be left of them.
+      await running;
+      if (transaction.isActive) transaction.rollback();
+      throw graphError(error, 'commit');
+    }
+  }
+
+  async version(): Promise<string> {
+    this.#refuseWhenClosed();
+    return `${this.#opening}-${this.#database.currentEpoch()}`;
+  }
+
+  async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
+    for (const text of rules.flatMap(ddlOf)) {
+      await this.#run(this.#database, { name: 'ensureSchema', text }, {});
+    }
+  }
+
+  async ping(): Promise<void> {
+    this.#refuseWhenClosed();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.#lastWrite;
+      await Promise.allSettled(this.#reading);
+      this.#database.close();
+    })();
+    return this.#closing;
+  }
+}
+
+/**
+ * Opens the embedded store, making it where there is none. Throws a GraphError LOCKED when another process holds it,
+ * UNSUPPORTED when this platform has no binary of it.
+ */
+export async function openGrafeo(settings: GrafeoSettings): Promise<GraphEngine> {
+  let grafeo: typeof import('@grafeo-db/js');
+  try {
+    // Its native loader is CommonJS, whose names only the default export carries.
+    grafeo = (await import('@grafeo-db/js')).default;
+  } catch (error) {
+    throw new GraphError(
+      'UNSUPPORTED',
+      `The embedded engine has no binary for ${process.platform}-${process.arch}: set NEO4J_URI to use a Neo4j instead.`,
+      { cause: error },
+    );
+  }
+  mkdirSync(settings.folder, { recursive: true });
+  const file = join(settings.folder, 'graph.grafeo');
+  try {
+    const database = grafeo.GrafeoDB.create(file);
+    database.setCheckpointTriggers({ walBytes: CHECKPOINT_BYTES, intervalMs: CHECKPOINT_INTERVAL_MS });
+    return new GrafeoEngine(database, settings.folder);
+  } catch (error) {
+    const failure = graphError(error);
+    if (failure instanceof GraphError && failure.code === 'LOCKED') {
+      throw new GraphError(
+        'LOCKED',
+        `Another process holds ${file}: stop it, or give this one a folder of its own with GRAPPE_DATA.`,
+        { cause: error },
+      );
+    }
+    throw failure;
+  }
+}

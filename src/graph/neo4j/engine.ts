@@ -1,0 +1,149 @@
+import neo4j, { type Driver, type QueryResult, type Session } from 'neo4j-driver';
+import {
+  DEFAULT_TIMEOUT_MS,
+  type GraphEngine,
+  type GraphTransaction,
+  type RunOptions,
+  type SchemaRule,
+} from '../engine.ts';
+import { GraphError } from '../errors.ts';
+import { retrying } from '../retry.ts';
+import type { Parameters, Statement } from '../statement.ts';
+import { graphError, isRetryable } from './errors.ts';
+import { ddlOf } from './schema.ts';
+import { driverParameters } from './values.ts';
+
+/** Where a Neo4j is, and who we are there. */
+export interface Neo4jSettings {
+  readonly uri: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** Milliseconds that a request may wait for a connection, so that an absent database is answered within five seconds. */
+const ACQUISITION_TIMEOUT_MS = 4_000;
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** Connections per server process: more than two cores of a database can use, fewer than its default limit. */
+const MAX_POOL_SIZE = 50;
+/** Milliseconds for which a deadlock or a conflict is tried again. */
+const RETRY_BUDGET_MS = 4_000;
+
+function rowsOf<Row>(result: QueryResult): Row[] {
+  return result.records.map((record) => record.toObject() as Row);
+}
+
+class Neo4jEngine implements GraphEngine {
+  readonly description: string;
+  readonly #driver: Driver;
+  readonly #database: string;
+  /** Makes each read see what this process has written, in a cluster too. */
+  readonly #bookmarks = neo4j.bookmarkManager();
+  #closing: Promise<void> | undefined;
+
+  constructor(settings: Neo4jSettings) {
+    this.description = `Neo4j at ${settings.uri}, database ${settings.database}`;
+    this.#database = settings.database;
+    this.#driver = neo4j.driver(settings.uri, neo4j.auth.basic(settings.user, settings.password), {
+      disableLosslessIntegers: true,
+      maxConnectionPoolSize: MAX_POOL_SIZE,
+      connectionAcquisitionTimeout: ACQUISITION_TIMEOUT_MS,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      maxTransactionRetryTime: RETRY_BUDGET_MS,
+      userAgent: 'grappe',
+      // An empty graph has none of the labels that statements name: no cause for a warning.
+      notificationFilter: { disabledClassifications: ['UNRECOGNIZED'] },
+    });
+  }
+
+  #session(mode: 'READ' | 'WRITE'): Session {
+    return this.#driver.session({
+      database: this.#database,
+      defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
+      bookmarkManager: this.#bookmarks,
+    });
+  }
+
+  /** Opens a session for one piece of work; an abort closes it, which ends its auto-commit statement at once. */
+  async #within<Result>(
+    mode: 'READ' | 'WRITE',
+    options: RunOptions,
+    name: string | undefined,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const session = this.#session(mode);
+    const abort = (): void => void session.close().catch(() => {});
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await work(session);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw graphError(error, name);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      await session.close().catch(() => {});
+    }
+  }
+
+  read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
+    const sent = driverParameters(parameters);
+    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const once = (session: Session): Promise<Row[]> =>
+      session.run(statement.text, sent, { timeout }).then((result) => rowsOf<Row>(result));
+    return this.#within('READ', options, statement.name, (session) =>
+      retrying(() => once(session), isRetryable, RETRY_BUDGET_MS, options.signal),
+    );
+  }
+
+  write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
+    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    return this.#within('WRITE', options, undefined, (session) =>
+      session.executeWrite(
+        (transaction) =>
+          work({
+            run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
+              rowsOf<Row>(await transaction.run(statement.text, driverParameters(parameters))),
+          }),
+        { timeout },
+      ),
+    );
+  }
+
+  async version(options: RunOptions = {}): Promise<string> {
+    return this.#within('READ', options, 'version', async (session) => {
+      await session.run('RETURN 1', {}, { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+      return session.lastBookmarks().join(' ');
+    });
+  }
+
+  async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
+    await this.#within('WRITE', {}, 'ensureSchema', async (session) => {
+      for (const text of rules.flatMap(ddlOf)) await session.run(text);
+      await session.run('CALL db.awaitIndexes(60)');
+    });
+  }
+
+  async ping(options: RunOptions = {}): Promise<void> {
+    await this.#within('READ', options, 'ping', (session) =>
+      session.run('RETURN 1', {}, { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS }),
+    );
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#driver.close();
+    return this.#closing;
+  }
+}
+
+/** Opens a pool to a Neo4j, which need not answer yet. Throws a GraphError UNSUPPORTED for an address it cannot read. */
+export function openNeo4j(settings: Neo4jSettings): GraphEngine {
+  try {
+    return new Neo4jEngine(settings);
+  } catch (error) {
+    throw new GraphError('UNSUPPORTED', `NEO4J_URI "${settings.uri}" cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

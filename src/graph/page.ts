@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { GraphEngine, RunOptions } from './engine.ts';
+import type { Parameters, Statement } from './statement.ts';
+
+/** Values of the sort keys of the row that a page starts after, in the order of the keys. */
+export type Position = readonly (string | number)[];
+
+/** Rows of a long read that are fetched at once: enough to hide the trip, few enough to hold in memory. */
+export const LONG_READ_PAGE = 5_000;
+
+/** A cursor that was not made by us, or for another list; its message says what to do. */
+export class CursorError extends Error {
+  override readonly name = 'CursorError';
+}
+
+/** A short name for a list's order and filter: a cursor carries it, so that it cannot be used with another list. */
+export function listTag(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+}
+
+/** An opaque cursor: the list's tag and the row's sort keys. */
+export function encodeCursor(tag: string, position: Position): string {
+  return Buffer.from(JSON.stringify([tag, ...position])).toString('base64url');
+}
+
+/**
+ * Reads a cursor back. Throws a CursorError when it is none of ours, when it belongs to another order or filter, or when
+ * its keys are not of the given types.
+ */
+export function decodeCursor(cursor: string, tag: string, types: readonly ('string' | 'number')[]): Position {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    parsed = null;
+  }
+  const shown = cursor.length > 40 ? `${cursor.slice(0, 40)}…` : cursor;
+  if (!Array.isArray(parsed) || typeof parsed[0] !== 'string') {
+    throw new CursorError(`"${shown}" is not a cursor: give back an endCursor or startCursor as you received it.`);
+  }
+  const [itsTag, ...position] = parsed as unknown[];
+  if (itsTag !== tag) {
+    throw new CursorError(
+      `The cursor "${shown}" belongs to a list with another order or filter: start that list anew, without a cursor.`,
+    );
+  }
+  const fits = position.length === types.length && position.every((key, place) => typeof key === types[place]);
+  if (!fits) throw new CursorError(`The cursor "${shown}" is damaged: start the list anew, without a cursor.`);
+  return position as Position;
+}
+
+/**
+ * Reads all rows of a statement in pages: it must order by the key that `keyOf` tells, take `$after` (exclusive) and
+ * `$limit`. Memory stays that of one page, on every engine.
+ */
+export async function* longRead<Row>(
+  engine: GraphEngine,
+  statement: Statement<Row>,
+  keyOf: (row: Row) => string | number,
+  first: string | number,
+  parameters: Parameters = {},
+  options: RunOptions = {},
+): AsyncGenerator<Row[], void, void> {
+  let after = first;
+  for (;;) {
+    const rows = await engine.read(statement, { ...parameters, after, limit: LONG_READ_PAGE }, options);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < LONG_READ_PAGE) return;
+    after = keyOf(last);
+  }
+}

@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Tries of one piece of work before its last error stands. */
+const MAX_TRIES = 30;
+/** Milliseconds: the first wait; each later one is up to twice as long, at most MAX_WAIT_MS. */
+const FIRST_WAIT_MS = 4;
+const MAX_WAIT_MS = 300;
+
+/**
+ * Runs work until it resolves, fails for good, or `budgetMs` have passed. Waits grow and vary between tries, so that
+ * those who collided do not collide again in step.
+ */
+export async function retrying<Result>(
+  work: () => Promise<Result>,
+  isRetryable: (error: unknown) => boolean,
+  budgetMs: number,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const deadline = performance.now() + budgetMs;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === MAX_TRIES || !isRetryable(error) || performance.now() >= deadline) throw error;
+      const ceiling = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+      await pause(ceiling * (0.5 + Math.random() / 2), undefined, signal ? { signal } : {});
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What may stand for a parameter, or come back in a row: no dates of a driver, no undefined, no functions. */
+export type GraphValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly GraphValue[]
+  | { readonly [key: string]: GraphValue };
+
+/** Parameters of a statement, by name. */
+export type Parameters = { readonly [name: string]: GraphValue };
+
+/** A Cypher text with a name for logs and errors; `Row` is what each of its rows holds, by column. */
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: string;
+  /** Never there at run time: carries the type of the rows. */
+  readonly __row?: Row;
+}
+
+/** Names a constant Cypher text. It must run alike on every engine: test/contract holds it to that. */
+export function statement<Row>(name: string, text: string): Statement<Row> {
+  return { name, text: text.trim() };
+}

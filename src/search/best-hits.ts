@@ -1,0 +1,84 @@
+import { comparePositions, type SearchDocument, type SearchPosition } from './document.ts';
+import type { Level } from './ranking.ts';
+
+/** A document at its place in the list of hits. */
+export interface PlacedDocument extends SearchPosition {
+  readonly level: Level;
+  readonly document: SearchDocument;
+}
+
+/** Keeps the best of the documents offered that come after a position, without sorting the rest. */
+export class BestHits {
+  /** How many were offered, kept or not, before the position or after it. */
+  offered = 0;
+  readonly #capacity: number;
+  readonly #after: SearchPosition | null;
+  /** The worst at the root, each place better than none of the two below it. */
+  readonly #heap: PlacedDocument[] = [];
+
+  constructor(capacity: number, after: SearchPosition | null) {
+    this.#capacity = capacity;
+    this.#after = after;
+  }
+
+  get isFull(): boolean {
+    return this.#heap.length === this.#capacity;
+  }
+
+  /** Considers a document, at most once each. */
+  offer(level: Level, score: number, document: SearchDocument): void {
+    this.offered++;
+    const worst = this.#heap[0];
+    if (this.isFull && (worst === undefined || level < worst.level || (level === worst.level && score < worst.score))) {
+      return;
+    }
+    const after = this.#after;
+    if (after !== null && (level > after.level || (level === after.level && score > after.score))) return;
+    const candidate = { level, score, popularity: document.popularity, id: document.id, document };
+    if (after !== null && comparePositions(candidate, after) <= 0) return;
+    if (!this.isFull) {
+      this.#heap.push(candidate);
+      this.#rise(this.#heap.length - 1);
+    } else if (comparePositions(candidate, worst!) < 0) {
+      this.#heap[0] = candidate;
+      this.#sink(0);
+    }
+  }
+
+  /** The best, in the order of hits. */
+  inOrder(): PlacedDocument[] {
+    return this.#heap.toSorted(comparePositions);
+  }
+
+  #rise(from: number): void {
+    for (let at = from; at > 0; ) {
+      const above = (at - 1) >> 1;
+      if (!this.#isWorse(at, above)) return;
+      this.#swap(at, above);
+      at = above;
+    }
+  }
+
+  #sink(from: number): void {
+    for (let at = from; ; ) {
+      const left = 2 * at + 1;
+      const right = left + 1;
+      let worst = at;
+      if (left < this.#heap.length && this.#isWorse(left, worst)) worst = left;
+      if (right < this.#heap.length && this.#isWorse(right, worst)) worst = right;
+      if (worst === at) return;
+      this.#swap(at, worst);
+      at = worst;
+    }
+  }
+
+  #isWorse(a: number, b: number): boolean {
+    return comparePositions(this.#heap[a]!, this.#heap[b]!) > 0;
+  }
+
+  #swap(a: number, b: number): void {
+    const kept = this.#heap[a]!;
+    this.#heap[a] = this.#heap[b]!;
+    this.#heap[b] = kept;
+  }
+}

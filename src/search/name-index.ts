@@ -1,0 +1,261 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
+import { BestHits, type PlacedDocument } from './best-hits.ts';
+import type { MatchedField, SearchDocument, SearchPosition } from './document.ts';
+import { parseQuery, type Query, type QueryWord } from './query.ts';
+import {
+  LEVEL,
+  type Level,
+  matchedFields,
+  popularityScore,
+  QUALITIES,
+  someWordsScore,
+  textScore,
+  type Way,
+} from './ranking.ts';
+import { type Ranges, SortedWords } from './sorted-words.ts';
+import { type FoundWords, postingOf, type SoughtWord, Tally } from './tally.ts';
+import { WholeKeys } from './whole-keys.ts';
+import { documentWords, nameLength } from './words.ts';
+
+/** A document found, its place in the list, and the fields in which the query was found. */
+export interface SearchHit extends SearchPosition {
+  readonly type: NodeType;
+  readonly level: Level;
+  readonly matchedFields: readonly MatchedField[];
+}
+
+/** A stretch of the list of hits, and whether the list goes on behind it. */
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  readonly hasMore: boolean;
+}
+
+export interface SearchOptions {
+  /** Only documents of these types, as if the index held no others. */
+  readonly types?: readonly NodeType[] | undefined;
+  readonly limit: number;
+  /** The position behind which the page begins; no document needs to stand there any more. */
+  readonly after?: SearchPosition | undefined;
+}
+
+/** Documents taken in before other work gets its turn: about 30 ms of it. */
+const SLICE = 500;
+/** Slots for which there is room at first. */
+const FIRST_CAPACITY = 1024;
+
+/**
+ * Finds documents by what people type of their names, acronyms, aliases and identifiers: whole, in words, unfinished, or
+ * with a typing error. The rules are in ranking.ts; the list of hits is one total order, the same however it is paged.
+ */
+export class NameIndex {
+  /** By slot, like the three arrays below; a slot left by one document is taken by the next. */
+  readonly #documents: (SearchDocument | undefined)[] = [];
+  #typeBits = new Uint16Array(FIRST_CAPACITY);
+  #nameLengths = new Uint16Array(FIRST_CAPACITY);
+  #popularityScores = new Int32Array(FIRST_CAPACITY);
+  readonly #free: number[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #whole = new WholeKeys();
+  readonly #tally = new Tally();
+  #words = new SortedWords();
+
+  constructor() {
+    this.#tally.reserve(FIRST_CAPACITY);
+  }
+
+  /** Builds an index of many documents, sorting once, in slices between which other work gets its turn. */
+  static async load(documents: AsyncIterable<SearchDocument> | Iterable<SearchDocument>): Promise<NameIndex> {
+    const index = new NameIndex();
+    const gathered = new Map<string, number[]>();
+    for await (const document of documents) {
+      const slot = index.#takeSlot(document);
+      for (const [word, place] of documentWords(document)) {
+        const postings = gathered.get(word);
+        if (postings === undefined) gathered.set(word, [postingOf(slot, place)]);
+        else postings.push(postingOf(slot, place));
+      }
+      if (index.size % SLICE === 0) await nextTurn();
+    }
+    index.#words = new SortedWords(gathered);
+    return index;
+  }
+
+  /** Number of documents. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** Adds a document; its id must be new. */
+  add(document: SearchDocument): void {
+    const slot = this.#takeSlot(document);
+    for (const [word, place] of documentWords(document)) this.#words.add(word, postingOf(slot, place));
+  }
+
+  /** Removes a document, and tells whether it was there. */
+  remove(id: string): boolean {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return false;
+    const document = this.#documents[slot]!;
+    for (const [word, place] of documentWords(document)) this.#words.remove(word, postingOf(slot, place));
+    this.#whole.remove(document, slot);
+    this.#documents[slot] = undefined;
+    this.#slots.delete(id);
+    this.#free.push(slot);
+    return true;
+  }
+
+  /** Adds a document in the place of the one with its id, if there is one. */
+  replace(document: SearchDocument): void {
+    this.remove(document.id);
+    this.add(document);
+  }
+
+  /** A page of the hits for a text: levels are computed from the highest until the page is full. */
+  search(text: string, { types, limit, after }: SearchOptions): SearchPage {
+    const query = parseQuery(text);
+    // One more than the page holds tells whether the list goes on.
+    const best = new BestHits(limit + 1, after ?? null);
+    this.#offerAll(query, types, best);
+    const placed = best.inOrder();
+    return { hits: placed.slice(0, limit).map((hit) => toHit(query, hit)), hasMore: placed.length > limit };
+  }
+
+  /** The exact number of hits for a text, on all pages together: computes every level. */
+  count(text: string, types?: readonly NodeType[]): number {
+    const counter = new HitCounter();
+    this.#offerAll(parseQuery(text), types, counter);
+    return counter.offered;
+  }
+
+  #offerAll(query: Query, types: readonly NodeType[] | undefined, hits: Hits): void {
+    if (query.words.length === 0) return;
+    const bits = types === undefined ? ALL_TYPES : types.reduce((bits, type) => bits | bitOf(type), 0);
+    const admits = (slot: number) => (this.#typeBits[slot]! & bits) !== 0;
+    try {
+      this.#offerWhole(query, admits, hits);
+      if (!hits.isFull) this.#offerByWords(query, admits, hits);
+    } finally {
+      this.#tally.reset();
+    }
+  }
+
+  /** Levels 6 to 4. */
+  #offerWhole(query: Query, admits: Admits, hits: Hits): void {
+    for (const { slot, level } of this.#whole.find(query.text)) {
+      if (!admits(slot) || this.#tally.isPlaced(slot)) continue;
+      this.#tally.place(slot);
+      hits.offer(level, 0, this.#documents[slot]!);
+    }
+  }
+
+  /** Levels 3 to 1. */
+  #offerByWords(query: Query, admits: Admits, hits: Hits): void {
+    const tally = this.#tally;
+    const surely = query.words.map((word) => this.#seek(word));
+    tally.all(surely, admits);
+    this.#offerFound(query, LEVEL.words, hits);
+    if (hits.isFull) return;
+    const perhaps = query.words.map((word, i) => this.#seekTypos(word, surely[i]!));
+    tally.all(perhaps, admits);
+    this.#offerFound(query, LEVEL.typos, hits);
+    if (hits.offered > 0) return;
+    tally.some(perhaps, admits);
+    this.#offerFound(query, LEVEL.someWords, hits);
+  }
+
+  #offerFound(query: Query, level: Level, hits: Hits): void {
+    const { count, slots, sums, requiredFound, wordsFound } = this.#tally;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      let score = textScore(query, sums[slot]!, requiredFound[slot]!, this.#nameLengths[slot]!);
+      score += this.#popularityScores[slot]!;
+      if (level === LEVEL.someWords) score += someWordsScore(wordsFound[slot]!);
+      hits.offer(level, score, this.#documents[slot]!);
+    }
+    this.#tally.placeFound();
+  }
+
+  /** What answers a word exactly or by its beginning. */
+  #seek(word: QueryWord): SoughtWord {
+    const exact = this.#found(this.#words.exactly(word.text), 'exact');
+    const beginnings = word.findsBeginnings ? this.#words.beginningWith(word.text) : [];
+    return sought(word, [exact, this.#found(beginnings, 'beginning')]);
+  }
+
+  /** The same, and what answers it with a typing error. */
+  #seekTypos(word: QueryWord, surely: SoughtWord): SoughtWord {
+    if (!word.forgivesTypo) return surely;
+    const words = this.#words;
+    const typos = word.open ? words.beginningOneTypoFrom(word.text) : words.oneTypoFrom(word.text);
+    return sought(word, [...surely.found, this.#found(typos, 'typo')]);
+  }
+
+  #found(ranges: Ranges, way: Way): FoundWords {
+    const postings: (readonly number[])[] = [];
+    for (let i = 0; i < ranges.length; i += 2) {
+      for (let place = ranges[i]!; place < ranges[i + 1]!; place++) postings.push(this.#words.postingsAt(place));
+    }
+    return { postings, qualities: QUALITIES[way] };
+  }
+
+  #takeSlot(document: SearchDocument): number {
+    if (this.#slots.has(document.id)) throw new Error(`The index holds ${document.id} already: replace it.`);
+    const slot = this.#free.pop() ?? this.#documents.length;
+    if (slot === this.#typeBits.length) this.#grow(slot * 2);
+    this.#documents[slot] = document;
+    this.#typeBits[slot] = bitOf(document.type);
+    this.#nameLengths[slot] = nameLength(document.name);
+    this.#popularityScores[slot] = popularityScore(document.popularity);
+    this.#slots.set(document.id, slot);
+    this.#whole.add(document, slot);
+    return slot;
+  }
+
+  #grow(capacity: number): void {
+    this.#typeBits = enlarged(this.#typeBits, new Uint16Array(capacity));
+    this.#nameLengths = enlarged(this.#nameLengths, new Uint16Array(capacity));
+    this.#popularityScores = enlarged(this.#popularityScores, new Int32Array(capacity));
+    this.#tally.reserve(capacity);
+  }
+}
+
+/** What takes the documents of one level after the other, until it is full. */
+interface Hits {
+  readonly offered: number;
+  readonly isFull: boolean;
+  offer(level: Level, score: number, document: SearchDocument): void;
+}
+
+class HitCounter implements Hits {
+  readonly isFull: boolean = false;
+  offered = 0;
+
+  offer(): void {
+    this.offered++;
+  }
+}
+
+type Admits = (slot: number) => boolean;
+
+const TYPE_BITS = new Map<NodeType, number>(NODE_TYPES.map((type, i) => [type, 1 << i]));
+const ALL_TYPES = (1 << NODE_TYPES.length) - 1;
+
+function bitOf(type: NodeType): number {
+  return TYPE_BITS.get(type)!;
+}
+
+function sought(word: QueryWord, found: readonly FoundWords[]): SoughtWord {
+  let size = 0;
+  for (const { postings } of found) for (const list of postings) size += list.length;
+  return { weight: word.weight, required: word.required, found, size };
+}
+
+function enlarged<Numbers extends Uint16Array | Int32Array>(numbers: Numbers, larger: Numbers): Numbers {
+  larger.set(numbers);
+  return larger;
+}
+
+function toHit(query: Query, { level, score, popularity, id, document }: PlacedDocument): SearchHit {
+  return { id, type: document.type, level, score, popularity, matchedFields: matchedFields(query, document, level) };
+}

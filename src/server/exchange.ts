@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { YogaInitialContext } from 'graphql-yoga';
+
+/** How often a request went to the graph: loaders count, the log tells. */
+export interface Flights {
+  readonly count: number;
+  readonly statements: number;
+}
+
+/** One request and its answer, from the first byte to the last: what the log line and the errors need to know. */
+export class Exchange {
+  readonly id: string;
+  readonly #startedAt = performance.now();
+  /** Calls off what was asked of the graph for this request. */
+  readonly cancelling = new AbortController();
+  operation: { readonly name: string | null; readonly type: string } | null = null;
+  flights: Flights | null = null;
+  cost: { readonly requested: number; readonly maximum: number } | null = null;
+  errorCodes: readonly string[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get milliseconds(): number {
+    return performance.now() - this.#startedAt;
+  }
+}
+
+const SANE_ID = /^[\w.:-]{1,64}$/;
+const exchanges = new WeakMap<Request, Exchange>();
+
+/** The exchange that a request belongs to, begun when it is first asked for. */
+export function exchangeOf(request: Request): Exchange {
+  let exchange = exchanges.get(request);
+  if (exchange === undefined) {
+    const given = request.headers.get('x-request-id');
+    exchange = new Exchange(given !== null && SANE_ID.test(given) ? given : randomUUID());
+    exchanges.set(request, exchange);
+  }
+  return exchange;
+}
+
+/** The exchange of the request that a GraphQL context was made for. */
+export function exchangeIn(context: unknown): Exchange {
+  return exchangeOf((context as YogaInitialContext).request);
+}

@@ -1,0 +1,55 @@
+import { GraphQLError } from 'graphql';
+
+/** Every code that an answer of the server may carry; docs/errors.md has the cause and the remedy of each. */
+export type ErrorCode =
+  | 'BAD_CURSOR'
+  | 'BAD_REQUEST'
+  | 'BAD_USER_INPUT'
+  | 'BODY_TOO_LARGE'
+  | 'CANCELLED'
+  | 'CONFLICT'
+  | 'CONTENTION'
+  | 'CROSS_SITE_REQUEST'
+  | 'DATABASE_UNAVAILABLE'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'INTROSPECTION_DISABLED'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_FOUND'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'SEEDING'
+  | 'SEED_FAILED'
+  | 'SHUTTING_DOWN'
+  | 'TIMEOUT'
+  | 'TOO_COSTLY'
+  | 'TOO_DEEP'
+  | 'TOO_MANY_ALIASES'
+  | 'TOO_MANY_DIRECTIVES'
+  | 'TOO_MANY_ITEMS'
+  | 'TOO_MANY_ROOT_FIELDS'
+  | 'TOO_MANY_TOKENS'
+  | 'UNSUPPORTED_MEDIA_TYPE';
+
+/** How a refusal is answered over HTTP, and what a program may read in its extensions beside the code. */
+export interface RefusalOptions {
+  /** Under application/json a well-formed request is answered 200 whatever its document says; false makes it an error. */
+  readonly wellFormed?: boolean;
+  readonly status?: number;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The error that turns a request away before it reaches the graph: a code for programs, a message for people. */
+export function refusal(
+  code: ErrorCode,
+  message: string,
+  { wellFormed = true, status = 400, details = {}, headers = {} }: RefusalOptions = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details, http: { status, spec: wellFormed, headers } } });
+}
+
+/** A refusal because a number is beyond its limit: both numbers are in the message, which ends with the remedy. */
+export function beyondLimit(code: ErrorCode, message: string, requested: number, maximum: number): GraphQLError {
+  return refusal(code, message, { details: { requested, maximum } });
+}

@@ -1,0 +1,36 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+
+/** What lists show of any node; every other field takes the whole node, loaded by its id. */
+export interface Card {
+  readonly id: string;
+  readonly type: NodeType;
+  readonly name: string;
+  /** Unique in the graph: the folded name and the id, by which lists are ordered. */
+  readonly sortKey: string;
+  readonly acronym: string | null;
+  /** Kind of an organisation, level of a territory, scheme of a topic. */
+  readonly kind: string | null;
+  readonly since: PartialDate | null;
+  readonly until: PartialDate | null;
+}
+
+/** The columns of a card, in the order in which `cardOf` reads them; `b` is the node. */
+export const CARD_COLUMNS = 'b.id, b.type, b.name, b.sortKey, b.acronym, b.kind, b.since, b.until';
+/** How many columns a card takes at the start of a row. */
+export const CARD_WIDTH = 8;
+
+/** A card from the first columns of a packed row. */
+export function cardOf(row: readonly unknown[]): Card {
+  const [id, type, name, sortKey, acronym, kind, since, until] = row as never[];
+  return {
+    id: id!,
+    type: type!,
+    name: name!,
+    sortKey: sortKey!,
+    acronym: acronym ?? null,
+    kind: kind ?? null,
+    since: since ?? null,
+    until: until ?? null,
+  };
+}

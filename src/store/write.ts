@@ -1,0 +1,267 @@
+import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import { NODE_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
+import type { StoredNode } from './node.ts';
+
+/** A relationship with its ends, as the store keeps it. */
+export interface StoredRelationship {
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  readonly properties: Readonly<Record<string, GraphValue>> & { readonly id: string };
+}
+
+/** The labels of each type: all are entities, poles and clusters are networks too. */
+const LABELS: Readonly<Record<NodeType, string>> = {
+  Organisation: 'Organisation',
+  Pole: 'Pole:Network',
+  Cluster: 'Cluster:Network',
+  Project: 'Project',
+  Patent: 'Patent',
+  Topic: 'Topic',
+  Territory: 'Territory',
+  Source: 'Source',
+  Indicator: 'Indicator',
+  Claim: 'Claim',
+};
+
+function perType<Type extends string, Made>(types: readonly Type[], make: (type: Type) => Made): Record<Type, Made> {
+  return Object.fromEntries(types.map((type) => [type, make(type)])) as Record<Type, Made>;
+}
+
+/**
+ * Reads nodes and holds them until the transaction ends: writing a property takes the lock before the others are read,
+ * so that nobody's change is lost. Identifiers must come sorted, or two writers could wait for each other.
+ */
+export const lockNodes = statement<{ node: StoredNode }>(
+  'lockNodes',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  SET n.version = n.version
+  RETURN properties(n) AS node`,
+);
+
+/** New nodes of one type, from whole rows of properties. */
+export const createNodes = perType(NODE_TYPES, (type) =>
+  statement<never>(
+    `create_${type}`,
+    /* cypher */ `
+    UNWIND $rows AS row
+    CREATE (n:Entity:${LABELS[type]})
+    SET n = row`,
+  ),
+);
+
+/** Replaces all properties of nodes by those of the rows. */
+export const updateNodes = statement<never>(
+  'updateNodes',
+  /* cypher */ `
+  UNWIND $rows AS row
+  MATCH (n:Entity {id: row.id})
+  SET n = row`,
+);
+
+/** New relationships of one type between nodes that exist. */
+export const createRelationships = perType(RELATIONSHIP_TYPES, (type) =>
+  statement<never>(
+    `create_${type}`,
+    /* cypher */ `
+    UNWIND $rows AS row
+    MATCH (a:Entity {id: row.from})
+    MATCH (b:Entity {id: row.to})
+    CREATE (a)-[r:${type}]->(b)
+    SET r = row.properties`,
+  ),
+);
+
+const anchored = (type: RelationshipType): string =>
+  RELATIONSHIP_SHAPES[type].anchor === 'from'
+    ? `(a:Entity {id: row.anchor})-[r:${type}]->(b)`
+    : `(b)-[r:${type}]->(a:Entity {id: row.anchor})`;
+
+/** Replaces all properties of relationships, each found from its anchor. */
+export const updateRelationships = perType(RELATIONSHIP_TYPES, (type) =>
+  statement<never>(
+    `update_${type}`,
+    /* cypher */ `
+    UNWIND $rows AS row
+    MATCH ${anchored(type)}
+    WHERE r.id = row.id
+    SET r = row.properties`,
+  ),
+);
+
+/** Deletes relationships, each found from its anchor. */
+export const deleteRelationships = perType(RELATIONSHIP_TYPES, (type) =>
+  statement<never>(
+    `delete_${type}`,
+    /* cypher */ `
+    UNWIND $rows AS row
+    MATCH ${anchored(type)}
+    WHERE r.id = row.id
+    DELETE r`,
+  ),
+);
+
+type FoundRelationship = { from: string; to: string; properties: StoredRelationship['properties'] };
+
+const relationshipsFrom = (type: RelationshipType): Statement<FoundRelationship> =>
+  statement(
+    `${type}_of_anchors`,
+    RELATIONSHIP_SHAPES[type].anchor === 'from'
+      ? /* cypher */ `
+        UNWIND $anchors AS anchor
+        MATCH (a:Entity {id: anchor})-[r:${type}]->(b)
+        RETURN a.id AS from, b.id AS to, properties(r) AS properties`
+      : /* cypher */ `
+        UNWIND $anchors AS anchor
+        MATCH (b:Entity {id: anchor})<-[r:${type}]-(a)
+        RETURN a.id AS from, b.id AS to, properties(r) AS properties`,
+  );
+
+/** All relationships of one type at their anchors. */
+export const relationshipsAtAnchors = perType(RELATIONSHIP_TYPES, relationshipsFrom);
+
+const touching = (type: RelationshipType): Statement<FoundRelationship> =>
+  statement(
+    `${type}_of_nodes`,
+    /* cypher */ `
+    UNWIND $ids AS id
+    CALL (id) {
+      MATCH (a:Entity {id: id})-[r:${type}]->(b)
+      RETURN a.id AS from, b.id AS to, properties(r) AS properties
+      UNION
+      MATCH (b:Entity {id: id})<-[r:${type}]-(a)
+      RETURN a.id AS from, b.id AS to, properties(r) AS properties
+    }
+    RETURN from, to, properties`,
+  );
+
+/** All relationships of one type that touch the given nodes, from either end. */
+export const relationshipsOfNodes = perType(RELATIONSHIP_TYPES, touching);
+
+/** Counts afresh what is kept with each actor: distinct partners, projects, members. Undated. */
+export const recount = statement<{ id: string }>(
+  'recount',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
+  CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
+  CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
+  SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members
+  RETURN id`,
+);
+
+/** Marks projects whose partnerships are still to be derived, so that a stop in between is made good at the next start. */
+export const markUnderived = statement<never>(
+  'markUnderived',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  SET n:Underived`,
+);
+
+/** Projects whose partnerships are to be derived. */
+export const underivedProjects = statement<{ id: string }>(
+  'underivedProjects',
+  /* cypher */ `
+  MATCH (n:Underived)
+  RETURN n.id AS id`,
+);
+
+/** Takes the mark away. */
+export const markDerived = statement<never>(
+  'markDerived',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  REMOVE n:Underived`,
+);
+
+/** Who takes part in each of the projects, and what a partnership derives from. */
+export const participantsOfProjects = statement<{
+  project: string;
+  since: string | null;
+  until: string | null;
+  participantCount: number | null;
+  sources: readonly string[];
+  participants: readonly string[];
+}>(
+  'participantsOfProjects',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (p:Entity {id: id})
+  CALL (p) { MATCH (p)<-[:PARTICIPATES_IN]-(a) RETURN collect(a.id) AS participants }
+  RETURN p.id AS project, p.since AS since, p.until AS until, p.participantCount AS participantCount,
+    p.sources AS sources, participants`,
+);
+
+/** The projects of each actor. */
+export const projectsOfActors = statement<{ actor: string; projects: readonly string[] }>(
+  'projectsOfActors',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (a:Entity {id: id})
+  CALL (a) { MATCH (a)-[:PARTICIPATES_IN]->(p) RETURN collect(p.id) AS projects }
+  RETURN a.id AS actor, projects`,
+);
+
+/** All projects with their identifiers after a given one, in order: a long read. */
+export const projectsAfter = statement<{ id: string }>(
+  'projectsAfter',
+  /* cypher */ `
+  MATCH (p:Project)
+  WHERE p.id > $after
+  RETURN p.id AS id ORDER BY id LIMIT $limit`,
+);
+
+/**
+ * Adds an entry to the change log. Must be the last statement of its transaction: raising the one counter takes its
+ * lock, so that entries become visible in the order of their sequence.
+ */
+export const recordChange = statement<{ sequence: number }>(
+  'recordChange',
+  /* cypher */ `
+  MERGE (counter:Counter {id: 'change'})
+  ON CREATE SET counter.value = 1
+  ON MATCH SET counter.value = counter.value + 1
+  WITH counter.value AS sequence
+  CREATE (change:Change)
+  SET change = $change, change.sequence = sequence
+  RETURN sequence`,
+);
+
+/** A setting kept in the graph itself, such as how far the first seed has come. */
+export const readMark = statement<{ value: string }>(
+  'readMark',
+  /* cypher */ `
+  MATCH (mark:Counter {id: $id})
+  RETURN mark.value AS value`,
+);
+
+/** Sets such a mark. */
+export const writeMark = statement<never>(
+  'writeMark',
+  /* cypher */ `
+  MERGE (mark:Counter {id: $id})
+  SET mark.value = $value`,
+);
+
+/** Whether the graph holds any entity. */
+export const anyEntity = statement<{ id: string }>(
+  'anyEntity',
+  /* cypher */ `
+  MATCH (n:Entity)
+  RETURN n.id AS id LIMIT 1`,
+);
+
+/** The derived partnerships after a given one, in the order of their identifiers: a long read. */
+export const derivedPartnershipsAfter = statement<{ id: string; from: string; to: string }>(
+  'derivedPartnershipsAfter',
+  /* cypher */ `
+  MATCH (a)-[r:PARTNERS_WITH]->(b)
+  WHERE r.kind = 'PROJECT' AND r.id > $after
+  RETURN r.id AS id, a.id AS from, b.id AS to ORDER BY id LIMIT $limit`,
+);

@@ -1,0 +1,320 @@
+import { join } from 'node:path';
+import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
+import type { Problem } from '../domain/problem.ts';
+import { apply, type Effect, noEffect } from '../editing/apply.ts';
+import { logChange } from '../editing/change.ts';
+import { derivePending } from '../editing/derive.ts';
+import { type DatedReference, type Draft, NOUNS } from '../editing/nouns.ts';
+import type { Records, Submission } from '../editing/records.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { markUnderived, recount } from '../store/write.ts';
+import { parseDatedReferences, parseReferences } from './columns.ts';
+import { type BrokenRow, CsvFileError, type CsvRow, checkEncoding, readCsv, readHeader, sizeOf } from './csv.ts';
+import { FILES, type FileFormat } from './files.ts';
+import { ReferenceResolver } from './references.ts';
+import { RejectedFile } from './rejected.ts';
+
+/** Rows written in one transaction: enough to hide the trips, few enough that a stop loses little. */
+const ROWS_AT_ONCE = 2_000;
+/** A batch may wait behind others on a busy database. */
+const BATCH_TIMEOUT_MS = 120_000;
+
+/** How far an import has come. */
+export interface ImportProgress {
+  /** The file being read, or what is done after the last one. */
+  readonly file: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly rejected: number;
+}
+
+export interface ImportOptions {
+  /** Check everything, write nothing. */
+  readonly dryRun?: boolean;
+  /** Where rows that cannot be imported are listed; null: nowhere. */
+  readonly rejectedFile?: string | null;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Who imports, for the change log. */
+  readonly by?: string | null;
+}
+
+/** What an import did, in records: nodes and relationships together. */
+export interface ImportSummary {
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly files: readonly string[];
+}
+
+interface Found {
+  readonly format: FileFormat;
+  readonly path: string;
+  readonly bytes: number;
+  readonly header: readonly string[];
+}
+
+/** Finds the files of a folder and checks what would spoil all of it: names, headers, encodings. Throws a CsvFileError. */
+async function inspect(folder: string): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const format of FILES) {
+    const path = join(folder, format.file);
+    const bytes = await sizeOf(path);
+    if (bytes === null) continue;
+    await checkEncoding(path, format.file);
+    const header = await readHeader(path);
+    if (header === null) throw new CsvFileError(`${format.file} has no header: its first line must name the columns.`);
+    const known = Object.keys(format.columns);
+    const unknown = header.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      throw new CsvFileError(
+        `${format.file} has unknown columns: ${unknown.map((name) => `"${name}"`).join(', ')}. Known are ${known.join(', ')}.`,
+      );
+    }
+    const repeated = header.filter((name, place) => header.indexOf(name) !== place);
+    if (repeated.length > 0) throw new CsvFileError(`${format.file} names the column ${repeated[0]} twice.`);
+    const missing = format.required.filter((name) => !header.includes(name));
+    if (missing.length > 0) throw new CsvFileError(`${format.file} lacks the columns ${missing.join(', ')}.`);
+    found.push({ format, path, bytes, header });
+  }
+  if (found.length === 0) {
+    throw new CsvFileError(`${folder} holds none of the files ${FILES.map(({ file }) => file).join(', ')}.`);
+  }
+  return found;
+}
+
+interface ReadRow {
+  readonly line: number;
+  readonly values: Record<string, Draft[string]>;
+  readonly references: { readonly column: string; readonly written: readonly DatedReference[] }[];
+  readonly faults: { readonly column: string; readonly reason: string }[];
+}
+
+/** A row's cells by column; references are still as written. An empty cell empties the field. */
+function readRow({ line, cells }: CsvRow, { format, header }: Found): ReadRow {
+  const row: ReadRow = { line, values: {}, references: [], faults: [] };
+  if (cells.length !== header.length) {
+    row.faults.push({
+      column: '',
+      reason: `The row has ${cells.length} cells; the header names ${header.length} columns.`,
+    });
+    return row;
+  }
+  header.forEach((name, place) => {
+    const cell = cells[place]!.trim();
+    if (cell === '') {
+      if (format.required.includes(name))
+        row.faults.push({ column: name, reason: `${name} is empty: every row needs one.` });
+      row.values[name] = null;
+      return;
+    }
+    const column = format.columns[name]!;
+    if (column.kind === 'value') {
+      const parsed = column.parse(cell);
+      if ('fault' in parsed) row.faults.push({ column: name, reason: parsed.fault });
+      else row.values[name] = parsed.value;
+      return;
+    }
+    const undated = (id: string): DatedReference => ({ id, since: null, until: null });
+    if (column.kind === 'dated-references') {
+      const parsed = parseDatedReferences(cell);
+      if ('fault' in parsed) row.faults.push({ column: name, reason: parsed.fault });
+      else row.references.push({ column: name, written: parsed.value });
+    } else {
+      const written = column.kind === 'reference' ? [cell] : parseReferences(cell);
+      row.references.push({ column: name, written: written.map(undated) });
+    }
+  });
+  return row;
+}
+
+/** Puts what references stand for in the place of what was written. */
+function resolveRow(row: ReadRow, { format }: Found, resolver: ReferenceResolver): void {
+  for (const { column: name, written } of row.references) {
+    const column = format.columns[name]!;
+    if (column.kind === 'value') continue;
+    const resolved: DatedReference[] = [];
+    for (const reference of written) {
+      const resolution = resolver.resolve(reference.id, column.types);
+      if ('fault' in resolution) row.faults.push({ column: name, reason: resolution.fault });
+      else resolved.push({ ...reference, id: resolution.id });
+    }
+    if (column.kind === 'reference') row.values[name] = resolved[0]?.id ?? null;
+    else if (column.kind === 'references') row.values[name] = [...new Set(resolved.map(({ id }) => id))];
+    else row.values[name] = resolved;
+  }
+}
+
+/** Sorts topics so that a broader one comes before the narrower ones that refer to it. */
+function byDepth(rows: readonly ReadRow[]): (a: ReadRow, b: ReadRow) => number {
+  const broader = new Map(rows.map(({ values }) => [values.id, values.broader]));
+  const depth = (row: ReadRow): number => {
+    let steps = 0;
+    // A circle would never end; no vocabulary has more levels than rows.
+    for (let id = row.values.broader; id && steps <= rows.length; id = broader.get(id)) steps++;
+    return steps;
+  };
+  return (a, b) => depth(a) - depth(b);
+}
+
+class Import {
+  readonly #engine: GraphEngine;
+  readonly #options: ImportOptions;
+  readonly #resolver: ReferenceResolver;
+  readonly #rejected: RejectedFile;
+  readonly total = noEffect();
+  #rows = 0;
+  #bytesBefore = 0;
+  #totalBytes = 0;
+
+  constructor(engine: GraphEngine, options: ImportOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#resolver = new ReferenceResolver(engine);
+    this.#rejected = new RejectedFile(options.rejectedFile ?? null);
+  }
+
+  async run(folder: string): Promise<ImportSummary> {
+    const found = await inspect(folder);
+    this.#totalBytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
+    try {
+      for (const file of found) {
+        await this.#file(file);
+        this.#bytesBefore += file.bytes;
+      }
+      if (!this.#options.dryRun) {
+        await derivePending(this.#engine, (done, total) =>
+          this.#progress(`partnerships ${done} of ${total}`, this.#totalBytes),
+        );
+      }
+    } finally {
+      await this.#rejected.close();
+    }
+    const { created, updated, deleted, unchanged } = this.total;
+    const files = found.map(({ format }) => format.file);
+    return { created, updated, deleted, unchanged, rows: this.#rows, rejected: this.#rejected.count, files };
+  }
+
+  #progress(file: string, bytes: number): void {
+    this.#options.onProgress?.({
+      file,
+      rows: this.#rows,
+      bytes,
+      totalBytes: this.#totalBytes,
+      rejected: this.#rejected.count,
+    });
+  }
+
+  async #file(file: Found): Promise<void> {
+    let batch: (CsvRow | BrokenRow)[] = [];
+    let isHeader = true;
+    for await (const row of readCsv(file.path)) {
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      batch.push(row);
+      if (batch.length === ROWS_AT_ONCE) {
+        await this.#batch(file, batch);
+        batch = [];
+      }
+    }
+    if (batch.length > 0) await this.#batch(file, batch);
+  }
+
+  async #reject(file: Found, line: number, column: string, reason: string): Promise<void> {
+    await this.#rejected.add({ file: file.format.file, line, column, reason });
+  }
+
+  async #batch(file: Found, batch: readonly (CsvRow | BrokenRow)[]): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    const rows: ReadRow[] = [];
+    for (const row of batch) {
+      if ('fault' in row) await this.#reject(file, row.line, '', `The row is no CSV: ${row.fault}.`);
+      else rows.push(readRow(row, file));
+    }
+    await this.#resolve(file, rows);
+    if (file.format.noun === 'topic') rows.sort(byDepth(rows));
+    const submissions: Submission[] = [];
+    const refused: { line: number; problem: Problem }[] = [];
+    for (const row of rows) {
+      const made = row.faults.length === 0 ? NOUNS[file.format.noun](row.values as Draft) : null;
+      for (const { column, reason } of row.faults) await this.#reject(file, row.line, column, reason);
+      for (const { path, message } of made?.problems ?? []) await this.#reject(file, row.line, path.join('.'), message);
+      if (!made || made.problems.length > 0) continue;
+      if (this.#options.dryRun) this.#declare(made.records);
+      submissions.push({
+        records: made.records,
+        refuse: (problem) => void refused.push({ line: row.line, problem }),
+      });
+    }
+    if (submissions.length > 0 && !this.#options.dryRun) {
+      const lines = `lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
+      const effect = await this.#write(submissions, `import ${file.format.file} ${lines}`, refused);
+      this.total.created += effect.created;
+      this.total.updated += effect.updated;
+      this.total.deleted += effect.deleted;
+      this.total.unchanged += effect.unchanged;
+    }
+    for (const { line, problem } of refused) await this.#reject(file, line, problem.path.join('.'), problem.message);
+    this.#rows += batch.length;
+    this.#progress(file.format.file, this.#bytesBefore + batch.at(-1)!.bytes);
+  }
+
+  async #resolve(file: Found, rows: readonly ReadRow[]): Promise<void> {
+    // A topic may be broader than one of its own file that is not written yet.
+    const own = file.format.noun === 'topic' ? rows : [];
+    for (const { values, faults } of own) {
+      if (faults.length === 0) this.#resolver.declare(values.id as string, 'Topic', values.name as string, []);
+    }
+    const references = rows.flatMap((row) => row.references.flatMap(({ written }) => written.map(({ id }) => id)));
+    await this.#resolver.lookUp(references, this.#options.signal);
+    for (const row of rows) resolveRow(row, file, this.#resolver);
+  }
+
+  /** Lets later rows of a dry run refer to what this one would have written. */
+  #declare({ nodes }: Records): void {
+    for (const { id, type, fields } of nodes) {
+      const identifiers = Object.values(IDENTIFIER_FIELDS).flatMap((field) =>
+        typeof fields[field] === 'string' ? [`${field}:${fields[field]}`] : [],
+      );
+      this.#resolver.declare(id, type, (fields.name as string | null) ?? null, identifiers);
+    }
+  }
+
+  /** One transaction: the records, the marks of what is to be derived, the counts, the entry in the change log. */
+  async #write(submissions: readonly Submission[], action: string, refused: unknown[]): Promise<Effect> {
+    return this.#engine.write(
+      async (transaction) => {
+        // The transaction may run anew after a conflict: what the first try refused it would refuse twice.
+        refused.length = 0;
+        const now = new Date().toISOString();
+        const effect = await apply(transaction, submissions, now);
+        if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
+        if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
+        if (effect.touched.size > 0) {
+          await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
+        }
+        return effect;
+      },
+      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#options.signal },
+    );
+  }
+}
+
+/**
+ * Imports the CSV files of a folder, in their order, streaming. Rows that cannot be imported are listed and never stop or
+ * spoil the others; what is there already is not written again, so that an import may be repeated, or resumed after a
+ * stop. Throws a CsvFileError, with nothing written, for a file that is unreadable as a whole.
+ */
+export async function importFolder(
+  engine: GraphEngine,
+  folder: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
+  return new Import(engine, options).run(folder);
+}

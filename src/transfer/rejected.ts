@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { stringify } from 'csv-stringify/sync';
+
+/** A row that was not imported, and what would have to change. */
+export interface Rejection {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string;
+  readonly reason: string;
+}
+
+/** Writes rejected.csv as the rejections come, however many; without any there is no file, not even an older one. */
+export class RejectedFile {
+  readonly #path: string | null;
+  #stream: WriteStream | undefined;
+  count = 0;
+
+  constructor(path: string | null) {
+    this.#path = path;
+  }
+
+  async add({ file, line, column, reason }: Rejection): Promise<void> {
+    this.count++;
+    if (this.#path === null) return;
+    if (!this.#stream) {
+      this.#stream = createWriteStream(this.#path);
+      this.#stream.write('file,line,column,reason\r\n');
+    }
+    // A reason quotes the cell: one that begins with = must not run in a spreadsheet.
+    const safe = stringify([[file, String(line), column, reason]], {
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    });
+    if (!this.#stream.write(safe)) await once(this.#stream, 'drain');
+  }
+
+  async close(): Promise<void> {
+    if (this.#stream) {
+      this.#stream.end();
+      await finished(this.#stream);
+    } else if (this.#path !== null) await rm(this.#path, { force: true });
+  }
+}
