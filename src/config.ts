@@ -179,7 +179,11 @@ function engineSettings(reader: Reader): EngineSettings {
   const password = neo4jPassword(reader);
   if (uri === null) return { engine: 'grafeo', folder };
   if (!NEO4J_URI.test(uri)) {
-    reader.fault('NEO4J_URI', uri, 'an address such as bolt://localhost:7687 or neo4j+s://graph.example.org is needed.');
+    reader.fault(
+      'NEO4J_URI',
+      uri,
+      'an address such as bolt://localhost:7687 or neo4j+s://graph.example.org is needed.',
+    );
   }
   return { engine: 'neo4j', uri, user, password, database };
 }
@@ -222,7 +226,8 @@ export function readConfig(environment: Environment = process.env): Config {
     reader.fault('GRAPPE_PUBLIC_READ', 'false', 'this version cannot yet tell readers apart; keep the server private.');
   }
   const tokensFile = reader.text('GRAPPE_TOKENS_FILE');
-  const warnings = tokensFile === null ? [] : ['GRAPPE_TOKENS_FILE has no effect yet: nothing can be written by GraphQL.'];
+  const warnings =
+    tokensFile === null ? [] : ['GRAPPE_TOKENS_FILE has no effect yet: nothing can be written by GraphQL.'];
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.integer('PORT', 4000, 0, 65_535),

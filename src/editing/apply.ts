@@ -144,7 +144,7 @@ class Batch {
       problems.push(problem('INVALID', [shape.to.name], `"${from}" cannot be at both ends of one relationship.`));
     }
     const [source, target] = [this.#nodes.get(from)?.after ?? {}, this.#nodes.get(to)?.after ?? {}];
-    const span = relationshipSpan(fields, source, target);
+    const span = relationshipSpan(type, fields, source, target);
     if (span.from > span.to) {
       const lives = [from, to]
         .map((id, place) => ({ id, life: lifeOf(place === 0 ? source : target) }))
@@ -238,6 +238,7 @@ class Batch {
       const known = (id !== null ? byId.get(id) : undefined) ?? byIdentity.get(identity);
       const itsId = known?.properties.id ?? id ?? `${RELATIONSHIP_ID_PREFIXES[type]}/${identity}`;
       const after = this.#clipped(
+        type,
         from,
         to,
         withFields(known?.properties ?? created.get(itsId)?.properties ?? { id: itsId }, fields),
@@ -269,8 +270,13 @@ class Batch {
     return rows.map((row) => ({ type, ...row }));
   }
 
-  #clipped(from: string, to: string, properties: Properties): Properties {
-    const span = relationshipSpan(properties, this.#nodes.get(from)?.after ?? {}, this.#nodes.get(to)?.after ?? {});
+  #clipped(type: RelationshipType, from: string, to: string, properties: Properties): Properties {
+    const span = relationshipSpan(
+      type,
+      properties,
+      this.#nodes.get(from)?.after ?? {},
+      this.#nodes.get(to)?.after ?? {},
+    );
     return { ...properties, validFrom: span.from, validTo: span.to };
   }
 
@@ -293,7 +299,7 @@ class Batch {
           from,
           to,
           before: properties,
-          after: this.#clipped(from, to, properties as Properties),
+          after: this.#clipped(type, from, to, properties as Properties),
         }))
         .filter(({ before, after }) => !isDeepStrictEqual(before, after));
       if (rows.length === 0) continue;

@@ -1,6 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { ALWAYS, clip, type Span, spanOf } from '../domain/period.ts';
-import type { NodeType } from '../domain/vocabulary.ts';
+import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
 
 type Properties = Readonly<Record<string, GraphValue | undefined>>;
@@ -12,13 +12,13 @@ const dateIn = (properties: Properties, field: string): PartialDate | null =>
 export interface Validity {
   readonly validFrom: string;
   readonly validTo: string;
-  readonly lifeFrom: string;
-  readonly lifeTo: string;
+  readonly lifeFrom?: string;
+  readonly lifeTo?: string;
 }
 
 /**
  * The padded periods of a node that has some: of a network, validity is its label's and life its structure's; of a
- * project or a territory both are its own period. Null for the other types.
+ * project or a territory both are its own period; an indicator has no life. Null for the other types.
  */
 export function validityOf(type: NodeType, properties: Properties): Validity | null {
   const since = dateIn(properties, 'since');
@@ -36,6 +36,11 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
     case 'Project':
     case 'Territory':
       return { validFrom: own.from, validTo: own.to, lifeFrom: own.from, lifeTo: own.to };
+    case 'Indicator': {
+      // A figure without an end is of its one date.
+      const observed = spanOf({ since, until: until ?? since });
+      return { validFrom: observed.from, validTo: observed.to };
+    }
     default:
       return null;
   }
@@ -47,8 +52,20 @@ export function lifeOf(properties: Properties): Span {
   return typeof lifeFrom === 'string' && typeof lifeTo === 'string' ? { from: lifeFrom, to: lifeTo } : ALWAYS;
 }
 
-/** The padded period of a relationship, clipped to the lives of both of its ends; empty when they never meet. */
-export function relationshipSpan(properties: Properties, from: Properties, to: Properties): Span {
+/**
+ * The padded period of a relationship, clipped to the lives of both of its ends. A succession is an event at the end of
+ * one life and the beginning of another, and is not clipped. A membership that never meets those lives comes out empty
+ * (from > to), to be refused; of any other relationship the source knows better than the label's years, and it stays
+ * as written.
+ */
+export function relationshipSpan(
+  type: RelationshipType,
+  properties: Properties,
+  from: Properties,
+  to: Properties,
+): Span {
   const own = spanOf({ since: dateIn(properties, 'since'), until: dateIn(properties, 'until') });
-  return clip(clip(own, lifeOf(from)), lifeOf(to));
+  if (type === 'SUCCEEDED_BY') return own;
+  const clipped = clip(clip(own, lifeOf(from)), lifeOf(to));
+  return clipped.from <= clipped.to || type === 'MEMBER_OF' ? clipped : own;
 }

@@ -122,7 +122,7 @@ export async function writePartnerships(
       deleted.push({ anchor: from, id });
     } else {
       const after = partnershipOf(pair);
-      const span = relationshipSpan(after, nodes.get(from) ?? {}, nodes.get(to) ?? {});
+      const span = relationshipSpan('PARTNERS_WITH', after, nodes.get(from) ?? {}, nodes.get(to) ?? {});
       Object.assign(after, { validFrom: span.from, validTo: span.to });
       if (!before) created.push({ from, to, properties: after });
       else if (isDeepStrictEqual(before, after)) continue;

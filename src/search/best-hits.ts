@@ -1,5 +1,4 @@
-import { comparePositions, type SearchDocument, type SearchPosition } from './document.ts';
-import type { Level } from './ranking.ts';
+import { comparePositions, type Level, type SearchDocument, type SearchPosition } from './document.ts';
 
 /** A document at its place in the list of hits. */
 export interface PlacedDocument extends SearchPosition {

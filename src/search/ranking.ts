@@ -1,20 +1,7 @@
-import { fold } from '../domain/fold.ts';
-import type { MatchedField, SearchDocument } from './document.ts';
+import { LEVEL, type Level, type MatchedField, type SearchDocument } from './document.ts';
 import type { Query, QueryWord } from './query.ts';
 import { beginsOneTypoAway, isOneTypoAway } from './typos.ts';
-import {
-  documentWords,
-  FIRST_IN_NAME,
-  identifierKey,
-  nameLength,
-  type Place,
-  wordsOfName,
-  wordsOfOther,
-} from './words.ts';
-
-/** How well a document answers a query; each document stands at its highest level. */
-export const LEVEL = { identifier: 6, name: 5, alias: 4, words: 3, typos: 2, someWords: 1 } as const;
-export type Level = (typeof LEVEL)[keyof typeof LEVEL];
+import { type DocumentKeys, identifierKey, type Place, readDocument, wordsOf } from './words.ts';
 
 /** How a word of a query is found in a word of a document, best first. */
 export type Way = 'exact' | 'beginning' | 'typo';
@@ -40,6 +27,9 @@ export const QUALITIES: Readonly<Record<Way, readonly number[]>> = {
   beginning: qualities('beginning'),
   typo: qualities('typo'),
 };
+
+/** What is worth more was found without a typing error. */
+const BEST_TYPO = Math.max(...QUALITIES.typo);
 
 function qualities(way: Way): number[] {
   const worth = WORTH[way];
@@ -70,51 +60,47 @@ export interface Ranking {
 }
 
 /**
- * Ranks one document by itself; null when nothing required is found in it. Level 1 belongs into the list only when no
+ * Ranks one document by itself; null when nothing required is found in it. Level 1 belongs in the list only when no
  * document has a higher one.
  */
 export function rank(query: Query, document: SearchDocument): Ranking | null {
   if (query.words.length === 0) return null;
-  const words = documentWords(document);
-  const qualities = query.words.map((word) => bestQuality(word, words));
-  const found = query.words.filter((_, i) => qualities[i]! > 0);
-  const requiredFound = found.filter((word) => word.required).length;
-  const level = wholeLevel(query, document) ?? wordsLevel(query, requiredFound, words);
+  const keys = readDocument(document);
+  const qualities = query.words.map((asked) => bestQuality(asked, keys.words));
+  const level = wholeLevel(query, keys) ?? wordsLevel(query, qualities);
   if (level === null) return null;
-  return {
-    level,
-    score: level >= LEVEL.alias ? 0 : scoreInLevel(level),
-    matchedFields: matchedFields(query, document, level),
-  };
-
-  function scoreInLevel(level: Level): number {
-    const sum = query.words.reduce((sum, word, i) => sum + word.weight * qualities[i]!, 0);
-    const score =
-      textScore(query, sum, requiredFound, nameLength(document.name)) + popularityScore(document.popularity);
-    return level === LEVEL.someWords ? score + someWordsScore(found.length) : score;
-  }
+  const score = level >= LEVEL.alias ? 0 : scoreOf(query, qualities, level, keys.nameLength, document.popularity);
+  return { level, score, matchedFields: matchedFields(query, document, level) };
 }
 
-/** The fields in which a query is found, by the ways that its level admits; common words alone do not count. */
+/** The fields in which a query is found in the ways that its level admits; optional words alone do not count. */
 export function matchedFields(query: Query, document: SearchDocument, level: Level): MatchedField[] {
+  const asked = query.words.filter((word) => word.required);
+  const holdsOne = (text: string) =>
+    wordsOf(text).some((word) => asked.some((askedWord) => admits(level, wayOf(askedWord, word))));
+  const key = identifierKey(query.text);
   const fields: MatchedField[] = [];
-  if (holdsRequired(query, wordsOfName(document.name), level)) fields.push('name');
-  const { acronym } = document;
-  if (acronym !== null && holdsRequired(query, wordsOfOther(acronym), level)) fields.push('acronym');
-  if (document.aliases.some((alias) => holdsRequired(query, wordsOfOther(alias), level))) fields.push('aliases');
-  if (hasIdentifier(query, document)) fields.push('identifiers');
+  if (holdsOne(document.name)) fields.push('name');
+  if (document.acronym !== null && holdsOne(document.acronym)) fields.push('acronym');
+  if (document.aliases.some(holdsOne)) fields.push('aliases');
+  if (document.identifiers.some((identifier) => identifierKey(identifier) === key)) fields.push('identifiers');
   return fields;
 }
 
-/** The way in which a word of a document answers a word of a query. */
-export function wayOf(asked: QueryWord, word: string): Way | null {
+/** The best way in which a word of a document answers a word of a query. */
+function wayOf(asked: QueryWord, word: string): Way | null {
   if (word === asked.text) return 'exact';
   if (asked.findsBeginnings && word.startsWith(asked.text)) return 'beginning';
   if (!asked.forgivesTypo) return null;
   return (asked.open ? beginsOneTypoAway : isOneTypoAway)(word, asked.text) ? 'typo' : null;
 }
 
-function bestQuality(asked: QueryWord, words: ReadonlyMap<string, Place>): number {
+function admits(level: Level, way: Way | null): boolean {
+  return way === 'typo' ? level <= LEVEL.typos : way !== null;
+}
+
+/** Zero when no word answers. */
+function bestQuality(asked: QueryWord, words: DocumentKeys['words']): number {
   let best = 0;
   for (const [word, place] of words) {
     const way = wayOf(asked, word);
@@ -123,34 +109,29 @@ function bestQuality(asked: QueryWord, words: ReadonlyMap<string, Place>): numbe
   return best;
 }
 
-function wholeLevel(query: Query, document: SearchDocument): Level | null {
-  if (hasIdentifier(query, document)) return LEVEL.identifier;
-  if (fold(document.name) === query.text) return LEVEL.name;
-  if (document.acronym !== null && fold(document.acronym) === query.text) return LEVEL.name;
-  return document.aliases.some((alias) => fold(alias) === query.text) ? LEVEL.alias : null;
+function wholeLevel(query: Query, { whole }: DocumentKeys): Level | null {
+  if (whole.get(identifierKey(query.text)) === LEVEL.identifier) return LEVEL.identifier;
+  return whole.get(query.text) ?? null;
 }
 
-function wordsLevel(query: Query, requiredFound: number, words: ReadonlyMap<string, Place>): Level | null {
-  if (requiredFound === 0) return null;
-  if (requiredFound < query.required) return LEVEL.someWords;
-  const surely = query.words.every((asked) => !asked.required || words.keys().some((word) => isSure(asked, word)));
-  return surely ? LEVEL.words : LEVEL.typos;
+function wordsLevel(query: Query, qualities: readonly number[]): Level | null {
+  const required = qualities.filter((_, i) => query.words[i]!.required);
+  const worst = Math.min(...required);
+  if (worst > BEST_TYPO) return LEVEL.words;
+  if (worst > 0) return LEVEL.typos;
+  return required.some((quality) => quality > 0) ? LEVEL.someWords : null;
 }
 
-function isSure(asked: QueryWord, word: string): boolean {
-  const way = wayOf(asked, word);
-  return way !== null && way !== 'typo';
-}
-
-function hasIdentifier(query: Query, document: SearchDocument): boolean {
-  const key = identifierKey(query.text);
-  return document.identifiers.some((identifier) => identifierKey(identifier) === key);
-}
-
-function holdsRequired(query: Query, words: ReadonlyMap<string, Place>, level: Level): boolean {
-  return query.words.some(
-    (asked) =>
-      asked.required &&
-      words.keys().some((word) => (level > LEVEL.typos ? isSure(asked, word) : wayOf(asked, word) !== null)),
-  );
+function scoreOf(
+  query: Query,
+  qualities: readonly number[],
+  level: Level,
+  lengthOfName: number,
+  popularity: number,
+): number {
+  const found = query.words.filter((_, i) => qualities[i]! > 0);
+  const sum = query.words.reduce((sum, word, i) => sum + word.weight * qualities[i]!, 0);
+  const requiredFound = found.filter((word) => word.required).length;
+  const score = textScore(query, sum, requiredFound, lengthOfName) + popularityScore(popularity);
+  return level === LEVEL.someWords ? score + someWordsScore(found.length) : score;
 }

@@ -1,7 +1,5 @@
-import { fold } from '../domain/fold.ts';
-import type { SearchDocument } from './document.ts';
-import { LEVEL, type Level } from './ranking.ts';
-import { identifierKey } from './words.ts';
+import { LEVEL, type WholeLevel } from './document.ts';
+import { type DocumentKeys, identifierKey } from './words.ts';
 
 /** Levels fit in the low bits of a posting, above them the slot. */
 const LEVELS = 8;
@@ -9,7 +7,7 @@ const LEVELS = 8;
 /** A document, by its slot, that bears a whole text, and the level at which it therefore stands. */
 export interface WholeFound {
   readonly slot: number;
-  readonly level: Level;
+  readonly level: WholeLevel;
 }
 
 /** Which documents bear a whole text as their identifier, name, acronym or alias. */
@@ -18,8 +16,8 @@ export class WholeKeys {
   readonly #postings = new Map<string, number | number[]>();
 
   /** Makes a document findable by its whole texts. */
-  add(document: SearchDocument, slot: number): void {
-    for (const [key, level] of keysOf(document)) {
+  add(keys: DocumentKeys['whole'], slot: number): void {
+    for (const [key, level] of keys) {
       const posting = slot * LEVELS + level;
       const known = this.#postings.get(key);
       if (known === undefined) this.#postings.set(key, posting);
@@ -28,9 +26,9 @@ export class WholeKeys {
     }
   }
 
-  /** Takes back what `add` did for the same document in the same slot. */
-  remove(document: SearchDocument, slot: number): void {
-    for (const [key, level] of keysOf(document)) {
+  /** Takes back what `add` did for the same texts of the same slot. */
+  remove(keys: DocumentKeys['whole'], slot: number): void {
+    for (const [key, level] of keys) {
       const others = this.#listOf(key).filter((posting) => posting !== slot * LEVELS + level);
       const [first] = others;
       if (first === undefined) this.#postings.delete(key);
@@ -59,16 +57,5 @@ export class WholeKeys {
 }
 
 function readPosting(posting: number): WholeFound {
-  return { slot: Math.floor(posting / LEVELS), level: (posting % LEVELS) as Level };
-}
-
-/** The whole texts of a document, each once, with its highest level. */
-function keysOf(document: SearchDocument): Map<string, Level> {
-  const keys = new Map<string, Level>();
-  for (const alias of document.aliases) keys.set(fold(alias), LEVEL.alias);
-  if (document.acronym !== null) keys.set(fold(document.acronym), LEVEL.name);
-  keys.set(fold(document.name), LEVEL.name);
-  for (const identifier of document.identifiers) keys.set(identifierKey(identifier), LEVEL.identifier);
-  keys.delete('');
-  return keys;
+  return { slot: Math.floor(posting / LEVELS), level: (posting % LEVELS) as WholeLevel };
 }

@@ -1,5 +1,5 @@
 import { fold } from '../domain/fold.ts';
-import type { SearchDocument } from './document.ts';
+import { LEVEL, type SearchDocument, type WholeLevel } from './document.ts';
 
 /** Where a document has a word: the greater, the more it says about the document. */
 export const ELSEWHERE = 0;
@@ -7,33 +7,43 @@ export const IN_NAME = 2;
 export const FIRST_IN_NAME = 3;
 export type Place = typeof ELSEWHERE | typeof IN_NAME | typeof FIRST_IN_NAME;
 
-/** From a lower-case letter, marks included, to a capital: DigitalPlace is also found by each half. */
-const CAPITAL = /(?<=\p{Ll}\p{M}*)(?=\p{Lu})/gu;
+/** Everything that a document is found by. */
+export interface DocumentKeys {
+  /** Each word with its best place. */
+  readonly words: ReadonlyMap<string, Place>;
+  /** Number of distinct words in the name as it is written; a name of signs alone counts as one. */
+  readonly nameLength: number;
+  /** Each whole text, names with and identifiers without their spaces, with the highest level that it gives. */
+  readonly whole: ReadonlyMap<string, WholeLevel>;
+}
+
+/** A letter before a capital is an article that lost its apostrophe, as in lUniversité. */
+const BARE_ARTICLE = /(?<![\p{L}\p{N}\p{M}])\p{Ll}(?=\p{Lu})/gu;
+/** From a lower-case letter, its marks included, to a capital. */
+const INNER_CAPITAL = /(?<=\p{Ll}\p{M}*)(?=\p{Lu})/gu;
 
 /**
- * The words that a document is found by, each with its best place: those of its folded name, acronym and aliases, and
- * those of the same texts opened at inner capitals and with `+` written out (`Canal+` → canalplus, canal, plus).
+ * Reads what a document is found by: the words of its folded name, acronym and aliases, those of the same texts opened
+ * at inner capitals and with `+` written out (`Canal+` → canalplus, canal, plus), and each text as a whole.
  */
-export function documentWords(document: SearchDocument): Map<string, Place> {
-  const words = wordsOfName(document.name);
-  if (document.acronym !== null) addWords(words, document.acronym, ELSEWHERE, ELSEWHERE);
-  for (const alias of document.aliases) addWords(words, alias, ELSEWHERE, ELSEWHERE);
-  return words;
+export function readDocument(document: SearchDocument): DocumentKeys {
+  const words = new Map<string, Place>();
+  const whole = new Map<string, WholeLevel>();
+  for (const alias of document.aliases) whole.set(addWords(words, alias, ELSEWHERE, ELSEWHERE), LEVEL.alias);
+  const { acronym } = document;
+  if (acronym !== null) whole.set(addWords(words, acronym, ELSEWHERE, ELSEWHERE), LEVEL.name);
+  const name = addWords(words, document.name, FIRST_IN_NAME, IN_NAME);
+  whole.set(name, LEVEL.name);
+  for (const identifier of document.identifiers) whole.set(identifierKey(identifier), LEVEL.identifier);
+  whole.delete('');
+  return { words, nameLength: new Set(name.split(' ')).size, whole };
 }
 
-/** The words of a name, each with its place in it. */
-export function wordsOfName(name: string): Map<string, Place> {
-  return addWords(new Map(), name, FIRST_IN_NAME, IN_NAME);
-}
-
-/** The words of an acronym or an alias. */
-export function wordsOfOther(text: string): Map<string, Place> {
-  return addWords(new Map(), text, ELSEWHERE, ELSEWHERE);
-}
-
-/** Number of distinct words in a name as it is written; a name of signs alone counts as one. */
-export function nameLength(name: string): number {
-  return new Set(fold(name).split(' ')).size;
+/** The words of one text of a document. */
+export function wordsOf(text: string): string[] {
+  const words = new Map<string, Place>();
+  addWords(words, text, ELSEWHERE, ELSEWHERE);
+  return [...words.keys()];
 }
 
 /** An identifier, or a text typed for one, as they are compared: folded, without spaces. */
@@ -41,29 +51,21 @@ export function identifierKey(identifier: string): string {
   return fold(identifier).replaceAll(' ', '');
 }
 
-function addWords(words: Map<string, Place>, text: string, first: Place, others: Place): Map<string, Place> {
+/** Adds a text's words and returns the folded text. */
+function addWords(words: Map<string, Place>, text: string, first: Place, others: Place): string {
+  const folded = fold(text);
+  addEach(words, folded.split(' '), first, others);
+  const opened = text.replace(BARE_ARTICLE, ' ').replace(INNER_CAPITAL, ' ').replaceAll('+', ' plus ');
+  if (opened !== text) addEach(words, fold(opened).split(' '), first, others);
+  return folded;
+}
+
+function addEach(words: Map<string, Place>, added: readonly string[], first: Place, others: Place): void {
   let place = first;
-  for (const word of split(fold(text))) {
-    raise(words, word, place);
+  for (const word of added) {
+    if (word === '') continue;
+    const known = words.get(word);
+    if (known === undefined || known < place) words.set(word, place);
     place = others;
   }
-  const opened = text.replace(CAPITAL, ' ').replaceAll('+', ' plus ');
-  if (opened === text) return words;
-  place = first;
-  for (const word of split(fold(opened))) {
-    // The l of lUniversité is an article that lost its apostrophe.
-    if (word.length === 1) continue;
-    raise(words, word, place);
-    place = others;
-  }
-  return words;
-}
-
-function raise(words: Map<string, Place>, word: string, place: Place): void {
-  const known = words.get(word);
-  if (known === undefined || known < place) words.set(word, place);
-}
-
-function split(folded: string): string[] {
-  return folded === '' ? [] : folded.split(' ');
 }

@@ -7,13 +7,23 @@ export interface Flights {
   readonly statements: number;
 }
 
+/** What the executed operation says of itself. */
+export interface Operation {
+  readonly name: string | null;
+  readonly type: string;
+  /** Whether it asks for the schema alone, which needs no database. */
+  readonly isIntrospection: boolean;
+}
+
 /** One request and its answer, from the first byte to the last: what the log line and the errors need to know. */
 export class Exchange {
   readonly id: string;
   readonly #startedAt = performance.now();
   /** Calls off what was asked of the graph for this request. */
   readonly cancelling = new AbortController();
-  operation: { readonly name: string | null; readonly type: string } | null = null;
+  operation: Operation | null = null;
+  /** Whether it was a question to the graph, well put or not, rather than for a page. */
+  isGraphQL = false;
   flights: Flights | null = null;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
   errorCodes: readonly string[] = [];

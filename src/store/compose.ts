@@ -31,6 +31,8 @@ export interface Listing {
   readonly columns: string;
   /** Always in force. */
   readonly where?: Condition;
+  /** The pattern may reach the same relationship on several ways: it counts once. */
+  readonly distinct?: true;
 }
 
 /** A key to sort by before the unique ones. `text` is never null. */
@@ -92,13 +94,13 @@ export function pageOf(listing: Listing, { conditions, sort, direction, continue
     const order = keys.map((key) => `${key} ${direction}`).join(', ');
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : '');
     const columns = [CARD_COLUMNS, listing.columns, sort?.text ?? ''].filter((text) => text !== '').join(', ');
-    const relationship = listing.columns === '' ? 'b' : 'r, b';
+    const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === '' ? 'b' : 'r, b'}`;
     return `
       UNWIND $parents AS parent
       CALL (parent) {
         MATCH ${listing.pattern}
         ${where}
-        WITH ${relationship} ORDER BY ${order} LIMIT $limit
+        WITH ${found} ORDER BY ${order} LIMIT $limit
         RETURN collect([${columns}]) AS rows
       }
       RETURN parent, rows`;
@@ -111,7 +113,7 @@ export function countOf(
   conditions: readonly Condition[],
 ): Statement<{ parent: string; total: number }> {
   return once(`count of ${nameOf(listing, conditions)}`, () => {
-    const counted = listing.columns === '' ? 'b' : 'r';
+    const counted = listing.distinct ? 'DISTINCT r.id' : listing.columns === '' ? 'b' : 'r';
     return `
       UNWIND $parents AS parent
       CALL (parent) {
@@ -132,7 +134,9 @@ export function rootPageOf(
   return once(name, () => {
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
     const order = keys.map((key) => `${key} ${direction}`).join(', ');
-    const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : '');
+    // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
+    const start = sort ? '' : "b.sortKey > ''";
+    const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
     const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
     return `
       MATCH ${listing.pattern}

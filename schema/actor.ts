@@ -1,0 +1,196 @@
+import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
+import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
+import { claims } from '../src/store/annotation.ts';
+import type { Card } from '../src/store/card.ts';
+import { memberships } from '../src/store/membership.ts';
+import type { WholeNode } from '../src/store/node.ts';
+import { projectsOfActor } from '../src/store/participation.ts';
+import { partners } from '../src/store/partnership.ts';
+import { seats } from '../src/store/territory.ts';
+import { topicsOf } from '../src/store/topic.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import { pageArguments } from './connection.ts';
+import type { RequestContext } from './context.ts';
+import {
+  ActorKind,
+  IdentifierScheme as IdentifierSchemeEnum,
+  MembershipRole,
+  PartnershipKind,
+  TopicScheme,
+} from './enums.ts';
+import { indicatorArguments, indicatorsOf } from './indicator.ts';
+import { MembershipsConnection } from './membership.ts';
+import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { ActorProjectsConnection } from './participation.ts';
+import { PartnerOrder, PartnersConnection } from './partnership.ts';
+import { ProjectOrder } from './project.ts';
+import { Actor, Claim, Indicator, Territory, Topic } from './refs.ts';
+import { Source, sourcesOf } from './source.ts';
+
+/** Topics or claims of one actor in one answer. */
+const MAX_OF_ONE = 200;
+
+const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
+  description: "A registry's name for an actor.",
+  fields: (t) => ({
+    scheme: t.expose('scheme', { type: IdentifierSchemeEnum, description: 'Which registry.' }),
+    value: t.exposeString('value', { description: 'Its name there.' }),
+  }),
+});
+
+function identifiersOf(node: WholeNode): Identifier[] {
+  return (Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[]).flatMap((scheme) => {
+    const value = node[IDENTIFIER_FIELDS[scheme]];
+    return value === null ? [] : [{ scheme, value }];
+  });
+}
+
+Actor.implement({
+  description: 'A party that cooperates: an organisation, a pole or a cluster.',
+  interfaces: [Node],
+  resolveType: ({ type }) => type,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name, as its sources write it.' }),
+    acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym, if it has one.' }),
+    aliases: t.stringList({
+      description: 'Former names, translations and spellings under which it is also found.',
+      resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
+    }),
+    website: t.field({ type: 'URL', nullable: true, description: 'Its website.', resolve: whole('website') }),
+    identifiers: t.field({
+      type: [IdentifierType],
+      description: 'Its identifiers in public registries.',
+      resolve: async (card, _, context) => identifiersOf(await wholeOf(card, context)),
+    }),
+    territory: t.field({
+      type: Territory,
+      nullable: true,
+      description:
+        'Its seat; the present one unless a date is given. Null when it is unknown, or matches no territory of ours.',
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: async ({ id }, { asOf }, { loaders }) => (await loaders.list(seats(asOf), 1, id))[0]?.node ?? null,
+    }),
+    city: t.string({
+      nullable: true,
+      description: 'The city of its seat as the source writes it.',
+      resolve: whole('city'),
+    }),
+    topics: t.field({
+      type: [Topic],
+      description: `The sectors, markets and technologies that it is about; ${MAX_OF_ONE} at most.`,
+      args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
+      resolve: async ({ id }, { scheme }, { loaders }) =>
+        (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    memberships: t.field({
+      type: MembershipsConnection,
+      description: 'The networks that it belongs to: a pole or a cluster can be a member of another.',
+      args: {
+        role: t.arg({ type: [MembershipRole], description: 'Only memberships in these roles.' }),
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { role, asOf, ...page }, { loaders }) =>
+        loaders.connection(memberships({ roles: role, asOf }), page, id),
+    }),
+    partners: t.field({
+      type: PartnersConnection,
+      description:
+        'Its partners: one edge per partnership, both directions as one, so that an actor may recur. totalCount counts edges.',
+      args: {
+        kind: t.arg({ type: [PartnershipKind], description: 'Only partnerships of these kinds.' }),
+        actorKind: t.arg({ type: [ActorKind], description: 'Only partners of these kinds.' }),
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        orderBy: t.arg({ type: PartnerOrder, description: 'By name unless told.' }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { kind, actorKind, asOf, orderBy, ...page }, { loaders }) =>
+        loaders.connection(partners({ kinds: kind, types: actorKind, asOf, orderBy }), page, id),
+    }),
+    projects: t.field({
+      type: ActorProjectsConnection,
+      description: 'The projects that it takes part in.',
+      args: {
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { asOf, orderBy, ...page }, { loaders }) =>
+        loaders.connection(projectsOfActor({ asOf, orderBy }), page, id),
+    }),
+    indicators: t.field({
+      type: [Indicator],
+      description: 'Published figures about it, oldest first; 1,000 at most.',
+      args: indicatorArguments(t.arg),
+      resolve: indicatorsOf,
+    }),
+    claims: t.field({
+      type: [Claim],
+      description: `Where sources disagree on a field of this actor, or a value was only inferred; ${MAX_OF_ONE} at most.`,
+      args: { field: t.arg.string({ description: 'Only claims about this field, such as since.' }) },
+      resolve: async ({ id }, { field }, { loaders }) =>
+        (await loaders.list(claims(field), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    sources: t.field({
+      type: [Source],
+      description: 'Which sources its record comes from.',
+      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+    }),
+    version: t.int({
+      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      resolve: whole('version'),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the record was made here.',
+      resolve: whole('createdAt'),
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When the record was last changed here.',
+      resolve: whole('updatedAt'),
+    }),
+  }),
+});
+
+export const ActorRef = builder.inputType('ActorRef', {
+  description: 'Names an actor by exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id({ description: 'Its global identifier.' }),
+    siren: t.string({ description: 'Its SIREN number; spaces do not matter.' }),
+    rnsr: t.string({ description: 'Its RNSR number; case does not matter.' }),
+    ror: t.string({ description: 'Its ROR identifier, with or without https://ror.org/.' }),
+    wikidata: t.string({ description: 'Its Wikidata identifier.' }),
+    cordisPic: t.string({ description: 'Its CORDIS participant code.' }),
+  }),
+});
+
+/** The actor that a reference names, if it is of one of the types. */
+export async function actorBy(
+  ref: typeof ActorRef.$inferInput,
+  types: readonly string[],
+  context: RequestContext,
+): Promise<WholeNode | null> {
+  if (typeof ref.id === 'string') return nodeOfType(ref.id, types, context);
+  for (const scheme of Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[]) {
+    const field = IDENTIFIER_FIELDS[scheme];
+    const value = ref[field];
+    if (typeof value !== 'string') continue;
+    const node = await context.loaders.identifier[field].load(tidyIdentifier(scheme, value));
+    return node && nodeOfType(node.id, types, context);
+  }
+  return null;
+}
+
+builder.queryField('actor', (t) =>
+  t.field({
+    type: Actor,
+    nullable: true,
+    description:
+      'An organisation, a pole or a cluster by its identifier or one of a public registry; null for an unknown one.',
+    args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
+    resolve: (_, { by }, context) => actorBy(by, ACTOR_TYPES, context),
+  }),
+);

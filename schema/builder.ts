@@ -1,0 +1,20 @@
+import SchemaBuilder from '@pothos/core';
+import type { PartialDate } from '../src/domain/partial-date.ts';
+import type { RequestContext } from './context.ts';
+
+/** What the schema's types are built of. Fields are non-null unless they say otherwise. */
+export interface SchemaTypes {
+  Context: RequestContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    PartialDate: { Input: PartialDate; Output: PartialDate };
+    DateTime: { Input: string; Output: string };
+    URL: { Input: string; Output: string };
+  };
+}
+
+/** The one builder: every noun's file adds its types and its root fields to it. */
+export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
+
+builder.queryType({ description: 'What can be asked of the graph.' });

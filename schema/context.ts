@@ -1,0 +1,14 @@
+import type { GraphEngine } from '../src/graph/engine.ts';
+import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
+
+/** What resolvers may reach: loaders, and nothing else that fetches. */
+export interface RequestContext {
+  readonly loaders: Loaders;
+  /** Aborted when the reader leaves or the time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** The context of one request. */
+export function createContext(engine: GraphEngine, signal: AbortSignal): RequestContext {
+  return { loaders: createLoaders(engine, signal), signal };
+}

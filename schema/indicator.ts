@@ -1,0 +1,74 @@
+import type { ArgBuilder } from '@pothos/core';
+import type { PartialDate } from '../src/domain/partial-date.ts';
+import { indicators, subjectOfIndicator } from '../src/store/annotation.ts';
+import type { Card } from '../src/store/card.ts';
+import type { SchemaTypes } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { Node, whole, wholeOf } from './node.ts';
+import { Indicator } from './refs.ts';
+import { Source, sourcesOf } from './source.ts';
+
+/** Indicators of one node in one answer. */
+const MAX_INDICATORS = 1_000;
+
+Indicator.implement({
+  description:
+    'A published figure about an actor or a territory: 210 companies in 2016; 71 poles in France from 2005 to 2007.',
+  interfaces: [Node],
+  fields: (t) => ({
+    about: t.field({
+      type: Node,
+      description: 'What it is about.',
+      resolve: async ({ id }, _, { loaders }) => (await loaders.list(subjectOfIndicator(), 1, id))[0]!.node,
+    }),
+    measure: t.exposeString('name', { description: 'What was counted or measured: companies, members, poles.' }),
+    value: t.float({
+      description: 'The figure.',
+      resolve: async (card, _, context) => Number((await wholeOf(card, context)).value),
+    }),
+    unit: t.string({ nullable: true, description: 'Its unit, where it is no plain count.', resolve: whole('unit') }),
+    from: t.field({
+      type: 'PartialDate',
+      description: 'The date, or the first date, that it is of.',
+      resolve: ({ since }) => since!,
+    }),
+    to: t.field({
+      type: 'PartialDate',
+      nullable: true,
+      description: 'The last date that it is of, when it is of several.',
+      resolve: ({ until }) => until,
+    }),
+    sources: t.field({
+      type: [Source],
+      description: 'Who published it.',
+      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+    }),
+  }),
+});
+
+/** The arguments by which indicators are chosen. */
+export function indicatorArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>) {
+  return {
+    measure: arg.stringList({ description: 'Only figures of these measures.' }),
+    from: arg({ type: 'PartialDate', description: 'Only figures of this date or later.' }),
+    to: arg({ type: 'PartialDate', description: 'Only figures of this date or earlier.' }),
+  };
+}
+
+/** The indicators about a node. */
+export async function indicatorsOf(
+  { id }: Card,
+  {
+    measure,
+    from,
+    to,
+  }: {
+    measure?: string[] | null | undefined;
+    from?: PartialDate | null | undefined;
+    to?: PartialDate | null | undefined;
+  },
+  { loaders }: RequestContext,
+): Promise<Card[]> {
+  const found = await loaders.list(indicators({ measures: measure, from, to }), MAX_INDICATORS, id);
+  return found.map(({ node }) => node);
+}

@@ -1,0 +1,51 @@
+import type { MembershipEdge } from '../src/store/membership.ts';
+import { connectionOf, factFields } from './connection.ts';
+import { MembershipRole, orderOf } from './enums.ts';
+import { Actor, Network } from './refs.ts';
+
+/** The order of a list of members. */
+export const MemberOrder = orderOf(
+  'MemberOrder',
+  'members',
+  {
+    NAME: 'By name.',
+    SINCE: 'By the beginning of the membership; an unknown one comes before all others.',
+    PARTNER_COUNT: 'By how many partners the member has, at any time.',
+  },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+/** Members of a network. */
+export const MembersConnection = connectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
+  role: t.field({
+    type: MembershipRole,
+    description: 'What the member is in the network.',
+    resolve: ({ role }) => role,
+  }),
+  roleLabel: t.string({
+    nullable: true,
+    description: 'Its role in the words of the source.',
+    resolve: ({ roleLabel }) => roleLabel,
+  }),
+  ...factFields(t),
+}));
+
+/** Networks of an actor. */
+export const MembershipsConnection = connectionOf<MembershipEdge>(
+  'Memberships',
+  Network,
+  'networks that an actor belongs to',
+  (t) => ({
+    role: t.field({
+      type: MembershipRole,
+      description: 'What the actor is in the network.',
+      resolve: ({ role }) => role,
+    }),
+    roleLabel: t.string({
+      nullable: true,
+      description: 'Its role in the words of the source.',
+      resolve: ({ roleLabel }) => roleLabel,
+    }),
+    ...factFields(t),
+  }),
+);

@@ -1,0 +1,95 @@
+import { relationshipTypeOf } from '../src/loaders/loaders.ts';
+import type { Card } from '../src/store/card.ts';
+import type { WholeNode } from '../src/store/node.ts';
+import type { WholeRelationship } from '../src/store/relationship.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { badInput } from './errors.ts';
+
+/** Whatever has a global identifier. */
+export type Identified = Card | WholeRelationship;
+
+/** The GraphQL types of relationships that have one of their own; all others are links. */
+const RELATIONSHIP_TYPE_NAMES: Readonly<Record<string, string>> = {
+  MEMBER_OF: 'Membership',
+  PARTNERS_WITH: 'Partnership',
+  PARTICIPATES_IN: 'Participation',
+  SUCCEEDED_BY: 'Succession',
+};
+
+/** The name of the GraphQL type of a node or a relationship. */
+export function typeNameOf(value: Identified): string {
+  return 'from' in value ? (RELATIONSHIP_TYPE_NAMES[value.type] ?? 'Link') : value.type;
+}
+
+export const Node = builder.interfaceRef<Identified>('Node').implement({
+  description: 'Whatever has a global identifier: an entity, or a relationship between two.',
+  fields: (t) => ({
+    id: t.exposeID('id', {
+      description:
+        'Readable and stable, <type>/<key>: pole/aerospace-valley, organisation/rnsr-200611689J. The identifier of a record that was merged away goes on finding its survivor.',
+    }),
+  }),
+  resolveType: typeNameOf,
+});
+
+/** The whole record of a card. Lists carry cards only, so this costs one flight for all cards of the level. */
+export async function wholeOf(card: Card, { loaders }: RequestContext): Promise<WholeNode> {
+  const node = await loaders.node.load(card.id);
+  // Between the list and this question somebody deleted it: the card is all that is left to tell of it.
+  if (!node) throw badInput(`"${card.id}" was deleted while it was being read: ask again.`);
+  return node;
+}
+
+/** A resolver of one field of the whole record. */
+export function whole<Field extends keyof WholeNode>(field: Field) {
+  return async (card: Card, _: unknown, context: RequestContext): Promise<WholeNode[Field]> =>
+    (await wholeOf(card, context))[field];
+}
+
+/** Records by identifier, those that exist, in the order of the identifiers. */
+export async function nodesOf(ids: readonly string[], { loaders }: RequestContext): Promise<WholeNode[]> {
+  const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
+  return nodes.filter((node) => node !== null);
+}
+
+/** A node or a relationship by its identifier; null for an unknown one. */
+export async function identified(id: string, { loaders }: RequestContext): Promise<Identified | null> {
+  return relationshipTypeOf(id) === null ? loaders.node.load(id) : loaders.relationship.load(id);
+}
+
+/** The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null. */
+export async function nodeOfType(
+  id: string,
+  types: readonly string[],
+  { loaders }: RequestContext,
+): Promise<WholeNode | null> {
+  const node = await loaders.node.load(id);
+  if (node && !types.includes(node.type)) {
+    throw badInput(`"${id}" is a ${node.type}, not a ${types.join(' or ')}: ask for it with node(id:).`);
+  }
+  return node;
+}
+
+/** Identifiers that `nodes` takes at once. */
+export const MAX_IDS = 100;
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: Node,
+    nullable: true,
+    description: 'Any entity or relationship by its identifier; null for an unknown one.',
+    args: { id: t.arg.id({ required: true, description: 'A global identifier, as every id field gives it.' }) },
+    resolve: (_, { id }, context) => identified(id, context),
+  }),
+  nodes: t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description: `Entities and relationships by their identifiers, in the order asked, null for an unknown one; ${MAX_IDS} at most.`,
+    args: { ids: t.arg.idList({ required: true, description: `Up to ${MAX_IDS} global identifiers.` }) },
+    resolve: (_, { ids }, context) => {
+      if (ids.length > MAX_IDS) throw badInput(`ids: ${ids.length} identifiers; ${MAX_IDS} is the most at once.`);
+      return Promise.all(ids.map((id) => identified(id, context)));
+    },
+  }),
+}));

@@ -1,0 +1,75 @@
+import { organisations } from '../src/store/organisation.ts';
+import { patentsOfOrganisation } from '../src/store/patent.ts';
+import { ActorRef, actorBy } from './actor.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageArguments } from './connection.ts';
+import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
+import { Node, whole } from './node.ts';
+import { PatentOrder, PatentsConnection } from './patent.ts';
+import { Actor, Organisation } from './refs.ts';
+
+Organisation.implement({
+  description: 'A company, a laboratory, a school, a public body or an association that cooperates with others.',
+  interfaces: [Actor, Node],
+  fields: (t) => ({
+    kind: t.field({
+      type: OrganisationKind,
+      description: 'What it is.',
+      resolve: ({ kind }) => (kind ?? 'UNKNOWN') as 'UNKNOWN',
+    }),
+    public: t.boolean({
+      nullable: true,
+      description: 'Whether it is publicly run; null when no source says.',
+      resolve: whole('public'),
+    }),
+    size: t.field({
+      type: OrganisationSize,
+      nullable: true,
+      description: 'Its size class; null when no source says.',
+      resolve: whole('size'),
+    }),
+    patents: t.field({
+      type: PatentsConnection,
+      description: 'The patents that it filed.',
+      args: {
+        orderBy: t.arg({ type: PatentOrder, description: 'The latest first unless told.' }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { orderBy, ...page }, { loaders }) =>
+        loaders.connection(patentsOfOrganisation({ orderBy }), page, id),
+    }),
+  }),
+});
+
+const OrganisationsConnection = connectionOf('Organisations', Organisation, 'organisations');
+
+const OrganisationOrder = orderOf(
+  'OrganisationOrder',
+  'organisations',
+  {
+    NAME: 'By name.',
+    PARTNER_COUNT: 'By how many partners they have, at any time.',
+    PROJECT_COUNT: 'By how many projects they take part in, at any time.',
+    CREATED_AT: 'By when their record was made here.',
+  },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+builder.queryFields((t) => ({
+  organisation: t.field({
+    type: Organisation,
+    nullable: true,
+    description: 'An organisation by its identifier or one of a public registry; null for an unknown one.',
+    args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
+    resolve: (_, { by }, context) => actorBy(by, ['Organisation'], context),
+  }),
+  organisations: t.field({
+    type: OrganisationsConnection,
+    description: 'All organisations.',
+    args: {
+      orderBy: t.arg({ type: OrganisationOrder, description: 'By name unless told.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(organisations({ orderBy }), page),
+  }),
+}));

@@ -1,0 +1,42 @@
+import type { ParticipationEdge } from '../src/store/participation.ts';
+import { connectionOf, factFields } from './connection.ts';
+import { orderOf, ParticipationRole } from './enums.ts';
+import { Actor, Project } from './refs.ts';
+
+/** The order of a list of participants. */
+export const ParticipantOrder = orderOf(
+  'ParticipantOrder',
+  'participants',
+  { NAME: 'By name.', ROLE: 'Coordinators before partners.' },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+/** Participants of a project. */
+export const ParticipantsConnection = connectionOf<ParticipationEdge>(
+  'Participants',
+  Actor,
+  'participants of a project',
+  (t) => ({
+    role: t.field({
+      type: ParticipationRole,
+      description: 'What the actor is in the project.',
+      resolve: ({ role }) => role,
+    }),
+    ...factFields(t),
+  }),
+);
+
+/** Projects of an actor. */
+export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
+  'ActorProjects',
+  Project,
+  'projects that an actor takes part in',
+  (t) => ({
+    role: t.field({
+      type: ParticipationRole,
+      description: 'What the actor is in the project.',
+      resolve: ({ role }) => role,
+    }),
+    ...factFields(t),
+  }),
+);

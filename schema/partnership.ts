@@ -1,0 +1,33 @@
+import type { PartnershipEdge } from '../src/store/partnership.ts';
+import { connectionOf, factFields } from './connection.ts';
+import { orderOf, PartnershipKind } from './enums.ts';
+import { Actor } from './refs.ts';
+
+/** The order of a list of partners. */
+export const PartnerOrder = orderOf(
+  'PartnerOrder',
+  'partners',
+  {
+    NAME: 'By name.',
+    STRENGTH: 'By the strength of the partnership, over all times.',
+    PROJECT_COUNT: 'By the number of common projects, over all times.',
+    SINCE: 'By the beginning of the partnership; an unknown one comes before all others.',
+  },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+/** Partners of an actor. */
+export const PartnersConnection = connectionOf<PartnershipEdge>('Partners', Actor, 'partners of an actor', (t) => ({
+  kind: t.field({ type: PartnershipKind, description: 'What the two do together.', resolve: ({ kind }) => kind }),
+  label: t.string({ nullable: true, description: 'What the partnership is called.', resolve: ({ label }) => label }),
+  projectCount: t.int({
+    description: 'How many projects the two have in common, over all times.',
+    resolve: ({ projectCount }) => projectCount,
+  }),
+  strength: t.float({
+    description:
+      'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
+    resolve: ({ strength }) => strength,
+  }),
+  ...factFields(t),
+}));

@@ -1,0 +1,137 @@
+import type { Card } from '../src/store/card.ts';
+import { participants } from '../src/store/participation.ts';
+import { patentsOfProject } from '../src/store/patent.ts';
+import { labellers, projects } from '../src/store/project.ts';
+import { topicsOf } from '../src/store/topic.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageArguments } from './connection.ts';
+import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
+import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
+import { Network, Patent, Project, Topic } from './refs.ts';
+import { Source, sourcesOf } from './source.ts';
+
+/** Networks, topics or patents of one project in one answer. */
+const MAX_OF_ONE = 200;
+
+const Money = builder.objectRef<{ readonly amount: number; readonly currency: string }>('Money').implement({
+  description: 'An amount of money.',
+  fields: (t) => ({
+    amount: t.exposeFloat('amount', { description: 'How much.' }),
+    currency: t.exposeString('currency', { description: 'In which currency, after ISO 4217.' }),
+  }),
+});
+
+Project.implement({
+  description: 'A project in which actors take part: research, development, training.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    title: t.string({ nullable: true, description: 'Its full title.', resolve: whole('title') }),
+    acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym.' }),
+    start: t.field({
+      type: 'PartialDate',
+      nullable: true,
+      description: 'When it starts; null when no source says.',
+      resolve: ({ since }) => since,
+    }),
+    end: t.field({
+      type: 'PartialDate',
+      nullable: true,
+      description: 'When it ends; null means that no end is known.',
+      resolve: ({ until }) => until,
+    }),
+    programme: t.string({
+      nullable: true,
+      description: 'The programme or call that funds it.',
+      resolve: whole('programme'),
+    }),
+    funding: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What it is funded with, as its source says.',
+      resolve: async (card, _, context) => {
+        const { funding, currency } = await wholeOf(card, context);
+        return funding === null || currency === null ? null : { amount: funding, currency };
+      },
+    }),
+    participantCount: t.int({
+      nullable: true,
+      description: 'How many took part according to the source, when it names fewer of them.',
+      resolve: whole('participantCount'),
+    }),
+    participants: t.field({
+      type: ParticipantsConnection,
+      description: 'Who takes part in it.',
+      args: {
+        role: t.arg({ type: [ParticipationRole], description: 'Only participants in these roles.' }),
+        orderBy: t.arg({ type: ParticipantOrder, description: 'By name unless told.' }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { role, orderBy, ...page }, { loaders }) =>
+        loaders.connection(participants({ roles: role, orderBy }), page, id),
+    }),
+    labelledBy: t.field({
+      type: [Network],
+      description: `The networks that have labelled it; ${MAX_OF_ONE} at most.`,
+      resolve: async ({ id }, _, { loaders }) =>
+        (await loaders.list(labellers(), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    topics: t.field({
+      type: [Topic],
+      description: `What it is about; ${MAX_OF_ONE} at most.`,
+      args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
+      resolve: async ({ id }, { scheme }, { loaders }) =>
+        (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    patents: t.field({
+      type: [Patent],
+      description: `The patents that it resulted in; ${MAX_OF_ONE} at most.`,
+      resolve: async ({ id }, _, { loaders }) =>
+        (await loaders.list(patentsOfProject(), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    sources: t.field({
+      type: [Source],
+      description: 'Which sources its record comes from.',
+      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+    }),
+    version: t.int({
+      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      resolve: whole('version'),
+    }),
+  }),
+});
+
+/** The order of a list of projects. */
+export const ProjectOrder = orderOf(
+  'ProjectOrder',
+  'projects',
+  {
+    NAME: 'By name.',
+    START: 'By when they start; an unknown start counts as earliest.',
+    FUNDING: 'By the amount that they are funded with; an unknown one counts as none.',
+  },
+  { field: 'START', direction: 'DESC' },
+);
+
+/** Projects of a network, or all. */
+export const ProjectsConnection = connectionOf('Projects', Project, 'projects');
+
+builder.queryFields((t) => ({
+  project: t.field({
+    type: Project,
+    nullable: true,
+    description: 'A project by its identifier; null for an unknown one.',
+    args: { id: t.arg.id({ required: true, description: 'Such as project/locary.' }) },
+    resolve: (_, { id }, context) => nodeOfType(id, ['Project'], context),
+  }),
+  projects: t.field({
+    type: ProjectsConnection,
+    description: 'All projects.',
+    args: {
+      orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(projects({ orderBy }), page),
+  }),
+}));

@@ -1,0 +1,171 @@
+import type { WholeRelationship } from '../src/store/relationship.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { MembershipRole, ParticipationRole, PartnershipKind, RelationshipTypeEnum, SuccessionKind } from './enums.ts';
+import { badInput } from './errors.ts';
+import { Node, nodesOf, typeNameOf } from './node.ts';
+import { Actor, Network, Project } from './refs.ts';
+import { Source, sourcesOf } from './source.ts';
+
+async function end(id: string, { loaders }: RequestContext) {
+  const node = await loaders.node.load(id);
+  if (!node) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
+  return node;
+}
+
+const Relationship = builder.interfaceRef<WholeRelationship>('Relationship').implement({
+  description: 'A relationship between two nodes, valid in time, with its sources.',
+  interfaces: [Node],
+  resolveType: typeNameOf,
+  fields: (t) => ({
+    type: t.field({
+      type: RelationshipTypeEnum,
+      description: 'What it says of its two ends.',
+      resolve: ({ type }) => type as 'MEMBER_OF',
+    }),
+    from: t.field({
+      type: Node,
+      description: 'Where it begins.',
+      resolve: ({ from }, _, context) => end(from, context),
+    }),
+    to: t.field({ type: Node, description: 'Where it leads.', resolve: ({ to }, _, context) => end(to, context) }),
+    since: t.expose('since', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Since when, as the source writes it; null when it does not say.',
+    }),
+    until: t.expose('until', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Until when; null means that no end is known.',
+    }),
+    attestedOn: t.field({
+      type: ['PartialDate'],
+      description: 'Dates on which a source saw it hold, when it says neither beginning nor end.',
+      resolve: ({ attestedOn }) => [...attestedOn],
+    }),
+    sources: t.field({
+      type: [Source],
+      description: 'Which sources say so.',
+      resolve: sourcesOf((relationship: WholeRelationship) => relationship.sources),
+    }),
+  }),
+});
+
+builder.objectRef<WholeRelationship>('Membership').implement({
+  description: 'That an actor belongs to a network.',
+  interfaces: [Relationship, Node],
+  fields: (t) => ({
+    role: t.field({
+      type: MembershipRole,
+      description: 'What the member is in the network.',
+      resolve: ({ own }) => own.role as 'MEMBER',
+    }),
+    roleLabel: t.string({
+      nullable: true,
+      description: 'Its role in the words of the source.',
+      resolve: ({ own }) => (own.roleLabel as string) ?? null,
+    }),
+    member: t.field({
+      type: Actor,
+      nullable: true,
+      description: 'Who belongs to the network.',
+      resolve: ({ from }, _, { loaders }) => loaders.node.load(from),
+    }),
+    network: t.field({
+      type: Network,
+      nullable: true,
+      description: 'The network.',
+      resolve: ({ to }, _, { loaders }) => loaders.node.load(to),
+    }),
+  }),
+});
+
+/** Common projects of one partnership in one answer. */
+const MAX_COMMON_PROJECTS = 200;
+
+builder.objectRef<WholeRelationship>('Partnership').implement({
+  description:
+    'That two actors are partners. One of kind PROJECT is derived from the projects in which both take part.',
+  interfaces: [Relationship, Node],
+  fields: (t) => ({
+    kind: t.field({
+      type: PartnershipKind,
+      description: 'What the two do together.',
+      resolve: ({ own }) => own.kind as 'PROJECT',
+    }),
+    label: t.string({
+      nullable: true,
+      description: 'What the partnership is called.',
+      resolve: ({ own }) => (own.label as string) ?? null,
+    }),
+    projects: t.field({
+      type: [Project],
+      description: `The common projects that make a PROJECT partnership, by name; empty for the other kinds. ${MAX_COMMON_PROJECTS} at most.`,
+      args: {
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        first: t.arg.int({
+          defaultValue: 20,
+          required: true,
+          description: `How many, ${MAX_COMMON_PROJECTS} at most.`,
+        }),
+      },
+      resolve: async ({ from, to, own }, { asOf, first }, context) => {
+        if (first < 0 || first > MAX_COMMON_PROJECTS) {
+          throw badInput(`first: ${first} is not between 0 and ${MAX_COMMON_PROJECTS}.`);
+        }
+        if (own.kind !== 'PROJECT') return [];
+        const ids = await context.loaders.projectsInCommon.load({ from, to, asOf: asOf ?? null });
+        return nodesOf(ids.slice(0, first), context);
+      },
+    }),
+    projectCount: t.int({
+      description: 'How many projects the two have in common, over all times.',
+      resolve: ({ own }) => Number(own.projectCount ?? 0),
+    }),
+    strength: t.float({
+      description:
+        'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
+      resolve: ({ own }) => Number(own.strength ?? 0),
+    }),
+  }),
+});
+
+builder.objectRef<WholeRelationship>('Participation').implement({
+  description: 'That an actor takes part in a project.',
+  interfaces: [Relationship, Node],
+  fields: (t) => ({
+    role: t.field({
+      type: ParticipationRole,
+      description: 'What the actor is in the project.',
+      resolve: ({ own }) => own.role as 'PARTNER',
+    }),
+    participant: t.field({
+      type: Actor,
+      nullable: true,
+      description: 'Who takes part.',
+      resolve: ({ from }, _, { loaders }) => loaders.node.load(from),
+    }),
+    project: t.field({
+      type: Project,
+      nullable: true,
+      description: 'The project.',
+      resolve: ({ to }, _, { loaders }) => loaders.node.load(to),
+    }),
+  }),
+});
+
+export const Succession = builder.objectRef<WholeRelationship>('Succession').implement({
+  description: 'That a network came out of another.',
+  interfaces: [Relationship, Node],
+  fields: (t) => ({
+    kind: t.field({ type: SuccessionKind, description: 'How.', resolve: ({ own }) => own.kind as 'MERGE' }),
+  }),
+});
+
+builder.objectRef<WholeRelationship>('Link').implement({
+  description:
+    'Any other relationship: LABELS, COVERS, LOCATED_IN, PART_OF, ABOUT, BROADER, FILED, RESULTED_IN, PRODUCED_AT.',
+  interfaces: [Relationship, Node],
+});

@@ -1,0 +1,35 @@
+import { Kind } from 'graphql';
+import { isPartialDate, notADate, type PartialDate } from '../src/domain/partial-date.ts';
+import { builder } from './builder.ts';
+import { badInput } from './errors.ts';
+
+function toPartialDate(value: unknown): PartialDate {
+  if (typeof value === 'string' && isPartialDate(value)) return value;
+  throw badInput(notADate(String(value)));
+}
+
+builder.scalarType('PartialDate', {
+  description: 'A date of known precision, after ISO 8601: a year (2009), a month (2009-03) or a day (2009-03-14).',
+  serialize: (value) => value,
+  parseValue: toPartialDate,
+  parseLiteral: (node) => toPartialDate(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : node.kind),
+});
+
+builder.scalarType('DateTime', {
+  description: 'An instant, after ISO 8601 with its time zone: 2026-03-14T09:26:53.589Z.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)))
+      return value;
+    throw badInput(`"${String(value)}" is not an instant: write 2026-03-14T09:26:53Z.`);
+  },
+});
+
+builder.scalarType('URL', {
+  description: 'A web address that begins with https:// or http://.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value)) return value;
+    throw badInput(`"${String(value)}" is not a web address: it begins with https:// or http://.`);
+  },
+});

@@ -1,0 +1,92 @@
+import { actorsOfTerritory, parts, territories, wholes } from '../src/store/territory.ts';
+import { ActorsConnection } from './actors-connection.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import { pageArguments } from './connection.ts';
+import { ActorKind, TerritoryLevel } from './enums.ts';
+import { indicatorArguments, indicatorsOf } from './indicator.ts';
+import { Node, nodeOfType, whole } from './node.ts';
+import { Indicator, Territory } from './refs.ts';
+
+/** Parts of one territory in one answer: no département has as many communes. */
+const MAX_PARTS = 1_000;
+/** Territories in one answer: more than France has communes. */
+const MAX_TERRITORIES = 40_000;
+
+Territory.implement({
+  description:
+    'A country, a région, a département, a commune. Régions that ended in 2015 are territories too, with their end; a département is part of both, each in its time.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    code: t.string({
+      nullable: true,
+      description: 'Its official code: of a French territory that of INSEE.',
+      resolve: whole('code'),
+    }),
+    level: t.field({ type: TerritoryLevel, description: 'Its level.', resolve: ({ kind }) => kind as 'REGION' }),
+    since: t.expose('since', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Since when it exists; null when no source says.',
+    }),
+    until: t.expose('until', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Until when; null means that no end is known.',
+    }),
+    partOf: t.field({
+      type: [Territory],
+      description: `What it is part of; ${MAX_PARTS} at most.`,
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: async ({ id }, { asOf }, { loaders }) =>
+        (await loaders.list(wholes(asOf), MAX_PARTS, id)).map(({ node }) => node),
+    }),
+    parts: t.field({
+      type: [Territory],
+      description: `Its parts; ${MAX_PARTS} at most.`,
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: async ({ id }, { asOf }, { loaders }) =>
+        (await loaders.list(parts(asOf), MAX_PARTS, id)).map(({ node }) => node),
+    }),
+    actors: t.field({
+      type: ActorsConnection,
+      description: 'The actors that have their seat there or in one of its parts.',
+      args: {
+        kind: t.arg({ type: [ActorKind], description: 'Only actors of these kinds.' }),
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { kind, asOf, ...page }, { loaders }) =>
+        loaders.connection(actorsOfTerritory({ types: kind, asOf }), page, id),
+    }),
+    indicators: t.field({
+      type: [Indicator],
+      description: 'Published figures about it, oldest first.',
+      args: indicatorArguments(t.arg),
+      resolve: indicatorsOf,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  territory: t.field({
+    type: Territory,
+    nullable: true,
+    description: 'A territory by its identifier; null for an unknown one.',
+    args: { id: t.arg.id({ required: true, description: 'Such as territory/region-midi-pyrenees.' }) },
+    resolve: (_, { id }, context) => nodeOfType(id, ['Territory'], context),
+  }),
+  territories: t.field({
+    type: [Territory],
+    description: `The territories of a level, or all, by name; ${MAX_TERRITORIES} at most.`,
+    args: {
+      level: t.arg({ type: TerritoryLevel, description: 'Only territories of this level.' }),
+      asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+    },
+    resolve: async (_, { level, asOf }, { loaders }) =>
+      (await loaders.rootList(territories({ levels: level ? [level] : null, asOf }), MAX_TERRITORIES)).map(
+        ({ node }) => node,
+      ),
+  }),
+}));

@@ -1,0 +1,81 @@
+// Adds to package-lock.json the platform packages that npm leaves out when the registry lacks them: without them npm's
+// own `npm ci` refuses the file ("Missing … from lock file"). Run it after every `npm install` that changes the file:
+//   node scripts/mend-lock.ts           mends it; a second run changes nothing
+//   node scripts/mend-lock.ts --check   changes nothing and fails when there is something to mend
+import { readFileSync, writeFileSync } from 'node:fs';
+
+interface LockedPackage {
+  version?: string;
+  integrity?: string;
+  resolved?: string;
+  cpu?: string | string[];
+  libc?: string[];
+  license?: string;
+  optional?: boolean;
+  dev?: boolean;
+  os?: string | string[];
+  optionalDependencies?: Record<string, string>;
+}
+
+const OPERATING_SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openbsd', 'sunos', 'win32'];
+const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'];
+
+const file = new URL('../package-lock.json', import.meta.url);
+const before = readFileSync(file, 'utf8');
+const lock = JSON.parse(before) as { packages: Record<string, LockedPackage> };
+const faults: string[] = [];
+
+for (const [place, parent] of Object.entries(lock.packages)) {
+  if (place === '') continue;
+  for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
+    if (`node_modules/${name}` in lock.packages || `${place}/node_modules/${name}` in lock.packages) continue;
+    const entry = platformPackage(name, version, parent);
+    if (entry === null) faults.push(`${name} is absent and its name tells no platform: add it by hand.`);
+    else lock.packages[`node_modules/${name}`] = entry;
+  }
+}
+checkNode();
+for (const [place, { resolved }] of Object.entries(lock.packages)) {
+  if (resolved !== undefined) faults.push(`${place} names a registry: keep omit-lockfile-registry-resolved in .npmrc.`);
+}
+
+const ordered = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
+const after = `${JSON.stringify({ ...lock, packages: Object.fromEntries(ordered) }, null, 2)}\n`;
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exitCode = 1;
+} else if (after === before) {
+  console.log('package-lock.json is whole.');
+} else if (process.argv.includes('--check')) {
+  console.error('package-lock.json lacks platform packages: run node scripts/mend-lock.ts');
+  process.exitCode = 1;
+} else {
+  writeFileSync(file, after);
+  console.log('package-lock.json was mended.');
+}
+
+/** What npm would have written, read from a name such as `@grafeo-db/js-linux-arm64-musl`, but for the integrity. */
+function platformPackage(name: string, version: string, parent: LockedPackage): LockedPackage | null {
+  const words = name.split(/[-/]/);
+  const os = OPERATING_SYSTEMS.find((system) => words.includes(system));
+  const cpu = PROCESSORS.find((processor) => words.includes(processor));
+  if (os === undefined || cpu === undefined || !/^\d/.test(version)) return null;
+  return {
+    version,
+    cpu: [cpu],
+    ...(parent.dev ? { dev: true } : {}),
+    ...(words.includes('musl') ? { libc: ['musl'] } : words.includes('gnu') ? { libc: ['glibc'] } : {}),
+    ...(parent.license === undefined ? {} : { license: parent.license }),
+    optional: true,
+    os: [os],
+  };
+}
+
+/** Node's own platform packages exist for every platform, so an entry that is absent or bare is npm's or our mistake. */
+function checkNode(): void {
+  for (const [name, version] of Object.entries(lock.packages['']?.optionalDependencies ?? {})) {
+    const entry = lock.packages[`node_modules/${name}`];
+    const whole = entry?.version === version && entry.optional && entry.os && entry.cpu && entry.integrity;
+    if (!whole) faults.push(`${name} ${version} is not whole: delete package-lock.json and node_modules, npm install.`);
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+
+/** The columns that the import accepts, of the files that the converters write. */
+export const COLUMNS = {
+  'sources.csv': ['id', 'title', 'publisher', 'url', 'publishedOn', 'licence'],
+  'territories.csv': ['id', 'name', 'level', 'code', 'since', 'until'],
+  'territory_parts.csv': ['part', 'whole', 'since', 'until'],
+  'topics.csv': ['id', 'name', 'scheme', 'broader'],
+  'organisations.csv': [
+    'id',
+    'name',
+    'kind',
+    'acronym',
+    'aliases',
+    'website',
+    'territory',
+    'city',
+    'topics',
+    'sources',
+  ],
+  'networks.csv': [
+    'id',
+    'type',
+    'name',
+    'acronym',
+    'aliases',
+    'description',
+    'website',
+    'territory',
+    'city',
+    'covers',
+    'topics',
+    'since',
+    'until',
+    'foundedOn',
+    'dissolvedOn',
+    'rank',
+    'cordisPic',
+    'sources',
+  ],
+  'memberships.csv': ['member', 'network', 'role', 'roleLabel', 'since', 'until', 'attestedOn', 'sources'],
+  'partnerships.csv': ['from', 'to', 'kind', 'label', 'parties', 'since', 'until', 'attestedOn', 'sources'],
+  'projects.csv': [
+    'id',
+    'name',
+    'title',
+    'acronym',
+    'start',
+    'end',
+    'programme',
+    'funding',
+    'currency',
+    'participantCount',
+    'labelledBy',
+    'topics',
+    'sources',
+  ],
+  'participations.csv': ['project', 'participant', 'role', 'sources'],
+  'successions.csv': ['from', 'to', 'kind', 'since', 'sources'],
+  'indicators.csv': ['about', 'measure', 'value', 'unit', 'from', 'to', 'sources'],
+  'claims.csv': ['about', 'field', 'value', 'preferred', 'inferred', 'note', 'sources'],
+} as const;
+export type FileName = keyof typeof COLUMNS;
+
+/** One line of a file: lists are joined by semicolons, what is absent stays empty. */
+export type Row<F extends FileName> = {
+  readonly [C in (typeof COLUMNS)[F][number]]?: string | number | readonly string[] | undefined;
+};
+
+/** Reads a raw file whose first line names its columns. */
+export async function readTable<C extends string>(path: string): Promise<Record<C, string>[]> {
+  return parse(await readFile(path), { columns: true, trim: true }) as Record<C, string>[];
+}
+
+function cell(value: string | number | readonly string[] | undefined): string {
+  return typeof value === 'object' ? value.join(';') : String(value ?? '');
+}
+
+/** Writes a file in the import's format, its lines in an order that depends on nothing but themselves. */
+export async function writeTable<F extends FileName>(dir: string, file: F, rows: readonly Row<F>[]): Promise<void> {
+  const columns: readonly (keyof Row<F>)[] = COLUMNS[file];
+  const lines = rows.map((row) => columns.map((column) => cell(row[column])));
+  lines.sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1));
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, file), stringify([columns as string[], ...lines]));
+}

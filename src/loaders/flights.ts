@@ -1,0 +1,41 @@
+/** Statements that go to the database together: those that one level of a document asks for. */
+export class Flights {
+  /** How many times statements went out. */
+  count = 0;
+  /** How many statements went out in all. */
+  statements = 0;
+  #waiting: (() => void)[] = [];
+  #landing: Promise<unknown>[] = [];
+
+  /**
+   * Gathers the batches of all loaders until every resolver of the level has asked, then lets them go at once. For
+   * DataLoader's `batchScheduleFn`.
+   */
+  readonly schedule = (dispatch: () => void): void => {
+    this.#waiting.push(dispatch);
+    if (this.#waiting.length > 1) return;
+    // After the microtasks in which resolvers of this level run, as DataLoader itself waits.
+    void Promise.resolve().then(() => process.nextTick(() => this.#depart()));
+  };
+
+  #depart(): void {
+    const dispatches = this.#waiting;
+    this.#waiting = [];
+    this.#landing = [];
+    this.count++;
+    for (const dispatch of dispatches) dispatch();
+  }
+
+  /**
+   * Runs a statement of the flight that is departing. All of a flight land together: so the next level asks as one,
+   * and the number of statements depends on the document alone, never on which of them was faster.
+   */
+  async join<Result>(statement: () => Promise<Result>): Promise<Result> {
+    this.statements++;
+    const running = statement();
+    this.#landing.push(running);
+    const flight = this.#landing;
+    await Promise.allSettled(flight);
+    return running;
+  }
+}

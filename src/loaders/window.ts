@@ -1,0 +1,98 @@
+import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
+import type { Parameters } from '../graph/statement.ts';
+import type { PageShape } from '../store/compose.ts';
+import { type ListEdge, type ListRequest, positionTypes, unpack } from '../store/list.ts';
+
+/** Entries of a page when a reader names no number. */
+export const DEFAULT_PAGE_SIZE = 20;
+/** Entries of a page at the most: several screens, and one statement's fair share. */
+export const MAX_PAGE_SIZE = 200;
+
+/** A page as the reader asks for it, after the Relay specification. */
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** Arguments that no page can answer; the message says which, and what to give instead. */
+export class PageArgumentsError extends Error {
+  override readonly name = 'PageArgumentsError';
+}
+
+/** A page of a list. */
+export interface Page<Edge extends ListEdge> {
+  readonly edges: readonly (Edge & { readonly cursor: string })[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+function sizeOf(name: 'first' | 'last', size: number): number {
+  if (size < 0) throw new PageArgumentsError(`${name}: ${size} is negative: ask for 0 to ${MAX_PAGE_SIZE} entries.`);
+  if (size > MAX_PAGE_SIZE) {
+    throw new PageArgumentsError(
+      `${name}: ${size} is more than ${MAX_PAGE_SIZE}: ask for fewer, and go on with ${name === 'first' ? 'after' : 'before'}.`,
+    );
+  }
+  return size;
+}
+
+/** What part of a list is asked for, and how its rows become a page. */
+export class Window<Edge extends ListEdge> {
+  readonly #request: ListRequest<Edge>;
+  readonly #tag: string;
+  readonly #backward: boolean;
+  readonly #size: number;
+  readonly #after: Position | null;
+
+  /** Throws a PageArgumentsError or a CursorError that names the argument. */
+  constructor(request: ListRequest<Edge>, { first, after, last, before }: PageArguments) {
+    if (typeof first === 'number' && typeof last === 'number') {
+      throw new PageArgumentsError(
+        'first and last cannot go together: ask forward with first and after, or backward with last and before.',
+      );
+    }
+    this.#backward = typeof last === 'number' || (typeof before === 'string' && typeof first !== 'number');
+    const [cursor, stray] = this.#backward ? [before, after] : [after, before];
+    if (typeof stray === 'string') {
+      throw new PageArgumentsError(
+        'after goes with first, and before goes with last: one page cannot be bounded at both ends.',
+      );
+    }
+    this.#request = request;
+    this.#size = this.#backward
+      ? sizeOf('last', last ?? DEFAULT_PAGE_SIZE)
+      : sizeOf('first', first ?? DEFAULT_PAGE_SIZE);
+    const { listing, conditions, parameters, sort, direction } = request;
+    this.#tag = listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name, direction]);
+    this.#after = typeof cursor === 'string' ? decodeCursor(cursor, this.#tag, positionTypes(request)) : null;
+  }
+
+  /** The statement's shape: backward pages are read in the opposite order. */
+  get shape(): PageShape {
+    const { conditions, sort, direction } = this.#request;
+    const opposite = direction === 'ASC' ? 'DESC' : 'ASC';
+    return { conditions, sort, direction: this.#backward ? opposite : direction, continued: this.#after !== null };
+  }
+
+  /** The statement's parameters: one entry more than asked, to know whether the list goes on. */
+  get parameters(): Parameters {
+    const position = Object.fromEntries((this.#after ?? []).map((key, place) => [`after${place}`, key]));
+    return { ...this.#request.parameters, ...position, limit: this.#size + 1 };
+  }
+
+  /** A page from its packed rows. */
+  page(rows: readonly (readonly unknown[])[]): Page<Edge> {
+    const edges = rows.slice(0, this.#size).map((row) => {
+      const { edge, position } = unpack(this.#request, row);
+      return { ...edge, cursor: encodeCursor(this.#tag, position) };
+    });
+    const goesOn = rows.length > this.#size;
+    // Whoever gives a cursor has seen the entry that it marks: there is something on that side.
+    const cameFrom = this.#after !== null;
+    return this.#backward
+      ? { edges: edges.reverse(), hasNextPage: cameFrom, hasPreviousPage: goesOn }
+      : { edges, hasNextPage: goesOn, hasPreviousPage: cameFrom };
+  }
+}

@@ -1,0 +1,88 @@
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { boundedCache, noCache } from './bounded-cache.ts';
+import { useCommonHeaders } from './common-headers.ts';
+import { useCostLimit } from './cost-limit.ts';
+import { useDocumentLimits } from './document-limits.ts';
+import { useAnsweredErrors } from './errors.ts';
+import { exchangeOf } from './exchange.ts';
+import { useOfflineGraphiql } from './graphiql.ts';
+import { useHttpRules } from './http-rules.ts';
+import { useNoIntrospection } from './introspection.ts';
+import { landingPage } from './landing.ts';
+import { type Readiness, readyz, useReadiness } from './readiness.ts';
+import { useRequestLog } from './request-log.ts';
+import { useRoutes } from './routes.ts';
+import { useTimeLimit } from './time-limit.ts';
+import { useVariableLimits } from './variable-limits.ts';
+
+/** What of the configuration the application needs. */
+export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'limits'>;
+
+/** What the application answers with and from. */
+export interface ApplicationParts {
+  readonly config: ApplicationConfig;
+  readonly engine: GraphEngine;
+  readonly schema: GraphQLSchema;
+  /** The resolvers' context for one request; the signal tells that nobody waits for it any more. */
+  readonly createContext: (engine: GraphEngine, signal: AbortSignal) => object;
+  readonly logger: Logger;
+  readonly readiness: Readiness;
+}
+
+/** What answers requests: handed to a server of node:http, or asked by `fetch` in tests. */
+export type Application = YogaServerInstance<object, object>;
+
+/** Joins the parts of the server in the order in which a request meets them. */
+export function createApplication(parts: ApplicationParts): Application {
+  const { config, engine, schema, createContext, logger, readiness } = parts;
+  const { limits, corsOrigins, graphiql, introspection } = config;
+  const page = landingPage(schema, (signal) => createContext(engine, signal), { graphiql });
+  const routes = new Map([
+    ['/', page],
+    ['/livez', () => Response.json({ status: 'alive' })],
+    ['/readyz', readyz(readiness, engine)],
+  ]);
+  return createYoga({
+    schema,
+    context: ({ request }) => createContext(engine, exchangeOf(request).cancelling.signal),
+    cors: (request) => {
+      const origin = request.headers.get('origin');
+      if (origin === null || !corsOrigins.includes(origin)) return false;
+      return {
+        origin: [origin],
+        credentials: false,
+        methods: ['GET', 'POST'],
+        allowedHeaders: ['Content-Type', 'Authorization', 'X-Request-Id'],
+        exposedHeaders: ['X-Request-Id', 'ETag'],
+        maxAge: 600,
+      };
+    },
+    plugins: [
+      useCommonHeaders(),
+      useRoutes(routes),
+      ...(graphiql ? [useOfflineGraphiql()] : []),
+      useHttpRules({ allowedOrigins: corsOrigins }),
+      useVariableLimits(limits),
+      useDocumentLimits(limits),
+      ...(introspection ? [] : [useNoIntrospection()]),
+      useRequestLog(logger),
+      useReadiness(readiness),
+      useCostLimit(limits),
+      useTimeLimit(limits),
+      useAnsweredErrors({ logger, bodyBytes: limits.bodyBytes, suggestions: introspection }),
+    ],
+    parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
+    maxRequestBodySize: limits.bodyBytes,
+    // Our own plugins do these: masking with a request id and a log, GraphiQL from here alone, 404 as JSON.
+    maskedErrors: false,
+    graphiql: false,
+    landingPage: false,
+    healthCheckEndpoint: '/livez',
+    multipart: false,
+    logging: false,
+  });
+}

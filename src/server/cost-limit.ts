@@ -1,0 +1,60 @@
+import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { getOperationAST, getVariableValues, Kind } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { DEFAULT_LIMITS } from '../config.ts';
+import { costOf, introspectionCost } from './cost.ts';
+import { exchangeIn } from './exchange.ts';
+import { beyondLimit } from './refusal.ts';
+
+const allowances = new WeakMap<GraphQLSchema, number>();
+
+/** Who asks for the schema may add its whole description once, twice to be lenient, however large it has become. */
+function introspectionAllowance(schema: GraphQLSchema, operation: OperationDefinitionNode): number {
+  const introspects = operation.selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD && (selection.name.value === '__schema' || selection.name.value === '__type'),
+  );
+  if (!introspects) return 0;
+  const allowance = allowances.get(schema) ?? 2 * introspectionCost(schema);
+  allowances.set(schema, allowance);
+  return allowance;
+}
+
+function refuseByCost(
+  { schema, document, operationName, variableValues, contextValue }: ExecutionArgs,
+  cost: number,
+): void {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  // What is wrong with the variables is told by the execution.
+  if (coerced === undefined) return;
+  const requested = costOf(schema, document, operation, coerced);
+  const maximum = cost + introspectionAllowance(schema, operation);
+  exchangeIn(contextValue).cost = { requested, maximum };
+  if (requested <= maximum) return;
+  const message = `The answer could hold ${requested.toLocaleString('en')} values, at most ${maximum.toLocaleString('en')} are allowed: ask for smaller pages (first, last) or for fewer lists inside one another.`;
+  throw beyondLimit('TOO_COSTLY', message, requested, maximum);
+}
+
+/**
+ * Turns away operations whose answer could hold too many values, and tells the cost of the others in `extensions.cost`.
+ * It counts at execution, each request anew: validation runs once per document, whatever its variables then ask for.
+ */
+export function useCostLimit({ cost = DEFAULT_LIMITS.cost }: { readonly cost?: number } = {}): Plugin {
+  return {
+    onExecute({ args }) {
+      refuseByCost(args, cost);
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result)) return;
+          const told = exchangeIn(args.contextValue).cost;
+          if (told !== null) setResult({ ...result, extensions: { ...result.extensions, cost: told } });
+        },
+      };
+    },
+    onSubscribe({ args }) {
+      refuseByCost(args, cost);
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Lexer,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+  visit,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { DEFAULT_LIMITS, type Limits } from '../config.ts';
+import { beyondLimit } from './refusal.ts';
+
+type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'listItems'>;
+
+const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** Brackets per level of fields: its arguments have some of their own. */
+const BRACKETS_PER_LEVEL = 2;
+
+const count = (number: number): string => number.toLocaleString('en');
+
+/** The parser recurses at every bracket, and would exhaust the stack before any rule sees the document. */
+function refuseByTokens(text: string, limits: DocumentLimits): void {
+  const maxBrackets = limits.depth * BRACKETS_PER_LEVEL;
+  const lexer = new Lexer(new Source(text));
+  let open = 0;
+  for (let tokens = 1; ; tokens++) {
+    let kind: TokenKind;
+    try {
+      ({ kind } = lexer.advance());
+    } catch {
+      return; // A sign that GraphQL does not know: the parser says which, and where.
+    }
+    if (kind === TokenKind.EOF) return;
+    if (tokens > limits.tokens) {
+      throw beyondLimit(
+        'TOO_MANY_TOKENS',
+        `The document has more than ${count(limits.tokens)} tokens (words and signs), the most that one may have: ask in several requests.`,
+        tokens,
+        limits.tokens,
+      );
+    }
+    if (OPENING.has(kind)) open++;
+    else if (CLOSING.has(kind)) open--;
+    if (open > maxBrackets) {
+      throw beyondLimit(
+        'TOO_DEEP',
+        `The document has more than ${maxBrackets} brackets inside one another, the most that are allowed: ask for less at once.`,
+        open,
+        maxBrackets,
+      );
+    }
+  }
+}
+
+type Measure = (selections: SelectionSetNode) => number;
+
+/** Measures of selections that look into fragments, each fragment once; one that contains itself is validation's to refuse. */
+function throughFragments(document: DocumentNode, ofField: (inside: number) => number, join: Measure2): Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const known = new Map<string, number>();
+  const ofFragment = (name: string): number => {
+    const measured = known.get(name);
+    if (measured !== undefined) return measured;
+    known.set(name, 0);
+    const fragment = fragments.get(name);
+    const measure = fragment === undefined ? 0 : ofSelections(fragment.selectionSet);
+    known.set(name, measure);
+    return measure;
+  };
+  const ofSelections: Measure = ({ selections }) =>
+    selections
+      .map((selection) => {
+        if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+        if (selection.kind === Kind.INLINE_FRAGMENT) return ofSelections(selection.selectionSet);
+        return ofField(selection.selectionSet === undefined ? 0 : ofSelections(selection.selectionSet));
+      })
+      .reduce(join, 0);
+  return ofSelections;
+}
+type Measure2 = (one: number, other: number) => number;
+
+function refuseByShape(document: DocumentNode, limits: DocumentLimits): void {
+  const depthOf = throughFragments(
+    document,
+    (inside) => inside + 1,
+    (one, other) => Math.max(one, other),
+  );
+  const fieldsOf = throughFragments(
+    document,
+    () => 1,
+    (one, other) => one + other,
+  );
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const depth = depthOf(definition.selectionSet);
+    if (depth > limits.depth) {
+      const message = `The document has fields ${depth} levels deep, at most ${limits.depth} are allowed: ask from there on in a second request.`;
+      throw beyondLimit('TOO_DEEP', message, depth, limits.depth);
+    }
+    const fields = fieldsOf(definition.selectionSet);
+    if (fields > limits.rootFields) {
+      const message = `The operation asks ${count(fields)} questions (fields of its own), at most ${limits.rootFields} are allowed: ask in several requests.`;
+      throw beyondLimit('TOO_MANY_ROOT_FIELDS', message, fields, limits.rootFields);
+    }
+  }
+}
+
+function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
+  let aliases = 0;
+  let directives = 0;
+  let longest = 0;
+  visit(document, {
+    Field: ({ alias }) => {
+      if (alias !== undefined) aliases++;
+    },
+    Directive: () => {
+      directives++;
+    },
+    ListValue: ({ values }) => {
+      longest = Math.max(longest, values.length);
+    },
+  });
+  if (aliases > limits.aliases) {
+    const message = `The document has ${count(aliases)} aliases, at most ${limits.aliases} are allowed: ask in several requests.`;
+    throw beyondLimit('TOO_MANY_ALIASES', message, aliases, limits.aliases);
+  }
+  if (directives > limits.directives) {
+    const message = `The document has ${count(directives)} directives, at most ${limits.directives} are allowed.`;
+    throw beyondLimit('TOO_MANY_DIRECTIVES', message, directives, limits.directives);
+  }
+  if (longest > limits.listItems) {
+    const message = `A list in the document has ${count(longest)} values, at most ${limits.listItems} are allowed: ask for them in several requests.`;
+    throw beyondLimit('TOO_MANY_ITEMS', message, longest, limits.listItems);
+  }
+}
+
+/**
+ * Turns away documents that are too long, too deep or too repetitive, before validation, whose own work grows with them.
+ *
+ * @example createYoga({ schema, plugins: [useDocumentLimits({ ...DEFAULT_LIMITS, depth: 8 })] })
+ */
+export function useDocumentLimits(limits: DocumentLimits = DEFAULT_LIMITS): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source: string | Source, options?: object) => {
+        refuseByTokens(typeof source === 'string' ? source : source.body, limits);
+        const document: DocumentNode = parseFn(source, options);
+        refuseByShape(document, limits);
+        refuseByNumber(document, limits);
+        return document;
+      });
+    },
+  };
+}

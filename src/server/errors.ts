@@ -1,0 +1,123 @@
+import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
+import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { DEFAULT_LIMITS } from '../config.ts';
+import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
+import { CursorError } from '../graph/page.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
+import type { ErrorCode } from './refusal.ts';
+
+/** What people read of a failure of the database: the engine's own message may name addresses and files. */
+const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
+  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer at the moment: try again in a few seconds.'],
+  TIMEOUT: ['TIMEOUT', 'The graph took too long for this question: ask for less at once.'],
+  CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
+  NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
+};
+
+interface Options {
+  readonly logger: Logger;
+  readonly bodyBytes?: number;
+  /** Whether messages may tell names of the schema that resemble a misspelt one. */
+  readonly suggestions?: boolean;
+}
+
+function rootOf(error: GraphQLError): unknown {
+  let root: unknown = error;
+  while (root instanceof GraphQLError && root.originalError !== undefined) root = root.originalError;
+  return root;
+}
+
+function answered(
+  error: GraphQLError,
+  code: ErrorCode,
+  message: string,
+  more: Record<string, unknown> = {},
+): GraphQLError {
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code, ...more } });
+}
+
+/** Ends its source as soon as it is left itself; a generator would first wait for the next event. */
+function mapped<Value>(source: AsyncIterable<Value>, map: (value: Value) => Value): AsyncIterableIterator<Value> {
+  const events = source[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const event = await events.next();
+      return event.done ? event : { done: false, value: map(event.value) };
+    },
+    async return() {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/** An error without a code that stands at a field was not made by anyone's input: the field's value does not fit its type. */
+function isOfOurMaking(error: GraphQLError): boolean {
+  return error.extensions.code === undefined && error.path !== undefined && error.nodes?.[0]?.kind === Kind.FIELD;
+}
+
+function answerTo(error: GraphQLError, exchange: Exchange, hasData: boolean, options: Options): GraphQLError {
+  const { logger, bodyBytes = DEFAULT_LIMITS.bodyBytes, suggestions = true } = options;
+  const root = rootOf(error);
+  if (root instanceof CursorError) return answered(error, 'BAD_CURSOR', root.message);
+  if (root instanceof GraphError) {
+    const failure = GRAPH_FAILURES[root.code];
+    if (failure !== undefined) {
+      logger.warn({ requestId: exchange.id, err: root, statement: root.statement }, 'graph failure');
+      return answered(error, ...failure, hasData ? {} : { http: { status: 503, headers: { 'Retry-After': '5' } } });
+    }
+  }
+  if (!(root instanceof GraphQLError) || isOfOurMaking(error)) {
+    logger.error({ requestId: exchange.id, err: root, path: error.path }, 'unexpected error');
+    const message = 'Unexpected error.';
+    return answered(error, 'INTERNAL_SERVER_ERROR', message, {
+      requestId: exchange.id,
+      ...(hasData ? {} : { http: { status: 500 } }),
+    });
+  }
+  if (root.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
+    const message = `The request's body is larger than ${bodyBytes.toLocaleString('en')} bytes, the most that is allowed.`;
+    return answered(error, 'BODY_TOO_LARGE', message, { maximum: bodyBytes, http: { status: 413 } });
+  }
+  const message = suggestions ? error.message : error.message.replace(/ Did you mean [^?]*\?/g, '');
+  const {
+    code = 'BAD_USER_INPUT',
+    http = { status: 400, spec: true },
+    originalError: _hidden,
+    ...details
+  } = error.extensions;
+  const isMethod = (http as GraphQLHTTPExtensions).status === 405;
+  const told = (isMethod ? 'METHOD_NOT_ALLOWED' : code) as ErrorCode;
+  return answered(error, told, message, { ...details, ...(hasData ? {} : { http }) });
+}
+
+/**
+ * Gives every error of an answer a code, and hides what was not meant for the reader: the log has it in full, under the
+ * request id that the answer carries. Errors of every origin pass through it, also those of requests that never ran.
+ */
+export function useAnsweredErrors(options: Options): Plugin {
+  const answer = (result: ExecutionResult, exchange: Exchange): ExecutionResult => {
+    if (result.errors === undefined) return result;
+    const calledOff: unknown = exchange.cancelling.signal.reason;
+    const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
+    // It was under way, so that the answer is an empty one rather than a refused request.
+    const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
+    const errors = whole.errors?.map((error) => answerTo(error, exchange, 'data' in whole, options)) ?? [];
+    exchange.errorCodes = [
+      ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),
+    ];
+    return { ...whole, errors };
+  };
+  return {
+    onResultProcess({ request, result, setResult }) {
+      const exchange = exchangeOf(request);
+      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, exchange)));
+      else if (!Array.isArray(result)) setResult(answer(result, exchange));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { refusal } from './refusal.ts';
+
+/** Types that a browser never sends to another site without asking it first. */
+const CONTENT_TYPES: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/graphql+json',
+  'application/graphql',
+]);
+
+/** What a page of another site could make a visitor's browser send, without a word from this server. */
+function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean {
+  const origin = headers.get('origin');
+  if (origin !== null && allowedOrigins.includes(origin)) return false;
+  const site = headers.get('sec-fetch-site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  // Browsers leave the header out where they do not trust the address, as for plain http in a local network.
+  if (origin === null) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
+}
+
+/** Yoga counts the body while it is read. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE';
+}
+
+/**
+ * Keeps to GET and POST of JSON, and turns away what pages of other sites send, unless their origin is allowed: a visitor's
+ * browser must not be used to reach a server that only the visitor can reach.
+ *
+ * @example createYoga({ schema, plugins: [useHttpRules({ allowedOrigins: ['https://example.org'] })] })
+ */
+export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?: readonly string[] } = {}): Plugin {
+  return {
+    onRequestParse({ request, requestParser, setRequestParser }) {
+      const { method, headers } = request;
+      if (method !== 'GET' && method !== 'POST') {
+        const message = `GraphQL is asked by GET or POST, not by ${method}.`;
+        throw refusal('METHOD_NOT_ALLOWED', message, {
+          wellFormed: false,
+          status: 405,
+          headers: { Allow: 'GET, POST' },
+        });
+      }
+      if (isForeign(headers, allowedOrigins)) {
+        const message = 'Pages of other sites may not ask this server: GRAPPE_CORS_ORIGINS names those that may.';
+        throw refusal('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
+      }
+      if (method === 'POST') {
+        const [type = ''] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
+        if (!CONTENT_TYPES.has(type.trim()) || requestParser === undefined) {
+          const message = `The body's content type is ${type === '' ? 'missing' : `"${type}"`}: send JSON, as application/json.`;
+          throw refusal('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
+        }
+      }
+      if (requestParser === undefined) return;
+      setRequestParser(async (asked) => {
+        try {
+          return await requestParser(asked);
+        } catch (error) {
+          if (isTooLarge(error) || asked.signal.aborted) throw error;
+          const message =
+            method === 'POST'
+              ? 'The body is not a JSON object.'
+              : 'The variables or extensions of the address are not JSON.';
+          throw refusal('BAD_REQUEST', message, { wellFormed: false });
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import type { RouteHandler } from './routes.ts';
+
+/** How the page's questions reach the graph: a context for each, as for anyone else's. */
+export type ContextFactory = (signal: AbortSignal) => object;
+
+const FIGURES = parse(`{
+  poles(first: 1) { totalCount }
+  clusters(first: 1) { totalCount }
+  organisations(first: 1) { totalCount }
+  projects(first: 1) { totalCount }
+}`);
+
+const SOURCES = parse(`{
+  statistics { sources { label count node { ... on Source { url licence } } } }
+}`);
+
+/** Milliseconds after which the page does without its figures rather than keep its reader waiting. */
+const PATIENCE_MS = 1_500;
+/** Milliseconds for which figures are good enough: the page may be reloaded by many. */
+const FRESH_MS = 5_000;
+
+interface Counted {
+  readonly totalCount: number;
+}
+interface SourceRow {
+  readonly label: string;
+  readonly count: number;
+  readonly node: { readonly url?: string | null; readonly licence?: string | null } | null;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Names of the data reach the page as text only. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+body { max-width: 44rem; margin: 3rem auto; padding: 0 1rem }
+dl { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin: 2rem 0 }
+dl div { display: flex; flex-direction: column-reverse }
+dd { margin: 0; font-size: 2rem; font-variant-numeric: tabular-nums }
+a { color: light-dark(#0b57a4, #8ab8ff) }
+li { margin: .25rem 0 }
+small { opacity: .75 }`;
+
+/** No script, no frame, no form, nothing from elsewhere; of styles only this one. */
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+function figures(counts: Readonly<Record<string, Counted | null>>): string {
+  const entries = Object.entries(counts).filter((entry): entry is [string, Counted] => entry[1] !== null);
+  if (entries.length === 0)
+    return '<p>The graph cannot be asked at the moment: its figures will be here when it can.</p>';
+  const boxes = entries.map(([name, { totalCount }]) => {
+    return `<div><dt>${escaped(name)}</dt><dd>${totalCount.toLocaleString('en')}</dd></div>`;
+  });
+  return `<dl>${boxes.join('')}</dl>`;
+}
+
+function sourceList(sources: readonly SourceRow[]): string {
+  if (sources.length === 0) return '';
+  const items = sources.map(({ label, count, node }) => {
+    const url = node?.url;
+    const title = url && /^https?:\/\//.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : escaped(label);
+    const licence = node?.licence ? `, ${escaped(node.licence)}` : '';
+    return `<li>${title} <small>(${count.toLocaleString('en')} facts${licence})</small></li>`;
+  });
+  return `<h2>Sources</h2><ul>${items.join('')}</ul>`;
+}
+
+function html(
+  counts: Readonly<Record<string, Counted | null>>,
+  sources: readonly SourceRow[],
+  graphiql: boolean,
+): string {
+  const asked = graphiql
+    ? 'Ask it in <a href="/graphql">GraphiQL</a>, with worked examples,'
+    : 'Ask it at <a href="/graphql">/graphql</a>';
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Grappe</title><style>${STYLE}</style></head>
+<body>
+<h1>Grappe</h1>
+<p>A graph of innovation networks: poles, clusters, the organisations that make them up, and their partnerships, each dated and sourced.</p>
+${figures(counts)}
+<p>${asked} or from a program: <code>POST /graphql</code>. Its health is told at <a href="/livez">/livez</a> and <a href="/readyz">/readyz</a>.</p>
+${sourceList(sources)}
+</body>
+</html>
+`;
+}
+
+/** The page at /: the graph's figures and sources, asked of the schema itself as far as it has them, and the ways on. */
+export function landingPage(
+  schema: GraphQLSchema,
+  createContext: ContextFactory,
+  { graphiql = true }: { readonly graphiql?: boolean } = {},
+): RouteHandler {
+  const ask = async <Data>(document: ReturnType<typeof parse>, otherwise: Data): Promise<Data> => {
+    if (validate(schema, document).length > 0) return otherwise;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const late = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+    const running = Promise.resolve(execute({ schema, document, contextValue: createContext(signal) }));
+    const result = await Promise.race([running, late]).catch(() => null);
+    return result?.data && !result.errors ? (result.data as Data) : otherwise;
+  };
+  const render = async (): Promise<string> => {
+    const [counts, { statistics }] = await Promise.all([
+      ask<Record<string, Counted | null>>(FIGURES, {}),
+      ask<{ statistics: { sources: readonly SourceRow[] } }>(SOURCES, { statistics: { sources: [] } }),
+    ]);
+    return html(counts, statistics.sources, graphiql);
+  };
+  let page: { readonly html: Promise<string>; readonly at: number } | undefined;
+  return async () => {
+    const now = performance.now();
+    if (page === undefined || now - page.at > FRESH_MS) page = { html: render(), at: now };
+    return new Response(await page.html, {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },
+    });
+  };
+}

@@ -1,0 +1,63 @@
+import type { Plugin } from 'graphql-yoga';
+import type { GraphEngine } from '../graph/engine.ts';
+import { exchangeIn } from './exchange.ts';
+import { refusal } from './refusal.ts';
+import type { RouteHandler } from './routes.ts';
+
+/** Why a server should not be sent requests; never an address, since anyone may read it. */
+export type NotReady = 'DATABASE_UNAVAILABLE' | 'SEEDING' | 'SEED_FAILED' | 'SHUTTING_DOWN';
+
+/** What the server knows of its own state: set by those who bring it up and down, read by /readyz. */
+export interface Readiness {
+  /** Null when there is no reason why it should not answer. */
+  readonly reason: NotReady | null;
+  /** Once it is shutting down it stays so. */
+  become(reason: NotReady | null): void;
+}
+
+/** A server begins without having heard from its database. */
+export function createReadiness(): Readiness {
+  let reason: NotReady | null = 'DATABASE_UNAVAILABLE';
+  return {
+    get reason() {
+      return reason;
+    },
+    become(next) {
+      if (reason !== 'SHUTTING_DOWN') reason = next;
+    },
+  };
+}
+
+/** /readyz: 200 when the graph can be asked and holds its first seed, else 503 and the reason's code. */
+export function readyz(readiness: Readiness, engine: GraphEngine, pingMs = 2_000): RouteHandler {
+  return async () => {
+    let { reason } = readiness;
+    if (reason === null) {
+      try {
+        await engine.ping({ timeoutMs: pingMs, signal: AbortSignal.timeout(pingMs) });
+      } catch {
+        reason = 'DATABASE_UNAVAILABLE';
+      }
+    }
+    return reason === null
+      ? Response.json({ status: 'ready' })
+      : Response.json({ status: 'not ready', reason }, { status: 503, headers: { 'Retry-After': '1' } });
+  };
+}
+
+/** Answers at once while the database has not been heard of: each request would else wait for a connection of its own. */
+export function useReadiness(readiness: Readiness): Plugin {
+  return {
+    onExecute({ args }) {
+      if (readiness.reason !== 'DATABASE_UNAVAILABLE') return;
+      const operation = exchangeIn(args.contextValue).operation;
+      if (operation?.isIntrospection) return;
+      const message = 'The database does not answer yet: try again in a few seconds.';
+      throw refusal('DATABASE_UNAVAILABLE', message, {
+        wellFormed: false,
+        status: 503,
+        headers: { 'Retry-After': '5' },
+      });
+    },
+  };
+}

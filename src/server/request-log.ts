@@ -1,0 +1,55 @@
+import { type ExecutionArgs, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { exchangeIn, exchangeOf, type Flights } from './exchange.ts';
+
+/** Characters of an operation's name that the log keeps: the client chooses it. */
+const MAX_NAME = 100;
+
+function isIntrospection({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  return selections.every((field) => field.kind === Kind.FIELD && field.name.value.startsWith('__'));
+}
+
+function remember({ document, operationName, contextValue }: ExecutionArgs): void {
+  const exchange = exchangeIn(contextValue);
+  const operation = getOperationAST(document, operationName);
+  if (operation) {
+    const name = operation.name?.value.slice(0, MAX_NAME) ?? null;
+    exchange.operation = { name, type: operation.operation, isIntrospection: isIntrospection(operation) };
+  }
+  const { loaders } = contextValue as { readonly loaders?: { readonly flights?: Flights } };
+  exchange.flights = loaders?.flights ?? null;
+}
+
+/** Writes one line per GraphQL request, when its answer is known: what was asked, what it took, how it ended. */
+export function useRequestLog(logger: Logger): Plugin {
+  return {
+    onExecute({ args }) {
+      remember(args);
+    },
+    onSubscribe({ args }) {
+      remember(args);
+    },
+    onResultProcess({ request }) {
+      exchangeOf(request).isGraphQL = true;
+    },
+    onResponse({ request, response }) {
+      const exchange = exchangeOf(request);
+      if (!exchange.isGraphQL) return;
+      const { id, operation, milliseconds, flights, cost, errorCodes } = exchange;
+      const line = {
+        requestId: id,
+        operation: operation?.name ?? null,
+        type: operation?.type ?? null,
+        status: response.status,
+        ms: Math.round(milliseconds * 10) / 10,
+        flights: flights?.count ?? 0,
+        statements: flights?.statements ?? 0,
+        cost: cost?.requested ?? null,
+        outcome: errorCodes.length === 0 ? 'ok' : errorCodes.join(','),
+        ...(request.signal.aborted ? { aborted: true } : {}),
+      };
+      logger.info(line, 'graphql');
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Plugin } from 'graphql-yoga';
+
+/** Answers one path; the request has been seen to be a GET or a HEAD. */
+export type RouteHandler = (request: Request) => Response | Promise<Response>;
+
+/** Answers the paths beside /graphql, and 404 as JSON what is neither. */
+export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, graphqlPath = '/graphql'): Plugin {
+  return {
+    async onRequest({ request, url, endResponse }) {
+      const path = url.pathname;
+      if (path === graphqlPath) return;
+      const route = routes.get(path);
+      if (route === undefined) {
+        const message = `There is nothing at ${path}: the graph is asked at ${graphqlPath}.`;
+        endResponse(Response.json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] }, { status: 404 }));
+      } else if (request.method === 'GET' || request.method === 'HEAD') {
+        endResponse(await route(request));
+      } else {
+        const message = `${path} is read by GET, not by ${request.method}.`;
+        const body = { errors: [{ message, extensions: { code: 'METHOD_NOT_ALLOWED' } }] };
+        endResponse(Response.json(body, { status: 405, headers: { Allow: 'GET, HEAD' } }));
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { ActorType, MembershipRole, OrganisationKind } from '../domain/vocabulary.ts';
+import type { Condition, Direction, Listing } from './compose.ts';
+import {
+  byName,
+  Conditions,
+  FACT_COLUMNS,
+  type FactEdge,
+  factOf,
+  type ListRequest,
+  NODE_KIND,
+  NODE_TYPE,
+  ordered,
+  RELATIONSHIP_HOLDS,
+  type SortKeys,
+} from './list.ts';
+import { LOCATED_IN_ANY } from './territory.ts';
+
+/** A membership, seen from either end. */
+export interface MembershipEdge extends FactEdge {
+  readonly role: MembershipRole;
+  readonly roleLabel: string | null;
+}
+
+const COLUMNS = `${FACT_COLUMNS}, r.role, r.roleLabel`;
+
+const MEMBERS: Listing = { name: 'members', pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)', columns: COLUMNS };
+const MEMBERSHIPS: Listing = {
+  name: 'memberships',
+  pattern: '(a:Entity {id: parent})-[r:MEMBER_OF]->(b)',
+  columns: COLUMNS,
+};
+
+const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
+
+const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
+  NAME: null,
+  SINCE: { name: 'since', text: "coalesce(r.since, '')", type: 'string' },
+  PARTNER_COUNT: { name: 'partner count', text: 'coalesce(b.partnerCount, 0)', type: 'number' },
+};
+
+function edge(...row: Parameters<ListRequest['edge']>): MembershipEdge {
+  const [fact, [role, roleLabel]] = factOf(...row);
+  return { ...fact, role: role!, roleLabel: roleLabel ?? null };
+}
+
+/** Which members of a network are asked for. */
+export interface MembersFilter {
+  readonly types?: readonly ActorType[] | null | undefined;
+  readonly organisationKinds?: readonly OrganisationKind[] | null | undefined;
+  readonly roles?: readonly MembershipRole[] | null | undefined;
+  readonly locatedIn?: readonly string[] | null | undefined;
+  readonly asOf?: PartialDate | null | undefined;
+  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+}
+
+/** The members of a network. */
+export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
+  const conditions = new Conditions()
+    .where(NODE_TYPE, 'types', filter.types)
+    .where(NODE_KIND, 'kinds', filter.organisationKinds)
+    .where(ROLE, 'roles', filter.roles)
+    .where(LOCATED_IN_ANY, 'places', filter.locatedIn)
+    .asOf(RELATIONSHIP_HOLDS, filter.asOf);
+  return ordered(byName(MEMBERS, edge, conditions), SORT_KEYS, filter.orderBy);
+}
+
+/** The networks that an actor belongs to. */
+export function memberships(filter: Pick<MembersFilter, 'roles' | 'asOf'>): ListRequest<MembershipEdge> {
+  return byName(
+    MEMBERSHIPS,
+    edge,
+    new Conditions().where(ROLE, 'roles', filter.roles).asOf(RELATIONSHIP_HOLDS, filter.asOf),
+  );
+}

@@ -1,0 +1,63 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { ParticipationRole } from '../domain/vocabulary.ts';
+import type { Condition, Direction, Listing } from './compose.ts';
+import {
+  byName,
+  Conditions,
+  FACT_COLUMNS,
+  type FactEdge,
+  factOf,
+  type ListRequest,
+  ordered,
+  RELATIONSHIP_HOLDS,
+  type SortKeys,
+} from './list.ts';
+import { type ProjectOrder, projectSortKeys } from './project.ts';
+
+/** A participation, seen from the project or from who takes part in it. */
+export interface ParticipationEdge extends FactEdge {
+  readonly role: ParticipationRole;
+}
+
+const COLUMNS = `${FACT_COLUMNS}, r.role`;
+
+const PARTICIPANTS: Listing = {
+  name: 'participants',
+  pattern: '(a:Entity {id: parent})<-[r:PARTICIPATES_IN]-(b)',
+  columns: COLUMNS,
+};
+const PROJECTS: Listing = {
+  name: 'projects of an actor',
+  pattern: '(a:Entity {id: parent})-[r:PARTICIPATES_IN]->(b)',
+  columns: COLUMNS,
+};
+
+const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
+
+const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {
+  NAME: null,
+  ROLE: { name: 'role', text: 'r.role', type: 'string' },
+};
+
+function edge(...row: Parameters<ListRequest['edge']>): ParticipationEdge {
+  const [fact, [role]] = factOf(...row);
+  return { ...fact, role: role! };
+}
+
+/** Who takes part in a project. */
+export function participants(filter: {
+  readonly roles?: readonly ParticipationRole[] | null | undefined;
+  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+}): ListRequest<ParticipationEdge> {
+  const request = byName(PARTICIPANTS, edge, new Conditions().where(ROLE, 'roles', filter.roles));
+  return ordered(request, SORT_KEYS, filter.orderBy);
+}
+
+/** The projects that an actor takes part in; those that run at a date, when one is given. */
+export function projectsOfActor(filter: {
+  readonly asOf?: PartialDate | null | undefined;
+  readonly orderBy?: ProjectOrder | null | undefined;
+}): ListRequest<ParticipationEdge> {
+  const request = byName(PROJECTS, edge, new Conditions().asOf(RELATIONSHIP_HOLDS, filter.asOf));
+  return ordered(request, projectSortKeys, filter.orderBy ?? { field: 'START', direction: 'DESC' });
+}

@@ -1,0 +1,77 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { ActorType, PartnershipKind } from '../domain/vocabulary.ts';
+import { statement } from '../graph/statement.ts';
+import type { Condition, Direction, Listing } from './compose.ts';
+import {
+  byName,
+  Conditions,
+  FACT_COLUMNS,
+  type FactEdge,
+  factOf,
+  type ListRequest,
+  NODE_TYPE,
+  ordered,
+  RELATIONSHIP_HOLDS,
+  type SortKeys,
+} from './list.ts';
+
+/** A partnership, seen from one of its two actors. */
+export interface PartnershipEdge extends FactEdge {
+  readonly kind: PartnershipKind;
+  readonly label: string | null;
+  readonly projectCount: number;
+  readonly strength: number;
+}
+
+const PARTNERS: Listing = {
+  name: 'partners',
+  pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
+  columns: `${FACT_COLUMNS}, r.kind, r.label, r.projectCount, r.strength`,
+};
+
+const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };
+
+const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
+  NAME: null,
+  STRENGTH: { name: 'strength', text: 'r.strength', type: 'number' },
+  PROJECT_COUNT: { name: 'project count', text: 'r.projectCount', type: 'number' },
+  SINCE: { name: 'since', text: "coalesce(r.since, '')", type: 'string' },
+};
+
+function edge(...row: Parameters<ListRequest['edge']>): PartnershipEdge {
+  const [fact, [kind, label, projectCount, strength]] = factOf(...row);
+  return { ...fact, kind: kind!, label: label ?? null, projectCount: projectCount ?? 0, strength: strength ?? 0 };
+}
+
+/** Which partners of an actor are asked for. */
+export interface PartnersFilter {
+  readonly kinds?: readonly PartnershipKind[] | null | undefined;
+  readonly types?: readonly ActorType[] | null | undefined;
+  readonly asOf?: PartialDate | null | undefined;
+  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+}
+
+/** The partnerships of an actor, whichever end it stands at: one edge each. */
+export function partners(filter: PartnersFilter): ListRequest<PartnershipEdge> {
+  const conditions = new Conditions()
+    .where(KIND, 'partnershipKinds', filter.kinds)
+    .where(NODE_TYPE, 'types', filter.types)
+    .asOf(RELATIONSHIP_HOLDS, filter.asOf);
+  return ordered(byName(PARTNERS, edge, conditions), SORT_KEYS, filter.orderBy);
+}
+
+/** Common projects of pairs of actors, in the order of their names, each with the padded period in which it runs. */
+export const projectsInCommon = statement<{
+  pair: number;
+  projects: readonly (readonly [id: string, sortKey: string, validFrom: string, validTo: string])[];
+}>(
+  'projectsInCommon',
+  /* cypher */ `
+  UNWIND $pairs AS pair
+  CALL (pair) {
+    MATCH (a:Entity {id: pair.from})-[:PARTICIPATES_IN]->(b)<-[:PARTICIPATES_IN]-(c)
+    WHERE c.id = pair.to
+    RETURN collect([b.id, b.sortKey, b.validFrom, b.validTo]) AS projects
+  }
+  RETURN pair.place AS pair, projects`,
+);

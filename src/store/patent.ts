@@ -1,0 +1,83 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { Direction, Listing } from './compose.ts';
+import {
+  byName,
+  Conditions,
+  FACT_COLUMNS,
+  type FactEdge,
+  factOf,
+  type ListRequest,
+  nodeEdge,
+  ordered,
+  RELATIONSHIP_HOLDS,
+  type SortKeys,
+} from './list.ts';
+
+const OF_ORGANISATION: Listing = {
+  name: 'patents of an organisation',
+  pattern: '(a:Entity {id: parent})-[r:FILED]->(b)',
+  columns: 'r.id',
+};
+const OF_PROJECT: Listing = {
+  name: 'patents of a project',
+  pattern: '(a:Entity {id: parent})-[r:RESULTED_IN]->(b)',
+  columns: 'r.id',
+};
+const APPLICANTS: Listing = { name: 'applicants', pattern: '(a:Entity {id: parent})<-[r:FILED]-(b)', columns: 'r.id' };
+const PROJECTS: Listing = {
+  name: 'projects of a patent',
+  pattern: '(a:Entity {id: parent})<-[r:RESULTED_IN]-(b)',
+  columns: 'r.id',
+};
+const PRODUCTIONS: Listing = {
+  name: 'productions',
+  pattern: '(a:Entity {id: parent})-[r:PRODUCED_AT]->(b)',
+  columns: `${FACT_COLUMNS}, r.by`,
+};
+
+const SORT_KEYS: SortKeys<'FILED_ON' | 'NUMBER'> = {
+  FILED_ON: { name: 'filed on', text: "coalesce(b.filedOn, '')", type: 'string' },
+  NUMBER: { name: 'number', text: 'b.number', type: 'string' },
+};
+
+/** Where what a patent protects is or was made; the node is the territory. */
+export interface ProductionEdge extends FactEdge {
+  /** Identifier of the organisation that makes it. */
+  readonly by: string | null;
+}
+
+function production(...row: Parameters<ListRequest['edge']>): ProductionEdge {
+  const [fact, [by]] = factOf(...row);
+  return { ...fact, by: by ?? null };
+}
+
+/** The patents that an organisation filed, the latest first unless another order is asked. */
+export function patentsOfOrganisation(filter: {
+  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+}): ListRequest {
+  return ordered(
+    byName(OF_ORGANISATION, nodeEdge),
+    SORT_KEYS,
+    filter.orderBy ?? { field: 'FILED_ON', direction: 'DESC' },
+  );
+}
+
+/** The patents that a project resulted in. */
+export function patentsOfProject(): ListRequest {
+  return byName(OF_PROJECT, nodeEdge);
+}
+
+/** Who filed a patent. */
+export function applicants(): ListRequest {
+  return byName(APPLICANTS, nodeEdge);
+}
+
+/** The projects that a patent came out of. */
+export function projectsOfPatent(): ListRequest {
+  return byName(PROJECTS, nodeEdge);
+}
+
+/** Where what a patent protects is made. */
+export function productions(asOf: PartialDate | null | undefined): ListRequest<ProductionEdge> {
+  return byName(PRODUCTIONS, production, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf));
+}

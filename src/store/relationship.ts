@@ -1,0 +1,53 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import { FACT_TYPES, LINK_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
+
+/** A relationship whole, with the identifiers of both of its ends. */
+export interface WholeRelationship {
+  readonly id: string;
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  readonly since: PartialDate | null;
+  readonly until: PartialDate | null;
+  readonly attestedOn: readonly PartialDate[];
+  readonly sources: readonly string[];
+  /** Fields of its own type: role, kind, label … */
+  readonly own: Readonly<Record<string, GraphValue>>;
+}
+
+interface Row {
+  readonly from: string;
+  readonly to: string;
+  readonly properties: Readonly<Record<string, GraphValue>>;
+}
+
+/** Relationships of one type by identifier, however many in one reading of the type. */
+export const relationshipsById: Readonly<Record<string, Statement<Row>>> = Object.fromEntries(
+  [...FACT_TYPES, ...LINK_TYPES].map((type) => [
+    type,
+    statement<Row>(
+      `${type}_by_id`,
+      /* cypher */ `
+      MATCH (a)-[r:${type}]->(b)
+      WHERE r.id IN $ids
+      RETURN a.id AS from, b.id AS to, properties(r) AS properties`,
+    ),
+  ]),
+);
+
+/** A relationship from its stored properties. */
+export function wholeRelationship(type: RelationshipType, { from, to, properties }: Row): WholeRelationship {
+  const { id, since, until, attestedOn, sources, ...own } = properties;
+  return {
+    id: id as string,
+    type,
+    from,
+    to,
+    since: (since as PartialDate | undefined) ?? null,
+    until: (until as PartialDate | undefined) ?? null,
+    attestedOn: (attestedOn as PartialDate[] | undefined) ?? [],
+    sources: (sources as string[] | undefined) ?? [],
+    own,
+  };
+}

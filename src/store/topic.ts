@@ -1,0 +1,42 @@
+import type { ActorType, TopicScheme } from '../domain/vocabulary.ts';
+import type { Listing } from './compose.ts';
+import { byName, Conditions, type ListRequest, NODE_KIND, NODE_TYPE, nodeEdge } from './list.ts';
+
+const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: '' };
+const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: 'r.id' };
+const ACTORS: Listing = {
+  name: 'actors of a topic',
+  pattern: '(a:Entity {id: parent})<-[r:ABOUT]-(b)',
+  columns: 'r.id',
+  where: { name: 'actors', text: "b.type <> 'Project'" },
+};
+const BROADER: Listing = { name: 'broader', pattern: '(a:Entity {id: parent})-[r:BROADER]->(b)', columns: 'r.id' };
+const NARROWER: Listing = { name: 'narrower', pattern: '(a:Entity {id: parent})<-[r:BROADER]-(b)', columns: 'r.id' };
+
+const ofScheme = (scheme: TopicScheme | null | undefined): Conditions =>
+  new Conditions().where(NODE_KIND, 'kinds', scheme ? [scheme] : null);
+
+/** All topics, or those of one scheme. */
+export function topics(scheme: TopicScheme | null | undefined): ListRequest {
+  return byName(TOPICS, nodeEdge, ofScheme(scheme));
+}
+
+/** What an actor or a project is about. */
+export function topicsOf(scheme: TopicScheme | null | undefined): ListRequest {
+  return byName(SUBJECTS, nodeEdge, ofScheme(scheme));
+}
+
+/** The actors that are about a topic. */
+export function actorsOfTopic(filter: { readonly types?: readonly ActorType[] | null | undefined }): ListRequest {
+  return byName(ACTORS, nodeEdge, new Conditions().where(NODE_TYPE, 'types', filter.types));
+}
+
+/** The topic that a topic is part of. */
+export function broader(): ListRequest {
+  return byName(BROADER, nodeEdge);
+}
+
+/** The topics that are part of a topic. */
+export function narrower(): ListRequest {
+  return byName(NARROWER, nodeEdge);
+}

@@ -1,0 +1,224 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+interface Import {
+  /** The importing file: `src/store/pole.ts`. */
+  readonly from: string;
+  /** A file of ours by its path, or anything else as it is written; null when it is computed. */
+  readonly to: string | null;
+  /** Erased before running. */
+  readonly typeOnly: boolean;
+}
+
+interface Rule {
+  readonly values: readonly string[];
+  readonly types?: readonly string[];
+}
+
+const BELOW_SCHEMA = ['loaders', 'search', 'traversal', 'analytics', 'editing'];
+const GROUND = ['graph', 'domain'];
+
+/** What each room may import besides itself (DESIGN: "arrows point one way"). */
+const ROOMS: Readonly<Record<string, Rule>> = {
+  main: {
+    values: [
+      ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'transfer', 'seed', 'package.json'],
+      ...[...BELOW_SCHEMA, 'store', ...GROUND],
+    ],
+  },
+  'neo4j-local': { values: [] },
+  config: { values: ['domain', 'package.json'], types: ['graph-door'] },
+  server: { values: ['schema-door', ...BELOW_SCHEMA, 'store', 'config', 'package.json', ...GROUND] },
+  // The one file of schema/ that server/ knows: it joins the nouns and sees no more than they do.
+  'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'domain'], types: ['store', 'graph'] },
+  schema: { values: ['schema-door', ...BELOW_SCHEMA, 'domain'], types: ['store', 'graph'] },
+  loaders: { values: ['store', ...GROUND] },
+  search: { values: ['store', ...GROUND] },
+  traversal: { values: ['store', ...GROUND] },
+  analytics: { values: ['store', ...GROUND] },
+  editing: { values: ['store', ...GROUND] },
+  transfer: { values: ['editing', 'store', ...GROUND] },
+  store: { values: GROUND },
+  // The one file that names an engine.
+  'graph-door': { values: ['graph/neo4j', 'graph/grafeo', 'config', ...GROUND] },
+  'graph/neo4j': { values: GROUND, types: ['graph-door'] },
+  'graph/grafeo': { values: GROUND, types: ['graph-door'] },
+  graph: { values: ['domain'] },
+  domain: { values: [] },
+};
+
+/** Which rooms may know a package, by its name or its scope. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  graphql: ['schema', 'schema-door', 'server'],
+  '@pothos': ['schema', 'schema-door'],
+  'graphql-yoga': ['server'],
+  '@graphql-yoga': ['server'],
+  dataloader: ['loaders'],
+  'neo4j-driver': ['graph/neo4j'],
+  '@grafeo-db': ['graph/grafeo'],
+  'csv-parse': ['transfer'],
+  'csv-stringify': ['transfer'],
+  commander: ['main'],
+  'cli-progress': ['main'],
+  pino: ['main', 'server'],
+};
+
+/** Rooms where Cypher may be written. */
+const CYPHER_ROOMS = ['store', 'editing', 'graph', 'graph/neo4j', 'graph/grafeo'];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = globSync(['src/**/*.ts', 'schema/**/*.ts'], { cwd: root }).sort();
+const imports = files.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));
+
+/** The room of a file of ours, null when it belongs to none. */
+function roomOf(file: string): string | null {
+  if (file === 'src/main.ts' || file.startsWith('src/cli/')) return 'main';
+  if (file === 'src/graph/open.ts') return 'graph-door';
+  if (file === 'schema/schema.ts') return 'schema-door';
+  if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
+  if (file.startsWith('src/neo4j-')) return 'neo4j-local';
+  if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));
+  const room = /^src\/(graph\/(?:neo4j|grafeo)|[^/]+)\//.exec(file)?.[1];
+  return room !== undefined && room in ROOMS ? room : null;
+}
+
+/** Reads static and dynamic imports and re-exports from a source text that Biome has formatted. */
+function importsOf(file: string, source: string): Import[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const statics = [...code.matchAll(/^(?:import|export)\s+(type\s)?(?:([^'";]*?)\sfrom\s)?['"]([^'"]+)['"]/gm)];
+  const dynamics = [...code.matchAll(/\bimport\(\s*(?:['"]([^'"]+)['"])?/g)];
+  return [
+    ...statics.map(([, type, names, to]) => ({
+      from: file,
+      to: place(file, to!),
+      typeOnly: type !== undefined || /^\{(\s*type [^,}]+,?)+\s*\}$/.test(names ?? ''),
+    })),
+    ...dynamics.map(([, to]) => ({ from: file, to: to === undefined ? null : place(file, to), typeOnly: false })),
+  ];
+}
+
+function place(file: string, to: string): string {
+  return to.startsWith('.') ? normalize(join(dirname(file), to)) : to;
+}
+
+/** What is wrong with an import, in a sentence; null when nothing is. */
+function faultOf({ from, to, typeOnly }: Import): string | null {
+  const room = roomOf(from);
+  if (room === null) return `${from} is in no room: give it one here and in DESIGN`;
+  if (to === null) return `${from} computes what it imports`;
+  const arrow = `${from} may not import ${to}`;
+  if (to.startsWith('node:')) return room === 'domain' && to !== 'node:crypto' ? arrow : null;
+  if (/^(src|schema|seed)\/|^package\.json$|^\.\./.test(to)) {
+    const target = roomOf(to);
+    const rule = ROOMS[room];
+    const allowed = [room, ...(rule?.values ?? []), ...((typeOnly && rule?.types) || [])];
+    return target !== null && allowed.includes(target) ? null : arrow;
+  }
+  const [scope = to] = to.split('/');
+  const owners = PACKAGES[scope];
+  if (owners === undefined) return `${from} imports ${to}: say here which rooms may`;
+  return owners.includes(room) ? null : arrow;
+}
+
+/** Files that reach themselves, types included, as the shortest way around. */
+function cyclesIn(arrows: readonly Import[]): string[] {
+  const next = Map.groupBy(arrows, ({ from }) => from);
+  const found = new Set<string>();
+  for (const start of next.keys()) {
+    const cameFrom = new Map<string, string>();
+    const queue = [start];
+    for (const file of queue) {
+      for (const { to } of next.get(file) ?? []) {
+        if (to === null || cameFrom.has(to)) continue;
+        cameFrom.set(to, file);
+        queue.push(to);
+      }
+    }
+    if (!cameFrom.has(start)) continue;
+    const way = [start];
+    for (let file = cameFrom.get(start)!; file !== start; file = cameFrom.get(file)!) way.unshift(file);
+    const first = way.indexOf([...way].sort()[0]!);
+    found.add([...way.slice(first), ...way.slice(0, first + 1)].join(' → '));
+  }
+  return [...found];
+}
+
+describe('the house', () => {
+  it('has arrows that point one way, and packages that stay in their rooms', () => {
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.map(faultOf).filter((fault) => fault !== null)).toEqual([]);
+  });
+
+  it('imports only files that exist', () => {
+    const ours = imports.filter(({ to }) => to !== null && /^(src|schema|seed)\//.test(to));
+    expect(ours.filter(({ to }) => !existsSync(join(root, to!)))).toEqual([]);
+  });
+
+  it('has no circles between files', () => {
+    expect(cyclesIn(imports)).toEqual([]);
+  });
+
+  it('writes Cypher in the store, in editing and in the engines only', () => {
+    const elsewhere = files.filter((file) => !CYPHER_ROOMS.includes(roomOf(file) ?? ''));
+    expect(elsewhere.filter((file) => /\/\* cypher \*\//i.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+});
+
+describe('the guard itself', () => {
+  const refused = [
+    ['src/domain/pole.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/domain/pole.ts', "import type { Statement } from '../graph/statement.ts';"],
+    ['src/store/pole.ts', "import { createLoaders } from '../loaders/loaders.ts';"],
+    ['src/store/pole.ts', "import { openEngine } from '../graph/open.ts';"],
+    ['src/graph/engine.ts', "export { openGrafeo } from './grafeo/engine.ts';"],
+    ['src/graph/neo4j/engine.ts', "import { values } from '../grafeo/values.ts';"],
+    ['src/loaders/loaders.ts', "import { findPaths } from '../traversal/paths.ts';"],
+    ['src/editing/apply.ts', "import { importRows } from '../transfer/import.ts';"],
+    ['src/server/server.ts', "import { Pole } from '../../schema/pole.ts';"],
+    ['src/main.ts', "import { openGrafeo } from './graph/grafeo/engine.ts';"],
+    ['src/loaders/loaders.ts', "import { readConfig } from '../config.ts';"],
+    ['src/store/pole.ts', "import DataLoader from 'dataloader';"],
+    ['src/graph/retry.ts', "import neo4j from 'neo4j-driver';"],
+    ['src/traversal/paths.ts', "import { GraphQLError } from 'graphql';"],
+    ['src/store/pole.ts', "import leftPad from 'left-pad';"],
+    ['src/attic/pole.ts', "import { fold } from '../domain/fold.ts';"],
+    ['schema/pole.ts', "import {\n  type Row,\n  poles,\n} from '../src/store/pole.ts';"],
+    ['src/server/server.ts', "const { Pole } = await import('../../schema/pole.ts');"],
+    ['src/server/server.ts', 'const module = await import(name);'],
+  ] as const;
+
+  it.each(refused)('refuses, in %s: %s', (file, source) => {
+    expect(importsOf(file, source).map(faultOf)).toEqual([expect.any(String)]);
+  });
+
+  const allowed = [
+    ['src/domain/pole.ts', "import { createHash } from 'node:crypto';"],
+    ['schema/pole.ts', "import type { Row } from '../src/store/pole.ts';"],
+    ['schema/pole.ts', "import {\n  type Row,\n  type Page,\n} from '../src/store/pole.ts';"],
+    ['schema/pole.ts', "import { builder } from './builder.ts';"],
+    ['src/server/server.ts', "import { schema } from '../../schema/schema.ts';"],
+    ['src/graph/open.ts', "(await import('./grafeo/engine.ts')).openGrafeo(config);"],
+    ['src/cli/seed.ts', "import { seed } from '../../seed/seed.ts';"],
+    ['src/transfer/import.ts', "import { apply } from '../editing/apply.ts';"],
+    ['src/server/server.ts', "import { createYoga } from 'graphql-yoga';"],
+  ] as const;
+
+  it.each(allowed)('allows, in %s: %s', (file, source) => {
+    expect(importsOf(file, source).map(faultOf)).toEqual([null]);
+  });
+
+  it('is not misled by comments', () => {
+    const source = "/**\nimport { a } from '../loaders/a.ts';\n*/\n// import { b } from '../loaders/b.ts';\n";
+    expect(importsOf('src/store/pole.ts', source)).toEqual([]);
+  });
+
+  it('sees circles', () => {
+    const circle = (...ways: string[]) =>
+      ways.map((from, index) => ({ from, to: ways[(index + 1) % ways.length]!, typeOnly: false }));
+    const round = circle('src/store/c.ts', 'src/store/a.ts', 'src/store/b.ts');
+    expect(cyclesIn(round)).toEqual(['src/store/a.ts → src/store/b.ts → src/store/c.ts → src/store/a.ts']);
+    expect(cyclesIn(round.slice(1))).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import neo4j from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../src/neo4j-local.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grappe-neo4j-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
+
+/** Runs one statement as the driver of a user would. */
+async function ask({ uri, user, password }: LocalNeo4j, cypher: string): Promise<unknown[]> {
+  await using driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
+  const { records } = await driver.executeQuery(cypher, {}, { database: 'neo4j' });
+  return records.map((record) => record.get(0));
+}
+
+describe('a machine that cannot run Neo4j', () => {
+  it('is told that Java is missing, and what to do', () => {
+    expect(canStartNeo4j({ NEO4J_JAVA: join(folder, 'no-java') })).toEqual({
+      available: false,
+      reason: expect.stringMatching(/needs Java 17 or newer.*NEO4J_JAVA.*NEO4J_URI/),
+    });
+  });
+
+  it('is told that Maven is missing when the jars are not there yet', () => {
+    const answer = canStartNeo4j({ ...process.env, PATH: '', NEO4J_JARS: join(folder, 'no-jars') });
+    expect(answer).toEqual({ available: false, reason: expect.stringMatching(/install (Maven|a JDK).*NEO4J_URI/) });
+  });
+});
+
+describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', () => {
+  it('answers on Bolt, keeps its data and its password from one start to the next, and is gone after stop', async () => {
+    const first = await startLocalNeo4j({ folder: join(folder, 'kept'), password: 'a-password-of-ours' });
+    await ask(first, "CREATE (:Kept {name: 'Aerospace Valley'})");
+    await first.stop();
+    await first.stop();
+    await first.ended;
+    expect(() => process.kill(first.pid, 0)).toThrow('ESRCH');
+
+    const second = await startLocalNeo4j({ folder: join(folder, 'kept'), password: 'a-password-of-ours' });
+    expect(await ask(second, 'MATCH (kept:Kept) RETURN kept.name')).toEqual(['Aerospace Valley']);
+    await second.stop();
+  });
+
+  it('throws the end of its log when it cannot start', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
+    await expect(startLocalNeo4j({ folder: join(folder, 'late'), port })).rejects.toMatchObject({
+      code: 'FAILED',
+      message: expect.stringContaining('Address already in use'),
+    });
+    occupant.close();
+  });
+
+  it.skipIf(process.platform === 'win32')('shuts down when its parent is killed', async () => {
+    const script = fileURLToPath(new URL('./support/start-neo4j.ts', import.meta.url));
+    const parent = fork(script, [join(folder, 'orphan')], { execArgv: [] });
+    const [pid] = (await once(parent, 'message')) as [number];
+    parent.kill('SIGKILL');
+    await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+    expect(await readFile(join(folder, 'orphan', 'logs', 'console.log'), 'utf8')).toContain('Stopped.');
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

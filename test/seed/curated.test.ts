@@ -1,0 +1,396 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { isGlobalId } from '../../src/domain/global-id.ts';
+import { identifierFault } from '../../src/domain/identifier.ts';
+import { isPartialDate, type PartialDate, partialDate } from '../../src/domain/partial-date.ts';
+import { clip, holds, isInverted, type Span, spanOf } from '../../src/domain/period.ts';
+import {
+  MEMBERSHIP_ROLES,
+  ORGANISATION_KINDS,
+  PARTICIPATION_ROLES,
+  PARTNERSHIP_KINDS,
+  POLE_RANKS,
+  SUCCESSION_KINDS,
+  TERRITORY_LEVELS,
+  TOPIC_SCHEMES,
+} from '../../src/domain/vocabulary.ts';
+
+/** The import's columns, required ones first, as its documentation lists them. */
+const FORMATS = {
+  'sources.csv': { required: 'id title', optional: 'publisher url publishedOn licence' },
+  'territories.csv': { required: 'id name level', optional: 'code since until' },
+  'territory_parts.csv': { required: 'part whole', optional: 'since until' },
+  'topics.csv': { required: 'id name scheme', optional: 'broader' },
+  'organisations.csv': {
+    required: 'name kind sources',
+    optional: 'id public size acronym aliases website territory city topics siren rnsr ror wikidata cordisPic',
+  },
+  'networks.csv': {
+    required: 'type name sources',
+    optional:
+      'id acronym aliases description website territory city covers topics since until foundedOn dissolvedOn rank siren ror wikidata cordisPic',
+  },
+  'memberships.csv': { required: 'member network sources', optional: 'id role roleLabel since until attestedOn' },
+  'partnerships.csv': { required: 'from to kind sources', optional: 'id label parties since until attestedOn' },
+  'projects.csv': {
+    required: 'id name sources',
+    optional: 'title acronym start end programme funding currency participantCount labelledBy topics',
+  },
+  'participations.csv': { required: 'project participant sources', optional: 'id role' },
+  'successions.csv': { required: 'from to kind sources', optional: 'id since' },
+  'indicators.csv': { required: 'about measure value from sources', optional: 'id unit to' },
+  'claims.csv': { required: 'about field value sources', optional: 'preferred inferred note' },
+} as const;
+type FileName = keyof typeof FORMATS;
+const FILES = Object.keys(FORMATS) as FileName[];
+
+/** What makes two rows of a file the same row, where it has no identifier. */
+const KEYS: Partial<Record<FileName, readonly string[]>> = {
+  'territory_parts.csv': ['part', 'whole'],
+  'memberships.csv': ['member', 'network', 'role', 'since'],
+  'partnerships.csv': ['from', 'to', 'kind', 'label', 'since'],
+  'participations.csv': ['project', 'participant', 'role'],
+  'successions.csv': ['from', 'to', 'kind'],
+  'indicators.csv': ['about', 'measure', 'from'],
+  'claims.csv': ['about', 'field', 'value'],
+};
+
+type Row = Readonly<Record<string, string>>;
+
+const folder = join(import.meta.dirname, '..', '..', 'seed', 'data', 'curated');
+const tables = new Map(
+  FILES.map((file) => [file, parse(readFileSync(join(folder, file)), { columns: true }) as Row[]]),
+);
+const rowsOf = (file: FileName): Row[] => tables.get(file)!;
+const listOf = (cell: string | undefined): string[] => (cell ? cell.split(';') : []);
+const idsOf = (file: FileName): Set<string> => new Set(rowsOf(file).map((row) => row.id!));
+const byId = (file: FileName, id: string): Row => rowsOf(file).find((row) => row.id === id)!;
+
+const sources = idsOf('sources.csv');
+const territories = idsOf('territories.csv');
+const topics = idsOf('topics.csv');
+const networks = idsOf('networks.csv');
+const organisations = idsOf('organisations.csv');
+const projects = idsOf('projects.csv');
+const actors = new Set([...networks, ...organisations]);
+const everything = new Set([...actors, ...projects, ...territories, ...topics, ...sources]);
+
+const dateOf = (cell: string | undefined): PartialDate | null => (cell ? partialDate(cell) : null);
+const labelOf = (row: Row): Span => spanOf({ since: dateOf(row.since), until: dateOf(row.until) });
+const structureOf = (row: Row): Span =>
+  spanOf({ since: dateOf(row.foundedOn || row.since), until: dateOf(row.dissolvedOn || row.until) });
+const placeOf = (reference: string): string => reference.split('@')[0]!;
+const periodOf = (reference: string): string[] => reference.split('@')[1]?.split('..') ?? [];
+
+const poles = rowsOf('networks.csv').filter(({ type }) => type === 'POLE');
+const activeIn = (date: string): string[] =>
+  poles.filter((pole) => holds(labelOf(pole), partialDate(date))).map(({ id }) => id!);
+
+describe('the curated files', () => {
+  it.each(FILES)('%s has the columns that the import knows, and those that it requires', (file) => {
+    const { required, optional } = FORMATS[file];
+    const [header] = parse(readFileSync(join(folder, file)), { toLine: 1 }) as string[][];
+    expect([...required.split(' '), ...optional.split(' ')]).toEqual(expect.arrayContaining(header!));
+    expect(header).toEqual(expect.arrayContaining(required.split(' ')));
+    for (const row of rowsOf(file)) for (const column of required.split(' ')) expect(row[column]).not.toBe('');
+  });
+
+  it('give every node an identifier of its own, readable and well-formed', () => {
+    const seen = new Set<string>();
+    for (const file of FILES) {
+      for (const { id } of rowsOf(file)) {
+        if (id === undefined) continue;
+        expect(isGlobalId(id), id).toBe(true);
+        expect(seen.has(id), id).toBe(false);
+        seen.add(id);
+      }
+    }
+    for (const id of sources) expect(id.length).toBeLessThan(100);
+  });
+
+  it.each(Object.keys(KEYS) as FileName[])('%s says nothing twice', (file) => {
+    const keys = rowsOf(file).map((row) => KEYS[file]!.map((column) => row[column]).join(' | '));
+    const same = Map.groupBy(keys, (key) => key);
+    expect([...same.keys()].filter((key) => same.get(key)!.length > 1)).toEqual([]);
+  });
+
+  it('write only dates, and no end before its beginning', () => {
+    const columns = [
+      'since',
+      'until',
+      'foundedOn',
+      'dissolvedOn',
+      'start',
+      'end',
+      'from',
+      'to',
+      'publishedOn',
+      'attestedOn',
+    ];
+    for (const file of FILES) {
+      for (const row of rowsOf(file)) {
+        for (const column of columns) {
+          const isActor = row[column]?.includes('/');
+          if (!row[column] || isActor) continue;
+          for (const date of listOf(row[column])) expect(isPartialDate(date), `${file}: ${column} ${date}`).toBe(true);
+        }
+        if ('until' in row) {
+          const period = { since: dateOf(row.since), until: dateOf(row.until) };
+          expect(isInverted(period), JSON.stringify(row)).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('take every word from its vocabulary', () => {
+    const words: readonly [FileName, string, readonly string[]][] = [
+      ['territories.csv', 'level', TERRITORY_LEVELS],
+      ['topics.csv', 'scheme', TOPIC_SCHEMES],
+      ['organisations.csv', 'kind', ORGANISATION_KINDS],
+      ['networks.csv', 'type', ['POLE', 'CLUSTER']],
+      ['networks.csv', 'rank', ['', ...POLE_RANKS]],
+      ['memberships.csv', 'role', MEMBERSHIP_ROLES],
+      ['partnerships.csv', 'kind', PARTNERSHIP_KINDS.filter((kind) => kind !== 'PROJECT')],
+      ['participations.csv', 'role', PARTICIPATION_ROLES],
+      ['successions.csv', 'kind', SUCCESSION_KINDS],
+      ['claims.csv', 'preferred', ['true', 'false']],
+      ['claims.csv', 'inferred', ['true', 'false']],
+    ];
+    for (const [file, column, vocabulary] of words) {
+      const used = new Set(rowsOf(file).map((row) => row[column]!));
+      expect(vocabulary, `${file}: ${column}`).toEqual(expect.arrayContaining([...used]));
+    }
+    for (const { cordisPic } of rowsOf('networks.csv')) {
+      if (cordisPic) expect(identifierFault('CORDIS_PIC', cordisPic)).toBeNull();
+    }
+  });
+
+  it('refer only to what is there', () => {
+    const references: readonly [FileName, string, ReadonlySet<string>][] = [
+      ['territory_parts.csv', 'part', territories],
+      ['territory_parts.csv', 'whole', territories],
+      ['organisations.csv', 'territory', territories],
+      ['organisations.csv', 'topics', topics],
+      ['networks.csv', 'territory', territories],
+      ['networks.csv', 'covers', territories],
+      ['networks.csv', 'topics', topics],
+      ['memberships.csv', 'member', actors],
+      ['memberships.csv', 'network', networks],
+      ['partnerships.csv', 'from', actors],
+      ['partnerships.csv', 'to', actors],
+      ['projects.csv', 'labelledBy', networks],
+      ['participations.csv', 'project', projects],
+      ['participations.csv', 'participant', actors],
+      ['successions.csv', 'from', networks],
+      ['successions.csv', 'to', networks],
+      ['indicators.csv', 'about', new Set([...actors, ...territories])],
+      ['claims.csv', 'about', everything],
+    ];
+    for (const [file, column, known] of references) {
+      const unknown = rowsOf(file).flatMap((row) =>
+        listOf(row[column])
+          .map(placeOf)
+          .filter((id) => !known.has(id)),
+      );
+      expect(unknown, `${file}: ${column}`).toEqual([]);
+    }
+  });
+
+  it('name at least one source, one that exists, for every fact', () => {
+    for (const file of FILES) {
+      if (!FORMATS[file].required.includes('sources')) continue;
+      for (const row of rowsOf(file)) {
+        const cited = listOf(row.sources);
+        expect(cited.length, JSON.stringify(row)).toBeGreaterThan(0);
+        expect(cited.filter((id) => !sources.has(id))).toEqual([]);
+        expect(new Set(cited).size).toBe(cited.length);
+      }
+    }
+  });
+});
+
+describe('the poles and clusters', () => {
+  it('are 95 poles and 29 clusters, the research institute being an organisation', () => {
+    expect(poles).toHaveLength(95);
+    expect(networks.size).toBe(95 + 29);
+    expect(byId('organisations.csv', 'organisation/irt-saint-exupery').kind).toBe('RESEARCH');
+  });
+
+  it('were 71 poles in 2007, as the State counted them', () => {
+    expect(activeIn('2007')).toHaveLength(71);
+  });
+
+  it('start with their first merger, rename or federation when they were born of one', () => {
+    const since = (id: string) => byId('networks.csv', id).since;
+    expect(since('pole/eurobiomed')).toBe('2009');
+    expect(since('pole/cara')).toBe('2017');
+    expect(since('pole/nextmove')).toBe('2021');
+    expect(since('pole/moveo')).toBe('2006');
+    expect(since('pole/derbi-cemater')).toBe('2025');
+    expect(since('pole/images-et-reseaux')).toBe('2005');
+  });
+
+  it('keep a label year that they inherited as a claim', () => {
+    const claimed = rowsOf('claims.csv').filter(({ about, field }) => about === 'pole/eurobiomed' && field === 'since');
+    expect(claimed.map(({ value, preferred }) => [value, preferred])).toEqual([
+      ['2006', 'false'],
+      ['2009', 'true'],
+    ]);
+  });
+
+  it('end no later than the network that they went on in can have begun', () => {
+    for (const { from, to, kind, since } of rowsOf('successions.csv')) {
+      const { until } = byId('networks.csv', from!);
+      expect(until, `${from} has no end`).not.toBe('');
+      const gap = Number(since!.slice(0, 4)) - Number(until!.slice(0, 4));
+      // An effect on 1 January follows an end with the year before.
+      expect(since!.endsWith('-01-01') ? 1 : 0, `${from} ${until} → ${to} ${since}`).toBe(gap);
+      expect(SUCCESSION_KINDS).toContain(kind);
+    }
+  });
+
+  it('lead from Orpheme (2009) and Cancer-Bio-Santé (2019) to Eurobiomed', () => {
+    const before = rowsOf('successions.csv').filter(({ to }) => to === 'pole/eurobiomed');
+    expect(before.map(({ from, since }) => [from, since])).toEqual([
+      ['pole/cancer-bio-sante', '2019'],
+      ['pole/orpheme', '2009'],
+    ]);
+    expect(activeIn('2016')).toContain('pole/cancer-bio-sante');
+    expect(activeIn('2020')).not.toContain('pole/cancer-bio-sante');
+  });
+
+  it('have their seats, which may move', () => {
+    const aerospace = byId('networks.csv', 'pole/aerospace-valley');
+    expect(aerospace).toMatchObject({
+      since: '2005',
+      until: '',
+      territory: 'territory/commune-31555',
+      city: 'Toulouse',
+    });
+    expect(byId('networks.csv', 'pole/eurobiomed').territory).toBe(
+      'territory/commune-13055@..2022-12-31;territory/commune-34172@2023-01-01..',
+    );
+    expect(byId('networks.csv', 'pole/scs')).toMatchObject({ territory: '', city: 'Sophia Antipolis' });
+  });
+
+  it('cover no région before it began or after it ended', () => {
+    for (const network of rowsOf('networks.csv')) {
+      for (const reference of [...listOf(network.covers), ...listOf(network.territory)]) {
+        const territory = byId('territories.csv', placeOf(reference));
+        const [since = '', until = ''] = periodOf(reference);
+        const written = spanOf({ since: dateOf(since), until: dateOf(until) });
+        const both = clip(clip(written, labelOf(territory)), labelOf(network));
+        expect(both.from <= both.to, `${network.id} covers ${reference}`).toBe(true);
+      }
+    }
+  });
+
+  it('leave the year open where the origin text gives two and no other source one', () => {
+    const five = [
+      'midi-pyrenees-saveurs',
+      'pyrenees-industries-ceramiques',
+      'digital-place',
+      'wsm',
+      'pyrenees-bien-etre',
+    ];
+    for (const key of five) {
+      const id = `cluster/${key}`;
+      const years = rowsOf('claims.csv').filter((claim) => claim.about === id && claim.field === 'since');
+      expect(years.map(({ value }) => value)).toEqual(['2010', '2011']);
+      for (const year of years) {
+        expect(listOf(year.sources)).toContain('source/agoravox-2016');
+        expect(year.inferred).toBe('false');
+      }
+      expect(byId('networks.csv', id).since).toBe(key === 'pyrenees-bien-etre' ? '' : '2011');
+    }
+  });
+});
+
+describe('the ties', () => {
+  it('begin and end within the life of the structures that they join', () => {
+    const lives = new Map(rowsOf('networks.csv').map((row) => [row.id!, structureOf(row)]));
+    const ends = (row: Row) => [row.member, row.network, row.from, row.to].flatMap((id) => lives.get(id ?? '') ?? []);
+    for (const row of [...rowsOf('memberships.csv'), ...rowsOf('partnerships.csv')]) {
+      for (const date of [row.since, row.until, ...listOf(row.attestedOn)]) {
+        if (!date) continue;
+        for (const life of ends(row)) expect(holds(life, partialDate(date)), JSON.stringify(row)).toBe(true);
+      }
+    }
+  });
+
+  it('make no member of whoever was only cited', () => {
+    const labels = rowsOf('memberships.csv').map(({ roleLabel }) => roleLabel);
+    expect(
+      labels.filter((label) => /acteur cité|entreprise|impliquée|présent|bénéficiaire|projet Neofertil/.test(label!)),
+    ).toEqual([]);
+  });
+
+  it('let a cluster be a member of a pole, and the founders of an institute its partners', () => {
+    const ofCimes = rowsOf('memberships.csv').filter(({ network }) => network === 'pole/cimes');
+    expect(ofCimes.map(({ member }) => member)).toContain('cluster/mecaloire');
+    const ofInstitute = rowsOf('partnerships.csv').filter(({ to }) => to === 'organisation/irt-saint-exupery');
+    expect(ofInstitute).toHaveLength(12);
+    expect(new Set(ofInstitute.map(({ kind }) => kind))).toEqual(new Set(['OTHER']));
+  });
+
+  it('join every two parties of an agreement of many', () => {
+    const charter = rowsOf('partnerships.csv').filter(({ kind }) => kind === 'CHARTER');
+    expect(charter).toHaveLength((13 * 12) / 2);
+    expect(new Set(charter.map(({ parties }) => parties))).toEqual(new Set(['13']));
+  });
+
+  it('keep labelling a project apart from taking part in it', () => {
+    for (const { id, labelledBy } of rowsOf('projects.csv')) {
+      const participants = rowsOf('participations.csv').filter(({ project }) => project === id);
+      for (const network of listOf(labelledBy)) {
+        expect(participants.map(({ participant }) => participant)).not.toContain(network);
+      }
+    }
+  });
+});
+
+describe('the figures and claims', () => {
+  it('give Mecanic Vallée 210 companies in 2016, and France its counts of poles', () => {
+    const figures = rowsOf('indicators.csv').map(({ about, measure, value, from, to }) => [
+      about,
+      measure,
+      value,
+      from,
+      to,
+    ]);
+    expect(figures).toContainEqual(['cluster/mecanic-vallee', 'companies', '210', '2016', '']);
+    expect(figures).toContainEqual(['territory/fr', 'poles', '71', '2005', '2007']);
+    expect(figures).toContainEqual(['territory/fr', 'poles', '74', '2016', '']);
+  });
+
+  it('prefer what the field itself shows, and one value only', () => {
+    const single = ['name', 'since', 'until', 'foundedOn', 'rank', 'city'];
+    const preferred = rowsOf('claims.csv').filter(({ about, field, preferred }) => {
+      return preferred === 'true' && networks.has(about!) && single.includes(field!);
+    });
+    expect(preferred.length).toBeGreaterThan(40);
+    for (const { about, field, value } of preferred) expect(byId('networks.csv', about!)[field!], about).toBe(value);
+  });
+});
+
+describe('the territories', () => {
+  it('know the 22 metropolitan régions of before 2016 and the 18 of today', () => {
+    const regions = rowsOf('territories.csv').filter(({ level }) => level === 'REGION');
+    expect(regions.filter(({ until }) => until === '2015-12-31')).toHaveLength(16);
+    expect(regions.filter(({ until }) => until === '')).toHaveLength(18);
+    expect(regions.filter(({ since }) => since === '2016-01-01')).toHaveLength(7);
+  });
+
+  it('put a département into both of its régions, each in its time, and a commune into its département', () => {
+    const wholes = (id: string) => rowsOf('territory_parts.csv').filter(({ part }) => part === id);
+    expect(wholes('territory/departement-31')).toEqual([
+      { part: 'territory/departement-31', whole: 'territory/region-midi-pyrenees', since: '', until: '2015-12-31' },
+      { part: 'territory/departement-31', whole: 'territory/region-occitanie', since: '2016-01-01', until: '' },
+    ]);
+    expect(wholes('territory/commune-31555').map(({ whole }) => whole)).toEqual(['territory/departement-31']);
+    const parts = new Set(rowsOf('territory_parts.csv').map(({ part }) => part));
+    expect([...territories].filter((id) => !parts.has(id))).toEqual(['territory/fr']);
+  });
+});

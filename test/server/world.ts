@@ -1,0 +1,195 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { type Logger, pino } from 'pino';
+import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { GraphError } from '../../src/graph/errors.ts';
+import { CursorError } from '../../src/graph/page.ts';
+import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/application.ts';
+import { createApplication } from '../../src/server/application.ts';
+import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
+
+/** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */
+const SDL = /* GraphQL */ `
+  type Query {
+    poles(first: Int, after: String, filter: Filter): Poles!
+    clusters(first: Int): Poles!
+    organisations(first: Int): Poles!
+    projects(first: Int): Poles!
+    nodes(ids: [ID!]!): [Pole]!
+    slow(ms: Int!): String
+    fail(how: How!): String
+    broken: String!
+    kind: Kind
+    word: String
+  }
+  type Mutation { touch: String }
+  type Subscription { ticks: Int fails: Int }
+  type Pole { id: ID! name: String! members(first: Int): Poles! aliases: [String!]! }
+  type Poles { nodes: [Pole!]! edges: [Edge!]! totalCount: Int! }
+  type Edge { cursor: String! node: Pole! }
+  input Filter { and: [Filter!] nameContains: String ids: [ID!] }
+  enum Kind { ONE }
+  enum How { UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
+`;
+
+/** What leaves of a thing when it fails: an address that no answer may tell. */
+export const SECRET = 'bolt://10.1.2.3:7687';
+
+function fail(how: string): never {
+  if (how === 'CURSOR') throw new CursorError('"x" is not a cursor.');
+  if (how === 'BUG') throw new TypeError(`cannot read ${SECRET}`);
+  if (how === 'TEXT') throw `not even an error at ${SECRET}`;
+  throw new GraphError(how as 'FAILED', `no answer from ${SECRET}`, { statement: 'membersOf' });
+}
+
+const connection = (first: number): object => {
+  const nodes = Array.from({ length: first }, (_, place) => pole(`pole/${place}`));
+  return { nodes, edges: nodes.map((node) => ({ cursor: 'c', node })), totalCount: 95 };
+};
+const pole = (id: string): object => ({
+  id,
+  name: `Pole <${id}>`,
+  aliases: [],
+  members: ({ first = 20 }: { first?: number }) => connection(first),
+});
+
+const page = ({ first = 20 }: { first?: number }): object => connection(first);
+const RESOLVERS: Readonly<Record<string, (args: never, context: { signal: AbortSignal }) => unknown>> = {
+  poles: page,
+  clusters: page,
+  organisations: page,
+  projects: page,
+  nodes: ({ ids }: { ids: string[] }) => ids.map(pole),
+  slow: async ({ ms }: { ms: number }, { signal }) => {
+    await pause(ms, undefined, { signal }).catch(() => {
+      throw signal.reason;
+    });
+    return 'done';
+  },
+  fail: ({ how }: { how: string }) => fail(how),
+  broken: () => null,
+  kind: () => 'TWO',
+  word: () => 'word',
+};
+
+export function standInSchema(): GraphQLSchema {
+  const schema = buildSchema(SDL);
+  for (const [name, resolve] of Object.entries(RESOLVERS)) {
+    schema.getQueryType()!.getFields()[name]!.resolve = (_, args, context) => resolve(args as never, context);
+  }
+  const events = schema.getSubscriptionType()!.getFields();
+  events.ticks!.subscribe = async function* () {
+    yield { ticks: 1 };
+    yield { ticks: 2 };
+  };
+  events.fails!.subscribe = async function* () {
+    yield { fails: 1 };
+  };
+  events.fails!.resolve = () => fail('BUG');
+  return schema;
+}
+
+/** An engine of which nothing is asked but whether it answers. */
+export function standInEngine(ping: () => Promise<void> = async () => {}): GraphEngine {
+  const never = (): never => {
+    throw new Error('The stand-in engine runs no statements.');
+  };
+  return {
+    description: 'a stand-in',
+    read: never,
+    write: never,
+    version: never,
+    ensureSchema: async () => {},
+    ping,
+    close: async () => {},
+  };
+}
+
+/** What a test can look at of a server: its answers, and the lines that it logged. */
+export interface World extends ApplicationParts {
+  readonly application: Application;
+  readonly log: Record<string, unknown>[];
+  readonly signals: AbortSignal[];
+  ask(query: string, more?: Ask): Promise<Answer>;
+}
+export interface Ask {
+  readonly variables?: unknown;
+  readonly operationName?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: {
+    readonly data?: Record<string, unknown> | null;
+    readonly errors?: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+    readonly extensions?: Record<string, unknown>;
+  };
+  readonly code: unknown;
+}
+
+function recorded(log: Record<string, unknown>[]): Logger {
+  return pino({ level: 'trace' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+}
+
+/** Application parts with stand-ins, ready to answer unless told otherwise. */
+export function standInParts(
+  change: Partial<Omit<ApplicationConfig, 'limits'>> & {
+    readonly limits?: Partial<Limits>;
+    readonly engine?: GraphEngine;
+    readonly schema?: GraphQLSchema;
+    readonly readiness?: Readiness;
+  } = {},
+): ApplicationParts & Pick<World, 'log' | 'signals'> {
+  const {
+    limits = {},
+    engine = standInEngine(),
+    schema = standInSchema(),
+    readiness = createReadiness(),
+    ...config
+  } = change;
+  if (change.readiness === undefined) readiness.become(null);
+  const log: Record<string, unknown>[] = [];
+  const signals: AbortSignal[] = [];
+  return {
+    config: {
+      graphiql: true,
+      introspection: true,
+      corsOrigins: [],
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      ...config,
+    },
+    engine,
+    schema,
+    createContext: (_, signal) => {
+      signals.push(signal);
+      return { signal, loaders: { flights: { count: 3, statements: 4 } } };
+    },
+    logger: recorded(log),
+    readiness,
+    log,
+    signals,
+  };
+}
+
+/** A whole application over stand-ins, asked without a network. */
+export function world(change: Parameters<typeof standInParts>[0] = {}): World {
+  const parts = standInParts(change);
+  const application = createApplication(parts);
+  return {
+    ...parts,
+    application,
+    async ask(query, { variables, operationName, headers = {}, signal }: Ask = {}) {
+      const response = await application.fetch('http://grappe.test/graphql', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables, operationName }),
+        ...(signal ? { signal } : {}),
+      });
+      const body = (await response.json()) as Answer['body'];
+      return { status: response.status, headers: response.headers, body, code: body.errors?.[0]?.extensions.code };
+    },
+  };
+}
