@@ -36,7 +36,10 @@ describe('a machine that cannot run Neo4j', () => {
   });
 });
 
-describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', () => {
+/** Two starts and two stops, on a machine that runs other tests too, or the first download. */
+const timeout = 240_000;
+
+describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', { timeout }, () => {
   it('answers on Bolt, keeps its data and its password from one start to the next, and is gone after stop', async () => {
     const first = await startLocalNeo4j({ folder: join(folder, 'kept'), password: 'a-password-of-ours' });
     await ask(first, "CREATE (:Kept {name: 'Aerospace Valley'})");

@@ -35,6 +35,8 @@ export class Flights {
     const running = statement();
     this.#landing.push(running);
     const flight = this.#landing;
+    // The others of the flight join in this same turn of the event loop: only then is its list whole.
+    await Promise.resolve();
     await Promise.allSettled(flight);
     return running;
   }

@@ -62,7 +62,7 @@ export function createApplication(parts: ApplicationParts): Application {
       };
     },
     plugins: [
-      useCommonHeaders(),
+      useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
       useRoutes(routes),
       ...(graphiql ? [useOfflineGraphiql()] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),

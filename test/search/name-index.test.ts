@@ -289,6 +289,13 @@ describe('documents', () => {
     expect(index.count('pole')).toBe(3_001);
   });
 
+  it('are found alike however often they are asked for', () => {
+    const index = indexOf('Pôle Mer', 'Pôle Mère', 'Poel Mer');
+    const first = found(index, 'poele mer');
+    expect(first).toEqual(['2 Pôle Mer', '2 Pôle Mère']);
+    for (let time = 0; time < 2_000; time++) expect(found(index, 'poele mer')).toEqual(first);
+  });
+
   it('may come from a source that takes its time', async () => {
     async function* documents() {
       yield documentOf('Alpha');

@@ -1,0 +1,75 @@
+import { parse, visit } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { world } from './world.ts';
+
+const page = (path: string, change = {}): Promise<Response> =>
+  Promise.resolve(world(change).application.fetch(`http://grappe.test${path}`, { headers: { accept: 'text/html' } }));
+
+describe('the page at /', () => {
+  it('has the counts that the schema gives, and the ways on', async () => {
+    const html = await (await page('/')).text();
+    for (const noun of ['poles', 'clusters', 'organisations', 'projects']) {
+      expect(html).toContain(`<div><dt>${noun}</dt><dd>95</dd></div>`);
+    }
+    for (const way of ['/graphql', '/livez', '/readyz']) expect(html).toContain(`href="${way}"`);
+  });
+
+  it('lets nothing run or load in it but its own style', async () => {
+    const response = await page('/');
+    const policy = response.headers.get('content-security-policy')!;
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /);
+    expect(policy).not.toContain('unsafe');
+    expect(await response.text()).not.toMatch(/<script|style=|https?:/);
+  });
+
+  it('does without its counts when the graph does not answer', async () => {
+    const { schema, application } = world();
+    schema.getQueryType()!.getFields().poles!.resolve = () => {
+      throw new Error('away');
+    };
+    const html = await (await application.fetch('http://grappe.test/')).text();
+    expect(html).toContain('its figures will be here when it can');
+  });
+});
+
+describe('GraphiQL', () => {
+  it('is served whole, and may speak to nobody else', async () => {
+    const response = await page('/graphql');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*connect-src 'self'/);
+    const html = await response.text();
+    expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="?(?:https?:)?\/\//);
+    for (const { query } of GRAPHIQL_TABS) expect(html).toContain(JSON.stringify(query).slice(1, 60));
+  });
+
+  it('is not in the way of programs', async () => {
+    const response = await world().application.fetch('http://grappe.test/graphql?query={word}');
+    expect(await response.json()).toMatchObject({ data: { word: 'word' } });
+  });
+});
+
+describe('the examples of GraphiQL', () => {
+  it.each(GRAPHIQL_TABS.map((tab) => [tab.title, tab] as const))(
+    '%s: says what it shows and what the data lack, and is named',
+    (_, { query, variables = {} }) => {
+      const [shows, gap] = query.split('\n');
+      expect(shows).toMatch(/^# .+\.$/);
+      expect(gap).toMatch(/^# Gap: .+\.$/);
+      const names: (string | undefined)[] = [];
+      const used = new Set<string>();
+      visit(parse(query), {
+        OperationDefinition: ({ name }) => void names.push(name?.value),
+        VariableDefinition: ({ variable }) => void used.add(variable.name.value),
+      });
+      expect(names).toEqual([expect.stringMatching(/^[A-Z]/)]);
+      expect([...used].sort()).toEqual(Object.keys(variables).sort());
+    },
+  );
+
+  it('have names of their own', () => {
+    expect(new Set(GRAPHIQL_TABS.map(({ title }) => title)).size).toBe(GRAPHIQL_TABS.length);
+    expect(GRAPHIQL_TABS.length).toBeGreaterThanOrEqual(6);
+  });
+});

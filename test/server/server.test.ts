@@ -1,0 +1,182 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createReadiness } from '../../src/server/readiness.ts';
+import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { SECRET, standInEngine, standInParts } from './world.ts';
+
+const running: RunningServer[] = [];
+afterEach(() => Promise.all(running.splice(0).map((server) => server.close())));
+
+type Parts = ReturnType<typeof standInParts>;
+async function listen(
+  change: Parameters<typeof standInParts>[0] = {},
+  graceMs?: number,
+): Promise<Parts & RunningServer> {
+  const parts = standInParts(change);
+  const config = { ...parts.config, host: '127.0.0.1', port: 0 };
+  const server = await startServer({ ...parts, config }, graceMs === undefined ? {} : { graceMs });
+  running.push(server);
+  return { ...parts, ...server };
+}
+
+const slow = (url: string, ms: number, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${url}/graphql?query={slow(ms:${ms})}`, init);
+
+describe('the server', () => {
+  it('tells that it lives, and whether it is ready', async () => {
+    const { url } = await listen();
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
+    expect((await fetch(`${url}/readyz`, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('is not ready before it has heard from its database, nor while the first seed is coming in', async () => {
+    const readiness = createReadiness();
+    const { url } = await listen({ readiness });
+    const asked = async (): Promise<unknown> => {
+      const response = await fetch(`${url}/readyz`);
+      return { status: response.status, ...((await response.json()) as object) };
+    };
+    expect(await asked()).toEqual({ status: 'not ready', reason: 'DATABASE_UNAVAILABLE' });
+    readiness.become('SEEDING');
+    expect(await asked()).toMatchObject({ reason: 'SEEDING' });
+    readiness.become(null);
+    expect(await asked()).toMatchObject({ status: 'ready' });
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  it('is not ready while its database does not answer, and tells no address', async () => {
+    const ping = vi.fn(async () => {
+      throw new Error(`connect ECONNREFUSED ${SECRET}`);
+    });
+    const { url } = await listen({ engine: standInEngine(ping) });
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toBe('{"status":"not ready","reason":"DATABASE_UNAVAILABLE"}');
+    ping.mockImplementation(async () => {});
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it('answers 404 as JSON where there is nothing, and 405 where there is a page', async () => {
+    const { url } = await listen();
+    const missing = await fetch(`${url}/admin`, { headers: { accept: 'text/html' } });
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+    expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('calls off what a client that left had asked for', async () => {
+    const { url, signals, log } = await listen();
+    const leaving = new AbortController();
+    const asked = slow(url, 5_000, { signal: leaving.signal });
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    await vi.waitFor(() => expect(signals[0]!.aborted).toBe(true));
+    await vi.waitFor(() => expect(log.at(-1)).toMatchObject({ msg: 'graphql', outcome: 'CANCELLED', aborted: true }));
+    expect(log.filter(({ msg }) => msg === 'unexpected error')).toEqual([]);
+  });
+
+  it('does not take a body that never ends', async () => {
+    const { url } = await listen({ limits: { bodyBytes: 1_000 } });
+    const chunk = new TextEncoder().encode('x'.repeat(500));
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const posting = fetch(`${url}/graphql`, { method: 'POST', headers, body: endless, duplex: 'half' } as RequestInit);
+    // undici may see the answer, or that the connection went away while it was still sending.
+    const status = await posting.then(({ status }) => status).catch(() => 'cut');
+    expect([413, 'cut']).toContain(status);
+    expect(sent).toBeLessThan(50_000_000);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  it('survives what is not HTTP', async () => {
+    const { url } = await listen();
+    const port = Number(new URL(url).port);
+    for (const bytes of [
+      'nonsense\r\n\r\n',
+      'GET http:// HTTP/1.1\r\nHost: \u0000\r\n\r\n',
+      'GET //[ HTTP/1.1\r\nHost: [\r\n\r\n',
+    ]) {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.end(bytes);
+      const answer = await new Promise<string>((resolve) => {
+        let text = '';
+        socket.on('data', (data) => {
+          text += data;
+        });
+        socket.on('close', () => resolve(text));
+      });
+      expect(answer).not.toMatch(/^HTTP\/1.1 5/);
+    }
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  it('says that its port is taken', async () => {
+    const { url, ...parts } = await listen();
+    const config = { ...parts.config, host: '127.0.0.1', port: Number(new URL(url).port) };
+    await expect(startServer({ ...parts, config })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('shutting down', () => {
+  it('finishes what is in flight, and accepts nothing more', async () => {
+    const { url, close, signals, readiness } = await listen();
+    const asked = slow(url, 300);
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    const closed = close();
+    expect(readiness.reason).toBe('SHUTTING_DOWN');
+    await expect(fetch(`${url}/livez`)).rejects.toThrow();
+    const response = await asked;
+    expect(await response.json()).toMatchObject({ data: { slow: 'done' } });
+    await closed;
+  });
+
+  it('does not wait for connections that are kept alive, and tells them to leave', async () => {
+    const { url, close, signals } = await listen();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const get = (path: string): Promise<{ connection: string | undefined }> =>
+      new Promise((resolve, reject) => {
+        httpRequest(`${url}${path}`, { agent }, (response) => {
+          response.resume();
+          response.on('end', () => resolve({ connection: response.headers.connection }));
+        })
+          .on('error', reject)
+          .end();
+      });
+    await get('/livez');
+    const asked = get('/graphql?query={slow(ms:200)}');
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    const started = performance.now();
+    await close();
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await asked;
+    agent.destroy();
+  });
+
+  it('cuts off what lasts longer than its grace', async () => {
+    const { url, close, signals } = await listen({}, 100);
+    const asked = slow(url, 60_000).catch(() => 'cut');
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    await close();
+    expect(await asked).toBe('cut');
+    await vi.waitFor(() => expect(signals[0]!.aborted).toBe(true));
+  });
+
+  it('can be asked for twice', async () => {
+    const { close } = await listen();
+    await Promise.all([close(), close()]);
+    await pause(0);
+    await close();
+  });
+});
