@@ -16,6 +16,8 @@ function hasNeo4j(): boolean {
 }
 
 const everywhere = {
+  // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
+  experimental: { viteModuleRunner: false },
   pool: 'forks' as const,
   setupFiles: ['test/support/environment.ts'],
   testTimeout: PATIENCE_MS,

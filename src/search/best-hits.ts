@@ -34,7 +34,7 @@ export class BestHits {
     const after = this.#after;
     if (after !== null && (level > after.level || (level === after.level && score > after.score))) return;
     const candidate = { level, score, popularity: document.popularity, id: document.id, document };
-    if (after !== null && comparePositions(candidate, after) < 0) return;
+    if (after !== null && comparePositions(candidate, after) <= 0) return;
     if (!this.isFull) {
       this.#heap.push(candidate);
       this.#rise(this.#heap.length - 1);

@@ -63,8 +63,8 @@ export function createApplication(parts: ApplicationParts): Application {
     },
     plugins: [
       useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
-      useRoutes(routes),
-      ...(graphiql ? [useOfflineGraphiql()] : []),
+      useRoutes(routes, logger),
+      ...(graphiql ? [useOfflineGraphiql(logger)] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useVariableLimits(limits),
       useDocumentLimits(limits),

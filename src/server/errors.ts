@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
+import { PageArgumentsError } from '../loaders/window.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { ErrorCode } from './refusal.ts';
 
@@ -14,6 +15,9 @@ const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: Erro
   CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
   NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
 };
+
+/** What is left of the body is not worth reading: the connection ends with the answer. */
+const TOO_LARGE = { status: 413, headers: { Connection: 'close' } };
 
 interface Options {
   readonly logger: Logger;
@@ -61,19 +65,30 @@ function isOfOurMaking(error: GraphQLError): boolean {
   return error.extensions.code === undefined && error.path !== undefined && error.nodes?.[0]?.kind === Kind.FIELD;
 }
 
-function answerTo(error: GraphQLError, exchange: Exchange, hasData: boolean, options: Options): GraphQLError {
+/** One answer: whose it is, whether it has data beside its errors, and which failures the log has of it already. */
+interface Answering {
+  readonly exchange: Exchange;
+  readonly hasData: boolean;
+  /** A statement that fails for a thousand nodes is one failure. */
+  readonly logged: Set<unknown>;
+}
+
+function answerTo(error: GraphQLError, { exchange, hasData, logged }: Answering, options: Options): GraphQLError {
   const { logger, bodyBytes = DEFAULT_LIMITS.bodyBytes, suggestions = true } = options;
   const root = rootOf(error);
+  const isNews = !logged.has(root);
+  logged.add(root);
   if (root instanceof CursorError) return answered(error, 'BAD_CURSOR', root.message);
+  if (root instanceof PageArgumentsError) return answered(error, 'BAD_PAGE', root.message);
   if (root instanceof GraphError) {
     const failure = GRAPH_FAILURES[root.code];
     if (failure !== undefined) {
-      logger.warn({ requestId: exchange.id, err: root, statement: root.statement }, 'graph failure');
+      if (isNews) logger.warn({ requestId: exchange.id, err: root, statement: root.statement }, 'graph failure');
       return answered(error, ...failure, hasData ? {} : { http: { status: 503, headers: { 'Retry-After': '5' } } });
     }
   }
   if (!(root instanceof GraphQLError) || isOfOurMaking(error)) {
-    logger.error({ requestId: exchange.id, err: root, path: error.path }, 'unexpected error');
+    if (isNews) logger.error({ requestId: exchange.id, err: root, path: error.path }, 'unexpected error');
     const message = 'Unexpected error.';
     return answered(error, 'INTERNAL_SERVER_ERROR', message, {
       requestId: exchange.id,
@@ -82,7 +97,7 @@ function answerTo(error: GraphQLError, exchange: Exchange, hasData: boolean, opt
   }
   if (root.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
     const message = `The request's body is larger than ${bodyBytes.toLocaleString('en')} bytes, the most that is allowed.`;
-    return answered(error, 'BODY_TOO_LARGE', message, { maximum: bodyBytes, http: { status: 413 } });
+    return answered(error, 'BODY_TOO_LARGE', message, { maximum: bodyBytes, http: TOO_LARGE });
   }
   const message = suggestions ? error.message : error.message.replace(/ Did you mean [^?]*\?/g, '');
   const {
@@ -107,7 +122,8 @@ export function useAnsweredErrors(options: Options): Plugin {
     const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
-    const errors = whole.errors?.map((error) => answerTo(error, exchange, 'data' in whole, options)) ?? [];
+    const answering = { exchange, hasData: 'data' in whole, logged: new Set() };
+    const errors = whole.errors?.map((error) => answerTo(error, answering, options)) ?? [];
     exchange.errorCodes = [
       ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),
     ];

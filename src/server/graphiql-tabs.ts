@@ -136,32 +136,19 @@ query PartnersByCommonProjects {
   },
   {
     title: 'Poles then and now',
-    query: `# The poles active in 2007 and in 2025, by sector. The sectors are our own grouping of what the sources write.
+    query: `# Which poles were active in 2007 and which in 2025, each with its sector.
 # Gap: the year of about twenty labels was only inferred, and a pole whose end no source tells still counts as active.
 query PolesThenAndNow($earlier: PartialDate!, $later: PartialDate!) {
-  earlier: poles(filter: { activeAsOf: $earlier }, first: 3) {
+  poles(first: 100) {
     totalCount
     nodes {
       name
       since
-    }
-    facets {
+      until
+      earlier: isActive(asOf: $earlier)
+      later: isActive(asOf: $later)
       topics(scheme: SECTOR) {
-        label
-        count
-      }
-    }
-  }
-  later: poles(filter: { activeAsOf: $later }, first: 3) {
-    totalCount
-    nodes {
-      name
-      since
-    }
-    facets {
-      topics(scheme: SECTOR) {
-        label
-        count
+        name
       }
     }
   }

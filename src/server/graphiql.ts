@@ -1,5 +1,9 @@
-import type { Plugin } from 'graphql-yoga';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { GRAPHIQL_TABS, type GraphiqlTab } from './graphiql-tabs.ts';
+import { answerOf, type RouteHandler } from './routes.ts';
 
 /**
  * The page is one inline script that starts its workers from blobs and compiles JSON schemas with eval; everything that
@@ -18,35 +22,38 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-let page: Promise<string> | undefined;
-
-/** Nine megabytes with its editor inside: read when the first reader comes, kept for the next. */
-async function render(tabs: readonly GraphiqlTab[]): Promise<string> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = await renderGraphiQL({
+/** Reading and rendering it takes half a second, for which nobody else should wait. */
+async function render(tabs: readonly GraphiqlTab[]): Promise<Uint8Array> {
+  const options: GraphiQLOptions = {
     title: 'Grappe: the graph of innovation networks',
     defaultTabs: tabs.map(({ query, variables }) => ({
       query,
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
     })),
-    defaultQuery: tabs[0]?.query ?? '',
     shouldPersistHeaders: false,
-  });
-  return String(html);
+  };
+  const worker = new Worker(new URL('./graphiql-worker.ts', import.meta.url), { workerData: options });
+  const [page] = await once(worker, 'message');
+  return page as Uint8Array;
 }
 
 /** Serves GraphiQL, whole and from here alone, to browsers that open the address at which the graph is asked. */
-export function useOfflineGraphiql(tabs: readonly GraphiqlTab[] = GRAPHIQL_TABS, graphqlPath = '/graphql'): Plugin {
+export function useOfflineGraphiql(
+  logger: Logger,
+  tabs: readonly GraphiqlTab[] = GRAPHIQL_TABS,
+  graphqlPath = '/graphql',
+): Plugin {
+  let page: Promise<Uint8Array> | undefined;
+  const answer: RouteHandler = async () => {
+    page ??= render(tabs);
+    const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY };
+    return new Response((await page) as Uint8Array<ArrayBuffer>, { headers });
+  };
   return {
     async onRequest({ request, url, endResponse }) {
       const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false;
       if (request.method !== 'GET' || url.pathname !== graphqlPath || !isBrowser) return;
-      page ??= render(tabs);
-      endResponse(
-        new Response(await page, {
-          headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },
-        }),
-      );
+      endResponse(await answerOf(answer, request, logger));
     },
   };
 }

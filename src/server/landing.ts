@@ -108,10 +108,14 @@ export function landingPage(
   const ask = async <Data>(document: ReturnType<typeof parse>, otherwise: Data): Promise<Data> => {
     if (validate(schema, document).length > 0) return otherwise;
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const late = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
-    const running = Promise.resolve(execute({ schema, document, contextValue: createContext(signal) }));
-    const result = await Promise.race([running, late]).catch(() => null);
-    return result?.data && !result.errors ? (result.data as Data) : otherwise;
+    const { promise: late, resolve } = Promise.withResolvers<null>();
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+    try {
+      const result = await Promise.race([execute({ schema, document, contextValue: createContext(signal) }), late]);
+      return result?.data && !result.errors ? (result.data as Data) : otherwise;
+    } catch {
+      return otherwise; // The page is no place to complain; the readiness check tells what is wrong.
+    }
   };
   const render = async (): Promise<string> => {
     const [counts, { statistics }] = await Promise.all([

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 /** Every code that an answer of the server may carry; docs/errors.md has the cause and the remedy of each. */
 export type ErrorCode =
   | 'BAD_CURSOR'
+  | 'BAD_PAGE'
   | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
   | 'BODY_TOO_LARGE'

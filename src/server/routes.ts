@@ -1,10 +1,24 @@
 import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { exchangeOf } from './exchange.ts';
 
 /** Answers one path; the request has been seen to be a GET or a HEAD. */
 export type RouteHandler = (request: Request) => Response | Promise<Response>;
 
+/** What a route answers, or that it failed: Yoga itself would show the reader a stack trace. */
+export async function answerOf(route: RouteHandler, request: Request, logger: Logger): Promise<Response> {
+  try {
+    return await route(request);
+  } catch (error) {
+    const requestId = exchangeOf(request).id;
+    logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
+    return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });
+  }
+}
+
 /** Answers the paths beside /graphql, and 404 as JSON what is neither. */
-export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, graphqlPath = '/graphql'): Plugin {
+export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Logger, graphqlPath = '/graphql'): Plugin {
   return {
     async onRequest({ request, url, endResponse }) {
       const path = url.pathname;
@@ -14,7 +28,7 @@ export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, graphqlPath
         const message = `There is nothing at ${path}: the graph is asked at ${graphqlPath}.`;
         endResponse(Response.json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] }, { status: 404 }));
       } else if (request.method === 'GET' || request.method === 'HEAD') {
-        endResponse(await route(request));
+        endResponse(await answerOf(route, request, logger));
       } else {
         const message = `${path} is read by GET, not by ${request.method}.`;
         const body = { errors: [{ message, extensions: { code: 'METHOD_NOT_ALLOWED' } }] };

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
@@ -37,6 +37,15 @@ function urlOf(server: Server, host: string): string {
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }
 
+const BAD_ADDRESS = JSON.stringify({
+  errors: [{ message: 'The Host header and the path make no address.', extensions: { code: 'BAD_REQUEST' } }],
+});
+
+/** Yoga answers what it cannot make an address of with a stack trace. */
+function isAddressed({ headers, url }: IncomingMessage): boolean {
+  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
+}
+
 async function drained(server: Server, graceMs: number): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<true>();
   server.close(() => resolve(true));
@@ -62,7 +71,8 @@ export async function startServer(
   const application = createApplication(parts);
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     if (readiness.reason === 'SHUTTING_DOWN') response.setHeader('Connection', 'close');
-    application(request, response);
+    if (isAddressed(request)) application(request, response);
+    else response.writeHead(400, { 'Content-Type': 'application/json' }).end(BAD_ADDRESS);
   });
   await listening(server, config.port, config.host);
   let closing: Promise<void> | undefined;

@@ -71,7 +71,7 @@ describe('the name index', () => {
           expectSame(text);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createReadiness } from '../../src/server/readiness.ts';
-import { SECRET, standInEngine, world } from './world.ts';
+import { type Answer, SECRET, standInEngine, type World, world } from './world.ts';
+
+async function asked(query: string): Promise<Answer & Pick<World, 'log'>> {
+  const { ask, log } = world();
+  return { ...(await ask(query)), log };
+}
 
 describe('errors', () => {
   it.each([
@@ -48,9 +53,18 @@ describe('errors', () => {
     },
   );
 
-  it('tells what is wrong with a cursor', async () => {
-    const { body } = await world().ask('{ fail(how: CURSOR) }');
-    expect(body.errors?.[0]).toMatchObject({ message: '"x" is not a cursor.', extensions: { code: 'BAD_CURSOR' } });
+  it.each([
+    ['CURSOR', 'BAD_CURSOR', '"x" is not a cursor.'],
+    ['PAGE', 'BAD_PAGE', 'first: 201 is more than 200.'],
+  ])('tells what is wrong with a %s', async (how, code, message) => {
+    const { body, log } = await asked(`{ fail(how: ${how}) }`);
+    expect(body.errors?.[0]).toMatchObject({ message, extensions: { code } });
+    expect(log).toHaveLength(1);
+  });
+
+  it('logs once what fails for many', async () => {
+    const { log } = await asked('{ a: fail(how: SAME) b: fail(how: SAME) }');
+    expect(log.map(({ msg }) => msg)).toEqual(['graph failure', 'graphql']);
   });
 
   it.each([

@@ -49,7 +49,7 @@ describe('the server', () => {
   });
 
   it('is not ready while its database does not answer, and tells no address', async () => {
-    const ping = vi.fn(async () => {
+    const ping = vi.fn(async (): Promise<void> => {
       throw new Error(`connect ECONNREFUSED ${SECRET}`);
     });
     const { url } = await listen({ engine: standInEngine(ping) });

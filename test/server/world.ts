@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { CursorError } from '../../src/graph/page.ts';
+import { PageArgumentsError } from '../../src/loaders/window.ts';
 import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/application.ts';
 import { createApplication } from '../../src/server/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
@@ -30,14 +31,18 @@ const SDL = /* GraphQL */ `
   type Edge { cursor: String! node: Pole! }
   input Filter { and: [Filter!] nameContains: String ids: [ID!] }
   enum Kind { ONE }
-  enum How { UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
+  enum How { SAME PAGE UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
 `;
 
 /** What leaves of a thing when it fails: an address that no answer may tell. */
 export const SECRET = 'bolt://10.1.2.3:7687';
 
+const SAME = new GraphError('UNAVAILABLE', `no answer from ${SECRET}`);
+
 function fail(how: string): never {
   if (how === 'CURSOR') throw new CursorError('"x" is not a cursor.');
+  if (how === 'PAGE') throw new PageArgumentsError('first: 201 is more than 200.');
+  if (how === 'SAME') throw SAME;
   if (how === 'BUG') throw new TypeError(`cannot read ${SECRET}`);
   if (how === 'TEXT') throw `not even an error at ${SECRET}`;
   throw new GraphError(how as 'FAILED', `no answer from ${SECRET}`, { statement: 'membersOf' });

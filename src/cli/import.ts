@@ -1,0 +1,62 @@
+import type { Config } from '../config.ts';
+import { type ImportSummary, importFolder } from '../transfer/import.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Progress } from './progress.ts';
+import { withEngine } from './with-engine.ts';
+
+/** What the command line says of an import. */
+export interface ImportCommand {
+  readonly folder: string;
+  readonly dryRun: boolean;
+  readonly rejectedFile: string;
+  readonly signal: AbortSignal;
+}
+
+const count = (number: number, noun: string): string => `${number.toLocaleString('en')} ${noun}`;
+
+function report(
+  { created, updated, deleted, unchanged, rows, rejected }: ImportSummary,
+  command: ImportCommand,
+): string[] {
+  const fate = rejected === 0 ? '' : `, ${count(rejected, 'rejected')}: see ${command.rejectedFile}`;
+  const read = `${count(rows, 'rows')} read${fate}.`;
+  if (command.dryRun) return [read, 'Nothing was written: this was a dry run.'];
+  if (created + updated + deleted === 0) return [read, 'Nothing was changed: all of it was there already.'];
+  const written = [
+    count(created, 'created'),
+    count(updated, 'updated'),
+    count(deleted, 'deleted'),
+    count(unchanged, 'unchanged'),
+  ];
+  return [read, `Records: ${written.join(', ')}.`];
+}
+
+/** `grappe import`: imports a folder of CSV files, and tells what it did; an import that was stopped may be repeated. */
+export async function runImport(
+  config: Config,
+  command: ImportCommand,
+  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
+): Promise<ExitCode> {
+  const { folder, dryRun, rejectedFile, signal } = command;
+  return withEngine(config, async (engine) => {
+    say(`Importing ${folder} into ${engine.description}`);
+    try {
+      const summary = await importFolder(engine, folder, {
+        dryRun,
+        rejectedFile,
+        signal,
+        by: 'import',
+        onProgress: ({ file, rows, bytes, totalBytes, rejected }) =>
+          progress.step({ label: file, done: bytes, total: totalBytes, rows, rejected }),
+      });
+      progress.end();
+      for (const line of report(summary, command)) say(line);
+      return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+    } catch (error) {
+      progress.end();
+      if (!signal.aborted) throw error;
+      say('Stopped. What was written is whole: the same import, run again, goes on from there.');
+      return EXIT.failed;
+    }
+  });
+}

@@ -1,0 +1,138 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
+import type { Config } from '../config.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
+import { openEngine } from '../graph/open.ts';
+import { createReadiness, type Readiness } from '../server/readiness.ts';
+import { startServer } from '../server/server.ts';
+import { SCHEMA_RULES } from '../store/rules.ts';
+import { seedWhenEmpty } from '../transfer/seed.ts';
+import type { Progress } from './progress.ts';
+
+/** Whom a server reports to, and what it may be given in the place of the real thing. */
+export interface ServeOptions {
+  readonly logger: Logger;
+  /** Tells the person who started it, a line at a time. */
+  readonly say: (line: string) => void;
+  readonly progress: Progress;
+  readonly open?: typeof openEngine;
+  readonly seed?: typeof seedWhenEmpty;
+}
+
+/** A Grappe that runs: it answers, and may still be filling its store. */
+export interface Serving {
+  readonly url: string;
+  readonly engine: GraphEngine;
+  readonly readiness: Readiness;
+  /** Resolves when the store is filled, or will not be. */
+  readonly filled: Promise<void>;
+  /** Answers what is in flight, stops filling where it can be resumed, closes the store. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two tries to reach the database, doubled each time up to the last. */
+const FIRST_WAIT_MS = 500;
+const LAST_WAIT_MS = 10_000;
+
+/** Tries until it works: a database that is away comes back, and the server with it, without a restart. */
+async function persistently(
+  work: () => Promise<void>,
+  logger: Logger,
+  what: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(2 * wait, LAST_WAIT_MS)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof GraphError && (error.code === 'UNAVAILABLE' || error.code === 'TIMEOUT'))) throw error;
+      logger.warn({ err: error, retryInMs: wait }, what);
+      await pause(wait, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+async function fill(
+  { seed }: Config,
+  { engine, readiness, signal }: { engine: GraphEngine; readiness: Readiness; signal: AbortSignal },
+  { logger, say, progress, seed: seedStore = seedWhenEmpty }: ServeOptions,
+): Promise<void> {
+  const reach = async (): Promise<void> => {
+    await engine.ping({ signal });
+    await engine.ensureSchema(SCHEMA_RULES);
+  };
+  const startedAt = performance.now();
+  let imported = false;
+  const seedAll = (): Promise<void> =>
+    seedStore(engine, seed, {
+      signal,
+      onProgress: ({ part, file, bytes, totalBytes, rows, rejected }) => {
+        imported = true;
+        progress.step({ label: `${part}: ${file}`, done: bytes, total: totalBytes, rows, rejected });
+      },
+      onPart: (part) => {
+        progress.end();
+        // The curated part is what a first reader asks for; the other may come in behind.
+        if (part === 'curated') readiness.become(null);
+      },
+    });
+  try {
+    await persistently(reach, logger, 'the database does not answer yet', signal);
+    if (signal.aborted) return;
+    readiness.become('SEEDING');
+    await persistently(seedAll, logger, 'the database went away during the first seed', signal);
+    readiness.become(null);
+    if (imported && !signal.aborted) say(`Filled in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (readiness.reason !== null) readiness.become('SEED_FAILED');
+    logger.error({ err: error }, 'the store could not be made ready');
+  } finally {
+    progress.end();
+  }
+}
+
+/**
+ * Composes a Grappe: opens the engine, listens at once, then, behind the answers, makes the schema rules and fills an
+ * empty store. Rejects when the store cannot be opened or the port not be listened on, with nothing left open.
+ */
+export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
+  const { logger, say, open = openEngine } = options;
+  const engine = await open(config.engine);
+  const readiness = createReadiness();
+  const server = await startServer({ config, engine, schema, createContext, logger, readiness }).catch(
+    async (error) => {
+      await engine.close();
+      throw error;
+    },
+  );
+  say(`Grappe answers at ${server.url}`);
+  say(`  GraphQL   ${server.url}/graphql`);
+  if (config.graphiql) say(`  GraphiQL  ${server.url}/graphql in a browser, with worked examples`);
+  say(`  graph     ${engine.description}`);
+  for (const warning of config.warnings) say(`  note      ${warning}`);
+
+  const stopping = new AbortController();
+  const filled = fill(config, { engine, readiness, signal: stopping.signal }, options);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    await server.close();
+    await filled;
+    await engine.close();
+  };
+  return {
+    url: server.url,
+    engine,
+    readiness,
+    filled,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

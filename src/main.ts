@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { EXIT, type ExitCode, explain } from './cli/exit.ts';
+import { createLogger } from './cli/log.ts';
+import { readConfig } from './config.ts';
+
+// Halves the time of every start but the first.
+enableCompileCache();
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Aborted by the first SIGINT or SIGTERM; a second one does not wait for an orderly end. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(EXIT.failed);
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+/** Runs a subcommand: what it throws is put in words, and its exit code is the process's. */
+async function run(command: () => Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    const { text, code } = explain(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = code;
+  }
+}
+
+async function reporting(): Promise<{ say: typeof say; progress: import('./cli/progress.ts').Progress }> {
+  const { createProgress } = await import('./cli/progress.ts');
+  return { say, progress: createProgress(say) };
+}
+
+async function runServe(): Promise<ExitCode> {
+  const config = readConfig();
+  const stop = stopSignal();
+  const logger = createLogger(config.logLevel);
+  const { serve } = await import('./cli/serve.ts');
+  const serving = await serve(config, { ...(await reporting()), logger });
+  // A promise that one request lost must not take the others down.
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  say('Stopping: what is in flight is finished first. Once more to stop at once.');
+  await serving.close();
+  return EXIT.fine;
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('a number from 0 to 65535 is needed.');
+  return port;
+}
+
+const program = new Command('grappe')
+  .description(manifest.description)
+  .version(manifest.version)
+  .addHelpText(
+    'after',
+    '\nSettings come from the environment: PORT, HOST, GRAPPE_DATA, GRAPPE_SEED, NEO4J_URI … (see the README).',
+  )
+  .exitOverride();
+
+program
+  .command('serve')
+  .description('answer GraphQL at PORT on HOST; an empty store is filled first, behind the answers')
+  .action(() => run(runServe));
+
+program
+  .command('seed')
+  .description('fill an empty store with the seed that GRAPPE_SEED names, without serving it')
+  .action(() =>
+    run(async () => (await import('./cli/seed.ts')).runSeed(readConfig(), stopSignal(), await reporting())),
+  );
+
+program
+  .command('import')
+  .description('import the CSV files of a folder; what is there already is not written again')
+  .argument('<dir>', 'a folder with any of organisations.csv, networks.csv, memberships.csv, projects.csv …')
+  .option('--dry-run', 'check every row, write nothing', false)
+  .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
+  .addHelpText(
+    'after',
+    '\nEnds with 0 when every row was taken, 3 when some were rejected, 1 when it failed, 2 when it could not begin.',
+  )
+  .action((folder: string, { dryRun, rejected }: { dryRun: boolean; rejected: string }) =>
+    run(async () => {
+      const { runImport } = await import('./cli/import.ts');
+      const command = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
+      return runImport(readConfig(), command, await reporting());
+    }),
+  );
+
+program
+  .command('rebuild')
+  .description('make the derived partnerships anew from the projects')
+  .action(() => run(async () => (await import('./cli/rebuild.ts')).runRebuild(readConfig(), await reporting())));
+
+program
+  .command('check')
+  .description('read the settings and ask the graph whether it answers; change nothing')
+  .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
+
+program
+  .command('neo4j')
+  .description('run a Neo4j Community on this machine, without Docker (needs Java and Maven)')
+  .option('--folder <dir>', 'where it keeps its data', join(process.env.GRAPPE_DATA || './data', 'neo4j'))
+  .option('--port <number>', 'where it listens, on this machine only', portOf, 7687)
+  .action(({ folder, port }: { folder: string; port: number }) =>
+    run(async () => (await import('./cli/neo4j.ts')).runNeo4j({ folder, port, signal: stopSignal() }, say)),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has told what is wrong; help and version are no mistakes.
+  process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+}

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { type GraphQLError, graphql } from 'graphql';
+import neo4j from 'neo4j-driver';
+import { inject } from 'vitest';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
+import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
+import { openEngine } from '../../src/graph/open.ts';
+import type { Parameters, Statement } from '../../src/graph/statement.ts';
+import { SCHEMA_RULES } from '../../src/store/rules.ts';
+import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
+import type { Rejection } from '../../src/transfer/rejected.ts';
+import { scratchFolder, type World } from './world.ts';
+
+/** Which engine this project tests. */
+export const engineUnderTest: 'grafeo' | 'neo4j' = inject('engine');
+
+/** An engine that remembers the names of the statements that it was given. */
+export interface WatchedEngine extends GraphEngine {
+  readonly statements: string[];
+}
+
+function watched(engine: GraphEngine): WatchedEngine {
+  const statements: string[] = [];
+  return {
+    description: engine.description,
+    statements,
+    read: (statement, parameters, options) => {
+      statements.push(statement.name);
+      return engine.read(statement, parameters, options);
+    },
+    write: (work, options) =>
+      engine.write((transaction) => {
+        const run = <Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]> => {
+          statements.push(statement.name);
+          return transaction.run(statement, parameters);
+        };
+        return work({ run } satisfies GraphTransaction);
+      }, options),
+    version: (options) => engine.version(options),
+    ensureSchema: (rules) => engine.ensureSchema(rules),
+    ping: (options) => engine.ping(options),
+    close: () => engine.close(),
+  };
+}
+
+/** What graphql-js answered, and what it cost. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+  readonly data: any;
+  readonly errors: readonly GraphQLError[];
+  readonly flights: number;
+  /** Names of the statements that ran, in the order in which they were sent. */
+  readonly statements: readonly string[];
+}
+
+/** What an import did, with the rows of rejected.csv. */
+export interface Imported extends ImportSummary {
+  readonly rejections: readonly Rejection[];
+}
+
+/** A graph of a test's own. */
+export class TestGraph implements AsyncDisposable {
+  readonly engine: WatchedEngine;
+
+  constructor(engine: GraphEngine) {
+    this.engine = watched(engine);
+  }
+
+  /** Imports a world, or a folder of files, and reads rejected.csv back. */
+  async import(from: World | string, options: ImportOptions = {}): Promise<Imported> {
+    const folder = typeof from === 'string' ? from : await from.write();
+    const rejectedFile = join(await scratchFolder(), 'rejected.csv');
+    const summary = await importFolder(this.engine, folder, { rejectedFile, ...options });
+    return { ...summary, rejections: await rejectionsIn(rejectedFile) };
+  }
+
+  /** Imports a world that must go in whole. */
+  async fill(world: World): Promise<this> {
+    const { rejections } = await this.import(world);
+    if (rejections.length > 0) throw new Error(`The fixture was refused: ${JSON.stringify(rejections, null, 2)}`);
+    return this;
+  }
+
+  /** Executes a document against the schema, as one request. */
+  async answer(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
+    const before = this.engine.statements.length;
+    const contextValue = createContext(this.engine, new AbortController().signal);
+    const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
+    const { count } = contextValue.loaders.flights;
+    const statements = this.engine.statements.slice(before);
+    // Objects without a prototype would not equal those that tests write down.
+    return { data: data && structuredClone(JSON.parse(JSON.stringify(data))), errors, flights: count, statements };
+  }
+
+  /** The data of a question that has an answer. */
+  async ask(source: string, variables?: Record<string, unknown>): Promise<Answer['data']> {
+    const { data, errors } = await this.answer(source, variables);
+    if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+    return data;
+  }
+
+  /** The messages of a question that is refused. */
+  async refusals(source: string, variables?: Record<string, unknown>): Promise<readonly string[]> {
+    return (await this.answer(source, variables)).errors.map(({ message }) => message);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine.close();
+  }
+}
+
+async function rejectionsIn(file: string): Promise<Rejection[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const rows = parse(text, { columns: true }) as Record<keyof Rejection, string>[];
+  return rows.map((row) => ({ ...row, line: Number(row.line) }));
+}
+
+/** Empties the one database of the Neo4j under test, of constraints and indexes too when `rules` says so. */
+async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
+  const { uri, user, password, database } = inject('neo4j');
+  await using driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+  await using session = driver.session({ database });
+  await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
+  if (rules === 'but its rules') return;
+  for (const kind of ['CONSTRAINT', 'INDEX'] as const) {
+    const { records } = await session.run(`SHOW ${kind}S YIELD name, type WHERE type <> 'LOOKUP' RETURN name`);
+    for (const record of records) await session.run(`DROP ${kind} ${record.get('name')} IF EXISTS`);
+  }
+}
+
+/** An empty store of the engine under test, without any constraint or index. */
+export async function bareGraph(): Promise<TestGraph> {
+  if (engineUnderTest === 'grafeo') return new TestGraph(await openEngine(await embeddedSettings()));
+  await wipe('and its rules');
+  return new TestGraph(await openEngine({ engine: 'neo4j', ...inject('neo4j') }));
+}
+
+/** An empty graph of the engine under test, as the server would find it at its first start. */
+export async function emptyGraph(): Promise<TestGraph> {
+  if (engineUnderTest === 'grafeo') return embeddedGraph();
+  await wipe('but its rules');
+  return withRules(await openEngine({ engine: 'neo4j', ...inject('neo4j') }));
+}
+
+/** An empty graph of the embedded engine, whichever engine is under test. */
+export async function embeddedGraph(): Promise<TestGraph> {
+  return withRules(await openEngine(await embeddedSettings()));
+}
+
+/** Settings of an embedded store in a folder of its own. */
+export async function embeddedSettings(): Promise<{ readonly engine: 'grafeo'; readonly folder: string }> {
+  return { engine: 'grafeo', folder: await scratchFolder() };
+}
+
+async function withRules(engine: GraphEngine): Promise<TestGraph> {
+  await engine.ensureSchema(SCHEMA_RULES);
+  return new TestGraph(engine);
+}
