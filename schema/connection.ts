@@ -1,6 +1,6 @@
 import type { ArgBuilder, FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Connection } from '../src/loaders/loaders.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type Page } from '../src/loaders/window.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { Card } from '../src/store/card.ts';
 import type { FactEdge, ListEdge } from '../src/store/list.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -10,7 +10,14 @@ type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type WithCursor<Edge> = Edge & { readonly cursor: string };
 type EdgeFields<Edge> = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WithCursor<Edge>>) => FieldMap;
 
-const PageInfo = builder.objectRef<Page<ListEdge>>('PageInfo').implement({
+/** What tells where a page stands: its entries' cursors, and whether there are others on either side. */
+export interface PagePlace {
+  readonly edges: readonly { readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
   description: 'Where a page stands in its list, after the Relay specification.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether entries follow this page.' }),

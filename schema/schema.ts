@@ -10,6 +10,7 @@ import './topic.ts';
 import './indicator.ts';
 import './claim.ts';
 import './relationship.ts';
+import './search.ts';
 import { builder } from './builder.ts';
 
 /** The executable schema of the API. */

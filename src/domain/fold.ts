@@ -22,6 +22,7 @@ const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['â€
  */
 export function fold(text: string): string {
   return text
+    .normalize('NFC')
     .replace(DOTTED, (letters) => letters.replaceAll('.', ''))
     .replace(ELISION, ' ')
     .normalize('NFKD')

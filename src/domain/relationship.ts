@@ -1,4 +1,12 @@
-import { ACTOR_TYPES, NETWORK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from './vocabulary.ts';
+import {
+  ACTOR_TYPES,
+  NETWORK_TYPES,
+  NODE_TYPES,
+  type NodeType,
+  RELATIONSHIP_ID_PREFIXES,
+  RELATIONSHIP_TYPES,
+  type RelationshipType,
+} from './vocabulary.ts';
 
 /** From which end a relationship is sought: the one that has fewer of its kind. */
 export type Anchor = 'from' | 'to';
@@ -51,3 +59,37 @@ export const RELATIONSHIP_SHAPES: Readonly<Record<RelationshipType, Relationship
   },
   CLAIMED: { from: end('about', NODE_TYPES), to: end('claim', ['Claim']), anchor: 'to', identity: [] },
 };
+
+/** Links that are part of the record at their anchor and share its sources: no file and no mutation is theirs alone. */
+export const OWNED_TYPES = [
+  'LABELS',
+  'LOCATED_IN',
+  'COVERS',
+  'ABOUT',
+  'FILED',
+  'RESULTED_IN',
+  'BROADER',
+] as const satisfies RelationshipType[];
+
+const TYPE_OF_PREFIX = new Map(RELATIONSHIP_TYPES.map((type) => [`${RELATIONSHIP_ID_PREFIXES[type]}/`, type]));
+
+/** The type of relationship that an identifier names; null when it is no relationship's. */
+export function typeOfRelationshipId(id: string): RelationshipType | null {
+  return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/') + 1)) ?? null;
+}
+
+/** Kinds of partnership in which it matters who stands at which end; the others hold both ways alike. */
+const DIRECTED_KINDS: readonly unknown[] = ['SUPPLY', 'DISTRIBUTION'];
+
+/** What two relationships of a type must have in common, beside their ends, for one to say of another period what the other says. */
+export function sameStatement(
+  type: RelationshipType,
+  a: { readonly from: string; readonly to: string; readonly properties: Readonly<Record<string, unknown>> },
+  b: typeof a,
+): boolean {
+  const fields = RELATIONSHIP_SHAPES[type].identity.filter((field) => field !== 'since');
+  if (fields.some((field) => (a.properties[field] ?? null) !== (b.properties[field] ?? null))) return false;
+  if (a.from === b.from && a.to === b.to) return true;
+  const eitherWay = type === 'PARTNERS_WITH' && !DIRECTED_KINDS.includes(a.properties.kind);
+  return eitherWay && a.from === b.to && a.to === b.from;
+}

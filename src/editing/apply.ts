@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { sortKeyOf } from '../domain/fold.ts';
 import { digest } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
+import { overlaps, type Span } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
-import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import { OWNED_TYPES, RELATIONSHIP_SHAPES, sameStatement } from '../domain/relationship.ts';
 import {
   type NodeType,
   RELATIONSHIP_ID_PREFIXES,
@@ -11,7 +12,6 @@ import {
   type RelationshipType,
 } from '../domain/vocabulary.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
-import type { GraphValue } from '../graph/statement.ts';
 import { nodesByIdentifier } from '../store/node.ts';
 import {
   createNodes,
@@ -24,37 +24,9 @@ import {
   updateNodes,
   updateRelationships,
 } from '../store/write.ts';
+import { type Effect, noEffect, type Properties, touch } from './effect.ts';
 import { lifeOf, relationshipSpan, validityOf } from './life.ts';
 import type { Fields, NodeRecord, RelationshipRecord, Submission } from './records.ts';
-
-type Properties = Record<string, GraphValue>;
-
-/** What a batch did: how many records it made or changed, and which nodes and projects that touched. */
-export interface Effect {
-  created: number;
-  updated: number;
-  unchanged: number;
-  deleted: number;
-  /** Nodes whose fields, relationships or degree changed. */
-  readonly touched: Set<string>;
-  /** Projects whose participants or period changed: their partnerships are to be derived. */
-  readonly projects: Set<string>;
-  /** Actors whose counts may have changed. */
-  readonly counted: Set<string>;
-}
-
-/** An effect of nothing yet. */
-export function noEffect(): Effect {
-  return {
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    deleted: 0,
-    touched: new Set(),
-    projects: new Set(),
-    counted: new Set(),
-  };
-}
 
 /** Properties after a change: null takes one away. */
 function withFields(before: Properties, fields: Fields): Properties {
@@ -72,6 +44,9 @@ const identityOf = (type: RelationshipType, from: string, to: string, properties
     to,
     ...RELATIONSHIP_SHAPES[type].identity.map((field) => (properties[field] as string | undefined) ?? null),
   ]);
+
+/** A relationship by its ends and what it says. */
+type Ends = Pick<StoredRelationship, 'from' | 'to'> & { readonly properties: Readonly<Properties> };
 
 interface Draft {
   readonly type: NodeType;
@@ -188,6 +163,7 @@ class Batch {
         after.updatedAt = this.#now;
         updated.push(after);
       } else continue;
+      this.effect.edits.set(id, { before, after });
       this.effect.touched.add(id);
       if (type === 'Project') this.effect.projects.add(id);
     }
@@ -233,20 +209,30 @@ class Batch {
     const kept = new Set<string>();
     const created = new Map<string, { from: string; to: string; properties: Properties }>();
     const updated = new Map<string, { anchor: string; id: string; properties: Properties }>();
-    for (const { id, from, to, fields } of wanted) {
+    for (const record of wanted) {
+      const { id, from, to, fields, tentative } = record;
       const identity = identityOf(type, from, to, fields);
+      const ownId = `${RELATIONSHIP_ID_PREFIXES[type]}/${identity}`;
       const known = (id !== null ? byId.get(id) : undefined) ?? byIdentity.get(identity);
-      const itsId = known?.properties.id ?? id ?? `${RELATIONSHIP_ID_PREFIXES[type]}/${identity}`;
-      const after = this.#clipped(
-        type,
-        from,
-        to,
-        withFields(known?.properties ?? created.get(itsId)?.properties ?? { id: itsId }, fields),
-      );
+      // Where the name is taken, what the record tells was there, and somebody has put its dates right since.
+      const corrected = known === undefined && id === null ? byId.get(ownId) : undefined;
+      const alike =
+        tentative && !known ? this.#alike(type, record, [...standing, ...created.values()]) : (corrected ?? null);
+      if (alike !== null || (tentative && known)) {
+        kept.add(String((known ?? alike!).properties.id));
+        this.effect.unchanged++;
+        continue;
+      }
+      const itsId = known?.properties.id ?? id ?? ownId;
+      const before = known?.properties ?? created.get(itsId)?.properties ?? { id: itsId };
+      const after = this.#clipped(type, from, to, withFields(before, fields));
       kept.add(itsId);
       if (!known) created.set(itsId, { from, to, properties: after });
       else if (isDeepStrictEqual(after, known.properties)) this.effect.unchanged++;
-      else updated.set(itsId, { anchor: known[anchor], id: itsId, properties: after });
+      else {
+        after.version = Number(known.properties.version ?? 1) + 1;
+        updated.set(itsId, { anchor: known[anchor], id: itsId, properties: after });
+      }
     }
     const deleted = standing.filter(({ properties, ...ends }) => owners.has(ends[anchor]) && !kept.has(properties.id));
     if (created.size > 0) await this.#transaction.run(createRelationships[type], { rows: [...created.values()] });
@@ -256,9 +242,19 @@ class Batch {
       await this.#transaction.run(deleteRelationships[type], { rows });
     }
     const endsOf = new Map(standing.map((relationship) => [relationship.properties.id, relationship]));
-    for (const { from, to } of created.values()) this.#touch(type, from, to);
-    for (const { id } of updated.values()) this.#touch(type, endsOf.get(id)!.from, endsOf.get(id)!.to);
-    for (const { from, to } of deleted) this.#touch(type, from, to);
+    for (const [id, { from, to, properties }] of created) {
+      touch(this.effect, type, from, to);
+      this.effect.edits.set(id, { before: null, after: { ...properties, from, to } });
+    }
+    for (const { id, properties } of updated.values()) {
+      const standing = endsOf.get(id)!;
+      touch(this.effect, type, standing.from, standing.to);
+      this.effect.edits.set(id, { before: standing.properties, after: properties });
+    }
+    for (const { from, to, properties } of deleted) {
+      touch(this.effect, type, from, to);
+      this.effect.edits.set(properties.id, { before: { ...properties, from, to }, after: null });
+    }
     this.effect.created += created.size;
     this.effect.updated += updated.size;
     this.effect.deleted += deleted.length;
@@ -271,21 +267,46 @@ class Batch {
   }
 
   #clipped(type: RelationshipType, from: string, to: string, properties: Properties): Properties {
-    const span = relationshipSpan(
-      type,
-      properties,
-      this.#nodes.get(from)?.after ?? {},
-      this.#nodes.get(to)?.after ?? {},
-    );
+    const span = this.#spanOf(type, { from, to, properties });
     return { ...properties, validFrom: span.from, validTo: span.to };
   }
 
-  #touch(type: RelationshipType, from: string, to: string): void {
-    this.effect.touched.add(from).add(to);
-    if (type === 'PARTICIPATES_IN') this.effect.projects.add(to);
-    if (type === 'MEMBER_OF') this.effect.counted.add(to);
-    if (type === 'PARTNERS_WITH') this.effect.counted.add(from).add(to);
-    if (type === 'PARTICIPATES_IN') this.effect.counted.add(from);
+  /** A relationship that says of an overlapping period what the record says, if there is one. */
+  #alike<Found extends Ends>(
+    type: RelationshipType,
+    record: RelationshipRecord,
+    among: readonly Found[],
+  ): Found | null {
+    const { from, to, fields } = record;
+    const properties = withFields({}, fields);
+    const span = this.#spanOf(type, { from, to, properties });
+    return (
+      among.find(
+        (one) => sameStatement(type, one, { from, to, properties }) && overlaps(span, this.#spanOf(type, one)),
+      ) ?? null
+    );
+  }
+
+  #spanOf(type: RelationshipType, { from, to, properties }: Ends): Span {
+    return relationshipSpan(type, properties, this.#nodes.get(from)?.after ?? {}, this.#nodes.get(to)?.after ?? {});
+  }
+
+  /** Gives the links that are part of a record its sources, where those have changed. */
+  async resource(): Promise<void> {
+    const resourced = [...this.#nodes].filter(
+      ([, { before, after }]) => before && !isDeepStrictEqual(before.sources, after.sources),
+    );
+    for (const type of OWNED_TYPES) {
+      const { anchor, ...ends } = RELATIONSHIP_SHAPES[type];
+      const anchors = resourced.filter(([, draft]) => ends[anchor].types.includes(draft.type)).map(([id]) => id);
+      const standing = await this.#standing(type, anchors);
+      const rows = standing.flatMap((link) => {
+        const { sources = null } = this.#nodes.get(link[anchor])!.after;
+        if (isDeepStrictEqual(link.properties.sources ?? null, sources)) return [];
+        return [{ anchor: link[anchor], id: link.properties.id, properties: withFields(link.properties, { sources }) }];
+      });
+      if (rows.length > 0) await this.#transaction.run(updateRelationships[type], { rows });
+    }
   }
 
   /** Clips the relationships of nodes whose life has changed; those of projects are derived anew later. */
@@ -307,7 +328,10 @@ class Batch {
       await this.#transaction.run(updateRelationships[type], {
         rows: rows.map((row) => ({ anchor: row[anchor], id: row.before.id, properties: row.after })),
       });
-      for (const { from, to } of rows) this.#touch(type, from, to);
+      for (const { from, to, after } of rows) {
+        touch(this.effect, type, from, to);
+        if (String(after.validFrom) > String(after.validTo)) this.effect.stranded.add(String(after.id));
+      }
     }
   }
 }
@@ -372,6 +396,7 @@ export async function apply(
     const owners = new Set(owned.map(({ owner }) => owner));
     if (wanted.length > 0 || owners.size > 0) await batch.writeRelationships(type, wanted, owners);
   }
+  await batch.resource();
   if (relived.length > 0) await batch.reclip(relived);
   return batch.effect;
 }

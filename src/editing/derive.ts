@@ -47,7 +47,7 @@ async function readProjects(run: Run, ids: readonly string[], into: Map<string, 
  * Every pair of actors that meets in one of the projects, or is named beside them, with all projects that the two have
  * in common: also those that are not among the given ones.
  */
-async function commonProjects(
+export async function commonProjects(
   run: Run,
   projectIds: readonly string[],
   alsoPairs: Iterable<readonly [from: string, to: string]>,

@@ -91,28 +91,28 @@ export function* pairsOf(participants: readonly string[]): Generator<readonly [f
   }
 }
 
+/** What has to be written so that the PROJECT partnerships of some pairs are what their common projects say. */
+export interface PartnershipChanges {
+  readonly created: readonly Properties[];
+  readonly updated: readonly Properties[];
+  readonly deleted: readonly Properties[];
+  /** The actors of those that change. */
+  readonly actors: Set<string>;
+}
+
 /**
- * Brings the PROJECT partnerships of the given pairs to what their common projects say: a pair without any loses its
- * partnership. Returns the actors of those that changed. The caller holds the lock of their projects.
+ * Compares pairs with the partnerships that stand: a pair without any common project loses its partnership. `lives` are
+ * the stored properties of the actors, `standing` those of their derived partnerships by identifier.
  */
-export async function writePartnerships(
-  transaction: GraphTransaction,
+export function partnershipChanges(
   pairs: readonly ProjectPair[],
-): Promise<Set<string>> {
-  const actors = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].sort();
-  const nodes = new Map<string, Properties>();
-  for (const { node } of await transaction.run(lockNodes, { ids: actors })) {
-    nodes.set(node.id, node as unknown as Properties);
-  }
-  const anchors = [...new Set(pairs.map(({ from }) => from))];
-  const standing = new Map<string, Properties>();
-  for (const { properties } of await transaction.run(relationshipsAtAnchors.PARTNERS_WITH, { anchors })) {
-    if (isDerived(properties)) standing.set(properties.id, properties as Properties);
-  }
+  lives: ReadonlyMap<string, Readonly<Properties>>,
+  standing: ReadonlyMap<string, Readonly<Properties>>,
+): PartnershipChanges {
   const created: Properties[] = [];
   const updated: Properties[] = [];
   const deleted: Properties[] = [];
-  const changed = new Set<string>();
+  const actors = new Set<string>();
   for (const pair of pairs) {
     const { from, to } = pair;
     const id = projectPartnershipId(from, to);
@@ -122,16 +122,45 @@ export async function writePartnerships(
       deleted.push({ anchor: from, id });
     } else {
       const after = partnershipOf(pair);
-      const span = relationshipSpan('PARTNERS_WITH', after, nodes.get(from) ?? {}, nodes.get(to) ?? {});
+      const span = relationshipSpan('PARTNERS_WITH', after, lives.get(from) ?? {}, lives.get(to) ?? {});
       Object.assign(after, { validFrom: span.from, validTo: span.to });
       if (!before) created.push({ from, to, properties: after });
       else if (isDeepStrictEqual(before, after)) continue;
       else updated.push({ anchor: from, id, properties: after });
     }
-    changed.add(from).add(to);
+    actors.add(from).add(to);
   }
+  return { created, updated, deleted, actors };
+}
+
+/** The derived partnerships that start at some actors, by identifier. */
+export async function standingPartnerships(
+  run: GraphTransaction['run'],
+  anchors: readonly string[],
+): Promise<Map<string, Properties>> {
+  const standing = new Map<string, Properties>();
+  for (const { properties } of await run(relationshipsAtAnchors.PARTNERS_WITH, { anchors })) {
+    if (isDerived(properties)) standing.set(properties.id, properties as Properties);
+  }
+  return standing;
+}
+
+/**
+ * Brings the PROJECT partnerships of the given pairs to what their common projects say. Returns the actors of those that
+ * changed. The caller holds the lock of their projects.
+ */
+export async function writePartnerships(
+  transaction: GraphTransaction,
+  pairs: readonly ProjectPair[],
+): Promise<Set<string>> {
+  const ids = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].sort();
+  const rows = await transaction.run(lockNodes, { ids });
+  const lives = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
+  const anchors = [...new Set(pairs.map(({ from }) => from))];
+  const standing = await standingPartnerships((...call) => transaction.run(...call), anchors);
+  const { created, updated, deleted, actors } = partnershipChanges(pairs, lives, standing);
   if (created.length > 0) await transaction.run(createRelationships.PARTNERS_WITH, { rows: created });
   if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
   if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });
-  return changed;
+  return actors;
 }

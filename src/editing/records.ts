@@ -19,6 +19,8 @@ export interface RelationshipRecord {
   readonly from: string;
   readonly to: string;
   readonly fields: Fields;
+  /** It was told of a record that has been merged away: written only where nothing says the like of the survivor. */
+  readonly tentative?: true;
 }
 
 /** All relationships of one type at an owner, which are part of its record: those not listed are taken away. */

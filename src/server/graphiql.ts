@@ -25,7 +25,7 @@ const POLICY = [
 /** Reading and rendering it takes half a second, for which nobody else should wait. */
 async function render(tabs: readonly GraphiqlTab[]): Promise<Uint8Array> {
   const options: GraphiQLOptions = {
-    title: 'Grappe: the graph of innovation networks',
+    title: 'Grappe',
     defaultTabs: tabs.map(({ query, variables }) => ({
       query,
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),

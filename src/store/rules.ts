@@ -16,6 +16,8 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
   { kind: 'node-index', label: 'Territory', property: 'kind' },
   { kind: 'node-index', label: 'Topic', property: 'kind' },
   { kind: 'unique-node', label: 'Merged', property: 'id' },
+  { kind: 'node-index', label: 'Merged', property: 'into' },
+  { kind: 'unique-node', label: 'Once', property: 'id' },
   { kind: 'unique-node', label: 'Change', property: 'sequence' },
   { kind: 'unique-node', label: 'Counter', property: 'id' },
   ...[...FACT_TYPES, ...LINK_TYPES].map((type): SchemaRule => ({ kind: 'unique-relationship', type, property: 'id' })),

@@ -1,6 +1,7 @@
 import { isGlobalId, MAX_ID_LENGTH } from '../domain/global-id.ts';
 import { type IdentifierScheme, identifierFault, tidyIdentifier } from '../domain/identifier.ts';
 import { isPartialDate, notADate } from '../domain/partial-date.ts';
+import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault } from '../domain/text.ts';
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
 import type { DatedReference } from '../editing/nouns.ts';
 import type { GraphValue } from '../graph/statement.ts';
@@ -21,28 +22,20 @@ export type Column =
   | { readonly kind: 'references'; readonly types: readonly NodeType[] }
   | { readonly kind: 'dated-references'; readonly types: readonly NodeType[] };
 
-/** Characters of a name or a label; longer ones are a sign of a broken quote. */
-const MAX_LINE = 500;
-/** Characters of a description or a note. */
-const MAX_TEXT = 5_000;
-/** Items of a list in one cell. */
-const MAX_ITEMS = 1_000;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
-
 function plainText(cell: string, maximum: number): Parsed<string> {
-  if (cell.length > maximum) return { fault: `has ${cell.length} characters; ${maximum} is the most.` };
-  if (CONTROL.test(cell)) return { fault: 'holds control characters: take them out.' };
-  return { value: cell };
+  const fault = textFault(cell, maximum);
+  return fault === null ? { value: cell } : { fault };
 }
 
 const value = (parse: (cell: string) => Parsed<GraphValue>): Column => ({ kind: 'value', parse });
 
+/** An item of a list as a cell holds it: a semicolon of its own, or a backslash, gets a backslash before it. */
+export const escapeItem = (item: string): string => item.replace(/[\\;]/g, '\\$&');
+
+/** The items of a cell: separated by semicolons, `\;` stands for one inside an item and `\\` for a backslash. */
 const items = (cell: string): string[] =>
-  cell
-    .split(';')
-    .map((item) => item.trim())
+  (cell.match(/(?:\\[\\;]|[^;])+/g) ?? [])
+    .map((item) => item.replace(/\\([\\;])/g, '$1').trim())
     .filter((item) => item !== '');
 
 function list(parse: (item: string) => Parsed<GraphValue>): Column {
@@ -63,7 +56,7 @@ const parseDate = (cell: string): Parsed<string> => (isPartialDate(cell) ? { val
 
 function number(isFine: (parsed: number) => boolean, wanted: string): Column {
   return value((cell) => {
-    const parsed = /^[+-]?\d+(\.\d+)?$/.test(cell) ? Number(cell) : Number.NaN;
+    const parsed = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN;
     return isFine(parsed) ? { value: parsed } : { fault: `"${cell}" is not ${wanted}.` };
   });
 }
@@ -84,6 +77,8 @@ export const column = {
   }),
   url: value((cell) => {
     const parsed = URL.canParse(cell) ? new URL(cell) : null;
+    const fault = textFault(cell, MAX_URL);
+    if (fault !== null) return { fault };
     return parsed && /^https?:$/.test(parsed.protocol)
       ? { value: cell }
       : { fault: `"${cell}" is not a web address: it begins with https:// or http://.` };

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import type { Problem } from '../domain/problem.ts';
-import { apply, type Effect, noEffect } from '../editing/apply.ts';
+import { apply } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
+import { type Effect, noEffect } from '../editing/effect.ts';
 import { type DatedReference, type Draft, NOUNS } from '../editing/nouns.ts';
 import type { Records, Submission } from '../editing/records.ts';
 import type { GraphEngine } from '../graph/engine.ts';

@@ -128,10 +128,12 @@ async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
   await using session = driver.session({ database });
   await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
   if (rules === 'but its rules') return;
-  for (const kind of ['CONSTRAINT', 'INDEX'] as const) {
-    const { records } = await session.run(`SHOW ${kind}S YIELD name, type WHERE type <> 'LOOKUP' RETURN name`);
-    for (const record of records) await session.run(`DROP ${kind} ${record.get('name')} IF EXISTS`);
+  const constraints = await session.run('SHOW CONSTRAINTS YIELD name');
+  for (const { name } of constraints.records.map((record) => record.toObject())) {
+    await session.run(`DROP CONSTRAINT ${name}`);
   }
+  const indexes = await session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name");
+  for (const { name } of indexes.records.map((record) => record.toObject())) await session.run(`DROP INDEX ${name}`);
 }
 
 /** An empty store of the engine under test, without any constraint or index. */

@@ -114,14 +114,17 @@ class GrafeoEngine implements GraphEngine {
   async #transact<Result>(work: (transaction: GraphTransaction) => Promise<Result>): Promise<Result> {
     const transaction = this.#database.beginTransaction();
     let running: Promise<unknown> = Promise.resolve();
+    const failures: unknown[] = [];
     try {
       const result = await work({
         run: <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
           const rows = this.#run<Row>(transaction, statement, parameters);
-          running = rows.catch(() => {});
+          running = Promise.all([running, rows.catch((failure) => failures.push(failure))]);
           return rows;
         },
       });
+      await running;
+      if (failures.length > 0) throw failures[0];
       transaction.commit();
       return result;
     } catch (error) {
@@ -138,6 +141,7 @@ class GrafeoEngine implements GraphEngine {
   }
 
   async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
+    this.#refuseWhenClosed();
     for (const text of rules.flatMap(ddlOf)) {
       await this.#run(this.#database, { name: 'ensureSchema', text }, {});
     }

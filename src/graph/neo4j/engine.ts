@@ -33,6 +33,26 @@ function rowsOf<Row>(result: QueryResult): Row[] {
   return result.records.map((record) => record.toObject() as Row);
 }
 
+/** One try of a piece of work: it commits when the work resolves and leaves nothing when it rejects. */
+async function transact<Result>(
+  session: Session,
+  work: (transaction: GraphTransaction) => Promise<Result>,
+  timeout: number,
+): Promise<Result> {
+  const transaction = await session.beginTransaction({ timeout });
+  try {
+    const result = await work({
+      run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
+        rowsOf<Row>(await transaction.run(statement.text, driverParameters(parameters))),
+    });
+    await transaction.commit();
+    return result;
+  } finally {
+    // Rolls back what is still open; a failure of that must not hide the failure before it.
+    await transaction.close().catch(() => {});
+  }
+}
+
 class Neo4jEngine implements GraphEngine {
   readonly description: string;
   readonly #driver: Driver;
@@ -49,7 +69,6 @@ class Neo4jEngine implements GraphEngine {
       maxConnectionPoolSize: MAX_POOL_SIZE,
       connectionAcquisitionTimeout: ACQUISITION_TIMEOUT_MS,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      maxTransactionRetryTime: RETRY_BUDGET_MS,
       userAgent: 'grappe',
       // An empty graph has none of the labels that statements name: no cause for a warning.
       notificationFilter: { disabledClassifications: ['UNRECOGNIZED'] },
@@ -87,7 +106,7 @@ class Neo4jEngine implements GraphEngine {
     }
   }
 
-  read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
+  async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const once = (session: Session): Promise<Row[]> =>
@@ -99,15 +118,9 @@ class Neo4jEngine implements GraphEngine {
 
   write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    // Not the driver's own executeWrite: it would wait for a database that is away, and longer than anybody should.
     return this.#within('WRITE', options, undefined, (session) =>
-      session.executeWrite(
-        (transaction) =>
-          work({
-            run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
-              rowsOf<Row>(await transaction.run(statement.text, driverParameters(parameters))),
-          }),
-        { timeout },
-      ),
+      retrying(() => transact(session, work, timeout), isRetryable, RETRY_BUDGET_MS, options.signal),
     );
   }
 
@@ -120,7 +133,12 @@ class Neo4jEngine implements GraphEngine {
 
   async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
     await this.#within('WRITE', {}, 'ensureSchema', async (session) => {
-      for (const text of rules.flatMap(ddlOf)) await session.run(text);
+      const constraints = rowsOf<{ name: string }>(await session.run('SHOW CONSTRAINTS YIELD name'));
+      const indexes = rowsOf<{ name: string }>(await session.run('SHOW INDEXES YIELD name'));
+      const known = new Set([...constraints, ...indexes].map(({ name }) => name));
+      // To make what is there already would leave a notification each.
+      const missing = rules.map(ddlOf).filter(({ name }) => !known.has(name));
+      for (const { text } of missing) await session.run(text);
       await session.run('CALL db.awaitIndexes(60)');
     });
   }

@@ -1,0 +1,121 @@
+import { decodeCursor, encodeCursor, listTag } from '../src/graph/page.ts';
+import { MAX_PAGE_SIZE, PageArgumentsError } from '../src/loaders/window.ts';
+import type { MatchedField, SearchPosition } from '../src/search/document.ts';
+import type { NameIndex, SearchHit } from '../src/search/name-index.ts';
+import { parseQuery } from '../src/search/query.ts';
+import type { SearchableType } from '../src/store/search.ts';
+import { builder } from './builder.ts';
+import { PageInfo } from './connection.ts';
+import { badInput } from './errors.ts';
+import { Node } from './node.ts';
+
+/** Characters of a search: longer than any name that is typed. */
+const MAX_TEXT = 200;
+
+const SearchType = builder.enumType('SearchType', {
+  description: 'The types of nodes that are found by name.',
+  values: {
+    ORGANISATION: { value: 'Organisation', description: 'Organisations.' },
+    POLE: { value: 'Pole', description: 'Poles.' },
+    CLUSTER: { value: 'Cluster', description: 'Clusters.' },
+    PROJECT: { value: 'Project', description: 'Projects.' },
+    TOPIC: { value: 'Topic', description: 'Topics.' },
+    TERRITORY: { value: 'Territory', description: 'Territories.' },
+  } as const,
+});
+
+interface Found {
+  readonly index: NameIndex;
+  readonly text: string;
+  readonly types: readonly SearchableType[] | undefined;
+  readonly tag: string;
+  readonly hits: readonly SearchHit[];
+  readonly hasMore: boolean;
+  readonly cameFrom: boolean;
+}
+
+const cursorOf = (tag: string, { level, score, popularity, id }: SearchPosition): string =>
+  encodeCursor(tag, [level, score, popularity, id]);
+
+const SearchEdge = builder.objectRef<SearchHit & { readonly cursor: string }>('SearchEdge').implement({
+  description: 'One node that was found, with how well it answers.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Marks this entry: give it as after to read on from here.' }),
+    node: t.field({
+      type: Node,
+      description: 'The node that was found.',
+      resolve: async ({ id }, _, { loaders }) => {
+        const node = await loaders.node.load(id);
+        if (!node) throw badInput(`"${id}" was deleted while it was being searched: search again.`);
+        return node;
+      },
+    }),
+    score: t.float({
+      description:
+        'How well it answers; entries come by level first (identifier, name, alias, words, typing errors), then by this.',
+      resolve: ({ level, score }) => level * 10_000 + score,
+    }),
+    matchedFields: t.stringList({
+      description: 'The fields in which the text was found: name, acronym, aliases, identifiers.',
+      resolve: ({ matchedFields }): MatchedField[] => [...matchedFields],
+    }),
+  }),
+});
+
+const edgesOf = ({ hits, tag }: Found) => hits.map((hit) => ({ ...hit, cursor: cursorOf(tag, hit) }));
+
+const SearchConnection = builder.objectRef<Found>('SearchConnection').implement({
+  description: 'Nodes found by name, the best first, in pages.',
+  fields: (t) => ({
+    edges: t.field({ type: [SearchEdge], description: 'The entries of the page.', resolve: edgesOf }),
+    nodes: t.field({
+      type: [Node],
+      description: 'The same nodes without how well they answer; one that was deleted meanwhile is left out.',
+      resolve: async ({ hits }, _, { loaders }) =>
+        (await Promise.all(hits.map(({ id }) => loaders.node.load(id)))).filter((node) => node !== null),
+    }),
+    pageInfo: t.field({
+      type: PageInfo,
+      description: 'Where the page stands in the list.',
+      resolve: (found) => ({ edges: edgesOf(found), hasNextPage: found.hasMore, hasPreviousPage: found.cameFrom }),
+    }),
+    totalCount: t.int({
+      description: 'How many were found in all. Counted only when asked.',
+      resolve: ({ index, text, types }) => index.count(text, types),
+    }),
+  }),
+});
+
+builder.queryField('search', (t) =>
+  t.field({
+    type: SearchConnection,
+    description:
+      'Finds nodes by name, acronym, alias or identifier, the best first. Accents, case, hyphens, elisions, word order and an unfinished last word do not matter; one typing error in a word of five letters or more is forgiven.',
+    args: {
+      text: t.arg.string({ required: true, description: `What to look for; ${MAX_TEXT} characters at most.` }),
+      types: t.arg({ type: [SearchType], description: 'Only nodes of these types; all of them unless told.' }),
+      first: t.arg.int({ required: true, defaultValue: 10, description: `How many, ${MAX_PAGE_SIZE} at most.` }),
+      after: t.arg.string({ description: 'A cursor of this search: the page begins after it.' }),
+    },
+    resolve: async (_, { text, types, first, after }, { search, signal }): Promise<Found> => {
+      if (text.length > MAX_TEXT) throw badInput(`text: ${text.length} characters; ${MAX_TEXT} is the most.`);
+      if (first < 0 || first > MAX_PAGE_SIZE) {
+        throw new PageArgumentsError(
+          `first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`,
+        );
+      }
+      const query = parseQuery(text);
+      const tag = listTag(['search', query.text, query.words.some(({ open }) => open), types ?? null]);
+      const position =
+        typeof after === 'string' ? decodeCursor(after, tag, ['number', 'number', 'number', 'string']) : null;
+      const [level, score, popularity, id] = (position ?? []) as never[];
+      const index = await search.current(signal);
+      const page = index.search(text, {
+        limit: first,
+        types: types ?? undefined,
+        ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
+      });
+      return { index, text, types: types ?? undefined, tag, ...page, cameFrom: position !== null };
+    },
+  }),
+);

@@ -1,0 +1,19 @@
+/** Characters of a name or a label; longer ones are a sign of a broken quote. */
+export const MAX_LINE = 500;
+/** Characters of a description or a note. */
+export const MAX_TEXT = 5_000;
+/** Characters of a web address: what browsers and proxies agree on. */
+export const MAX_URL = 2_000;
+/** Items of one list. */
+export const MAX_ITEMS = 1_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
+
+/** What is wrong with a text, to be read after the name of its field; null when nothing is. Imports and mutations alike. */
+export function textFault(text: string, maximum: number): string | null {
+  if (text.length > maximum) return `has ${text.length} characters; ${maximum} is the most.`;
+  if (CONTROL.test(text)) return 'holds control characters: take them out.';
+  if (!text.isWellFormed()) return 'holds half of a character (a lone surrogate): take it out.';
+  return null;
+}

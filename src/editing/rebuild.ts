@@ -1,0 +1,31 @@
+import type { GraphEngine } from '../graph/engine.ts';
+import { longRead } from '../graph/page.ts';
+import { actorsAfter, miscountedActors } from '../store/check.ts';
+import { recount } from '../store/write.ts';
+import { logChange } from './change.ts';
+import { type DeriveProgress, rebuildPartnerships } from './derive.ts';
+
+/** What a rebuild found: zero corrected counts where nothing was wrong. */
+export interface Rebuilt {
+  readonly projects: number;
+  readonly corrected: number;
+}
+
+/**
+ * Makes anew all that is derived: PROJECT partnerships from participations, and the counts of each actor. Changes nothing
+ * where nothing was wrong.
+ */
+export async function rebuildDerived(engine: GraphEngine, onProgress?: DeriveProgress): Promise<Rebuilt> {
+  const projects = await rebuildPartnerships(engine, onProgress);
+  let corrected = 0;
+  for await (const actors of longRead(engine, actorsAfter, ({ id }) => id, '')) {
+    const ids = (await engine.read(miscountedActors, { ids: actors.map(({ id }) => id) })).map(({ id }) => id).sort();
+    if (ids.length === 0) continue;
+    await engine.write(async (transaction) => {
+      await transaction.run(recount, { ids });
+      await logChange(transaction, { by: null, action: 'rebuild counts' }, ids, new Date().toISOString());
+    });
+    corrected += ids.length;
+  }
+  return { projects, corrected };
+}

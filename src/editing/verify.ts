@@ -1,0 +1,70 @@
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { longRead } from '../graph/page.ts';
+import type { GraphValue } from '../graph/statement.ts';
+import { actorsAfter, incompleteRelationships, miscountedActors, strayAnnotations } from '../store/check.ts';
+import { nodesById } from '../store/node.ts';
+import { derivedPartnershipsAfter, projectsAfter, underivedProjects } from '../store/write.ts';
+import { commonProjects } from './derive.ts';
+import { partnershipChanges, standingPartnerships } from './partnerships.ts';
+
+/** A check reads the whole graph: longer than a question may take. */
+const TIMEOUT_MS = 300_000;
+
+const examples = (ids: readonly string[]): string => `${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ' …' : ''}`;
+
+async function partnershipFaults(engine: GraphEngine, read: GraphTransaction['run']): Promise<string[]> {
+  const projects: string[] = [];
+  for await (const rows of longRead(engine, projectsAfter, ({ id }) => id, ''))
+    projects.push(...rows.map(({ id }) => id));
+  const ends: [from: string, to: string][] = [];
+  for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {
+    for (const { from, to } of rows) ends.push([from, to]);
+  }
+  const pairs = await commonProjects(read, projects, ends);
+  const ids = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))];
+  const lives = new Map<string, Record<string, GraphValue>>();
+  for (const { node } of await read(nodesById, { ids }))
+    lives.set(node.id, node as unknown as Record<string, GraphValue>);
+  const standing = await standingPartnerships(read, [...new Set(pairs.map(({ from }) => from))]);
+  const { created, updated, deleted, actors } = partnershipChanges(pairs, lives, standing);
+  const wrong = created.length + updated.length + deleted.length;
+  if (wrong === 0) return [];
+  return [
+    `${created.length} partnerships are missing, ${updated.length} wrong, ${deleted.length} too many (${examples([...actors])}): run grappe rebuild.`,
+  ];
+}
+
+/**
+ * Reads the whole graph and tells, as sentences, what does not hold together: projects whose partnerships are not
+ * derived, partnerships and counts that are not what the participations say, relationships without an identifier, a
+ * period or sources, annotations of nothing. Changes nothing; an empty list means that all is well.
+ */
+export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
+  const read: GraphTransaction['run'] = (statement, parameters) =>
+    engine.read(statement, parameters, { timeoutMs: TIMEOUT_MS });
+  const faults: string[] = [];
+  const underived = await read(underivedProjects);
+  if (underived.length > 0) {
+    faults.push(
+      `The partnerships of ${underived.length} projects are still to be derived: start the server, or run grappe rebuild.`,
+    );
+  }
+  for (const statement of incompleteRelationships) {
+    for (const { type, incomplete } of await read(statement)) {
+      if (incomplete > 0) faults.push(`${incomplete} relationships ${type} lack an identifier, a period or sources.`);
+    }
+  }
+  const stray = (await read(strayAnnotations)).map(({ id }) => id);
+  if (stray.length > 0)
+    faults.push(`Claims or indicators are about nothing, or about several nodes: ${examples(stray)}.`);
+  const miscounted: string[] = [];
+  for await (const rows of longRead(engine, actorsAfter, ({ id }) => id, '', {}, { timeoutMs: TIMEOUT_MS })) {
+    const wrong = await read(miscountedActors, { ids: rows.map(({ id }) => id) });
+    miscounted.push(...wrong.map(({ id }) => id));
+  }
+  if (miscounted.length > 0) {
+    faults.push(`${miscounted.length} actors have wrong counts (${examples(miscounted)}): run grappe rebuild.`);
+  }
+  faults.push(...(await partnershipFaults(engine, read)));
+  return faults;
+}

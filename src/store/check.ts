@@ -1,0 +1,57 @@
+import { FACT_TYPES, LINK_TYPES } from '../domain/vocabulary.ts';
+import { type Statement, statement } from '../graph/statement.ts';
+
+/** How many relationships of one type lack what every one must have: an identifier, a period, and of a fact its sources. */
+export const incompleteRelationships: readonly Statement<{ type: string; incomplete: number }>[] = [
+  ...FACT_TYPES.map((type) =>
+    statement<{ type: string; incomplete: number }>(
+      `incomplete_${type}`,
+      /* cypher */ `
+      MATCH ()-[r:${type}]->()
+      WHERE r.id IS NULL OR r.validFrom IS NULL OR r.validTo IS NULL OR r.sources IS NULL
+      RETURN '${type}' AS type, count(r) AS incomplete`,
+    ),
+  ),
+  ...LINK_TYPES.map((type) =>
+    statement<{ type: string; incomplete: number }>(
+      `incomplete_${type}`,
+      /* cypher */ `
+      MATCH ()-[r:${type}]->()
+      WHERE r.id IS NULL OR r.validFrom IS NULL OR r.validTo IS NULL
+      RETURN '${type}' AS type, count(r) AS incomplete`,
+    ),
+  ),
+];
+
+/** Actors whose stored counts are not what their relationships say. */
+export const miscountedActors = statement<{ id: string }>(
+  'miscountedActors',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
+  CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
+  CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
+  WITH n, partners, projects, members
+  WHERE coalesce(n.partnerCount, 0) <> partners OR coalesce(n.projectCount, 0) <> projects
+    OR coalesce(n.memberCount, 0) <> members
+  RETURN n.id AS id`,
+);
+
+/** All actors after a given one, in order: a long read. */
+export const actorsAfter = statement<{ id: string }>(
+  'actorsAfter',
+  /* cypher */ `
+  MATCH (n:Entity)
+  WHERE n.id > $after AND (n:Organisation OR n:Network)
+  RETURN n.id AS id ORDER BY id LIMIT $limit`,
+);
+
+/** Annotations that hang on nothing. */
+export const strayAnnotations = statement<{ id: string }>(
+  'strayAnnotations',
+  /* cypher */ `
+  MATCH (n:Entity)
+  WHERE (n:Claim OR n:Indicator) AND COUNT { (n)<--() } <> 1
+  RETURN n.id AS id LIMIT 20`,
+);
