@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openEngine } from '../../src/graph/open.ts';
+import { nameSearchOf } from '../../src/search/name-search.ts';
+import { importFolder } from '../../src/transfer/import.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+
+const SEARCH = /* GraphQL */ `
+  query Search($text: String!, $types: [SearchType!], $first: Int! = 10, $after: String) {
+    search(text: $text, types: $types, first: $first, after: $after) {
+      totalCount
+      pageInfo { hasNextPage hasPreviousPage endCursor }
+      edges { cursor score matchedFields node { __typename id } }
+    }
+  }`;
+
+let graph: TestGraph;
+
+const find = async (text: string, more: Record<string, unknown> = {}) =>
+  (await graph.ask(SEARCH, { text, ...more })).search;
+
+const ids = async (text: string, more: Record<string, unknown> = {}): Promise<string[]> =>
+  (await find(text, more)).edges.map((edge: { node: { id: string } }) => edge.node.id);
+
+beforeAll(async () => {
+  graph = await emptyGraph();
+  const world = new World()
+    .pole('Aérospatiale des Pyrénées', { id: 'pole/aero', acronym: 'AP', aliases: 'Vallée du ciel' })
+    .cluster('Mécanique du Lot', { id: 'cluster/meca' })
+    .topic('topic/meca', { name: 'Mécanique' })
+    .territory('territory/lot', { name: 'Lot', code: '46' })
+    .organisation("Laboratoire d'Informatique", { id: 'organisation/labo', rnsr: '200611689J' })
+    .organisation('Atelier du Lot', { id: 'organisation/atelier' })
+    .organisation('Atelier du Lot Ancien', { id: 'organisation/ancien' })
+    .member('organisation/atelier', 'cluster/meca')
+    .project('project/ciel', { name: 'CIEL ouvert' })
+    .takesPart('organisation/labo', 'project/ciel');
+  for (let place = 0; place < 25; place++)
+    world.organisation(`Société ${place}`, { id: `organisation/societe-${place}` });
+  await graph.fill(world);
+}, 60_000);
+
+afterAll(() => graph[Symbol.asyncDispose]());
+
+describe('search', () => {
+  it('finds a name without its accents, in any order, unfinished, and with one typing error', async () => {
+    expect(await ids('AEROSPATIALE')).toEqual(['pole/aero']);
+    expect(await ids('pyrenees aerospatiale')).toEqual(['pole/aero']);
+    expect(await ids('aerosp')).toEqual(['pole/aero']);
+    expect(await ids('aerospatiael ')).toEqual(['pole/aero']);
+    expect(await ids('informatique')).toEqual(['organisation/labo']);
+  });
+
+  it('puts identifiers and acronyms first, and says which field matched', async () => {
+    const [edge] = (await find('200611689 j')).edges;
+    expect(edge).toMatchObject({
+      node: { __typename: 'Organisation', id: 'organisation/labo' },
+      matchedFields: ['identifiers'],
+    });
+    expect((await find('ap')).edges[0]).toMatchObject({
+      node: { id: 'pole/aero' },
+      matchedFields: ['acronym'],
+    });
+    expect((await find('vallee du ciel')).edges[0].matchedFields).toContain('aliases');
+  });
+
+  it('puts connected actors before lesser ones at equal match', async () => {
+    expect((await ids('atelier')).slice(0, 2)).toEqual(['organisation/atelier', 'organisation/ancien']);
+  });
+
+  it('keeps to the types asked for', async () => {
+    expect(await ids('mecanique', { types: ['TOPIC'] })).toEqual(['topic/meca']);
+    expect(await ids('lot', { types: ['TERRITORY'] })).toEqual(['territory/lot']);
+    expect(await ids('ciel', { types: ['PROJECT'] })).toEqual(['project/ciel']);
+    expect(await ids('lot', { types: [] })).toEqual([]);
+  });
+
+  it('pages by cursor to the end of one total order', async () => {
+    const whole = await find('societe', { first: 100 });
+    expect(whole.totalCount).toBe(25);
+    const paged: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof find>> = await find('societe', { first: 7, after });
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+      paged.push(...page.edges.map((edge: { node: { id: string } }) => edge.node.id));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after);
+    expect(paged).toEqual(whole.edges.map((edge: { node: { id: string } }) => edge.node.id));
+  });
+
+  it('refuses a cursor of another search, a page too large and a text too long', async () => {
+    const { endCursor } = (await find('societe', { first: 2 })).pageInfo;
+    expect(await graph.refusals(SEARCH, { text: 'atelier', after: endCursor })).toEqual([
+      expect.stringContaining('another order or filter'),
+    ]);
+    expect(await graph.refusals(SEARCH, { text: 'x', first: 201 })).toEqual([expect.stringContaining('201')]);
+    expect(await graph.refusals(SEARCH, { text: 'x'.repeat(201) })).toEqual([
+      expect.stringContaining('201 characters'),
+    ]);
+  });
+
+  it('finds at once what was written since, under its new name only', async () => {
+    await ids('atelier');
+    await graph.fill(new World().organisation('Forge du Causse', { id: 'organisation/forge' }));
+    expect(await ids('forge causse')).toEqual(['organisation/forge']);
+    await graph.fill(new World().organisation('Fonderie du Causse', { id: 'organisation/forge' }));
+    expect(await ids('forge')).toEqual([]);
+    expect(await ids('fonderie')).toEqual(['organisation/forge']);
+  });
+
+  it('reads nothing but the version when nothing has changed', async () => {
+    const search = nameSearchOf(graph.engine);
+    await search.current();
+    const before = graph.engine.statements.length;
+    await search.current();
+    expect(graph.engine.statements.slice(before)).toEqual([]);
+  });
+
+  it('answers searches that come while it catches up with what was there when they came', async () => {
+    await graph.fill(new World().organisation('Verrerie du Quercy', { id: 'organisation/verrerie' }));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ids('verrerie')));
+    for (const answer of answers) expect(answer).toEqual(['organisation/verrerie']);
+  });
+
+  // No second process can open an embedded store.
+  if (engineUnderTest === 'neo4j') {
+    it('finds at once what another process wrote', async () => {
+      await ids('atelier');
+      const other = await openEngine({ engine: 'neo4j', ...inject('neo4j') });
+      try {
+        for (let place = 0; place < 20; place++) {
+          const folder = await new World()
+            .organisation(`Étrangère ${place}`, { id: `organisation/foreign-${place}` })
+            .write();
+          await importFolder(other, folder);
+          expect(await ids(`etrangere ${place}`)).toContain(`organisation/foreign-${place}`);
+        }
+      } finally {
+        await other.close();
+      }
+    });
+  }
+});
