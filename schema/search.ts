@@ -1,9 +1,7 @@
-import { decodeCursor, encodeCursor, listTag } from '../src/graph/page.ts';
-import { MAX_PAGE_SIZE, PageArgumentsError } from '../src/loaders/window.ts';
-import type { MatchedField, SearchPosition } from '../src/search/document.ts';
-import type { NameIndex, SearchHit } from '../src/search/name-index.ts';
-import { parseQuery } from '../src/search/query.ts';
-import type { SearchableType } from '../src/store/search.ts';
+import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
+import type { MatchedField } from '../src/search/document.ts';
+import type { SearchHit } from '../src/search/name-index.ts';
+import { type FoundPage, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
 import { PageInfo } from './connection.ts';
 import { badInput } from './errors.ts';
@@ -23,19 +21,6 @@ const SearchType = builder.enumType('SearchType', {
     TERRITORY: { value: 'Territory', description: 'Territories.' },
   } as const,
 });
-
-interface Found {
-  readonly index: NameIndex;
-  readonly text: string;
-  readonly types: readonly SearchableType[] | undefined;
-  readonly tag: string;
-  readonly hits: readonly SearchHit[];
-  readonly hasMore: boolean;
-  readonly cameFrom: boolean;
-}
-
-const cursorOf = (tag: string, { level, score, popularity, id }: SearchPosition): string =>
-  encodeCursor(tag, [level, score, popularity, id]);
 
 const SearchEdge = builder.objectRef<SearchHit & { readonly cursor: string }>('SearchEdge').implement({
   description: 'One node that was found, with how well it answers.',
@@ -62,26 +47,20 @@ const SearchEdge = builder.objectRef<SearchHit & { readonly cursor: string }>('S
   }),
 });
 
-const edgesOf = ({ hits, tag }: Found) => hits.map((hit) => ({ ...hit, cursor: cursorOf(tag, hit) }));
-
-const SearchConnection = builder.objectRef<Found>('SearchConnection').implement({
+const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implement({
   description: 'Nodes found by name, the best first, in pages.',
   fields: (t) => ({
-    edges: t.field({ type: [SearchEdge], description: 'The entries of the page.', resolve: edgesOf }),
+    edges: t.field({ type: [SearchEdge], description: 'The entries of the page.', resolve: ({ edges }) => [...edges] }),
     nodes: t.field({
       type: [Node],
       description: 'The same nodes without how well they answer; one that was deleted meanwhile is left out.',
-      resolve: async ({ hits }, _, { loaders }) =>
-        (await Promise.all(hits.map(({ id }) => loaders.node.load(id)))).filter((node) => node !== null),
+      resolve: async ({ edges }, _, { loaders }) =>
+        (await Promise.all(edges.map(({ id }) => loaders.node.load(id)))).filter((node) => node !== null),
     }),
-    pageInfo: t.field({
-      type: PageInfo,
-      description: 'Where the page stands in the list.',
-      resolve: (found) => ({ edges: edgesOf(found), hasNextPage: found.hasMore, hasPreviousPage: found.cameFrom }),
-    }),
+    pageInfo: t.field({ type: PageInfo, description: 'Where the page stands in the list.', resolve: (found) => found }),
     totalCount: t.int({
       description: 'How many were found in all. Counted only when asked.',
-      resolve: ({ index, text, types }) => index.count(text, types),
+      resolve: ({ total }) => total(),
     }),
   }),
 });
@@ -97,25 +76,13 @@ builder.queryField('search', (t) =>
       first: t.arg.int({ required: true, defaultValue: 10, description: `How many, ${MAX_PAGE_SIZE} at most.` }),
       after: t.arg.string({ description: 'A cursor of this search: the page begins after it.' }),
     },
-    resolve: async (_, { text, types, first, after }, { search, signal }): Promise<Found> => {
+    resolve: async (_, { text, types, first, after }, { search, signal }) => {
       if (text.length > MAX_TEXT) throw badInput(`text: ${text.length} characters; ${MAX_TEXT} is the most.`);
       if (first < 0 || first > MAX_PAGE_SIZE) {
-        throw new PageArgumentsError(
-          `first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`,
-        );
+        throw badInput(`first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`);
       }
-      const query = parseQuery(text);
-      const tag = listTag(['search', query.text, query.words.some(({ open }) => open), types ?? null]);
-      const position =
-        typeof after === 'string' ? decodeCursor(after, tag, ['number', 'number', 'number', 'string']) : null;
-      const [level, score, popularity, id] = (position ?? []) as never[];
       const index = await search.current(signal);
-      const page = index.search(text, {
-        limit: first,
-        types: types ?? undefined,
-        ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
-      });
-      return { index, text, types: types ?? undefined, tag, ...page, cameFrom: position !== null };
+      return searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
     },
   }),
 );

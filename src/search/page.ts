@@ -1,0 +1,42 @@
+import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
+import type { SearchableType } from '../store/search.ts';
+import type { NameIndex, SearchHit } from './name-index.ts';
+import { parseQuery } from './query.ts';
+
+/** What is looked for, and which part of the list is asked for. */
+export interface SearchRequest {
+  readonly text: string;
+  readonly types: readonly SearchableType[] | undefined;
+  readonly first: number;
+  /** A cursor of the same search. */
+  readonly after: string | null;
+}
+
+/** A page of what was found. */
+export interface FoundPage {
+  readonly edges: readonly (SearchHit & { readonly cursor: string })[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** How many were found in all; counted only when called. */
+  readonly total: () => number;
+}
+
+/** Reads a page of a search. Throws a CursorError for a cursor that is none of this search. */
+export function searchPage(index: NameIndex, { text, types, first, after }: SearchRequest): FoundPage {
+  const query = parseQuery(text);
+  // Two texts that fold alike may still differ in whether the last word is finished.
+  const tag = listTag(['search', query.text, query.words.some(({ open }) => open), types ?? null]);
+  const position = after === null ? null : decodeCursor(after, tag, ['number', 'number', 'number', 'string']);
+  const [level, score, popularity, id] = (position ?? []) as never[];
+  const { hits, hasMore } = index.search(text, {
+    limit: first,
+    types,
+    ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
+  });
+  return {
+    edges: hits.map((hit) => ({ ...hit, cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]) })),
+    hasNextPage: hasMore,
+    hasPreviousPage: position !== null,
+    total: () => index.count(text, types),
+  };
+}
