@@ -13,28 +13,58 @@ import { successionRows } from './successions.ts';
 import { type FileName, type Row, writeTable } from './table.ts';
 import { territoryPartRows, territoryRows } from './territories.ts';
 
-/** Converts the curated raw data into the import's files in `curated/`, and says how many rows each has and what was left out. */
+/** The communes that rows refer to. */
+function communesIn(tables: readonly (readonly object[])[]): Set<string> {
+  return new Set(JSON.stringify(tables).match(/territory\/commune-\w+/g));
+}
+
+/**
+ * Converts the curated raw data into the import's files in `curated/`, and says how many rows each has and what was left
+ * out. The communes that nothing there refers to go to `communes/`, so that a first answer need not wait for them.
+ */
 export async function convertCurated(dataDir: string, outDir: string): Promise<void> {
   const raw = await readRaw(dataDir);
   const sources = openSources(raw);
   const lifeOf = livesOf(raw);
-  const write = async <F extends FileName>(file: F, rows: readonly Row<F>[]) => {
-    await writeTable(join(outDir, 'curated'), file, rows);
-    console.log(`${String(rows.length).padStart(6)}  ${file}`);
+  const write = async <F extends FileName>(file: F, rows: readonly Row<F>[], part = 'curated') => {
+    await writeTable(join(outDir, part), file, rows);
+    console.log(`${String(rows.length).padStart(6)}  ${part}/${file}`);
   };
+  const networks = networkRows(raw, sources, lifeOf);
+  const organisations = organisationRows(raw, sources);
+  const claims = claimRows(raw, sources, lifeOf);
+  const needed = communesIn([networks, organisations, claims]);
+  const late = (id: unknown): boolean => String(id).startsWith('territory/commune-') && !needed.has(String(id));
+  const early = (id: unknown): boolean => !late(id);
   await write('sources.csv', sources.rows);
-  await write('territories.csv', territoryRows());
-  await write('territory_parts.csv', territoryPartRows());
+  await write(
+    'territories.csv',
+    territoryRows().filter(({ id }) => early(id)),
+  );
+  await write(
+    'territory_parts.csv',
+    territoryPartRows().filter(({ part }) => early(part)),
+  );
+  await write(
+    'territories.csv',
+    territoryRows().filter(({ id }) => late(id)),
+    'communes',
+  );
+  await write(
+    'territory_parts.csv',
+    territoryPartRows().filter(({ part }) => late(part)),
+    'communes',
+  );
   await write('topics.csv', topicRows(raw));
-  await write('networks.csv', networkRows(raw, sources, lifeOf));
-  await write('organisations.csv', organisationRows(raw, sources));
+  await write('networks.csv', networks);
+  await write('organisations.csv', organisations);
   await write('memberships.csv', membershipRows(raw, sources));
   await write('partnerships.csv', partnershipRows(raw, sources));
   await write('successions.csv', successionRows(raw, sources));
   await write('projects.csv', projectRows(raw, sources));
   await write('participations.csv', participationRows(raw, sources));
   await write('indicators.csv', indicatorRows(sources));
-  await write('claims.csv', claimRows(raw, sources, lifeOf));
+  await write('claims.csv', claims);
   for (const { who, where, role, reason } of rowsLeftOut(raw)) {
     console.log(`left out: ${who} in ${where}, "${role}". ${reason}`);
   }

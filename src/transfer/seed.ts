@@ -8,8 +8,8 @@ import { type ImportProgress, importFolder } from './import.ts';
 export const SEEDS = ['none', 'curated', 'full'] as const;
 export type Seed = (typeof SEEDS)[number];
 
-/** The folders of seed/data, the one that is needed for a first answer before the larger one. */
-const PARTS = { none: [], curated: ['curated'], full: ['curated', 'anr'] } as const satisfies Record<Seed, string[]>;
+/** The folders of seed/data, the small one that a first answer needs before the larger ones. */
+const PARTS = { none: [], curated: ['curated', 'communes'], full: ['curated', 'communes', 'anr'] } as const satisfies Record<Seed, string[]>;
 export type SeedPart = (typeof PARTS)['full'][number];
 
 const DATA = new URL('../../seed/data/', import.meta.url);

@@ -24,7 +24,9 @@ const participations = read<'project' | 'participant' | 'role' | 'sources'>('see
 const sources = read<'id' | 'title' | 'licence'>('seed/data/anr/sources.csv');
 const equivalences = read<'anr' | 'organisation' | 'reason'>('seed/convert/equivalences.csv');
 const curated = read<'id' | 'name'>('seed/data/curated/organisations.csv');
-const territories = new Set(read<'id'>('seed/data/curated/territories.csv').map(({ id }) => id));
+const territories = new Set(
+  ['curated', 'communes'].flatMap((part) => read<'id'>(`seed/data/${part}/territories.csv`).map(({ id }) => id)),
+);
 
 const curatedIds = new Set(curated.map(({ id }) => id));
 const byId = new Map(organisations.map((organisation) => [organisation.id, organisation]));
