@@ -32,7 +32,7 @@ export interface Limits {
   readonly cost: number;
 }
 
-/** Wide enough for every page of GraphiQL and of the explorer, narrow enough that one request does not hold the others. */
+/** Wide enough for what people ask in GraphiQL, narrow enough that one request does not hold up the others. */
 export const DEFAULT_LIMITS: Limits = {
   timeMs: 10_000,
   bodyBytes: 262_144,
@@ -221,7 +221,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
   const forDevelopers = profile === 'development';
-  // Reading for some only needs tokens to tell them by; until a server checks them, a promise of privacy would be a lie.
+  // Reading for some needs tokens to tell them by: until the server checks them, a promise of privacy would be a lie.
   if (!reader.flag('GRAPPE_PUBLIC_READ', true)) {
     reader.fault('GRAPPE_PUBLIC_READ', 'false', 'this version cannot yet tell readers apart; keep the server private.');
   }

@@ -101,12 +101,12 @@ program
 
 program
   .command('rebuild')
-  .description('make the derived partnerships anew from the projects')
+  .description('make what is derived anew: partnerships by projects, and counts')
   .action(() => run(async () => (await import('./cli/rebuild.ts')).runRebuild(readConfig(), await reporting())));
 
 program
   .command('check')
-  .description('read the settings and ask the graph whether it answers; change nothing')
+  .description('read the settings, ask the graph whether it answers and holds together; change nothing')
   .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
 
 program

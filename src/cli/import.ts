@@ -31,7 +31,7 @@ function report(
   return [read, `Records: ${written.join(', ')}.`];
 }
 
-/** `grappe import`: imports a folder of CSV files, and tells what it did; an import that was stopped may be repeated. */
+/** `grappe import`: imports a folder of CSV files and tells what it did; one that was stopped may be repeated. */
 export async function runImport(
   config: Config,
   command: ImportCommand,

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { rebuildPartnerships } from '../editing/derive.ts';
+import { rebuildDerived } from '../editing/rebuild.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { withEngine } from './with-engine.ts';
@@ -10,12 +10,13 @@ export async function runRebuild(
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
   return withEngine(config, async (engine) => {
-    say(`Deriving partnerships from projects in ${engine.description}`);
-    const projects = await rebuildPartnerships(engine, (done, total) =>
+    say(`Deriving partnerships and counts in ${engine.description}`);
+    const { projects, corrected } = await rebuildDerived(engine, (done, total) =>
       progress.step({ label: 'projects', done, total }),
-    );
-    progress.end();
-    say(`Done: ${projects.toLocaleString('en')} projects.`);
+    ).finally(() => progress.end());
+    const counts =
+      corrected === 0 ? 'all counts were right' : `${corrected.toLocaleString('en')} counts were corrected`;
+    say(`Done: ${projects.toLocaleString('en')} projects; ${counts}.`);
     return EXIT.fine;
   });
 }

@@ -5,8 +5,8 @@ export interface DocumentCache<Value> {
 }
 
 /**
- * Keeps what was used last, up to `maxCharacters` of document texts: a parsed document takes about sixty times the memory
- * of its text, so that a count of documents would be no bound when strangers choose their length.
+ * Keeps what was used last, up to `maxCharacters` of document texts: a parsed document takes about sixty times the
+ * memory of its text, so that a count of documents would be no bound when strangers choose their length.
  */
 export function boundedCache<Value>(maxCharacters = 1_000_000): DocumentCache<Value> {
   const kept = new Map<string, Value>();

@@ -109,8 +109,8 @@ function pageOf(field: GraphQLField<unknown, unknown>, values: Variables): numbe
 }
 
 /**
- * How many values an operation may return at most: each field counts one, times the items of the lists around it. A list
- * has as many items as its own `first` or `last` asks for, or those of the connection that it is part of, or `ids`.
+ * How many values an operation may return at most: each field counts one, times the items of the lists around it. A
+ * list has as many items as its own `first` or `last` asks for, or those of the connection that it is part of, or `ids`.
  * Fragments count wherever they are used; the variables must be coerced.
  */
 export function costOf(

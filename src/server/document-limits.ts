@@ -57,9 +57,10 @@ function refuseByTokens(text: string, limits: DocumentLimits): void {
 }
 
 type Measure = (selections: SelectionSetNode) => number;
+type Join = (one: number, other: number) => number;
 
-/** Measures of selections that look into fragments, each fragment once; one that contains itself is validation's to refuse. */
-function throughFragments(document: DocumentNode, ofField: (inside: number) => number, join: Measure2): Measure {
+/** Measures selections through fragments, each looked into once; one inside itself is validation's to refuse. */
+function throughFragments(document: DocumentNode, ofField: (inside: number) => number, join: Join): Measure {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -84,7 +85,6 @@ function throughFragments(document: DocumentNode, ofField: (inside: number) => n
       .reduce(join, 0);
   return ofSelections;
 }
-type Measure2 = (one: number, other: number) => number;
 
 function refuseByShape(document: DocumentNode, limits: DocumentLimits): void {
   const depthOf = throughFragments(
@@ -142,7 +142,7 @@ function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
 }
 
 /**
- * Turns away documents that are too long, too deep or too repetitive, before validation, whose own work grows with them.
+ * Turns away documents that are too long, too deep or too repetitive, before validation, whose work grows with them.
  *
  * @example createYoga({ schema, plugins: [useDocumentLimits({ ...DEFAULT_LIMITS, depth: 8 })] })
  */

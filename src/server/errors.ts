@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../config.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
+import { FilterError } from '../store/filter.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { ErrorCode } from './refusal.ts';
 
@@ -15,6 +16,13 @@ const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: Erro
   CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
   NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
 };
+
+/** Errors of other rooms whose message is for the asker, who can put them right. */
+const MISTAKES: readonly (readonly [new (message: string) => Error, ErrorCode])[] = [
+  [CursorError, 'BAD_CURSOR'],
+  [PageArgumentsError, 'BAD_PAGE'],
+  [FilterError, 'BAD_FILTER'],
+];
 
 /** What is left of the body is not worth reading: the connection ends with the answer. */
 const TOO_LARGE = { status: 413, headers: { Connection: 'close' } };
@@ -60,7 +68,7 @@ function mapped<Value>(source: AsyncIterable<Value>, map: (value: Value) => Valu
   };
 }
 
-/** An error without a code that stands at a field was not made by anyone's input: the field's value does not fit its type. */
+/** An error without a code that stands at a field is nobody's input: the field's value does not fit its type. */
 function isOfOurMaking(error: GraphQLError): boolean {
   return error.extensions.code === undefined && error.path !== undefined && error.nodes?.[0]?.kind === Kind.FIELD;
 }
@@ -69,17 +77,23 @@ function isOfOurMaking(error: GraphQLError): boolean {
 interface Answering {
   readonly exchange: Exchange;
   readonly hasData: boolean;
+  /** Whether nothing is in the data: the status is then for the errors to tell. */
+  readonly isEmpty: boolean;
   /** A statement that fails for a thousand nodes is one failure. */
   readonly logged: Set<unknown>;
 }
 
-function answerTo(error: GraphQLError, { exchange, hasData, logged }: Answering, options: Options): GraphQLError {
+function answerTo(
+  error: GraphQLError,
+  { exchange, hasData, isEmpty, logged }: Answering,
+  options: Options,
+): GraphQLError {
   const { logger, bodyBytes = DEFAULT_LIMITS.bodyBytes, suggestions = true } = options;
   const root = rootOf(error);
   const isNews = !logged.has(root);
   logged.add(root);
-  if (root instanceof CursorError) return answered(error, 'BAD_CURSOR', root.message);
-  if (root instanceof PageArgumentsError) return answered(error, 'BAD_PAGE', root.message);
+  const mistake = MISTAKES.find(([kind]) => root instanceof kind);
+  if (mistake !== undefined) return answered(error, mistake[1], (root as Error).message);
   if (root instanceof GraphError) {
     const failure = GRAPH_FAILURES[root.code];
     if (failure !== undefined) {
@@ -100,15 +114,10 @@ function answerTo(error: GraphQLError, { exchange, hasData, logged }: Answering,
     return answered(error, 'BODY_TOO_LARGE', message, { maximum: bodyBytes, http: TOO_LARGE });
   }
   const message = suggestions ? error.message : error.message.replace(/ Did you mean [^?]*\?/g, '');
-  const {
-    code = 'BAD_USER_INPUT',
-    http = { status: 400, spec: true },
-    originalError: _hidden,
-    ...details
-  } = error.extensions;
-  const isMethod = (http as GraphQLHTTPExtensions).status === 405;
-  const told = (isMethod ? 'METHOD_NOT_ALLOWED' : code) as ErrorCode;
-  return answered(error, told, message, { ...details, ...(hasData ? {} : { http }) });
+  const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;
+  const isMethod = (http as GraphQLHTTPExtensions | undefined)?.status === 405;
+  const status = isEmpty && http !== undefined ? { http } : hasData ? {} : { http: { status: 400, spec: true } };
+  return answered(error, (isMethod ? 'METHOD_NOT_ALLOWED' : code) as ErrorCode, message, { ...details, ...status });
 }
 
 /**
@@ -122,7 +131,7 @@ export function useAnsweredErrors(options: Options): Plugin {
     const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
-    const answering = { exchange, hasData: 'data' in whole, logged: new Set() };
+    const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, logged: new Set() };
     const errors = whole.errors?.map((error) => answerTo(error, answering, options)) ?? [];
     exchange.errorCodes = [
       ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),

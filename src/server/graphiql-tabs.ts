@@ -5,7 +5,10 @@ export interface GraphiqlTab {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** What a newcomer finds open (GraphiQL loses the variables of the first, so it has none): each says what it shows, and what the data do not tell. */
+/**
+ * What a newcomer finds open: each says what it shows, and what the data do not tell. GraphiQL loses the variables of
+ * the first, so that one has none.
+ */
 export const GRAPHIQL_TABS: readonly GraphiqlTab[] = [
   {
     title: 'Members of a pole',

@@ -26,8 +26,8 @@ function isTooLarge(error: unknown): boolean {
 }
 
 /**
- * Keeps to GET and POST of JSON, and turns away what pages of other sites send, unless their origin is allowed: a visitor's
- * browser must not be used to reach a server that only the visitor can reach.
+ * Keeps to GET and POST of JSON, and turns away what pages of other sites send, unless their origin is allowed: a
+ * visitor's browser must not be used to reach a server that only the visitor can reach.
  *
  * @example createYoga({ schema, plugins: [useHttpRules({ allowedOrigins: ['https://example.org'] })] })
  */

@@ -99,7 +99,7 @@ ${sourceList(sources)}
 `;
 }
 
-/** The page at /: the graph's figures and sources, asked of the schema itself as far as it has them, and the ways on. */
+/** The page at /: the graph's figures and sources, asked of the schema itself as far as it has them; where to go. */
 export function landingPage(
   schema: GraphQLSchema,
   createContext: ContextFactory,

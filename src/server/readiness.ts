@@ -45,7 +45,7 @@ export function readyz(readiness: Readiness, engine: GraphEngine, pingMs = 2_000
   };
 }
 
-/** Answers at once while the database has not been heard of: each request would else wait for a connection of its own. */
+/** Answers at once while the database was never heard of: each request would else wait for its own connection. */
 export function useReadiness(readiness: Readiness): Plugin {
   return {
     onExecute({ args }) {

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 
-/** Every code that an answer of the server may carry; docs/errors.md has the cause and the remedy of each. */
+/** Every code that the server itself gives; those of resolvers come beside them. docs/errors.md explains each. */
 export type ErrorCode =
   | 'BAD_CURSOR'
+  | 'BAD_FILTER'
   | 'BAD_PAGE'
   | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
@@ -34,7 +35,7 @@ export type ErrorCode =
 
 /** How a refusal is answered over HTTP, and what a program may read in its extensions beside the code. */
 export interface RefusalOptions {
-  /** Under application/json a well-formed request is answered 200 whatever its document says; false makes it an error. */
+  /** Under application/json a well-formed request is answered 200, whatever its document says. */
   readonly wellFormed?: boolean;
   readonly status?: number;
   readonly details?: Readonly<Record<string, unknown>>;

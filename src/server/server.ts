@@ -60,8 +60,8 @@ async function drained(server: Server, graceMs: number): Promise<void> {
 }
 
 /**
- * Listens on the configured port and answers at once, whether the database does or not: `readiness` says so. Rejects when
- * the port is taken. The engine stays open when the server closes.
+ * Listens on the configured port and answers at once, whether the database does or not: `readiness` says so. Rejects
+ * when the port is taken. The engine stays open when the server closes.
  */
 export async function startServer(
   parts: ApplicationParts & { readonly config: Pick<Config, 'host' | 'port'> },

@@ -9,14 +9,14 @@ function stopAt(args: object, exchange: Exchange): void {
 }
 
 /**
- * Calls off an execution that takes too long, or whose client has left: nothing more is resolved, and the statements that
- * the loaders have under way are stopped. Subscriptions last as long as their client stays.
+ * Calls off an execution that takes too long, or whose client has left: nothing more is resolved, and the statements
+ * that the loaders have under way are stopped. Subscriptions last as long as their client stays.
  */
 export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly timeMs?: number } = {}): Plugin {
   return {
     onParams({ request }) {
       const { cancelling } = exchangeOf(request);
-      const leave = (): void => cancelling.abort(refusal('CANCELLED', 'The client has left.'));
+      const leave = (): void => cancelling.abort(refusal('CANCELLED', 'The client has left.', { status: 200 }));
       if (request.signal.aborted) leave();
       else request.signal.addEventListener('abort', leave, { once: true });
     },
@@ -24,7 +24,7 @@ export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly time
       const exchange = exchangeIn(args.contextValue);
       const message = `The answer took longer than ${timeMs.toLocaleString('en')} ms, the most that is allowed: ask for less at once.`;
       const timer = setTimeout(() => {
-        exchange.cancelling.abort(refusal('TIMEOUT', message, { details: { maximum: timeMs } }));
+        exchange.cancelling.abort(refusal('TIMEOUT', message, { status: 200, details: { maximum: timeMs } }));
       }, timeMs);
       timer.unref();
       exchange.cancelling.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

@@ -55,11 +55,18 @@ describe('errors', () => {
 
   it.each([
     ['CURSOR', 'BAD_CURSOR', '"x" is not a cursor.'],
+    ['FILTER', 'BAD_FILTER', 'filter: 31 conditions in all; 30 is the most.'],
     ['PAGE', 'BAD_PAGE', 'first: 201 is more than 200.'],
   ])('tells what is wrong with a %s', async (how, code, message) => {
     const { body, log } = await asked(`{ fail(how: ${how}) }`);
     expect(body.errors?.[0]).toMatchObject({ message, extensions: { code } });
     expect(log).toHaveLength(1);
+  });
+
+  it('leave the status to a resolver where nothing could be answered', async () => {
+    const { status, body, code } = await asked('{ forbidden }');
+    expect({ status, body, code }).toMatchObject({ status: 403, body: { data: null }, code: 'FORBIDDEN' });
+    expect(body.errors![0]!.extensions).toEqual({ code: 'FORBIDDEN' });
   });
 
   it('logs once what fails for many', async () => {

@@ -146,6 +146,15 @@ describe('limits', () => {
     });
   });
 
+  it('believe what a field says of its own cost', async () => {
+    const asked = world();
+    const { word, nodes } = asked.schema.getQueryType()!.getFields();
+    word!.extensions = { cost: { weight: 50 } };
+    nodes!.extensions = { cost: { weight: 7 } };
+    const { body } = await asked.ask('{ word nodes(ids: ["a", "b"]) { name } }');
+    expect(body.extensions).toMatchObject({ cost: { requested: 50 + 6 + 2 * 2 } });
+  });
+
   it('count what fragments in fragments multiply, without walking it', async () => {
     // Each fragment uses the next twice, inside other fields: 2^18 pages of one.
     const fragments = repeated(9, (n) => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
@@ -9,6 +9,7 @@ import { PageArgumentsError } from '../../src/loaders/window.ts';
 import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/application.ts';
 import { createApplication } from '../../src/server/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
+import { FilterError } from '../../src/store/filter.ts';
 
 /** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */
 const SDL = /* GraphQL */ `
@@ -23,6 +24,7 @@ const SDL = /* GraphQL */ `
     broken: String!
     kind: Kind
     word: String
+    forbidden: String!
   }
   type Mutation { touch: String }
   type Subscription { ticks: Int fails: Int }
@@ -31,7 +33,7 @@ const SDL = /* GraphQL */ `
   type Edge { cursor: String! node: Pole! }
   input Filter { and: [Filter!] nameContains: String ids: [ID!] }
   enum Kind { ONE }
-  enum How { SAME PAGE UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
+  enum How { FILTER SAME PAGE UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
 `;
 
 /** What leaves of a thing when it fails: an address that no answer may tell. */
@@ -42,6 +44,7 @@ const SAME = new GraphError('UNAVAILABLE', `no answer from ${SECRET}`);
 function fail(how: string): never {
   if (how === 'CURSOR') throw new CursorError('"x" is not a cursor.');
   if (how === 'PAGE') throw new PageArgumentsError('first: 201 is more than 200.');
+  if (how === 'FILTER') throw new FilterError('filter: 31 conditions in all; 30 is the most.');
   if (how === 'SAME') throw SAME;
   if (how === 'BUG') throw new TypeError(`cannot read ${SECRET}`);
   if (how === 'TEXT') throw `not even an error at ${SECRET}`;
@@ -76,6 +79,9 @@ const RESOLVERS: Readonly<Record<string, (args: never, context: { signal: AbortS
   broken: () => null,
   kind: () => 'TWO',
   word: () => 'word',
+  forbidden: () => {
+    throw new GraphQLError('You may not.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+  },
 };
 
 export function standInSchema(): GraphQLSchema {

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, type ConfigFault, DEFAULT_LIMITS, type Environment, readConfig } from '../../src/config.ts';
+
+function faultsOf(environment: Environment): readonly ConfigFault[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+describe('the settings', () => {
+  it('have defaults that only this machine can reach', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      engine: { engine: 'grafeo', folder: './data' },
+      seed: 'full',
+      profile: 'development',
+      graphiql: true,
+      introspection: true,
+      corsOrigins: [],
+      tokensFile: null,
+      limits: DEFAULT_LIMITS,
+      logLevel: 'info',
+      warnings: [],
+    });
+  });
+
+  it('cannot be changed', () => {
+    const config = readConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(config.limits) && Object.isFrozen(config.corsOrigins)).toBe(true);
+  });
+
+  it('tell of every fault at once, with the value and what it should be', () => {
+    const faults = faultsOf({
+      PORT: '70000',
+      NEO4J_URI: 'http://localhost',
+      GRAPPE_SEED: 'half',
+      GRAPPE_PROFILE: 'test',
+      GRAPPE_PUBLIC_READ: 'false',
+      GRAPPE_CORS_ORIGINS: 'https://a.example, example.org',
+      GRAPPE_MAX_DEPTH: '1000',
+      LOG_LEVEL: 'loud',
+    });
+    expect(faults.map(({ variable, value }) => [variable, value]).sort()).toEqual([
+      ['GRAPPE_CORS_ORIGINS', 'example.org'],
+      ['GRAPPE_MAX_DEPTH', '1000'],
+      ['GRAPPE_PROFILE', 'test'],
+      ['GRAPPE_PUBLIC_READ', 'false'],
+      ['GRAPPE_SEED', 'half'],
+      ['LOG_LEVEL', 'loud'],
+      ['NEO4J_URI', 'http://localhost'],
+      ['PORT', '70000'],
+    ]);
+    for (const { expected } of faults) expect(expected).toMatch(/\.$/);
+  });
+
+  it.each(['', '0x10', '-1', '1.5', '1e3', ' ', 'NaN'])('take no %j for a number', (PORT) => {
+    const isNone = PORT.trim() === '';
+    expect(faultsOf({ PORT })).toHaveLength(isNone ? 0 : 1);
+  });
+
+  it('take an empty value for none', () => {
+    expect(readConfig({ NEO4J_URI: '', GRAPPE_SEED: ' ' })).toMatchObject({
+      engine: { engine: 'grafeo' },
+      seed: 'full',
+    });
+  });
+
+  it('use a Neo4j where one is named', () => {
+    const { engine } = readConfig({ NEO4J_URI: 'neo4j+s://graph.example.org', NEO4J_PASSWORD: 's' });
+    expect(engine).toEqual({
+      engine: 'neo4j',
+      uri: 'neo4j+s://graph.example.org',
+      user: 'neo4j',
+      password: 's',
+      database: 'neo4j',
+    });
+  });
+
+  it('read a password from a file, but not from two places', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grappe-config-'));
+    const file = join(folder, 'password');
+    writeFileSync(file, 'secret\n');
+    try {
+      const NEO4J_URI = 'bolt://localhost';
+      expect(readConfig({ NEO4J_URI, NEO4J_PASSWORD_FILE: file }).engine).toMatchObject({ password: 'secret' });
+      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'x' })).toHaveLength(1);
+      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: `${file}.missing` })[0]?.expected).toContain('ENOENT');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('close what is for developers in production, unless it is allowed', () => {
+    expect(readConfig({ GRAPPE_PROFILE: 'production' })).toMatchObject({ graphiql: false, introspection: false });
+    const allowed = { GRAPPE_PROFILE: 'production', GRAPPE_ALLOW_GRAPHIQL: 'true', GRAPPE_ALLOW_INTROSPECTION: 'TRUE' };
+    expect(readConfig(allowed)).toMatchObject({ graphiql: true, introspection: true });
+  });
+
+  it('warn of names that begin like ours and are not', () => {
+    expect(readConfig({ GRAPPE_PUBLIC_REED: 'false', HOME: '/' }).warnings).toEqual([
+      expect.stringContaining('GRAPPE_PUBLIC_REED'),
+    ]);
+  });
+});

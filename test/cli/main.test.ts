@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+let folder: string;
+const running: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grappe-cli-'));
+});
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+  out(): string;
+}
+
+function grappe(words: readonly string[], environment: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, GRAPPE_DATA: join(folder, 'data'), GRAPPE_SEED: 'none', PORT: '0', ...environment },
+  });
+  running.push(child);
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+  return { child, ended, out: () => out };
+}
+
+/** Starts a server and waits until it says where it answers. */
+async function served(environment: Record<string, string> = {}): Promise<Run & { url: string }> {
+  const run = grappe(['serve'], environment);
+  const url = await vi.waitFor(
+    () => /http:\S+?:\d+/.exec(run.out())?.[0] ?? Promise.reject(new Error('not yet')),
+    20_000,
+  );
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), 20_000);
+  return { ...run, url };
+}
+
+function csv(name: string, text: string): void {
+  mkdirSync(join(folder, 'in'), { recursive: true });
+  writeFileSync(join(folder, 'in', name), text);
+}
+
+describe('the command line', () => {
+  it.each([[['--help']], [['import', '--help']], [['help', 'serve']], [['--version']]])('%j is fine', async (words) => {
+    const { code, out } = await grappe(words).ended;
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(3);
+  });
+
+  it.each([[['nonsense']], [['import']], [['serve', '--nonsense']], [['neo4j', '--port', 'x']], [[]]])(
+    '%j is a mistake, and says so',
+    async (words) => {
+      const { code, err } = await grappe(words).ended;
+      expect(code).toBe(2);
+      expect(err.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('does not begin with settings that cannot be used', async () => {
+    const { code, err } = await grappe(['serve'], { PORT: 'x', LOG_LEVEL: 'loud' }).ended;
+    expect(code).toBe(2);
+    expect(err).toContain('PORT="x"');
+    expect(err).toContain('LOG_LEVEL="loud"');
+    expect(err).not.toContain('    at ');
+  });
+
+  it('checks settings and graph', async () => {
+    const { code, out } = await grappe(['check']).ended;
+    expect(code).toBe(0);
+    expect(out).toMatch(/^The settings are right\.\n.* answers in \d+ ms\.\nThe graph is whole\.\n$/);
+  });
+
+  it('says in words that the database is away', async () => {
+    const { code, err } = await grappe(['check'], { NEO4J_URI: 'bolt://127.0.0.1:1' }).ended;
+    expect(code).toBe(1);
+    expect(err).not.toContain('    at ');
+  });
+
+  it('makes derived facts anew', async () => {
+    const { code, out } = await grappe(['rebuild']).ended;
+    expect(code).toBe(0);
+    expect(out).toContain('Done: 0 projects; all counts were right.');
+  });
+
+  it('has nothing to seed when told so', async () => {
+    const { code, out } = await grappe(['seed']).ended;
+    expect(code).toBe(0);
+    expect(out).toContain('nothing was changed');
+  });
+});
+
+describe('grappe import', () => {
+  it('tells what it did, and that a second time changes nothing', async () => {
+    csv('sources.csv', 'id,title\nsource/a,A\nsource/b,B\n');
+    const first = await grappe(['import', 'in']).ended;
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('2 rows read.\nRecords: 2 created');
+    const second = await grappe(['import', 'in']).ended;
+    expect(second.code).toBe(0);
+    expect(second.out).toContain('Nothing was changed');
+    expect(existsSync(join(folder, 'rejected.csv'))).toBe(false);
+  });
+
+  it('ends with 3 when rows were rejected, and lists them', async () => {
+    csv('sources.csv', 'id,title\nsource/a,A\nsource/b,\n');
+    const { code, out } = await grappe(['import', 'in', '--rejected', 'bad.csv']).ended;
+    expect(code).toBe(3);
+    expect(out).toContain('2 rows read, 1 rejected: see bad.csv.');
+    expect(readFileSync(join(folder, 'bad.csv'), 'utf8')).toContain('sources.csv,3,title,');
+  });
+
+  it('writes nothing in a dry run', async () => {
+    csv('sources.csv', 'id,title\nsource/a,A\n');
+    expect((await grappe(['import', 'in', '--dry-run']).ended).out).toContain('Nothing was written');
+    expect((await grappe(['import', 'in']).ended).out).toContain('1 created');
+  });
+
+  it('stops when it is asked to, and says that it can go on', async () => {
+    const { child, ended, out } = grappe([
+      'import',
+      fileURLToPath(new URL('../../seed/data/curated', import.meta.url)),
+    ]);
+    await vi.waitFor(() => expect(out()).toContain('%'), 20_000);
+    child.kill('SIGINT');
+    const { code } = await ended;
+    expect(code).toBe(1);
+    expect(out()).toContain('Stopped. What was written is whole');
+  });
+
+  it('says what is wrong with a folder it cannot use', async () => {
+    const { code, err } = await grappe(['import', 'nowhere']).ended;
+    expect(code).toBe(1);
+    expect(err).toContain('nowhere');
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('a server process', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends well at %s', async (name) => {
+    const { url, child, ended } = await served();
+    const { data } = (await (await fetch(`${url}/graphql?query={poles{totalCount}}`)).json()) as { data: unknown };
+    expect(data).toEqual({ poles: { totalCount: 0 } });
+    child.kill(name);
+    const { code, err } = await ended;
+    expect(code).toBe(0);
+    // What is not for people is JSON, a line each.
+    const lines = err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'graphql', outcome: 'ok' }));
+  });
+
+  it('holds its store: another one is told so, and what to do', async () => {
+    await served();
+    const { code, err } = await grappe(['serve']).ended;
+    expect(code).toBe(1);
+    expect(err).toContain('GRAPPE_DATA');
+    expect(err).not.toContain('    at ');
+  });
+
+  it('holds its port: another one is told so, and what to do', async () => {
+    const { url } = await served();
+    const { code, err } = await grappe(['serve'], { PORT: new URL(url).port, GRAPPE_DATA: join(folder, 'other') })
+      .ended;
+    expect(code).toBe(1);
+    expect(err).toContain(`PORT=${Number(new URL(url).port) + 1}`);
+    expect(err).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,233 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getIntrospectionQuery } from 'graphql';
+import { type Logger, pino } from 'pino';
+import { chromium as launcher, type Response } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Progress } from '../../src/cli/progress.ts';
+import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { GraphError } from '../../src/graph/errors.ts';
+import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { standInEngine } from '../server/world.ts';
+
+/** Debian's browser, where it is installed; CI installs it, so that its absence there is a failure. */
+function findChromium(): string | null {
+  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (existsSync(path)) return path;
+  if (process.env.CI) throw new Error(`${path} is missing: .ci/run installs it.`);
+  console.warn(`Not tested: GraphiQL in a browser. There is no ${path}; CHROMIUM may name another.`);
+  return null;
+}
+
+let folder: string;
+let said: string[];
+let log: Record<string, unknown>[];
+const open: Serving[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grappe-serve-'));
+  said = [];
+  log = [];
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((serving) => serving.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const settings = (change: Partial<Config> = {}): Config => ({
+  ...readConfig({ PORT: '0', GRAPPE_DATA: folder, GRAPPE_SEED: 'curated' }),
+  // readConfig takes 0 for the port: the system chooses one.
+  ...change,
+});
+const silent: Progress = { step: () => {}, end: () => {} };
+const logger = (): Logger => pino({}, { write: (line: string) => void log.push(JSON.parse(line)) });
+
+async function start(options: Partial<ServeOptions> = {}, config = settings()): Promise<Serving> {
+  const serving = await serve(config, {
+    logger: logger(),
+    say: (line) => said.push(line),
+    progress: silent,
+    ...options,
+  });
+  open.push(serving);
+  return serving;
+}
+
+async function ask(url: string, query: string, variables: object = {}): Promise<{ data?: unknown; errors?: unknown }> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as { data?: unknown };
+}
+const readyz = async (url: string): Promise<unknown> => (await fetch(`${url}/readyz`)).json();
+
+describe('grappe serve', () => {
+  it('says where it answers, and on which graph', async () => {
+    const { url } = await start({ open: async () => standInEngine(), seed: async () => {} });
+    expect(said.join('\n')).toContain(`${url}/graphql`);
+    expect(said.join('\n')).toContain('a stand-in');
+    expect(said.join('\n')).toContain('GraphiQL');
+  });
+
+  it('waits for a database that is away, and is ready when it comes', async () => {
+    let isAway = true;
+    const engine = standInEngine(async () => {
+      if (isAway) throw new GraphError('UNAVAILABLE', 'no answer from bolt://10.1.2.3');
+    });
+    const ensured = vi.spyOn(engine, 'ensureSchema');
+    const { url, filled } = await start({ open: async () => engine, seed: async () => {} });
+    expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'DATABASE_UNAVAILABLE' });
+    expect(await ask(url, '{ poles { totalCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }],
+    });
+    isAway = false;
+    await filled;
+    expect(ensured).toHaveBeenCalledOnce();
+    expect(await readyz(url)).toEqual({ status: 'ready' });
+    expect(log.some(({ msg }) => msg === 'the database does not answer yet')).toBe(true);
+  });
+
+  it('is ready when the curated part is in, while the other still comes', async () => {
+    const { promise: rest, resolve } = Promise.withResolvers<void>();
+    const { url, filled } = await start({
+      open: async () => standInEngine(),
+      seed: async (_engine, _seed, { onPart } = {}) => {
+        onPart?.('curated');
+        await rest;
+      },
+    });
+    await vi.waitFor(async () => expect(await readyz(url)).toEqual({ status: 'ready' }));
+    resolve();
+    await filled;
+  });
+
+  it('says that its seed failed, and answers all the same', async () => {
+    const seed = async (): Promise<void> => {
+      throw new Error('3 rows of the seed were refused');
+    };
+    const { url, filled } = await start({ open: async () => standInEngine(), seed });
+    await filled;
+    expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEED_FAILED' });
+    expect(log.at(-1)).toMatchObject({ msg: 'the store could not be made ready' });
+    expect(await ask(url, '{ __typename }')).toMatchObject({ data: { __typename: 'Query' } });
+  });
+
+  it('stops filling when it is closed', async () => {
+    let stopped = false;
+    const seed: ServeOptions['seed'] = (_engine, _seed, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          stopped = true;
+          reject(signal.reason);
+        });
+      });
+    const { close } = await start({ open: async () => standInEngine(), seed });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await close();
+    expect(stopped).toBe(true);
+    expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  it('leaves nothing open when its port is taken', async () => {
+    const { url } = await start({ open: async () => standInEngine(), seed: async () => {} });
+    const engine = standInEngine();
+    const closed = vi.spyOn(engine, 'close');
+    const config = settings({ port: Number(new URL(url).port) });
+    await expect(start({ open: async () => engine }, config)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    expect(closed).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a Grappe with its curated seed', () => {
+  const store = mkdtempSync(join(tmpdir(), 'grappe-seeded-'));
+  const steps = vi.fn();
+  const unsaid = { say: () => {}, logger: pino({ level: 'silent' }) };
+  const config = readConfig({ PORT: '0', GRAPPE_DATA: store, GRAPPE_SEED: 'curated' });
+  let serving: Serving;
+
+  beforeAll(async () => {
+    serving = await serve(config, { ...unsaid, progress: { step: steps, end: () => {} } });
+  });
+  afterAll(async () => {
+    await serving.close();
+    rmSync(store, { recursive: true, force: true });
+  });
+
+  it('answers while it is filled, and is ready when it is', async () => {
+    const { url, filled } = serving;
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    await vi.waitFor(async () => expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEEDING' }));
+    expect(await ask(url, '{ poles(first: 1) { totalCount } }')).toMatchObject({ data: {} });
+    await filled;
+    expect(await readyz(url)).toEqual({ status: 'ready' });
+    expect(steps).toHaveBeenCalled();
+    expect(await ask(url, '{ poles { totalCount } }')).toMatchObject({ data: { poles: { totalCount: 95 } } });
+    expect(await (await fetch(url)).text()).toContain('<dt>poles</dt><dd>95</dd>');
+  });
+
+  it.each(GRAPHIQL_TABS.map((tab) => [tab.title, tab] as const))('answers the example: %s', async (_, tab) => {
+    const { data, errors } = await ask(serving.url, tab.query, tab.variables);
+    expect(errors).toBeUndefined();
+    expect(Object.values(data as object)).not.toContain(null);
+  });
+
+  it('tells its schema within its own limits', async () => {
+    const { data } = await ask(serving.url, getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }));
+    expect(data).toHaveProperty('__schema');
+  });
+
+  const chromium = findChromium();
+  it.skipIf(chromium === null)('has a GraphiQL that runs every example, and asks nobody else', async () => {
+    const browser = await launcher.launch({ executablePath: chromium!, args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+      const foreign: string[] = [];
+      const complaints: string[] = [];
+      page.on('request', (request) => {
+        if (!/^(?:blob:|data:)/.test(request.url()) && !request.url().startsWith(serving.url))
+          foreign.push(request.url());
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${serving.url}/graphql`, { waitUntil: 'networkidle' });
+      const tabs = page.locator('.graphiql-tab-button');
+      expect(await tabs.count()).toBe(GRAPHIQL_TABS.length);
+      for (const [place, { query }] of GRAPHIQL_TABS.entries()) {
+        const name = /query (\w+)/.exec(query)![1]!;
+        expect(await tabs.nth(place).textContent()).toBe(name);
+        await tabs.nth(place).click();
+        await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+        // GraphiQL learns the name of the new tab's operation a moment after it shows it.
+        const answer = await vi.waitFor(async () => {
+          const isIts = (response: Response): boolean => response.request().postData()?.includes(name) === true;
+          const [response] = await Promise.all([
+            page.waitForResponse(isIts, { timeout: 2_000 }),
+            page.locator('.graphiql-execute-button').click(),
+          ]);
+          return response;
+        }, 30_000);
+        const { data, errors } = (await answer.json()) as { data?: object; errors?: unknown };
+        expect({ name, errors }).toEqual({ name, errors: undefined });
+        expect(Object.values(data ?? {})).not.toContain(null);
+      }
+      expect({ foreign, complaints }).toEqual({ foreign: [], complaints: [] });
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('is not filled a second time', async () => {
+    await serving.close();
+    steps.mockClear();
+    serving = await serve(config, { ...unsaid, progress: { step: steps, end: () => {} } });
+    await serving.filled;
+    expect(steps).not.toHaveBeenCalled();
+    expect(await readyz(serving.url)).toEqual({ status: 'ready' });
+  });
+});
