@@ -1,5 +1,7 @@
 import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
+import { history } from '../src/loaders/changes.ts';
+import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import { claims } from '../src/store/annotation.ts';
 import type { Card } from '../src/store/card.ts';
 import { memberships } from '../src/store/membership.ts';
@@ -10,6 +12,7 @@ import { seats } from '../src/store/territory.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
+import { ChangeEntriesConnection } from './change.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -140,6 +143,19 @@ Actor.implement({
     version: t.int({
       description: 'Rises by one with every change of the record: give it back as expectedVersion.',
       resolve: whole('version'),
+    }),
+    history: t.field({
+      type: ChangeEntriesConnection,
+      description: 'What was changed of it, the latest first, as far back as the change log is kept.',
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: 20,
+          description: `How many, ${MAX_PAGE_SIZE} at most.`,
+        }),
+        after: t.arg.string({ description: 'A cursor of this list: the page begins after it.' }),
+      },
+      resolve: ({ id }, page, { loaders }) => history(loaders, id, page),
     }),
     createdAt: t.field({
       type: 'DateTime',

@@ -1,5 +1,5 @@
-import { connectionOf } from './connection.ts';
+import { actorConnectionOf } from './facets.ts';
 import { Actor } from './refs.ts';
 
 /** Actors of a territory or a topic. */
-export const ActorsConnection = connectionOf('Actors', Actor, 'actors');
+export const ActorsConnection = actorConnectionOf('Actors', Actor, 'actors');

@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import type { RequestContext } from './context.ts';
+import { OWN_PLUGINS } from './rights.ts';
 
 /** What the schema's types are built of. Fields are non-null unless they say otherwise. */
 export interface SchemaTypes {
@@ -15,6 +16,6 @@ export interface SchemaTypes {
 }
 
 /** The one builder: every noun's file adds its types and its root fields to it. */
-export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
+export const builder = new SchemaBuilder<SchemaTypes>({ plugins: [...OWN_PLUGINS], defaultFieldNullability: false });
 
 builder.queryType({ description: 'What can be asked of the graph.' });

@@ -1,6 +1,7 @@
 import type { MembershipEdge } from '../src/store/membership.ts';
-import { connectionOf, factFields } from './connection.ts';
+import { factFields } from './connection.ts';
 import { MembershipRole, orderOf } from './enums.ts';
+import { actorConnectionOf } from './facets.ts';
 import { Actor, Network } from './refs.ts';
 
 /** The order of a list of members. */
@@ -16,7 +17,7 @@ export const MemberOrder = orderOf(
 );
 
 /** Members of a network. */
-export const MembersConnection = connectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
+export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
   role: t.field({
     type: MembershipRole,
     description: 'What the member is in the network.',
@@ -31,7 +32,7 @@ export const MembersConnection = connectionOf<MembershipEdge>('Members', Actor, 
 }));
 
 /** Networks of an actor. */
-export const MembershipsConnection = connectionOf<MembershipEdge>(
+export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
   'Memberships',
   Network,
   'networks that an actor belongs to',

@@ -7,8 +7,10 @@ import { predecessors, successors } from '../src/store/succession.ts';
 import { coveredTerritories } from '../src/store/territory.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArguments } from './connection.ts';
+import { pageArguments } from './connection.ts';
 import { ActorKind, MembershipRole, OrganisationKind, orderOf, PoleRank } from './enums.ts';
+import { actorConnectionOf } from './facets.ts';
+import { filtered, NetworkFilter } from './filter.ts';
 import { MemberOrder, MembersConnection } from './membership.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { ProjectOrder, ProjectsConnection } from './project.ts';
@@ -165,9 +167,9 @@ const NetworkOrder = orderOf(
   { field: 'NAME', direction: 'ASC' },
 );
 
-const NetworksConnection = connectionOf('Networks', Network, 'networks');
-const PolesConnection = connectionOf('Poles', Pole, 'poles');
-const ClustersConnection = connectionOf('Clusters', Cluster, 'clusters');
+const NetworksConnection = actorConnectionOf('Networks', Network, 'networks');
+const PolesConnection = actorConnectionOf('Poles', Pole, 'poles');
+const ClustersConnection = actorConnectionOf('Clusters', Cluster, 'clusters');
 
 builder.queryFields((t) => ({
   network: t.field({
@@ -193,20 +195,44 @@ builder.queryFields((t) => ({
   }),
   networks: t.field({
     type: NetworksConnection,
-    description: 'All poles and clusters.',
-    args: { orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }), ...pageArguments(t.arg) },
-    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(networks('Network', { orderBy }), page),
+    description: 'The poles and clusters that meet a filter, or all.',
+    args: {
+      filter: t.arg({ type: NetworkFilter, description: 'Only networks that meet this.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
+      loaders.root(
+        filtered(() => networks('Network', { filter, orderBy })),
+        page,
+      ),
   }),
   poles: t.field({
     type: PolesConnection,
-    description: 'All poles, those of the past too.',
-    args: { orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }), ...pageArguments(t.arg) },
-    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(networks('Pole', { orderBy }), page),
+    description: 'The poles that meet a filter, or all; those of the past too.',
+    args: {
+      filter: t.arg({ type: NetworkFilter, description: 'Only poles that meet this.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
+      loaders.root(
+        filtered(() => networks('Pole', { filter, orderBy })),
+        page,
+      ),
   }),
   clusters: t.field({
     type: ClustersConnection,
-    description: 'All clusters, those of the past too.',
-    args: { orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }), ...pageArguments(t.arg) },
-    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(networks('Cluster', { orderBy }), page),
+    description: 'The clusters that meet a filter, or all; those of the past too.',
+    args: {
+      filter: t.arg({ type: NetworkFilter, description: 'Only clusters that meet this.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
+      loaders.root(
+        filtered(() => networks('Cluster', { filter, orderBy })),
+        page,
+      ),
   }),
 }));

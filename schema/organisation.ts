@@ -1,12 +1,30 @@
+import { MAX_MERGED, mergedInto } from '../src/loaders/changes.ts';
+import type { MergeRecord } from '../src/store/merge.ts';
 import { organisations } from '../src/store/organisation.ts';
 import { patentsOfOrganisation } from '../src/store/patent.ts';
 import { ActorRef, actorBy } from './actor.ts';
 import { builder } from './builder.ts';
-import { connectionOf, pageArguments } from './connection.ts';
+import { pageArguments } from './connection.ts';
 import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
+import { actorConnectionOf } from './facets.ts';
+import { filtered, OrganisationFilter } from './filter.ts';
 import { Node, whole } from './node.ts';
 import { PatentOrder, PatentsConnection } from './patent.ts';
 import { Actor, Organisation } from './refs.ts';
+
+const MergeRecordType = builder.objectRef<MergeRecord>('MergeRecord').implement({
+  description: 'A record that was merged away: its identifier goes on finding the survivor.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The identifier that it had.' }),
+    name: t.exposeString('name', { description: 'The name that it had.' }),
+    at: t.field({ type: 'DateTime', description: 'When it was merged.', resolve: ({ at }) => at }),
+    by: t.string({
+      nullable: true,
+      description: 'Who merged it; null where nobody is known.',
+      resolve: ({ by }) => by ?? null,
+    }),
+  }),
+});
 
 Organisation.implement({
   description: 'A company, a laboratory, a school, a public body or an association that cooperates with others.',
@@ -28,6 +46,11 @@ Organisation.implement({
       description: 'Its size class; null when no source says.',
       resolve: whole('size'),
     }),
+    mergedFrom: t.field({
+      type: [MergeRecordType],
+      description: `The records that were merged into this one, oldest first; ${MAX_MERGED} at most.`,
+      resolve: async ({ id }, _, { loaders }) => [...(await mergedInto(loaders, id))],
+    }),
     patents: t.field({
       type: PatentsConnection,
       description: 'The patents that it filed.',
@@ -41,7 +64,7 @@ Organisation.implement({
   }),
 });
 
-const OrganisationsConnection = connectionOf('Organisations', Organisation, 'organisations');
+const OrganisationsConnection = actorConnectionOf('Organisations', Organisation, 'organisations');
 
 const OrganisationOrder = orderOf(
   'OrganisationOrder',
@@ -65,11 +88,16 @@ builder.queryFields((t) => ({
   }),
   organisations: t.field({
     type: OrganisationsConnection,
-    description: 'All organisations.',
+    description: 'The organisations that meet a filter, or all.',
     args: {
+      filter: t.arg({ type: OrganisationFilter, description: 'Only organisations that meet this.' }),
       orderBy: t.arg({ type: OrganisationOrder, description: 'By name unless told.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(organisations({ orderBy }), page),
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
+      loaders.root(
+        filtered(() => organisations({ filter, orderBy })),
+        page,
+      ),
   }),
 }));

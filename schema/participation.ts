@@ -1,6 +1,7 @@
 import type { ParticipationEdge } from '../src/store/participation.ts';
 import { connectionOf, factFields } from './connection.ts';
 import { orderOf, ParticipationRole } from './enums.ts';
+import { actorConnectionOf } from './facets.ts';
 import { Actor, Project } from './refs.ts';
 
 /** The order of a list of participants. */
@@ -12,7 +13,7 @@ export const ParticipantOrder = orderOf(
 );
 
 /** Participants of a project. */
-export const ParticipantsConnection = connectionOf<ParticipationEdge>(
+export const ParticipantsConnection = actorConnectionOf<ParticipationEdge>(
   'Participants',
   Actor,
   'participants of a project',

@@ -1,6 +1,7 @@
 import type { PartnershipEdge } from '../src/store/partnership.ts';
-import { connectionOf, factFields } from './connection.ts';
+import { factFields } from './connection.ts';
 import { orderOf, PartnershipKind } from './enums.ts';
+import { actorConnectionOf } from './facets.ts';
 import { Actor } from './refs.ts';
 
 /** The order of a list of partners. */
@@ -17,17 +18,22 @@ export const PartnerOrder = orderOf(
 );
 
 /** Partners of an actor. */
-export const PartnersConnection = connectionOf<PartnershipEdge>('Partners', Actor, 'partners of an actor', (t) => ({
-  kind: t.field({ type: PartnershipKind, description: 'What the two do together.', resolve: ({ kind }) => kind }),
-  label: t.string({ nullable: true, description: 'What the partnership is called.', resolve: ({ label }) => label }),
-  projectCount: t.int({
-    description: 'How many projects the two have in common, over all times.',
-    resolve: ({ projectCount }) => projectCount,
+export const PartnersConnection = actorConnectionOf<PartnershipEdge>(
+  'Partners',
+  Actor,
+  'partners of an actor',
+  (t) => ({
+    kind: t.field({ type: PartnershipKind, description: 'What the two do together.', resolve: ({ kind }) => kind }),
+    label: t.string({ nullable: true, description: 'What the partnership is called.', resolve: ({ label }) => label }),
+    projectCount: t.int({
+      description: 'How many projects the two have in common, over all times.',
+      resolve: ({ projectCount }) => projectCount,
+    }),
+    strength: t.float({
+      description:
+        'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
+      resolve: ({ strength }) => strength,
+    }),
+    ...factFields(t),
   }),
-  strength: t.float({
-    description:
-      'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
-    resolve: ({ strength }) => strength,
-  }),
-  ...factFields(t),
-}));
+);

@@ -6,6 +6,7 @@ import { topicsOf } from '../src/store/topic.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
+import { filtered, ProjectFilter } from './filter.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
 import { Network, Patent, Project, Topic } from './refs.ts';
@@ -127,11 +128,16 @@ builder.queryFields((t) => ({
   }),
   projects: t.field({
     type: ProjectsConnection,
-    description: 'All projects.',
+    description: 'The projects that meet a filter, or all.',
     args: {
+      filter: t.arg({ type: ProjectFilter, description: 'Only projects that meet this.' }),
       orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(projects({ orderBy }), page),
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
+      loaders.root(
+        filtered(() => projects({ filter, orderBy })),
+        page,
+      ),
   }),
 }));

@@ -1,6 +1,6 @@
 import type { WholeRelationship } from '../src/store/relationship.ts';
 import { asOfArgument } from './as-of.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { MembershipRole, ParticipationRole, PartnershipKind, RelationshipTypeEnum, SuccessionKind } from './enums.ts';
 import { badInput } from './errors.ts';
@@ -8,13 +8,15 @@ import { Node, nodesOf, typeNameOf } from './node.ts';
 import { Actor, Network, Project } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
+type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
 async function end(id: string, { loaders }: RequestContext) {
   const node = await loaders.node.load(id);
   if (!node) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
   return node;
 }
 
-const Relationship = builder.interfaceRef<WholeRelationship>('Relationship').implement({
+export const Relationship = builder.interfaceRef<WholeRelationship>('Relationship').implement({
   description: 'A relationship between two nodes, valid in time, with its sources.',
   interfaces: [Node],
   resolveType: typeNameOf,
@@ -53,7 +55,14 @@ const Relationship = builder.interfaceRef<WholeRelationship>('Relationship').imp
   }),
 });
 
-builder.objectRef<WholeRelationship>('Membership').implement({
+/** Relationships that have never been changed need not say that they are as they were made. */
+const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WholeRelationship>) =>
+  t.int({
+    description: 'Rises by one with every change of it: give it back as expectedVersion.',
+    resolve: ({ own }) => Number(own.version ?? 1),
+  });
+
+export const Membership = builder.objectRef<WholeRelationship>('Membership').implement({
   description: 'That an actor belongs to a network.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
@@ -79,13 +88,14 @@ builder.objectRef<WholeRelationship>('Membership').implement({
       description: 'The network.',
       resolve: ({ to }, _, { loaders }) => loaders.node.load(to),
     }),
+    version: versionField(t),
   }),
 });
 
 /** Common projects of one partnership in one answer. */
 const MAX_COMMON_PROJECTS = 200;
 
-builder.objectRef<WholeRelationship>('Partnership').implement({
+export const Partnership = builder.objectRef<WholeRelationship>('Partnership').implement({
   description:
     'That two actors are partners. One of kind PROJECT is derived from the projects in which both take part.',
   interfaces: [Relationship, Node],
@@ -129,10 +139,11 @@ builder.objectRef<WholeRelationship>('Partnership').implement({
         'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
       resolve: ({ own }) => Number(own.strength ?? 0),
     }),
+    version: versionField(t),
   }),
 });
 
-builder.objectRef<WholeRelationship>('Participation').implement({
+export const Participation = builder.objectRef<WholeRelationship>('Participation').implement({
   description: 'That an actor takes part in a project.',
   interfaces: [Relationship, Node],
   fields: (t) => ({

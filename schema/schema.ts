@@ -11,6 +11,26 @@ import './indicator.ts';
 import './claim.ts';
 import './relationship.ts';
 import './search.ts';
+import './traversal.ts';
+import './comparison.ts';
+import './world-change.ts';
+import './locality.ts';
+import './duplicates.ts';
+import './statistics.ts';
+import './suggestion.ts';
+import './change.ts';
+import './viewer.ts';
+import './subscription.ts';
+import './organisation-mutations.ts';
+import './network-mutations.ts';
+import './membership-mutations.ts';
+import './partnership-mutations.ts';
+import './project-mutations.ts';
+import './participation-mutations.ts';
+import './patent-mutations.ts';
+import './annotation-mutations.ts';
+import './source-mutations.ts';
+import './node-mutations.ts';
 import { builder } from './builder.ts';
 
 /** The executable schema of the API. */

@@ -23,6 +23,10 @@ Source.implement({
       description: 'Under which licence its data may be used.',
       resolve: whole('licence'),
     }),
+    version: t.int({
+      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      resolve: whole('version'),
+    }),
   }),
 });
 

@@ -12,7 +12,7 @@ export type Profile = (typeof PROFILES)[number];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How much one request may ask for; docs/errors.md says what is answered beyond. */
+/** How much one request may ask for, and how many may last; docs/errors.md says what is answered beyond. */
 export interface Limits {
   /** Milliseconds from the start of an execution to its end. */
   readonly timeMs: number;
@@ -30,6 +30,8 @@ export interface Limits {
   readonly listItems: number;
   /** Values that an answer may hold at most, page sizes multiplied. */
   readonly cost: number;
+  /** Subscriptions open at one time, of all clients together. */
+  readonly subscriptions: number;
 }
 
 /** Wide enough for what people ask in GraphiQL, narrow enough that one request does not hold up the others. */
@@ -43,6 +45,7 @@ export const DEFAULT_LIMITS: Limits = {
   rootFields: 20,
   listItems: 100,
   cost: 100_000,
+  subscriptions: 100,
 };
 
 /** Everything that the environment decides, checked and frozen. */
@@ -58,7 +61,10 @@ export interface Config {
   readonly introspection: boolean;
   /** Origins whose pages may read answers in a browser; without any, CORS is off. */
   readonly corsOrigins: readonly string[];
+  /** Who may do more than read; made and kept by `grappe token`. */
   readonly tokensFile: string | null;
+  /** Whether everything can be read without a token. */
+  readonly publicRead: boolean;
   readonly limits: Limits;
   readonly logLevel: LogLevel;
   /** Settings that were given and have no effect, a sentence each. */
@@ -100,6 +106,7 @@ const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
   rootFields: 'GRAPPE_MAX_ROOT_FIELDS',
   listItems: 'GRAPPE_MAX_LIST_ITEMS',
   cost: 'GRAPPE_MAX_COST',
+  subscriptions: 'GRAPPE_MAX_SUBSCRIPTIONS',
 };
 
 const NEO4J_URI = /^(?:neo4j|bolt)(?:\+s|\+ssc)?:\/\/[^/\s]+/;
@@ -213,6 +220,7 @@ function limits(reader: Reader): Limits {
     rootFields: read('rootFields'),
     listItems: read('listItems'),
     cost: read('cost'),
+    subscriptions: read('subscriptions'),
   });
 }
 
@@ -221,13 +229,6 @@ export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
   const forDevelopers = profile === 'development';
-  // Reading for some needs tokens to tell them by: until the server checks them, a promise of privacy would be a lie.
-  if (!reader.flag('GRAPPE_PUBLIC_READ', true)) {
-    reader.fault('GRAPPE_PUBLIC_READ', 'false', 'this version cannot yet tell readers apart; keep the server private.');
-  }
-  const tokensFile = reader.text('GRAPPE_TOKENS_FILE');
-  const warnings =
-    tokensFile === null ? [] : ['GRAPPE_TOKENS_FILE has no effect yet: nothing can be written by GraphQL.'];
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.integer('PORT', 4000, 0, 65_535),
@@ -237,10 +238,11 @@ export function readConfig(environment: Environment = process.env): Config {
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
     introspection: reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers),
     corsOrigins: Object.freeze(corsOrigins(reader)),
-    tokensFile,
+    tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
+    publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
     limits: limits(reader),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
-    warnings: [...warnings, ...reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`)],
+    warnings: reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`),
   };
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return Object.freeze(config);

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { EXIT, type ExitCode, explain } from './cli/exit.ts';
 import { createLogger } from './cli/log.ts';
 import { readConfig } from './config.ts';
+import { ROLES, type Role } from './domain/role.ts';
 
 // Halves the time of every start but the first.
 enableCompileCache();
@@ -60,6 +61,15 @@ function portOf(text: string): number {
   return port;
 }
 
+/** The beginning of a day, in the world's time. */
+function dayOf(text: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
+    throw new InvalidArgumentError('a day such as 2027-01-01 is needed.');
+  }
+  return day.toISOString();
+}
+
 const program = new Command('grappe')
   .description(manifest.description)
   .version(manifest.version)
@@ -108,6 +118,31 @@ program
   .command('check')
   .description('read the settings, ask the graph whether it answers and holds together; change nothing')
   .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
+
+const token = program
+  .command('token')
+  .description('tokens of those who may do more than read, kept in the file that GRAPPE_TOKENS_FILE names');
+
+token
+  .command('add')
+  .description('make a token, and show it once')
+  .argument('<name>', 'whose it is: the author of what is changed with it')
+  .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+  .option('--expires <date>', 'the day from which it is worth nothing, such as 2027-01-01', dayOf)
+  .action((name: string, { role, expires = null }: { role: Role; expires?: string | null }) =>
+    run(async () => (await import('./cli/token.ts')).addToken(readConfig(), { name, role, expires }, say)),
+  );
+
+token
+  .command('list')
+  .description('list the tokens by name, without what they are')
+  .action(() => run(async () => (await import('./cli/token.ts')).listTokens(readConfig(), say)));
+
+token
+  .command('revoke')
+  .description('make a token worth nothing, at once, on every server that reads the file')
+  .argument('<name>', 'the name it was added under')
+  .action((name: string) => run(async () => (await import('./cli/token.ts')).revokeToken(readConfig(), name, say)));
 
 program
   .command('neo4j')

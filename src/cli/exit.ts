@@ -40,7 +40,7 @@ function ofAddress(error: AddressError): string | null {
 }
 
 /** Errors whose message already tells a person what is wrong and what to do; their room is theirs to know. */
-const SPEAKING: ReadonlySet<string> = new Set(['CsvFileError', 'LocalNeo4jError']);
+const SPEAKING: ReadonlySet<string> = new Set(['CsvFileError', 'LocalNeo4jError', 'TokenFileError']);
 
 /** Puts a failure in words: what happened and what to do; the stack only where it is a fault of ours. */
 export function explain(error: unknown): Explanation {

@@ -6,8 +6,10 @@ import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
+import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { startServer } from '../server/server.ts';
+import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import type { Progress } from './progress.ts';
@@ -96,25 +98,55 @@ async function fill(
   }
 }
 
+/** Who may do more than read, and what is to be told of it. */
+interface Access {
+  readonly tokens: Tokens;
+  /** Made for this start, where nothing was set and nobody else can come in. */
+  readonly localToken: string | null;
+  readonly notes: readonly string[];
+}
+
+const READING_ONLY = 'nothing can be changed over GraphQL: no GRAPPE_TOKENS_FILE is set';
+
+async function accessOf({ tokensFile, host, profile, publicRead }: Config, logger: Logger): Promise<Access> {
+  if (tokensFile !== null) {
+    const tokens = await openTokenFile(tokensFile, (fault) => logger.error({ fault }, 'no token is accepted'));
+    const fault = await modeFault(tokensFile);
+    return { tokens, localToken: null, notes: fault === null ? [] : [fault] };
+  }
+  // In production, loopback is where a proxy for everybody comes in from.
+  if (isLoopback(host) && profile === 'development') {
+    const localToken = newToken();
+    return { tokens: singleToken(localToken, { name: 'local', role: 'ADMIN' }), localToken, notes: [] };
+  }
+  const nobody = publicRead ? [] : ['nobody can read either: GRAPPE_PUBLIC_READ is false'];
+  return { tokens: NO_TOKENS, localToken: null, notes: [READING_ONLY, ...nobody] };
+}
+
 /**
  * Composes a Grappe: opens the engine, listens at once, then, behind the answers, makes the schema rules and fills an
  * empty store. Rejects when the store cannot be opened or the port not be listened on, with nothing left open.
  */
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
+  const { tokens, localToken, notes } = await accessOf(config, logger);
   const engine = await open(config.engine);
   const readiness = createReadiness();
-  const server = await startServer({ config, engine, schema, createContext, logger, readiness }).catch(
-    async (error) => {
-      await engine.close();
-      throw error;
-    },
-  );
+  const parts = { config, engine, schema, createContext, tokens, localToken, logger, readiness };
+  const server = await startServer(parts).catch(async (error) => {
+    await engine.close();
+    throw error;
+  });
   say(`Grappe answers at ${server.url}`);
   say(`  GraphQL   ${server.url}/graphql`);
   if (config.graphiql) say(`  GraphiQL  ${server.url}/graphql in a browser, with worked examples`);
+  if (localToken !== null) {
+    const where = config.graphiql ? '; GraphiQL has it in its header pane' : '';
+    say(`  token     ${localToken}`);
+    say(`            may change everything, until the server stops${where}`);
+  }
   say(`  graph     ${engine.description}`);
-  for (const warning of config.warnings) say(`  note      ${warning}`);
+  for (const warning of [...notes, ...config.warnings]) say(`  note      ${warning}`);
 
   const stopping = new AbortController();
   const filled = fill(config, { engine, readiness, signal: stopping.signal }, options);

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { sortKeyOf } from '../domain/fold.ts';
 import { digest } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
-import { overlaps, type Span } from '../domain/period.ts';
+import type { PartialDate } from '../domain/partial-date.ts';
+import { isInverted, overlaps, type Span } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { OWNED_TYPES, RELATIONSHIP_SHAPES, sameStatement } from '../domain/relationship.ts';
 import {
@@ -12,7 +13,8 @@ import {
   type RelationshipType,
 } from '../domain/vocabulary.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
-import { nodesByIdentifier } from '../store/node.ts';
+import { GraphError } from '../graph/errors.ts';
+import { nodesById, nodesByIdentifier } from '../store/node.ts';
 import {
   createNodes,
   createRelationships,
@@ -26,6 +28,7 @@ import {
 } from '../store/write.ts';
 import { type Effect, noEffect, type Properties, touch } from './effect.ts';
 import { lifeOf, relationshipSpan, validityOf } from './life.ts';
+import { inverted } from './nouns.ts';
 import type { Fields, NodeRecord, RelationshipRecord, Submission } from './records.ts';
 
 /** Properties after a change: null takes one away. */
@@ -61,14 +64,18 @@ class Batch {
   readonly effect = noEffect();
   /** Every node of the batch and every end of a relationship that exists or will. */
   readonly #nodes = new Map<string, Draft>();
+  readonly #staged: Map<string, Draft>;
 
-  constructor(transaction: GraphTransaction, now: string) {
+  constructor(transaction: GraphTransaction, now: string, staged = new Map<string, Draft>()) {
     this.#transaction = transaction;
     this.#now = now;
+    this.#staged = staged;
   }
 
   async hold(ids: Iterable<string>): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#nodes.has(id)).sort();
+    const wanted = [...new Set(ids)].filter((id) => !this.#nodes.has(id));
+    for (const id of wanted) if (this.#staged.has(id)) this.#nodes.set(id, this.#staged.get(id)!);
+    const missing = wanted.filter((id) => !this.#staged.has(id)).sort();
     if (missing.length === 0) return;
     for (const { node } of await this.#transaction.run(lockNodes, { ids: missing })) {
       const before = node as unknown as Properties;
@@ -119,6 +126,11 @@ class Batch {
       problems.push(problem('INVALID', [shape.to.name], `"${from}" cannot be at both ends of one relationship.`));
     }
     const [source, target] = [this.#nodes.get(from)?.after ?? {}, this.#nodes.get(to)?.after ?? {}];
+    const period = {
+      since: (fields.since ?? null) as PartialDate | null,
+      until: (fields.until ?? null) as PartialDate | null,
+    };
+    if (isInverted(period)) return [...problems, inverted(period)];
     const span = relationshipSpan(type, fields, source, target);
     if (span.from > span.to) {
       const lives = [from, to]
@@ -137,6 +149,10 @@ class Batch {
     return problems;
   }
 
+  isKnown(id: string): boolean {
+    return this.#nodes.has(id);
+  }
+
   accept(node: NodeRecord): void {
     const known = this.#nodes.get(node.id);
     const before = known?.before ?? null;
@@ -144,6 +160,11 @@ class Batch {
     after.sortKey = sortKeyOf(String(after.name), node.id);
     Object.assign(after, validityOf(node.type, after));
     this.#nodes.set(node.id, { type: node.type, before, after });
+  }
+
+  /** Keeps what would be written for the batches to come. */
+  stage(): void {
+    for (const [id, draft] of this.#nodes) if (draft.after !== draft.before) this.#staged.set(id, draft);
   }
 
   async writeNodes(): Promise<void> {
@@ -209,6 +230,7 @@ class Batch {
     const kept = new Set<string>();
     const created = new Map<string, { from: string; to: string; properties: Properties }>();
     const updated = new Map<string, { anchor: string; id: string; properties: Properties }>();
+    const drafts = new Map<string, Properties>();
     for (const record of wanted) {
       const { id, from, to, fields, tentative } = record;
       const identity = identityOf(type, from, to, fields);
@@ -224,14 +246,18 @@ class Batch {
         continue;
       }
       const itsId = known?.properties.id ?? id ?? ownId;
-      const before = known?.properties ?? created.get(itsId)?.properties ?? { id: itsId };
+      // A batch may tell of one thing twice: the later record goes on from the earlier.
+      const before = drafts.get(itsId) ?? known?.properties ?? { id: itsId };
       const after = this.#clipped(type, from, to, withFields(before, fields));
+      drafts.set(itsId, after);
       kept.add(itsId);
       if (!known) created.set(itsId, { from, to, properties: after });
-      else if (isDeepStrictEqual(after, known.properties)) this.effect.unchanged++;
-      else {
-        after.version = Number(known.properties.version ?? 1) + 1;
-        updated.set(itsId, { anchor: known[anchor], id: itsId, properties: after });
+      else if (isDeepStrictEqual(after, known.properties)) {
+        updated.delete(itsId);
+        this.effect.unchanged++;
+      } else {
+        const version = Number(known.properties.version ?? 1) + 1;
+        updated.set(itsId, { anchor: known[anchor], id: itsId, properties: { ...after, version } });
       }
     }
     const deleted = standing.filter(({ properties, ...ends }) => owners.has(ends[anchor]) && !kept.has(properties.id));
@@ -353,16 +379,12 @@ async function holdersOf(
   return holders;
 }
 
-/**
- * Brings the graph to what the submissions say, inside a transaction, and tells what that touched. A submission with a
- * problem is left out whole and hears of it; the others are written. What is there already is not written again.
- */
-export async function apply(
-  transaction: GraphTransaction,
+/** Which of the submissions are accepted; the others are there already, or hear of their problems. */
+async function judge(
+  batch: Batch,
   submissions: readonly Submission[],
-  now: string,
-): Promise<Effect> {
-  const batch = new Batch(transaction, now);
+  taken: Map<string, string>,
+): Promise<Submission[]> {
   await batch.hold(
     submissions.flatMap(({ records: { nodes, relationships, owned } }) => [
       ...nodes.map(({ id }) => id),
@@ -370,9 +392,19 @@ export async function apply(
       ...owned.flatMap(({ links }) => links.flatMap(({ from, to }) => [from, to])),
     ]),
   );
-  const taken = await holdersOf(transaction, submissions);
   const accepted: Submission[] = [];
   for (const submission of submissions) {
+    const { nodes, relationships } = submission.records;
+    // What two records had to do with each other before they became one, or what is known of the one, needs no telling.
+    const isKnown = nodes.some((node) => node.tentative && batch.isKnown(node.id));
+    if (isKnown || relationships.some(({ tentative, from, to }) => tentative && from === to)) {
+      batch.effect.unchanged++;
+      continue;
+    }
+    for (const { id, isNew } of nodes) {
+      // As the unique constraint would say: whoever chose the identifier chooses again.
+      if (isNew && batch.isKnown(id)) throw new GraphError('NOT_UNIQUE', `"${id}" was made by somebody else.`);
+    }
     const problems = batch.problemsOf(submission, taken);
     for (const each of problems) submission.refuse(each);
     if (problems.length > 0) continue;
@@ -384,6 +416,47 @@ export async function apply(
       }
     }
   }
+  return accepted;
+}
+
+/** What the batches of a rehearsal would have written so far: it is in no store. */
+export class Stage {
+  readonly nodes = new Map<string, Draft>();
+  readonly holders = new Map<string, string>();
+}
+
+/**
+ * Judges submissions as `apply` would and writes nothing. Returns those that are accepted; what they would have written
+ * is kept on the stage for the next.
+ */
+export async function rehearse(
+  read: GraphTransaction['run'],
+  submissions: readonly Submission[],
+  stage: Stage,
+): Promise<readonly Submission[]> {
+  // Who only reads need not hold anything.
+  const run: GraphTransaction['run'] = (statement, parameters) =>
+    read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
+  const batch = new Batch({ run }, '', stage.nodes);
+  for (const [key, id] of await holdersOf({ run }, submissions)) {
+    if (!stage.holders.has(key)) stage.holders.set(key, id);
+  }
+  const accepted = await judge(batch, submissions, stage.holders);
+  batch.stage();
+  return accepted;
+}
+
+/**
+ * Brings the graph to what the submissions say, inside a transaction, and tells what that touched. A submission with a
+ * problem is left out whole and hears of it; the others are written. What is there already is not written again.
+ */
+export async function apply(
+  transaction: GraphTransaction,
+  submissions: readonly Submission[],
+  now: string,
+): Promise<Effect> {
+  const batch = new Batch(transaction, now);
+  const accepted = await judge(batch, submissions, await holdersOf(transaction, submissions));
   const relived = batch.relived();
   batch.countUnchanged(accepted.flatMap(({ records }) => records.nodes));
   await batch.writeNodes();

@@ -1,5 +1,8 @@
-import type { GraphTransaction } from '../graph/engine.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { deleteChanges } from '../store/change.ts';
+import { forgetOnce } from '../store/once.ts';
 import { recordChange } from '../store/write.ts';
+import type { Edited, Properties } from './effect.ts';
 
 /** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
 export interface Authorship {
@@ -13,8 +16,54 @@ export async function logChange(
   { by, action }: Authorship,
   touched: Iterable<string>,
   now: string,
+  edits: ReadonlyMap<string, Edited> = new Map(),
 ): Promise<number> {
-  const change = { at: now, by, action, touched: [...touched].sort() };
+  const change = { at: now, by, action, touched: [...touched].sort(), ...changedFields(edits) };
   const [entry] = await transaction.run(recordChange, { change });
   return entry!.sequence;
+}
+
+/** What the store keeps for its statements: it follows from the other fields. */
+const DERIVED = new Set([
+  ...['sortKey', 'validFrom', 'validTo', 'lifeFrom', 'lifeTo', 'version', 'createdAt', 'updatedAt'],
+  ...['partnerCount', 'projectCount', 'memberCount'],
+]);
+
+const isChanged = (field: string, a: Properties, b: Properties): boolean =>
+  !DERIVED.has(field) && JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null);
+
+/** The changed fields of each record, as JSON: enough to put a mistake right by hand. */
+function changedFields(edits: ReadonlyMap<string, Edited>): { before: string | null; after: string | null } {
+  const sides = { before: {} as Record<string, Properties>, after: {} as Record<string, Properties> };
+  for (const [id, edited] of [...edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [before, after] = [edited.before ?? {}, edited.after ?? {}];
+    const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) =>
+      isChanged(field, before, after),
+    );
+    if (fields.length === 0) continue;
+    const part = (of: Properties): Properties => Object.fromEntries(fields.map((field) => [field, of[field] ?? null]));
+    if (edited.before) sides.before[id] = part(before);
+    if (edited.after) sides.after[id] = part(after);
+  }
+  const json = (side: Record<string, Properties>): string | null =>
+    Object.keys(side).length === 0 ? null : JSON.stringify(side);
+  return { before: json(sides.before), after: json(sides.after) };
+}
+
+/** Entries deleted in one transaction. */
+const DELETED_AT_ONCE = 1_000;
+
+/** Deletes what the change log holds from before an instant, and idempotency keys of that age. Returns how many entries. */
+export async function trimChanges(engine: GraphEngine, keepSince: string): Promise<number> {
+  const parameters = { before: keepSince, limit: DELETED_AT_ONCE };
+  let trimmed = 0;
+  for (;;) {
+    const [row] = await engine.write((transaction) => transaction.run(deleteChanges, parameters));
+    trimmed += row?.deleted ?? 0;
+    if ((row?.deleted ?? 0) < DELETED_AT_ONCE) break;
+  }
+  for (;;) {
+    const [row] = await engine.write((transaction) => transaction.run(forgetOnce, parameters));
+    if ((row?.forgotten ?? 0) < DELETED_AT_ONCE) return trimmed;
+  }
 }

@@ -1,13 +1,18 @@
 import type { PartialDate } from '../domain/partial-date.ts';
+import { ACTOR_TYPES } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
+import { changesBetween } from '../store/change.ts';
+import { typesById } from '../store/node.ts';
 import {
   derivedPartnershipsAfter,
+  lockNodes,
   markDerived,
   markUnderived,
   participantsOfProjects,
   projectsAfter,
   projectsOfActors,
+  readMark,
   recount,
   underivedProjects,
 } from '../store/write.ts';
@@ -95,21 +100,55 @@ export async function derivePartnerships(
   projectIds: readonly string[],
   alsoPairs: Iterable<readonly [from: string, to: string]> = [],
 ): Promise<Set<string>> {
-  return writePartnerships(
-    transaction,
-    await commonProjects((...call) => transaction.run(...call), projectIds, alsoPairs),
-  );
+  const pairs = [...alsoPairs];
+  const rows = await transaction.run(participantsOfProjects, { ids: [...projectIds] });
+  const actors = new Set([...rows.flatMap(({ participants }) => participants), ...pairs.flat()]);
+  // Held before the rest is read: two projects of the same actors may change at once, and neither may be overlooked.
+  await transaction.run(lockNodes, { ids: [...actors].sort() });
+  return writePartnerships(transaction, await commonProjects((...call) => transaction.run(...call), projectIds, pairs));
 }
 
 /** How far a long derivation has come. */
 export type DeriveProgress = (done: number, total: number) => void;
 
+/** Pairs of the actors that one change touches are looked at again when they are fewer than this many actors'. */
+const MAX_TOUCHED_ACTORS = 300;
+
+/** What others changed after a sequence: the projects, and the pairs of actors that may have met or parted. */
+async function changedSince(engine: GraphEngine, sequence: number, ownAction: string) {
+  const projects = new Set<string>();
+  const pairs: (readonly [from: string, to: string])[] = [];
+  const rows = await engine.read(changesBetween, { after: sequence, last: Number.MAX_SAFE_INTEGER });
+  const foreign = rows.map(({ entry }) => entry).filter(({ action }) => action !== ownAction);
+  for (const { touched } of foreign) {
+    const actors: string[] = [];
+    for (const some of chunks(touched, IDS_AT_ONCE)) {
+      for (const { id, type } of await engine.read(typesById, { ids: some })) {
+        if (type === 'Project') projects.add(id);
+        else if ((ACTOR_TYPES as readonly string[]).includes(type)) actors.push(id);
+      }
+    }
+    if (actors.length <= MAX_TOUCHED_ACTORS) pairs.push(...pairsOf(actors));
+  }
+  return { projects, pairs };
+}
+
+async function lastSequence(engine: GraphEngine): Promise<number> {
+  const [counter] = await engine.read(readMark, { id: 'change' });
+  return Number(counter?.value ?? 0);
+}
+
+/**
+ * Derives the partnerships of all marked projects, a chunk in each transaction. What others change meanwhile was read
+ * too early: those projects are marked again, and their turn comes in the next round, until a round was undisturbed.
+ */
 async function deriveMarked(
   engine: GraphEngine,
   authorship: Authorship,
   alsoPairs: readonly (readonly [from: string, to: string])[],
   onProgress: DeriveProgress,
 ): Promise<number> {
+  const before = await lastSequence(engine);
   const ids = (await engine.read(underivedProjects)).map(({ id }) => id).sort();
   if (ids.length === 0 && alsoPairs.length === 0) return 0;
   const read: Run = (statement, parameters) => engine.read(statement, parameters, { timeoutMs: 120_000 });
@@ -129,8 +168,17 @@ async function deriveMarked(
     done += some.length;
     onProgress(done, pairs.length);
   }
-  await engine.write((transaction) => transaction.run(markDerived, { ids }), { timeoutMs: 120_000 });
-  return ids.length;
+  const disturbed = await changedSince(engine, before, authorship.action);
+  const settled = ids.filter((id) => !disturbed.projects.has(id));
+  await engine.write(
+    async (transaction) => {
+      await transaction.run(markUnderived, { ids: [...disturbed.projects].sort() });
+      await transaction.run(markDerived, { ids: settled });
+    },
+    { timeoutMs: 120_000 },
+  );
+  if (disturbed.projects.size === 0 && disturbed.pairs.length === 0) return ids.length;
+  return settled.length + (await deriveMarked(engine, authorship, disturbed.pairs, onProgress));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { digest, readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
-import { isInverted } from '../domain/period.ts';
+import { isInverted, type Period } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { ID_PREFIXES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
@@ -31,10 +31,14 @@ function pick(draft: Draft, fields: readonly string[]): Fields {
   );
 }
 
+/** The problem of a period whose end comes first. */
+export function inverted({ since, until }: Period, field = 'until'): Problem {
+  return problem('INVALID', [field], `The period ends (${until}) before it begins (${since}).`);
+}
+
 function periodProblems(draft: Draft, from = 'since', to = 'until'): Problem[] {
   const [since, until] = [date(draft, from), date(draft, to)];
-  if (!isInverted({ since, until })) return [];
-  return [problem('INVALID', [to], `The period ends (${until}) before it begins (${since}).`)];
+  return isInverted({ since, until }) ? [inverted({ since, until }, to)] : [];
 }
 
 function identifiersOf(draft: Draft): [IdentifierScheme, string][] {

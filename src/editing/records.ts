@@ -10,6 +10,10 @@ export interface NodeRecord {
   readonly id: string;
   readonly type: NodeType;
   readonly fields: Fields;
+  /** It was told of a record that has been merged away: written only where there is none of its id. */
+  readonly tentative?: true;
+  /** Its identifier was chosen because it was free: it must not become that of another record meanwhile. */
+  readonly isNew?: true;
 }
 
 /** A relationship that shall be as told; without an id it is found, or named, by what tells it apart. */

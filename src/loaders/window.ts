@@ -38,6 +38,31 @@ function sizeOf(name: 'first' | 'last', size: number): number {
   return size;
 }
 
+/** Which part of a list a page is: read forward from its start or a cursor, or backward from its end or a cursor. */
+export interface PagePart {
+  readonly backward: boolean;
+  readonly size: number;
+  readonly cursor: string | null;
+}
+
+/** Reads the four arguments of a page. Throws a PageArgumentsError that names the argument. */
+export function readPageArguments({ first, after, last, before }: PageArguments): PagePart {
+  if (typeof first === 'number' && typeof last === 'number') {
+    throw new PageArgumentsError(
+      'first and last cannot go together: ask forward with first and after, or backward with last and before.',
+    );
+  }
+  const backward = typeof last === 'number' || (typeof before === 'string' && typeof first !== 'number');
+  const [cursor, stray] = backward ? [before, after] : [after, before];
+  if (typeof stray === 'string') {
+    throw new PageArgumentsError(
+      'after goes with first, and before goes with last: one page cannot be bounded at both ends.',
+    );
+  }
+  const size = backward ? sizeOf('last', last ?? DEFAULT_PAGE_SIZE) : sizeOf('first', first ?? DEFAULT_PAGE_SIZE);
+  return { backward, size, cursor: cursor ?? null };
+}
+
 /** What part of a list is asked for, and how its rows become a page. */
 export class Window<Edge extends ListEdge> {
   readonly #request: ListRequest<Edge>;
@@ -47,26 +72,14 @@ export class Window<Edge extends ListEdge> {
   readonly #after: Position | null;
 
   /** Throws a PageArgumentsError or a CursorError that names the argument. */
-  constructor(request: ListRequest<Edge>, { first, after, last, before }: PageArguments) {
-    if (typeof first === 'number' && typeof last === 'number') {
-      throw new PageArgumentsError(
-        'first and last cannot go together: ask forward with first and after, or backward with last and before.',
-      );
-    }
-    this.#backward = typeof last === 'number' || (typeof before === 'string' && typeof first !== 'number');
-    const [cursor, stray] = this.#backward ? [before, after] : [after, before];
-    if (typeof stray === 'string') {
-      throw new PageArgumentsError(
-        'after goes with first, and before goes with last: one page cannot be bounded at both ends.',
-      );
-    }
+  constructor(request: ListRequest<Edge>, page: PageArguments) {
+    const { backward, size, cursor } = readPageArguments(page);
     this.#request = request;
-    this.#size = this.#backward
-      ? sizeOf('last', last ?? DEFAULT_PAGE_SIZE)
-      : sizeOf('first', first ?? DEFAULT_PAGE_SIZE);
+    this.#backward = backward;
+    this.#size = size;
     const { listing, conditions, parameters, sort, direction } = request;
     this.#tag = listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name, direction]);
-    this.#after = typeof cursor === 'string' ? decodeCursor(cursor, this.#tag, positionTypes(request)) : null;
+    this.#after = cursor !== null ? decodeCursor(cursor, this.#tag, positionTypes(request)) : null;
   }
 
   /** The statement's shape: backward pages are read in the opposite order. */

@@ -2,7 +2,9 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Author } from '../domain/role.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { authentication, useAuthentication } from './authentication.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCostLimit } from './cost-limit.ts';
@@ -16,19 +18,27 @@ import { landingPage } from './landing.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
 import { useRoutes } from './routes.ts';
+import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
+import { NO_TOKENS, type Tokens } from './tokens.ts';
 import { useVariableLimits } from './variable-limits.ts';
 
 /** What of the configuration the application needs. */
-export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'limits'>;
+export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'>;
 
 /** What the application answers with and from. */
 export interface ApplicationParts {
   readonly config: ApplicationConfig;
   readonly engine: GraphEngine;
   readonly schema: GraphQLSchema;
-  /** The resolvers' context for one request; the signal tells that nobody waits for it any more. */
-  readonly createContext: (engine: GraphEngine, signal: AbortSignal) => object;
+  /** The resolvers' context for one request of an author; the signal tells that nobody waits for it any more. */
+  readonly createContext: (engine: GraphEngine, signal: AbortSignal, author: Author | null) => object;
+  /** Who may do more than read; nobody when left out. */
+  readonly tokens?: Tokens | undefined;
+  /** A token of this machine's user, held ready in GraphiQL when it is opened there. */
+  readonly localToken?: string | null | undefined;
+  /** Aborted when streams that have no end of their own are to be completed. */
+  readonly closing?: AbortSignal | undefined;
   readonly logger: Logger;
   readonly readiness: Readiness;
 }
@@ -38,9 +48,12 @@ export type Application = YogaServerInstance<object, object>;
 
 /** Joins the parts of the server in the order in which a request meets them. */
 export function createApplication(parts: ApplicationParts): Application {
-  const { config, engine, schema, createContext, logger, readiness } = parts;
-  const { limits, corsOrigins, graphiql, introspection } = config;
-  const page = landingPage(schema, (signal) => createContext(engine, signal), { graphiql });
+  const { config, engine, schema, createContext, logger, readiness, closing } = parts;
+  const { tokens = NO_TOKENS, localToken = null } = parts;
+  const { limits, corsOrigins, graphiql, introspection, publicRead } = config;
+  const { subscriptions } = limits;
+  const authenticate = authentication(tokens, { publicRead });
+  const page = landingPage(schema, (signal) => createContext(engine, signal, null), { graphiql, publicRead });
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
@@ -48,7 +61,10 @@ export function createApplication(parts: ApplicationParts): Application {
   ]);
   return createYoga({
     schema,
-    context: ({ request }) => createContext(engine, exchangeOf(request).cancelling.signal),
+    context: ({ request }) => {
+      const { cancelling, author } = exchangeOf(request);
+      return createContext(engine, cancelling.signal, author);
+    },
     cors: (request) => {
       const origin = request.headers.get('origin');
       if (origin === null || !corsOrigins.includes(origin)) return false;
@@ -63,8 +79,9 @@ export function createApplication(parts: ApplicationParts): Application {
     },
     plugins: [
       useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
+      useAuthentication(authenticate),
       useRoutes(routes, logger),
-      ...(graphiql ? [useOfflineGraphiql(logger)] : []),
+      ...(graphiql ? [useOfflineGraphiql(logger, { localToken })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useVariableLimits(limits),
       useDocumentLimits(limits),
@@ -73,6 +90,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useReadiness(readiness),
       useCostLimit(limits),
       useTimeLimit(limits),
+      useSubscriptions({ subscriptions, closing, authenticate }),
       useAnsweredErrors({ logger, bodyBytes: limits.bodyBytes, suggestions: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },

@@ -2,6 +2,7 @@ import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS } from '../config.ts';
+import { FollowError } from '../editing/follow.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
@@ -94,6 +95,9 @@ function answerTo(
   logged.add(root);
   const mistake = MISTAKES.find(([kind]) => root instanceof kind);
   if (mistake !== undefined) return answered(error, mistake[1], (root as Error).message);
+  if (root instanceof FollowError) {
+    return answered(error, root.code, root.message, root.after === null ? {} : { after: root.after });
+  }
   if (root instanceof GraphError) {
     const failure = GRAPH_FAILURES[root.code];
     if (failure !== undefined) {

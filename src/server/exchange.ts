@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { YogaInitialContext } from 'graphql-yoga';
+import type { Author } from '../domain/role.ts';
 
 /** How often a request went to the graph: loaders count, the log tells. */
 export interface Flights {
@@ -22,6 +23,8 @@ export class Exchange {
   /** Calls off what was asked of the graph for this request. */
   readonly cancelling = new AbortController();
   operation: Operation | null = null;
+  /** Whom its token names; null for someone anonymous. */
+  author: Author | null = null;
   /** Whether it was a question to the graph, well put or not, rather than for a page. */
   isGraphQL = false;
   flights: Flights | null = null;

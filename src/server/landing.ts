@@ -77,11 +77,7 @@ function sourceList(sources: readonly SourceRow[]): string {
   return `<h2>Sources</h2><ul>${items.join('')}</ul>`;
 }
 
-function html(
-  counts: Readonly<Record<string, Counted | null>>,
-  sources: readonly SourceRow[],
-  graphiql: boolean,
-): string {
+function html(contents: string, sources: readonly SourceRow[], graphiql: boolean): string {
   const asked = graphiql
     ? 'Ask it in <a href="/graphql">GraphiQL</a>, with worked examples,'
     : 'Ask it at <a href="/graphql">/graphql</a>';
@@ -91,7 +87,7 @@ function html(
 <body>
 <h1>Grappe</h1>
 <p>A graph of innovation networks: poles, clusters, the organisations that make them up, and their partnerships, each dated and sourced.</p>
-${figures(counts)}
+${contents}
 <p>${asked} or from a program: <code>POST /graphql</code>. Its health is told at <a href="/livez">/livez</a> and <a href="/readyz">/readyz</a>.</p>
 ${sourceList(sources)}
 </body>
@@ -103,7 +99,7 @@ ${sourceList(sources)}
 export function landingPage(
   schema: GraphQLSchema,
   createContext: ContextFactory,
-  { graphiql = true }: { readonly graphiql?: boolean } = {},
+  { graphiql = true, publicRead = true }: { readonly graphiql?: boolean; readonly publicRead?: boolean } = {},
 ): RouteHandler {
   const ask = async <Data>(document: ReturnType<typeof parse>, otherwise: Data): Promise<Data> => {
     if (validate(schema, document).length > 0) return otherwise;
@@ -118,11 +114,12 @@ export function landingPage(
     }
   };
   const render = async (): Promise<string> => {
+    if (!publicRead) return html('<p>Its contents are for those who hold a token.</p>', [], graphiql);
     const [counts, { statistics }] = await Promise.all([
       ask<Record<string, Counted | null>>(FIGURES, {}),
       ask<{ statistics: { sources: readonly SourceRow[] } }>(SOURCES, { statistics: { sources: [] } }),
     ]);
-    return html(counts, statistics.sources, graphiql);
+    return html(figures(counts), statistics.sources, graphiql);
   };
   let page: { readonly html: Promise<string>; readonly at: number } | undefined;
   return async () => {

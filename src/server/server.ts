@@ -8,7 +8,10 @@ import { type ApplicationParts, createApplication } from './application.ts';
 export interface RunningServer {
   /** Where it is reached, without a slash at the end. */
   readonly url: string;
-  /** Accepts nothing more and resolves when what is in flight is answered; calling it again waits for the same. */
+  /**
+   * Accepts nothing more, completes subscriptions, and resolves when what is in flight is answered; calling it again
+   * waits for the same.
+   */
   close(): Promise<void>;
 }
 
@@ -68,7 +71,8 @@ export async function startServer(
   { graceMs = GRACE_MS }: { readonly graceMs?: number } = {},
 ): Promise<RunningServer> {
   const { config, readiness } = parts;
-  const application = createApplication(parts);
+  const ending = new AbortController();
+  const application = createApplication({ ...parts, closing: ending.signal });
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     if (readiness.reason === 'SHUTTING_DOWN') response.setHeader('Connection', 'close');
     if (isAddressed(request)) application(request, response);
@@ -78,6 +82,7 @@ export async function startServer(
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     readiness.become('SHUTTING_DOWN');
+    ending.abort();
     await drained(server, graceMs);
     await application.dispose();
   };

@@ -15,10 +15,17 @@ export interface Card {
   readonly until: PartialDate | null;
 }
 
-/** The columns of a card, in the order in which `cardOf` reads them; `b` is the node. */
-export const CARD_COLUMNS = 'b.id, b.type, b.name, b.sortKey, b.acronym, b.kind, b.since, b.until';
+const PROPERTIES = ['id', 'type', 'name', 'sortKey', 'acronym', 'kind', 'since', 'until'];
+
+/** The columns of a card, in the order in which `cardOf` reads them, of the node that a variable holds. */
+export function cardColumns(variable: string): string {
+  return PROPERTIES.map((property) => `${variable}.${property}`).join(', ');
+}
+
+/** The columns of the node `b`, which every list leads to. */
+export const CARD_COLUMNS = cardColumns('b');
 /** How many columns a card takes at the start of a row. */
-export const CARD_WIDTH = 8;
+export const CARD_WIDTH = PROPERTIES.length;
 
 /** A card from the first columns of a packed row. */
 export function cardOf(row: readonly unknown[]): Card {

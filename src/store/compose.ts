@@ -1,18 +1,21 @@
 import { type Statement, statement } from '../graph/statement.ts';
-import { CARD_COLUMNS } from './card.ts';
+import { CARD_COLUMNS, cardColumns } from './card.ts';
+
+/** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
+const MAX_KEPT = 2_000;
 
 /**
- * The one place that joins Cypher: constant fragments into constant texts, never input. Each text is made once and kept,
- * so that an engine plans it once.
+ * The one place that joins Cypher, with filter.ts: constant fragments into constant texts, never input. Each text is made
+ * once and kept, so that an engine plans it once.
  */
 const made = new Map<string, Statement<never>>();
 
 function once<Row>(name: string, text: () => string): Statement<Row> {
-  let known = made.get(name);
-  if (!known) {
-    known = statement(name, text()) as Statement<never>;
-    made.set(name, known);
-  }
+  const known = made.get(name) ?? (statement(name, text()) as Statement<never>);
+  // The last to be asked for is the last to be given up.
+  made.delete(name);
+  made.set(name, known);
+  if (made.size > MAX_KEPT) made.delete(made.keys().next().value!);
   return known as Statement<Row>;
 }
 
@@ -29,9 +32,11 @@ export interface Listing {
   readonly pattern: string;
   /** Columns of the relationship, after those of the card; `r.id` is the first where there is a relationship. */
   readonly columns: string;
+  /** Clauses before the pattern, where a list without a parent starts from nodes that a filter names. */
+  readonly before?: string;
   /** Always in force. */
   readonly where?: Condition;
-  /** The pattern may reach the same relationship on several ways: it counts once. */
+  /** The pattern may reach the same entry on several ways: it counts once. */
   readonly distinct?: true;
 }
 
@@ -135,13 +140,14 @@ export function rootPageOf(
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
     const order = keys.map((key) => `${key} ${direction}`).join(', ');
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
-    const start = sort ? '' : "b.sortKey > ''";
+    const start = sort || listing.before ? '' : "b.sortKey > ''";
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
     const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
     return `
+      ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${where}
-      WITH b ORDER BY ${order} LIMIT $limit
+      WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${order} LIMIT $limit
       RETURN [${columns}] AS row`;
   });
 }
@@ -151,8 +157,69 @@ export function rootCountOf(listing: Listing, conditions: readonly Condition[]):
   return once(
     `count of ${nameOf(listing, conditions)}`,
     () => `
+      ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${whereOf(listing, conditions, '')}
-      RETURN count(b) AS total`,
+      RETURN count(${listing.distinct ? 'DISTINCT ' : ''}b) AS total`,
+  );
+}
+
+/** What the actors of a list are counted by: a value of their own, or of their relationship, or nodes that they lead to. */
+export type Facet =
+  | { readonly is: 'value'; readonly name: string; readonly value: string }
+  | {
+      readonly is: 'node';
+      readonly name: string;
+      /** From the actor, which the text leaves out, to the node `f`. */
+      readonly way: string;
+      readonly where: string;
+    };
+
+/** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */
+export type FacetRows = readonly (readonly [total: number, value: string, ...card: unknown[]])[];
+
+/** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
+function tallyOf(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
+  const ofNode = facet.is === 'node';
+  const known = ofNode ? [] : [{ name: facet.name, text: `${facet.value} IS NOT NULL` }];
+  // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
+  // go over the same relationship twice, and a list of actors by seat would lose its seats.
+  const found = ofNode
+    ? `WITH DISTINCT b MATCH (b)${facet.way} WHERE ${facet.where} WITH f, count(DISTINCT b) AS total`
+    : `WITH ${facet.value} AS value, count(DISTINCT b) AS total`;
+  const columns = ofNode ? cardColumns('f') : 'value';
+  return `
+      MATCH ${listing.pattern}
+      ${whereOf(listing, [...conditions, ...known], '')}
+      ${found} ORDER BY total DESC, ${ofNode ? 'f.id' : 'value'} LIMIT $facetLimit
+      RETURN collect([total, ${columns}]) AS found`;
+}
+
+/** What the actors of a list are, counted for each of `$parents`. */
+export function facetOf(
+  listing: Listing,
+  conditions: readonly Condition[],
+  facet: Facet,
+): Statement<{ parent: string; found: FacetRows }> {
+  return once(
+    `${facet.name} of ${nameOf(listing, conditions)}`,
+    () => `
+      UNWIND $parents AS parent
+      CALL (parent) {${tallyOf(listing, conditions, facet)}
+      }
+      RETURN parent, found`,
+  );
+}
+
+/** What the actors of a list without a parent are, counted. */
+export function rootFacetOf(
+  listing: Listing,
+  conditions: readonly Condition[],
+  facet: Facet,
+): Statement<{ found: FacetRows }> {
+  return once(
+    `${facet.name} of ${nameOf(listing, conditions)}`,
+    () => `
+      ${listing.before ?? ''}${tallyOf(listing, conditions, facet)}`,
   );
 }

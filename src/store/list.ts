@@ -9,6 +9,8 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly listing: Listing;
   readonly conditions: readonly Condition[];
   readonly parameters: Parameters;
+  /** Names of the parameters whose identifiers may be of records merged into others: they stand for these. */
+  readonly references?: readonly string[];
   readonly sort: SortKey | null;
   readonly direction: Direction;
   /** An edge from a packed row: its card, and the relationship's own columns. */
@@ -64,10 +66,14 @@ export class Conditions {
   asOf(condition: Condition, date: PartialDate | null | undefined): this {
     if (date === null || date === undefined) return this;
     this.all.push(condition);
-    this.parameters.asOfFirst = firstDay(date);
-    this.parameters.asOfLast = lastDay(date);
+    Object.assign(this.parameters, asOfParameters(date));
     return this;
   }
+}
+
+/** The first and last day of the date that a list is as of; a list that has them is dated. */
+export function asOfParameters(date: PartialDate): Parameters {
+  return { asOfFirst: firstDay(date), asOfLast: lastDay(date) };
 }
 
 /** The relationship holds at some day of the date asked. */

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, MembershipRole, OrganisationKind } from '../domain/vocabulary.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
+import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -14,7 +15,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
-import { LOCATED_IN_ANY } from './territory.ts';
+import { seatedIn } from './territory.ts';
 
 /** A membership, seen from either end. */
 export interface MembershipEdge extends FactEdge {
@@ -32,6 +33,9 @@ const MEMBERSHIPS: Listing = {
 };
 
 const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
+
+/** The actor belongs to one of the networks, for a filter. */
+export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-');
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,
@@ -60,7 +64,7 @@ export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
     .where(NODE_TYPE, 'types', filter.types)
     .where(NODE_KIND, 'kinds', filter.organisationKinds)
     .where(ROLE, 'roles', filter.roles)
-    .where(LOCATED_IN_ANY, 'places', filter.locatedIn)
+    .where(seatedIn(filter.asOf), 'places', filter.locatedIn)
     .asOf(RELATIONSHIP_HOLDS, filter.asOf);
   return ordered(byName(MEMBERS, edge, conditions), SORT_KEYS, filter.orderBy);
 }

@@ -1,6 +1,22 @@
-import type { NetworkType } from '../domain/vocabulary.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { ActorType, NetworkType, PoleRank } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
+import {
+  condition,
+  counted,
+  type FilterFields,
+  type Formula,
+  type Fragment,
+  formulaOf,
+  type IntRange,
+  narrowed,
+  oneOf,
+  RECORD_FIELDS,
+  relatedTo,
+} from './filter.ts';
 import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { COVERS, LOCATED_IN } from './territory.ts';
+import { ABOUT } from './topic.ts';
 
 const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
   Network: { name: 'networks', pattern: '(b:Network)', columns: '' },
@@ -20,10 +36,52 @@ export interface NetworkOrder {
   readonly direction: Direction;
 }
 
-/** All networks, or all of one type. */
+/** Which networks are asked for: its fields are joined by and. */
+export interface NetworkFilter {
+  readonly and?: readonly NetworkFilter[] | null | undefined;
+  readonly or?: readonly NetworkFilter[] | null | undefined;
+  readonly not?: NetworkFilter | null | undefined;
+  readonly kind?: readonly ActorType[] | null | undefined;
+  readonly nameContains?: string | null | undefined;
+  readonly nameStartsWith?: string | null | undefined;
+  readonly topic?: readonly string[] | null | undefined;
+  readonly covers?: readonly string[] | null | undefined;
+  readonly locatedIn?: readonly string[] | null | undefined;
+  readonly rank?: readonly PoleRank[] | null | undefined;
+  readonly hasMembers?: boolean | null | undefined;
+  readonly memberCount?: IntRange | null | undefined;
+  readonly activeAsOf?: PartialDate | null | undefined;
+  readonly sourcedBy?: readonly string[] | null | undefined;
+}
+
+const ACTIVE: Fragment = { name: 'activeAsOf', text: 'b.validFrom <= $last# AND b.validTo >= $first#' };
+const HAS_MEMBERS: Fragment = { name: 'hasMembers', text: '(coalesce(b.memberCount, 0) > 0) = $value#' };
+
+const FIELDS: FilterFields<NetworkFilter> = {
+  ...RECORD_FIELDS,
+  kind: oneOf('kind', 'type'),
+  topic: relatedTo(ABOUT),
+  covers: relatedTo(COVERS),
+  locatedIn: relatedTo(LOCATED_IN),
+  rank: oneOf('rank', 'rank'),
+  hasMembers: (value) => condition(HAS_MEMBERS, { value }),
+  memberCount: counted('memberCount', 'memberCount'),
+  activeAsOf: (date) => condition(ACTIVE, { first: firstDay(date), last: lastDay(date) }),
+};
+
+/** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
+export function networkFormula(filter: NetworkFilter | null | undefined): Formula {
+  return formulaOf(filter, FIELDS);
+}
+
+/** The networks, or those of one type, that meet a filter. Throws a FilterError for one that is beyond a limit. */
 export function networks(
   type: NetworkType | 'Network',
-  filter: { readonly orderBy?: NetworkOrder | null | undefined },
+  asked: {
+    readonly filter?: NetworkFilter | null | undefined;
+    readonly orderBy?: NetworkOrder | null | undefined;
+  },
 ): ListRequest {
-  return ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, filter.orderBy);
+  const every = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
+  return narrowed(every, networkFormula(asked.filter));
 }

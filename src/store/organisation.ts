@@ -1,5 +1,26 @@
+import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
-import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import {
+  any,
+  condition,
+  counted,
+  type FilterFields,
+  type Formula,
+  type Fragment,
+  formulaOf,
+  type IntRange,
+  narrowed,
+  oneOf,
+  RECORD_FIELDS,
+  relatedTo,
+} from './filter.ts';
+import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { MEMBER_OF } from './membership.ts';
+import { PARTNER_OF } from './partnership.ts';
+import { LOCATED_IN } from './territory.ts';
+import { ABOUT } from './topic.ts';
 
 const ORGANISATIONS: Listing = { name: 'organisations', pattern: '(b:Organisation)', columns: '' };
 
@@ -16,7 +37,61 @@ export interface OrganisationOrder {
   readonly direction: Direction;
 }
 
-/** All organisations. */
-export function organisations(filter: { readonly orderBy?: OrganisationOrder | null | undefined }): ListRequest {
-  return ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, filter.orderBy);
+/** Which organisations are asked for: its fields are joined by and. */
+export interface OrganisationFilter {
+  readonly and?: readonly OrganisationFilter[] | null | undefined;
+  readonly or?: readonly OrganisationFilter[] | null | undefined;
+  readonly not?: OrganisationFilter | null | undefined;
+  readonly kind?: readonly OrganisationKind[] | null | undefined;
+  readonly public?: boolean | null | undefined;
+  readonly size?: readonly OrganisationSize[] | null | undefined;
+  readonly nameContains?: string | null | undefined;
+  readonly nameStartsWith?: string | null | undefined;
+  readonly memberOf?: readonly string[] | null | undefined;
+  readonly partnerOf?: readonly string[] | null | undefined;
+  readonly topic?: readonly string[] | null | undefined;
+  readonly locatedIn?: readonly string[] | null | undefined;
+  readonly partnerCount?: IntRange | null | undefined;
+  readonly projectCount?: IntRange | null | undefined;
+  readonly hasIdentifier?: readonly IdentifierScheme[] | null | undefined;
+  readonly sourcedBy?: readonly string[] | null | undefined;
+  readonly asOf?: PartialDate | null | undefined;
+}
+
+const PUBLIC: Fragment = { name: 'public', text: 'b.public = $value#' };
+
+function identifiedIn(scheme: IdentifierScheme): Formula {
+  const property = IDENTIFIER_FIELDS[scheme];
+  return condition({ name: `has ${property}`, text: `b.${property} IS NOT NULL` }, {});
+}
+
+const FIELDS: FilterFields<OrganisationFilter> = {
+  ...RECORD_FIELDS,
+  kind: oneOf('kind', 'kind'),
+  public: (value) => condition(PUBLIC, { value }),
+  size: oneOf('size', 'size'),
+  memberOf: relatedTo(MEMBER_OF),
+  partnerOf: relatedTo(PARTNER_OF),
+  topic: relatedTo(ABOUT),
+  locatedIn: relatedTo(LOCATED_IN),
+  partnerCount: counted('partnerCount', 'partnerCount'),
+  projectCount: counted('projectCount', 'projectCount'),
+  hasIdentifier: (schemes) => any([...new Set(schemes)].sort().map(identifiedIn)),
+};
+
+/** What a filter of organisations asks. Throws a FilterError for one that is beyond a limit. */
+export function organisationFormula(filter: OrganisationFilter | null | undefined): Formula {
+  return formulaOf(filter, FIELDS);
+}
+
+/** The organisations that meet a filter, or all. Throws a FilterError for one that is beyond a limit. */
+export function organisations(asked: {
+  readonly filter?: OrganisationFilter | null | undefined;
+  readonly orderBy?: OrganisationOrder | null | undefined;
+}): ListRequest {
+  const every = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
+  const found = narrowed(every, organisationFormula(asked.filter));
+  const asOf = asked.filter?.asOf;
+  // A list whose filter is of a date shows its territories, too, as they were then.
+  return asOf ? { ...found, parameters: { ...found.parameters, ...asOfParameters(asOf) } } : found;
 }

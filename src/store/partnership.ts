@@ -2,6 +2,7 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, PartnershipKind } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
+import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -30,6 +31,11 @@ const PARTNERS: Listing = {
 };
 
 const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };
+
+/** The actor is a partner of one of the actors, for a filter. */
+export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-', '-[r#:PARTNERS_WITH]-', {
+  mergeable: true,
+});
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   NAME: null,

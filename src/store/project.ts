@@ -1,6 +1,22 @@
-import type { PartialDate } from '../domain/partial-date.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import { isInverted } from '../domain/period.ts';
 import type { Direction, Listing } from './compose.ts';
+import {
+  all,
+  condition,
+  FilterError,
+  type FilterFields,
+  type Formula,
+  type Fragment,
+  formulaOf,
+  narrowed,
+  oneOf,
+  RECORD_FIELDS,
+  relatedTo,
+  relation,
+} from './filter.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { ABOUT } from './topic.ts';
 
 /** How lists of projects may be ordered; unknown values come first when ascending. */
 export const projectSortKeys: SortKeys<'NAME' | 'START' | 'FUNDING'> = {
@@ -25,9 +41,67 @@ const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent}
 
 const LATEST_FIRST: ProjectOrder = { field: 'START', direction: 'DESC' };
 
-/** All projects, the latest first unless another order is asked. */
-export function projects(filter: { readonly orderBy?: ProjectOrder | null | undefined }): ListRequest {
-  return ordered(byName(PROJECTS, nodeEdge), projectSortKeys, filter.orderBy ?? LATEST_FIRST);
+/** A period of which either end may be open. */
+export interface PeriodInput {
+  readonly from?: PartialDate | null | undefined;
+  readonly to?: PartialDate | null | undefined;
+}
+
+/** Which projects are asked for: its fields are joined by and. */
+export interface ProjectFilter {
+  readonly and?: readonly ProjectFilter[] | null | undefined;
+  readonly or?: readonly ProjectFilter[] | null | undefined;
+  readonly not?: ProjectFilter | null | undefined;
+  readonly nameContains?: string | null | undefined;
+  readonly nameStartsWith?: string | null | undefined;
+  readonly programme?: readonly string[] | null | undefined;
+  readonly participant?: readonly string[] | null | undefined;
+  readonly labelledBy?: readonly string[] | null | undefined;
+  readonly topic?: readonly string[] | null | undefined;
+  readonly startsIn?: PeriodInput | null | undefined;
+  readonly sourcedBy?: readonly string[] | null | undefined;
+}
+
+const PARTICIPANT: Fragment = relation('participant', '<-[r#:PARTICIPATES_IN]-', '-[r#:PARTICIPATES_IN]->', {
+  mergeable: true,
+});
+const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->');
+/** Some day of the start is not before the first: its digits are compared as far as they are known. */
+const STARTS_FROM: Fragment = { name: 'starts from', text: 'b.since >= left($first#, size(b.since))' };
+const STARTS_TO: Fragment = { name: 'starts to', text: 'b.since <= $last#' };
+
+function startsIn({ from, to }: PeriodInput): Formula {
+  const [since, until] = [from ?? null, to ?? null];
+  if (isInverted({ since, until })) {
+    throw new FilterError(`filter: startsIn ends (${until}) before it begins (${since}).`);
+  }
+  return all([
+    ...(since === null ? [] : [condition(STARTS_FROM, { first: firstDay(since) })]),
+    ...(until === null ? [] : [condition(STARTS_TO, { last: lastDay(until) })]),
+  ]);
+}
+
+const FIELDS: FilterFields<ProjectFilter> = {
+  ...RECORD_FIELDS,
+  programme: oneOf('programme', 'programme'),
+  participant: relatedTo(PARTICIPANT),
+  labelledBy: relatedTo(LABELLED_BY),
+  topic: relatedTo(ABOUT),
+  startsIn,
+};
+
+/** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */
+export function projectFormula(filter: ProjectFilter | null | undefined): Formula {
+  return formulaOf(filter, FIELDS);
+}
+
+/** The projects that meet a filter, the latest first unless another order is asked. Throws as projectFormula does. */
+export function projects(asked: {
+  readonly filter?: ProjectFilter | null | undefined;
+  readonly orderBy?: ProjectOrder | null | undefined;
+}): ListRequest {
+  const every = ordered(byName(PROJECTS, nodeEdge), projectSortKeys, asked.orderBy ?? LATEST_FIRST);
+  return narrowed(every, projectFormula(asked.filter));
 }
 
 /** The projects that a network has labelled. */

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, TerritoryLevel } from '../domain/vocabulary.ts';
 import type { Condition, Listing } from './compose.ts';
+import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -14,13 +15,46 @@ import {
 } from './list.ts';
 
 /** A commune lies in a département, that in a region, that in a country: no seat is deeper. */
-const MAX_DEPTH = 3;
+export const MAX_TERRITORY_DEPTH = 3;
 
-/** The actor has its seat in one of the territories or in a part of one. One pattern: a second MATCH would scan. */
-export const LOCATED_IN_ANY: Condition = {
-  name: 'located in',
-  text: `EXISTS { MATCH (b)-[:LOCATED_IN]->(:Territory)-[:PART_OF*0..${MAX_DEPTH}]->(place:Territory) WHERE place.id IN $places }`,
+const UP = `PART_OF*0..${MAX_TERRITORY_DEPTH}`;
+
+/** The seat, and what it is part of, hold at some day of the date asked. */
+const SEAT_HOLDS: Condition = {
+  name: 'seat as of',
+  text: `r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst
+    AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
 };
+
+/** The actor has its seat in one of the territories or in a part of one, for a filter. */
+export const LOCATED_IN: Fragment = relation(
+  'locatedIn',
+  `-[r#:LOCATED_IN]->(:Territory)-[chain#:${UP}]->`,
+  `<-[chain#:${UP}]-(:Territory)<-[r#:LOCATED_IN]-`,
+  { chain: 'chain#' },
+);
+
+/** The network works on one of the territories, or has its seat in it itself, for a filter. */
+export const COVERS: Fragment = relation('covers', '-[r#:COVERS|LOCATED_IN]->', '<-[r#:COVERS|LOCATED_IN]-');
+
+/** As LOCATED_IN, for a list that has a parent. One pattern: a second MATCH would scan. */
+const SEATED_IN: Condition = {
+  name: 'located in',
+  text: `EXISTS { MATCH (b)-[:LOCATED_IN]->(:Territory)-[:${UP}]->(place:Territory) WHERE place.id IN $places }`,
+};
+const SEATED_IN_AS_OF: Condition = {
+  name: 'located in as of',
+  text: `EXISTS {
+    MATCH (b)-[seat:LOCATED_IN]->(:Territory)-[chain:${UP}]->(place:Territory)
+    WHERE place.id IN $places AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
+      AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)
+  }`,
+};
+
+/** The actor has its seat in one of `$places` or in a part of one, at the date of the list, if it has one. */
+export function seatedIn(asOf: PartialDate | null | undefined): Condition {
+  return asOf ? SEATED_IN_AS_OF : SEATED_IN;
+}
 
 const SEATS: Listing = { name: 'seats', pattern: '(a:Entity {id: parent})-[r:LOCATED_IN]->(b)', columns: 'r.id' };
 const COVERED: Listing = {
@@ -32,7 +66,7 @@ const WHOLES: Listing = { name: 'wholes', pattern: '(a:Entity {id: parent})-[r:P
 const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PART_OF]-(b)', columns: 'r.id' };
 const ACTORS: Listing = {
   name: 'actors of a territory',
-  pattern: `(a:Entity {id: parent})<-[:PART_OF*0..${MAX_DEPTH}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
+  pattern: `(a:Entity {id: parent})<-[chain:${UP}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
   columns: 'r.id',
   distinct: true,
 };
@@ -67,7 +101,7 @@ export function actorsOfTerritory(filter: {
   readonly types?: readonly ActorType[] | null | undefined;
   readonly asOf?: PartialDate | null | undefined;
 }): ListRequest<ListEdge> {
-  const conditions = new Conditions().where(NODE_TYPE, 'types', filter.types).asOf(RELATIONSHIP_HOLDS, filter.asOf);
+  const conditions = new Conditions().where(NODE_TYPE, 'types', filter.types).asOf(SEAT_HOLDS, filter.asOf);
   return byName(ACTORS, nodeEdge, conditions);
 }
 

@@ -1,6 +1,17 @@
 import type { ActorType, TopicScheme } from '../domain/vocabulary.ts';
 import type { Listing } from './compose.ts';
+import { type Fragment, relation } from './filter.ts';
 import { byName, Conditions, type ListRequest, NODE_KIND, NODE_TYPE, nodeEdge } from './list.ts';
+
+/** A topic of a topic of a topic: vocabularies are flat. */
+const MAX_DEPTH = 4;
+
+/** The actor or project is about one of the topics or about a narrower one, for a filter. */
+export const ABOUT: Fragment = relation(
+  'topic',
+  `-[r#:ABOUT]->(:Topic)-[:BROADER*0..${MAX_DEPTH}]->`,
+  `<-[:BROADER*0..${MAX_DEPTH}]-(:Topic)<-[r#:ABOUT]-`,
+);
 
 const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: '' };
 const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: 'r.id' };

@@ -30,15 +30,18 @@ function perType<Type extends string, Made>(types: readonly Type[], make: (type:
 }
 
 /**
- * Reads nodes and holds them until the transaction ends: writing a property takes the lock before the others are read,
- * so that nobody's change is lost. Identifiers must come sorted, or two writers could wait for each other.
+ * Reads nodes and holds them until the transaction ends: a write takes the lock before anything is read, so that nobody's
+ * change is lost. It must not depend on what is read, since `SET n.version = n.version` reads, waits for the lock, and puts
+ * back what was there before the others; nor may it remove what is not there, which locks nothing. Identifiers must come
+ * sorted, or two writers could wait for each other.
  */
 export const lockNodes = statement<{ node: StoredNode }>(
   'lockNodes',
   /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
-  SET n.version = n.version
+  SET n.lock = true
+  REMOVE n.lock
   RETURN properties(n) AS node`,
 );
 

@@ -68,6 +68,11 @@ export const column = {
   lines: list((item) => plainText(item, MAX_LINE)),
   date: value(parseDate),
   dates: list(parseDate),
+  instant: value((cell) =>
+    /^\d{4}-\d{2}-\d{2}T/.test(cell) && !Number.isNaN(Date.parse(cell))
+      ? { value: cell }
+      : { fault: `"${cell}" is not an instant: write 2026-03-14T09:26:53Z.` },
+  ),
   count: number((parsed) => Number.isSafeInteger(parsed) && parsed >= 0, 'a whole number such as 12'),
   decimal: number(Number.isFinite, 'a number such as 2500000 or 3.6'),
   yesNo: value((cell) => {

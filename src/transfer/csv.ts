@@ -27,6 +27,17 @@ export class CsvFileError extends Error {
 const MAX_RECORD_BYTES = 1_000_000;
 const CHUNK_BYTES = 1 << 20;
 
+/** How many bytes at the end begin a character of UTF-8 and do not end it. */
+function unfinishedBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
 /**
  * Throws a CsvFileError for a file that is not UTF-8, naming the line: half an import in a wrong encoding would be worse
  * than none. Reads the file once, at the speed of the disk.
@@ -43,7 +54,7 @@ export async function checkEncoding(path: string, name: string): Promise<void> {
       if (filled === 0) return;
       // A character may be cut by the end of the chunk: its first bytes, three at most, wait for the next.
       let whole = filled;
-      if (bytesRead > 0) while (whole > filled - 3 && whole > 0 && (buffer[whole - 1]! & 0x80) !== 0) whole--;
+      if (bytesRead > 0) whole -= unfinishedBytes(buffer.subarray(0, filled));
       if (!isUtf8(buffer.subarray(0, whole))) {
         const rows = buffer.subarray(0, whole).toString('latin1').split('\n');
         const wrong = rows.findIndex((row) => !isUtf8(Buffer.from(row, 'latin1')));
@@ -85,6 +96,17 @@ const FAULTS: Record<string, string> = {
   CSV_MAX_RECORD_SIZE: `a row is longer than ${MAX_RECORD_BYTES} characters: a quotation mark may be missing`,
 };
 
+/** Faults after which nothing of the file can be told apart any more: a quote swallows the rest. */
+const ENDLESS = new Set(['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE']);
+
+const count = (cells: readonly string[], what: RegExp): number =>
+  cells.reduce((sum, cell) => sum + (/[\r\n]/.test(cell) ? (cell.match(what)?.length ?? 0) : 0), 0);
+
+/** The parser's own state: after a closing quote that is none it would go on as if quoted, and lose every later row. */
+interface ParserState {
+  readonly api: { readonly state: { quoting: boolean } };
+}
+
 /** Reads a CSV file (RFC 4180, UTF-8) as a stream: rows in order, and between them those that are no CSV. */
 export async function* readCsv(path: string): AsyncGenerator<CsvRow | BrokenRow, void, void> {
   const parser = parse({
@@ -95,31 +117,46 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRow | BrokenRow,
     skip_records_with_error: true,
     max_record_size: MAX_RECORD_BYTES,
   });
-  const broken: BrokenRow[] = [];
-  parser.on('skip', (error: CsvError & { lines?: number }) => {
-    broken.push({ line: error.lines ?? 0, fault: FAULTS[error.code] ?? error.message, bytes: 0 });
-  });
   const input = createReadStream(path);
   input.on('error', (error) => parser.destroy(error));
+  /** Broken rows run ahead of the rows before them, by as much as the parser has read. */
+  const broken: { readonly counted: number; readonly code: string; readonly fault: string }[] = [];
+  let last: (typeof broken)[number] | undefined;
+  parser.on('skip', (error: CsvError & { lines?: number }) => {
+    if (error.code === 'CSV_INVALID_CLOSING_QUOTE') (parser as unknown as ParserState).api.state.quoting = false;
+    const counted = error.lines ?? 0;
+    // Once for each row is enough, and after a row without end once for all: the parser tells of every character.
+    if (last !== undefined && (last.counted === counted || ENDLESS.has(last.code))) return;
+    last = { counted, code: error.code, fault: FAULTS[error.code] ?? error.message };
+    broken.push(last);
+    if (error.code !== 'CSV_MAX_RECORD_SIZE') return;
+    input.unpipe(parser);
+    setImmediate(() => parser.end());
+  });
   input.pipe(parser);
+  /** Lines that the parser has counted twice: it takes a Windows line break within quotes for two. */
+  let twice = 0;
+  let next = 1;
+  const told = ({ counted, code, fault }: (typeof broken)[number]): BrokenRow => ({
+    line: ENDLESS.has(code) ? next : counted - twice,
+    fault,
+    bytes: 0,
+  });
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[];
       info: { lines: number; bytes: number };
     }>) {
-      while (broken.length > 0) yield broken.shift()!;
-      const newLines = record.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
-      yield { line: info.lines - newLines, cells: record, bytes: info.bytes };
+      const counted = info.lines - count(record, /[\r\n]/g);
+      while (broken.length > 0 && broken[0]!.counted < counted) yield told(broken.shift()!);
+      yield { line: counted - twice, cells: record, bytes: info.bytes };
+      twice += count(record, /\r\n/g);
+      next = info.lines + 1 - twice;
     }
-    while (broken.length > 0) yield broken.shift()!;
-  } catch (error) {
-    while (broken.length > 0) yield broken.shift()!;
-    const failure = error as CsvError & { lines?: number };
-    const fault = FAULTS[failure.code];
-    if (fault === undefined) throw error;
-    yield { line: failure.lines ?? 0, fault, bytes: 0 };
+    while (broken.length > 0) yield told(broken.shift()!);
   } finally {
     input.destroy();
+    parser.destroy();
   }
 }
 

@@ -18,7 +18,7 @@ import { type Column, column } from './columns.ts';
 /** One of the files that an import reads: its columns, which of them must be there, and the noun of its rows. */
 export interface FileFormat {
   readonly file: string;
-  readonly noun: Noun;
+  readonly noun: Noun | 'merge';
   readonly columns: Readonly<Record<string, Column>>;
   readonly required: readonly string[];
 }
@@ -248,7 +248,7 @@ export const FILES: readonly FileFormat[] = [
     },
     required: ['about', 'field', 'value', 'sources'],
   },
-  // Last: a commune's département is asked for later than anything about a network.
+  // Late: a commune's département is asked for later than anything about a network.
   {
     file: 'territory_parts.csv',
     noun: 'territoryPart',
@@ -260,5 +260,17 @@ export const FILES: readonly FileFormat[] = [
       until: column.date,
     },
     required: ['part', 'whole'],
+  },
+  {
+    file: 'merges.csv',
+    noun: 'merge',
+    columns: {
+      merged: column.id(['Organisation']),
+      into: column.reference('Organisation'),
+      name: column.line,
+      at: column.instant,
+      by: column.line,
+    },
+    required: ['merged', 'into'],
   },
 ];

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import type { Problem } from '../domain/problem.ts';
-import { apply } from '../editing/apply.ts';
+import { apply, rehearse, Stage } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
 import { type DatedReference, type Draft, NOUNS } from '../editing/nouns.ts';
 import type { Records, Submission } from '../editing/records.ts';
-import type { GraphEngine } from '../graph/engine.ts';
+import { type MergeRow, restoreMerges } from '../editing/restore.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
 import { parseDatedReferences, parseReferences } from './columns.ts';
 import { type BrokenRow, CsvFileError, type CsvRow, checkEncoding, readCsv, readHeader, sizeOf } from './csv.ts';
@@ -93,11 +95,13 @@ interface ReadRow {
   readonly values: Record<string, Draft[string]>;
   readonly references: { readonly column: string; readonly written: readonly DatedReference[] }[];
   readonly faults: { readonly column: string; readonly reason: string }[];
+  /** It tells of a record that has been merged away. */
+  ofMerged: boolean;
 }
 
 /** A row's cells by column; references are still as written. An empty cell empties the field. */
 function readRow({ line, cells }: CsvRow, { format, header }: Found): ReadRow {
-  const row: ReadRow = { line, values: {}, references: [], faults: [] };
+  const row: ReadRow = { line, values: {}, references: [], faults: [], ofMerged: false };
   if (cells.length !== header.length) {
     row.faults.push({
       column: '',
@@ -142,12 +146,24 @@ function resolveRow(row: ReadRow, { format }: Found, resolver: ReferenceResolver
     for (const reference of written) {
       const resolution = resolver.resolve(reference.id, column.types);
       if ('fault' in resolution) row.faults.push({ column: name, reason: resolution.fault });
-      else resolved.push({ ...reference, id: resolution.id });
+      else {
+        resolved.push({ ...reference, id: resolution.id });
+        if (resolution.isMerged && column.kind === 'reference') row.ofMerged = true;
+      }
     }
     if (column.kind === 'reference') row.values[name] = resolved[0]?.id ?? null;
     else if (column.kind === 'references') row.values[name] = [...new Set(resolved.map(({ id }) => id))];
     else row.values[name] = resolved;
   }
+}
+
+/** What is told of a record that has been merged away counts only where nothing of the kind is known of the survivor. */
+function tentative({ nodes, relationships, owned }: Records): Records {
+  return {
+    nodes: nodes.map((node) => ({ ...node, tentative: true })),
+    relationships: relationships.map((relationship) => ({ ...relationship, tentative: true })),
+    owned,
+  };
 }
 
 /** Sorts topics so that a broader one comes before the narrower ones that refer to it. */
@@ -167,6 +183,7 @@ class Import {
   readonly #options: ImportOptions;
   readonly #resolver: ReferenceResolver;
   readonly #rejected: RejectedFile;
+  readonly #stage = new Stage();
   readonly total = noEffect();
   #rows = 0;
   #bytesBefore = 0;
@@ -239,31 +256,75 @@ class Import {
       else rows.push(readRow(row, file));
     }
     await this.#resolve(file, rows);
-    if (file.format.noun === 'topic') rows.sort(byDepth(rows));
+    const { noun } = file.format;
+    if (noun === 'topic') rows.sort(byDepth(rows));
     const submissions: Submission[] = [];
     const refused: { line: number; problem: Problem }[] = [];
+    if (noun === 'merge') {
+      await this.#merge(file, rows, refused);
+      await this.#conclude(file, batch, refused);
+      return;
+    }
     for (const row of rows) {
-      const made = row.faults.length === 0 ? NOUNS[file.format.noun](row.values as Draft) : null;
+      const made = row.faults.length === 0 ? NOUNS[noun](row.values as Draft) : null;
       for (const { column, reason } of row.faults) await this.#reject(file, row.line, column, reason);
       for (const { path, message } of made?.problems ?? []) await this.#reject(file, row.line, path.join('.'), message);
       if (!made || made.problems.length > 0) continue;
-      if (this.#options.dryRun) this.#declare(made.records);
       submissions.push({
-        records: made.records,
+        records: row.ofMerged ? tentative(made.records) : made.records,
         refuse: (problem) => void refused.push({ line: row.line, problem }),
       });
     }
-    if (submissions.length > 0 && !this.#options.dryRun) {
-      const lines = `lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
-      const effect = await this.#write(submissions, `import ${file.format.file} ${lines}`, refused);
-      this.total.created += effect.created;
-      this.total.updated += effect.updated;
-      this.total.deleted += effect.deleted;
-      this.total.unchanged += effect.unchanged;
+    if (submissions.length > 0) {
+      const standing = await this.#withoutMerged(submissions);
+      if (this.#options.dryRun) await this.#rehearse(standing);
+      else {
+        const lines = `lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
+        const effect = await this.#write(standing, `import ${file.format.file} ${lines}`, refused);
+        this.total.created += effect.created;
+        this.total.updated += effect.updated;
+        this.total.deleted += effect.deleted;
+        this.total.unchanged += effect.unchanged + submissions.length - standing.length;
+      }
     }
+    await this.#conclude(file, batch, refused);
+  }
+
+  async #conclude(
+    file: Found,
+    batch: readonly (CsvRow | BrokenRow)[],
+    refused: readonly { readonly line: number; readonly problem: Problem }[],
+  ): Promise<void> {
     for (const { line, problem } of refused) await this.#reject(file, line, problem.path.join('.'), problem.message);
     this.#rows += batch.length;
     this.#progress(file.format.file, this.#bytesBefore + batch.at(-1)!.bytes);
+  }
+
+  /** Leaves out the rows of organisations that have been merged away: the survivor says what holds of them. */
+  async #withoutMerged(submissions: readonly Submission[]): Promise<readonly Submission[]> {
+    const ids = submissions.flatMap(({ records }) =>
+      records.nodes.filter(({ type }) => type === 'Organisation').map(({ id }) => id),
+    );
+    if (ids.length === 0) return submissions;
+    const { signal } = this.#options;
+    const merged = new Set((await this.#engine.read(mergedInto, { ids }, { signal })).map(({ id }) => id));
+    return submissions.filter(({ records }) => !records.nodes.some(({ id }) => merged.has(id)));
+  }
+
+  /** Rows of merges.csv: what is there as a record is merged now, of what is not the merge is remembered. */
+  async #merge(file: Found, rows: readonly ReadRow[], refused: { line: number; problem: Problem }[]): Promise<void> {
+    for (const row of rows) {
+      for (const { column, reason } of row.faults) await this.#reject(file, row.line, column, reason);
+    }
+    if (this.#options.dryRun) return;
+    const { by = null, signal } = this.#options;
+    const action = `import ${file.format.file}`;
+    const fine = rows.filter(({ faults }) => faults.length === 0);
+    const told = fine.map(({ line, values }) => ({ line, row: values as unknown as MergeRow }));
+    const { created, unchanged, problems } = await restoreMerges(this.#engine, told, { by, action }, signal);
+    this.total.created += created;
+    this.total.unchanged += unchanged;
+    refused.push(...problems);
   }
 
   async #resolve(file: Found, rows: readonly ReadRow[]): Promise<void> {
@@ -277,7 +338,14 @@ class Import {
     for (const row of rows) resolveRow(row, file, this.#resolver);
   }
 
-  /** Lets later rows of a dry run refer to what this one would have written. */
+  /** Judges rows without writing them, and lets later ones refer to those that would be there. */
+  async #rehearse(submissions: readonly Submission[]): Promise<void> {
+    const { signal } = this.#options;
+    const read: GraphTransaction['run'] = (statement, parameters) =>
+      this.#engine.read(statement, parameters, { timeoutMs: BATCH_TIMEOUT_MS, signal });
+    for (const { records } of await rehearse(read, submissions, this.#stage)) this.#declare(records);
+  }
+
   #declare({ nodes }: Records): void {
     for (const { id, type, fields } of nodes) {
       const identifiers = Object.values(IDENTIFIER_FIELDS).flatMap((field) =>

@@ -5,7 +5,9 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { mergedInto, nodesByIdentifier, nodesByName, typesById } from '../store/node.ts';
 
 /** What a written reference stands for, or why it stands for nothing. */
-export type Resolution = { readonly id: string } | { readonly fault: string };
+export type Resolution =
+  | { readonly id: string /** It was written as a record that has been merged away. */; readonly isMerged: boolean }
+  | { readonly fault: string };
 
 interface Declared {
   readonly id: string;
@@ -101,7 +103,7 @@ export class ReferenceResolver {
     const fitting = [
       ...new Map(candidates.filter(({ type }) => types.includes(type)).map((each) => [each.id, each])).values(),
     ];
-    if (fitting.length === 1) return { id: fitting[0]!.id };
+    if (fitting.length === 1) return { id: fitting[0]!.id, isMerged: key === written && fitting[0]!.id !== written };
     if (fitting.length > 1) {
       const some = fitting.slice(0, 3).map(({ id }) => id);
       return {

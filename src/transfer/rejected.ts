@@ -16,6 +16,7 @@ export interface Rejection {
 export class RejectedFile {
   readonly #path: string | null;
   #stream: WriteStream | undefined;
+  #failure: Error | undefined;
   count = 0;
 
   constructor(path: string | null) {
@@ -24,9 +25,14 @@ export class RejectedFile {
 
   async add({ file, line, column, reason }: Rejection): Promise<void> {
     this.count++;
+    if (this.#failure) throw this.#failure;
     if (this.#path === null) return;
     if (!this.#stream) {
       this.#stream = createWriteStream(this.#path);
+      // Nobody may be waiting when it comes; whoever writes or closes next hears of it.
+      this.#stream.on('error', (error) => {
+        this.#failure = error;
+      });
       this.#stream.write('file,line,column,reason\r\n');
     }
     // A reason quotes the cell: one that begins with = must not run in a spreadsheet.
@@ -39,6 +45,7 @@ export class RejectedFile {
 
   async close(): Promise<void> {
     if (this.#stream) {
+      if (this.#failure) throw this.#failure;
       this.#stream.end();
       await finished(this.#stream);
     } else if (this.#path !== null) await rm(this.#path, { force: true });

@@ -61,7 +61,10 @@ describe('a read', () => {
   });
 
   it.runIf(engineUnderTest === 'neo4j')('that is called off is stopped in the database', async () => {
-    const running = statement<{ text: string }>('running', 'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS text');
+    const running = statement<{ text: string }>(
+      'running',
+      'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS text',
+    );
     const longOnes = async (): Promise<number> =>
       (await graph.engine.read(running)).filter(({ text }) => text === long.text).length;
     const controller = new AbortController();
@@ -87,7 +90,9 @@ describe('a read', () => {
   });
 
   it.runIf(engineUnderTest === 'neo4j')('with a value that no engine can hold rejects, and sends nothing', async () => {
-    await expect(graph.engine.read(one, { day: new Date(0) as never })).rejects.toThrow('The parameter $day is neither');
+    await expect(graph.engine.read(one, { day: new Date(0) as never })).rejects.toThrow(
+      'The parameter $day is neither',
+    );
   });
 });
 
@@ -162,9 +167,7 @@ describe.runIf(engineUnderTest === 'grafeo')('the file of an embedded store', ()
   it('keeps what was written after it is closed', async () => {
     const settings = await embeddedSettings();
     const first = await openEngine(settings);
-    await first.write((transaction) =>
-      transaction.run(statement('keep', "CREATE (n:Fixture {name: 'Mécaloire'})")),
-    );
+    await first.write((transaction) => transaction.run(statement('keep', "CREATE (n:Fixture {name: 'Mécaloire'})")));
     await first.close();
     const second = await openEngine(settings);
     const names = statement<{ name: string }>('names', 'MATCH (n:Fixture) RETURN n.name AS name');

@@ -169,6 +169,7 @@ export function standInParts(
       graphiql: true,
       introspection: true,
       corsOrigins: [],
+      publicRead: true,
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },

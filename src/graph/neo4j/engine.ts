@@ -9,7 +9,7 @@ import {
 import { GraphError } from '../errors.ts';
 import { retrying } from '../retry.ts';
 import type { Parameters, Statement } from '../statement.ts';
-import { graphError, isRetryable } from './errors.ts';
+import { graphError, isRetryable, isThereAlready } from './errors.ts';
 import { ddlOf } from './schema.ts';
 import { driverParameters } from './values.ts';
 
@@ -42,8 +42,14 @@ async function transact<Result>(
   const transaction = await session.beginTransaction({ timeout });
   try {
     const result = await work({
-      run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
-        rowsOf<Row>(await transaction.run(statement.text, driverParameters(parameters))),
+      run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
+        const sent = driverParameters(parameters);
+        try {
+          return rowsOf<Row>(await transaction.run(statement.text, sent));
+        } catch (error) {
+          throw graphError(error, statement.name);
+        }
+      },
     });
     await transaction.commit();
     return result;
@@ -59,6 +65,7 @@ class Neo4jEngine implements GraphEngine {
   readonly #database: string;
   /** Makes each read see what this process has written, in a cluster too. */
   readonly #bookmarks = neo4j.bookmarkManager();
+  readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
   constructor(settings: Neo4jSettings) {
@@ -90,38 +97,39 @@ class Neo4jEngine implements GraphEngine {
     name: string | undefined,
     work: (session: Session) => Promise<Result>,
   ): Promise<Result> {
+    // The driver itself would open its pool anew.
+    if (this.#closing) throw new GraphError('UNAVAILABLE', 'The connection to Neo4j is closed.');
     const { signal } = options;
     signal?.throwIfAborted();
     const session = this.#session(mode);
     const abort = (): void => void session.close().catch(() => {});
     signal?.addEventListener('abort', abort, { once: true });
+    const running = retrying(() => work(session), isRetryable, RETRY_BUDGET_MS, signal);
+    this.#running.add(running);
     try {
-      return await work(session);
+      return await running;
     } catch (error) {
       signal?.throwIfAborted();
       throw graphError(error, name);
     } finally {
       signal?.removeEventListener('abort', abort);
       await session.close().catch(() => {});
+      this.#running.delete(running);
     }
   }
 
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const once = (session: Session): Promise<Row[]> =>
-      session.run(statement.text, sent, { timeout }).then((result) => rowsOf<Row>(result));
-    return this.#within('READ', options, statement.name, (session) =>
-      retrying(() => once(session), isRetryable, RETRY_BUDGET_MS, options.signal),
+    return this.#within('READ', options, statement.name, async (session) =>
+      rowsOf<Row>(await session.run(statement.text, sent, { timeout })),
     );
   }
 
   write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     // Not the driver's own executeWrite: it would wait for a database that is away, and longer than anybody should.
-    return this.#within('WRITE', options, undefined, (session) =>
-      retrying(() => transact(session, work, timeout), isRetryable, RETRY_BUDGET_MS, options.signal),
-    );
+    return this.#within('WRITE', options, undefined, (session) => transact(session, work, timeout));
   }
 
   async version(options: RunOptions = {}): Promise<string> {
@@ -138,7 +146,12 @@ class Neo4jEngine implements GraphEngine {
       const known = new Set([...constraints, ...indexes].map(({ name }) => name));
       // To make what is there already would leave a notification each.
       const missing = rules.map(ddlOf).filter(({ name }) => !known.has(name));
-      for (const { text } of missing) await session.run(text);
+      for (const { text } of missing) {
+        await session.run(text).catch((error) => {
+          // Another process may have made it since we looked, which IF NOT EXISTS does not always see.
+          if (!isThereAlready(error)) throw error;
+        });
+      }
       await session.run('CALL db.awaitIndexes(60)');
     });
   }
@@ -150,7 +163,7 @@ class Neo4jEngine implements GraphEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#driver.close();
+    this.#closing ??= Promise.allSettled(this.#running).then(() => this.#driver.close());
     return this.#closing;
   }
 }

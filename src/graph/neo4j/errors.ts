@@ -23,7 +23,13 @@ function codeOf(error: Neo4jError): GraphErrorCode {
 
 /** Whether the same work may succeed when it is run again at once. A database that is away is not waited for. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof Neo4jError && error.retriable && codeOf(error) === 'CONTENTION';
+  if (error instanceof GraphError) return error.code === 'CONTENTION';
+  return error instanceof Neo4jError && codeOf(error) === 'CONTENTION';
+}
+
+/** Whether a constraint or an index was refused because there is one like it. */
+export function isThereAlready(error: unknown): boolean {
+  return error instanceof Neo4jError && /^Neo\.ClientError\.Schema\..*AlreadyExists$/.test(error.code);
 }
 
 /** The driver's error as ours; what is no error of the driver passes unchanged. */

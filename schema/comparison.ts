@@ -1,0 +1,176 @@
+import { MAX_COMPARED, NetworkComparison, type NetworkPair } from '../src/analytics/comparison.ts';
+import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
+import { topicsOf } from '../src/store/topic.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { badInput } from './errors.ts';
+import { nodeOfType, nodesOf } from './node.ts';
+import { standing, standingRelationship } from './path.ts';
+import { Actor, Network, Territory, Topic } from './refs.ts';
+import { Partnership } from './relationship.ts';
+
+/** Actors or partnerships of one list of a comparison in one answer. */
+const MAX_LISTED = 200;
+/** Topics of one network that are compared. */
+const MAX_TOPICS = 200;
+
+interface PairIn {
+  readonly comparison: NetworkComparison;
+  readonly pair: NetworkPair;
+}
+
+function listed(first: number): number {
+  if (first < 0 || first > MAX_LISTED) throw badInput(`first: ${first} is not between 0 and ${MAX_LISTED}.`);
+  return first;
+}
+
+const ComparedNetwork = builder.objectRef<NetworkComparison['networks'][number]>('ComparedNetwork').implement({
+  description: 'One of the networks that are compared.',
+  fields: (t) => ({
+    network: t.field({
+      type: Network,
+      description: 'The network.',
+      resolve: ({ id }, _, context) => standing(id, context),
+    }),
+    memberCount: t.exposeInt('memberCount', {
+      description: 'How many actors are its members, each counted once, in whatever role.',
+    }),
+    onlyHereCount: t.exposeInt('onlyHereCount', {
+      description: 'How many of them are members of none of the other networks compared.',
+    }),
+  }),
+});
+
+const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
+  description: 'Two of the networks that are compared: what they share, and what joins them.',
+  fields: (t) => {
+    const first = t.arg.int({ required: true, defaultValue: 20, description: `How many, ${MAX_LISTED} at most.` });
+    return {
+      a: t.field({
+        type: Network,
+        description: 'The first of the two, in the order asked.',
+        resolve: ({ pair }, _, context) => standing(pair.a, context),
+      }),
+      b: t.field({
+        type: Network,
+        description: 'The second of the two.',
+        resolve: ({ pair }, _, context) => standing(pair.b, context),
+      }),
+      commonCount: t.int({
+        description: 'How many actors are members of both.',
+        resolve: ({ pair }) => pair.common.length,
+      }),
+      jaccard: t.float({
+        description:
+          'Their overlap after Jaccard: of the actors that are members of either the share that are members of both, from 0 to 1; 0 when neither has members.',
+        resolve: ({ pair }) => pair.jaccard,
+      }),
+      common: t.field({
+        type: [Actor],
+        description: 'The actors that are members of both, by name.',
+        args: { first },
+        resolve: ({ pair }, { first }, context) => nodesOf(pair.common.slice(0, listed(first)), context),
+      }),
+      bridges: t.field({
+        type: [Partnership],
+        description:
+          'The partnerships between an actor that is a member of the first network and not of the second, and one that is a member of the second and not of the first; the strongest first, then by identifier.',
+        extensions: { cost: { weight: 200 } },
+        args: { first },
+        resolve: async ({ comparison, pair }, { first }, { loaders }) => {
+          const links = loaders.links({ types: ['PARTNERS_WITH'], partnershipKinds: null, asOf: comparison.asOf });
+          const found = await comparison.bridges(pair, listed(first));
+          return Promise.all(found.map(async (link) => standingRelationship(await links.load(link), link.from)));
+        },
+      }),
+      bridgeCount: t.int({
+        description: 'How many such partnerships there are.',
+        extensions: { cost: { weight: 200 } },
+        resolve: ({ comparison, pair }) => comparison.bridgeCount(pair),
+      }),
+      sharedTopics: t.field({
+        type: [Topic],
+        description: `The topics that both are about themselves, by name; ${MAX_TOPICS} at most.`,
+        resolve: async ({ pair }, _, { loaders }) => {
+          const topics = await Promise.all([pair.a, pair.b].map((id) => loaders.list(topicsOf(null), MAX_TOPICS, id)));
+          const ofB = new Set(topics[1]!.map(({ node }) => node.id));
+          return topics[0]!.map(({ node }) => node).filter(({ id }) => ofB.has(id));
+        },
+      }),
+      sharedTerritories: t.field({
+        type: [Territory],
+        description:
+          'The territories that both work on, their seats included: those of one network that are among the other’s or lie in one of them, by name. A network has few, and all are listed.',
+        resolve: async ({ comparison, pair }, _, context) => {
+          const found = await nodesOf(await comparison.sharedTerritories(pair), context);
+          return found.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+        },
+      }),
+    };
+  },
+});
+
+const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkComparison').implement({
+  description: 'What networks have in common, and what tells them apart.',
+  fields: (t) => ({
+    networks: t.field({
+      type: [ComparedNetwork],
+      description: `The networks, in the order asked; ${MAX_COMPARED} at most.`,
+      extensions: { cost: { items: MAX_COMPARED } },
+      resolve: ({ networks }) => [...networks],
+    }),
+    pairs: t.field({
+      type: [NetworkPairType],
+      description: `Each two of them once, in the order asked; ${(MAX_COMPARED * (MAX_COMPARED - 1)) / 2} at most.`,
+      extensions: { cost: { items: (MAX_COMPARED * (MAX_COMPARED - 1)) / 2 } },
+      resolve: (comparison) => comparison.pairs.map((pair) => ({ comparison, pair })),
+    }),
+    memberOfAll: t.field({
+      type: [Actor],
+      description:
+        'The actors that are members of every one of the networks, by name; memberOfAllCount counts them all.',
+      args: {
+        first: t.arg.int({ required: true, defaultValue: MAX_LISTED, description: `How many, ${MAX_LISTED} at most.` }),
+      },
+      resolve: ({ memberOfAll }, { first }, context) => nodesOf(memberOfAll.slice(0, listed(first)), context),
+    }),
+    memberOfAllCount: t.int({
+      description: 'How many actors are members of every one of the networks.',
+      resolve: ({ memberOfAll }) => memberOfAll.length,
+    }),
+  }),
+});
+
+/** The networks of some identifiers, each as it is called now. Throws for one that there is not, naming it. */
+export async function networksCalled(name: string, ids: readonly string[], context: RequestContext): Promise<string[]> {
+  const nodes = await Promise.all(ids.map((id) => nodeOfType(id, NETWORK_TYPES, context)));
+  const unknown = ids.filter((_, place) => nodes[place] === null);
+  if (unknown.length > 0) throw badInput(`${name}: there is no network ${unknown.map((id) => `"${id}"`).join(', ')}.`);
+  return nodes.map((node) => node!.id);
+}
+
+builder.queryField('compareNetworks', (t) =>
+  t.field({
+    type: NetworkComparisonType,
+    description:
+      'Members in common, bridging partnerships and overlap of two to ten networks. An unknown identifier is an error that names it; that of a record merged away means its survivor.',
+    extensions: { cost: { weight: 500 } },
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: `Two to ${MAX_COMPARED} different networks, in the order in which they are to be compared.`,
+      }),
+      asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+    },
+    resolve: async (_, { ids, asOf }, context) => {
+      if (ids.length < 2 || ids.length > MAX_COMPARED) {
+        throw badInput(`ids: ${ids.length} networks; two to ${MAX_COMPARED} can be compared.`);
+      }
+      const networks = await networksCalled('ids', ids, context);
+      const twice = networks.find((id, place) => networks.indexOf(id) !== place);
+      if (twice !== undefined) throw badInput(`ids: "${twice}" is named twice.`);
+      return NetworkComparison.of(context.loaders.read, networks, asOf ?? null);
+    },
+  }),
+);

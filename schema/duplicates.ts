@@ -1,0 +1,55 @@
+import {
+  DIFFERENT_IDENTIFIER_WEIGHT,
+  type DuplicateCandidate,
+  duplicateCandidates,
+  MAX_DUPLICATES,
+  MAX_NAMESAKES,
+  REASONS,
+} from '../src/analytics/duplicates.ts';
+import { builder } from './builder.ts';
+import { badInput } from './errors.ts';
+import { standing } from './path.ts';
+import { Organisation } from './refs.ts';
+
+const weights = Object.values(REASONS)
+  .map(([reason, weight]) => `${reason} ${weight}`)
+  .join(', ');
+
+const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateCandidate').implement({
+  description: 'Two records that probably mean the same organisation.',
+  fields: (t) => ({
+    a: t.field({
+      type: Organisation,
+      description: 'The record with the smaller identifier.',
+      resolve: ({ a }, _, context) => standing(a, context),
+    }),
+    b: t.field({
+      type: Organisation,
+      description: 'The other record.',
+      resolve: ({ b }, _, context) => standing(b, context),
+    }),
+    score: t.exposeFloat('score', {
+      description: `From 0 to 1, the sum of what its reasons weigh (${weights}), less ${DIFFERENT_IDENTIFIER_WEIGHT} for each registry that gives the two different identifiers.`,
+    }),
+    reasons: t.stringList({
+      description: 'What the two have in common, in words; three at most.',
+      resolve: ({ reasons }) => [...reasons],
+    }),
+  }),
+});
+
+builder.queryField('duplicateCandidates', (t) =>
+  t.field({
+    type: [DuplicateCandidateType],
+    description: `Pairs of records that probably mean the same organisation, surest first, then by identifiers: with the same name, the same words but for their order and small ones, or one typing error in a word of five letters or more, and with the same city or common projects besides. Accents, case and small words such as de and la do not matter. Every organisation is read; of more than ${MAX_NAMESAKES} with the same words the first ${MAX_NAMESAKES} by identifier are compared.`,
+    extensions: { cost: { weight: 20_000 } },
+    args: {
+      first: t.arg.int({ required: true, defaultValue: 20, description: `How many, ${MAX_DUPLICATES} at most.` }),
+    },
+    resolve: (_, { first }, { loaders }) => {
+      if (first < 0 || first > MAX_DUPLICATES)
+        throw badInput(`first: ${first} is not between 0 and ${MAX_DUPLICATES}.`);
+      return duplicateCandidates(loaders.read, first);
+    },
+  }),
+);

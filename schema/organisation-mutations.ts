@@ -1,0 +1,64 @@
+import { builder } from './builder.ts';
+import { OrganisationKind, OrganisationSize } from './enums.ts';
+import { actorFields, addedSources, expectedVersion, idempotencyKey, newFactSources } from './input-fields.ts';
+import { edited, payloadOf } from './mutation.ts';
+import { Organisation } from './refs.ts';
+
+const OrganisationPayload = payloadOf('organisation', Organisation, (id, { loaders }) => loaders.node.load(id));
+
+const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
+  description: 'A new organisation.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Its name, as its sources write it.' }),
+    kind: t.field({ type: OrganisationKind, required: true, description: 'What it is.' }),
+    ...actorFields(t),
+    public: t.boolean({ description: 'Whether it is publicly run.' }),
+    size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
+    sources: newFactSources(t),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+const OrganisationUpdateInput = builder.inputType('OrganisationUpdateInput', {
+  description: 'What changes of an organisation: a field left out stays, null empties it.',
+  fields: (t) => ({
+    name: t.string({ description: 'Its name, as its sources write it.' }),
+    kind: t.field({ type: OrganisationKind, description: 'What it is.' }),
+    ...actorFields(t),
+    public: t.boolean({ description: 'Whether it is publicly run.' }),
+    size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
+    sources: addedSources(t),
+    expectedVersion: expectedVersion(t),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  organisationCreate: t.field({
+    type: OrganisationPayload,
+    requires: 'EDITOR',
+    description: "Records an organisation. Its identifier is made of a registry's number or of its name.",
+    args: { input: t.arg({ type: OrganisationCreateInput, required: true, description: 'The organisation.' }) },
+    resolve: (_, args, context) => edited('organisationCreate', args, context),
+  }),
+  organisationUpdate: t.field({
+    type: OrganisationPayload,
+    requires: 'EDITOR',
+    description: 'Corrects or completes an organisation.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Which organisation.' }),
+      input: t.arg({ type: OrganisationUpdateInput, required: true, description: 'What changes.' }),
+    },
+    resolve: (_, args, context) => edited('organisationUpdate', args, context),
+  }),
+  organisationMerge: t.field({
+    type: OrganisationPayload,
+    requires: 'ADMIN',
+    description:
+      'Moves all relationships, claims and sources of others onto id; their identifiers keep resolving to it. Names become aliases, differing fields become claims.',
+    args: {
+      id: t.arg.id({ required: true, description: 'The organisation that stays.' }),
+      others: t.arg.idList({ required: true, description: 'The records that mean the same organisation.' }),
+    },
+    resolve: (_, args, context) => edited('organisationMerge', args, context),
+  }),
+}));

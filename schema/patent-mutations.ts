@@ -1,0 +1,48 @@
+import { builder } from './builder.ts';
+import { idempotencyKey, newFactSources, periodFields } from './input-fields.ts';
+import { edited, payloadOf } from './mutation.ts';
+import { Patent } from './refs.ts';
+
+const PatentPayload = payloadOf('patent', Patent, (id, { loaders }) => loaders.node.load(id));
+
+const PatentCreateInput = builder.inputType('PatentCreateInput', {
+  description: 'A new patent.',
+  fields: (t) => ({
+    number: t.string({ required: true, description: 'Its publication number.' }),
+    title: t.string({ description: 'Its title.' }),
+    filedOn: t.field({ type: 'PartialDate', description: 'When it was filed.' }),
+    applicants: t.idList({ description: 'Who filed it, by identifier.' }),
+    projects: t.idList({ description: 'The projects that it came out of, by identifier.' }),
+    sources: newFactSources(t),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+const ProductionRecordInput = builder.inputType('ProductionRecordInput', {
+  description: 'Where what a patent protects is or was made.',
+  fields: (t) => ({
+    patent: t.id({ required: true, description: 'The patent.' }),
+    territory: t.id({ required: true, description: 'Where, by the identifier of the territory.' }),
+    by: t.id({ description: 'By which organisation, if the source says.' }),
+    ...periodFields(t),
+    sources: newFactSources(t),
+    idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  patentCreate: t.field({
+    type: PatentPayload,
+    requires: 'EDITOR',
+    description: 'Records a patent.',
+    args: { input: t.arg({ type: PatentCreateInput, required: true, description: 'The patent.' }) },
+    resolve: (_, args, context) => edited('patentCreate', args, context),
+  }),
+  productionRecord: t.field({
+    type: PatentPayload,
+    requires: 'EDITOR',
+    description: 'Records where what a patent protects is made.',
+    args: { input: t.arg({ type: ProductionRecordInput, required: true, description: 'The production.' }) },
+    resolve: (_, args, context) => edited('productionRecord', args, context),
+  }),
+}));

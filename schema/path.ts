@@ -1,0 +1,44 @@
+import type { WholeNode } from '../src/store/node.ts';
+import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { FoundPath } from '../src/traversal/paths.ts';
+import { MAX_PATH_LENGTH } from '../src/traversal/walk.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { badInput } from './errors.ts';
+import { Node } from './node.ts';
+import { Relationship } from './relationship.ts';
+
+/** A node that an answer has led to. */
+export async function standing(id: string, { loaders }: RequestContext): Promise<WholeNode> {
+  const node = await loaders.node.load(id);
+  if (!node) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
+  return node;
+}
+
+/** A relationship that an answer has led to; `between` says where it was, for whom it is gone. */
+export function standingRelationship(relationship: WholeRelationship | null, between: string): WholeRelationship {
+  if (!relationship) throw badInput(`A relationship of ${between} was deleted while it was being read: ask again.`);
+  return relationship;
+}
+
+export const Path = builder.objectRef<FoundPath>('Path').implement({
+  description: 'A chain of relationships from one node to another that passes through no node twice.',
+  fields: (t) => ({
+    length: t.int({ description: 'How many relationships it has.', resolve: ({ hops }) => hops.length }),
+    nodes: t.field({
+      type: [Node],
+      description: `The nodes along it, both ends included: one more than its length, ${MAX_PATH_LENGTH + 1} at most.`,
+      extensions: { cost: { items: MAX_PATH_LENGTH + 1 } },
+      resolve: ({ nodes }, _, context) => Promise.all(nodes.map((id) => standing(id, context))),
+    }),
+    relationships: t.field({
+      type: [Relationship],
+      description: `The relationships along it, with their periods and sources, ${MAX_PATH_LENGTH} at most. Where several join the same two nodes, the one with the smallest identifier that meets the conditions.`,
+      extensions: { cost: { items: MAX_PATH_LENGTH } },
+      resolve: ({ hops, walk }, _, { loaders }) => {
+        const between = loaders.hops(walk);
+        return Promise.all(hops.map(async (hop) => standingRelationship(await between.load(hop), hop.anchor)));
+      },
+    }),
+  }),
+});

@@ -1,0 +1,198 @@
+import { GraphQLError } from 'graphql';
+import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
+import { neighbourhood } from '../src/traversal/neighbourhood.ts';
+import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
+import {
+  DEFAULT_PATH_LENGTH,
+  MAX_DEPTH,
+  MAX_EXPANDED_NODES,
+  MAX_NAMED_NODES,
+  MAX_NEIGHBOURHOOD,
+  MAX_PATH_LENGTH,
+  MAX_PATHS,
+  TraversalTooLargeError,
+  type Walk,
+} from '../src/traversal/walk.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { PartnershipKind as PartnershipKindEnum, RelationshipTypeEnum } from './enums.ts';
+import { badInput } from './errors.ts';
+import { Path } from './path.ts';
+import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+
+/** What links actors to each other, to their networks and to their projects. */
+const DEFAULT_TYPES = [
+  'MEMBER_OF',
+  'PARTNERS_WITH',
+  'PARTICIPATES_IN',
+  'SUCCEEDED_BY',
+  'LABELS',
+] as const satisfies RelationshipType[];
+
+export const TraversalInput = builder.inputType('TraversalInput', {
+  description: 'Which way a walk through the graph may take.',
+  fields: (t) => ({
+    relationships: t.field({
+      type: [RelationshipTypeEnum],
+      description: `The types of relationships that it follows, in either direction, at least one: ${DEFAULT_TYPES.join(', ')} unless told. The others are ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
+    }),
+    partnershipKinds: t.field({
+      type: [PartnershipKindEnum],
+      description: 'Of the partnerships it follows only those of these kinds, at least one; all of them unless told.',
+    }),
+    asOf: t.field({ type: 'PartialDate', description: asOfArgument }),
+    maxLength: t.int({
+      defaultValue: DEFAULT_PATH_LENGTH,
+      description: `The longest path that is sought, in relationships: 1 to ${MAX_PATH_LENGTH}. A neighbourhood has its depth instead.`,
+    }),
+    avoidHubsOver: t.int({
+      description:
+        'It does not pass through a node with more relationships than this, at least 1, of the types followed, whatever their kind and time. Such a node may still be an end, or the outermost node of a neighbourhood.',
+    }),
+    avoid: t.idList({
+      description: `Nodes that it never meets, ${MAX_NAMED_NODES} at most. Naming one of its own ends here is an error.`,
+    }),
+  }),
+});
+
+type Via = typeof TraversalInput.$inferInput | null | undefined;
+
+function atLeastOne<Value>(name: string, values: readonly Value[] | null | undefined): readonly Value[] | null {
+  if (!values) return null;
+  if (values.length === 0) throw badInput(`${name}: the list is empty; name at least one, or leave it out.`);
+  return [...new Set(values)];
+}
+
+function within(name: string, value: number, least: number, most: number): number {
+  if (value < least || value > most) throw badInput(`${name}: ${value} is not between ${least} and ${most}.`);
+  return value;
+}
+
+/** Nodes by identifier, each as it is called now. Throws for those that there are not, naming them. */
+async function called(ids: readonly string[], { loaders }: RequestContext): Promise<string[]> {
+  const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
+  const unknown = ids.filter((_, place) => nodes[place] === null);
+  if (unknown.length > 0) {
+    throw badInput(
+      `There is no node ${unknown.map((id) => `"${id}"`).join(', ')}: give identifiers of nodes as id fields show them.`,
+    );
+  }
+  return nodes.map((node) => node!.id);
+}
+
+/** The walk that an input describes between some ends, and these by the identifiers that they have now. */
+async function walkOf(
+  via: Via,
+  ends: readonly string[],
+  context: RequestContext,
+): Promise<{ readonly walk: Walk; readonly ends: readonly string[] }> {
+  const types = atLeastOne('relationships', via?.relationships) ?? DEFAULT_TYPES;
+  const partnershipKinds = atLeastOne('partnershipKinds', via?.partnershipKinds) as readonly PartnershipKind[] | null;
+  const avoidHubsOver = via?.avoidHubsOver ?? null;
+  if (avoidHubsOver !== null && avoidHubsOver < 1) throw badInput(`avoidHubsOver: ${avoidHubsOver} is less than 1.`);
+  const avoided = via?.avoid ?? [];
+  if (avoided.length > MAX_NAMED_NODES) {
+    throw badInput(`avoid: ${avoided.length} identifiers; ${MAX_NAMED_NODES} is the most.`);
+  }
+  const found = await called([...ends, ...avoided], context);
+  const itsEnds = found.slice(0, ends.length);
+  const avoid = new Set(found.slice(ends.length));
+  const both = itsEnds.find((id) => avoid.has(id));
+  if (both !== undefined) throw badInput(`avoid: "${both}" is an end of the walk itself.`);
+  return {
+    walk: {
+      types: types as readonly RelationshipType[],
+      partnershipKinds,
+      asOf: via?.asOf ?? null,
+      avoid,
+      avoidHubsOver,
+    },
+    ends: itsEnds,
+  };
+}
+
+function tooLarge(error: unknown): never {
+  if (!(error instanceof TraversalTooLargeError)) throw error;
+  throw new GraphQLError(error.message, { extensions: { code: 'TRAVERSAL_TOO_LARGE', maximum: error.maximum } });
+}
+
+async function pathsOf(
+  { from, to, count }: Omit<PathsRequest, 'maxLength'>,
+  via: Via,
+  context: RequestContext,
+): Promise<FoundPath[]> {
+  const maxLength = within('maxLength', via?.maxLength ?? DEFAULT_PATH_LENGTH, 1, MAX_PATH_LENGTH);
+  const { walk, ends } = await walkOf(via, [from, to], context);
+  const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
+  return shortestPaths(context.loaders.read, walk, request, context.signal).catch(tooLarge);
+}
+
+async function neighbourhoodOf(
+  of: readonly string[],
+  depth: number,
+  limit: number,
+  via: Via,
+  context: RequestContext,
+): Promise<FoundSubgraph> {
+  within('of', of.length, 1, MAX_NAMED_NODES);
+  within('depth', depth, 0, MAX_DEPTH);
+  within('limit', limit, 1, MAX_NEIGHBOURHOOD);
+  const { walk, ends } = await walkOf(via, of, context);
+  return {
+    part: await neighbourhood(context.loaders.read, walk, { of: ends, depth, limit }),
+    request: [ends, depth, limit, via ?? null],
+  };
+}
+
+/** How much of the graph a search for paths may read, said where it is asked for. */
+const BOUND = `A search that would have to read the relationships of more than ${MAX_EXPANDED_NODES.toLocaleString('en')} nodes ends with the error TRAVERSAL_TOO_LARGE instead.`;
+const UNKNOWN = 'An unknown identifier is an error that names it; that of a record merged away means its survivor.';
+
+builder.queryFields((t) => ({
+  shortestPath: t.field({
+    type: Path,
+    nullable: true,
+    description: `A shortest chain of relationships between two nodes: of several the one whose identifiers come first in order, the same as the first of paths. Null when there is none within maxLength; from a node to itself it has no step. ${UNKNOWN} ${BOUND}`,
+    extensions: { cost: { weight: 500 } },
+    args: {
+      from: t.arg.id({ required: true, description: 'Where it begins.' }),
+      to: t.arg.id({ required: true, description: 'Where it ends.' }),
+      via: t.arg({ type: TraversalInput, description: 'Which way it may take.' }),
+    },
+    resolve: async (_, { from, to, via }, context) => (await pathsOf({ from, to, count: 1 }, via, context))[0] ?? null,
+  }),
+  paths: t.field({
+    type: [Path],
+    description: `The shortest paths between two nodes, none through a node twice: shortest first, then by the identifiers along them. Paths are told apart by their nodes, so that parallel relationships do not make two of one. Fewer than count, or none, when there are no more within maxLength; from a node to itself there is one, without a step. ${UNKNOWN} ${BOUND}`,
+    extensions: { cost: { weight: 1_000, items: MAX_PATHS } },
+    args: {
+      from: t.arg.id({ required: true, description: 'Where they begin.' }),
+      to: t.arg.id({ required: true, description: 'Where they end.' }),
+      count: t.arg.int({ required: true, defaultValue: 5, description: `How many, 1 to ${MAX_PATHS}.` }),
+      via: t.arg({ type: TraversalInput, description: 'Which way they may take.' }),
+    },
+    resolve: (_, { from, to, count, via }, context) =>
+      pathsOf({ from, to, count: within('count', count, 1, MAX_PATHS) }, via, context),
+  }),
+  neighbourhood: t.field({
+    type: Subgraph,
+    description: `Everything within depth steps of the starting nodes, these included, nearest first, until limit nodes; truncated says whether there is more. Every relationship of the types followed among these nodes belongs to it. At most limit nodes have their relationships read. ${UNKNOWN}`,
+    extensions: { cost: { weight: 500 } },
+    args: {
+      of: t.arg.idList({ required: true, description: `The starting nodes, 1 to ${MAX_NAMED_NODES}.` }),
+      depth: t.arg.int({
+        required: true,
+        defaultValue: 1,
+        description: `How many steps from the nearest starting node: 0 to ${MAX_DEPTH}.`,
+      }),
+      limit: t.arg.int({
+        required: true,
+        defaultValue: 200,
+        description: `How many nodes at the most: 1 to ${MAX_NEIGHBOURHOOD.toLocaleString('en')}. Of the nodes at one distance those joined to more of the nodes one step nearer come first, then the smaller identifiers.`,
+      }),
+      via: t.arg({ type: TraversalInput, description: 'Which way is taken; its maxLength does not matter here.' }),
+    },
+    resolve: (_, { of, depth, limit, via }, context) => neighbourhoodOf(of, depth, limit, via, context),
+  }),
+}));

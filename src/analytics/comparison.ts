@@ -1,0 +1,139 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { Ask } from '../store/ask.ts';
+import { membersOfNetworks, partnershipsBetween, partnersOfActors } from '../store/comparison.ts';
+import type { LinkReference } from '../store/traversal.ts';
+import { idOfSortKey } from './sort-key.ts';
+import { TerritoryTree, territoriesOf } from './territories.ts';
+
+/** Networks that are compared at once: forty-five pairs. */
+export const MAX_COMPARED = 10;
+/** Actors whose partners one statement reads. */
+const ACTORS_AT_ONCE = 2_000;
+
+/** One of the networks compared. */
+export interface ComparedNetwork {
+  readonly id: string;
+  /** Actors that are members, each once. */
+  readonly memberCount: number;
+  /** Those among them that are members of none of the others. */
+  readonly onlyHereCount: number;
+}
+
+/** Two of the networks compared. */
+export interface NetworkPair {
+  readonly a: string;
+  readonly b: string;
+  /** Members of both, by name. */
+  readonly common: readonly string[];
+  /** Of the members of either the share that belongs to both; 0 where neither has members. */
+  readonly jaccard: number;
+}
+
+const names = (keys: readonly string[]): string[] => [...keys].sort().map(idOfSortKey);
+
+/** What networks have in common, and what joins them. Members are read at once, partners when somebody asks. */
+export class NetworkComparison {
+  readonly networks: readonly ComparedNetwork[];
+  readonly pairs: readonly NetworkPair[];
+  /** Members of all the networks, by name. */
+  readonly memberOfAll: readonly string[];
+  readonly asOf: PartialDate | null;
+  readonly #ask: Ask;
+  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  #partners: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  #territories: Promise<readonly [ReadonlyMap<string, ReadonlySet<string>>, TerritoryTree]> | undefined;
+
+  private constructor(ask: Ask, asOf: PartialDate | null, keys: ReadonlyMap<string, ReadonlySet<string>>) {
+    this.#ask = ask;
+    this.asOf = asOf;
+    this.#members = new Map([...keys].map(([id, members]) => [id, new Set([...members].map(idOfSortKey))]));
+    const belonging = new Map<string, number>();
+    for (const members of keys.values()) for (const key of members) belonging.set(key, (belonging.get(key) ?? 0) + 1);
+    this.networks = [...keys].map(([id, members]) => ({
+      id,
+      memberCount: members.size,
+      onlyHereCount: [...members].filter((key) => belonging.get(key) === 1).length,
+    }));
+    this.memberOfAll = names([...belonging].filter(([, count]) => count === keys.size).map(([key]) => key));
+    this.pairs = [...keys].flatMap(([a, ofA], place) =>
+      [...keys].slice(place + 1).map(([b, ofB]) => {
+        const common = [...ofA.intersection(ofB)];
+        const either = ofA.size + ofB.size - common.length;
+        return { a, b, common: names(common), jaccard: either === 0 ? 0 : common.length / either };
+      }),
+    );
+  }
+
+  /** Compares networks in the order given. */
+  static async of(ask: Ask, networks: readonly string[], asOf: PartialDate | null): Promise<NetworkComparison> {
+    const { statement, parameters } = membersOfNetworks(asOf);
+    const rows = await ask(statement, { ...parameters, networks });
+    const found = new Map(rows.map(({ network, members }) => [network, new Set(members)]));
+    return new NetworkComparison(ask, asOf, new Map(networks.map((id) => [id, found.get(id) ?? new Set()])));
+  }
+
+  /**
+   * Partners of one network's members among the other's: pairs of an actor that is a member of `a` alone of the two and one
+   * that is a member of `b` alone, with how many partnerships they have.
+   */
+  async #bridging({ a, b }: NetworkPair): Promise<{ actor: string; others: Map<string, number> }[]> {
+    const [ofA, ofB] = [this.#members.get(a)!, this.#members.get(b)!];
+    this.#partners ??= this.#readPartners();
+    const partners = await this.#partners;
+    // The partners of all but the largest network's members are read: of a pair at least one side is.
+    const [here, there] = a === this.#largest ? [ofB, ofA] : [ofA, ofB];
+    const [onlyHere, onlyThere] = [here.difference(there), there.difference(here)];
+    return [...onlyHere].flatMap((actor) => {
+      const others = new Map<string, number>();
+      for (const id of partners.get(actor) ?? []) if (onlyThere.has(id)) others.set(id, (others.get(id) ?? 0) + 1);
+      return others.size === 0 ? [] : [{ actor, others }];
+    });
+  }
+
+  get #largest(): string {
+    return this.networks.reduce((one, other) => (other.memberCount > one.memberCount ? other : one)).id;
+  }
+
+  async #readPartners(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const largest = this.#largest;
+    const actors = [...new Set([...this.#members].flatMap(([id, members]) => (id === largest ? [] : [...members])))];
+    const { statement, parameters } = partnersOfActors(this.asOf);
+    const found = new Map<string, readonly string[]>();
+    for (let start = 0; start < actors.length; start += ACTORS_AT_ONCE) {
+      const some = actors.slice(start, start + ACTORS_AT_ONCE);
+      for (const row of await this.#ask(statement, { ...parameters, actors: some })) found.set(row.actor, row.partners);
+    }
+    return found;
+  }
+
+  /** How many partnerships bridge two networks. */
+  async bridgeCount(pair: NetworkPair): Promise<number> {
+    const bridging = await this.#bridging(pair);
+    return bridging.reduce((sum, { others }) => [...others.values()].reduce((part, count) => part + count, sum), 0);
+  }
+
+  /** The strongest of them, then by identifier. */
+  async bridges(pair: NetworkPair, first: number): Promise<readonly LinkReference[]> {
+    const rows = (await this.#bridging(pair)).map(({ actor, others }) => ({ actor, others: [...others.keys()] }));
+    if (rows.length === 0) return [];
+    const { statement, parameters } = partnershipsBetween(this.asOf);
+    const found = await this.#ask(statement, { ...parameters, rows });
+    return found.sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1)).slice(0, first);
+  }
+
+  /** Territories of one of the two that are, or lie in, one of the other's. */
+  async sharedTerritories({ a, b }: NetworkPair): Promise<readonly string[]> {
+    this.#territories ??= this.#readTerritories();
+    const [territories, tree] = await this.#territories;
+    const [ofA, ofB] = [territories.get(a) ?? new Set<string>(), territories.get(b) ?? new Set<string>()];
+    const within = (some: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
+      [...some].filter((id) => !tree.from(id).isDisjointFrom(others));
+    return [...new Set([...within(ofA, ofB), ...within(ofB, ofA)])];
+  }
+
+  async #readTerritories(): Promise<readonly [ReadonlyMap<string, ReadonlySet<string>>, TerritoryTree]> {
+    const territories = await territoriesOf(this.#ask, [...this.#members.keys()], this.asOf);
+    const all = [...territories.values()].flatMap((ids) => [...ids]);
+    return [territories, await TerritoryTree.above(this.#ask, all, this.asOf)];
+  }
+}

@@ -1,0 +1,197 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { fold } from '../domain/fold.ts';
+import type { Ask } from '../store/ask.ts';
+import { organisationsAfter, projectsOfOrganisations } from '../store/duplicate.ts';
+import { idOfSortKey, nameOfSortKey } from './sort-key.ts';
+
+/** Pairs in one answer. */
+export const MAX_DUPLICATES = 100;
+/** Of records with one name only so many are compared with each other: the first by identifier. */
+export const MAX_NAMESAKES = 50;
+/** Letters that a word must have for a typing error in it to be forgiven. */
+const MIN_LETTERS = 5;
+/** Organisations read or asked about at once. */
+const AT_ONCE = 5_000;
+
+/** What two records have in common, in words, and what it adds to the score of a pair. */
+export const REASONS = {
+  sameName: ['same name', 0.6],
+  sameWords: ['same words but for their order and small ones', 0.5],
+  oneTypo: ['names one typing error apart', 0.45],
+  sameCity: ['same city', 0.3],
+  commonProjects: ['common projects', 0.1],
+} as const satisfies Record<string, readonly [string, number]>;
+/** What each registry that gives the two different identifiers takes away again. */
+export const DIFFERENT_IDENTIFIER_WEIGHT = 0.3;
+
+/** Words that tell nothing apart. */
+const FILLERS = new Set('a an and au aux d de del der des di du e et for fur l la le les of pour the und y'.split(' '));
+
+/** Two records that probably mean the same organisation; `a` has the smaller identifier. */
+export interface DuplicateCandidate {
+  readonly a: string;
+  readonly b: string;
+  /** From 0 to 1. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly city: string;
+  readonly identifiers: readonly (string | null)[];
+}
+
+/** All words of a name that tell something, each once, sorted: equal for names that differ in order and fillers alone. */
+function wordsOf(name: string): string[] {
+  const words = [...new Set(name.split(' '))];
+  const telling = words.filter((word) => !FILLERS.has(word));
+  return (telling.length > 0 ? telling : words).sort();
+}
+
+const mayHaveTypo = (word: string): boolean => word.length >= MIN_LETTERS && !/\d/.test(word);
+
+/** Whether one letter more, less or other, or two neighbours swapped, makes one word of the other. */
+export function isOneTypoApart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1 || short === long) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start++;
+  let end = 0;
+  while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++;
+  const [left, right] = [short.slice(start, short.length - end), long.slice(start, long.length - end)];
+  if (long.length > short.length) return left === '';
+  return left.length === 1 || (left.length === 2 && left[0] === right[1] && left[1] === right[0]);
+}
+
+/** For each word the others that are a typing error away: two such words share a form with one letter left out. */
+function typosAmong(words: ReadonlySet<string>): Map<string, string[]> {
+  const byForm = new Map<string, string[]>();
+  for (const word of words) {
+    if (!mayHaveTypo(word)) continue;
+    const forms = new Set([word]);
+    for (let place = 0; place < word.length; place++) forms.add(word.slice(0, place) + word.slice(place + 1));
+    for (const form of forms) {
+      const known = byForm.get(form);
+      if (known) known.push(word);
+      else byForm.set(form, [word]);
+    }
+  }
+  const found = new Map<string, Set<string>>();
+  for (const some of byForm.values()) {
+    for (const a of some) {
+      for (const b of some) {
+        if (a !== b && isOneTypoApart(a, b)) found.set(a, (found.get(a) ?? new Set()).add(b));
+      }
+    }
+  }
+  return new Map([...found].map(([word, others]) => [word, [...others]]));
+}
+
+type NameReason = 'sameName' | 'sameWords' | 'oneTypo';
+
+interface NearPair {
+  readonly a: Organisation;
+  readonly b: Organisation;
+  readonly name: NameReason;
+}
+
+/** Pairs of organisations whose names are near, each once: found by their words, never by comparing all with all. */
+function nearNames(organisations: readonly Organisation[]): NearPair[] {
+  const words = new Map(organisations.map(({ name }) => [name, wordsOf(name)]));
+  const byWords = new Map<string, Organisation[]>();
+  for (const organisation of organisations) {
+    const key = words.get(organisation.name)!.join(' ');
+    const known = byWords.get(key);
+    if (!known) byWords.set(key, [organisation]);
+    else if (known.length < MAX_NAMESAKES) known.push(organisation);
+  }
+  const typos = typosAmong(new Set([...words.values()].flat()));
+  const pairs: NearPair[] = [];
+  const join = (one: Organisation, other: Organisation, name: NameReason): void => {
+    const [a, b] = one.id < other.id ? [one, other] : [other, one];
+    pairs.push({ a, b, name });
+  };
+  for (const [key, alike] of byWords) {
+    for (const [place, one] of alike.entries()) {
+      for (const other of alike.slice(place + 1)) join(one, other, one.name === other.name ? 'sameName' : 'sameWords');
+    }
+    const itsWords = key.split(' ');
+    const near = new Set<string>();
+    for (const [place, word] of itsWords.entries()) {
+      for (const other of typos.get(word) ?? []) {
+        if (itsWords.includes(other)) continue;
+        const otherKey = itsWords.with(place, other).sort().join(' ');
+        // Each pair of names is met from both sides.
+        if (key < otherKey) near.add(otherKey);
+      }
+    }
+    for (const otherKey of near) {
+      for (const other of byWords.get(otherKey) ?? []) for (const one of alike) join(one, other, 'oneTypo');
+    }
+  }
+  return pairs;
+}
+
+async function readOrganisations(ask: Ask): Promise<Organisation[]> {
+  const found: Organisation[] = [];
+  for (let after = ''; ; ) {
+    const rows = await ask(organisationsAfter, { after, limit: AT_ONCE });
+    for (const { sortKey, city, siren, rnsr, ror } of rows) {
+      const [id, name] = [idOfSortKey(sortKey), nameOfSortKey(sortKey)];
+      found.push({ id, name, city: city ? fold(city) : '', identifiers: [siren, rnsr, ror] });
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < AT_ONCE) break;
+    after = last.sortKey;
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function candidateOf({ a, b, name }: NearPair, commonProjects: number): DuplicateCandidate | null {
+  const isSameCity = a.city !== '' && a.city === b.city;
+  if (!isSameCity && commonProjects === 0) return null;
+  const met = [
+    REASONS[name],
+    ...(isSameCity ? [REASONS.sameCity] : []),
+    ...(commonProjects > 0 ? [REASONS.commonProjects] : []),
+  ];
+  const different = a.identifiers.filter(
+    (identifier, place) => identifier !== null && b.identifiers[place] !== null && identifier !== b.identifiers[place],
+  ).length;
+  const score = met.reduce((sum, [, weight]) => sum + weight, 0) - DIFFERENT_IDENTIFIER_WEIGHT * different;
+  // Hundredths, so that sums of fractions are equal when their parts are.
+  return {
+    a: a.id,
+    b: b.id,
+    score: Math.max(0, Math.round(score * 100) / 100),
+    reasons: met.map(([reason]) => reason),
+  };
+}
+
+/**
+ * Pairs of records that probably mean the same organisation, surest first, then by identifiers: equal or near names, with
+ * the same city or common projects. No two records can have the same identifier of a registry: where they have different
+ * ones of the same registry, they count as less sure.
+ */
+export async function duplicateCandidates(ask: Ask, first: number): Promise<DuplicateCandidate[]> {
+  const organisations = (await readOrganisations(ask)).filter(({ name }) => name !== '');
+  await breathe();
+  const pairs = nearNames(organisations);
+  const ids = [...new Set(pairs.flatMap(({ a, b }) => [a.id, b.id]))];
+  const projects = new Map<string, ReadonlySet<string>>();
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    for (const row of await ask(projectsOfOrganisations, { ids: ids.slice(start, start + AT_ONCE) })) {
+      projects.set(row.id, new Set(row.projects));
+    }
+  }
+  const none = new Set<string>();
+  return pairs
+    .map((pair) =>
+      candidateOf(pair, (projects.get(pair.a.id) ?? none).intersection(projects.get(pair.b.id) ?? none).size),
+    )
+    .filter((candidate) => candidate !== null)
+    .sort((x, y) => y.score - x.score || (x.a < y.a || (x.a === y.a && x.b < y.b) ? -1 : 1))
+    .slice(0, first);
+}

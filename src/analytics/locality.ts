@@ -1,0 +1,112 @@
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { Ask } from '../store/ask.ts';
+import { membersOfNetworks } from '../store/comparison.ts';
+import { patentsBehind, placesOfProduction, projectsOfNetworks } from '../store/locality.ts';
+import { idOfSortKey } from './sort-key.ts';
+import { TerritoryTree, territoriesOf } from './territories.ts';
+
+/** Actors, projects or patents that one statement asks about. */
+const AT_ONCE = 2_000;
+
+/** Where what a network's members and projects invented is made, in patents. `known` is the sum of the last three. */
+export interface ProductionLocality {
+  readonly patents: number;
+  readonly known: number;
+  readonly local: number;
+  readonly elsewhere: number;
+  readonly abroad: number;
+}
+
+type Place = 'local' | 'elsewhere' | 'abroad';
+
+/** Where a territory lies, seen from a network's; null when that cannot be told. */
+function placeOf(
+  place: string,
+  own: ReadonlySet<string>,
+  around: ReadonlySet<string>,
+  tree: TerritoryTree,
+): Place | null {
+  if (!tree.from(place).isDisjointFrom(own)) return 'local';
+  // It contains a territory of the network and more: too wide to tell.
+  if (around.has(place)) return null;
+  const itsCountries = tree.countries(place);
+  const ownCountries = new Set([...own].flatMap((id) => tree.countries(id)));
+  if (itsCountries.length === 0 || ownCountries.size === 0) return null;
+  return itsCountries.some((country) => ownCountries.has(country)) ? 'elsewhere' : 'abroad';
+}
+
+/** The members of each network, and the projects that it labelled or takes part in. */
+async function inventorsOf(
+  ask: Ask,
+  networks: readonly string[],
+  asOf: PartialDate | null,
+): Promise<Map<string, readonly string[]>> {
+  const [members, projects] = [membersOfNetworks(asOf), projectsOfNetworks(asOf)];
+  const found = new Map<string, readonly string[]>();
+  for (const row of await ask(members.statement, { ...members.parameters, networks })) {
+    found.set(row.network, row.members.map(idOfSortKey));
+  }
+  for (const row of await ask(projects.statement, { ...projects.parameters, networks })) {
+    found.set(row.network, [...(found.get(row.network) ?? []), ...row.projects]);
+  }
+  return found;
+}
+
+/** The patents of each network, each once; those filed after the date left out. */
+async function patentsOf(
+  ask: Ask,
+  networks: readonly string[],
+  asOf: PartialDate | null,
+): Promise<Map<string, ReadonlySet<string>>> {
+  const inventors = await inventorsOf(ask, networks, asOf);
+  const ids = [...new Set([...inventors.values()].flat())];
+  const behind = new Map<string, readonly string[]>();
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    for (const { id, patents, filedOn } of await ask(patentsBehind, { ids: ids.slice(start, start + AT_ONCE) })) {
+      const isThen = (on: string): boolean =>
+        asOf === null || on === '' || firstDay(on as PartialDate) <= lastDay(asOf);
+      behind.set(
+        id,
+        patents.filter((_, place) => isThen(filedOn[place]!)),
+      );
+    }
+  }
+  return new Map(
+    networks.map((network) => [network, new Set((inventors.get(network) ?? []).flatMap((id) => behind.get(id) ?? []))]),
+  );
+}
+
+/** The production locality of each network, in their order. */
+export async function productionLocality(
+  ask: Ask,
+  networks: readonly string[],
+  asOf: PartialDate | null,
+): Promise<ProductionLocality[]> {
+  const patents = await patentsOf(ask, networks, asOf);
+  const all = [...new Set([...patents.values()].flatMap((some) => [...some]))];
+  const { statement, parameters } = placesOfProduction(asOf);
+  const places = new Map<string, readonly string[]>();
+  for (let start = 0; start < all.length; start += AT_ONCE) {
+    const some = all.slice(start, start + AT_ONCE);
+    for (const row of await ask(statement, { ...parameters, patents: some })) places.set(row.patent, row.places);
+  }
+  const territories = await territoriesOf(ask, networks, asOf);
+  const tree = await TerritoryTree.above(
+    ask,
+    [...places.values(), ...territories.values()].flatMap((ids) => [...ids]),
+    asOf,
+  );
+  return networks.map((network) => {
+    const own = territories.get(network) ?? new Set<string>();
+    const around = new Set([...own].flatMap((id) => [...tree.from(id)]));
+    const counts = { local: 0, elsewhere: 0, abroad: 0 };
+    for (const patent of patents.get(network)!) {
+      const where = new Set((places.get(patent) ?? []).map((place) => placeOf(place, own, around, tree)));
+      // Made in several places, it counts once: nearest first.
+      const nearest = (['local', 'elsewhere', 'abroad'] as const).find((place) => where.has(place));
+      if (nearest) counts[nearest]++;
+    }
+    const known = counts.local + counts.elsewhere + counts.abroad;
+    return { patents: patents.get(network)!.size, known, ...counts };
+  });
+}

@@ -1,0 +1,155 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import type { Ask } from '../store/ask.ts';
+import { partnersByKind, partnersWithBreadth, topicsAndSeats } from '../store/suggestion.ts';
+
+/** Suggestions in one answer. */
+export const MAX_SUGGESTIONS = 50;
+/** A partner with more partners than this says too little of each: it is not looked behind. */
+export const MAX_PARTNER_BREADTH = 1_000;
+/** Partners that are looked behind, those with the fewest partners first: they tell most. */
+export const MAX_PARTNERS_EXPANDED = 500;
+/** Candidates whose topics and seats are compared: the strongest by partners. */
+export const MAX_CANDIDATES = 200;
+/** What the parts of a score weigh beside a common partner's own weight, 1 / ln(its partners). */
+export const PROJECT_WEIGHT = 0.5;
+export const TOPIC_WEIGHT = 0.1;
+export const TERRITORY_WEIGHT = 0.2;
+/** Actors that one statement reads. */
+const ACTORS_AT_ONCE = 2_000;
+
+/** Somebody who is not a partner yet, and why it might be one. */
+export interface PartnerSuggestion {
+  readonly actor: string;
+  readonly score: number;
+  /** Those counted, the most telling first. */
+  readonly commonPartners: readonly string[];
+  /** How many of them both work with in projects. */
+  readonly commonProjectNeighbours: number;
+  readonly sharedTopics: readonly string[];
+  readonly sameTerritory: boolean;
+}
+
+/** Each partner, and whether it is one by common projects. */
+type Partners = ReadonlyMap<string, boolean>;
+
+function partnersOf(row: { partners: readonly string[]; byProjects: readonly boolean[] }): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const [place, id] of row.partners.entries()) found.set(id, found.get(id) === true || row.byProjects[place]!);
+  return found;
+}
+
+interface Candidate {
+  readonly actor: string;
+  score: number;
+  readonly common: string[];
+  byProjects: number;
+}
+
+/** Adds up what common partners tell of everybody behind them. `between` are the partners looked behind. */
+function candidatesOf(
+  actor: string,
+  own: Partners,
+  between: readonly string[],
+  behind: ReadonlyMap<string, Partners>,
+): Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const id of between) {
+    const theirs = behind.get(id);
+    if (!theirs || theirs.size < 2) continue;
+    const weight = 1 / Math.log(theirs.size);
+    for (const [other, byProjects] of theirs) {
+      if (other === actor || own.has(other)) continue;
+      let candidate = found.get(other);
+      if (!candidate) {
+        candidate = { actor: other, score: 0, common: [], byProjects: 0 };
+        found.set(other, candidate);
+      }
+      candidate.score += weight;
+      candidate.common.push(id);
+      if (byProjects && own.get(id)) {
+        candidate.score += PROJECT_WEIGHT * weight;
+        candidate.byProjects++;
+      }
+    }
+  }
+  for (const candidate of found.values()) candidate.score = rounded(candidate.score);
+  return [...found.values()];
+}
+
+/** To nine decimals: sums of the same fractions in another order are the same score. */
+const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
+
+const best = <Scored extends { readonly actor: string; readonly score: number }>(a: Scored, b: Scored): number =>
+  b.score - a.score || (a.actor < b.actor ? -1 : 1);
+
+async function inParts<Item, Row>(items: readonly Item[], ask: (some: Item[]) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0; start < items.length; start += ACTORS_AT_ONCE) {
+    rows.push(...(await ask(items.slice(start, start + ACTORS_AT_ONCE))));
+  }
+  return rows;
+}
+
+/**
+ * For each actor those who are not its partners as of the date, the best first, `MAX_SUGGESTIONS` at most: Adamic and
+ * Adar's sum over common partners, Σ 1 / ln(partners of theirs), half as much again for those that both work with in
+ * projects, and a little for each topic and for a seat that both share.
+ */
+export async function suggestedPartners(
+  ask: Ask,
+  actors: readonly string[],
+  asOf: PartialDate | null,
+): Promise<PartnerSuggestion[][]> {
+  const near = partnersWithBreadth(asOf);
+  const own = new Map<string, Partners>();
+  const between = new Map<string, readonly string[]>();
+  for (const row of await ask(near.statement, { ...near.parameters, actors })) {
+    own.set(row.actor, partnersOf(row));
+    const breadths = new Map(row.partners.map((id, place) => [id, row.breadths[place]!]));
+    between.set(
+      row.actor,
+      [...breadths]
+        .filter(([, breadth]) => breadth <= MAX_PARTNER_BREADTH)
+        .sort(([a, ofA], [b, ofB]) => ofA - ofB || (a < b ? -1 : 1))
+        .slice(0, MAX_PARTNERS_EXPANDED)
+        .map(([id]) => id),
+    );
+  }
+  const far = partnersByKind(asOf);
+  const all = [...new Set([...between.values()].flat())];
+  const rows = await inParts(all, (some) => ask(far.statement, { ...far.parameters, actors: some }));
+  const behind = new Map(rows.map((row) => [row.actor, partnersOf(row)]));
+
+  const candidates = new Map(
+    [...own].map(([actor, partners]) => [
+      actor,
+      candidatesOf(actor, partners, between.get(actor)!, behind).sort(best).slice(0, MAX_CANDIDATES),
+    ]),
+  );
+  const seen = new Set([...candidates].flatMap(([actor, some]) => [actor, ...some.map((each) => each.actor)]));
+  const traits = topicsAndSeats(asOf);
+  const found = await inParts([...seen], (some) => ask(traits.statement, { ...traits.parameters, actors: some }));
+  const traitsOf = new Map(
+    found.map(({ actor, topics, seats }) => [actor, { topics: new Set(topics), seats: new Set(seats) }]),
+  );
+  const breadthOf = (id: string): number => behind.get(id)!.size;
+  const none = { topics: new Set<string>(), seats: new Set<string>() };
+
+  return actors.map((actor) => {
+    const ours = traitsOf.get(actor) ?? none;
+    const suggestions = (candidates.get(actor) ?? []).map((candidate): PartnerSuggestion => {
+      const theirs = traitsOf.get(candidate.actor) ?? none;
+      const sharedTopics = [...ours.topics.intersection(theirs.topics)].sort();
+      const sameTerritory = !ours.seats.isDisjointFrom(theirs.seats);
+      return {
+        actor: candidate.actor,
+        score: rounded(candidate.score + TOPIC_WEIGHT * sharedTopics.length + (sameTerritory ? TERRITORY_WEIGHT : 0)),
+        commonPartners: candidate.common.sort((a, b) => breadthOf(a) - breadthOf(b) || (a < b ? -1 : 1)),
+        commonProjectNeighbours: candidate.byProjects,
+        sharedTopics,
+        sameTerritory,
+      };
+    });
+    return suggestions.sort(best).slice(0, MAX_SUGGESTIONS);
+  });
+}

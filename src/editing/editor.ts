@@ -1,0 +1,76 @@
+import { type Problem, problem } from '../domain/problem.ts';
+import { MAX_LINE, textFault } from '../domain/text.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { recordClaim, recordIndicator } from './annotations.ts';
+import { deleteNode } from './deletion.ts';
+import { createEntity, updateEntity } from './entities.ts';
+import { endFact, removeFact, startFact, updateFact } from './facts.ts';
+import type { Input } from './input.ts';
+import { mergeOrganisations } from './merge.ts';
+import { type Edit, mutate, type Outcome } from './mutation.ts';
+import { succeed } from './succession.ts';
+
+/** What a mutation takes, as the API names it. */
+export interface EditArguments {
+  readonly id?: string;
+  readonly input?: Input;
+  readonly others?: readonly string[];
+  readonly on?: string;
+  readonly sources?: readonly string[];
+  readonly cascade?: boolean;
+}
+
+type Operation = (edit: Edit, args: EditArguments) => Promise<string | null>;
+
+/** What each mutation does inside its transaction: the identifier that it resolves to is that of its payload's noun. */
+const OPERATIONS = {
+  organisationCreate: (edit, { input }) => createEntity(edit, 'organisation', input!),
+  organisationUpdate: (edit, { id, input }) => updateEntity(edit, 'organisation', id!, input!),
+  organisationMerge: (edit, { id, others }) => mergeOrganisations(edit, id!, others!),
+  networkCreate: (edit, { input }) => createEntity(edit, 'network', input!),
+  networkUpdate: (edit, { id, input }) => updateEntity(edit, 'network', id!, input!),
+  networkSucceed: (edit, { input }) => succeed(edit, input!),
+  membershipStart: (edit, { input }) => startFact(edit, 'membership', input!),
+  membershipUpdate: (edit, { id, input }) => updateFact(edit, 'membership', id!, input!),
+  membershipEnd: (edit, { id, on, sources }) => endFact(edit, 'membership', id!, { on, sources }),
+  partnershipStart: (edit, { input }) => startFact(edit, 'partnership', input!),
+  partnershipUpdate: (edit, { id, input }) => updateFact(edit, 'partnership', id!, input!),
+  partnershipEnd: (edit, { id, on, sources }) => endFact(edit, 'partnership', id!, { on, sources }),
+  projectCreate: (edit, { input }) => createEntity(edit, 'project', input!),
+  projectUpdate: (edit, { id, input }) => updateEntity(edit, 'project', id!, input!),
+  participationAdd: (edit, { input }) => startFact(edit, 'participation', input!),
+  participationRemove: (edit, { id }) => removeFact(edit, 'participation', id!),
+  patentCreate: (edit, { input }) => createEntity(edit, 'patent', input!),
+  productionRecord: async (edit, { input }) => {
+    await startFact(edit, 'production', input!);
+    return edit.survivor(String(input!.patent));
+  },
+  indicatorRecord: (edit, { input }) => recordIndicator(edit, input!),
+  claimRecord: (edit, { input }) => recordClaim(edit, input!),
+  sourceCreate: (edit, { input }) => createEntity(edit, 'source', input!),
+  sourceUpdate: (edit, { id, input }) => updateEntity(edit, 'source', id!, input!),
+  nodeDelete: (edit, { id, cascade }) => deleteNode(edit, id!, cascade === true),
+} as const satisfies Record<string, Operation>;
+
+/** The mutations, by the names that the API gives them. */
+export type EditAction = keyof typeof OPERATIONS;
+
+/** Runs mutations of one author. Each is one transaction, and returns what the caller has to put right. */
+export type Editor = (action: EditAction, args: EditArguments) => Promise<Outcome>;
+
+function keyProblem(key: string): Problem | null {
+  const fault = key.trim() === '' ? 'is empty: leave it out, or give one.' : textFault(key, MAX_LINE);
+  return fault === null ? null : problem('INVALID', ['idempotencyKey'], `idempotencyKey ${fault}`);
+}
+
+/** An editor for one author; the signal calls off what has not been committed yet. */
+export function createEditor(engine: GraphEngine, by: string | null, signal?: AbortSignal): Editor {
+  return async (action, args) => {
+    const given = args.input?.idempotencyKey;
+    const key = typeof given === 'string' ? given : null;
+    const wrong = key === null ? null : keyProblem(key);
+    if (wrong) return { id: null, problems: [wrong] };
+    const operation: Operation = OPERATIONS[action];
+    return mutate(engine, { by, action, idempotencyKey: key, input: args }, signal, (edit) => operation(edit, args));
+  };
+}

@@ -1,0 +1,141 @@
+import { readableId } from '../domain/global-id.ts';
+import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
+import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
+import type { GraphValue } from '../graph/statement.ts';
+import type { StoredNode } from '../store/node.ts';
+import { type CheckedInput, checkInput, type Input } from './input.ts';
+import { type Edit, idOfName } from './mutation.ts';
+import { type DatedReference, type Draft, NOUNS } from './nouns.ts';
+
+/** Nouns that are nodes of their own and may be made and changed one by one. */
+export type EntityNoun = 'organisation' | 'network' | 'project' | 'patent' | 'source';
+
+interface Entity {
+  readonly types: readonly NodeType[];
+  /** What the readable identifier is made of. */
+  readonly named: 'name' | 'number' | 'title';
+  readonly isFact: boolean;
+  /** Fields that name other nodes, in lists. */
+  readonly lists: readonly string[];
+}
+
+const ENTITIES: Readonly<Record<EntityNoun, Entity>> = {
+  organisation: { types: ['Organisation'], named: 'name', isFact: true, lists: ['topics'] },
+  network: { types: ['Pole', 'Cluster'], named: 'name', isFact: true, lists: ['topics'] },
+  project: { types: ['Project'], named: 'name', isFact: true, lists: ['labelledBy', 'topics'] },
+  patent: { types: ['Patent'], named: 'number', isFact: true, lists: ['applicants', 'projects'] },
+  source: { types: ['Source'], named: 'title', isFact: false, lists: [] },
+};
+
+/** A place as a mutation names it: alone where it always was there, or with the period in which it was. */
+interface Place {
+  readonly territory: string;
+  readonly since?: DatedReference['since'];
+  readonly until?: DatedReference['until'];
+}
+
+/** Several ways to name places become the one that the noun knows. */
+function placesOf(values: CheckedInput['values'], plain: string, dated: string): readonly DatedReference[] | undefined {
+  const places = values[dated] as unknown as readonly Place[] | null | undefined;
+  const ids = values[plain] as string | readonly string[] | null | undefined;
+  if (places === undefined && ids === undefined) return undefined;
+  const always = (id: string): DatedReference => ({ id, since: null, until: null });
+  return [
+    ...(typeof ids === 'string' ? [ids] : (ids ?? [])).map(always),
+    ...(places ?? []).map(({ territory, since, until }) => ({
+      id: territory.trim(),
+      since: since ?? null,
+      until: until ?? null,
+    })),
+  ];
+}
+
+/** The fields of an input as the noun names them, its references led to the records that survive. */
+async function draftOf(
+  edit: Edit,
+  noun: EntityNoun,
+  { values, problems }: CheckedInput,
+): Promise<Record<string, unknown>> {
+  edit.problems.push(...problems);
+  const { expectedVersion: _expected, idempotencyKey: _key, seats, coverage, funding, ...draft } = values;
+  const territory = placesOf(values, 'territory', 'seats');
+  const covers = placesOf(values, 'covers', 'coverage');
+  const { lists } = ENTITIES[noun];
+  const listed = lists.flatMap((field) => (draft[field] as readonly string[] | null | undefined) ?? []);
+  await edit.hold([...listed, ...[...(territory ?? []), ...(covers ?? [])].map(({ id }) => id)]);
+  for (const field of lists) {
+    const ids = draft[field] as readonly string[] | null | undefined;
+    if (ids) draft[field] = [...new Set(ids.map((id) => edit.survivor(id)))];
+  }
+  const money = funding as { readonly amount: number; readonly currency: string } | null | undefined;
+  if (money && !/^[A-Z]{3}$/.test(money.currency)) {
+    edit.refuse('INVALID', ['funding', 'currency'], `"${money.currency.slice(0, 40)}" is not a currency: write EUR.`);
+  }
+  return {
+    ...draft,
+    ...(territory === undefined ? {} : { territory }),
+    ...(covers === undefined ? {} : { covers }),
+    ...(funding === undefined ? {} : { funding: money?.amount ?? null, currency: money?.currency ?? null }),
+  };
+}
+
+async function write(edit: Edit, noun: EntityNoun, draft: Record<string, unknown>, isNew: boolean): Promise<void> {
+  const { records, problems } = NOUNS[noun](draft as Draft);
+  edit.problems.push(...problems);
+  await edit.submit(isNew ? { ...records, nodes: records.nodes.map((node) => ({ ...node, isNew: true })) } : records);
+}
+
+function wishedId(noun: EntityNoun, draft: Record<string, unknown>): string | null {
+  const { named, types } = ENTITIES[noun];
+  const name = draft[named];
+  if (typeof name !== 'string') return null;
+  const type = noun === 'network' && draft.type === 'CLUSTER' ? 'Cluster' : types[0]!;
+  const identifiers = (Object.entries(IDENTIFIER_FIELDS) as [IdentifierScheme, string][]).flatMap(([scheme, field]) =>
+    typeof draft[field] === 'string' ? [[scheme, draft[field]] as [IdentifierScheme, string]] : [],
+  );
+  const isActor = noun === 'organisation' || noun === 'network';
+  return isActor ? readableId(ID_PREFIXES[type], name, identifiers) : idOfName(ID_PREFIXES[type], name);
+}
+
+/** Makes a record; its identifier is readable, and numbered where another has it. */
+export async function createEntity(edit: Edit, noun: EntityNoun, input: Input): Promise<string | null> {
+  const draft = await draftOf(edit, noun, checkInput(noun, input, true));
+  const { isFact } = ENTITIES[noun];
+  if (isFact) await edit.checkSources(draft.sources as readonly string[] | null, true);
+  const wished = wishedId(noun, draft);
+  // Without a name the graph has nothing to say about the rest of it.
+  if (wished === null) return null;
+  const id = await edit.freeId(wished);
+  await write(edit, noun, { ...draft, id }, true);
+  return id;
+}
+
+/** A record's fields as its noun names them, so that rules between fields see those that an update leaves as they are. */
+function standing(node: StoredNode): Record<string, unknown> {
+  const { since, until, kind } = node;
+  const common = { ...node } as Record<string, unknown>;
+  if (node.type === 'Project') return { ...common, start: since, end: until };
+  if (node.type === 'Pole' || node.type === 'Cluster') return { ...common, type: node.type.toUpperCase() };
+  return { ...common, kind };
+}
+
+/** The sources of a record after an edit that names some: those that it had, and the new ones. */
+export function withSources(before: readonly GraphValue[] | null | undefined, given: unknown): readonly string[] {
+  return [...new Set([...((before ?? []) as string[]), ...((given as string[] | null | undefined) ?? [])])];
+}
+
+/** Changes the fields that an input gives; null empties one. */
+export async function updateEntity(edit: Edit, noun: EntityNoun, id: string, input: Input): Promise<string | null> {
+  const { types, isFact } = ENTITIES[noun];
+  const node = await edit.node(id, types, ['id']);
+  const checked = checkInput(noun, input, false);
+  const draft = await draftOf(edit, noun, checked);
+  if (isFact) await edit.checkSources(draft.sources as readonly string[] | null | undefined, false);
+  if (!node) return null;
+  if (!edit.expect(node.id, node.version, input.expectedVersion)) return null;
+  const sources = withSources(node.sources, draft.sources);
+  const { type: _type, ...changes } = draft;
+  const whole = { ...standing(node), ...changes, id: node.id, ...(isFact ? { sources } : {}) };
+  await write(edit, noun, whole, false);
+  return node.id;
+}

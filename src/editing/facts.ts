@@ -1,0 +1,177 @@
+import { digest } from '../domain/global-id.ts';
+import { overlaps } from '../domain/period.ts';
+import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../domain/relationship.ts';
+import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
+import type { GraphValue } from '../graph/statement.ts';
+import { relationshipsById } from '../store/relationship.ts';
+import { relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import { withSources } from './entities.ts';
+import { checkInput, type Input } from './input.ts';
+import { relationshipSpan } from './life.ts';
+import type { Edit } from './mutation.ts';
+import { type Draft, NOUNS } from './nouns.ts';
+import { isDerived } from './partnerships.ts';
+import { removeRelationships } from './removal.ts';
+
+/** Nouns that are relationships: facts between two records that are there. */
+export type FactNoun = 'membership' | 'partnership' | 'participation' | 'production' | 'succession';
+
+const TYPES: Readonly<Record<FactNoun, RelationshipType>> = {
+  membership: 'MEMBER_OF',
+  partnership: 'PARTNERS_WITH',
+  participation: 'PARTICIPATES_IN',
+  production: 'PRODUCED_AT',
+  succession: 'SUCCEEDED_BY',
+};
+
+/** Facts of which there is one, whenever it holds: a second period of the same would be the same. */
+const TIMELESS: readonly FactNoun[] = ['participation', 'production', 'succession'];
+
+type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+
+async function standingAt(edit: Edit, type: RelationshipType, id: string): Promise<Standing[]> {
+  return edit.transaction.run(relationshipsOfNodes[type], { ids: [id] });
+}
+
+/** Refuses a fact that is recorded already for the same ends, role or kind, and an overlapping period. */
+async function refuseTwice(edit: Edit, noun: FactNoun, fact: Standing, standing: readonly Standing[]): Promise<void> {
+  const type = TYPES[noun];
+  const nodes = await edit.hold([fact.from, fact.to]);
+  const span = relationshipSpan(type, fact.properties, nodes.get(fact.from) ?? {}, nodes.get(fact.to) ?? {});
+  const twin = standing.find(
+    (other) =>
+      other.properties.id !== fact.properties.id &&
+      sameStatement(type, other, fact) &&
+      (TIMELESS.includes(noun) ||
+        overlaps(span, relationshipSpan(type, other.properties, nodes.get(fact.from) ?? {}, nodes.get(fact.to) ?? {}))),
+  );
+  if (!twin) return;
+  const { since = null, until = null, id } = twin.properties;
+  const when = TIMELESS.includes(noun) ? '' : ` from ${since ?? 'an unknown date'} to ${until ?? 'an unknown end'}`;
+  edit.refuse(
+    'TAKEN',
+    [RELATIONSHIP_SHAPES[type].to.name],
+    `There is this ${noun} already${when}, as ${id}: update or end that one.`,
+  );
+}
+
+/** The name that a new fact has by its identity, or that with the first number which makes it free. */
+function freeId(type: RelationshipType, { from, to, properties }: Standing, standing: readonly Standing[]): string {
+  const identity = RELATIONSHIP_SHAPES[type].identity.map((field) => (properties[field] as string | undefined) ?? null);
+  const wished = `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identity])}`;
+  const taken = new Set(standing.map((other) => other.properties.id));
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? wished : `${wished}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function standingFact(from: string, to: string, id: string, fields: Readonly<Record<string, GraphValue>>): Standing {
+  const known = Object.entries(fields).filter(([, value]) => value !== null);
+  return { from, to, properties: { ...Object.fromEntries(known), id } };
+}
+
+/** Records a new fact between two records. */
+export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promise<string | null> {
+  const type = TYPES[noun];
+  const { from, to } = RELATIONSHIP_SHAPES[type];
+  const { values, problems } = checkInput(noun, input, true);
+  edit.problems.push(...problems);
+  const ends = [from.name, to.name].map((name) => String(values[name] ?? ''));
+  const by = typeof values.by === 'string' ? [values.by] : [];
+  await edit.hold([...ends, ...by]);
+  await edit.checkSources(values.sources as readonly string[] | null, true);
+  for (const id of by) await edit.node(id, ['Organisation'], ['by']);
+  const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
+  const draft = { ...values, [from.name]: source, [to.name]: target, ...(by[0] ? { by: edit.survivor(by[0]) } : {}) };
+  const made = NOUNS[noun](draft as Draft);
+  edit.problems.push(...made.problems);
+  const [relationship] = made.records.relationships;
+  const standing = await standingAt(edit, type, source);
+  const fact = standingFact(source, target, '', relationship!.fields);
+  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, standing);
+  const id = freeId(type, fact, standing);
+  await edit.submit({ ...made.records, relationships: [{ ...relationship!, id }] });
+  return id;
+}
+
+/** Finds a fact by its identifier and holds both of its ends; refuses an unknown one, and one of another noun. */
+export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<Standing | null> {
+  const type = TYPES[noun];
+  if (typeOfRelationshipId(id) !== type) {
+    edit.refuse('NOT_FOUND', ['id'], `"${id}" is not the identifier of a ${noun}.`);
+    return null;
+  }
+  const [found] = await edit.transaction.run(relationshipsById[type]!, { ids: [id] });
+  if (found) {
+    await edit.hold([found.from, found.to]);
+    // What was read before the locks were taken may have changed since.
+    const now = (await standingAt(edit, type, found.from)).find(({ properties }) => properties.id === id);
+    if (now) return now;
+  }
+  edit.refuse('NOT_FOUND', ['id'], `There is no "${id}".`);
+  return null;
+}
+
+/** Changes the fields of a fact that an input gives; its two ends stay. */
+export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: Input): Promise<string | null> {
+  const type = TYPES[noun];
+  const { from, to } = RELATIONSHIP_SHAPES[type];
+  const { values, problems } = checkInput(noun, input, false);
+  edit.problems.push(...problems);
+  await edit.checkSources(values.sources as readonly string[] | null | undefined, false);
+  const known = await heldFact(edit, noun, id);
+  if (!known) return null;
+  if (isDerived(known.properties)) {
+    edit.refuse('INVALID', ['id'], `"${id}" is derived from common projects: change who takes part in them instead.`);
+    return null;
+  }
+  if (!edit.expect(id, known.properties.version ?? 1, input.expectedVersion)) return null;
+  const draft = {
+    ...known.properties,
+    ...values,
+    id,
+    [from.name]: known.from,
+    [to.name]: known.to,
+    sources: withSources(known.properties.sources as readonly string[] | undefined, values.sources),
+  };
+  const made = NOUNS[noun](draft as unknown as Draft);
+  edit.problems.push(...made.problems);
+  const [relationship] = made.records.relationships;
+  const fact = standingFact(known.from, known.to, id, relationship!.fields);
+  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, await standingAt(edit, type, known.from));
+  await edit.submit(made.records);
+  return id;
+}
+
+/** Ends a fact on a date; whoever says so joins its sources. */
+export async function endFact(
+  edit: Edit,
+  noun: 'membership' | 'partnership',
+  id: string,
+  { on, sources }: Input,
+): Promise<string | null> {
+  const ended = await updateFact(edit, noun, id, { until: on, sources: sources ?? [] });
+  // The caller gave the end as `on`.
+  const problems = edit.problems.splice(0).map((each) => (each.path[0] === 'until' ? { ...each, path: ['on'] } : each));
+  edit.problems.push(...problems);
+  return ended;
+}
+
+/** Takes a fact out of the graph: for what was recorded by mistake, since an end is a fact too. */
+export async function removeFact(edit: Edit, noun: FactNoun, id: string): Promise<string | null> {
+  const known = await heldFact(edit, noun, id);
+  if (!known) return null;
+  if (isDerived(known.properties)) {
+    edit.refuse('INVALID', ['id'], `"${id}" is derived from common projects: change who takes part in them instead.`);
+    return null;
+  }
+  const type = TYPES[noun];
+  if (type === 'PARTICIPATES_IN') {
+    for (const { from } of await standingAt(edit, type, known.to)) {
+      if (from !== known.from) edit.parted.push(from < known.from ? [from, known.from] : [known.from, from]);
+    }
+  }
+  await removeRelationships(edit.transaction, edit.effect, [{ type, ...known }]);
+  return id;
+}

@@ -1,0 +1,243 @@
+import { digest, slug } from '../domain/global-id.ts';
+import { type Problem, problem } from '../domain/problem.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
+import { mergedInto, type StoredNode, typesById } from '../store/node.ts';
+import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
+import { lockNodes, recount } from '../store/write.ts';
+import { apply } from './apply.ts';
+import { type Authorship, logChange } from './change.ts';
+import { derivePartnerships } from './derive.ts';
+import { addEffect, noEffect } from './effect.ts';
+import type { Records } from './records.ts';
+
+/** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
+export interface Outcome {
+  readonly id: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** A mutation as somebody asked for it. */
+export interface Request extends Authorship {
+  /** Sent twice by the same author, a key does the same thing once. */
+  readonly idempotencyKey: string | null;
+  /** What was asked, to tell a repetition from another question under the same key. */
+  readonly input: unknown;
+}
+
+/** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
+const TIMEOUT_MS = 30_000;
+/** How often a mutation that lost a race for a unique value, or fell victim to a deadlock, begins anew. */
+const MAX_TRIES = 6;
+/** Identifiers tried at once when the readable one is taken. */
+const SUFFIXES_AT_ONCE = 20;
+
+/** Leaves a transaction without a trace; never seen outside of `mutate`. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super(outcome.problems.map(({ message }) => message).join(' '));
+    this.outcome = outcome;
+  }
+}
+
+/** One mutation at work in its transaction: what it holds, what it did, and what speaks against it. */
+export class Edit {
+  readonly transaction: GraphTransaction;
+  readonly now: string;
+  readonly by: string | null;
+  readonly problems: Problem[] = [];
+  readonly effect = noEffect();
+  /** Pairs of actors that no longer meet in a project that was changed. */
+  readonly parted: (readonly [from: string, to: string])[] = [];
+  /** The record whose present state the payload shows beside a CONFLICT. */
+  conflicting: string | null = null;
+  readonly #held = new Map<string, StoredNode>();
+
+  constructor(transaction: GraphTransaction, now: string, by: string | null) {
+    this.transaction = transaction;
+    this.now = now;
+    this.by = by;
+  }
+
+  refuse(...[code, path, message]: Parameters<typeof problem>): void {
+    this.problems.push(problem(code, path, message));
+  }
+
+  /** Locks nodes, in the order of their identifiers; that of a record merged away leads to its survivor. */
+  async hold(ids: Iterable<string>): Promise<ReadonlyMap<string, StoredNode>> {
+    const wanted = [...new Set(ids)].filter((id) => !this.#held.has(id)).sort();
+    const missing = await this.#lock(wanted);
+    if (missing.length > 0) {
+      const merged = await this.transaction.run(mergedInto, { ids: missing });
+      await this.#lock([...new Set(merged.map(({ into }) => into))].filter((id) => !this.#held.has(id)).sort());
+      for (const { id, into } of merged) if (this.#held.has(into)) this.#held.set(id, this.#held.get(into)!);
+    }
+    return this.#held;
+  }
+
+  async #lock(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    for (const { node } of await this.transaction.run(lockNodes, { ids })) this.#held.set(node.id, node);
+    return ids.filter((id) => !this.#held.has(id));
+  }
+
+  /** The identifier under which a record is kept, of one that is held. */
+  survivor(id: string): string {
+    return this.#held.get(id)?.id ?? id;
+  }
+
+  /** Holds a node of one of the types; refuses another, and an unknown one. */
+  async node(id: string, types: readonly NodeType[], path: readonly string[]): Promise<StoredNode | null> {
+    const node = (await this.hold([id])).get(id);
+    if (!node) this.refuse('NOT_FOUND', path, `There is no "${id}".`);
+    else if (!types.includes(node.type)) {
+      this.refuse('INVALID', path, `"${id}" is a ${node.type}; a ${types.join(' or ')} is needed here.`);
+      return null;
+    }
+    return node ?? null;
+  }
+
+  /** Whether a record is still as the caller read it; refuses the edit where it is not, which is to be decided anew. */
+  expect(id: string, version: unknown, expected: unknown): boolean {
+    if (typeof expected !== 'number' || expected === version) return true;
+    this.conflicting = id;
+    this.refuse(
+      'CONFLICT',
+      ['expectedVersion'],
+      `"${id}" has version ${version}, not ${expected}: somebody changed it. Look at it as it is now, then decide anew.`,
+    );
+    return false;
+  }
+
+  /** Refuses sources that are none. A fact without any is refused too. */
+  async checkSources(ids: readonly string[] | null | undefined, isNeeded: boolean): Promise<void> {
+    if (ids === undefined && !isNeeded) return;
+    if (!ids || ids.length === 0) {
+      this.refuse('INVALID', ['sources'], 'Every fact needs at least one source: name who says so.');
+      return;
+    }
+    const types = new Map((await this.transaction.run(typesById, { ids: [...ids] })).map(({ id, type }) => [id, type]));
+    for (const id of ids) {
+      const type = types.get(id);
+      if (type === undefined) {
+        this.refuse('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`);
+      } else if (type !== 'Source') this.refuse('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`);
+    }
+  }
+
+  /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
+  async freeId(wished: string): Promise<string> {
+    for (let first = 1; ; first += SUFFIXES_AT_ONCE) {
+      const ids = Array.from({ length: SUFFIXES_AT_ONCE }, (_, place) => first + place).map((number) =>
+        number === 1 ? wished : `${wished}-${number}`,
+      );
+      const taken = new Set([
+        ...(await this.transaction.run(typesById, { ids })).map(({ id }) => id),
+        ...(await this.transaction.run(mergedInto, { ids })).map(({ id }) => id),
+      ]);
+      const free = ids.find((id) => !taken.has(id));
+      if (free !== undefined) return free;
+    }
+  }
+
+  /** Brings the graph to what the records say; what the graph says against them is refused. */
+  async submit(records: Records): Promise<void> {
+    const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
+    addEffect(this.effect, await apply(this.transaction, [submission], this.now));
+    // What follows from a period that is wrong anyway need not be told.
+    if (this.effect.stranded.size > 0 && this.problems.length === 0) {
+      const [some] = this.effect.stranded;
+      this.refuse(
+        'INVALID',
+        ['since'],
+        `${this.effect.stranded.size} memberships would lie outside the life of their network, such as ${some}: put their dates right first.`,
+      );
+    }
+  }
+
+  /** What every write ends with: partnerships derived, counts renewed, and last of all the entry in the change log. */
+  async finish(authorship: Authorship): Promise<void> {
+    const { projects, counted, touched, edits } = this.effect;
+    if (projects.size > 0 || this.parted.length > 0) {
+      const changed = await derivePartnerships(this.transaction, [...projects].sort(), this.parted);
+      for (const actor of changed) {
+        counted.add(actor);
+        touched.add(actor);
+      }
+    }
+    if (counted.size > 0) await this.transaction.run(recount, { ids: [...counted].sort() });
+    if (touched.size === 0) return;
+    await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
+  }
+}
+
+/** Problems without repetition: a noun and the graph may find the same. */
+const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((each) => [JSON.stringify(each), each])).values(),
+];
+
+/** A readable identifier from a name; one without letters or digits gives its fingerprint. */
+export function idOfName(prefix: string, name: string): string {
+  return `${prefix}/${slug(name) || digest([name])}`;
+}
+
+interface Key {
+  readonly id: string;
+  readonly input: string;
+}
+
+function keyOf({ by, action, idempotencyKey, input }: Request): Key | null {
+  if (idempotencyKey === null) return null;
+  return { id: digest([by, idempotencyKey]), input: digest([action, JSON.stringify(input)]) };
+}
+
+/** The outcome of an earlier mutation under the same key; null when this is the first. */
+async function earlier(transaction: GraphTransaction, key: Key, now: string): Promise<Outcome | null> {
+  const [once] = await transaction.run(takeOnce, { id: key.id, input: key.input, now });
+  if (!once || once.result === null) return null;
+  if (once.input === key.input) return { id: JSON.parse(once.result).id, problems: [] };
+  const message = 'The idempotency key was used for another input: give every request a key of its own.';
+  return { id: null, problems: [problem('CONFLICT', ['idempotencyKey'], message)] };
+}
+
+/**
+ * Runs a mutation in one transaction. Problems are returned, all that were found, and then nothing is written. Whoever
+ * loses a race for an identifier or a registry's number is told of it as if he had come later.
+ */
+export async function mutate(
+  engine: GraphEngine,
+  request: Request,
+  signal: AbortSignal | undefined,
+  work: (edit: Edit) => Promise<string | null>,
+): Promise<Outcome> {
+  const key = keyOf(request);
+  let attempts = 0;
+  const once = (): Promise<Outcome> =>
+    engine.write(
+      async (transaction) => {
+        if (attempts++ > 0) await transaction.run(takeTurn);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by);
+        const known = key && (await earlier(transaction, key, edit.now));
+        if (known) return known;
+        const id = await work(edit);
+        if (edit.problems.length > 0) throw new Refused({ id: edit.conflicting, problems: distinct(edit.problems) });
+        if (key) await transaction.run(keepResult, { id: key.id, result: JSON.stringify({ id }) });
+        await edit.finish(request);
+        return { id, problems: [] };
+      },
+      { signal, timeoutMs: TIMEOUT_MS },
+    );
+  for (let tries = 1; ; tries++) {
+    try {
+      return await once();
+    } catch (error) {
+      if (error instanceof Refused) return error.outcome;
+      const collided = error instanceof GraphError && (error.code === 'NOT_UNIQUE' || error.code === 'CONTENTION');
+      if (!collided || tries === MAX_TRIES) throw error;
+    }
+  }
+}

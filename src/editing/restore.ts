@@ -1,0 +1,82 @@
+import type { Problem } from '../domain/problem.ts';
+import { problem } from '../domain/problem.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { keepMerged } from '../store/merge.ts';
+import { mergedInto, typesById } from '../store/node.ts';
+import type { Authorship } from './change.ts';
+import { mergeOrganisations } from './merge.ts';
+import { mutate } from './mutation.ts';
+
+/** A merge as merges.csv tells it: `into` is a record that is there. */
+export interface MergeRow {
+  readonly merged: string;
+  readonly into: string;
+  readonly name?: string | null;
+  readonly at?: string | null;
+  readonly by?: string | null;
+}
+
+/** What became of the rows of merges.csv. */
+export interface Restored {
+  readonly created: number;
+  readonly unchanged: number;
+  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
+}
+
+/**
+ * Makes good what merges.csv tells: a record that is there is merged now, one that is not is remembered as merged, so
+ * that its identifier finds the survivor. What is done already is left.
+ */
+export async function restoreMerges(
+  engine: GraphEngine,
+  rows: readonly { readonly line: number; readonly row: MergeRow }[],
+  authorship: Authorship,
+  signal?: AbortSignal,
+): Promise<Restored> {
+  const problems: { line: number; problem: Problem }[] = [];
+  const ids = rows.map(({ row }) => row.merged);
+  const there = new Set((await engine.read(typesById, { ids }, { signal })).map(({ id }) => id));
+  const known = new Map((await engine.read(mergedInto, { ids }, { signal })).map(({ id, into }) => [id, into]));
+  const remembered: MergeRow[] = [];
+  let created = 0;
+  let unchanged = 0;
+  for (const { line, row } of rows) {
+    if (there.has(row.merged)) {
+      const request = {
+        by: authorship.by,
+        action: `${authorship.action} line ${line}`,
+        idempotencyKey: null,
+        input: null,
+      };
+      const outcome = await mutate(engine, request, signal, (edit) =>
+        mergeOrganisations(edit, row.into, [row.merged], row),
+      );
+      if (outcome.problems.length === 0) created++;
+      for (const each of outcome.problems) problems.push({ line, problem: each });
+    } else if (!known.has(row.merged)) remembered.push(row);
+    else if (known.get(row.merged) === row.into) unchanged++;
+    else {
+      const message = `"${row.merged}" was merged into "${known.get(row.merged)}" already.`;
+      problems.push({ line, problem: problem('CONFLICT', ['into'], message) });
+    }
+  }
+  if (remembered.length > 0) {
+    const request = { ...authorship, idempotencyKey: null, input: null };
+    await mutate(engine, request, signal, async (edit) => {
+      // Another row may just have merged what this one names.
+      await edit.hold(remembered.map(({ into }) => into));
+      const kept = remembered.map(({ merged, into, name, at, by }) => ({
+        id: merged,
+        into: edit.survivor(into),
+        name: name ?? merged,
+        at: at ?? edit.now,
+        ...(by ? { by } : {}),
+      }));
+      await edit.transaction.run(keepMerged, { rows: kept });
+      for (const { into } of kept) edit.effect.touched.add(into);
+      return null;
+    });
+    created += remembered.length;
+  }
+  return { created, unchanged, problems };
+}

@@ -1,0 +1,88 @@
+import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
+import { type ChangeEntry, changeSizesAfter, changesBetween, historyCountOf, historyOf } from '../store/change.ts';
+import { type MergeRecord, mergedFrom } from '../store/merge.ts';
+import type { Loaders } from './loaders.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageArgumentsError } from './window.ts';
+
+/** Entries of the change log in one answer at the most. */
+export const MAX_CHANGES = 1_000;
+/** Identifiers of touched nodes in one answer, of entries after the first: imports touch thousands each. */
+const MAX_TOUCHED = 100_000;
+/** Records merged into one organisation, in one answer. */
+export const MAX_MERGED = 200;
+
+const TAG = listTag(['history']);
+
+/** A page of the entries that touch a node, the latest first. */
+export interface HistoryPage {
+  readonly edges: readonly { readonly cursor: string; readonly node: ChangeEntry }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** The history of a node: its page and its total are fetched only when a field asks for them. */
+export interface History {
+  page(): Promise<HistoryPage>;
+  total(): Promise<number>;
+}
+
+/** The entries of the change log that touch a node. Throws for arguments that no page can answer. */
+export function history(
+  loaders: Loaders,
+  id: string,
+  { first, after }: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+): History {
+  const size = first ?? DEFAULT_PAGE_SIZE;
+  if (size < 0 || size > MAX_PAGE_SIZE) {
+    throw new PageArgumentsError(`first: ${size} is not between 0 and ${MAX_PAGE_SIZE}.`);
+  }
+  const position = typeof after === 'string' ? decodeCursor(after, TAG, ['number']) : null;
+  const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
+  const pages = loaders.together(`history ${before} ${size}`, async (parents) => {
+    const rows = await loaders.read(historyOf, { parents, before, limit: size + 1 });
+    const found = new Map(rows.map(({ parent, entries }) => [parent, entries]));
+    return parents.map((parent): HistoryPage => {
+      const entries = found.get(parent) ?? [];
+      const edges = entries.slice(0, size).map((node) => ({ cursor: encodeCursor(TAG, [node.sequence]), node }));
+      return { edges, hasNextPage: entries.length > size, hasPreviousPage: position !== null };
+    });
+  });
+  const totals = loaders.together('history total', async (parents) => {
+    const rows = await loaders.read(historyCountOf, { parents });
+    const found = new Map(rows.map(({ parent, total }) => [parent, total]));
+    return parents.map((parent) => found.get(parent) ?? 0);
+  });
+  return { page: () => pages.load(id), total: () => totals.load(id) };
+}
+
+/**
+ * Entries after a sequence, in order: as many as asked, or fewer where they touch very many nodes, at least one if there
+ * is any. Whoever asks again after the last one misses none.
+ */
+export async function changesSince(loaders: Loaders, sequence: number, first: number): Promise<ChangeEntry[]> {
+  if (first < 0 || first > MAX_CHANGES) {
+    throw new PageArgumentsError(`first: ${first} is not between 0 and ${MAX_CHANGES}.`);
+  }
+  if (first === 0) return [];
+  const sizes = await loaders.read(changeSizesAfter, { after: sequence, limit: first });
+  let touched = 0;
+  let last: number | null = null;
+  for (const entry of sizes) {
+    touched += entry.size ?? 0;
+    if (last !== null && touched > MAX_TOUCHED) break;
+    last = entry.sequence;
+  }
+  if (last === null) return [];
+  return (await loaders.read(changesBetween, { after: sequence, last })).map(({ entry }) => entry);
+}
+
+/** The records that were merged into a node, oldest first. */
+export async function mergedInto(loaders: Loaders, id: string): Promise<readonly MergeRecord[]> {
+  return loaders
+    .together('merged from', async (ids) => {
+      const rows = await loaders.read(mergedFrom, { ids, limit: MAX_MERGED });
+      const found = new Map(rows.map(({ into, merged }) => [into, merged]));
+      return ids.map((each) => found.get(each) ?? []);
+    })
+    .load(id);
+}

@@ -1,0 +1,4 @@
+import type { Parameters, Statement } from '../graph/statement.ts';
+
+/** Runs one reading statement for a request: the only way in which walks and comparisons reach the graph. */
+export type Ask = <Row>(statement: Statement<Row>, parameters?: Parameters) => Promise<Row[]>;

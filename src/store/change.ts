@@ -1,0 +1,83 @@
+import { statement } from '../graph/statement.ts';
+
+/** One entry of the change log. */
+export interface ChangeEntry {
+  readonly sequence: number;
+  readonly at: string;
+  readonly by: string | null;
+  readonly action: string;
+  readonly touched: readonly string[];
+  /** JSON of what an edit changed, by identifier: null where it changed nothing that was there, and of imports. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const ENTRY =
+  '{sequence: c.sequence, at: c.at, by: c.by, action: c.action, touched: c.touched, before: c.before, after: c.after}';
+
+/** The entries that touch each node, the latest first, those before a sequence only. */
+export const historyOf = statement<{ parent: string; entries: readonly ChangeEntry[] }>(
+  'historyOf',
+  /* cypher */ `
+  UNWIND $parents AS parent
+  CALL (parent) {
+    MATCH (c:Change)
+    WHERE c.sequence < $before AND parent IN c.touched
+    WITH c ORDER BY c.sequence DESC LIMIT $limit
+    RETURN collect(${ENTRY}) AS entries
+  }
+  RETURN parent, entries`,
+);
+
+/** How many entries touch each node. */
+export const historyCountOf = statement<{ parent: string; total: number }>(
+  'historyCountOf',
+  /* cypher */ `
+  UNWIND $parents AS parent
+  CALL (parent) {
+    MATCH (c:Change)
+    WHERE parent IN c.touched
+    RETURN count(c) AS total
+  }
+  RETURN parent, total`,
+);
+
+/** How many nodes each entry after a sequence touches: a page of the log is as long as they allow. */
+export const changeSizesAfter = statement<{ sequence: number; size: number }>(
+  'changeSizesAfter',
+  /* cypher */ `
+  MATCH (c:Change)
+  WHERE c.sequence > $after
+  RETURN c.sequence AS sequence, size(c.touched) AS size ORDER BY sequence LIMIT $limit`,
+);
+
+/** The entries after a sequence and up to another, in order. */
+export const changesBetween = statement<{ entry: ChangeEntry }>(
+  'changesBetween',
+  /* cypher */ `
+  MATCH (c:Change)
+  WHERE c.sequence > $after AND c.sequence <= $last
+  WITH c ORDER BY c.sequence
+  RETURN ${ENTRY} AS entry`,
+);
+
+/** The entries after a sequence and up to another, in order, each sought by its number: what a follower reads. */
+export const changesFollowing = statement<{ entry: ChangeEntry }>(
+  'changesFollowing',
+  /* cypher */ `
+  UNWIND range($after + 1, $until) AS sequence
+  MATCH (c:Change {sequence: sequence})
+  WITH c ORDER BY c.sequence
+  RETURN ${ENTRY} AS entry`,
+);
+
+/** Deletes entries from before an instant, some at a time. */
+export const deleteChanges = statement<{ deleted: number }>(
+  'deleteChanges',
+  /* cypher */ `
+  MATCH (c:Change)
+  WHERE c.at < $before
+  WITH c LIMIT $limit
+  DELETE c
+  RETURN count(*) AS deleted`,
+);

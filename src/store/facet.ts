@@ -1,0 +1,83 @@
+import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
+import type { Parameters } from '../graph/statement.ts';
+import { type Card, cardOf } from './card.ts';
+import type { Facet, FacetRows } from './compose.ts';
+import { FACT_COLUMNS, type ListRequest } from './list.ts';
+import { MAX_TERRITORY_DEPTH } from './territory.ts';
+
+/** A facet with its parameters, `facetLimit` among them. */
+export interface FacetRequest {
+  readonly facet: Facet;
+  readonly parameters: Parameters;
+}
+
+/** One value of a facet, and how many actors have it. */
+export interface FacetCount {
+  readonly value: string;
+  /** What the value identifies, where it is a node. */
+  readonly node: Card | null;
+  readonly count: number;
+}
+
+/** Values of a facet that nobody bounds: more than there are kinds, or years that sources tell. */
+const MAX_VALUES = 200;
+
+const ACTOR_TYPES: Facet = { is: 'value', name: 'actor types', value: 'b.type' };
+const ORGANISATION_KINDS: Facet = {
+  is: 'value',
+  name: 'organisation kinds',
+  value: "CASE WHEN b.type = 'Organisation' THEN b.kind ELSE null END",
+};
+const RELATIONSHIP_YEARS: Facet = { is: 'value', name: 'years of relationships', value: 'left(r.since, 4)' };
+const ACTOR_YEARS: Facet = { is: 'value', name: 'years of actors', value: 'left(b.since, 4)' };
+const TOPICS: Facet = { is: 'node', name: 'topics', way: '-[:ABOUT]->(f:Topic)', where: 'f.kind = $facetKind' };
+const TERRITORIES: Facet = {
+  is: 'node',
+  name: 'territories',
+  way: `-[:LOCATED_IN]->(:Territory)-[:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
+  where: 'f.kind = $facetKind',
+};
+const TERRITORIES_AS_OF: Facet = {
+  is: 'node',
+  name: 'territories as of',
+  way: `-[seat:LOCATED_IN]->(:Territory)-[chain:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
+  where: `f.kind = $facetKind AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
+    AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
+};
+
+const ofValues = (facet: Facet): FacetRequest => ({ facet, parameters: { facetLimit: MAX_VALUES } });
+
+/** How many of a list are organisations, poles, clusters: the values are types of actors. */
+export function actorTypeFacet(): FacetRequest {
+  return ofValues(ACTOR_TYPES);
+}
+
+/** Of which kinds the organisations of a list are. */
+export function organisationKindFacet(): FacetRequest {
+  return ofValues(ORGANISATION_KINDS);
+}
+
+/** The topics of one scheme that the actors of a list are about. */
+export function topicFacet(scheme: TopicScheme, first: number): FacetRequest {
+  return { facet: TOPICS, parameters: { facetKind: scheme, facetLimit: first } };
+}
+
+/** The territories of one level that hold the seats of a list's actors; of a list as of a date, those of that date. */
+export function territoryFacet(level: TerritoryLevel, first: number, { parameters }: ListRequest): FacetRequest {
+  const facet = parameters.asOfFirst === undefined ? TERRITORIES : TERRITORIES_AS_OF;
+  return { facet, parameters: { facetKind: level, facetLimit: first } };
+}
+
+/** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */
+export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequest {
+  return ofValues(columns.startsWith(FACT_COLUMNS) ? RELATIONSHIP_YEARS : ACTOR_YEARS);
+}
+
+/** The counts of a facet from its packed rows. */
+export function facetCounts({ is }: Facet, rows: FacetRows): FacetCount[] {
+  return rows.map(([count, value, ...columns]) => ({
+    value,
+    node: is === 'node' ? cardOf([value, ...columns]) : null,
+    count,
+  }));
+}

@@ -1,0 +1,375 @@
+import { fold, sortKeyOf } from '../domain/fold.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { GraphValue, Parameters } from '../graph/statement.ts';
+import type { ListRequest } from './list.ts';
+
+/** And, or and not inside one another: deeper questions are better asked as several. */
+export const MAX_FILTER_DEPTH = 4;
+/** Conditions of one filter, in all its parts: each is one more thing to look at for every node. */
+export const MAX_FILTER_CONDITIONS = 30;
+/** Values in one list of a filter. */
+export const MAX_FILTER_VALUES = 100;
+
+/** Characters of a name, or of a part of one, in a filter. */
+export const MAX_FILTER_TEXT = 200;
+
+/** A filter that is too large or contradicts itself; its message names the field, the number and the limit. */
+export class FilterError extends Error {
+  override readonly name = 'FilterError';
+}
+
+/**
+ * A named, constant condition on the node `b`. Wherever # stands in it, the number of the condition comes, so that its
+ * parameters and variables are its own. It may be null where the node lacks a property: then it does not hold.
+ */
+export interface Fragment {
+  readonly name: string;
+  readonly text: string;
+  /** Its other readings, where relationships make it; the condition itself is then of all times. */
+  readonly relation?: Relation;
+}
+
+/** A condition that relationships make: they lead from `b` to one of the nodes that `$ids#` names. */
+interface Relation {
+  /** The same as of the days `$first#` to `$last#`. */
+  readonly dated: string;
+  /** From one of the named nodes, `s#`, to `b`, without `b`: where a list starts that has to meet this condition. */
+  readonly start: string;
+  /** The same with names, for what must hold of it as of the days. */
+  readonly datedStart: string;
+  /** What must hold of that way as of the days. */
+  readonly holds: string;
+  /** The named nodes may be records that were merged into others. */
+  readonly mergeable: boolean;
+}
+
+/** What may be said of a relation beside its two readings. */
+interface RelationOptions {
+  /** The variable of a chain of relationships on the way, which must hold too. */
+  readonly chain?: string;
+  readonly mergeable?: true;
+}
+
+/**
+ * The fragment of a relation: `forth` is the pattern from `b` to the nodes named, `back` the same pattern read from
+ * there. The relationship that counts is `r#`. One pattern each: a second MATCH would scan.
+ */
+export function relation(name: string, forth: string, back: string, options: RelationOptions = {}): Fragment {
+  const { chain, mergeable = false } = options;
+  const own = 'r#.validFrom <= $last# AND r#.validTo >= $first#';
+  const holds = chain
+    ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
+    : own;
+  const start = '(s#:Entity {id: id#})';
+  return {
+    name,
+    text: `EXISTS { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# }`,
+    relation: {
+      dated: `EXISTS { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} }`,
+      start: start + unnamed(back),
+      datedStart: start + back,
+      holds,
+      mergeable,
+    },
+  };
+}
+
+/** A pattern without the names of its relationships: nobody asks for them where no date is given. */
+function unnamed(pattern: string): string {
+  return pattern.replaceAll(/\w+#:/g, ':');
+}
+
+/** What a filter asks, field by field: conditions joined by all, any and not. `all` of none is always so, `any` never. */
+export type Formula =
+  | {
+      readonly is: 'condition';
+      readonly fragment: Fragment;
+      readonly parameters: Parameters;
+      readonly asOf: PartialDate | null;
+    }
+  | { readonly is: 'all' | 'any'; readonly of: readonly Formula[] }
+  | { readonly is: 'not'; readonly of: Formula };
+
+/** Every node. */
+export const EVERY: Formula = { is: 'all', of: [] };
+/** No node. */
+export const NONE: Formula = { is: 'any', of: [] };
+
+const isEvery = (formula: Formula): boolean => formula.is === 'all' && formula.of.length === 0;
+const isNone = (formula: Formula): boolean => formula.is === 'any' && formula.of.length === 0;
+
+/** A fragment with its parameters, by their names without #. */
+export function condition(fragment: Fragment, parameters: Parameters, asOf: PartialDate | null = null): Formula {
+  return { is: 'condition', fragment, parameters, asOf: fragment.relation ? asOf : null };
+}
+
+/** All of the parts hold. */
+export function all(parts: readonly Formula[]): Formula {
+  const needed = parts.flatMap((part) => (part.is === 'all' ? part.of : [part]));
+  if (needed.some(isNone)) return NONE;
+  return needed.length === 1 ? needed[0]! : { is: 'all', of: needed };
+}
+
+/** At least one of the parts holds. */
+export function any(parts: readonly Formula[]): Formula {
+  const offered = parts.flatMap((part) => (part.is === 'any' ? part.of : [part]));
+  if (offered.some(isEvery)) return EVERY;
+  return offered.length === 1 ? offered[0]! : { is: 'any', of: offered };
+}
+
+/** The part does not hold: also where nothing is known of it. */
+export function not(part: Formula): Formula {
+  if (isEvery(part)) return NONE;
+  if (isNone(part)) return EVERY;
+  return part.is === 'not' ? part.of : { is: 'not', of: part };
+}
+
+/** What every filter has beside the fields of its noun. */
+interface Joining<Filter> {
+  readonly and?: readonly Filter[] | null | undefined;
+  readonly or?: readonly Filter[] | null | undefined;
+  readonly not?: Filter | null | undefined;
+  readonly asOf?: PartialDate | null | undefined;
+}
+
+/** The condition that each field of a noun's filter makes; those that relationships make hold as of the date. */
+export type FilterFields<Filter> = {
+  readonly [Field in Exclude<keyof Filter, keyof Joining<Filter>>]-?: (
+    value: NonNullable<Filter[Field]>,
+    asOf: PartialDate | null,
+  ) => Formula;
+};
+
+type MakeCondition = (value: unknown, asOf: PartialDate | null) => Formula;
+
+function refuseLong(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) {
+    throw new FilterError(
+      `filter: ${field} lists ${value.length} values; ${MAX_FILTER_VALUES} is the most in one list.`,
+    );
+  }
+}
+
+/**
+ * The formula of a filter: its fields are joined by and, a date counts for the filters inside too unless they name one.
+ * Throws a FilterError for one that is beyond a limit.
+ */
+export function formulaOf<Filter extends Joining<Filter>>(
+  filter: Filter | null | undefined,
+  fields: FilterFields<Filter>,
+): Formula {
+  let conditions = 0;
+  const ofInput = (input: Filter, outerAsOf: PartialDate | null, depth: number): Formula => {
+    if (depth > MAX_FILTER_DEPTH) {
+      throw new FilterError(
+        `filter: and, or and not stand ${depth} deep inside one another; ${MAX_FILTER_DEPTH} is the most.`,
+      );
+    }
+    const asOf = input.asOf ?? outerAsOf;
+    const parts: Formula[] = [];
+    for (const [field, make] of Object.entries(fields) as [keyof Filter & string, MakeCondition][]) {
+      const value = input[field];
+      if (value === undefined || value === null) continue;
+      refuseLong(field, value);
+      conditions++;
+      parts.push(make(value, asOf));
+    }
+    const inside = (inputs: readonly Filter[]): Formula[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
+    refuseLong('and', input.and);
+    refuseLong('or', input.or);
+    if (input.and) parts.push(...inside(input.and));
+    if (input.or) parts.push(any(inside(input.or)));
+    if (input.not) parts.push(not(ofInput(input.not, asOf, depth + 1)));
+    return all(parts);
+  };
+  const formula = filter ? ofInput(filter, null, 0) : EVERY;
+  if (conditions > MAX_FILTER_CONDITIONS) {
+    throw new FilterError(`filter: ${conditions} conditions in all; ${MAX_FILTER_CONDITIONS} is the most.`);
+  }
+  return formula;
+}
+
+/** Relations from the one that few nodes meet to the one that many do, as far as can be told without counting. */
+const MOST_SELECTIVE_FIRST = ['labelledBy', 'participant', 'memberOf', 'covers', 'topic', 'partnerOf', 'locatedIn'];
+
+type Start = Extract<Formula, { is: 'condition' }>;
+
+/** The condition that a list had best start from: one of those that every node of it must meet. */
+function startOf(formula: Formula): Start | null {
+  const needed = formula.is === 'all' ? formula.of : [formula];
+  const starts = needed.filter(
+    (part): part is Start => part.is === 'condition' && part.fragment.relation !== undefined,
+  );
+  const rank = ({ fragment }: Start): number => MOST_SELECTIVE_FIRST.indexOf(fragment.name);
+  return starts.reduce<Start | null>((best, each) => (best && rank(best) <= rank(each) ? best : each), null);
+}
+
+/** Whether a formula is never null: relations exist or do not. */
+function isTwoValued(formula: Formula): boolean {
+  switch (formula.is) {
+    case 'condition':
+      return formula.fragment.relation !== undefined;
+    case 'not':
+      return true;
+    default:
+      return formula.of.every(isTwoValued);
+  }
+}
+
+/** Joins fragments into one text, numbers them, and gathers their parameters. */
+class Joiner {
+  readonly parameters: Record<string, GraphValue> = {};
+  /** Names of the parameters whose identifiers may be of records merged away. */
+  readonly references: string[] = [];
+  #count = 0;
+
+  /** Gives a condition its number and takes its parameters in. */
+  number({ fragment, parameters, asOf }: Start): (text: string) => string {
+    const number = this.#count++;
+    for (const [name, value] of Object.entries(parameters)) this.parameters[`${name}${number}`] = value;
+    if (asOf !== null) {
+      this.parameters[`first${number}`] = firstDay(asOf);
+      this.parameters[`last${number}`] = lastDay(asOf);
+    }
+    if (fragment.relation?.mergeable) this.references.push(`ids${number}`);
+    return (text) => text.replaceAll('#', String(number));
+  }
+
+  text(formula: Formula): string {
+    switch (formula.is) {
+      case 'condition': {
+        const { fragment, asOf } = formula;
+        return this.number(formula)(asOf === null ? fragment.text : fragment.relation!.dated);
+      }
+      case 'not': {
+        const text = this.text(formula.of);
+        // What is null does not hold, so that its opposite does: with this every formula is two-valued where it matters.
+        return isTwoValued(formula.of) ? `NOT (${text})` : `NOT coalesce((${text}), false)`;
+      }
+      default: {
+        if (formula.of.length === 0) return formula.is === 'all' ? 'true' : 'false';
+        const parts = formula.of.map((part) => `(${this.text(part)})`);
+        return parts.join(formula.is === 'all' ? ' AND ' : ' OR ');
+      }
+    }
+  }
+}
+
+/** What tells the texts of two formulas apart: everything but the values. */
+function shapeOf(formula: Formula): string {
+  switch (formula.is) {
+    case 'condition':
+      return formula.asOf === null ? formula.fragment.name : `${formula.fragment.name} as of`;
+    case 'not':
+      return `not(${shapeOf(formula.of)})`;
+    default:
+      return `${formula.is}(${formula.of.map(shapeOf).join(', ')})`;
+  }
+}
+
+/**
+ * The nodes of a list that meet a formula. The list, which has no parent, starts from the nodes that its most selective
+ * condition names, where it has one, and otherwise looks at all.
+ */
+export function narrowed(request: ListRequest, formula: Formula): ListRequest {
+  if (isEvery(formula)) return request;
+  const start = startOf(formula);
+  return start ? startedAt(request, start, formula) : lookedThrough(request, formula);
+}
+
+/** The nodes of a list that meet a formula, each looked at: what every other way must agree with. */
+export function lookedThrough(request: ListRequest, formula: Formula): ListRequest {
+  const joiner = new Joiner();
+  const text = joiner.text(formula);
+  return {
+    ...request,
+    conditions: [...request.conditions, { name: shapeOf(formula), text }],
+    parameters: { ...request.parameters, ...joiner.parameters },
+    references: joiner.references,
+  };
+}
+
+function startedAt(request: ListRequest, start: Start, formula: Formula): ListRequest {
+  const joiner = new Joiner();
+  const numbered = joiner.number(start);
+  const { start: way, datedStart, holds } = start.fragment.relation!;
+  const dated = start.asOf === null ? [] : [{ name: 'as of', text: numbered(holds) }];
+  const rest = all(formula.is === 'all' ? formula.of.filter((part) => part !== start) : []);
+  const others = isEvery(rest) ? [] : [{ name: shapeOf(rest), text: joiner.text(rest) }];
+  return {
+    ...request,
+    listing: {
+      ...request.listing,
+      name: `${request.listing.name} from ${start.fragment.name}`,
+      before: numbered('UNWIND $ids# AS id#'),
+      pattern: numbered(start.asOf === null ? way : datedStart) + request.listing.pattern,
+      distinct: true,
+    },
+    conditions: [...request.conditions, ...dated, ...others],
+    parameters: { ...request.parameters, ...joiner.parameters },
+    references: joiner.references,
+  };
+}
+
+/** What stands between the folded name and the identifier in a sort key. */
+const AFTER_NAME = sortKeyOf('', '');
+
+const NAME_CONTAINS: Fragment = {
+  name: 'nameContains',
+  text: `split(b.sortKey, '${AFTER_NAME}')[0] CONTAINS $text#`,
+};
+/** No separator is in the text, so that it ends within the name. */
+const NAME_STARTS_WITH: Fragment = { name: 'nameStartsWith', text: 'b.sortKey STARTS WITH $text#' };
+const SOURCED_BY: Fragment = { name: 'sourcedBy', text: 'any(source# IN b.sources WHERE source# IN $values#)' };
+
+function named(fragment: Fragment) {
+  return (written: string): Formula => {
+    if (written.length > MAX_FILTER_TEXT) {
+      throw new FilterError(
+        `filter: ${fragment.name} has ${written.length} characters; ${MAX_FILTER_TEXT} is the most.`,
+      );
+    }
+    const text = fold(written);
+    return text === '' ? EVERY : condition(fragment, { text });
+  };
+}
+
+/** The conditions on names and sources, alike for every noun. A text without letters or digits asks for nothing. */
+export const RECORD_FIELDS = {
+  nameContains: named(NAME_CONTAINS),
+  nameStartsWith: named(NAME_STARTS_WITH),
+  sourcedBy: (ids: readonly string[]): Formula => condition(SOURCED_BY, { values: ids }),
+};
+
+/** A range of whole numbers, both ends included; an end left out is open. */
+export interface IntRange {
+  readonly min?: number | null | undefined;
+  readonly max?: number | null | undefined;
+}
+
+/** A count that is kept with each node lies in a range; one that was never counted is none. */
+export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
+  const least: Fragment = { name: `least ${field}`, text: `coalesce(b.${property}, 0) >= $min#` };
+  const most: Fragment = { name: `most ${field}`, text: `coalesce(b.${property}, 0) <= $max#` };
+  return ({ min, max }: IntRange): Formula => {
+    const [low, high] = [min ?? null, max ?? null];
+    if (low !== null && high !== null && low > high) {
+      throw new FilterError(`filter: ${field} has min ${low}, which is more than its max ${high}.`);
+    }
+    return all([
+      ...(low === null ? [] : [condition(least, { min: low })]),
+      ...(high === null ? [] : [condition(most, { max: high })]),
+    ]);
+  };
+}
+
+/** A property has one of the values. */
+export function oneOf(name: string, property: string) {
+  const fragment: Fragment = { name, text: `b.${property} IN $values#` };
+  return (values: readonly string[]): Formula => condition(fragment, { values });
+}
+
+/** A relation leads to one of the nodes. */
+export function relatedTo(fragment: Fragment) {
+  return (ids: readonly string[], asOf: PartialDate | null): Formula => condition(fragment, { ids }, asOf);
+}

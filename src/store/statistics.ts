@@ -1,0 +1,85 @@
+import {
+  FACT_TYPES,
+  LINK_TYPES,
+  NODE_TYPES,
+  type NodeType,
+  RELATIONSHIP_TYPES,
+  type RelationshipType,
+} from '../domain/vocabulary.ts';
+import { type Statement, statement } from '../graph/statement.ts';
+
+/** The relationships that are counted: those that the API knows by name. */
+const COUNTED_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const satisfies RelationshipType[];
+export type CountedType = (typeof COUNTED_TYPES)[number];
+
+/** How many nodes of each type there are, in one row; engines keep these counts. */
+export const nodeCounts = statement<Readonly<Record<NodeType, number>>>(
+  'nodeCounts',
+  /* cypher */ `RETURN ${NODE_TYPES.map((type) => `COUNT { (:${type}) } AS ${type}`).join(', ')}`,
+);
+
+/** How many relationships of each type there are, in one row. */
+export const relationshipCounts = statement<Readonly<Record<CountedType, number>>>(
+  'relationshipCounts',
+  /* cypher */ `RETURN ${COUNTED_TYPES.map((type) => `COUNT { ()-[:${type}]->() } AS ${type}`).join(', ')}`,
+);
+
+type SourcesRow = { readonly sources: readonly string[] | null; readonly total: number };
+
+/** How many facts name which sources together: nodes, then relationships of each type. */
+export const factsBySources: readonly Statement<SourcesRow>[] = [
+  statement<SourcesRow>(
+    'nodesBySources',
+    /* cypher */ `
+    MATCH (n:Entity)
+    RETURN n.sources AS sources, count(n) AS total`,
+  ),
+  ...RELATIONSHIP_TYPES.map((type) =>
+    statement<SourcesRow>(
+      `${type}_by_sources`,
+      /* cypher */ `
+      MATCH ()-[r:${type}]->()
+      RETURN r.sources AS sources, count(r) AS total`,
+    ),
+  ),
+];
+
+type PeriodRow = { readonly first: string | null; readonly last: string | null };
+
+/** A date padded to a day, then as written, so that the least and the greatest tell both. */
+const padded = (field: string, padding: string): string =>
+  `x.${field} + substring('${padding}', size(x.${field})) + ' ' + x.${field}`;
+
+function periodOf(name: string, pattern: string, field: 'since' | 'until'): Statement<PeriodRow> {
+  return statement<PeriodRow>(
+    `first and last ${field} of ${name}`,
+    /* cypher */ `
+    MATCH ${pattern}
+    WHERE x.${field} IS NOT NULL
+    RETURN min(${padded(field, '0000-01-01')}) AS first, max(${padded(field, '0000-12-31')}) AS last`,
+  );
+}
+
+/** First and last dates of what has some, each as a day and as written: the period that the graph covers. */
+export const periods: readonly Statement<PeriodRow>[] = (['since', 'until'] as const).flatMap((field) => [
+  ...['Network', 'Project'].map((label) => periodOf(label, `(x:${label})`, field)),
+  ...(['MEMBER_OF', 'PARTNERS_WITH', 'SUCCEEDED_BY'] as const).map((type) =>
+    periodOf(type, `()-[x:${type}]->()`, field),
+  ),
+]);
+
+/** When the change with a sequence number was made. */
+export const changeTime = statement<{ at: string }>(
+  'changeTime',
+  /* cypher */ `
+  MATCH (change:Change {sequence: $sequence})
+  RETURN change.at AS at`,
+);
+
+/** How far the change log has come. */
+export const changeCount = statement<{ sequence: number }>(
+  'changeCount',
+  /* cypher */ `
+  MATCH (counter:Counter {id: 'change'})
+  RETURN counter.value AS sequence`,
+);

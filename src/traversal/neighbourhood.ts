@@ -1,0 +1,94 @@
+import type { Ask } from '../store/ask.ts';
+import { type LinkReference, walkStatements } from '../store/traversal.ts';
+import { FrontierReader } from './frontier.ts';
+import { FRONTIER_AT_ONCE, type Walk } from './walk.ts';
+
+/** A node of a neighbourhood. */
+export interface NearNode {
+  readonly id: string;
+  /** Steps from the nearest starting node. */
+  readonly distance: number;
+  /** How many of the nodes one step nearer it is joined to; of a starting node its place among them, negated. */
+  readonly ties: number;
+}
+
+/** A relationship between two nodes of a neighbourhood. */
+export interface NearLink extends LinkReference {
+  readonly to: string;
+}
+
+/** What lies around some nodes: at most so many nodes, and every relationship among them. */
+export interface Neighbourhood {
+  readonly walk: Walk;
+  /** Nearest first, then those with more ties to the nearer ones, then by identifier. */
+  readonly nodes: readonly NearNode[];
+  /** Whether there are more nodes within the depth than the limit lets through. */
+  readonly truncated: boolean;
+  /** In the order of their identifiers. Read when first asked for. */
+  links(): Promise<readonly NearLink[]>;
+}
+
+const byTies = (a: NearNode, b: NearNode): number => b.ties - a.ties || (a.id < b.id ? -1 : 1);
+
+/**
+ * Everything within `depth` steps of the starting nodes, these included, until `limit` nodes. A hub that the walk avoids
+ * belongs to it, what lies behind does not.
+ */
+export async function neighbourhood(
+  ask: Ask,
+  walk: Walk,
+  { of, depth, limit }: { readonly of: readonly string[]; readonly depth: number; readonly limit: number },
+): Promise<Neighbourhood> {
+  const starts = new Set(of);
+  const reader = new FrontierReader(ask, walk);
+  const nodes: NearNode[] = [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
+  const known = new Set(starts);
+  let frontier: readonly string[] = [...starts];
+  // A level that does not fit is read whole, so that what is let through is the same each time.
+  for (let distance = 1; distance <= depth && frontier.length > 0 && nodes.length <= limit; distance++) {
+    const ties = new Map<string, number>();
+    for (const neighbours of (await reader.neighbours(await reader.passable(frontier, starts))).values()) {
+      for (const id of neighbours) if (!known.has(id)) ties.set(id, (ties.get(id) ?? 0) + 1);
+    }
+    const level = [...ties].map(([id, count]) => ({ id, distance, ties: count })).sort(byTies);
+    for (const node of level) {
+      known.add(node.id);
+      nodes.push(node);
+    }
+    frontier = level.map(({ id }) => id);
+  }
+  const kept = nodes.slice(0, limit);
+  let links: Promise<readonly NearLink[]> | undefined;
+  return {
+    walk,
+    nodes: kept,
+    truncated: nodes.length > limit,
+    links: () => {
+      links ??= linksAmong(ask, walk, new Set(kept.map(({ id }) => id)));
+      return links;
+    },
+  };
+}
+
+async function linksAmong(ask: Ask, walk: Walk, nodes: ReadonlySet<string>): Promise<readonly NearLink[]> {
+  const { linksFrom, parameters } = walkStatements(walk);
+  const ids = [...nodes];
+  const found: NearLink[] = [];
+  for (let start = 0; start < ids.length; start += FRONTIER_AT_ONCE) {
+    const rows = await ask(linksFrom, { ...parameters, ids: ids.slice(start, start + FRONTIER_AT_ONCE) });
+    for (const { id: from, links, ends } of rows) {
+      links.forEach((id, place) => {
+        const to = ends[place]!;
+        if (nodes.has(to)) found.push({ id, from, to });
+      });
+    }
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Of all pairs of nodes how many are joined, from 0 to 1; 0 where there is no pair. */
+export function density(nodeCount: number, links: readonly NearLink[]): number {
+  if (nodeCount < 2) return 0;
+  const pairs = new Set(links.map(({ from, to }) => (from < to ? `${from}\n${to}` : `${to}\n${from}`)));
+  return (2 * pairs.size) / (nodeCount * (nodeCount - 1));
+}

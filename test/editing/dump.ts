@@ -1,0 +1,44 @@
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { statement } from '../../src/graph/statement.ts';
+
+const NODES = statement<{ properties: Record<string, unknown> }>(
+  'dumpNodes',
+  'MATCH (n:Entity) RETURN properties(n) AS properties',
+);
+const RELATIONSHIPS = statement<{ type: string; from: string; to: string; properties: Record<string, unknown> }>(
+  'dumpRelationships',
+  'MATCH (a:Entity)-[r]->(b:Entity) RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties',
+);
+const MERGED = statement<{ properties: Record<string, unknown> }>(
+  'dumpMerged',
+  'MATCH (m:Merged) RETURN properties(m) AS properties',
+);
+
+/** What a copy need not share: who wrote when, and how often. */
+const BOOKKEEPING = new Set(['version', 'createdAt', 'updatedAt']);
+const COUNTS = new Set(['partnerCount', 'projectCount', 'memberCount']);
+
+function comparable(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([field, value]) => !BOOKKEEPING.has(field) && value !== null && !(COUNTS.has(field) && value === 0))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const sorted = (lines: string[]): string[] => lines.sort();
+
+/** The whole graph in lines that two equal graphs share: nodes, relationships, records merged away. */
+export async function dump(engine: GraphEngine): Promise<string[]> {
+  const options = { timeoutMs: 120_000 };
+  const nodes = await engine.read(NODES, {}, options);
+  const relationships = await engine.read(RELATIONSHIPS, {}, options);
+  const merged = await engine.read(MERGED, {}, options);
+  return sorted([
+    ...nodes.map(({ properties }) => JSON.stringify(comparable(properties))),
+    ...relationships.map(
+      ({ type, from, to, properties }) => `${from} ${type} ${to} ${JSON.stringify(comparable(properties))}`,
+    ),
+    ...merged.map(({ properties }) => `merged ${JSON.stringify(comparable(properties))}`),
+  ]);
+}

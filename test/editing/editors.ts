@@ -1,0 +1,55 @@
+import { graphql } from 'graphql';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
+import type { Author } from '../../src/domain/role.ts';
+import { createEditor, type EditAction, type EditArguments } from '../../src/editing/editor.ts';
+import type { Outcome } from '../../src/editing/mutation.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import type { Answer, TestGraph } from '../support/graph.ts';
+import { FIXTURE_SOURCE } from '../support/world.ts';
+
+export const EDITOR: Author = { name: 'Édith', role: 'EDITOR' };
+export const ADMIN: Author = { name: 'Adèle', role: 'ADMIN' };
+export const SOURCES = [FIXTURE_SOURCE];
+
+/** Runs a mutation below the API, in the name of an administrator. */
+export function edit(
+  graph: { readonly engine: GraphEngine },
+  action: EditAction,
+  args: EditArguments,
+): Promise<Outcome> {
+  return createEditor(graph.engine, ADMIN.name)(action, args);
+}
+
+/** Runs a mutation that must succeed, and tells the identifier of what it made. */
+export async function done(
+  graph: { readonly engine: GraphEngine },
+  action: EditAction,
+  args: EditArguments,
+): Promise<string> {
+  const { id, problems } = await edit(graph, action, args);
+  if (problems.length > 0 || id === null) throw new Error(`${action}: ${JSON.stringify(problems, null, 2)}`);
+  return id;
+}
+
+/** The problems of a mutation that must not succeed, as `CODE path: message`. */
+export async function refused(
+  graph: { readonly engine: GraphEngine },
+  action: EditAction,
+  args: EditArguments,
+): Promise<string[]> {
+  const { problems } = await edit(graph, action, args);
+  return problems.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`);
+}
+
+/** Executes a document as one request of an author. */
+export async function requested(
+  graph: TestGraph,
+  author: Author | null,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+): Promise<Pick<Answer, 'data' | 'errors'>> {
+  const contextValue = createContext(graph.engine, new AbortController().signal, author);
+  const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
+  return { data: data && JSON.parse(JSON.stringify(data)), errors };
+}

@@ -1,0 +1,347 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EditAction, EditArguments } from '../../src/editing/editor.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { dump } from './dump.ts';
+import { done, refused, SOURCES } from './editors.ts';
+import { fullWorld } from './storm.ts';
+
+const sources = SOURCES;
+const organisation = { name: 'X', kind: 'COMPANY', sources };
+const membership = { member: 'organisation/o1', network: 'pole/a', role: 'MEMBER', sources };
+const partnership = { from: 'organisation/o1', to: 'organisation/o2', kind: 'SUPPLY', sources };
+
+/** What a caller can get wrong, and how each is answered: action, arguments, the beginning of each problem. */
+const CASES: readonly (readonly [
+  what: string,
+  action: EditAction,
+  args: EditArguments,
+  problems: readonly string[],
+])[] = [
+  [
+    'no source',
+    'organisationCreate',
+    { input: { ...organisation, sources: [] } },
+    ['INVALID sources: Every fact needs'],
+  ],
+  [
+    'an unknown source',
+    'organisationCreate',
+    { input: { ...organisation, sources: ['source/no'] } },
+    ['NOT_FOUND sources'],
+  ],
+  [
+    'a source that is none',
+    'organisationCreate',
+    { input: { ...organisation, sources: ['pole/a'] } },
+    ['INVALID sources'],
+  ],
+  ['an empty name', 'organisationCreate', { input: { ...organisation, name: ' \n' } }, ['INVALID name: name is empty']],
+  [
+    'a long name',
+    'organisationCreate',
+    { input: { ...organisation, name: 'x'.repeat(501) } },
+    ['INVALID name: name has 501'],
+  ],
+  [
+    'control characters',
+    'organisationCreate',
+    { input: { ...organisation, city: 'a\u0000b' } },
+    ['INVALID city: city holds control'],
+  ],
+  [
+    'half a character',
+    'organisationCreate',
+    { input: { ...organisation, city: 'a\ud800' } },
+    ['INVALID city: city holds half'],
+  ],
+  ['a wrong alias', 'organisationCreate', { input: { ...organisation, aliases: ['\u001b[1m'] } }, ['INVALID aliases']],
+  [
+    'too many aliases',
+    'organisationCreate',
+    { input: { ...organisation, aliases: Array(1_001).fill('a') } },
+    ['INVALID aliases'],
+  ],
+  [
+    'a SIREN with a wrong check digit',
+    'organisationCreate',
+    { input: { ...organisation, siren: '552032535' } },
+    ['INVALID siren'],
+  ],
+  ['a wrong RNSR', 'organisationCreate', { input: { ...organisation, rnsr: '1' } }, ['INVALID rnsr']],
+  ['a wrong ROR', 'organisationCreate', { input: { ...organisation, ror: '12' } }, ['INVALID ror']],
+  ['a wrong Wikidata', 'organisationCreate', { input: { ...organisation, wikidata: 'P1' } }, ['INVALID wikidata']],
+  [
+    'a SIREN that is taken',
+    'organisationCreate',
+    { input: { ...organisation, siren: '552 032 534' } },
+    ['TAKEN siren'],
+  ],
+  [
+    'an unknown seat',
+    'organisationCreate',
+    { input: { ...organisation, territory: 'territory/no' } },
+    ['NOT_FOUND territory'],
+  ],
+  [
+    'a seat that is a topic',
+    'organisationCreate',
+    { input: { ...organisation, territory: 'topic/metal' } },
+    ['INVALID territory'],
+  ],
+  [
+    'a seat whose end comes first',
+    'organisationCreate',
+    { input: { ...organisation, seats: [{ territory: 'territory/d', since: '2010', until: '2009' }] } },
+    ['INVALID until'],
+  ],
+  [
+    'several at once',
+    'organisationCreate',
+    {
+      input: {
+        ...organisation,
+        name: 'y'.repeat(501),
+        siren: '1',
+        topics: ['topic/no'],
+        sources: ['source/no', 'topic/metal'],
+      },
+    },
+    ['INVALID name', 'INVALID siren', 'NOT_FOUND sources', 'INVALID sources'],
+  ],
+  [
+    'several that only the graph shows',
+    'organisationCreate',
+    { input: { ...organisation, siren: '552032534', topics: ['topic/no'], territory: 'territory/no', sources: [] } },
+    ['INVALID sources', 'TAKEN siren', 'NOT_FOUND territory', 'NOT_FOUND topics'],
+  ],
+  ['an unknown record', 'organisationUpdate', { id: 'organisation/no', input: {} }, ['NOT_FOUND id']],
+  ['a record of another type', 'organisationUpdate', { id: 'pole/a', input: {} }, ['INVALID id']],
+  ['a name taken away', 'organisationUpdate', { id: 'organisation/o1', input: { name: null } }, ['INVALID name']],
+  ['sources taken away', 'organisationUpdate', { id: 'organisation/o1', input: { sources: [] } }, ['INVALID sources']],
+  [
+    'an old version',
+    'organisationUpdate',
+    { id: 'organisation/o1', input: { expectedVersion: 9 } },
+    ['CONFLICT expectedVersion'],
+  ],
+  [
+    'a rank of a cluster',
+    'networkCreate',
+    { input: { type: 'CLUSTER', name: 'C', rank: 'WORLD', sources } },
+    ['INVALID rank'],
+  ],
+  ['a label whose end comes first', 'networkUpdate', { id: 'pole/a', input: { until: '2001' } }, ['INVALID until']],
+  [
+    'a structure whose end comes first',
+    'networkUpdate',
+    { id: 'pole/a', input: { dissolvedOn: '2001' } },
+    ['INVALID dissolvedOn'],
+  ],
+  [
+    'a life that strands memberships',
+    'networkUpdate',
+    { id: 'pole/a', input: { foundedOn: '2012' } },
+    ['INVALID since: 1 memberships'],
+  ],
+  [
+    'an unknown member',
+    'membershipStart',
+    { input: { ...membership, member: 'organisation/no' } },
+    ['NOT_FOUND member'],
+  ],
+  [
+    'a member that is a project',
+    'membershipStart',
+    { input: { ...membership, member: 'project/p1' } },
+    ['INVALID member'],
+  ],
+  [
+    'a network that is none',
+    'membershipStart',
+    { input: { ...membership, network: 'organisation/o2' } },
+    ['INVALID network'],
+  ],
+  [
+    'an inverted period',
+    'membershipStart',
+    { input: { ...membership, since: '2014', until: '2013' } },
+    ['INVALID until'],
+  ],
+  ['a time before the network', 'membershipStart', { input: { ...membership, until: '2001' } }, ['INVALID since']],
+  ['a membership twice', 'membershipStart', { input: { ...membership, since: '2010' } }, ['TAKEN network']],
+  ['an unknown membership', 'membershipUpdate', { id: 'membership/no', input: {} }, ['NOT_FOUND id']],
+  ['an identifier of something else', 'membershipEnd', { id: 'pole/a', on: '2012', sources }, ['NOT_FOUND id']],
+  [
+    'a partnership with oneself',
+    'partnershipStart',
+    { input: { ...partnership, to: 'organisation/o1' } },
+    ['INVALID to'],
+  ],
+  ['a derived kind', 'partnershipStart', { input: { ...partnership, kind: 'PROJECT' } }, ['INVALID kind']],
+  ['an agreement of one', 'partnershipStart', { input: { ...partnership, parties: 1 } }, ['INVALID parties']],
+  [
+    'a partnership twice, told from the other side',
+    'partnershipStart',
+    {
+      input: {
+        from: 'organisation/o3',
+        to: 'organisation/o1',
+        kind: 'CHARTER',
+        label: 'Charter',
+        since: '2015',
+        sources,
+      },
+    },
+    ['TAKEN to'],
+  ],
+  [
+    'a funding without its currency',
+    'projectCreate',
+    { input: { name: 'P', funding: { amount: 1, currency: 'euro' }, sources } },
+    ['INVALID funding.currency'],
+  ],
+  [
+    'a project that ends first',
+    'projectUpdate',
+    { id: 'project/p0', input: { start: '2020', end: '2019' } },
+    ['INVALID end'],
+  ],
+  [
+    'a negative count',
+    'projectUpdate',
+    { id: 'project/p0', input: { participantCount: -1 } },
+    ['INVALID participantCount'],
+  ],
+  [
+    'a participation twice',
+    'participationAdd',
+    { input: { project: 'project/p1', participant: 'organisation/o1', role: 'PARTNER', sources } },
+    ['TAKEN project'],
+  ],
+  ['an unknown participation', 'participationRemove', { id: 'participation/no' }, ['NOT_FOUND id']],
+  [
+    'an unknown applicant',
+    'patentCreate',
+    { input: { number: 'FR1', applicants: ['organisation/no'], sources } },
+    ['NOT_FOUND applicants'],
+  ],
+  [
+    'a production twice',
+    'productionRecord',
+    { input: { patent: 'patent/fr123', territory: 'territory/d', by: 'organisation/o5', sources } },
+    ['TAKEN territory'],
+  ],
+  [
+    'a maker that is no organisation',
+    'productionRecord',
+    { input: { patent: 'patent/fr123', territory: 'territory/fr', by: 'pole/a', sources } },
+    ['INVALID by'],
+  ],
+  [
+    'another figure',
+    'indicatorRecord',
+    { input: { about: 'pole/a', measure: 'members', value: 211, from: '2016', sources } },
+    ['TAKEN measure'],
+  ],
+  [
+    'a figure about a topic',
+    'indicatorRecord',
+    { input: { about: 'topic/metal', measure: 'm', value: 1, from: '2016', sources } },
+    ['INVALID about'],
+  ],
+  [
+    'a claim about a topic',
+    'claimRecord',
+    { input: { about: 'topic/metal', field: 'f', value: 'v', sources } },
+    ['INVALID about'],
+  ],
+  [
+    'a long note',
+    'claimRecord',
+    { input: { about: 'pole/a', field: 'f', value: 'v', note: 'x'.repeat(5_001), sources } },
+    ['INVALID note'],
+  ],
+  ['a source without a title', 'sourceCreate', { input: { title: '' } }, ['INVALID title']],
+  ['an empty key', 'sourceCreate', { input: { title: 'T', idempotencyKey: ' ' } }, ['INVALID idempotencyKey']],
+  ['a merge of nothing', 'organisationMerge', { id: 'organisation/o1', others: [] }, ['INVALID others']],
+  [
+    'a merge with itself',
+    'organisationMerge',
+    { id: 'organisation/o1', others: ['organisation/o1'] },
+    ['INVALID others'],
+  ],
+  [
+    'a merge with a pole',
+    'organisationMerge',
+    { id: 'organisation/o1', others: ['pole/a', 'organisation/no'] },
+    ['INVALID others', 'NOT_FOUND others'],
+  ],
+  ['a deletion of what is used', 'nodeDelete', { id: 'organisation/o1', cascade: false }, ['IN_USE id']],
+  ['a deletion of what is not', 'nodeDelete', { id: 'organisation/no', cascade: true }, ['NOT_FOUND id']],
+  ['a deletion of a used source', 'nodeDelete', { id: 'source/b', cascade: false }, ['IN_USE id']],
+  [
+    'a deletion of the only source',
+    'nodeDelete',
+    { id: 'source/fixture', cascade: true },
+    ['IN_USE id: "source/fixture" is all'],
+  ],
+  [
+    'a succession of oneself',
+    'networkSucceed',
+    { input: { from: 'pole/a', to: 'pole/a', kind: 'MERGE', sources } },
+    ['INVALID to'],
+  ],
+  [
+    'a succession twice',
+    'networkSucceed',
+    { input: { from: 'cluster/b', to: 'pole/a', kind: 'ABSORPTION', sources } },
+    ['TAKEN to'],
+  ],
+  [
+    'a succession before it began',
+    'networkSucceed',
+    { input: { from: 'cluster/b', to: 'pole/a', kind: 'MERGE', since: '2001', sources } },
+    ['INVALID since'],
+  ],
+];
+
+describe('what the caller can put right', () => {
+  let graph: TestGraph;
+  let before: string[];
+
+  beforeAll(async () => {
+    graph = await (await emptyGraph()).fill(fullWorld());
+    await done(graph, 'organisationUpdate', { id: 'organisation/o10', input: { siren: '552032534' } });
+    before = await dump(graph.engine);
+  });
+
+  afterAll(async () => {
+    expect(await dump(graph.engine)).toEqual(before);
+    await graph[Symbol.asyncDispose]();
+  });
+
+  it.each(CASES)('is told: %s', async (_, action, args, problems) => {
+    const told = await refused(graph, action, args);
+    expect(told.map((one, place) => one.slice(0, problems[place]?.length))).toEqual(problems);
+    for (const one of told) expect(one).toMatch(/\.$/);
+  });
+
+  it('is told of a derived partnership that somebody tries to change', async () => {
+    const { organisation: o1 } = await graph.ask(
+      '{ organisation(by: { id: "organisation/o1" }) { partners(kind: PROJECT) { edges { relationshipId } } } }',
+    );
+    const id = o1.partners.edges[0].relationshipId;
+    expect(await refused(graph, 'partnershipEnd', { id, on: '2012', sources })).toEqual([
+      expect.stringContaining('derived'),
+    ]);
+    expect(await refused(graph, 'nodeDelete', { id })).toEqual([expect.stringContaining('derived')]);
+  });
+
+  it('leaves nothing behind, not even an entry in the change log', async () => {
+    const last = async () =>
+      (await graph.ask('{ changesSince(sequence: 0, first: 1000) { sequence } }')).changesSince.length;
+    const count = await last();
+    await refused(graph, 'organisationCreate', { input: { ...organisation, territory: 'territory/no' } });
+    expect(await last()).toBe(count);
+  });
+});

@@ -1,0 +1,340 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PartialDate } from '../../src/domain/partial-date.ts';
+import type { NodeType } from '../../src/domain/vocabulary.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+import {
+  fill,
+  graphs,
+  networkFilters,
+  organisationFilters,
+  type PlainGraph,
+  type PlainNode,
+  type PlainRelationship,
+  Reference,
+  written,
+} from './random-graph.ts';
+
+/** Graphs on which every facet of every connection is compared. */
+const GRAPHS = 30;
+const PATIENCE_MS = 300_000;
+
+let graph: TestGraph;
+
+/** A graph for the tests of one `describe`. */
+function withGraph(): void {
+  beforeAll(async () => {
+    graph = await emptyGraph();
+  });
+  afterAll(() => graph[Symbol.asyncDispose]());
+}
+
+const FACETS = /* GraphQL */ `
+  fragment Facets on ActorFacets {
+    actorKinds { ...Count }
+    organisationKinds { ...Count }
+    sectors: topics(scheme: SECTOR) { ...Count }
+    oneMarket: topics(scheme: MARKET, first: 1) { ...Count }
+    regions: territories(level: REGION) { ...Count }
+    communes: territories(level: COMMUNE, first: 2) { ...Count }
+    sinceYears { ...Count }
+  }
+  fragment Count on Facet { value label count node { id __typename } }`;
+
+interface Count {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+  readonly node: { readonly id: string; readonly __typename: string } | null;
+}
+
+const READABLE: Readonly<Record<string, string>> = {
+  ORGANISATION: 'Organisation',
+  POLE: 'Pole',
+  CLUSTER: 'Cluster',
+  COMPANY: 'Company',
+  RESEARCH: 'Research',
+  TRAINING: 'Training',
+};
+
+/** One entry of a list: an actor, and the relationship that brings it there. */
+interface Entry {
+  readonly actor: PlainNode;
+  readonly by: PlainRelationship | null;
+}
+
+/** Counts each actor once for each value that it has. */
+function tally(
+  entries: readonly Entry[],
+  valuesOf: (entry: Entry) => Iterable<string | undefined>,
+): Map<string, number> {
+  const having = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    for (const value of valuesOf(entry)) {
+      if (value === undefined) continue;
+      having.set(value, (having.get(value) ?? new Set()).add(entry.actor.id));
+    }
+  }
+  return new Map([...having].map(([value, actors]) => [value, actors.size]));
+}
+
+function ranked(counts: ReadonlyMap<string, number>, reference: Reference, first = 20): Count[] {
+  return [...counts]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, first)
+    .map(([value, count]) => {
+      const node = reference.byId.get(value);
+      return {
+        value,
+        label: node?.name ?? READABLE[value] ?? value,
+        count,
+        node: node ? { id: node.id, __typename: node.type } : null,
+      };
+    });
+}
+
+/** What the facets of a list shall be; `dated` is the list's date. */
+function expectedFacets(reference: Reference, entries: readonly Entry[], dated: PartialDate | null, ofFacts: boolean) {
+  const topics = (scheme: string) =>
+    tally(entries, ({ actor }) =>
+      reference.ends(actor.id, 'ABOUT', 'to').filter((id) => reference.byId.get(id)!.kind === scheme),
+    );
+  const places = (level: string) =>
+    tally(entries, ({ actor }) =>
+      [...reference.places(actor.id, dated)].filter((id) => reference.byId.get(id)!.kind === level),
+    );
+  return {
+    actorKinds: ranked(
+      tally(entries, ({ actor }) => [actor.type.toUpperCase()]),
+      reference,
+    ),
+    organisationKinds: ranked(
+      tally(entries, ({ actor }) => [actor.type === 'Organisation' ? String(actor.kind) : undefined]),
+      reference,
+    ),
+    sectors: ranked(topics('SECTOR'), reference),
+    oneMarket: ranked(topics('MARKET'), reference, 1),
+    regions: ranked(places('REGION'), reference),
+    communes: ranked(places('COMMUNE'), reference, 2),
+    sinceYears: ranked(
+      tally(entries, ({ actor, by }) => [((ofFacts ? by?.since : actor.since) as string | undefined)?.slice(0, 4)]),
+      reference,
+    ),
+  };
+}
+
+const DATE = '2007' as PartialDate;
+
+/** Every connection of actors of a parent: how it is asked, of which types, and which entries it has. */
+interface OfParent {
+  readonly field: string;
+  readonly parents: readonly NodeType[];
+  readonly dated: PartialDate | null;
+  readonly ofFacts: boolean;
+  readonly entries: (plain: PlainGraph, reference: Reference, parent: PlainNode) => Entry[];
+}
+
+const isDated = ({ validFrom, validTo }: PlainRelationship): boolean =>
+  validFrom <= `${DATE}-12-31` && validTo >= `${DATE}-01-01`;
+
+function along(
+  type: string,
+  near: 'from' | 'to',
+  choose: (by: PlainRelationship, actor: PlainNode) => boolean = () => true,
+) {
+  const far = near === 'from' ? 'to' : 'from';
+  return (plain: PlainGraph, reference: Reference, parent: PlainNode): Entry[] =>
+    plain.relationships
+      .filter((each) => each.type === type && each[near] === parent.id)
+      .map((by) => ({ by, actor: reference.byId.get(by[far])! }))
+      .filter(({ by, actor }) => choose(by, actor));
+}
+
+function either(...ways: OfParent['entries'][]): OfParent['entries'] {
+  return (...of) => ways.flatMap((way) => way(...of));
+}
+
+const ACTORS: readonly NodeType[] = ['Organisation', 'Pole', 'Cluster'];
+const seatedIn =
+  (dated: PartialDate | null) =>
+  (plain: PlainGraph, reference: Reference, parent: PlainNode): Entry[] =>
+    plain.nodes
+      .filter(({ id, type }) => ACTORS.includes(type) && reference.places(id, dated).has(parent.id))
+      .map((actor) => ({ actor, by: null }));
+
+const OF_PARENT: readonly OfParent[] = [
+  { field: 'members', parents: ['Pole', 'Cluster'], dated: null, ofFacts: true, entries: along('MEMBER_OF', 'to') },
+  {
+    field: `members(asOf: "${DATE}", actorKind: [ORGANISATION])`,
+    parents: ['Pole', 'Cluster'],
+    dated: DATE,
+    ofFacts: true,
+    entries: along('MEMBER_OF', 'to', (by, { type }) => isDated(by) && type === 'Organisation'),
+  },
+  {
+    field: `members(asOf: "${DATE}", locatedIn: ["territory/1-eau", "territory/2-eau"])`,
+    parents: ['Pole', 'Cluster'],
+    dated: DATE,
+    ofFacts: true,
+    entries: (plain, reference, parent) =>
+      along('MEMBER_OF', 'to', isDated)(plain, reference, parent).filter(({ actor }) => {
+        const places = reference.places(actor.id, DATE);
+        return places.has('territory/1-eau') || places.has('territory/2-eau');
+      }),
+  },
+  { field: 'memberships', parents: ACTORS, dated: null, ofFacts: true, entries: along('MEMBER_OF', 'from') },
+  {
+    field: 'partners',
+    parents: ACTORS,
+    dated: null,
+    ofFacts: true,
+    entries: either(along('PARTNERS_WITH', 'from'), along('PARTNERS_WITH', 'to')),
+  },
+  {
+    field: `partners(asOf: "${DATE}")`,
+    parents: ACTORS,
+    dated: DATE,
+    ofFacts: true,
+    entries: either(along('PARTNERS_WITH', 'from', isDated), along('PARTNERS_WITH', 'to', isDated)),
+  },
+  { field: 'participants', parents: ['Project'], dated: null, ofFacts: true, entries: along('PARTICIPATES_IN', 'to') },
+  {
+    field: 'actors',
+    parents: ['Topic'],
+    dated: null,
+    ofFacts: false,
+    entries: along('ABOUT', 'to', (_, { type }) => type !== 'Project'),
+  },
+  { field: 'actors', parents: ['Territory'], dated: null, ofFacts: false, entries: seatedIn(null) },
+  { field: `actors(asOf: "${DATE}")`, parents: ['Territory'], dated: DATE, ofFacts: false, entries: seatedIn(DATE) },
+];
+
+const INTERFACE: Readonly<Record<string, string>> = { Pole: 'Network', Organisation: 'Actor' };
+
+describe('facets', () => {
+  withGraph();
+
+  it(
+    'of every connection of actors equal a plain in-memory reference on random graphs',
+    async () => {
+      const property = fc.asyncProperty(graphs, async (plain) => {
+        await fill(graph.engine, plain);
+        const reference = new Reference(plain);
+        for (const { field, parents, dated, ofFacts, entries } of OF_PARENT) {
+          const asked = plain.nodes.filter(({ type }) => parents.includes(type));
+          const type = INTERFACE[parents[0]!] ?? parents[0];
+          const source = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${type} { ${field} { facets { ...Facets } } } } } ${FACETS}`;
+          const { nodes } = await graph.ask(source, { ids: asked.map(({ id }) => id) });
+          const name = field.replace(/\(.*/, '');
+          for (const [place, parent] of asked.entries()) {
+            const found = entries(plain, reference, parent);
+            const told = `${field} of ${parent.id}`;
+            expect(nodes[place][name].facets, told).toEqual(expectedFacets(reference, found, dated, ofFacts));
+          }
+        }
+      });
+      await fc.assert(property, {
+        numRuns: GRAPHS,
+        interruptAfterTimeLimit: PATIENCE_MS - 20_000,
+        markInterruptAsFailure: true,
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'count what the filter of the list leaves',
+    async () => {
+      const property = fc.asyncProperty(
+        graphs,
+        organisationFilters,
+        networkFilters,
+        async (plain, ofOrganisations, ofNetworks) => {
+          await fill(graph.engine, plain);
+          const reference = new Reference(plain);
+          const lists: [field: string, input: string, types: NodeType[], filter: { asOf?: PartialDate | null }][] = [
+            ['organisations', 'OrganisationFilter', ['Organisation'], ofOrganisations as object],
+            ['networks', 'NetworkFilter', ['Pole', 'Cluster'], ofNetworks as object],
+            ['poles', 'NetworkFilter', ['Pole'], ofNetworks as object],
+            ['clusters', 'NetworkFilter', ['Cluster'], ofNetworks as object],
+          ];
+          for (const [field, input, types, filter] of lists) {
+            const source = `query ($filter: ${input}) { ${field}(filter: $filter, first: 1) { facets { ...Facets } } } ${FACETS}`;
+            const answer = await graph.ask(source, { filter: written(filter) });
+            const found = reference.list(types, filter, () => 0, 'ASC').map((actor) => ({ actor, by: null }));
+            const told = `${field} ${JSON.stringify(filter)}`;
+            expect(answer[field].facets, told).toEqual(expectedFacets(reference, found, filter.asOf ?? null, false));
+          }
+        },
+      );
+      await fc.assert(property, {
+        numRuns: GRAPHS,
+        interruptAfterTimeLimit: PATIENCE_MS - 20_000,
+        markInterruptAsFailure: true,
+      });
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('facets of a small world', () => {
+  withGraph();
+  beforeAll(async () => {
+    const world = new World().territory('territory/r', { level: 'REGION' }).topic('topic/t');
+    for (const pole of ['pole/a', 'pole/b', 'pole/c']) world.pole(pole, { id: pole, since: '2005' });
+    for (let number = 0; number < 6; number++) {
+      const id = `organisation/${number}`;
+      world.organisation(`Membre ${number}`, { id, territory: 'territory/r', topics: 'topic/t' });
+      world.member(id, 'pole/a', { since: '2006' });
+      if (number < 2) world.member(id, 'pole/b', { since: `200${6 + number}` });
+    }
+    world.member('organisation/0', 'pole/a', { since: '2009', role: 'BOARD' });
+    await graph.fill(world);
+  });
+
+  const MEMBERS = `{ poles(first: POLES) { nodes { members(first: 1) { totalCount nodes { name } SELECTED } } } }`;
+  const ask = (poles: number, selected: string) =>
+    graph.answer(MEMBERS.replace('POLES', String(poles)).replace('SELECTED', selected));
+
+  it('cost a statement each, whatever the number of lists, and no flight', async () => {
+    const plain = await ask(3, '');
+    const all = 'facets { actorKinds { count } topics(scheme: SECTOR) { node { id } } sinceYears { value } }';
+    for (const poles of [1, 3]) {
+      const faceted = await ask(poles, all);
+      expect(faceted.errors).toEqual([]);
+      expect(faceted.flights).toBe(plain.flights);
+      expect(faceted.statements.length).toBe(plain.statements.length + 3);
+    }
+    expect((await ask(3, 'facets { __typename }')).statements).toEqual(plain.statements);
+  });
+
+  it('count an actor once, whatever the number of its memberships', async () => {
+    const { data } = await ask(3, 'facets { actorKinds { value label count } sinceYears { value count } }');
+    const [a, b, c] = data.poles.nodes.map((pole: { members: object }) => pole.members);
+    expect([a.totalCount, b.totalCount, c.totalCount]).toEqual([7, 2, 0]);
+    expect(a.facets.actorKinds).toEqual([{ value: 'ORGANISATION', label: 'Organisation', count: 6 }]);
+    expect(a.facets.sinceYears).toEqual([
+      { value: '2006', count: 6 },
+      { value: '2009', count: 1 },
+    ]);
+    expect(b.facets.sinceYears).toEqual([
+      { value: '2006', count: 1 },
+      { value: '2007', count: 1 },
+    ]);
+    expect(c.facets).toEqual({ actorKinds: [], sinceYears: [] });
+  });
+
+  it.each([
+    ['topics(scheme: SECTOR, first: 101)', 'first: 101 is not between 0 and 100.'],
+    ['territories(level: REGION, first: -1)', 'first: -1 is not between 0 and 100.'],
+  ])('are bounded: %s', async (field, message) => {
+    const { errors } = await ask(1, `facets { ${field} { count } }`);
+    expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+
+  it('may be asked for none', async () => {
+    const { data } = await ask(1, 'facets { topics(scheme: SECTOR, first: 0) { count } }');
+    expect(data.poles.nodes[0].members.facets.topics).toEqual([]);
+  });
+});

@@ -1,0 +1,454 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PartialDate } from '../../src/domain/partial-date.ts';
+import type { NodeType } from '../../src/domain/vocabulary.ts';
+import { statement } from '../../src/graph/statement.ts';
+import { rootCountOf } from '../../src/store/compose.ts';
+import { EVERY, lookedThrough, narrowed } from '../../src/store/filter.ts';
+import type { ListRequest } from '../../src/store/list.ts';
+import { networkFormula, networks } from '../../src/store/network.ts';
+import { organisationFormula, organisations } from '../../src/store/organisation.ts';
+import { projectFormula, projects } from '../../src/store/project.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+import {
+  fill,
+  graphs,
+  networkFilters,
+  organisationFilters,
+  projectFilters,
+  Reference,
+  type SortBy,
+  written,
+} from './random-graph.ts';
+
+/** Graphs, and filters of each noun asked of each: three hundred together, as many as a minute of Neo4j's planner allows. */
+const GRAPHS = 20;
+const FILTERS_EACH = 3;
+/** Milliseconds for all of them, on a machine that does something else too. */
+const PATIENCE_MS = 300_000;
+
+let graph: TestGraph;
+
+/** A graph for the tests of one `describe`. */
+function withGraph(): void {
+  beforeAll(async () => {
+    graph = await emptyGraph();
+  });
+  afterAll(() => graph[Symbol.asyncDispose]());
+}
+
+const numberOf =
+  (property: string): SortBy =>
+  (node) =>
+    Number(node[property] ?? 0);
+const textOf =
+  (property: string): SortBy =>
+  (node) =>
+    String(node[property] ?? '');
+const NAME: SortBy = () => 0;
+
+interface Noun {
+  readonly field: string;
+  readonly input: string;
+  readonly order: string;
+  readonly types: readonly NodeType[];
+  readonly filters: fc.Arbitrary<object>;
+  readonly orders: Readonly<Record<string, SortBy>>;
+  readonly whole: ListRequest;
+  readonly formula: (filter: object) => Parameters<typeof narrowed>[1];
+}
+
+const NETWORK_ORDERS = { NAME, SINCE: textOf('since'), MEMBER_COUNT: numberOf('memberCount') };
+const network = (field: string, types: readonly NodeType[], type: 'Network' | 'Pole' | 'Cluster'): Noun => ({
+  field,
+  input: 'NetworkFilter',
+  order: 'NetworkOrder',
+  types,
+  filters: networkFilters,
+  orders: NETWORK_ORDERS,
+  whole: networks(type, {}),
+  formula: networkFormula,
+});
+const NOUNS: readonly Noun[] = [
+  {
+    field: 'organisations',
+    input: 'OrganisationFilter',
+    order: 'OrganisationOrder',
+    types: ['Organisation'],
+    filters: organisationFilters,
+    orders: {
+      NAME,
+      PARTNER_COUNT: numberOf('partnerCount'),
+      PROJECT_COUNT: numberOf('projectCount'),
+      CREATED_AT: textOf('createdAt'),
+    },
+    whole: organisations({}),
+    formula: organisationFormula,
+  },
+  network('networks', ['Pole', 'Cluster'], 'Network'),
+  network('poles', ['Pole'], 'Pole'),
+  network('clusters', ['Cluster'], 'Cluster'),
+  {
+    field: 'projects',
+    input: 'ProjectFilter',
+    order: 'ProjectOrder',
+    types: ['Project'],
+    filters: projectFilters,
+    orders: { NAME, START: textOf('since'), FUNDING: numberOf('funding') },
+    whole: projects({}),
+    formula: projectFormula,
+  },
+];
+
+const questionOf = ({ field, input, order }: Noun): string => /* GraphQL */ `
+  query ($filter: ${input}, $orderBy: ${order}, $first: Int, $after: String, $last: Int, $before: String) {
+    ${field}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      nodes { id }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }`;
+
+const idsIn = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
+
+/** All of a list, read in pages from either end. */
+async function readThrough(noun: Noun, asked: object, size: number, way: 'forward' | 'backward'): Promise<string[]> {
+  const found: string[] = [];
+  const [count, cursor] = way === 'forward' ? ['first', 'after'] : ['last', 'before'];
+  for (let at: string | null = null; ; ) {
+    const answer = await graph.ask(questionOf(noun), { ...asked, [count]: size, ...(at ? { [cursor]: at } : {}) });
+    const { nodes, pageInfo } = answer[noun.field];
+    if (way === 'forward') found.push(...idsIn(nodes));
+    else found.unshift(...idsIn(nodes));
+    if (!(way === 'forward' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) return found;
+    at = way === 'forward' ? pageInfo.endCursor : pageInfo.startCursor;
+  }
+}
+
+interface Asked {
+  readonly filter: object;
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly size: number;
+  readonly way: 'forward' | 'backward';
+}
+
+const askedOf = ({ filters, orders }: Noun): fc.Arbitrary<Asked> =>
+  fc.record({
+    filter: filters,
+    field: fc.constantFrom(...Object.keys(orders)),
+    direction: fc.constantFrom('ASC', 'DESC'),
+    size: fc.integer({ min: 1, max: 7 }),
+    way: fc.constantFrom('forward', 'backward'),
+  });
+
+async function countedBy(request: ListRequest): Promise<number> {
+  const [row] = await graph.engine.read(rootCountOf(request.listing, request.conditions), request.parameters);
+  return row!.total;
+}
+
+describe('filters, orders and pages', () => {
+  withGraph();
+
+  it(
+    'equal a plain in-memory reference on random graphs, wherever they start from',
+    async () => {
+      const questions = fc.tuple(
+        ...NOUNS.map((noun) => fc.array(askedOf(noun), { minLength: FILTERS_EACH, maxLength: FILTERS_EACH })),
+      );
+      const property = fc.asyncProperty(graphs, questions, async (plain, asked) => {
+        await fill(graph.engine, plain);
+        const reference = new Reference(plain);
+        for (const [place, noun] of NOUNS.entries()) {
+          for (const { filter, field, direction, size, way } of asked[place]!) {
+            const expected = idsIn(reference.list(noun.types, filter, noun.orders[field]!, direction));
+            const given = { filter: written(filter), orderBy: { field, direction } };
+            const told = `${noun.field} ${JSON.stringify(given)}`;
+            expect(await readThrough(noun, given, size, way), told).toEqual(expected);
+            const { totalCount } = (await graph.ask(questionOf(noun), { ...given, first: 1 }))[noun.field];
+            expect(totalCount, told).toBe(expected.length);
+            const formula = noun.formula(filter);
+            if (narrowed(noun.whole, formula).listing === noun.whole.listing) continue;
+            expect(await countedBy(lookedThrough(noun.whole, formula)), told).toBe(expected.length);
+          }
+        }
+      });
+      await fc.assert(property, {
+        numRuns: GRAPHS,
+        interruptAfterTimeLimit: PATIENCE_MS - 20_000,
+        markInterruptAsFailure: true,
+      });
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('a filter', () => {
+  withGraph();
+  let named: (filter: object, field?: string) => Promise<string[]>;
+
+  beforeAll(async () => {
+    await graph.fill(
+      new World()
+        .source('source/other')
+        .territory('territory/occitanie', { level: 'REGION', since: '2016' })
+        .territory('territory/midi', { level: 'REGION', until: '2015' })
+        .territory('territory/lot', { level: 'DEPARTMENT' })
+        .territory('territory/cahors', { level: 'COMMUNE' })
+        .part('territory/cahors', 'territory/lot')
+        .part('territory/lot', 'territory/midi', { until: '2015' })
+        .part('territory/lot', 'territory/occitanie', { since: '2016' })
+        .topic('topic/energie')
+        .topic('topic/solaire', { broader: 'topic/energie' })
+        .pole('Ancien', { id: 'pole/ancien', since: '2005', until: '2010', rank: 'WORLD' })
+        .pole('Nouveau', { id: 'pole/nouveau', since: '2011' })
+        .cluster('Sans date', { id: 'cluster/sans-date', covers: 'territory/lot' })
+        .organisation("L'Énergie du Lot", {
+          id: 'organisation/a',
+          public: true,
+          territory: 'territory/cahors',
+          siren: '552032534',
+        })
+        .organisation('Université', { id: 'organisation/b', kind: 'TRAINING', public: false, topics: 'topic/solaire' })
+        .organisation('Sans rien', { id: 'organisation/c', kind: 'UNKNOWN', sources: 'source/other' })
+        .member('organisation/a', 'pole/ancien', { since: '2006', until: '2008' })
+        .member('organisation/b', 'pole/ancien')
+        .member('organisation/b', 'pole/nouveau', { since: '2012' })
+        .partners('organisation/a', 'organisation/b', { since: '2007' })
+        .project('project/x', { name: 'Xylo', start: '2009', programme: 'Carnot', labelledBy: 'pole/ancien' })
+        .project('project/y', { name: 'Ypsilon', topics: 'topic/energie' })
+        .takesPart('organisation/a', 'project/x'),
+    );
+    named = async (filter, field = 'organisations') => {
+      const input =
+        field === 'organisations' ? 'OrganisationFilter' : field === 'projects' ? 'ProjectFilter' : 'NetworkFilter';
+      const answer = await graph.ask(`query ($filter: ${input}) { ${field}(filter: $filter) { nodes { id } } }`, {
+        filter,
+      });
+      return idsIn(answer[field].nodes)
+        .map((id) => id.slice(id.indexOf('/') + 1))
+        .sort();
+    };
+  });
+
+  it('takes what no source tells for not so, and the opposite for so', async () => {
+    expect(await named({ public: true })).toEqual(['a']);
+    expect(await named({ not: { public: true } })).toEqual(['b', 'c']);
+    expect(await named({ not: { not: { public: true } } })).toEqual(['a']);
+    expect(await named({ public: false })).toEqual(['b']);
+    expect(await named({ not: { public: false } })).toEqual(['a', 'c']);
+    expect(await named({ not: { or: [{ public: false }, { size: ['SMALL'] }] } })).toEqual(['a', 'c']);
+    expect(await named({ not: { and: [{ public: true }, { size: ['SMALL'] }] } })).toEqual(['a', 'b', 'c']);
+    expect(await named({ not: { rank: ['WORLD'] } }, 'networks')).toEqual(['nouveau', 'sans-date']);
+    expect(await named({ not: { startsIn: { from: '2000' } } }, 'projects')).toEqual(['y']);
+    expect(await named({ not: { sourcedBy: ['source/other'] } })).toEqual(['a', 'b']);
+  });
+
+  it('finds names whatever their accents, case and elisions, and never by their identifiers', async () => {
+    expect(await named({ nameContains: 'ENERGIE' })).toEqual(['a']);
+    expect(await named({ nameContains: "d'Énergie" })).toEqual(['a']);
+    expect(await named({ nameStartsWith: 'énerg' })).toEqual(['a']);
+    expect(await named({ nameStartsWith: 'lot' })).toEqual([]);
+    expect(await named({ nameContains: 'organisation' })).toEqual([]);
+    expect(await named({ nameContains: '…' })).toEqual(['a', 'b', 'c']);
+    expect(await named({ nameContains: 'xyl' }, 'projects')).toEqual(['x']);
+  });
+
+  it('asks for any value of a list, so that an empty list finds nothing', async () => {
+    for (const empty of [{ kind: [] }, { memberOf: [] }, { hasIdentifier: [] }, { sourcedBy: [] }, { or: [] }]) {
+      expect(await named(empty), JSON.stringify(empty)).toEqual([]);
+      expect(await named({ not: empty }), JSON.stringify(empty)).toEqual(['a', 'b', 'c']);
+    }
+    for (const open of [{}, { and: [] }, { or: [{}] }, { partnerCount: {} }, { kind: null, not: null }]) {
+      expect(await named(open), JSON.stringify(open)).toEqual(['a', 'b', 'c']);
+    }
+  });
+
+  it('holds the relationships that it names to its date, inside too', async () => {
+    expect(await named({ memberOf: ['pole/ancien'] })).toEqual(['a', 'b']);
+    expect(await named({ memberOf: ['pole/ancien'], asOf: '2007' })).toEqual(['a', 'b']);
+    expect(await named({ memberOf: ['pole/ancien'], asOf: '2009' })).toEqual(['b']);
+    expect(await named({ memberOf: ['pole/ancien'], asOf: '2011' })).toEqual([]);
+    expect(await named({ asOf: '2011', or: [{ memberOf: ['pole/ancien'] }, { kind: ['UNKNOWN'] }] })).toEqual(['c']);
+    expect(await named({ asOf: '2011', and: [{ memberOf: ['pole/ancien'], asOf: '2007' }] })).toEqual(['a', 'b']);
+    expect(await named({ asOf: '2006', not: { partnerOf: ['organisation/a'] } })).toEqual(['a', 'b', 'c']);
+    expect(await named({ asOf: '2007', not: { partnerOf: ['organisation/a'] } })).toEqual(['a', 'c']);
+    expect(await named({ locatedIn: ['territory/occitanie'] })).toEqual(['a']);
+    expect(await named({ locatedIn: ['territory/midi'], asOf: '2015' })).toEqual(['a']);
+    expect(await named({ locatedIn: ['territory/midi'], asOf: '2016' })).toEqual([]);
+    expect(await named({ not: { locatedIn: ['territory/midi'] }, asOf: '2016' })).toEqual(['a', 'b', 'c']);
+    expect(await named({ activeAsOf: '2010' }, 'networks')).toEqual(['ancien', 'sans-date']);
+  });
+
+  it('reaches territories through their parts, and topics through narrower ones', async () => {
+    expect(await named({ locatedIn: ['territory/cahors'] })).toEqual(['a']);
+    expect(await named({ topic: ['topic/energie'] })).toEqual(['b']);
+    expect(await named({ topic: ['topic/solaire'] }, 'projects')).toEqual([]);
+    expect(await named({ covers: ['territory/lot'] }, 'networks')).toEqual(['sans-date']);
+    expect(await named({ covers: ['territory/midi'] }, 'networks')).toEqual([]);
+  });
+
+  it('counts a start of which only the year is known in any part of that year', async () => {
+    expect(await named({ startsIn: { from: '2009-06', to: '2009-07' } }, 'projects')).toEqual(['x']);
+    expect(await named({ startsIn: { from: '2010' } }, 'projects')).toEqual([]);
+    expect(await named({ startsIn: { to: '2008-12-31' } }, 'projects')).toEqual([]);
+    expect(await named({ startsIn: {} }, 'projects')).toEqual(['x', 'y']);
+  });
+
+  it('finds by the other conditions of the contract', async () => {
+    expect(await named({ hasIdentifier: ['SIREN', 'ROR'] })).toEqual(['a']);
+    expect(await named({ partnerCount: { min: 1 } })).toEqual(['a', 'b']);
+    expect(await named({ projectCount: { max: 0 } })).toEqual(['b', 'c']);
+    expect(await named({ hasMembers: true }, 'networks')).toEqual(['ancien', 'nouveau']);
+    expect(await named({ hasMembers: false }, 'networks')).toEqual(['sans-date']);
+    expect(await named({ memberCount: { min: 2, max: 2 } }, 'poles')).toEqual(['ancien']);
+    expect(await named({ kind: ['CLUSTER', 'ORGANISATION'] }, 'networks')).toEqual(['sans-date']);
+    expect(await named({ labelledBy: ['pole/ancien'], programme: ['Carnot'] }, 'projects')).toEqual(['x']);
+    expect(await named({ participant: ['organisation/b'] }, 'projects')).toEqual([]);
+  });
+
+  it('follows the records that it names to those that they were merged into', async () => {
+    const merge = statement<never>('merge', "CREATE (:Merged {id: 'organisation/old', into: 'organisation/a'})");
+    await graph.engine.write((transaction) => transaction.run(merge));
+    expect(await named({ partnerOf: ['organisation/old'] })).toEqual(['b']);
+    expect(await named({ not: { partnerOf: ['organisation/old', 'pole/ancien'] } })).toEqual(['a', 'c']);
+    expect(await named({ participant: ['organisation/old'] }, 'projects')).toEqual(['x']);
+    const asked = '{ organisations(filter: {partnerOf: ["organisation/old"]}) { totalCount nodes { id } } }';
+    const { data } = await graph.answer(asked);
+    expect(data.organisations).toEqual({ totalCount: 1, nodes: [{ id: 'organisation/b' }] });
+  });
+
+  it('costs one flight, and one statement more for identifiers that may stand for others', async () => {
+    const page = '{ organisations(filter: {FILTER}) { totalCount nodes { id } } }';
+    const plain = await graph.answer(page.replace('FILTER', 'memberOf: ["pole/ancien"]'));
+    expect([plain.flights, plain.statements.length]).toEqual([1, 2]);
+    const partners = await graph.answer(page.replace('FILTER', 'partnerOf: ["organisation/a", "organisation/b"]'));
+    expect([partners.flights, partners.statements.length]).toEqual([1, 3]);
+  });
+
+  it.each([
+    ['memberOf: ["pole/ancien"], kind: [COMPANY]', 'memberOf'],
+    ['kind: [COMPANY], and: [{locatedIn: ["territory/lot"]}, {partnerOf: ["organisation/a"]}]', 'partnerOf'],
+    ['or: [{memberOf: ["pole/ancien"]}]', 'memberOf'],
+  ])('starts %s from what its most selective condition names', async (filter, start) => {
+    const { statements } = await graph.answer(`{ organisations(filter: {${filter}}) { nodes { id } } }`);
+    expect(statements.some((name) => name.startsWith(`organisations from ${start}`))).toBe(true);
+  });
+
+  it.each(['not: {memberOf: ["pole/ancien"]}', 'or: [{memberOf: ["pole/ancien"]}, {public: true}]'])(
+    'looks at all for %s, which nothing need meet',
+    async (filter) => {
+      const { statements } = await graph.answer(`{ organisations(filter: {${filter}}) { nodes { id } } }`);
+      expect(statements.filter((name) => name.includes(' from '))).toEqual([]);
+    },
+  );
+
+  it('belongs to its cursors: another filter refuses them', async () => {
+    const ask = (more: string) => `{ organisations(first: 1 ${more}) { pageInfo { endCursor } nodes { id } } }`;
+    const cursor = (await graph.ask(ask('filter: {memberOf: ["pole/ancien"]}'))).organisations.pageInfo.endCursor;
+    const after = `after: "${cursor}"`;
+    expect((await graph.ask(ask(`filter: {memberOf: ["pole/ancien"]} ${after}`))).organisations.nodes).toEqual([
+      { id: 'organisation/b' },
+    ]);
+    for (const other of [
+      'filter: {memberOf: ["pole/nouveau"]}',
+      'filter: {memberOf: ["pole/ancien"], asOf: "2009"}',
+      'filter: {not: {memberOf: ["pole/ancien"]}}',
+      '',
+    ]) {
+      expect(await graph.refusals(ask(`${other} ${after}`)), other).toEqual([
+        expect.stringContaining('belongs to a list with another order or filter'),
+      ]);
+    }
+  });
+
+  const deep = (levels: number): object => (levels === 0 ? { public: true } : { not: deep(levels - 1) });
+  const REFUSED: readonly [why: string, field: string, filter: object, message: string][] = [
+    ['too deep', 'organisations', deep(5), 'filter: and, or and not stand 5 deep inside one another; 4 is the most.'],
+    [
+      'too long',
+      'organisations',
+      { or: Array.from({ length: 31 }, () => ({ public: true })) },
+      'filter: 31 conditions in all; 30 is the most.',
+    ],
+    [
+      'of too many identifiers',
+      'organisations',
+      { memberOf: Array.from({ length: 101 }, (_, number) => `pole/${number}`) },
+      'filter: memberOf lists 101 values; 100 is the most in one list.',
+    ],
+    [
+      'of too many parts',
+      'networks',
+      { or: Array.from({ length: 101 }, () => ({})) },
+      'filter: or lists 101 values; 100 is the most in one list.',
+    ],
+    [
+      'of too long a name',
+      'projects',
+      { nameContains: 'x'.repeat(201) },
+      'filter: nameContains has 201 characters; 200 is the most.',
+    ],
+    [
+      'with an inverted range',
+      'clusters',
+      { memberCount: { min: 3, max: 1 } },
+      'filter: memberCount has min 3, which is more than its max 1.',
+    ],
+    [
+      'with an inverted period',
+      'projects',
+      { startsIn: { from: '2010', to: '2009' } },
+      'filter: startsIn ends (2009) before it begins (2010).',
+    ],
+  ];
+
+  it.each(REFUSED)('is refused when it is %s', async (_, field, filter, message) => {
+    const input =
+      field === 'organisations' ? 'OrganisationFilter' : field === 'projects' ? 'ProjectFilter' : 'NetworkFilter';
+    const { errors } = await graph.answer(`query ($filter: ${input}) { ${field}(filter: $filter) { totalCount } }`, {
+      filter,
+    });
+    expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+
+  it('may be as large as its limits', async () => {
+    expect(await named(deep(4))).toEqual(['a']);
+    expect(await named({ or: Array.from({ length: 30 }, () => ({ public: true })) })).toEqual(['a']);
+    const ids = ['pole/nouveau', ...Array.from({ length: 99 }, (_, number) => `pole/${number}`)];
+    expect(await named({ memberOf: ids })).toEqual(['b']);
+    const relations = [
+      { memberOf: ids },
+      { partnerOf: ids },
+      { locatedIn: ids },
+      { topic: ids },
+      { asOf: '2012', memberOf: ids },
+    ];
+    const many = Array.from({ length: 6 }, () => relations).flat();
+    expect(await named({ not: { and: [{ not: { or: many } }] } })).toEqual(['b']);
+  });
+});
+
+describe('a formula', () => {
+  it('has the same text for every value, so that engines plan each shape once', () => {
+    const asked = (filter: object) => narrowed(organisations({}), organisationFormula(filter));
+    const textsOf = (filter: object) => rootCountOf(asked(filter).listing, asked(filter).conditions);
+    const hostile = "x'}) DETACH DELETE (b) //";
+    const one = textsOf({
+      nameContains: 'a',
+      memberOf: ['pole/a'],
+      not: { partnerOf: ['b'] },
+      asOf: '2009' as PartialDate,
+    });
+    const other = textsOf({
+      nameContains: hostile,
+      memberOf: [hostile, 'x'],
+      not: { partnerOf: [] },
+      asOf: '2010-01' as PartialDate,
+    });
+    expect(other).toBe(one);
+    expect(one.text).not.toContain('pole/a');
+    expect(narrowed(organisations({}), EVERY)).toEqual(organisations({}));
+  });
+});

@@ -1,0 +1,325 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { logChange, trimChanges } from '../../src/editing/change.ts';
+import { createEditor } from '../../src/editing/editor.ts';
+import { followerOf, MAX_BEHIND } from '../../src/editing/follow.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { openEngine } from '../../src/graph/open.ts';
+import { statement } from '../../src/graph/statement.ts';
+import { NO_TOKENS, newToken, singleToken } from '../../src/server/tokens.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { type Listening, type LiveServer, liveServer, type ServerEvent } from '../support/live.ts';
+import { FIXTURE_SOURCE, World } from '../support/world.ts';
+
+const ALL = 'subscription All($after: Int) { graphChanged(after: $after) { sequence action touched by } }';
+const TOUCHING =
+  'subscription Some($ids: [ID!], $after: Int) { graphChanged(touching: $ids, after: $after) { sequence touched } }';
+const CHANGES = 1_000;
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(new World());
+  return async () => graph.engine.close();
+});
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+async function served(...change: Parameters<typeof liveServer> extends [unknown, ...infer Rest] ? Rest : never) {
+  const server = await liveServer(graph.engine, ...change);
+  open.push(server);
+  return server;
+}
+
+/** Another process's way into the same graph; the embedded engine has none. */
+async function elsewhere(): Promise<GraphEngine> {
+  if (engineUnderTest === 'grafeo') return graph.engine;
+  const engine = await openEngine({ engine: 'neo4j', ...inject('neo4j') });
+  open.push(engine);
+  return engine;
+}
+
+/** Records a source, by a mutation; returns its identifier. */
+async function record(engine: GraphEngine, title: string): Promise<string> {
+  const { id, problems } = await createEditor(engine, 'Édith')('sourceCreate', { input: { title } });
+  if (id === null) throw new Error(JSON.stringify(problems));
+  return id;
+}
+
+/** Adds entries to the log alone, many at a time. */
+async function logMany(count: number, touched: readonly string[] = []): Promise<void> {
+  const now = new Date().toISOString();
+  for (let done = 0; done < count; done += 100) {
+    await graph.engine.write(async (transaction) => {
+      for (let place = 0; place < Math.min(100, count - done); place++) {
+        await logChange(transaction, { by: null, action: 'test' }, touched, now);
+      }
+    });
+  }
+}
+
+async function sequenceNow(server: LiveServer): Promise<number> {
+  let last = 0;
+  for (;;) {
+    const { data } = await server.ask(
+      'query($last: Int!) { changesSince(sequence: $last, first: 1000) { sequence } }',
+      {
+        variables: { last },
+      },
+    );
+    if (data.changesSince.length === 0) return last;
+    last = data.changesSince.at(-1).sequence;
+  }
+}
+
+async function take({ events }: Pick<Listening, 'events'>, count: number): Promise<ServerEvent['data'][]> {
+  const taken: ServerEvent['data'][] = [];
+  while (taken.length < count) {
+    const { value, done } = await events.next();
+    if (done || value.event !== 'next' || value.data.errors)
+      throw new Error(`after ${taken.length}: ${JSON.stringify(value)}`);
+    taken.push(value.data.data.graphChanged);
+  }
+  return taken;
+}
+
+describe('a subscriber', () => {
+  it(`of ${CHANGES} changes made by two processes, cut three times, has seen each once and in order`, async () => {
+    const server = await served();
+    const start = await sequenceNow(server);
+    const other = await elsewhere();
+    let listening = await server.listen(ALL);
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let place = writer; place < CHANGES; place += 8) {
+        await record(writer % 2 === 0 ? graph.engine : other, `Bulletin ${place}`);
+      }
+    });
+    const seen: { sequence: number; touched: string[]; by: string }[] = [];
+    for (const part of [137, 300, 401, CHANGES - 838]) {
+      seen.push(...(await take(listening, part)));
+      listening.leave();
+      if (seen.length < CHANGES) listening = await server.listen(ALL, { variables: { after: seen.at(-1)!.sequence } });
+    }
+    await Promise.all(writers);
+    expect(seen.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: CHANGES }, (_, place) => start + 1 + place),
+    );
+    expect(new Set(seen.flatMap(({ touched }) => touched)).size).toBe(CHANGES);
+    expect(seen.every(({ by }) => by === 'Édith')).toBe(true);
+    expect(await sequenceNow(server)).toBe(start + CHANGES);
+  });
+
+  it('hears of imports too, and of changes of another process, by GET as by POST', async () => {
+    const server = await served();
+    const other = await elsewhere();
+    const posted = await server.listen(ALL);
+    expect(posted.status).toBe(200);
+    expect(posted.headers.get('content-type')).toBe('text/event-stream');
+    const response = await fetch(`${server.url}/graphql?${new URLSearchParams({ query: ALL })}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    const started = performance.now();
+    const id = await record(other, 'Elsewhere');
+    expect(await take(posted, 1)).toMatchObject([{ touched: [id], action: 'sourceCreate' }]);
+    // Two seconds are promised; a busy machine may take longer to get round to it.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    await graph.fill(new World().organisation('Imported'));
+    expect(await take(posted, 1)).toMatchObject([{ action: expect.stringContaining('organisations.csv') }]);
+    posted.leave();
+    const text = await response.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(text.value).toMatch(/^:\n\n/);
+    await response.body!.cancel().catch(() => {});
+  });
+
+  it('hears of what it listens for only, under the identifier that the record had or has', async () => {
+    const server = await served();
+    await graph.fill(
+      new World().organisation('Kept', { id: 'organisation/kept' }).organisation('Gone', { id: 'organisation/gone' }),
+    );
+    const after = await sequenceNow(server);
+    const ids = ['organisation/gone'];
+    const listening = await server.listen(TOUCHING, { variables: { ids } });
+    const edit = createEditor(graph.engine, 'Adèle');
+    const done = async (...call: Parameters<typeof edit>): Promise<void> => {
+      expect((await edit(...call)).problems).toEqual([]);
+    };
+    const update = (id: string, acronym: string): Promise<void> =>
+      done('organisationUpdate', { id, input: { acronym, sources: [FIXTURE_SOURCE] } });
+    await update('organisation/kept', 'A');
+    await update('organisation/gone', 'B');
+    await done('organisationMerge', { id: 'organisation/kept', others: ['organisation/gone'] });
+    await record(graph.engine, 'Something else');
+    await update('organisation/kept', 'C');
+    const expected = [after + 2, after + 3, after + 5].map((sequence) => ({ sequence }));
+    expect(await take(listening, 3)).toMatchObject(expected);
+    listening.leave();
+    const resumed = await server.listen(TOUCHING, { variables: { ids, after: after + 2 } });
+    // Merged long since: what touched the survivor counts from the beginning.
+    expect(await take(resumed, 2)).toMatchObject(expected.slice(1));
+    resumed.leave();
+  });
+
+  it('is told what it asked wrongly', async () => {
+    const server = await served();
+    const last = await sequenceNow(server);
+    const refusals = [
+      [ALL, { after: last + 1 }, 'BAD_USER_INPUT'],
+      [ALL, { after: -1 }, 'BAD_USER_INPUT'],
+      [TOUCHING, { ids: [] }, 'BAD_USER_INPUT'],
+      [TOUCHING, { ids: Array.from({ length: 101 }, (_, place) => `pole/${place}`) }, 'TOO_MANY_ITEMS'],
+      ['subscription { graphChanged { sequence } more: graphChanged { sequence } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+      ['subscription { graphChanged { nothing } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ] as const;
+    for (const [query, variables, code] of refusals) {
+      const { events } = await server.listen(query, { variables });
+      const [first, second] = [await events.next(), await events.next()];
+      expect(first.value).toMatchObject({ event: 'next', data: { errors: [{ extensions: { code } }] } });
+      expect(second.value).toMatchObject({ event: 'complete' });
+    }
+    expect(await server.ask(ALL)).toMatchObject({ status: 406, code: 'NOT_ACCEPTABLE' });
+  });
+
+  it('is held to the limits of its document', async () => {
+    const server = await served({ limits: { cost: 3, depth: 2 } });
+    const { events } = await server.listen(ALL);
+    expect((await events.next()).value).toMatchObject({ data: { errors: [{ extensions: { code: 'TOO_COSTLY' } }] } });
+    const deep = await server.listen('subscription { graphChanged { touched { a { b } } } }');
+    expect((await deep.events.next()).value).toMatchObject({ data: { errors: [expect.anything()] } });
+  });
+
+  it('outlasts the time that a question may take', async () => {
+    const server = await served({ limits: { timeMs: 50 } });
+    const listening = await server.listen(ALL);
+    await pause(1_500);
+    await record(graph.engine, 'Late');
+    expect(await take(listening, 1)).toMatchObject([{ action: 'sourceCreate' }]);
+    listening.leave();
+  });
+
+  it('is one of so many, and makes room when it leaves', async () => {
+    const server = await served({ limits: { subscriptions: 15 } });
+    const warned = vi.fn();
+    process.on('warning', warned);
+    const all = await Promise.all(Array.from({ length: 15 }, () => server.listen(ALL)));
+    const refused = await server.listen(ALL);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect((await refused.events.next()).value).toMatchObject({
+      data: { errors: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', maximum: 15 } }] },
+    });
+    all[0]!.leave();
+    await vi.waitFor(async () => {
+      const next = await server.listen(ALL);
+      expect(next.status).toBe(200);
+      next.leave();
+    }, 10_000);
+    for (const each of all) each.leave();
+    expect(warned).not.toHaveBeenCalled();
+    process.off('warning', warned);
+  });
+
+  it('leaves nothing at work when it is gone', async () => {
+    const server = await served();
+    const listening = await server.listen(ALL);
+    listening.leave();
+    // The look under way is the last.
+    await pause(1_500);
+    const before = graph.engine.statements.length;
+    await pause(1_500);
+    expect(graph.engine.statements.length).toBe(before);
+    expect(server.log.join('\n')).not.toContain('unexpected');
+  });
+
+  it('is completed when the server ends', async () => {
+    const server = await liveServer(graph.engine);
+    const listening = await server.listen(ALL);
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    const { value } = await listening.events.next();
+    expect(value).toEqual({ event: 'complete', data: null });
+    expect((await listening.events.next()).done).toBe(true);
+  });
+
+  it('hears nothing more once its token is worth nothing', async () => {
+    const token = newToken();
+    let tokens = singleToken(token, { name: 'Rémi', role: 'READER' });
+    const server = await served({ publicRead: false, tokens: { authorOf: (given) => tokens.authorOf(given) } });
+    expect((await server.listen(ALL)).status).toBe(401);
+    const listening = await server.listen(ALL, { token });
+    await record(graph.engine, 'Heard');
+    await take(listening, 1);
+    tokens = NO_TOKENS;
+    await record(graph.engine, 'Unheard');
+    const { value } = await listening.events.next();
+    expect(value).toMatchObject({ data: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+    expect(JSON.stringify(value)).not.toContain('sequence');
+    expect((await listening.events.next()).value).toMatchObject({ event: 'complete' });
+  });
+});
+
+describe('a slow subscriber', () => {
+  it('is left behind with a word on where to go on, and misses nothing then', async () => {
+    const listener = await followerOf(graph.engine).listen({});
+    await logMany(1);
+    const { value: first } = await listener.next();
+    await logMany(MAX_BEHIND + 10);
+    await pause(5_000);
+    const failure = await listener.next().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW', after: first!.sequence });
+    expect(await listener.next()).toMatchObject({ done: true });
+    const resumed = await followerOf(graph.engine).listen({ after: first!.sequence });
+    for (let place = 1; place <= MAX_BEHIND + 10; place++) {
+      expect((await resumed.next()).value!.sequence).toBe(first!.sequence + place);
+    }
+    await resumed.return!();
+  });
+
+  it('is told so over HTTP, after what was sent already', async () => {
+    const server = await served();
+    // Thirty times the same long list: more than sockets hold back.
+    const fields = Array.from({ length: 29 }, (_, place) => `t${place}: touched`).join(' ');
+    const listening = await server.listen(`subscription { graphChanged { sequence ${fields} } }`);
+    const touched = Array.from({ length: 100 }, (_, place) => `organisation/${'x'.repeat(100)}-${place}`);
+    await logMany(MAX_BEHIND + 400, touched);
+    await pause(6_000);
+    let last = 0;
+    for await (const { event, data } of listening.events) {
+      if (event === 'complete') throw new Error('It was never told.');
+      if (data.errors) {
+        expect(data.errors).toMatchObject([{ extensions: { code: 'SUBSCRIBER_TOO_SLOW', after: last } }]);
+        break;
+      }
+      last = data.data.graphChanged.sequence;
+    }
+    expect(last).toBeGreaterThan(0);
+    listening.leave();
+  });
+});
+
+describe('a log that was trimmed', () => {
+  it('says that it no longer holds what is asked for', async () => {
+    const server = await served();
+    const last = await sequenceNow(server);
+    await trimChanges(graph.engine, new Date(Date.now() + 1_000).toISOString());
+    await logMany(3);
+    const { events } = await server.listen(ALL, { variables: { after: last - 5 } });
+    const { value } = await events.next();
+    expect(value).toMatchObject({ data: { errors: [{ extensions: { code: 'CHANGES_FORGOTTEN' } }] } });
+    const fresh = await server.listen(ALL, { variables: { after: last } });
+    expect(await take(fresh, 3)).toHaveLength(3);
+    fresh.leave();
+  });
+
+  it('may be replaced by an older one: who knows a later entry is told', async () => {
+    const rewind = statement<never>('rewind', "MATCH (c:Counter {id: 'change'}) SET c.value = 1");
+    const listener = await followerOf(graph.engine).listen({});
+    await logMany(1);
+    await listener.next();
+    await graph.engine.write((transaction) => transaction.run(rewind));
+    await expect(listener.next()).rejects.toMatchObject({ code: 'CHANGES_FORGOTTEN' });
+  });
+});

@@ -1,0 +1,416 @@
+import { sortKeyOf } from '../../src/domain/fold.ts';
+import { digest, readableId } from '../../src/domain/global-id.ts';
+import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../../src/domain/identifier.ts';
+import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
+import { RELATIONSHIP_SHAPES } from '../../src/domain/relationship.ts';
+import {
+  ACTOR_TYPES,
+  ID_PREFIXES,
+  type NodeType,
+  RELATIONSHIP_ID_PREFIXES,
+  type RelationshipType,
+} from '../../src/domain/vocabulary.ts';
+import type { Card } from '../../src/store/card.ts';
+import type { Cell, Row, World } from './world.ts';
+
+/** Days from one to another, both included, as texts that compare as days do. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+const ALWAYS: Days = { from: '0000-01-01', to: '9999-12-31' };
+
+const daysOf = (since: unknown, until: unknown): Days => ({
+  from: since ? firstDay(since as PartialDate) : ALWAYS.from,
+  to: until ? lastDay(until as PartialDate) : ALWAYS.to,
+});
+
+const both = (a: Days, b: Days): Days => ({
+  from: a.from > b.from ? a.from : b.from,
+  to: a.to < b.to ? a.to : b.to,
+});
+
+const areEmpty = ({ from, to }: Days): boolean => from > to;
+
+/** Whether days include one of the date asked; without a date, they do. */
+function includes({ from, to }: Days, asOf: string | undefined): boolean {
+  return asOf === undefined || (from <= lastDay(asOf as PartialDate) && to >= firstDay(asOf as PartialDate));
+}
+
+type Fields = Record<string, unknown>;
+
+/** A node as the reference sees it. */
+export interface Thing {
+  readonly id: string;
+  readonly type: NodeType;
+  readonly fields: Fields;
+  /** When it holds as what it is: a network its label, a project its run. */
+  readonly valid: Days;
+  /** When it exists: its relationships are clipped to that. */
+  readonly life: Days;
+}
+
+/** A relationship as the reference sees it. */
+export interface Tie {
+  readonly id: string;
+  readonly type: RelationshipType;
+  readonly from: Thing;
+  readonly to: Thing;
+  readonly fields: Fields;
+  readonly valid: Days;
+}
+
+/** An entry of a list: where it leads, and by which relationship. */
+export interface Entry {
+  readonly node: Thing;
+  readonly tie: Tie | null;
+}
+
+const listOf = (cell: Cell | undefined): string[] =>
+  Array.isArray(cell) ? cell.map(String) : cell ? [String(cell)] : [];
+
+/** The cells that are given, without those of references. */
+function fieldsOf(row: Row, names: readonly string[]): Fields {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cell = row[name];
+      const isEmpty = cell === undefined || cell === null || cell === '' || (Array.isArray(cell) && cell.length === 0);
+      return isEmpty ? [] : [[name, cell]];
+    }),
+  );
+}
+
+const IDENTIFIERS = Object.entries(IDENTIFIER_FIELDS) as [IdentifierScheme, string][];
+const ACTOR_FIELDS = ['name', 'acronym', 'website', 'city', ...IDENTIFIERS.map(([, field]) => field)];
+const NETWORK_FIELDS = [...ACTOR_FIELDS, 'description', 'since', 'until', 'foundedOn', 'dissolvedOn', 'rank'];
+
+/**
+ * The graph of a world without a database: every list is a loop over all that there is. Written for clarity, to be held
+ * against both engines; it knows nothing of Cypher, pages or batches.
+ */
+export class Reference {
+  readonly nodes = new Map<string, Thing>();
+  readonly ties: Tie[] = [];
+  /** Facts that no graph may hold: memberships outside the life of their network. */
+  refused = 0;
+
+  constructor(world: World) {
+    for (const [file, rows] of world.tables) for (const row of rows) this.#readNode(file, row);
+    for (const [file, rows] of world.tables) for (const row of rows) this.#readTies(file, row);
+    this.#derivePartnerships();
+  }
+
+  #add(type: NodeType, id: string, fields: Fields, more: { name?: unknown; valid?: Days; life?: Days } = {}): void {
+    const valid = more.valid ?? ALWAYS;
+    const named = { ...fields, name: more.name ?? fields.name };
+    this.nodes.set(id, { id, type, fields: named, valid, life: more.life ?? ALWAYS });
+  }
+
+  #readNode(file: string, row: Row): void {
+    const sourced = { sources: listOf(row.sources) };
+    switch (file) {
+      case 'sources.csv': {
+        const fields = fieldsOf(row, ['title', 'publisher', 'url', 'publishedOn', 'licence']);
+        this.#add('Source', String(row.id), fields, { name: row.title });
+        break;
+      }
+      case 'territories.csv': {
+        const valid = daysOf(row.since, row.until);
+        const fields = { ...fieldsOf(row, ['name', 'code', 'since', 'until']), kind: row.level };
+        this.#add('Territory', String(row.id), fields, { valid, life: valid });
+        break;
+      }
+      case 'topics.csv':
+        this.#add('Topic', String(row.id), { ...fieldsOf(row, ['name']), kind: row.scheme });
+        break;
+      case 'organisations.csv': {
+        const fields = { ...fieldsOf(row, [...ACTOR_FIELDS, 'aliases', 'kind', 'public', 'size']), ...sourced };
+        this.#add('Organisation', this.#idOf('Organisation', row), fields);
+        break;
+      }
+      case 'networks.csv': {
+        const type = row.type === 'POLE' ? 'Pole' : 'Cluster';
+        const fields = { ...fieldsOf(row, [...NETWORK_FIELDS, 'aliases']), ...sourced };
+        const life = daysOf(row.foundedOn || row.since, row.dissolvedOn || row.until);
+        this.#add(type, this.#idOf(type, row), fields, { valid: daysOf(row.since, row.until), life });
+        break;
+      }
+      case 'projects.csv': {
+        const names = ['name', 'title', 'acronym', 'programme', 'funding', 'currency', 'participantCount'];
+        const period = { ...(row.start ? { since: row.start } : {}), ...(row.end ? { until: row.end } : {}) };
+        const valid = daysOf(row.start, row.end);
+        this.#add(
+          'Project',
+          String(row.id),
+          { ...fieldsOf(row, names), ...period, ...sourced },
+          { valid, life: valid },
+        );
+        break;
+      }
+      case 'patents.csv': {
+        const fields = { ...fieldsOf(row, ['number', 'title', 'filedOn']), ...sourced };
+        this.#add('Patent', String(row.id), fields, { name: row.title || row.number });
+        break;
+      }
+      case 'indicators.csv': {
+        const fields = { ...fieldsOf(row, ['measure', 'value', 'unit']), since: row.from, ...sourced };
+        const id = String(row.id ?? `indicator/${digest([String(row.about), String(row.measure), String(row.from)])}`);
+        const valid = daysOf(row.from, row.to || row.from);
+        this.#add('Indicator', id, { ...fields, ...(row.to ? { until: row.to } : {}) }, { name: row.measure, valid });
+        break;
+      }
+      case 'claims.csv': {
+        const flags = { preferred: row.preferred === true, inferred: row.inferred === true };
+        const id = String(row.id ?? `claim/${digest([String(row.about), String(row.field), String(row.value)])}`);
+        this.#add(
+          'Claim',
+          id,
+          { ...fieldsOf(row, ['field', 'value', 'note']), ...flags, ...sourced },
+          { name: row.field },
+        );
+        break;
+      }
+    }
+  }
+
+  #idOf(type: NodeType, row: Row): string {
+    const known = IDENTIFIERS.flatMap(([scheme, field]): [string, string][] =>
+      row[field] ? [[scheme, String(row[field])]] : [],
+    );
+    return row.id ? String(row.id) : readableId(ID_PREFIXES[type], String(row.name), known);
+  }
+
+  #tie(type: RelationshipType, from: string, to: string, fields: Fields, id?: Cell): void {
+    const [source, target] = [this.nodes.get(from)!, this.nodes.get(to)!];
+    const own = daysOf(fields.since, fields.until);
+    const clipped = both(both(own, source.life), target.life);
+    if (type === 'MEMBER_OF' && areEmpty(clipped)) {
+      this.refused++;
+      return;
+    }
+    const identity = RELATIONSHIP_SHAPES[type].identity.map((field) => (fields[field] as string | undefined) ?? null);
+    const itsId = id ? String(id) : `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identity])}`;
+    // A succession is where one life ends and another begins; of any other fact its source knows best.
+    const valid = type === 'SUCCEEDED_BY' || areEmpty(clipped) ? own : clipped;
+    this.ties.push({ id: itsId, type, from: source, to: target, fields, valid });
+  }
+
+  #readTies(file: string, row: Row): void {
+    const sources = { sources: listOf(row.sources) };
+    const fact = { ...fieldsOf(row, ['since', 'until', 'attestedOn']), ...sources };
+    const [from, to] = [String(row.from), String(row.to)];
+    switch (file) {
+      case 'territory_parts.csv':
+        this.#tie('PART_OF', String(row.part), String(row.whole), fieldsOf(row, ['since', 'until']), row.id);
+        break;
+      case 'topics.csv': {
+        if (row.broader) this.#tie('BROADER', String(row.id), String(row.broader), {});
+        break;
+      }
+      case 'organisations.csv':
+        this.#actorTies(this.#idOf('Organisation', row), row);
+        break;
+      case 'networks.csv': {
+        const id = this.#idOf(row.type === 'POLE' ? 'Pole' : 'Cluster', row);
+        this.#actorTies(id, row);
+        this.#dated('COVERS', id, row.covers, sources);
+        break;
+      }
+      case 'memberships.csv': {
+        const fields = { ...fact, ...fieldsOf(row, ['roleLabel']), role: row.role || 'MEMBER' };
+        this.#tie('MEMBER_OF', String(row.member), String(row.network), fields, row.id);
+        break;
+      }
+      case 'partnerships.csv': {
+        const strength = 1 / (Number(row.parties || 2) - 1);
+        const fields = { ...fact, ...fieldsOf(row, ['kind', 'label', 'parties']), projectCount: 0, strength };
+        this.#tie('PARTNERS_WITH', from, to, fields, row.id);
+        break;
+      }
+      case 'successions.csv':
+        this.#tie('SUCCEEDED_BY', from, to, { ...fieldsOf(row, ['kind', 'since']), ...sources }, row.id);
+        break;
+      case 'projects.csv': {
+        for (const network of listOf(row.labelledBy)) this.#tie('LABELS', network, String(row.id), sources);
+        for (const topic of listOf(row.topics)) this.#tie('ABOUT', String(row.id), topic, sources);
+        break;
+      }
+      case 'participations.csv': {
+        const fields = { ...sources, role: row.role || 'PARTNER' };
+        this.#tie('PARTICIPATES_IN', String(row.participant), String(row.project), fields, row.id);
+        break;
+      }
+      case 'patents.csv': {
+        for (const applicant of listOf(row.applicants)) this.#tie('FILED', applicant, String(row.id), sources);
+        for (const project of listOf(row.projects)) this.#tie('RESULTED_IN', project, String(row.id), sources);
+        break;
+      }
+      case 'productions.csv': {
+        const fields = { ...fact, ...fieldsOf(row, ['by']) };
+        this.#tie('PRODUCED_AT', String(row.patent), String(row.territory), fields, row.id);
+        break;
+      }
+      case 'indicators.csv': {
+        const id = row.id ?? `indicator/${digest([String(row.about), String(row.measure), String(row.from)])}`;
+        this.#tie('OBSERVED', String(row.about), String(id), {});
+        break;
+      }
+      case 'claims.csv': {
+        const id = row.id ?? `claim/${digest([String(row.about), String(row.field), String(row.value)])}`;
+        this.#tie('CLAIMED', String(row.about), String(id), {});
+        break;
+      }
+    }
+  }
+
+  #actorTies(id: string, row: Row): void {
+    const sources = { sources: listOf(row.sources) };
+    this.#dated('LOCATED_IN', id, row.territory, sources);
+    for (const topic of listOf(row.topics)) this.#tie('ABOUT', id, topic, sources);
+  }
+
+  /** `territory/x@2005..2022`, one or several. */
+  #dated(type: RelationshipType, owner: string, cell: Cell | undefined, sources: Fields): void {
+    for (const written of listOf(cell)) {
+      const [place, period = '..'] = written.split('@');
+      const [since, until] = period.split('..');
+      this.#tie(type, owner, place!, { ...(since ? { since } : {}), ...(until ? { until } : {}), ...sources });
+    }
+  }
+
+  /** Of every two actors, one after the other, those that share a project. */
+  #derivePartnerships(): void {
+    const actors = [...this.nodes.values()].filter(({ type }) => ACTOR_TYPES.includes(type as 'Pole'));
+    const projectsOf = (actor: Thing): Thing[] =>
+      this.ties.filter(({ type, from }) => type === 'PARTICIPATES_IN' && from === actor).map(({ to }) => to);
+    const partiesOf = (project: Thing): number =>
+      Number(
+        project.fields.participantCount ??
+          this.ties.filter(({ type, to }) => type === 'PARTICIPATES_IN' && to === project).length,
+      );
+    for (const a of actors) {
+      for (const b of actors) {
+        if (a.id >= b.id) continue;
+        const theirs = new Set(projectsOf(b));
+        const common = projectsOf(a)
+          .filter((project) => theirs.has(project))
+          .sort((one, other) => (one.id < other.id ? -1 : 1));
+        if (common.length === 0) continue;
+        const starts = common.flatMap(({ fields }) => (fields.since ? [fields.since as PartialDate] : []));
+        const ends = common.map(({ fields }) => fields.until as PartialDate | undefined);
+        const known = ends.flatMap((end) => end ?? []);
+        const since = starts.reduce<PartialDate | null>(
+          (first, start) => (first === null || firstDay(start) < firstDay(first) ? start : first),
+          null,
+        );
+        const until =
+          known.length < ends.length ? null : known.reduce((last, end) => (lastDay(end) > lastDay(last) ? end : last));
+        const fields = {
+          kind: 'PROJECT',
+          projectCount: common.length,
+          strength: common.reduce((sum, project) => sum + 1 / (Math.max(2, partiesOf(project)) - 1), 0),
+          sources: [...new Set(common.flatMap((project) => project.fields.sources as string[]))].sort(),
+          ...(since === null ? {} : { since }),
+          ...(until === null ? {} : { until }),
+        };
+        this.#tie('PARTNERS_WITH', a.id, b.id, fields, `partnership/project-${digest([a.id, b.id])}`);
+      }
+    }
+  }
+
+  /** The neighbours of a node along relationships of a type that hold at a date. */
+  entries(types: readonly RelationshipType[], from: 'from' | 'to' | 'either', node: string, asOf?: string): Entry[] {
+    return this.ties
+      .filter(({ type, valid }) => types.includes(type) && includes(valid, asOf))
+      .flatMap((tie): Entry[] => [
+        ...(from !== 'to' && tie.from.id === node ? [{ node: tie.to, tie }] : []),
+        ...(from !== 'from' && tie.to.id === node ? [{ node: tie.from, tie }] : []),
+      ]);
+  }
+
+  /** All nodes of some types. */
+  all(...types: readonly NodeType[]): Entry[] {
+    return [...this.nodes.values()].filter(({ type }) => types.includes(type)).map((node) => ({ node, tie: null }));
+  }
+
+  /** A territory and its parts at a date, and theirs, three levels down. */
+  within(territory: string, asOf: string | undefined, depth = 3): Set<string> {
+    const parts = depth === 0 ? [] : this.entries(['PART_OF'], 'to', territory, asOf);
+    return new Set([territory, ...parts.flatMap(({ node }) => [...this.within(node.id, asOf, depth - 1)])]);
+  }
+
+  /** Whether an actor has a seat at a date in one of some territories or in what is a part of one at that date. */
+  isSeatedIn(actor: string, territories: readonly string[], asOf: string | undefined): boolean {
+    const places = new Set(territories.flatMap((id) => [...this.within(id, asOf)]));
+    return this.entries(['LOCATED_IN'], 'from', actor, asOf).some(({ node }) => places.has(node.id));
+  }
+
+  /** How many different nodes an actor reaches by relationships of a type. */
+  count(type: RelationshipType, from: 'from' | 'to' | 'either', node: string): number {
+    return new Set(this.entries([type], from, node).map((entry) => entry.node.id)).size;
+  }
+
+  /** Whether a thing holds at a date. */
+  holds(thing: Thing, asOf: string | undefined): boolean {
+    return includes(thing.valid, asOf);
+  }
+
+  /** A node's stored properties; what only the run of time decides is left out. */
+  stored({ id, type, fields, valid, life }: Thing): Fields {
+    const isActor = ACTOR_TYPES.includes(type as 'Pole');
+    const isDated = type === 'Project' || type === 'Territory' || type === 'Pole' || type === 'Cluster';
+    return {
+      id,
+      type,
+      ...Object.fromEntries(
+        Object.entries(fields).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+      ),
+      sortKey: sortKeyOf(String(fields.name), id),
+      ...(isDated || type === 'Indicator' ? { validFrom: valid.from, validTo: valid.to } : {}),
+      ...(isDated ? { lifeFrom: life.from, lifeTo: life.to } : {}),
+      ...(isActor
+        ? {
+            partnerCount: this.count('PARTNERS_WITH', 'either', id),
+            projectCount: this.count('PARTICIPATES_IN', 'from', id),
+            memberCount: this.count('MEMBER_OF', 'to', id),
+          }
+        : {}),
+    };
+  }
+}
+
+/** A node as lists show it. */
+export function cardOf({ id, type, fields }: Thing): Card {
+  return {
+    id,
+    type,
+    name: String(fields.name),
+    sortKey: sortKeyOf(String(fields.name), id),
+    acronym: (fields.acronym as string | undefined) ?? null,
+    kind: (fields.kind as string | undefined) ?? null,
+    since: (fields.since as PartialDate | undefined) ?? null,
+    until: (fields.until as PartialDate | undefined) ?? null,
+  };
+}
+
+/** The order of code points, in which both engines sort texts; numbers as they are. */
+export function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+}
+
+/** Entries by a key, then by name, then by relationship; all of it turned round when descending. */
+export function inOrder(
+  entries: readonly Entry[],
+  key: (entry: Entry) => string | number,
+  direction: 'ASC' | 'DESC',
+): Entry[] {
+  const sign = direction === 'ASC' ? 1 : -1;
+  const keysOf = (entry: Entry): (string | number)[] => [key(entry), cardOf(entry.node).sortKey, entry.tie?.id ?? ''];
+  const keyed = entries.map((entry) => ({ entry, keys: keysOf(entry) }));
+  keyed.sort(
+    (a, b) => sign * (a.keys.map((one, place) => compare(one, b.keys[place]!)).find((order) => order !== 0) ?? 0),
+  );
+  return keyed.map(({ entry }) => entry);
+}

@@ -1,0 +1,443 @@
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { statement } from '../../src/graph/statement.ts';
+import { createLoaders } from '../../src/loaders/loaders.ts';
+import { shortestPaths } from '../../src/traversal/paths.ts';
+import { TraversalTooLargeError } from '../../src/traversal/walk.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+import { Reference } from './reference.ts';
+
+let graph: TestGraph;
+
+const named = (letter: string): string => `organisation/${letter}`;
+const mergeAway = statement<never>('mergeAway', 'CREATE (m:Merged {id: $id, into: $into})');
+
+/** Many partners, so that a bound is met. */
+const CROWD = 520;
+
+/**
+ * A small chain a - b - c - d with a short cut a - h - d through a hub, an island, a project and two poles; and somebody
+ * with more partners than suggestions look behind, each of them with as many more as its number tells.
+ */
+function world(): World {
+  const made = new World()
+    .territory('territory/fr', { level: 'COUNTRY' })
+    .territory('territory/south', { level: 'REGION' })
+    .territory('territory/town', { level: 'COMMUNE' })
+    .part('territory/south', 'territory/fr')
+    .part('territory/town', 'territory/south')
+    .topic('topic/steel')
+    .pole('North', { id: 'pole/north', since: '2005', topics: ['topic/steel'], covers: 'territory/south' })
+    .pole('South', { id: 'pole/south', since: '2005', topics: ['topic/steel'], covers: 'territory/town' });
+  for (const letter of ['a', 'b', 'c', 'd', 'h', 'island', 'x', 'y', 'z'])
+    made.organisation(letter, { id: named(letter) });
+  made
+    .partners(named('a'), named('b'), { kind: 'SUPPLY', since: '2001', until: '2003' })
+    .partners(named('b'), named('c'), { kind: 'TRAINING' })
+    .partners(named('c'), named('d'), { kind: 'SUPPLY' })
+    .partners(named('c'), named('d'), { kind: 'ALLIANCE' })
+    .partners(named('a'), named('h'), { kind: 'SUPPLY' })
+    .partners(named('h'), named('d'), { kind: 'SUPPLY' });
+  for (const letter of ['x', 'y', 'z']) made.partners(named('h'), named(letter), { kind: 'OTHER' });
+  made
+    .member(named('a'), 'pole/north', { since: '2006' })
+    .member(named('b'), 'pole/north', { since: '2006', until: '2008-02' })
+    .member(named('b'), 'pole/south')
+    .member(named('c'), 'pole/south')
+    .project('project/forge', { start: '2007', end: '2009', labelledBy: 'pole/north' })
+    .takesPart(named('x'), 'project/forge')
+    .takesPart(named('y'), 'project/forge');
+  made.organisation('popular', { id: named('popular') });
+  for (let place = 0; place < CROWD; place++) {
+    made.organisation(`p${place}`, { id: named(`p${place}`) }).partners(named('popular'), named(`p${place}`));
+    for (let more = 0; more < place % 4; more++) {
+      made.partners(named(`p${place}`), named(`p${(place + more + 7) % CROWD}`), { kind: 'OTHER', label: `${place}` });
+    }
+    if (place % 5 === 0) made.partners(named(`p${place}`), named('z'), { kind: 'TRAINING' });
+  }
+  return made;
+}
+
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(world());
+  await graph.engine.write((transaction) => transaction.run(mergeAway, { id: named('a-old'), into: named('a') }));
+}, 120_000);
+
+afterAll(() => graph[Symbol.asyncDispose]());
+
+const SHORTEST = /* GraphQL */ `
+  query ($from: ID!, $to: ID!, $via: TraversalInput) {
+    shortestPath(from: $from, to: $to, via: $via) {
+      length
+      nodes { id }
+      relationships { id }
+    }
+  }`;
+const PATHS = /* GraphQL */ `
+  query ($from: ID!, $to: ID!, $count: Int, $via: TraversalInput) {
+    paths(from: $from, to: $to, count: $count, via: $via) { length nodes { id } relationships { id type } }
+  }`;
+const AROUND = /* GraphQL */ `
+  query ($of: [ID!]!, $depth: Int, $limit: Int, $via: TraversalInput) {
+    neighbourhood(of: $of, depth: $depth, limit: $limit, via: $via) {
+      nodeCount relationshipCount truncated density nodes(first: 200) { nodes { id } }
+    }
+  }`;
+
+const letters = (nodes: readonly { id: string }[]): string => nodes.map(({ id }) => id.split('/')[1]).join(' ');
+
+async function shortest(from: string, to: string, via?: object): Promise<string | null> {
+  const { shortestPath } = await graph.ask(SHORTEST, { from: named(from), to: named(to), via });
+  return shortestPath && letters(shortestPath.nodes);
+}
+
+describe('a path', () => {
+  it('has no step from a node to itself', async () => {
+    const ends = { from: named('a'), to: named('a') };
+    const nothing = { length: 0, nodes: [{ id: named('a') }], relationships: [] };
+    expect((await graph.ask(SHORTEST, ends)).shortestPath).toEqual(nothing);
+    expect((await graph.ask(PATHS, ends)).paths).toEqual([nothing]);
+  });
+
+  it('is null where there is none, or none short enough; a list of paths is empty then', async () => {
+    expect(await shortest('a', 'island')).toBeNull();
+    expect(await shortest('a', 'd', { maxLength: 1 })).toBeNull();
+    expect((await graph.ask(PATHS, { from: named('a'), to: named('island') })).paths).toEqual([]);
+  });
+
+  it('goes the shorter way unless a hub lies on it, which may still be an end', async () => {
+    expect(await shortest('a', 'd')).toBe('a h d');
+    expect(await shortest('a', 'd', { avoidHubsOver: 4 })).toBe('a b c d');
+    expect(await shortest('a', 'h', { avoidHubsOver: 4 })).toBe('a h');
+    expect(await shortest('h', 'd', { avoidHubsOver: 1 })).toBe('h d');
+    expect(await shortest('a', 'd', { avoid: [named('h')] })).toBe('a b c d');
+  });
+
+  it('follows only what holds, of the kinds and types asked for', async () => {
+    expect(await shortest('a', 'c', { asOf: '2002', avoid: [named('h')] })).toBe('a b c');
+    expect(await shortest('a', 'c', { asOf: '2004', avoid: [named('h')] })).toBeNull();
+    expect(await shortest('a', 'c', { asOf: '2007', avoid: [named('h')] })).toBe('a north b c');
+    expect(
+      await shortest('b', 'd', { partnershipKinds: ['SUPPLY', 'TRAINING'], relationships: ['PARTNERS_WITH'] }),
+    ).toBe('b c d');
+    expect(await shortest('b', 'd', { partnershipKinds: ['ALLIANCE'], relationships: ['PARTNERS_WITH'] })).toBeNull();
+    expect(await shortest('x', 'y', { relationships: ['PARTICIPATES_IN'] })).toBe('x forge y');
+  });
+
+  it('counts once however many relationships join two nodes, and shows the one with the smallest identifier', async () => {
+    const { paths } = await graph.ask(PATHS, { from: named('c'), to: named('d'), count: 50 });
+    const reference = await Reference.read(graph);
+    expect(paths.map(({ nodes }: never) => letters(nodes))).toEqual(
+      reference.paths(named('c'), named('d'), 50).map(({ nodes }) => letters(nodes.map((id) => ({ id })))),
+    );
+    expect(paths.filter(({ length }: { length: number }) => length === 1)).toHaveLength(1);
+    const between = reference.edges.filter(({ from, to }) => from === named('c') && to === named('d'));
+    expect(between).toHaveLength(2);
+    expect(paths[0].relationships[0].id).toBe(between.map(({ id }) => id).sort()[0]);
+  });
+
+  it('finds a record that was merged away as its survivor', async () => {
+    expect(await shortest('a-old', 'h')).toBe('a h');
+    expect(await shortest('a-old', 'a')).toBe('a');
+    expect(
+      await shortest('b', 'h', { avoid: [named('a-old'), named('c')], relationships: ['PARTNERS_WITH'] }),
+    ).toBeNull();
+  });
+
+  it.each([
+    [{ from: 'organisation/nobody', to: named('a') }, /no node "organisation\/nobody"/],
+    [{ from: 'organisation/nobody', to: 'pole/nowhere' }, /"organisation\/nobody", "pole\/nowhere"/],
+    [{ from: named('a'), to: 'membership/x' }, /no node "membership\/x"/],
+    [{ from: named('a'), to: named('b'), via: { avoid: ['project/none'] } }, /no node "project\/none"/],
+    [{ from: named('a'), to: named('b'), via: { avoid: [named('b')] } }, /"organisation\/b" is an end/],
+    [{ from: named('a'), to: named('b'), via: { maxLength: 9 } }, /maxLength: 9 is not between 1 and 8/],
+    [{ from: named('a'), to: named('b'), via: { maxLength: 0 } }, /maxLength: 0 is not between 1 and 8/],
+    [{ from: named('a'), to: named('b'), via: { avoidHubsOver: 0 } }, /avoidHubsOver: 0 is less than 1/],
+    [{ from: named('a'), to: named('b'), via: { relationships: [] } }, /relationships: the list is empty/],
+    [{ from: named('a'), to: named('b'), via: { partnershipKinds: [] } }, /partnershipKinds: the list is empty/],
+    [
+      { from: named('a'), to: named('b'), via: { avoid: Array(101).fill(named('c')) } },
+      /avoid: 101 .* 100 is the most/,
+    ],
+  ])('is refused for %j', async (variables, message) => {
+    const { errors, data } = await graph.answer(SHORTEST, variables);
+    expect(data).toEqual({ shortestPath: null });
+    expect(errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
+    expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it.each([0, 51])('is refused in a list of %i', async (count) => {
+    expect(await graph.refusals(PATHS, { from: named('a'), to: named('b'), count })).toEqual([
+      `count: ${count} is not between 1 and 50.`,
+    ]);
+  });
+
+  it('says so when the search for it would read more nodes than it may', async () => {
+    const controller = new AbortController();
+    const { read } = createLoaders(graph.engine, controller.signal);
+    const walk = {
+      types: ['PARTNERS_WITH'],
+      partnershipKinds: null,
+      asOf: null,
+      avoid: new Set<string>(),
+      avoidHubsOver: null,
+    } as const;
+    const request = { from: named('p1'), to: named('popular'), count: 9, maxLength: 6 };
+    const search = shortestPaths(read, walk, request, controller.signal, 3);
+    await expect(search).rejects.toThrow(TraversalTooLargeError);
+    await expect(search).rejects.toThrow(/relationships of 3 nodes.*ask with that maxLength/);
+    // Within the length that it names there is an answer.
+    await expect(shortestPaths(read, walk, { ...request, maxLength: 1 }, controller.signal, 3)).resolves.toHaveLength(
+      1,
+    );
+  });
+
+  it('takes one statement per step and at most one count per step, however many nodes lie on the way', async () => {
+    const { statements, data } = await graph.answer(SHORTEST, {
+      from: named('p0'),
+      to: named('x'),
+      via: { relationships: ['PARTNERS_WITH'] },
+    });
+    expect(letters(data.shortestPath.nodes)).toBe('p0 z h x');
+    const of = (what: string): number => statements.filter((name) => name.startsWith(what)).length;
+    expect(of('neighbours')).toBe(3);
+    expect(of('degrees')).toBeLessThanOrEqual(3);
+    expect(of('first between')).toBe(1);
+  });
+
+  it('is given up when the reader leaves', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const engine: GraphEngine = {
+      ...graph.engine,
+      read: (text, parameters, options) => {
+        if (text.name.startsWith('neighbours') && ++asked === 2) controller.abort(new Error('The reader left.'));
+        return graph.engine.read(text, parameters, options);
+      },
+    };
+    const contextValue = createContext(engine, controller.signal);
+    const variableValues = { from: named('p1'), to: named('p2'), via: { maxLength: 8 } };
+    const { errors } = await graphql({ schema, source: SHORTEST, variableValues, contextValue });
+    expect(errors?.map(({ message }) => message)).toEqual(['The reader left.']);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('a neighbourhood', () => {
+  it('is the starting nodes alone at depth 0, with what joins them', async () => {
+    const { neighbourhood } = await graph.ask(AROUND, { of: [named('d'), named('c')], depth: 0 });
+    expect(letters(neighbourhood.nodes.nodes)).toBe('d c');
+    expect(neighbourhood).toMatchObject({ nodeCount: 2, relationshipCount: 2, truncated: false, density: 1 });
+  });
+
+  it('says that it is cut exactly when there are more nodes', async () => {
+    const ask = async (limit: number) => {
+      const { neighbourhood } = await graph.ask(AROUND, { of: [named('a')], depth: 1, limit });
+      return [letters(neighbourhood.nodes.nodes), neighbourhood.truncated];
+    };
+    expect(await ask(4)).toEqual(['a b h north', false]);
+    expect(await ask(3)).toEqual(['a b h', true]);
+    expect(await ask(1)).toEqual(['a', true]);
+  });
+
+  it('ends at a hub that is avoided, but not at one that it starts from', async () => {
+    const via = { avoidHubsOver: 4, relationships: ['PARTNERS_WITH'] };
+    const ask = async (of: string) =>
+      letters((await graph.ask(AROUND, { of: [named(of)], depth: 2, via })).neighbourhood.nodes.nodes);
+    expect(await ask('a')).toBe('a b h c');
+    expect(await ask('h')).toBe('h a d x y z b c');
+  });
+
+  it('takes a node named twice, or by a former identifier, as one', async () => {
+    const { neighbourhood } = await graph.ask(AROUND, { of: [named('a-old'), named('a'), named('a')], depth: 0 });
+    expect(letters(neighbourhood.nodes.nodes)).toBe('a');
+    expect(neighbourhood.density).toBe(0);
+  });
+
+  it.each([
+    [{ of: [] }, 'of: 0 is not between 1 and 100.'],
+    [{ of: Array(101).fill(named('a')) }, 'of: 101 is not between 1 and 100.'],
+    [{ of: [named('a')], depth: 9 }, 'depth: 9 is not between 0 and 8.'],
+    [{ of: [named('a')], depth: -1 }, 'depth: -1 is not between 0 and 8.'],
+    [{ of: [named('a')], limit: 0 }, 'limit: 0 is not between 1 and 2000.'],
+    [{ of: [named('a')], limit: 2001 }, 'limit: 2001 is not between 1 and 2000.'],
+    [
+      { of: [named('a'), 'pole/nowhere'] },
+      'There is no node "pole/nowhere": give identifiers of nodes as id fields show them.',
+    ],
+  ])('is refused for %j', async (variables, message) => {
+    expect(await graph.refusals(AROUND, variables)).toEqual([message]);
+  });
+
+  it('refuses a cursor of another neighbourhood', async () => {
+    const { neighbourhood } = await graph.ask(
+      `{ neighbourhood(of: ["${named('a')}"]) { nodes(first: 1) { pageInfo { endCursor } } } }`,
+    );
+    const after = neighbourhood.nodes.pageInfo.endCursor;
+    expect(
+      await graph.refusals(`{ neighbourhood(of: ["${named('b')}"]) { nodes(after: "${after}") { nodes { id } } } }`),
+    ).toEqual([expect.stringContaining('belongs to a list with another order or filter')]);
+  });
+});
+
+describe('a comparison of networks', () => {
+  const COMPARE = /* GraphQL */ `
+    query ($ids: [ID!]!, $asOf: PartialDate) {
+      compareNetworks(ids: $ids, asOf: $asOf) {
+        networks { memberCount onlyHereCount }
+        memberOfAll { id }
+        pairs { commonCount jaccard bridgeCount bridges { from { id } to { id } } sharedTopics { id } sharedTerritories { id } }
+      }
+    }`;
+
+  it('tells members, overlap, bridges, topics and territories', async () => {
+    const ids = ['pole/north', 'pole/south'];
+    const { compareNetworks } = await graph.ask(COMPARE, { ids });
+    expect(compareNetworks).toEqual({
+      networks: [
+        { memberCount: 2, onlyHereCount: 1 },
+        { memberCount: 2, onlyHereCount: 1 },
+      ],
+      memberOfAll: [{ id: named('b') }],
+      pairs: [
+        {
+          commonCount: 1,
+          jaccard: 1 / 3,
+          // a and c are no partners: a and b are, but b is a member of both.
+          bridgeCount: 0,
+          bridges: [],
+          sharedTopics: [{ id: 'topic/steel' }],
+          sharedTerritories: [{ id: 'territory/town' }],
+        },
+      ],
+    });
+    const then = await graph.ask(COMPARE, { ids, asOf: '2010' });
+    expect(then.compareNetworks.pairs[0]).toMatchObject({ commonCount: 0, jaccard: 0, bridgeCount: 0 });
+  });
+
+  it.each([
+    [['pole/north'], 'ids: 1 networks; two to 10 can be compared.'],
+    [Array(11).fill('pole/north'), 'ids: 11 networks; two to 10 can be compared.'],
+    [['pole/north', 'pole/north'], 'ids: "pole/north" is named twice.'],
+    [['pole/north', 'pole/nowhere'], 'ids: there is no network "pole/nowhere".'],
+    [
+      ['pole/north', named('a')],
+      '"organisation/a" is a Organisation, not a Pole or Cluster: ask for it with node(id:).',
+    ],
+  ])('is refused for %j', async (ids, message) => {
+    expect(await graph.refusals(COMPARE, { ids })).toEqual([message]);
+  });
+});
+
+describe('changes', () => {
+  const CHANGES = /* GraphQL */ `
+    query ($from: PartialDate!, $to: PartialDate!, $networks: [ID!], $types: [RelationshipType!]) {
+      changes(from: $from, to: $to, networks: $networks, types: $types) {
+        totalCount
+        nodes { kind on subject { __typename id } }
+      }
+    }`;
+
+  it('tells what began and ended, typed, in order', async () => {
+    const { changes } = await graph.ask(CHANGES, { from: '2005', to: '2008-02', networks: ['pole/north'] });
+    expect(
+      changes.nodes.map(({ kind, on, subject }: never) => [kind, on, (subject as { __typename: string }).__typename]),
+    ).toEqual([
+      ['BEGAN', '2005', 'Pole'],
+      ['BEGAN', '2006', 'Membership'],
+      ['BEGAN', '2006', 'Membership'],
+      ['BEGAN', '2007', 'Project'],
+      ['ENDED', '2008-02', 'Membership'],
+    ]);
+    expect(changes.totalCount).toBe(5);
+  });
+
+  it('takes an end for the last day that it may mean', async () => {
+    const ends = async (from: string, to: string): Promise<number> =>
+      (await graph.ask(CHANGES, { from, to, types: ['MEMBER_OF'] })).changes.totalCount;
+    expect(await ends('2008-02', '2008-02')).toBe(1);
+    expect(await ends('2008-02-29', '2008-03')).toBe(1);
+    expect(await ends('2008-02-01', '2008-02-28')).toBe(0);
+    expect(await ends('2008-03', '2009')).toBe(0);
+  });
+
+  it.each([
+    [{ from: '2010', to: '2009' }, 'to: 2009 comes before 2010: give the earlier date first.'],
+    [{ from: '2009', to: '2010', types: [] }, 'types: the list is empty; name at least one, or leave it out.'],
+    [{ from: '2009', to: '2010', networks: [] }, 'networks: 0 is not between 1 and 50.'],
+    [{ from: '2009', to: '2010', networks: ['pole/nowhere'] }, 'networks: there is no network "pole/nowhere".'],
+  ])('are refused for %j', async (variables, message) => {
+    expect(await graph.refusals(CHANGES, variables)).toEqual([message]);
+  });
+});
+
+describe('suggestions', () => {
+  it('look behind the partners with the fewest partners only, when there are very many', async () => {
+    const { actor } = await graph.ask(
+      `{ actor(by: { id: "${named('popular')}" }) {
+        suggestedPartners(first: 50) { actor { id } score commonPartnerCount commonPartners(first: 3) { id } }
+      } }`,
+    );
+    const expected = (await Reference.read(graph)).suggestedPartners(named('popular'));
+    expect(actor.suggestedPartners).toEqual(
+      expected.map(({ id, score, commonPartners }) => ({
+        actor: { id },
+        score,
+        commonPartnerCount: commonPartners.length,
+        commonPartners: commonPartners.slice(0, 3).map((partner) => ({ id: partner })),
+      })),
+    );
+    // z is a partner of every fifth of them: of fewer than those would be without the bound.
+    expect(actor.suggestedPartners[0].commonPartnerCount).toBeLessThan(CROWD / 5);
+  });
+
+  it('take three statements for all actors of a list together', async () => {
+    const ids = ['a', 'b', 'c', 'popular'].map(named);
+    const { statements } = await graph.answer(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { suggestedPartners { score } } } }',
+      { ids },
+    );
+    expect(statements).toEqual(['nodesById', 'partnersWithBreadth', 'partnersByKind', 'topicsAndSeats']);
+  });
+
+  it.each([-1, 51])('are refused in a list of %i', async (first) => {
+    const question = `{ actor(by: { id: "${named('a')}" }) { suggestedPartners(first: ${first}) { score } } }`;
+    expect(await graph.refusals(question)).toEqual([`first: ${first} is not between 0 and 50.`]);
+  });
+});
+
+describe('the whole', () => {
+  it.each([-1, 101])('refuses a list of %i duplicates', async (first) => {
+    expect(await graph.refusals(`{ duplicateCandidates(first: ${first}) { score } }`)).toEqual([
+      `first: ${first} is not between 0 and 100.`,
+    ]);
+  });
+
+  it('tells what the first seed is still bringing in', async () => {
+    const mark = statement<never>('mark', "MERGE (m:Counter {id: 'seed'}) SET m.value = $value");
+    const loading = async (value: string): Promise<string | null> => {
+      await graph.engine.write((transaction) => transaction.run(mark, { value }));
+      return (await graph.ask('{ statistics { loading } }')).statistics.loading;
+    };
+    expect(await loading('begun')).toBe('loading curated');
+    expect(await loading('begun curated')).toBeNull();
+    await graph.fill(new World().source('source/anr-dos-2022'));
+    expect(await loading('begun curated')).toBe('loading anr');
+    expect(await loading('begun curated anr')).toBeNull();
+  });
+
+  it('names another version after a change, and tells when that was', async () => {
+    const ask = async () => (await graph.ask('{ statistics { version lastChange } }')).statistics;
+    const before = await ask();
+    expect(await ask()).toEqual(before);
+    await graph.fill(new World().topic('topic/new'));
+    const after = await ask();
+    expect(after.version).not.toBe(before.version);
+    expect(after.lastChange > before.lastChange).toBe(true);
+  });
+});
