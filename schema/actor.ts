@@ -2,7 +2,6 @@ import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifi
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
 import { history } from '../src/loaders/changes.ts';
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
-import { claims } from '../src/store/annotation.ts';
 import type { Card } from '../src/store/card.ts';
 import { memberships } from '../src/store/membership.ts';
 import type { WholeNode } from '../src/store/node.ts';
@@ -13,6 +12,7 @@ import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { ChangeEntriesConnection } from './change.ts';
+import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -130,10 +130,9 @@ Actor.implement({
     }),
     claims: t.field({
       type: [Claim],
-      description: `Where sources disagree on a field of this actor, or a value was only inferred; ${MAX_OF_ONE} at most.`,
-      args: { field: t.arg.string({ description: 'Only claims about this field, such as since.' }) },
-      resolve: async ({ id }, { field }, { loaders }) =>
-        (await loaders.list(claims(field), MAX_OF_ONE, id)).map(({ node }) => node),
+      description: `Where sources disagree on a field of this actor, or a value was only inferred; ${MAX_CLAIMS} at most.`,
+      args: claimArguments(t.arg),
+      resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],

@@ -1,4 +1,8 @@
+import type { ArgBuilder } from '@pothos/core';
+import { claims } from '../src/store/annotation.ts';
 import type { Card } from '../src/store/card.ts';
+import type { SchemaTypes } from './builder.ts';
+import type { RequestContext } from './context.ts';
 import { Node, whole, wholeOf } from './node.ts';
 import { Claim } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
@@ -30,3 +34,20 @@ Claim.implement({
     }),
   }),
 });
+
+/** Claims about one node in one answer. */
+export const MAX_CLAIMS = 200;
+
+/** The argument by which claims are chosen. */
+export function claimArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>) {
+  return { field: arg.string({ description: 'Only claims about this field, such as since.' }) };
+}
+
+/** The claims about a node. */
+export async function claimsOf(
+  { id }: Card,
+  { field }: { field?: string | null | undefined },
+  { loaders }: RequestContext,
+): Promise<Card[]> {
+  return (await loaders.list(claims(field), MAX_CLAIMS, id)).map(({ node }) => node);
+}

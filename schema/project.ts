@@ -4,12 +4,13 @@ import { patentsOfProject } from '../src/store/patent.ts';
 import { labellers, projects } from '../src/store/project.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { builder } from './builder.ts';
+import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
 import { filtered, ProjectFilter } from './filter.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
-import { Network, Patent, Project, Topic } from './refs.ts';
+import { Claim, Network, Patent, Project, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
 /** Networks, topics or patents of one project in one answer. */
@@ -90,6 +91,12 @@ Project.implement({
       description: `The patents that it resulted in; ${MAX_OF_ONE} at most.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(patentsOfProject(), MAX_OF_ONE, id)).map(({ node }) => node),
+    }),
+    claims: t.field({
+      type: [Claim],
+      description: `Where sources disagree on a field of it, or a value was only inferred; ${MAX_CLAIMS} at most.`,
+      args: claimArguments(t.arg),
+      resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],

@@ -2,11 +2,12 @@ import { actorsOfTerritory, parts, territories, wholes } from '../src/store/terr
 import { ActorsConnection } from './actors-connection.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
+import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { pageArguments } from './connection.ts';
 import { ActorKind, TerritoryLevel } from './enums.ts';
 import { indicatorArguments, indicatorsOf } from './indicator.ts';
 import { Node, nodeOfType, whole } from './node.ts';
-import { Indicator, Territory } from './refs.ts';
+import { Claim, Indicator, Territory } from './refs.ts';
 
 /** Parts of one territory in one answer: no département has as many communes. */
 const MAX_PARTS = 1_000;
@@ -65,6 +66,12 @@ Territory.implement({
       description: 'Published figures about it, oldest first.',
       args: indicatorArguments(t.arg),
       resolve: indicatorsOf,
+    }),
+    claims: t.field({
+      type: [Claim],
+      description: `What single sources say of it that no other field shows, such as what a policy did there; ${MAX_CLAIMS} at most.`,
+      args: claimArguments(t.arg),
+      resolve: claimsOf,
     }),
   }),
 });

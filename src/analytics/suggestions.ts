@@ -16,6 +16,8 @@ export const TOPIC_WEIGHT = 0.1;
 export const TERRITORY_WEIGHT = 0.2;
 /** Actors that one statement reads. */
 const ACTORS_AT_ONCE = 2_000;
+/** Actors for whom suggestions are worked out together: what lies behind all their partners is in memory at once. */
+const ACTORS_TOGETHER = 20;
 
 /** Somebody who is not a partner yet, and why it might be one. */
 export interface PartnerSuggestion {
@@ -96,6 +98,18 @@ async function inParts<Item, Row>(items: readonly Item[], ask: (some: Item[]) =>
  * projects, and a little for each topic and for a seat that both share.
  */
 export async function suggestedPartners(
+  ask: Ask,
+  actors: readonly string[],
+  asOf: PartialDate | null,
+): Promise<PartnerSuggestion[][]> {
+  const found: PartnerSuggestion[][] = [];
+  for (let start = 0; start < actors.length; start += ACTORS_TOGETHER) {
+    found.push(...(await suggestedTogether(ask, actors.slice(start, start + ACTORS_TOGETHER), asOf)));
+  }
+  return found;
+}
+
+async function suggestedTogether(
   ask: Ask,
   actors: readonly string[],
   asOf: PartialDate | null,

@@ -217,7 +217,7 @@ function partnership(draft: Draft): Made {
         ...pick(draft, ['kind', 'label', ...FACT_FIELDS]),
         projectCount: 0,
         // One agreement of n parties weighs like one common project of n (Newman 2001).
-        strength: 1 / ((parties ?? 2) - 1),
+        strength: 1 / (Math.max(parties ?? 2, 2) - 1),
         ...(typeof parties === 'number' ? { parties } : {}),
       },
     },

@@ -44,7 +44,10 @@ export function decodeCursor(cursor: string, tag: string, types: readonly ('stri
       `The cursor "${shown}" belongs to a list with another order or filter: start that list anew, without a cursor.`,
     );
   }
-  const fits = position.length === types.length && position.every((key, place) => typeof key === types[place]);
+  // JSON reads 1e999 as a number that no engine can hold.
+  const isKey = (key: unknown, type: unknown): boolean =>
+    typeof key === type && key !== Number.POSITIVE_INFINITY && key !== Number.NEGATIVE_INFINITY;
+  const fits = position.length === types.length && position.every((key, place) => isKey(key, types[place]));
   if (!fits) throw new CursorError(`The cursor "${shown}" is damaged: start the list anew, without a cursor.`);
   return position as Position;
 }

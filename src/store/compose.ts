@@ -23,6 +23,8 @@ function once<Row>(name: string, text: () => string): Statement<Row> {
 export interface Condition {
   readonly name: string;
   readonly text: string;
+  /** It leaves a part of the order of names: Neo4j reads that part from its index. */
+  readonly bounds?: 'sortKey';
 }
 
 /** One list of the graph: where its rows come from, without order, conditions or page. */
@@ -140,7 +142,8 @@ export function rootPageOf(
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
     const order = keys.map((key) => `${key} ${direction}`).join(', ');
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
-    const start = sort || listing.before ? '' : "b.sortKey > ''";
+    const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
+    const start = sort || listing.before || isBounded ? '' : "b.sortKey > ''";
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
     const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
     return `
@@ -202,7 +205,7 @@ export function facetOf(
   facet: Facet,
 ): Statement<{ parent: string; found: FacetRows }> {
   return once(
-    `${facet.name} of ${nameOf(listing, conditions)}`,
+    `${facet.name} in ${nameOf(listing, conditions)}`,
     () => `
       UNWIND $parents AS parent
       CALL (parent) {${tallyOf(listing, conditions, facet)}
@@ -218,7 +221,7 @@ export function rootFacetOf(
   facet: Facet,
 ): Statement<{ found: FacetRows }> {
   return once(
-    `${facet.name} of ${nameOf(listing, conditions)}`,
+    `${facet.name} in ${nameOf(listing, conditions)}`,
     () => `
       ${listing.before ?? ''}${tallyOf(listing, conditions, facet)}`,
   );

@@ -22,24 +22,29 @@ export interface FacetCount {
 /** Values of a facet that nobody bounds: more than there are kinds, or years that sources tell. */
 const MAX_VALUES = 200;
 
-const ACTOR_TYPES: Facet = { is: 'value', name: 'actor types', value: 'b.type' };
+const ACTOR_TYPES: Facet = { is: 'value', name: 'types of actors', value: 'b.type' };
 const ORGANISATION_KINDS: Facet = {
   is: 'value',
-  name: 'organisation kinds',
+  name: 'kinds of organisations',
   value: "CASE WHEN b.type = 'Organisation' THEN b.kind ELSE null END",
 };
 const RELATIONSHIP_YEARS: Facet = { is: 'value', name: 'years of relationships', value: 'left(r.since, 4)' };
 const ACTOR_YEARS: Facet = { is: 'value', name: 'years of actors', value: 'left(b.since, 4)' };
-const TOPICS: Facet = { is: 'node', name: 'topics', way: '-[:ABOUT]->(f:Topic)', where: 'f.kind = $facetKind' };
+const TOPICS: Facet = {
+  is: 'node',
+  name: 'topics of actors',
+  way: '-[:ABOUT]->(f:Topic)',
+  where: 'f.kind = $facetKind',
+};
 const TERRITORIES: Facet = {
   is: 'node',
-  name: 'territories',
+  name: 'territories of actors',
   way: `-[:LOCATED_IN]->(:Territory)-[:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
   where: 'f.kind = $facetKind',
 };
 const TERRITORIES_AS_OF: Facet = {
   is: 'node',
-  name: 'territories as of',
+  name: 'dated territories of actors',
   way: `-[seat:LOCATED_IN]->(:Territory)-[chain:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
   where: `f.kind = $facetKind AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
     AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,

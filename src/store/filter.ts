@@ -1,6 +1,7 @@
 import { fold, sortKeyOf } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { GraphValue, Parameters } from '../graph/statement.ts';
+import type { Condition } from './compose.ts';
 import type { ListRequest } from './list.ts';
 
 /** And, or and not inside one another: deeper questions are better asked as several. */
@@ -25,6 +26,8 @@ export class FilterError extends Error {
 export interface Fragment {
   readonly name: string;
   readonly text: string;
+  /** As of a Condition. */
+  readonly bounds?: Condition['bounds'];
   /** Its other readings, where relationships make it; the condition itself is then of all times. */
   readonly relation?: Relation;
 }
@@ -200,7 +203,10 @@ function startOf(formula: Formula): Start | null {
   const starts = needed.filter(
     (part): part is Start => part.is === 'condition' && part.fragment.relation !== undefined,
   );
-  const rank = ({ fragment }: Start): number => MOST_SELECTIVE_FIRST.indexOf(fragment.name);
+  const rank = ({ fragment, parameters }: Start): number =>
+    // Of two alike, the one that names fewer nodes: no list has more values than the limit.
+    MOST_SELECTIVE_FIRST.indexOf(fragment.name) * (MAX_FILTER_VALUES + 1) +
+    (parameters.ids as readonly string[]).length;
   return starts.reduce<Start | null>((best, each) => (best && rank(best) <= rank(each) ? best : each), null);
 }
 
@@ -233,6 +239,15 @@ class Joiner {
     }
     if (fragment.relation?.mergeable) this.references.push(`ids${number}`);
     return (text) => text.replaceAll('#', String(number));
+  }
+
+  /** What every node of a list must meet, part by part. */
+  conditions(formula: Formula): Condition[] {
+    return (formula.is === 'all' ? formula.of : [formula]).map((part) => ({
+      name: shapeOf(part),
+      text: this.text(part),
+      ...(part.is === 'condition' && part.fragment.bounds ? { bounds: part.fragment.bounds } : {}),
+    }));
   }
 
   text(formula: Formula): string {
@@ -280,10 +295,9 @@ export function narrowed(request: ListRequest, formula: Formula): ListRequest {
 /** The nodes of a list that meet a formula, each looked at: what every other way must agree with. */
 export function lookedThrough(request: ListRequest, formula: Formula): ListRequest {
   const joiner = new Joiner();
-  const text = joiner.text(formula);
   return {
     ...request,
-    conditions: [...request.conditions, { name: shapeOf(formula), text }],
+    conditions: [...request.conditions, ...joiner.conditions(formula)],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
   };
@@ -295,7 +309,6 @@ function startedAt(request: ListRequest, start: Start, formula: Formula): ListRe
   const { start: way, datedStart, holds } = start.fragment.relation!;
   const dated = start.asOf === null ? [] : [{ name: 'as of', text: numbered(holds) }];
   const rest = all(formula.is === 'all' ? formula.of.filter((part) => part !== start) : []);
-  const others = isEvery(rest) ? [] : [{ name: shapeOf(rest), text: joiner.text(rest) }];
   return {
     ...request,
     listing: {
@@ -305,7 +318,7 @@ function startedAt(request: ListRequest, start: Start, formula: Formula): ListRe
       pattern: numbered(start.asOf === null ? way : datedStart) + request.listing.pattern,
       distinct: true,
     },
-    conditions: [...request.conditions, ...dated, ...others],
+    conditions: [...request.conditions, ...dated, ...joiner.conditions(rest)],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
   };
@@ -319,7 +332,11 @@ const NAME_CONTAINS: Fragment = {
   text: `split(b.sortKey, '${AFTER_NAME}')[0] CONTAINS $text#`,
 };
 /** No separator is in the text, so that it ends within the name. */
-const NAME_STARTS_WITH: Fragment = { name: 'nameStartsWith', text: 'b.sortKey STARTS WITH $text#' };
+const NAME_STARTS_WITH: Fragment = {
+  name: 'nameStartsWith',
+  text: 'b.sortKey STARTS WITH $text#',
+  bounds: 'sortKey',
+};
 const SOURCED_BY: Fragment = { name: 'sourcedBy', text: 'any(source# IN b.sources WHERE source# IN $values#)' };
 
 function named(fragment: Fragment) {

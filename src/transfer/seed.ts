@@ -9,7 +9,11 @@ export const SEEDS = ['none', 'curated', 'full'] as const;
 export type Seed = (typeof SEEDS)[number];
 
 /** The folders of seed/data, the small one that a first answer needs before the larger ones. */
-const PARTS = { none: [], curated: ['curated', 'communes'], full: ['curated', 'communes', 'anr'] } as const satisfies Record<Seed, string[]>;
+const PARTS = {
+  none: [],
+  curated: ['curated', 'communes'],
+  full: ['curated', 'communes', 'anr'],
+} as const satisfies Record<Seed, string[]>;
 export type SeedPart = (typeof PARTS)['full'][number];
 
 const DATA = new URL('../../seed/data/', import.meta.url);

@@ -4,6 +4,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 interface Places {
   readonly ids: readonly string[];
   readonly neighbours: readonly (readonly number[])[];
+  /** Steps of each place from the start: no path reaches it sooner. */
+  readonly ahead: readonly number[];
   readonly from: number;
   readonly to: number;
 }
@@ -22,7 +24,22 @@ function placesOf(steps: ReadonlyMap<string, ReadonlySet<string>>, from: string,
   const [start, end] = [places.get(from), places.get(to)];
   if (start === undefined || end === undefined) return null;
   const neighbours = ids.map((id) => [...steps.get(id)!].map((other) => places.get(other)!).sort((a, b) => a - b));
-  return { ids, neighbours, from: start, to: end };
+  return { ids, neighbours, ahead: stepsFrom(start, neighbours), from: start, to: end };
+}
+
+function stepsFrom(start: number, neighbours: readonly (readonly number[])[]): number[] {
+  const steps = neighbours.map(() => Number.POSITIVE_INFINITY);
+  steps[start] = 0;
+  const queue = [start];
+  // A list may grow while it is gone through: what is added is visited too.
+  for (const place of queue) {
+    for (const neighbour of neighbours[place]!) {
+      if (steps[neighbour] !== Number.POSITIVE_INFINITY) continue;
+      steps[neighbour] = steps[place]! + 1;
+      queue.push(neighbour);
+    }
+  }
+  return steps;
 }
 
 /**
@@ -30,7 +47,7 @@ function placesOf(steps: ReadonlyMap<string, ReadonlySet<string>>, from: string,
  * and not going on as in `taken`; null when there is none within `length` steps in all.
  */
 function firstCompletion(
-  { neighbours, to }: Places,
+  { neighbours, ahead, to }: Places,
   beginning: readonly number[],
   taken: ReadonlySet<number>,
   length: number,
@@ -49,7 +66,7 @@ function firstCompletion(
     for (const neighbour of neighbours[place]!) {
       if (neighbour === spur) {
         if (!taken.has(place)) found = true;
-      } else if (!left.has(neighbour)) {
+      } else if (ahead[neighbour]! + steps <= length && !left.has(neighbour)) {
         left.set(neighbour, steps);
         queue.push(neighbour);
       }

@@ -396,7 +396,7 @@ describe('suggestions', () => {
     expect(actor.suggestedPartners[0].commonPartnerCount).toBeLessThan(CROWD / 5);
   });
 
-  it('take three statements for all actors of a list together', async () => {
+  it('take three statements for up to twenty actors of a list together', async () => {
     const ids = ['a', 'b', 'c', 'popular'].map(named);
     const { statements } = await graph.answer(
       'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { suggestedPartners { score } } } }',

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyGraph } from '../../src/editing/verify.ts';
+import { seedWhenEmpty } from '../../src/transfer/seed.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await seedWhenEmpty(graph.engine, 'curated');
+}, 180_000);
+afterAll(() => graph?.[Symbol.asyncDispose]());
+
+describe('the curated seed, asked through the API', () => {
+  it('holds 95 poles and 29 clusters', async () => {
+    const { poles, clusters, networks } = await graph.ask(
+      '{ poles { totalCount } clusters { totalCount } networks { totalCount } }',
+    );
+    expect([poles, clusters, networks]).toEqual([{ totalCount: 95 }, { totalCount: 29 }, { totalCount: 124 }]);
+  });
+
+  it('has Aerospace Valley since 2005, seated in Toulouse, with its members, their roles and sources', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/aerospace-valley") {
+        name since until territory { id name partOf(asOf: "2010") { name } }
+        members(first: 200) { totalCount edges { role node { __typename name } sources { title url } } }
+      }
+    }`);
+    expect(pole).toMatchObject({
+      name: 'Aerospace Valley',
+      since: '2005',
+      until: null,
+      territory: { id: 'territory/commune-31555', name: 'Toulouse', partOf: [{ name: 'Haute-Garonne' }] },
+    });
+    const { edges, totalCount } = pole.members;
+    expect(edges).toHaveLength(totalCount);
+    expect(totalCount).toBeGreaterThan(20);
+    for (const { role, node, sources } of edges) {
+      expect(role, node.name).toMatch(/^[A-Z]+$/);
+      expect(sources.length, node.name).toBeGreaterThan(0);
+      expect(sources[0].title, node.name).not.toBe('');
+    }
+  });
+
+  it('has Mecanic Vallée since 2009, with 210 companies in 2016, as AgoraVox told', async () => {
+    const { cluster } = await graph.ask(`{
+      cluster(id: "cluster/mecanic-vallee") {
+        name since indicators(measure: ["companies"]) { value from to sources { id publisher } }
+      }
+    }`);
+    expect(cluster).toMatchObject({ name: 'Mecanic Vallée', since: '2009' });
+    expect(cluster.indicators).toContainEqual({
+      value: 210,
+      from: '2016',
+      to: null,
+      sources: [{ id: 'source/agoravox-2016', publisher: 'AgoraVox' }],
+    });
+  });
+
+  it('knows what Eurobiomed came out of, and when', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/eurobiomed") { since predecessors { since kind from { ... on Network { id } } to { id } } }
+    }`);
+    expect(pole.since).toBe('2009');
+    expect(
+      pole.predecessors.map(({ from, since }: { from: { id: string }; since: string }) => [from.id, since]),
+    ).toEqual([
+      ['pole/orpheme', '2009'],
+      ['pole/cancer-bio-sante', '2019'],
+    ]);
+    for (const { to } of pole.predecessors) expect(to).toEqual({ id: 'pole/eurobiomed' });
+  });
+
+  it('has Cancer-Bio-Santé active as of 2016 and not as of 2020', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/cancer-bio-sante") { in2016: isActive(asOf: "2016") in2020: isActive(asOf: "2020") }
+    }`);
+    expect(pole).toEqual({ in2016: true, in2020: false });
+  });
+
+  it('has 71 poles active as of 2007, as the State counted, and says so of France', async () => {
+    const { poles, territory } = await graph.ask(`{
+      poles(first: 200) { nodes { isActive(asOf: "2007") } }
+      territory(id: "territory/fr") { indicators(measure: ["poles"]) { value from to } }
+    }`);
+    expect(poles.nodes).toHaveLength(95);
+    expect(poles.nodes.filter(({ isActive }: { isActive: boolean }) => isActive)).toHaveLength(71);
+    expect(territory.indicators).toContainEqual({ value: 71, from: '2005', to: '2007' });
+    expect(territory.indicators).toContainEqual({ value: 74, from: '2016', to: null });
+  });
+
+  it('keeps what sources say otherwise as claims, with who says so', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/eurobiomed") { claims(field: "since") { value preferred sources { id } } }
+    }`);
+    expect(
+      pole.claims.map(({ value, preferred }: { value: string; preferred: boolean }) => [value, preferred]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['2006', false],
+        ['2009', true],
+      ]),
+    );
+    for (const { sources } of pole.claims) expect(sources.length).toBeGreaterThan(0);
+  });
+
+  it('names a source for every fact', async () => {
+    const { networks } = await graph.ask('{ networks(first: 200) { nodes { id sources { id } } } }');
+    expect(networks.nodes.filter(({ sources }: { sources: unknown[] }) => sources.length === 0)).toEqual([]);
+  });
+
+  it('has the communes, the départements and the régions of before and after 2016', async () => {
+    const { before, after, departments, communes } = await graph.ask(`{
+      before: territories(level: REGION, asOf: "2015") { id }
+      after: territories(level: REGION, asOf: "2016") { id }
+      departments: territories(level: DEPARTMENT) { id }
+      communes: territories(level: COMMUNE) { id }
+    }`);
+    expect(after).toHaveLength(18);
+    expect(before.length).toBeGreaterThan(after.length);
+    expect(departments.length).toBeGreaterThan(95);
+    expect(communes.length).toBeGreaterThan(34_000);
+  });
+
+  it('holds together, and is not filled a second time', async () => {
+    expect(await verifyGraph(graph.engine)).toEqual([]);
+    const version = await graph.engine.version();
+    await seedWhenEmpty(graph.engine, 'curated');
+    expect(await graph.engine.version()).toBe(version);
+  });
+});
+
+describe('the nested question', () => {
+  it('of ten poles, twenty members each, five partners each takes as many flights as it has levels', async () => {
+    const { data, flights, statements } = await graph.answer(`{
+      poles(first: 10, orderBy: { field: MEMBER_COUNT, direction: DESC }) {
+        nodes { name members(first: 20) { nodes { name partners(first: 5) { nodes { name } } } } }
+      }
+    }`);
+    expect({ flights, statements: statements.length }).toEqual({ flights: 3, statements: 3 });
+    const members = data.poles.nodes.flatMap(
+      (pole: { members: { nodes: { partners: { nodes: unknown[] } }[] } }) => pole.members.nodes,
+    );
+    expect(data.poles.nodes).toHaveLength(10);
+    expect(members.length).toBeGreaterThan(50);
+    expect(
+      members.filter(({ partners }: { partners: { nodes: unknown[] } }) => partners.nodes.length > 0).length,
+    ).toBeGreaterThan(10);
+  });
+});

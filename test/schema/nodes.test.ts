@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statement } from '../../src/graph/statement.ts';
+import { dumpOf } from '../support/dump.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+
+/** One of each. */
+const world = (): World =>
+  new World()
+    .territory('territory/x', { name: 'X', level: 'COMMUNE', code: '01001' })
+    .territory('territory/y', { name: 'Y', level: 'REGION' })
+    .part('territory/x', 'territory/y', { until: '2015-12-31' })
+    .topic('topic/a', { name: 'A' })
+    .topic('topic/b', { name: 'B', scheme: 'MARKET', broader: 'topic/a' })
+    .organisation('Alpha', { siren: '552032534', territory: 'territory/x', topics: ['topic/b'], size: 'SMALL' })
+    .organisation('Beta', { rnsr: '200611689J', ror: '02feahw73', wikidata: 'Q280413', cordisPic: '999997930' })
+    .pole('Pole X', { covers: ['territory/y'], rank: 'WORLD', since: '2005' })
+    .cluster('Cluster Y')
+    .member('Alpha', 'Pole X', { roleLabel: 'adhérent', attestedOn: ['2016', '2017-03'] })
+    .partners('Alpha', 'Beta', { kind: 'CHARTER', label: 'Charte', parties: 5, since: '2010', until: '2012' })
+    .succession('Cluster Y', 'Pole X', { kind: 'ABSORPTION', since: '2019' })
+    .project('project/p', { labelledBy: ['Pole X'], topics: ['topic/a'], funding: 10, currency: 'EUR' })
+    .takesPart('Alpha', 'project/p', { role: 'COORDINATOR' })
+    .patent('FR1', { applicants: ['Alpha'], projects: ['project/p'], filedOn: '2015-03' })
+    .production('FR1', 'territory/x', { by: 'Beta', since: '2016' })
+    .indicator('Pole X', 'members', 12.5, { unit: '%', from: '2015', to: '2016' })
+    .claim('Pole X', 'since', '2006', { preferred: false, inferred: true, note: 'A fixture.' });
+
+let graph: TestGraph;
+let ids: Record<string, string>;
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(world());
+  const { nodes, ties } = await dumpOf(graph.engine);
+  ids = Object.fromEntries(
+    [...Object.entries(nodes), ...Object.entries(ties)].map(([id, { type }]) => [String(type), id]),
+  );
+});
+afterAll(() => graph?.[Symbol.asyncDispose]());
+
+const NODE = 'query ($id: ID!) { node(id: $id) { __typename id } }';
+
+describe('a node', () => {
+  it.each([
+    ['Organisation', 'Organisation'],
+    ['Pole', 'Pole'],
+    ['Cluster', 'Cluster'],
+    ['Project', 'Project'],
+    ['Patent', 'Patent'],
+    ['Topic', 'Topic'],
+    ['Territory', 'Territory'],
+    ['Source', 'Source'],
+    ['Indicator', 'Indicator'],
+    ['Claim', 'Claim'],
+    ['MEMBER_OF', 'Membership'],
+    ['PARTNERS_WITH', 'Partnership'],
+    ['PARTICIPATES_IN', 'Participation'],
+    ['SUCCEEDED_BY', 'Succession'],
+    ['LABELS', 'Link'],
+    ['LOCATED_IN', 'Link'],
+    ['COVERS', 'Link'],
+    ['ABOUT', 'Link'],
+    ['FILED', 'Link'],
+    ['RESULTED_IN', 'Link'],
+    ['PRODUCED_AT', 'Link'],
+    ['PART_OF', 'Link'],
+    ['BROADER', 'Link'],
+  ])('is found by its identifier, whatever it is: %s', async (type, typeName) => {
+    const id = ids[type]!;
+    expect(await graph.ask(NODE, { id })).toEqual({ node: { __typename: typeName, id } });
+  });
+
+  it.each(['pole/nowhere', 'membership/nothing', 'nonsense', '', 'pole/', '/', 'pole/aerospace valley', 'constructor'])(
+    'that nobody knows is null: "%s"',
+    async (id) => {
+      expect(await graph.ask(NODE, { id })).toEqual({ node: null });
+    },
+  );
+
+  it('that was merged into another is that other, under its own name', async () => {
+    const merge = statement<never>(
+      'merge',
+      "CREATE (:Merged {id: 'organisation/old', into: 'organisation/siren-552032534'})",
+    );
+    await graph.engine.write((transaction) => transaction.run(merge));
+    const { node, organisation } = await graph.ask(`{
+      node(id: "organisation/old") { id }
+      organisation(by: { id: "organisation/old" }) { name }
+    }`);
+    expect([node, organisation]).toEqual([{ id: 'organisation/siren-552032534' }, { name: 'Alpha' }]);
+  });
+
+  it('is one of several, in the order asked, null for what nobody knows, as often as asked', async () => {
+    const asked = [ids.Pole!, 'pole/nowhere', ids.MEMBER_OF!, ids.Pole!, ids.Source!];
+    const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: asked });
+    expect(nodes).toEqual([{ id: asked[0] }, null, { id: asked[2] }, { id: asked[0] }, { id: asked[4] }]);
+    expect(await graph.ask('{ nodes(ids: []) { id } }')).toEqual({ nodes: [] });
+  });
+
+  it('is one of a hundred at the most', async () => {
+    const hundred = Array.from({ length: 100 }, (_, place) => `pole/${place}`);
+    const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: hundred });
+    expect(nodes).toHaveLength(100);
+    const messages = await graph.refusals('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: [...hundred, 'x'],
+    });
+    expect(messages).toEqual(['ids: 101 identifiers; 100 is the most at once.']);
+  });
+});
+
+describe('a look-up by type', () => {
+  const LOOKUPS: readonly [field: string, type: string][] = [
+    ['pole(id: $id)', 'Pole'],
+    ['cluster(id: $id)', 'Cluster'],
+    ['network(id: $id)', 'Pole'],
+    ['network(id: $id)', 'Cluster'],
+    ['project(id: $id)', 'Project'],
+    ['patent(id: $id)', 'Patent'],
+    ['territory(id: $id)', 'Territory'],
+    ['topic(id: $id)', 'Topic'],
+    ['source(id: $id)', 'Source'],
+    ['organisation(by: { id: $id })', 'Organisation'],
+    ['actor(by: { id: $id })', 'Organisation'],
+    ['actor(by: { id: $id })', 'Cluster'],
+  ];
+
+  it.each(LOOKUPS)('finds %s of a %s', async (field, type) => {
+    const { found } = await graph.ask(`query ($id: ID!) { found: ${field} { __typename id } }`, { id: ids[type] });
+    expect(found).toEqual({ __typename: type, id: ids[type] });
+  });
+
+  it.each(LOOKUPS)('says what another type is, where null would mislead: %s', async (field) => {
+    const id = field.startsWith('source') ? ids.Topic! : ids.Source!;
+    const { data, errors } = await graph.answer(`query ($id: ID!) { found: ${field} { id } }`, { id });
+    expect(data).toEqual({ found: null });
+    expect(errors.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      [
+        expect.stringMatching(new RegExp(`^"${id}" is a (Source|Topic), not a .*: ask for it with node\\(id:\\)\\.$`)),
+        'BAD_USER_INPUT',
+      ],
+    ]);
+  });
+
+  it('is null for what nobody knows', async () => {
+    const data = await graph.ask('{ pole(id: "pole/nowhere") { id } actor(by: { siren: "111111118" }) { id } }');
+    expect(data).toEqual({ pole: null, actor: null });
+  });
+});
+
+describe('an actor by its registry’s identifier', () => {
+  it.each([
+    ['{ siren: "552032534" }', 'Alpha'],
+    ['{ siren: "552 032 534" }', 'Alpha'],
+    ['{ rnsr: "200611689j" }', 'Beta'],
+    ['{ ror: "https://ror.org/02FEAHW73" }', 'Beta'],
+    ['{ wikidata: "q280413" }', 'Beta'],
+    ['{ cordisPic: "999997930" }', 'Beta'],
+  ])('is found as people write it: %s', async (by, name) => {
+    const data = await graph.ask(`{ actor(by: ${by}) { name } organisation(by: ${by}) { name } }`);
+    expect(data).toEqual({ actor: { name }, organisation: { name } });
+  });
+
+  it('is asked for by exactly one', async () => {
+    for (const by of ['{}', '{ siren: "552032534", rnsr: "200611689J" }', '{ siren: null }']) {
+      expect(await graph.refusals(`{ actor(by: ${by}) { name } }`)).toHaveLength(1);
+    }
+    for (const by of [{}, { siren: '552032534', rnsr: '200611689J' }, { siren: null }]) {
+      expect(await graph.refusals('query ($by: ActorRef!) { actor(by: $by) { name } }', { by })).toHaveLength(1);
+    }
+  });
+
+  it('tells all of its identifiers', async () => {
+    const { actor } = await graph.ask('{ actor(by: { ror: "02feahw73" }) { identifiers { scheme value } } }');
+    expect(actor.identifiers).toEqual([
+      { scheme: 'RNSR', value: '200611689J' },
+      { scheme: 'ROR', value: '02feahw73' },
+      { scheme: 'WIKIDATA', value: 'Q280413' },
+      { scheme: 'CORDIS_PIC', value: '999997930' },
+    ]);
+  });
+});
+
+describe('a relationship', () => {
+  const RELATIONSHIP = `query ($id: ID!) { node(id: $id) { ... on Relationship {
+    type from { id } to { id } since until attestedOn sources { title }
+  } } }`;
+  const fixture = [{ title: 'A fixture of the tests' }];
+
+  it('tells what it joins, since when, until when, and who says so', async () => {
+    const { node } = await graph.ask(RELATIONSHIP, { id: ids.MEMBER_OF });
+    expect(node).toEqual({
+      type: 'MEMBER_OF',
+      from: { id: 'organisation/siren-552032534' },
+      to: { id: 'pole/pole-x' },
+      since: null,
+      until: null,
+      attestedOn: ['2016', '2017-03'],
+      sources: fixture,
+    });
+  });
+
+  it.each([
+    [
+      'MEMBER_OF',
+      '... on Membership { role roleLabel member { name } network { name } }',
+      { role: 'MEMBER', roleLabel: 'adhérent', member: { name: 'Alpha' }, network: { name: 'Pole X' } },
+    ],
+    [
+      'PARTNERS_WITH',
+      '... on Partnership { kind label strength projectCount since until projects { id } }',
+      { kind: 'CHARTER', label: 'Charte', strength: 0.25, projectCount: 0, since: '2010', until: '2012', projects: [] },
+    ],
+    [
+      'PARTICIPATES_IN',
+      '... on Participation { role participant { name } project { name } }',
+      { role: 'COORDINATOR', participant: { name: 'Alpha' }, project: { name: 'project/p' } },
+    ],
+    [
+      'SUCCEEDED_BY',
+      '... on Succession { kind since from { id } }',
+      { kind: 'ABSORPTION', since: '2019', from: { id: 'cluster/cluster-y' } },
+    ],
+    [
+      'PART_OF',
+      '... on Link { type from { id } to { id } until sources { id } }',
+      { type: 'PART_OF', from: { id: 'territory/x' }, to: { id: 'territory/y' }, until: '2015-12-31', sources: [] },
+    ],
+    [
+      'PRODUCED_AT',
+      '... on Link { type since sources { title } }',
+      { type: 'PRODUCED_AT', since: '2016', sources: fixture },
+    ],
+  ])('of its own kind tells its own fields: %s', async (type, selection, expected) => {
+    const { node } = await graph.ask(`query ($id: ID!) { node(id: $id) { ${selection} } }`, { id: ids[type] });
+    expect(node).toEqual(expected);
+  });
+
+  it('is the one that an edge leads to', async () => {
+    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { edges { relationshipId } } } }');
+    expect(pole.members.edges).toEqual([{ relationshipId: ids.MEMBER_OF }]);
+  });
+});
+
+describe('every field of an entity', () => {
+  it('tells what was imported: a project, a patent, an indicator, a claim', async () => {
+    const data = await graph.ask(`{
+      project(id: "project/p") {
+        name title funding { amount currency } labelledBy { name } topics { name } patents { number } sources { id } version
+        participants { edges { role node { name } } }
+      }
+      patent(id: "patent/fr1") {
+        number title filedOn applicants { name } projects { id } sources { id }
+        production { territory { name } by { name } since until sources { id } }
+      }
+      pole(id: "pole/pole-x") {
+        rank since covers { name code level } predecessors { kind since from { id } }
+        indicators { measure value unit from to about { id } sources { id } }
+        claims { field value preferred inferred note sources { id } }
+      }
+      organisation(by: { siren: "552032534" }) { kind size public territory { code } topics(scheme: MARKET) { name } }
+      territory(id: "territory/x") { partOf { name } actors { nodes { name } } }
+      topic(id: "topic/a") { scheme narrower { name } actors { nodes { name } } }
+    }`);
+    const sources = [{ id: 'source/fixture' }];
+    expect(data).toEqual({
+      project: {
+        name: 'project/p',
+        title: null,
+        funding: { amount: 10, currency: 'EUR' },
+        labelledBy: [{ name: 'Pole X' }],
+        topics: [{ name: 'A' }],
+        patents: [{ number: 'FR1' }],
+        sources,
+        version: 1,
+        participants: { edges: [{ role: 'COORDINATOR', node: { name: 'Alpha' } }] },
+      },
+      patent: {
+        number: 'FR1',
+        title: null,
+        filedOn: '2015-03',
+        applicants: [{ name: 'Alpha' }],
+        projects: [{ id: 'project/p' }],
+        sources,
+        production: [{ territory: { name: 'X' }, by: { name: 'Beta' }, since: '2016', until: null, sources }],
+      },
+      pole: {
+        rank: 'WORLD',
+        since: '2005',
+        covers: [{ name: 'Y', code: null, level: 'REGION' }],
+        predecessors: [{ kind: 'ABSORPTION', since: '2019', from: { id: 'cluster/cluster-y' } }],
+        indicators: [
+          {
+            measure: 'members',
+            value: 12.5,
+            unit: '%',
+            from: '2015',
+            to: '2016',
+            about: { id: 'pole/pole-x' },
+            sources,
+          },
+        ],
+        claims: [{ field: 'since', value: '2006', preferred: false, inferred: true, note: 'A fixture.', sources }],
+      },
+      organisation: {
+        kind: 'COMPANY',
+        size: 'SMALL',
+        public: null,
+        territory: { code: '01001' },
+        topics: [{ name: 'B' }],
+      },
+      territory: { partOf: [{ name: 'Y' }], actors: { nodes: [{ name: 'Alpha' }] } },
+      // Who is about a narrower topic is not said to be about the broader one.
+      topic: { scheme: 'SECTOR', narrower: [{ name: 'B' }], actors: { nodes: [] } },
+    });
+  });
+});

@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statement } from '../../src/graph/statement.ts';
+import type { ImportProgress } from '../../src/transfer/import.ts';
+import { richPlan, worldOf } from '../support/arbitraries.ts';
+import { dumpOf } from '../support/dump.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+
+let graph: TestGraph;
+beforeEach(async () => {
+  graph = await emptyGraph();
+});
+afterEach(() => graph?.[Symbol.asyncDispose]());
+
+interface Entry {
+  readonly sequence: number;
+  readonly at: string;
+  readonly by?: string;
+  readonly action: string;
+  readonly touched: readonly string[];
+}
+const entries = statement<{ entry: Entry }>(
+  'entries',
+  'MATCH (c:Change) RETURN properties(c) AS entry ORDER BY entry.sequence',
+);
+const log = async (): Promise<Entry[]> =>
+  (await graph.engine.read(entries)).map(({ entry }) => entry).sort((a, b) => a.sequence - b.sequence);
+
+const consortium = (): World =>
+  new World()
+    .organisation('Alpha')
+    .organisation('Beta')
+    .pole('Pole X')
+    .member('Alpha', 'Pole X')
+    .project('project/p', { labelledBy: ['Pole X'] })
+    .takesPart('Alpha', 'project/p')
+    .takesPart('Beta', 'project/p');
+
+describe('the log of an import', () => {
+  it('has one entry for each batch that changed something, naming file and lines, and what was touched', async () => {
+    await graph.import(consortium(), { by: 'a fixture' });
+    const told = (await log()).map(({ action, by, touched }) => ({ action, by, touched }));
+    const by = 'a fixture';
+    expect(told).toEqual([
+      { action: 'import sources.csv lines 2 to 2', by, touched: ['source/fixture'] },
+      { action: 'import networks.csv lines 2 to 2', by, touched: ['pole/pole-x'] },
+      { action: 'import organisations.csv lines 2 to 3', by, touched: ['organisation/alpha', 'organisation/beta'] },
+      { action: 'import memberships.csv lines 2 to 2', by, touched: ['organisation/alpha', 'pole/pole-x'] },
+      { action: 'import projects.csv lines 2 to 2', by, touched: ['pole/pole-x', 'project/p'] },
+      {
+        action: 'import participations.csv lines 2 to 3',
+        by,
+        touched: ['organisation/alpha', 'organisation/beta', 'project/p'],
+      },
+      { action: 'derive partnerships', by: undefined, touched: ['organisation/alpha', 'organisation/beta'] },
+    ]);
+    for (const { at } of await log()) expect(new Date(at).toISOString()).toBe(at);
+  });
+
+  it('numbers its entries from one, without a gap, also after rows that were refused', async () => {
+    await graph.import(consortium().organisation('Bad', { kind: 'FIRM' }).member('Nobody', 'Pole X'));
+    await graph.import(new World().organisation('Alpha', { city: 'Toulouse' }));
+    const sequences = (await log()).map(({ sequence }) => sequence);
+    expect(sequences).toEqual(sequences.map((_, place) => place + 1));
+    expect(sequences.length).toBe(8);
+  });
+
+  it('has no entry when nothing changed, or when every row was refused', async () => {
+    await graph.import(consortium());
+    const before = await log();
+    await graph.import(consortium());
+    await graph.import(new World().organisation('Bad', { kind: 'FIRM' }));
+    await graph.import(consortium(), { dryRun: true });
+    expect(await log()).toEqual(before);
+  });
+
+  it('has two entries for a file of two batches', async () => {
+    const world = new World();
+    for (let place = 0; place < 2_500; place++) world.organisation(`Fixture ${place}`);
+    expect(await graph.import(world)).toMatchObject({ created: 2_501 });
+    const organisations = (await log()).filter(({ action }) => action.includes('organisations'));
+    expect(organisations.map(({ action, touched }) => [action, touched.length])).toEqual([
+      ['import organisations.csv lines 2 to 2001', 2_000],
+      ['import organisations.csv lines 2002 to 2501', 500],
+    ]);
+  });
+
+  it('tells whose links changed with a record, the other ends too', async () => {
+    await graph.import(
+      new World()
+        .topic('topic/a')
+        .topic('topic/b')
+        .organisation('Alpha', { topics: ['topic/a'] }),
+    );
+    await graph.import(new World().organisation('Alpha', { topics: ['topic/b'] }));
+    const last = (await log()).at(-1);
+    expect(last).toMatchObject({
+      action: 'import organisations.csv lines 2 to 2',
+      touched: ['organisation/alpha', 'topic/a', 'topic/b'],
+    });
+  });
+});
+
+describe('a network whose life changes', () => {
+  const members = async (asOf: string): Promise<string[]> => {
+    const { pole } = await graph.ask(
+      'query ($asOf: PartialDate) { pole(id: "pole/pole-x") { members(asOf: $asOf) { nodes { name } } } }',
+      { asOf },
+    );
+    return pole.members.nodes.map(({ name }: { name: string }) => name);
+  };
+  const ties = async (): Promise<unknown[]> =>
+    Object.values((await dumpOf(graph.engine)).ties)
+      .filter(({ type }) => type === 'MEMBER_OF')
+      .map(({ from, validFrom, validTo, since, until }) => [from, since, until, validFrom, validTo]);
+
+  beforeEach(() =>
+    graph.fill(
+      new World()
+        .pole('Pole X', { since: '2005' })
+        .organisation('Dated')
+        .organisation('Undated')
+        .member('Dated', 'Pole X', { since: '2007', until: '2010' })
+        .member('Undated', 'Pole X'),
+    ),
+  );
+
+  it('clips its memberships anew, and keeps what sources write', async () => {
+    expect([await members('2004'), await members('2005'), await members('2011')]).toEqual([
+      [],
+      ['Undated'],
+      ['Undated'],
+    ]);
+    await graph.fill(
+      new World().pole('Pole X', { since: '2005', foundedOn: '2003-06', until: '2009', dissolvedOn: '' }),
+    );
+    expect(await ties()).toEqual(
+      expect.arrayContaining([
+        ['organisation/dated', '2007', '2010', '2007-01-01', '2009-12-31'],
+        ['organisation/undated', undefined, undefined, '2003-06-01', '2009-12-31'],
+      ]),
+    );
+    expect([await members('2003-05'), await members('2003'), await members('2009'), await members('2010')]).toEqual([
+      [],
+      ['Undated'],
+      ['Dated', 'Undated'],
+      [],
+    ]);
+  });
+
+  it('gives memberships back what a life that was too short had taken', async () => {
+    const before = await ties();
+    await graph.fill(new World().pole('Pole X', { since: '2011' }));
+    // One lies outside now: it is still there, and holds at no date.
+    expect([await members('2008'), await members('2012')]).toEqual([[], ['Undated']]);
+    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { totalCount } } }');
+    expect(pole.members.totalCount).toBe(2);
+    await graph.fill(new World().pole('Pole X', { since: '2005' }));
+    expect(await ties()).toEqual(before);
+  });
+
+  it('is touched together with its members', async () => {
+    await graph.fill(new World().pole('Pole X', { since: '2006' }));
+    // The dated membership begins later: only the other was clipped anew.
+    expect((await log()).at(-1)!.touched).toEqual(['organisation/undated', 'pole/pole-x']);
+  });
+
+  it('clips what it covers, whom it is a partner of, and what it takes part in', async () => {
+    const world = (): World =>
+      new World()
+        .territory('territory/x', { until: '2015-12-31' })
+        .cluster('Cluster Y', { since: '2009', covers: ['territory/x'] })
+        .partners('Cluster Y', 'Undated')
+        .project('project/p', { start: '2012', end: '2013' })
+        .takesPart('Cluster Y', 'project/p')
+        .takesPart('Dated', 'project/p');
+    await graph.fill(world());
+    const validity = async (): Promise<unknown> =>
+      Object.fromEntries(
+        Object.values((await dumpOf(graph.engine)).ties)
+          .filter(({ from, to }) => from === 'cluster/cluster-y' || to === 'cluster/cluster-y')
+          .map(({ type, kind, validFrom, validTo }) => [`${type} ${kind ?? ''}`, [validFrom, validTo]]),
+      );
+    expect(await validity()).toEqual({
+      'COVERS ': ['2009-01-01', '2015-12-31'],
+      'PARTNERS_WITH SUPPLY': ['2009-01-01', '9999-12-31'],
+      'PARTICIPATES_IN ': ['2012-01-01', '2013-12-31'],
+      'PARTNERS_WITH PROJECT': ['2012-01-01', '2013-12-31'],
+    });
+    await graph.fill(new World().cluster('Cluster Y', { since: '2009', until: '2012-06' }));
+    expect(await validity()).toEqual({
+      'COVERS ': ['2009-01-01', '2012-06-30'],
+      'PARTNERS_WITH SUPPLY': ['2009-01-01', '2012-06-30'],
+      'PARTICIPATES_IN ': ['2012-01-01', '2012-06-30'],
+      'PARTNERS_WITH PROJECT': ['2012-01-01', '2012-06-30'],
+    });
+  });
+});
+
+describe('an import that is stopped', () => {
+  it('and taken up again, gives the graph of one that was not, wherever it stopped', async () => {
+    const folder = await worldOf(richPlan()).write();
+    const steps: ImportProgress[] = [];
+    await graph.import(folder, { onProgress: (progress) => void steps.push(progress) });
+    const whole = await dumpOf(graph.engine);
+    expect(steps.length).toBeGreaterThan(10);
+    let stopped = 0;
+    for (let after = 1; after <= steps.length; after++) {
+      await using fresh = await emptyGraph();
+      const controller = new AbortController();
+      const reason = new Error('stopped by the fixture');
+      let seen = 0;
+      const onProgress = (): void => {
+        if (++seen === after) controller.abort(reason);
+      };
+      // Past the last batch nothing is left to be stopped.
+      const error = await fresh.import(folder, { onProgress, signal: controller.signal }).then(
+        () => null,
+        (caught: unknown) => caught,
+      );
+      if (error !== null) {
+        expect(error).toBe(reason);
+        stopped++;
+        expect(await dumpOf(fresh.engine)).not.toEqual(whole);
+      }
+      await fresh.import(folder);
+      expect(await dumpOf(fresh.engine), `stopped after ${after} steps`).toEqual(whole);
+    }
+    expect(stopped).toBeGreaterThan(8);
+  });
+
+  it('has told of its way: the rows and bytes of each file, none of them less than before', async () => {
+    const steps: ImportProgress[] = [];
+    const { rows } = await graph.import(worldOf(richPlan()), { onProgress: (progress) => void steps.push(progress) });
+    for (const [place, { bytes, totalBytes, rows }] of steps.entries()) {
+      expect(bytes).toBeLessThanOrEqual(totalBytes);
+      expect(bytes).toBeGreaterThanOrEqual(steps[place - 1]?.bytes ?? 0);
+      expect(rows).toBeGreaterThanOrEqual(steps[place - 1]?.rows ?? 0);
+    }
+    expect(steps.at(-1)).toMatchObject({ rows, bytes: steps.at(-1)!.totalBytes });
+  });
+});
