@@ -110,6 +110,16 @@ program
   );
 
 program
+  .command('export')
+  .description('write the whole graph as the CSV files that an import reads')
+  .argument('<dir>', 'the folder to write into, made if missing; files of the same names are replaced')
+  .action((folder: string) =>
+    run(async () =>
+      (await import('./cli/export.ts')).runExport(readConfig(), { folder, signal: stopSignal() }, await reporting()),
+    ),
+  );
+
+program
   .command('rebuild')
   .description('make what is derived anew: partnerships by projects, and counts')
   .action(() => run(async () => (await import('./cli/rebuild.ts')).runRebuild(readConfig(), await reporting())));

@@ -64,7 +64,7 @@ function bars(stream: NodeJS.WriteStream): Progress {
 
 function lines(say: (line: string) => void): Progress {
   let startedAt: number | undefined;
-  let toldAt = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
   return {
     step(step) {
       const now = performance.now();
@@ -76,7 +76,7 @@ function lines(say: (line: string) => void): Progress {
     },
     end() {
       startedAt = undefined;
-      toldAt = 0;
+      toldAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

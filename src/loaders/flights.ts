@@ -22,7 +22,6 @@ export class Flights {
     const dispatches = this.#waiting;
     this.#waiting = [];
     this.#landing = [];
-    this.count++;
     for (const dispatch of dispatches) dispatch();
   }
 
@@ -31,6 +30,8 @@ export class Flights {
    * and the number of statements depends on the document alone, never on which of them was faster.
    */
   async join<Result>(statement: () => Promise<Result>): Promise<Result> {
+    // Batches that find all they need in the cache send nothing.
+    if (this.#landing.length === 0) this.count++;
     this.statements++;
     const running = statement();
     this.#landing.push(running);

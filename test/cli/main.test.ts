@@ -137,7 +137,7 @@ describe('grappe import', () => {
   it('stops when it is asked to, and says that it can go on', async () => {
     const { child, ended, out } = grappe([
       'import',
-      fileURLToPath(new URL('../../seed/data/curated', import.meta.url)),
+      fileURLToPath(new URL('../../seed/data/communes', import.meta.url)),
     ]);
     await vi.waitFor(() => expect(out()).toContain('%'), 20_000);
     child.kill('SIGINT');
@@ -151,6 +151,28 @@ describe('grappe import', () => {
     expect(code).toBe(1);
     expect(err).toContain('nowhere');
     expect(err).not.toContain('    at ');
+  });
+});
+
+describe('grappe export', () => {
+  it('writes what an import into an empty store makes the same graph of', async () => {
+    csv('sources.csv', 'id,title\nsource/fixture,A fixture\n');
+    csv(
+      'organisations.csv',
+      'id,name,kind,aliases,sources\norganisation/a,=Atelier,COMPANY,Forge\\; Fils,source/fixture\n',
+    );
+    expect((await grappe(['import', 'in']).ended).code).toBe(0);
+    const { code, out } = await grappe(['export', 'first']).ended;
+    expect(code).toBe(0);
+    expect(out).toContain('2 rows written');
+    const elsewhere = { GRAPPE_DATA: join(folder, 'elsewhere') };
+    expect((await grappe(['import', 'first'], elsewhere).ended).code).toBe(0);
+    expect((await grappe(['export', 'second'], elsewhere).ended).code).toBe(0);
+    for (const file of ['sources.csv', 'organisations.csv']) {
+      const exported = readFileSync(join(folder, 'first', file), 'utf8');
+      expect(exported).toContain(file === 'sources.csv' ? 'A fixture' : '=Atelier');
+      expect(readFileSync(join(folder, 'second', file), 'utf8')).toBe(exported);
+    }
   });
 });
 

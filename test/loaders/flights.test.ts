@@ -44,14 +44,20 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
   [
     'four levels, two lists on each',
     `{ poles { nodes { members { nodes {
-        partners { nodes { projects { nodes { name } } memberships { nodes { name } } } }
-        memberships { nodes { members { nodes { name } } labelledProjects { nodes { name } } } }
+        partners { nodes { projects { nodes { name } } memberships(first: 3) { nodes { name } } } }
+        memberships { nodes { members(first: 3) { nodes { name } } labelledProjects(first: 3) { nodes { name } } } }
       } }
-      labelledProjects { nodes { participants { nodes { partners { nodes { name } } } } } }
+      labelledProjects { nodes { participants { nodes { partners(first: 3) { nodes { name } } } } } }
     } } }`,
     4,
-    // 1, 2, 3, 5: partners of members and of participants are asked on different levels.
+    // 1, 2, 3 and 5.
     11,
+  ],
+  [
+    'lists that were read on a level above: not again',
+    '{ poles { nodes { members { nodes { memberships { nodes { members { nodes { name } } } } } } } } }',
+    3,
+    3,
   ],
   [
     'one list with other arguments on the same level',

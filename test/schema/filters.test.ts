@@ -26,7 +26,7 @@ import {
 const GRAPHS = 20;
 const FILTERS_EACH = 3;
 /** Milliseconds for all of them, on a machine that does something else too. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 
 let graph: TestGraph;
 
@@ -104,11 +104,13 @@ const NOUNS: readonly Noun[] = [
 const questionOf = ({ field, input, order }: Noun): string => /* GraphQL */ `
   query ($filter: ${input}, $orderBy: ${order}, $first: Int, $after: String, $last: Int, $before: String) {
     ${field}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-      totalCount
       nodes { id }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
   }`;
+
+const totalOf = ({ field, input }: Noun): string =>
+  `query ($filter: ${input}) { ${field}(filter: $filter) { totalCount } }`;
 
 const idsIn = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
 
@@ -166,7 +168,7 @@ describe('filters, orders and pages', () => {
             const given = { filter: written(filter), orderBy: { field, direction } };
             const told = `${noun.field} ${JSON.stringify(given)}`;
             expect(await readThrough(noun, given, size, way), told).toEqual(expected);
-            const { totalCount } = (await graph.ask(questionOf(noun), { ...given, first: 1 }))[noun.field];
+            const { totalCount } = (await graph.ask(totalOf(noun), { filter: given.filter }))[noun.field];
             expect(totalCount, told).toBe(expected.length);
             const formula = noun.formula(filter);
             if (narrowed(noun.whole, formula).listing === noun.whole.listing) continue;

@@ -7,19 +7,19 @@ import { Dice, type RandomGraph, randomGraphs } from './random-world.ts';
 import { edits, Reference, type Via } from './reference.ts';
 
 const GRAPHS = 220;
-const TYPES = [
-  'MEMBER_OF',
-  'PARTNERS_WITH',
-  'PARTICIPATES_IN',
-  'SUCCEEDED_BY',
-  'LABELS',
-  'LOCATED_IN',
-  'COVERS',
-  'ABOUT',
-  'FILED',
-  'RESULTED_IN',
-  'PRODUCED_AT',
-  'PART_OF',
+/** Hundreds of questions each, of a database that plans as it goes. */
+const PATIENCE_MS = 240_000;
+/** A dozen sets of types rather than any: Neo4j plans each anew, which takes longer than the walk. */
+const TYPE_SETS = [
+  ['PARTNERS_WITH'],
+  ['MEMBER_OF'],
+  ['PARTICIPATES_IN'],
+  ['PARTNERS_WITH', 'PARTICIPATES_IN'],
+  ['MEMBER_OF', 'SUCCEEDED_BY', 'LABELS'],
+  ['LOCATED_IN', 'COVERS', 'PART_OF'],
+  ['ABOUT', 'PARTNERS_WITH', 'LABELS'],
+  ['FILED', 'RESULTED_IN', 'PARTICIPATES_IN', 'PRODUCED_AT'],
+  ['MEMBER_OF', 'PARTNERS_WITH', 'LOCATED_IN', 'PART_OF'],
 ];
 const KINDS = ['SUPPLY', 'TRAINING', 'ALLIANCE', 'PROJECT'];
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   }
   whole = await Reference.read(graph);
   for (const [place, each] of graphs.entries()) parts.set(each, whole.part(`g${place}`));
-}, 300_000);
+}, PATIENCE_MS);
 
 afterAll(() => graph[Symbol.asyncDispose]());
 
@@ -62,10 +62,10 @@ const asOfFrom = (dice: Dice): string | undefined => dice.pick([undefined, undef
 /** A random way through the graph; half of them the default one. */
 function viaFrom(dice: Dice, random: RandomGraph, ends: readonly string[]): Via {
   const asOf = asOfFrom(dice);
-  const types = dice.chance(0.6) ? [] : dice.some(TYPES, 0.4);
+  const types = dice.chance(0.6) ? null : dice.pick(TYPE_SETS);
   const avoid = dice.chance(0.3) ? dice.some(random.all, 0.1).filter((id) => !ends.includes(id)) : [];
   return {
-    ...(types.length > 0 ? { relationships: types } : {}),
+    ...(types ? { relationships: types } : {}),
     ...(dice.chance(0.2) ? { partnershipKinds: dice.pick([KINDS.slice(0, 2), KINDS.slice(2), ['PROJECT']]) } : {}),
     ...(asOf ? { asOf } : {}),
     ...(dice.chance(0.5) ? { maxLength: dice.whole(1, 8) } : {}),
@@ -95,7 +95,7 @@ const PATHS = /* GraphQL */ `
     }
   }`;
 
-describe('walks', () => {
+describe('walks', { timeout: PATIENCE_MS }, () => {
   it.each([1, 2, 3])('finds the same paths as the reference, round %i', async (round) => {
     let found = 0;
     await ofEachGraph(round, async (random, reference, dice) => {
@@ -210,7 +210,7 @@ describe('walks', () => {
   });
 });
 
-describe('networks', () => {
+describe('networks', { timeout: PATIENCE_MS }, () => {
   const COMPARE = /* GraphQL */ `
     query ($ids: [ID!]!, $asOf: PartialDate) {
       compareNetworks(ids: $ids, asOf: $asOf) {
@@ -281,7 +281,7 @@ describe('networks', () => {
   });
 });
 
-describe('time', () => {
+describe('time', { timeout: PATIENCE_MS }, () => {
   const CHANGES = /* GraphQL */ `
     query ($from: PartialDate!, $to: PartialDate!, $networks: [ID!], $types: [RelationshipType!], $first: Int, $after: String, $last: Int, $before: String) {
       changes(from: $from, to: $to, networks: $networks, types: $types, first: $first, after: $after, last: $last, before: $before) {
@@ -341,7 +341,7 @@ describe('time', () => {
   });
 });
 
-describe('partners', () => {
+describe('partners', { timeout: PATIENCE_MS }, () => {
   const SUGGESTIONS = /* GraphQL */ `
     query ($ids: [ID!]!, $asOf: PartialDate) {
       nodes(ids: $ids) {
@@ -404,7 +404,7 @@ describe('partners', () => {
   });
 });
 
-describe('the whole', () => {
+describe('the whole', { timeout: PATIENCE_MS }, () => {
   it('counts what the graph holds as the reference does', async () => {
     const { statistics } = await graph.ask(/* GraphQL */ `
       {

@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts';
+import { exportFolder } from '../transfer/export.ts';
+import { FILES } from '../transfer/files.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Progress } from './progress.ts';
+import { withEngine } from './with-engine.ts';
+
+/** `grappe export`: writes the whole graph as the CSV files that an import reads. */
+export async function runExport(
+  config: Config,
+  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
+): Promise<ExitCode> {
+  return withEngine(config, async (engine) => {
+    say(`Exporting ${engine.description} to ${folder}`);
+    const summary = await exportFolder(engine, folder, {
+      signal,
+      onProgress: ({ file, rows }) =>
+        // How many rows there will be is not counted first: the files done tell how far it is.
+        progress.step({
+          label: file,
+          done: FILES.findIndex((format) => format.file === file),
+          total: FILES.length,
+          rows,
+        }),
+    });
+    progress.end();
+    say(`${summary.rows.toLocaleString('en')} rows written.`);
+    if (!summary.isOfOneMoment) {
+      say(
+        'The graph was changed meanwhile, and the files may be of different moments: export again when it is at rest.',
+      );
+    }
+    return EXIT.fine;
+  });
+}
