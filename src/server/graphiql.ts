@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { GRAPHIQL_EDITING_TABS } from './graphiql-editing-tabs.ts';
 import { GRAPHIQL_TABS, type GraphiqlTab } from './graphiql-tabs.ts';
 import { isOpenedHere } from './loopback.ts';
 import { answerOf } from './routes.ts';
@@ -56,7 +57,8 @@ export function useOfflineGraphiql(
 ): Plugin {
   const pages = new Map<string | null, Promise<Uint8Array<ArrayBuffer>>>();
   const pageWith = (token: string | null): Promise<Uint8Array<ArrayBuffer>> => {
-    const page = pages.get(token) ?? render(tabs, token);
+    // Examples of writing are for whoever is handed the right to.
+    const page = pages.get(token) ?? render(token === null ? tabs : [...tabs, ...GRAPHIQL_EDITING_TABS], token);
     pages.set(token, page);
     return page;
   };

@@ -1,5 +1,7 @@
-import { parse, visit } from 'graphql';
+import { Kind, parse, validate, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { schema } from '../../schema/schema.ts';
+import { GRAPHIQL_EDITING_TABS } from '../../src/server/graphiql-editing-tabs.ts';
 import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
 import { world } from './world.ts';
 
@@ -67,6 +69,20 @@ describe('the examples of GraphiQL', () => {
       expect([...used].sort()).toEqual(Object.keys(variables).sort());
     },
   );
+
+  it('show every mutation, each as the schema has it', () => {
+    const shown = new Set<string>();
+    for (const { title, query } of GRAPHIQL_EDITING_TABS) {
+      const document = parse(query);
+      expect({ title, errors: validate(schema, document) }).toEqual({ title, errors: [] });
+      for (const definition of document.definitions) {
+        if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+        for (const field of definition.selectionSet.selections)
+          if (field.kind === Kind.FIELD) shown.add(field.name.value);
+      }
+    }
+    expect([...shown].sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());
+  });
 
   it('have names of their own', () => {
     expect(new Set(GRAPHIQL_TABS.map(({ title }) => title)).size).toBe(GRAPHIQL_TABS.length);
