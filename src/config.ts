@@ -65,6 +65,8 @@ export interface Config {
   readonly tokensFile: string | null;
   /** Whether everything can be read without a token. */
   readonly publicRead: boolean;
+  /** Days for which entries of the change log are kept; 0: for ever. */
+  readonly keepChangesDays: number;
   readonly limits: Limits;
   readonly logLevel: LogLevel;
   /** Settings that were given and have no effect, a sentence each. */
@@ -241,6 +243,7 @@ export function readConfig(environment: Environment = process.env): Config {
     tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
     publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
     limits: limits(reader),
+    keepChangesDays: reader.integer('GRAPPE_KEEP_CHANGES_DAYS', 0, 0, 36_500),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     warnings: reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`),
   };

@@ -13,6 +13,7 @@ import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import type { Progress } from './progress.ts';
+import { trimDaily } from './upkeep.ts';
 
 /** Whom a server reports to, and what it may be given in the place of the real thing. */
 export interface ServeOptions {
@@ -149,7 +150,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   for (const warning of [...notes, ...config.warnings]) say(`  note      ${warning}`);
 
   const stopping = new AbortController();
-  const filled = fill(config, { engine, readiness, signal: stopping.signal }, options);
+  const { signal } = stopping;
+  const filled = fill(config, { engine, readiness, signal }, options);
+  void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping.abort();

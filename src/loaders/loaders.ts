@@ -185,11 +185,10 @@ export class Loaders {
     return this.#keyed(
       relationships.name,
       async (links) => {
-        const rows = [...Map.groupBy(links, ({ from }) => from)].map(([from, some]) => ({
-          from,
-          ids: some.map(({ id }) => id),
-        }));
-        const found = (await this.#ask(relationships, { rows })).map((row) => wholeRelationship(row.type, row));
+        const starts = [...new Set(links.map(({ from }) => from))];
+        const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
+        const rows = await this.#ask(relationships, { starts, wanted });
+        const found = rows.map((row) => wholeRelationship(row.type, row));
         const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
         return links.map(({ id }) => byId.get(id) ?? null);
       },

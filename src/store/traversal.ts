@@ -40,9 +40,12 @@ export interface WalkStatements {
   readonly degrees: Statement<{ id: string; degree: number }>;
   /** The relationship with the smallest identifier between the two nodes of each of `$hops`. */
   readonly firstBetween: Statement<RelationshipRow & { place: number }>;
-  /** The relationships that begin at each of `$ids`: identifiers, and beside each where it leads. */
-  readonly linksFrom: Statement<{ id: string; links: readonly string[]; ends: readonly string[] }>;
-  /** Relationships by identifier, `$rows` of where some begin and which they are. */
+  /**
+   * The relationships from each of `$ids` to one of the keys of `$among`, a map because engines look into a list from its
+   * beginning: identifiers, and beside each where it leads.
+   */
+  readonly linksAmong: Statement<{ id: string; links: readonly string[]; ends: readonly string[] }>;
+  /** Those relationships that begin at each of `$starts` whose identifiers are keys of `$wanted`. */
   readonly relationships: Statement<RelationshipRow>;
 }
 
@@ -82,13 +85,13 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
       }
       RETURN hop.place AS place, type, from, to, properties`,
     ),
-    linksFrom: statement(
+    linksAmong: statement(
       `links by ${name}`,
       /* cypher */ `
       UNWIND $ids AS id
       CALL (id) {
         MATCH (a:Entity {id: id})-[r:${types}]->(b)
-        ${only}
+        WHERE $among[b.id] IS NOT NULL${also}
         RETURN collect(r.id) AS links, collect(b.id) AS ends
       }
       RETURN id, links, ends`,
@@ -96,10 +99,10 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
     relationships: statement(
       `relationships by ${types}`,
       /* cypher */ `
-      UNWIND $rows AS row
-      CALL (row) {
-        MATCH (a:Entity {id: row.from})-[r:${types}]->(b)
-        WHERE r.id IN row.ids
+      UNWIND $starts AS start
+      CALL (start) {
+        MATCH (a:Entity {id: start})-[r:${types}]->(b)
+        WHERE $wanted[r.id] IS NOT NULL
         RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties
       }
       RETURN type, from, to, properties`,

@@ -64,23 +64,24 @@ export async function neighbourhood(
     nodes: kept,
     truncated: nodes.length > limit,
     links: () => {
-      links ??= linksAmong(ask, walk, new Set(kept.map(({ id }) => id)));
+      links ??= linksAmong(
+        ask,
+        walk,
+        kept.map(({ id }) => id),
+      );
       return links;
     },
   };
 }
 
-async function linksAmong(ask: Ask, walk: Walk, nodes: ReadonlySet<string>): Promise<readonly NearLink[]> {
-  const { linksFrom, parameters } = walkStatements(walk);
-  const ids = [...nodes];
+async function linksAmong(ask: Ask, walk: Walk, ids: readonly string[]): Promise<readonly NearLink[]> {
+  const statements = walkStatements(walk);
+  const among = Object.fromEntries(ids.map((id) => [id, true]));
   const found: NearLink[] = [];
   for (let start = 0; start < ids.length; start += FRONTIER_AT_ONCE) {
-    const rows = await ask(linksFrom, { ...parameters, ids: ids.slice(start, start + FRONTIER_AT_ONCE) });
-    for (const { id: from, links, ends } of rows) {
-      links.forEach((id, place) => {
-        const to = ends[place]!;
-        if (nodes.has(to)) found.push({ id, from, to });
-      });
+    const some = ids.slice(start, start + FRONTIER_AT_ONCE);
+    for (const row of await ask(statements.linksAmong, { ...statements.parameters, ids: some, among })) {
+      for (const [place, id] of row.links.entries()) found.push({ id, from: row.id, to: row.ends[place]! });
     }
   }
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -28,6 +28,7 @@ describe('the settings', () => {
       tokensFile: null,
       publicRead: true,
       limits: DEFAULT_LIMITS,
+      keepChangesDays: 0,
       logLevel: 'info',
       warnings: [],
     });

@@ -94,6 +94,8 @@ describe.each(CONNECTIONS)('the connection %s', (...connection) => {
     for (let page = await ask(connection, '(first: 2)'); ; ) {
       expect(page.pageInfo.hasPreviousPage).toBe(forward.length > 0);
       forward.push(...page.edges.map(({ cursor }) => cursor));
+      // A cursor that does not move would be followed for ever.
+      expect(forward.length).toBeLessThanOrEqual(all.length);
       if (!page.pageInfo.hasNextPage) break;
       expect(page.edges).toHaveLength(2);
       page = await ask(connection, '(first: 2, after: $cursor)', page.pageInfo.endCursor!);
@@ -104,6 +106,7 @@ describe.each(CONNECTIONS)('the connection %s', (...connection) => {
     for (let page = await ask(connection, '(last: 2)'); ; ) {
       expect(page.pageInfo.hasNextPage).toBe(backward.length > 0);
       backward.unshift(...page.edges.map(({ cursor }) => cursor));
+      expect(backward.length).toBeLessThanOrEqual(all.length);
       if (!page.pageInfo.hasPreviousPage) break;
       expect(page.edges).toHaveLength(2);
       page = await ask(connection, '(last: 2, before: $cursor)', page.pageInfo.startCursor!);

@@ -10,6 +10,9 @@ export interface Way {
   readonly sizes: readonly number[];
 }
 
+/** No list of a fixture is as long, whatever the sizes of its pages. */
+const MOST_PAGES = 500;
+
 /** The loaders of one request. */
 export function loadersOf(engine: GraphEngine): Loaders {
   return createLoaders(engine, new AbortController().signal);
@@ -36,6 +39,8 @@ export async function walk(
   const isForward = direction === 'forward';
   let cursor: string | undefined;
   for (let page = 0; ; page++) {
+    // A cursor that does not move would be followed for ever.
+    expect(page).toBeLessThan(MOST_PAGES);
     const size = sizes[page % sizes.length]!;
     const asked = isForward ? { first: size, after: cursor } : { last: size, before: cursor };
     const { edges, hasNextPage, hasPreviousPage } = await connectionOf(loaders, request, asked, parent).page();
