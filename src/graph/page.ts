@@ -62,14 +62,14 @@ export async function* longRead<Row>(
   keyOf: (row: Row) => string | number,
   first: string | number,
   parameters: Parameters = {},
-  options: RunOptions = {},
+  { pageSize = LONG_READ_PAGE, ...options }: RunOptions & { readonly pageSize?: number } = {},
 ): AsyncGenerator<Row[], void, void> {
   let after = first;
   for (;;) {
-    const rows = await engine.read(statement, { ...parameters, after, limit: LONG_READ_PAGE }, options);
+    const rows = await engine.read(statement, { ...parameters, after, limit: pageSize }, options);
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < LONG_READ_PAGE) return;
+    if (last === undefined || rows.length < pageSize) return;
     after = keyOf(last);
   }
 }

@@ -17,6 +17,8 @@ const MAX_ENTRIES = 200;
 const MAX_NODES = 5_000;
 /** The first load reads the whole graph. */
 const LOAD_TIMEOUT_MS = 120_000;
+/** Rows of a page of that load: an engine without sorted indexes sorts a whole type for each page, so they are few. */
+const LOAD_PAGE = 10_000;
 
 interface State {
   readonly index: NameIndex;
@@ -90,7 +92,17 @@ export class NameSearch {
 
   async *#allNodes(options: RunOptions): AsyncGenerator<SearchableNode> {
     for (const type of SEARCHABLE_TYPES) {
-      const pages = longRead(this.#engine, searchableNodesAfter[type], ({ sortKey }) => sortKey, '', {}, options);
+      const pages = longRead(
+        this.#engine,
+        searchableNodesAfter[type],
+        ({ sortKey }) => sortKey,
+        '',
+        {},
+        {
+          ...options,
+          pageSize: LOAD_PAGE,
+        },
+      );
       for await (const rows of pages) for (const row of rows) yield searchableNode(row);
     }
   }
