@@ -112,7 +112,8 @@ async function walkOf(
   };
 }
 
-function tooLarge(error: unknown): never {
+/** Passes an error on, one of a search that read too much with its code and the bound that it reached. */
+export function refuseTooLarge(error: unknown): never {
   if (!(error instanceof TraversalTooLargeError)) throw error;
   throw new GraphQLError(error.message, { extensions: { code: 'TRAVERSAL_TOO_LARGE', maximum: error.maximum } });
 }
@@ -125,7 +126,7 @@ async function pathsOf(
   const maxLength = within('maxLength', via?.maxLength ?? DEFAULT_PATH_LENGTH, 1, MAX_PATH_LENGTH);
   const { walk, ends } = await walkOf(via, [from, to], context);
   const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
-  return shortestPaths(context.loaders.read, walk, request, context.signal).catch(tooLarge);
+  return shortestPaths(context.loaders.read, walk, request, context.signal).catch(refuseTooLarge);
 }
 
 async function neighbourhoodOf(

@@ -121,7 +121,6 @@ function nearNames(organisations: readonly Organisation[]): NearPair[] {
     const near = new Set<string>();
     for (const [place, word] of itsWords.entries()) {
       for (const other of typos.get(word) ?? []) {
-        if (itsWords.includes(other)) continue;
         const otherKey = itsWords.with(place, other).sort().join(' ');
         // Each pair of names is met from both sides.
         if (key < otherKey) near.add(otherKey);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { type ApplicationParts, createApplication } from './application.ts';
@@ -49,13 +49,25 @@ function isAddressed({ headers, url }: IncomingMessage): boolean {
   return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
-async function drained(server: Server, graceMs: number): Promise<void> {
+/** Connections over which nothing has come: browsers open some ahead, and Node does not count them as idle. */
+function silentConnections(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }: IncomingMessage) => silent.delete(socket));
+  return silent;
+}
+
+async function drained(server: Server, silent: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<true>();
   server.close(() => resolve(true));
   const deadline = performance.now() + graceMs;
   while (performance.now() < deadline) {
     // A connection that is kept alive after its answer would hold the server open.
     server.closeIdleConnections();
+    for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
     if (await Promise.race([closed, pause(LOOK_MS, false)])) return;
   }
   server.closeAllConnections();
@@ -78,12 +90,13 @@ export async function startServer(
     if (isAddressed(request)) application(request, response);
     else response.writeHead(400, { 'Content-Type': 'application/json' }).end(BAD_ADDRESS);
   });
+  const silent = silentConnections(server);
   await listening(server, config.port, config.host);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     readiness.become('SHUTTING_DOWN');
     ending.abort();
-    await drained(server, graceMs);
+    await drained(server, silent, graceMs);
     await application.dispose();
   };
   return {

@@ -164,6 +164,16 @@ describe('shutting down', () => {
     agent.destroy();
   });
 
+  it('does not wait for connections that were opened ahead, and have said nothing', async () => {
+    const { url, close } = await listen();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    const started = performance.now();
+    await close();
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it('cuts off what lasts longer than its grace', async () => {
     const { url, close, signals } = await listen({}, 100);
     const asked = slow(url, 60_000).catch(() => 'cut');

@@ -151,6 +151,7 @@ const planOf = (some: Some) =>
         measure: fc.constantFrom('companies', 'members'),
         value: fc.constantFrom(0, 210, 3.6, -1),
         from: anyDate,
+        to: perhaps(anyDate),
         sources: anySources,
       }),
       5,
@@ -361,9 +362,10 @@ export function worldOf(plan: Plan): World {
     choose(places, about),
     ...[measure, from],
   ];
-  for (const [{ about, measure, value, from, sources }] of distinct(plan.indicators, indicatorKey)) {
+  for (const [{ about, measure, value, from, to, sources }] of distinct(plan.indicators, indicatorKey)) {
     const id = choose(places, about);
-    if (id) world.indicator(id, measure, value, { from, sources });
+    const isLater = to !== null && to.slice(0, 4) > from.slice(0, 4);
+    if (id) world.indicator(id, measure, value, { from, to: isLater ? to : null, sources });
   }
   const claimKey = ({ about, field, value }: Plan['claims'][number]): unknown => [
     choose(anything, about),

@@ -2,6 +2,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
+import { refuseTooLarge } from '../../schema/traversal.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
@@ -191,6 +192,9 @@ describe('a path', () => {
     const search = shortestPaths(read, walk, request, controller.signal, 3);
     await expect(search).rejects.toThrow(TraversalTooLargeError);
     await expect(search).rejects.toThrow(/relationships of 3 nodes.*ask with that maxLength/);
+    await expect(search.catch(refuseTooLarge)).rejects.toMatchObject({
+      extensions: { code: 'TRAVERSAL_TOO_LARGE', maximum: 3 },
+    });
     // Within the length that it names there is an answer.
     await expect(shortestPaths(read, walk, { ...request, maxLength: 1 }, controller.signal, 3)).resolves.toHaveLength(
       1,
