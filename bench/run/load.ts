@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import neo4j from 'neo4j-driver';
+import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
+import { writeFiles } from '../graph/files.ts';
+import type { World } from '../graph/world.ts';
+import { startNode } from './process.ts';
+import { type Engines, engineEnvironment, root, type ServerKind } from './servers.ts';
+
+/** How long an engine took to import the graph. */
+export interface ImportResult {
+  readonly rows: number;
+  readonly seconds: number;
+  /** False when a graph of an earlier run was used. */
+  readonly fresh: boolean;
+}
+
+export type Imports = Partial<Record<ServerKind['engine'], ImportResult>>;
+
+/** What a loaded graph was made of; it is used again only for the same. */
+interface Manifest {
+  readonly size: string;
+  readonly rows: number;
+  readonly seconds: number;
+  readonly neo4j?: string;
+}
+
+type Say = (line: string) => void;
+
+function readManifest(file: string): Manifest | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : null;
+}
+
+/** Imports by Grappe's own command line, as anybody would, and tells how it goes. */
+async function importWithGrappe(
+  engine: ServerKind['engine'],
+  engines: Engines,
+  files: string,
+  say: Say,
+): Promise<void> {
+  const log = join(files, `import-${engine}.log`);
+  const child = startNode(['src/main.ts', 'import', files, '--rejected', join(files, 'rejected.csv')], {
+    environment: engineEnvironment(engine, engines),
+    cwd: root,
+    log,
+  });
+  let told = 0;
+  const tell = (): void => {
+    for (; told < child.lines.length; told++) say(`  ${engine}: ${child.lines[told]!.trim()}`);
+  };
+  const telling = setInterval(tell, 1_000);
+  const [code] = await once(child.process, 'close');
+  clearInterval(telling);
+  tell();
+  if (code !== 0) throw new Error(`The import into ${engine} ended with ${code}: ${readFileSync(log, 'utf8')}`);
+}
+
+/** A full-text index for those who have no search of their own: made by the bench, as their manuals say. */
+async function makeFullText({ uri, user, password }: LocalNeo4j): Promise<void> {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+  try {
+    await driver.executeQuery(
+      `CREATE FULLTEXT INDEX bench_names IF NOT EXISTS FOR (o:Organisation) ON EACH [o.name, o.acronym]
+       OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'standard-folding'}}`,
+    );
+    await driver.executeQuery('CALL db.awaitIndexes(300)');
+  } finally {
+    await driver.close();
+  }
+}
+
+interface Loading {
+  readonly world: World;
+  /** Where loaded graphs are kept. */
+  readonly kept: string;
+  /** Where this run works; equal to `kept` when nothing is kept. */
+  readonly work: string;
+  readonly engines: readonly ServerKind['engine'][];
+  readonly say: Say;
+}
+
+/**
+ * Brings the graph into the engines that are asked for: from what an earlier run has kept, or by an import. What is kept
+ * is never written to: the run works on a copy.
+ */
+export async function loadGraph(loading: Loading): Promise<{ engines: Engines; imports: Imports }> {
+  const { kept, work, engines: wanted, say } = loading;
+  const imports: Imports = {};
+  const embeddedFolder = join(work, 'embedded');
+  const files = join(work, 'csv');
+  let rows = 0;
+  const written = (): number => {
+    if (rows === 0) rows = writeFiles(loading.world, files);
+    return rows;
+  };
+  const size = loading.world.size.name;
+  for (const engine of wanted) {
+    const keptFolder = join(kept, engine);
+    const manifestFile = join(kept, `${engine}.json`);
+    const manifest = readManifest(manifestFile);
+    if (manifest?.size === size) {
+      say(`${engine}: the graph that an earlier run has loaded`);
+      imports[engine] = { rows: manifest.rows, seconds: manifest.seconds, fresh: false };
+    } else {
+      rmSync(keptFolder, { recursive: true, force: true });
+      mkdirSync(keptFolder, { recursive: true });
+      const count = written();
+      say(`${engine}: importing ${count.toLocaleString('en')} rows`);
+      const server = engine === 'neo4j' ? await startLocalNeo4j({ folder: keptFolder, log: say }) : null;
+      const begun = performance.now();
+      await importWithGrappe(engine, { neo4j: server, embeddedFolder: keptFolder }, files, say);
+      const seconds = (performance.now() - begun) / 1_000;
+      if (server) {
+        await makeFullText(server);
+        await server.stop();
+      }
+      writeFileSync(manifestFile, JSON.stringify({ size, rows: count, seconds } satisfies Manifest));
+      imports[engine] = { rows: count, seconds, fresh: true };
+    }
+    if (work !== kept) cpSync(keptFolder, join(work, engine), { recursive: true });
+  }
+  rmSync(files, { recursive: true, force: true });
+  const neo4jFolder = join(work, 'neo4j');
+  const server = wanted.includes('neo4j') ? await startLocalNeo4j({ folder: neo4jFolder, log: say }) : null;
+  return { engines: { neo4j: server, embeddedFolder }, imports };
+}

@@ -1,0 +1,284 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Random } from '../graph/random.ts';
+import type { World } from '../graph/world.ts';
+import type { Question, Workload } from '../workloads/workload.ts';
+import type { Prepared } from './client.ts';
+import { cpuSeconds } from './process.ts';
+import type { RunningServer, Trips } from './servers.ts';
+import { median, quantile } from './statistics.ts';
+
+/** Questions of one workload: enough that no cache of the database knows them all by heart, and enough to differ. */
+const [LEAST_QUESTIONS, MAX_QUESTIONS] = [5, 100];
+/** Rounds in which all servers take their turn once. */
+const ROUNDS = 5;
+/** Share of a workload's time in which answers are compared, and in which servers warm up before each measure. */
+const CHECK_SHARE = 0.2;
+const WARM_SHARE = 0.15;
+/** Milliseconds of one turn, however much time there is. */
+const [LEAST_TURN, MOST_TURN] = [40, 2_000];
+
+/** A first answer may have to wait for an index that is being built: it is asked again before it counts as failed. */
+const WAKE_TRIES = 4;
+
+/** What one server did with one workload. */
+export interface Measured {
+  /** Milliseconds of its very first answer: plans, indexes and caches are made then. */
+  readonly first: number;
+  /** Milliseconds of the answers at one connection. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly answers: number;
+  /** Medians of the single rounds, in order: how far they lie apart tells how quiet the machine was. */
+  readonly rounds: readonly number[];
+  /** Answers a second, over all connections. */
+  readonly throughput: number;
+  /** Milliseconds of processor time per answer: of the server, and of Neo4j where it has one of its own. */
+  readonly serverCpu: number;
+  readonly databaseCpu: number | null;
+  readonly bytes: number;
+  readonly trips: Trips | null;
+}
+
+export type Cell =
+  | { readonly is: 'measured'; readonly measured: Measured }
+  /** Why it was not timed. `wrong` fails the run; the others are as they should be. */
+  | { readonly is: 'skipped' | 'wrong'; readonly reason: string };
+
+/** A workload's line: what every server did, by its identifier. */
+export interface Line {
+  readonly workload: Workload;
+  readonly questions: number;
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
+interface Measuring {
+  readonly world: World;
+  readonly servers: readonly RunningServer[];
+  /** Process of the Neo4j that servers share, if any. */
+  readonly databasePid: number | null;
+  readonly milliseconds: number;
+  readonly say: (line: string) => void;
+}
+
+/** A server that answers a workload rightly, with its questions as it takes them. */
+interface Contender {
+  readonly server: RunningServer;
+  readonly requests: Prepared[];
+  /** Milliseconds of its very first answer, and of the latest one that was compared. */
+  first: number;
+  latest: number;
+  /** The next question; of a workload that writes, one that was never asked. */
+  next: () => Prepared;
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+/** The first place at which two values differ, for people. */
+function difference(a: unknown, b: unknown, path = 'answer'): string {
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+      const [left, right] = [(a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]];
+      if (!isDeepStrictEqual(left, right)) return difference(left, right, `${path}.${key}`);
+    }
+  }
+  return `${path} is ${shorten(b)} instead of ${shorten(a)}`;
+}
+
+class Contest {
+  readonly #workload: Workload;
+  readonly #measuring: Measuring;
+  readonly cells = new Map<string, Cell>();
+  #contenders: Contender[] = [];
+  questions = 0;
+
+  constructor(workload: Workload, measuring: Measuring) {
+    this.#workload = workload;
+    this.#measuring = measuring;
+    for (const server of measuring.servers) this.#enter(server);
+  }
+
+  #enter(server: RunningServer): void {
+    const { id } = server.kind;
+    const missing = server.missing(this.#workload);
+    if (missing.length > 0) {
+      this.cells.set(id, { is: 'skipped', reason: `its schema has no ${missing.join(', ')} yet` });
+    } else if (!this.#workload[server.kind.tongue]) {
+      this.cells.set(id, { is: 'skipped', reason: 'it has no words for it' });
+    } else {
+      this.#contenders.push({ server, requests: [], first: 0, latest: 0, next: () => this.#refuse() });
+    }
+  }
+
+  #refuse(): never {
+    throw new Error('Nothing is timed before it was compared.');
+  }
+
+  #exclude(contender: Contender, reason: string): void {
+    this.#contenders = this.#contenders.filter((each) => each !== contender);
+    this.cells.set(contender.server.kind.id, { is: 'wrong', reason });
+  }
+
+  /** Asks one server one question; what is wrong with the answer excludes it. */
+  async #answer(contender: Contender, question: Question): Promise<{ value: unknown } | null> {
+    const { server } = contender;
+    try {
+      const request = server.prepare(this.#workload, question)!;
+      const begun = performance.now();
+      const { status, body } = await server.one.ask(request);
+      contender.latest = performance.now() - begun;
+      const value = server.read(this.#workload, status, body);
+      const fault = question.fault(value);
+      if (fault !== null) throw new Error(`its answer ${fault}`);
+      contender.requests.push({ ...request, bytes: this.#workload.loose ? null : body.length });
+      if (contender.requests.length === 1) this.#sizes.set(server.kind.id, body.length);
+      return { value };
+    } catch (error) {
+      this.#exclude(contender, `${(error as Error).message} (${shorten(question.cypher)})`);
+      return null;
+    }
+  }
+
+  readonly #sizes = new Map<string, number>();
+
+  /** Lets every server answer once, rightly or not, so that the first comparison is not the one that builds an index. */
+  async #wake(question: Question): Promise<void> {
+    for (const contender of this.#contenders) {
+      const { server } = contender;
+      const begun = performance.now();
+      for (let tries = 0; tries < WAKE_TRIES; tries++) {
+        const request = server.prepare(this.#workload, question);
+        const received = request && (await server.one.ask(request).catch(() => null));
+        if (received && !received.body.includes('"errors"')) break;
+      }
+      contender.first = performance.now() - begun;
+    }
+  }
+
+  /** Holds all answers equal to the first server's, and all to what the generator knows, question by question. */
+  async compare(milliseconds: number): Promise<void> {
+    const { world } = this.#measuring;
+    const random = new Random([...this.#workload.id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+    const questions = this.#workload.questions(world, random)[Symbol.iterator]();
+    if (!this.#workload.writes) {
+      const [first] = this.#workload.questions(world, random);
+      await this.#wake(first!);
+    }
+    const end = performance.now() + milliseconds;
+    for (; this.questions < MAX_QUESTIONS; this.questions++) {
+      if (this.questions >= LEAST_QUESTIONS && performance.now() > end) break;
+      let reference: { value: unknown } | null = null;
+      let isOver = false;
+      let { value: question, done } = questions.next();
+      if (done || this.#contenders.length === 0) break;
+      for (const contender of [...this.#contenders]) {
+        if (this.#workload.writes && reference) {
+          ({ value: question, done } = questions.next());
+          isOver = done === true;
+        }
+        if (isOver) break;
+        const answered = await this.#answer(contender, question);
+        if (!answered || this.#workload.loose) {
+          reference ??= answered;
+          continue;
+        }
+        reference ??= answered;
+        if (!isDeepStrictEqual(reference.value, answered.value)) {
+          this.#exclude(contender, `${difference(reference.value, answered.value)} (${shorten(question.cypher)})`);
+        }
+      }
+    }
+    for (const contender of this.#contenders) contender.next = this.#asker(contender, questions);
+  }
+
+  #asker({ server, requests }: Contender, questions: Iterator<Question>): () => Prepared {
+    if (this.#workload.writes) return () => server.prepare(this.#workload, questions.next().value)!;
+    let turn = 0;
+    return () => requests[turn++ % requests.length]!;
+  }
+
+  /**
+   * All servers one after the other, again and again, so that what disturbs the machine disturbs them alike. One that is
+   * so slow that a single question takes more than its turns leaves the later rounds to the others.
+   */
+  async #rounds(rounds: number, turn: number, work: (contender: Contender) => Promise<void>): Promise<void> {
+    const used = new Map<Contender, number>();
+    for (let round = 0; round < rounds; round++) {
+      for (const contender of [...this.#contenders]) {
+        if ((used.get(contender) ?? 0) > 2 * rounds * turn) continue;
+        try {
+          const begun = performance.now();
+          await work(contender);
+          used.set(contender, (used.get(contender) ?? 0) + performance.now() - begun);
+        } catch (error) {
+          this.#exclude(contender, (error as Error).message);
+        }
+      }
+    }
+  }
+
+  async time(milliseconds: number): Promise<void> {
+    const turns = this.#contenders.length * ROUNDS * 2;
+    const warm = Math.max(LEAST_TURN, (milliseconds * WARM_SHARE) / Math.max(1, this.#contenders.length));
+    const turn = Math.min(MOST_TURN, Math.max(LEAST_TURN, (milliseconds * (1 - WARM_SHARE)) / Math.max(1, turns)));
+    const trips = new Map(this.#contenders.map(({ server }) => [server, server.trips(this.#workload)]));
+    // One wave of a slow server's would outlast its whole turn.
+    await this.#rounds(1, warm, async ({ server, next, latest }) => {
+      await (latest < warm / 5 ? server.many : server.one).askFor(warm, next);
+    });
+    const latencies = new Map<RunningServer, number[][]>();
+    await this.#rounds(ROUNDS, turn, async ({ server, next }) => {
+      latencies.set(server, [...(latencies.get(server) ?? []), await server.one.askFor(turn, next)]);
+    });
+    const loads = new Map<RunningServer, { answers: number; seconds: number; server: number; database: number }>();
+    await this.#rounds(ROUNDS, turn, async ({ server, next }) => {
+      const load = loads.get(server) ?? { answers: 0, seconds: 0, server: 0, database: 0 };
+      const before = this.#cpu(server);
+      const begun = performance.now();
+      load.answers += (await server.many.askFor(turn, next)).length;
+      load.seconds += (performance.now() - begun) / 1_000;
+      const after = this.#cpu(server);
+      load.server += after.server - before.server;
+      load.database += after.database - before.database;
+      loads.set(server, load);
+    });
+    for (const { server, first } of this.#contenders) {
+      const rounds = latencies.get(server)!;
+      const load = loads.get(server)!;
+      const all = rounds.flat();
+      this.cells.set(server.kind.id, {
+        is: 'measured',
+        measured: {
+          first,
+          p50: median(all),
+          p95: quantile(all, 0.95),
+          answers: all.length,
+          rounds: rounds.map(median),
+          throughput: load.answers / load.seconds,
+          serverCpu: (1_000 * load.server) / load.answers,
+          databaseCpu: server.kind.engine === 'neo4j' ? (1_000 * load.database) / load.answers : null,
+          bytes: this.#sizes.get(server.kind.id)!,
+          trips: trips.get(server) ?? null,
+        },
+      });
+    }
+  }
+
+  #cpu({ child, kind }: RunningServer): { server: number; database: number } {
+    const { databasePid } = this.#measuring;
+    const database = kind.engine === 'neo4j' && databasePid !== null ? cpuSeconds(databasePid) : 0;
+    return { server: cpuSeconds(child.pid), database };
+  }
+}
+
+/** Compares the answers of all servers to one workload, then times those that are right. */
+export async function measure(workload: Workload, measuring: Measuring): Promise<Line> {
+  const { milliseconds } = measuring;
+  const contest = new Contest(workload, measuring);
+  const begun = performance.now();
+  await contest.compare(milliseconds * CHECK_SHARE);
+  await contest.time(milliseconds - (performance.now() - begun));
+  return { workload, questions: contest.questions, cells: contest.cells };
+}

@@ -1,0 +1,209 @@
+import type { Imports } from './load.ts';
+import type { Cell, Line, Measured } from './measure.ts';
+import type { RunningServer, ServerKind } from './servers.ts';
+
+/** What a server took as a process. */
+export interface ProcessFigures {
+  readonly startSeconds: number;
+  readonly startMegabytes: number;
+  readonly loadedMegabytes: number;
+  readonly mostMegabytes: number;
+}
+
+export interface Report {
+  readonly date: string;
+  readonly command: string;
+  /** Facts of machine and versions, a line each. */
+  readonly surroundings: readonly string[];
+  readonly graph: string;
+  readonly servers: readonly ServerKind[];
+  readonly lines: readonly Line[];
+  readonly processes: ReadonlyMap<string, ProcessFigures>;
+  readonly imports: Imports;
+  readonly connections: number;
+}
+
+/** What a server has come to, for the report. */
+export function figuresOf(
+  { startSeconds, startMegabytes }: RunningServer,
+  { now, most }: { now: number; most: number },
+): ProcessFigures {
+  return { startSeconds, startMegabytes, loadedMegabytes: now, mostMegabytes: most };
+}
+
+/** Three significant digits at the most, without exponents. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+type Row = readonly string[];
+
+function table(head: Row, rows: readonly Row[]): string {
+  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, place) => (place === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+const measuredOf = (cell: Cell | undefined): Measured | null => (cell?.is === 'measured' ? cell.measured : null);
+
+function shown(cell: Cell | undefined, show: (measured: Measured) => string): string {
+  if (cell === undefined) return '';
+  if (cell.is === 'measured') return show(cell.measured);
+  return cell.is === 'wrong' ? '**wrong**' : 'skipped';
+}
+
+/** A table with a line per workload and a column per server. */
+function byServer(
+  { servers, lines }: Report,
+  show: (measured: Measured, limit: Measured | null, isLimit: boolean) => string,
+): string {
+  const rows = lines.map(({ workload, cells }) => {
+    const limit = measuredOf(cells.get(servers[0]!.id));
+    const cellOf = ({ id }: ServerKind, place: number): string =>
+      shown(cells.get(id), (measured) => show(measured, limit, place === 0));
+    return [workload.title, ...servers.map(cellOf)];
+  });
+  return table(['', ...servers.map(({ title }) => title)], rows);
+}
+
+const ratio = (value: number, limit: number | undefined): string =>
+  limit === undefined ? '' : `**×${figure(value / limit)}** · `;
+
+const latency = (report: Report): string =>
+  byServer(report, ({ p50, p95 }, limit, isLimit) => {
+    const own = `${figure(p50)} (${figure(p95)})`;
+    return isLimit ? own : ratio(p50, limit?.p50) + own;
+  });
+
+const throughput = (report: Report): string =>
+  byServer(report, (measured, limit, isLimit) =>
+    isLimit ? figure(measured.throughput) : ratio(measured.throughput, limit?.throughput) + figure(measured.throughput),
+  );
+
+const cpu = (report: Report): string =>
+  byServer(report, ({ serverCpu, databaseCpu }, limit, isLimit) => {
+    const own = databaseCpu === null ? figure(serverCpu) : `${figure(serverCpu)} + ${figure(databaseCpu)}`;
+    const total = limit ? limit.serverCpu + (limit.databaseCpu ?? 0) : undefined;
+    return isLimit ? own : ratio(serverCpu + (databaseCpu ?? 0), total) + own;
+  });
+
+const first = (report: Report): string => byServer(report, (measured) => figure(measured.first));
+
+const weight = (report: Report): string =>
+  byServer(report, ({ bytes, trips }) => {
+    const size = bytes < 1_000 ? `${bytes} B` : `${figure(bytes / 1_000)} kB`;
+    return trips ? `${trips.flights} / ${trips.statements} · ${size}` : size;
+  });
+
+function processes({ servers, processes: figures }: Report): string {
+  const rows = servers.flatMap(({ id, title }) => {
+    const its = figures.get(id);
+    if (!its) return [];
+    const { startSeconds, startMegabytes, loadedMegabytes, mostMegabytes } = its;
+    return [
+      [title, figure(startSeconds), ...[startMegabytes, loadedMegabytes, mostMegabytes].map((each) => figure(each))],
+    ];
+  });
+  return table(['', 'start, s', 'memory at start, MB', 'after the run, MB', 'at the most, MB'], rows);
+}
+
+function imported({ imports }: Report): string {
+  const rows = Object.entries(imports).map(([engine, { rows: count, seconds, fresh }]) => [
+    engine === 'neo4j' ? 'Neo4j' : 'embedded',
+    count.toLocaleString('en'),
+    figure(seconds),
+    Math.round(count / seconds).toLocaleString('en'),
+    fresh ? 'this run' : 'an earlier run',
+  ]);
+  return table(['import into', 'rows', 'seconds', 'rows a second', 'measured in'], rows);
+}
+
+/** Noise: how far the slowest round's median lies above the quickest, in the middle of all cells. */
+function unrest({ lines }: Report): string {
+  const spreads = lines
+    .flatMap(({ cells }) => [...cells.values()])
+    .flatMap((cell) =>
+      cell.is === 'measured' ? [Math.max(...cell.measured.rounds) / Math.min(...cell.measured.rounds)] : [],
+    )
+    .sort((a, b) => a - b);
+  const middle = spreads[spreads.length >> 1];
+  return middle === undefined ? '' : `${Math.round((middle - 1) * 100)} %`;
+}
+
+function remarks({ lines, servers }: Report): string {
+  const notes = lines.flatMap(({ workload: { title, note } }) => (note ? [`- ${title}: ${note}`] : []));
+  const untimed = lines.flatMap(({ workload, cells }) =>
+    servers.flatMap(({ id, title }) => {
+      const cell = cells.get(id);
+      return cell && cell.is !== 'measured' ? [`- ${workload.title}, ${title}: ${cell.is}, ${cell.reason}`] : [];
+    }),
+  );
+  return [...notes, ...(untimed.length > 0 ? ['', 'Not timed:', '', ...untimed] : [])].join('\n');
+}
+
+/** The whole report in Markdown, what does not flatter included. */
+export function reportOf(report: Report): string {
+  const { date, command, surroundings, graph, servers, connections } = report;
+  const limit = servers[0]!.title;
+  return `# Performance
+
+Written by \`${command}\` on ${date}. Ratios are worth more than milliseconds: the servers took turns on one machine, and
+the load came from that machine too. Between the rounds of one cell the medians differed by ${unrest(report)} (in the middle
+of all cells): smaller differences say nothing.
+
+${surroundings.map((line) => `- ${line}`).join('\n')}
+- ${graph}
+
+All servers gave equal answers to all questions before anything was timed; a wrong one is not timed. Parameters come from a
+seeded generator, up to a hundred per workload. The database is warm.
+
+## Milliseconds at one connection
+
+Median (95th percentile), and the median as a ratio to ${limit}: below 1 is faster.
+
+${latency(report)}
+
+## Answers a second at ${connections} connections
+
+With the ratio to ${limit}: above 1 is more.
+
+${throughput(report)}
+
+## Processor time per answer
+
+Milliseconds of the server + of Neo4j, at ${connections} connections, and both together as a ratio to ${limit}. Less
+disturbed by what else the machine does than the times above.
+
+${cpu(report)}
+
+## The very first answer
+
+Milliseconds of the first answer to a question of the kind after the start: statements are planned, and the name index is
+built, then.
+
+${first(report)}
+
+## Trips and bytes
+
+Flights / statements, where the server tells them, and the size of an answer.
+
+${weight(report)}
+
+## Processes
+
+Start until the first answer; resident memory.
+
+${processes(report)}
+
+## Import
+
+By \`grappe import\`, from CSV files, with all checks.
+
+${imported(report)}
+
+## What to know of it
+
+${remarks(report)}
+`;
+}

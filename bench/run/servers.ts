@@ -1,0 +1,280 @@
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { LocalNeo4j } from '../../src/neo4j-local.ts';
+import type { CursorAfter, Language, Question, Values, Workload } from '../workloads/workload.ts';
+import { Connections, type Prepared } from './client.ts';
+import { type Child, residentMegabytes, startNode, told, untilTold } from './process.ts';
+
+/** What a server speaks: a statement per question, or one of the two GraphQL schemas. */
+export type Tongue = 'cypher' | 'peer' | 'grappe';
+
+/** One line of the table of servers. */
+export interface ServerKind {
+  readonly id: string;
+  readonly title: string;
+  readonly tongue: Tongue;
+  /** The script, from the root of the repository, and its words. */
+  readonly words: readonly string[];
+  readonly engine: 'neo4j' | 'embedded';
+  /** Settings beside those of the engine. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Grappe as it starts on a developer's machine: it can be asked for its fields, and makes a token for writing. */
+const GRAPPE = {
+  GRAPPE_SEED: 'none',
+  HOST: '127.0.0.1',
+  PORT: '0',
+};
+
+/** The servers, in the order in which they take turns; all are compared with the first. A variant is a line here. */
+export const SERVERS: readonly ServerKind[] = [
+  {
+    id: 'cypher',
+    title: 'hand-written Cypher (the limit)',
+    tongue: 'cypher',
+    words: ['bench/servers/hand-written.ts', 'executeQuery'],
+    engine: 'neo4j',
+    environment: {},
+  },
+  {
+    id: 'auto-commit',
+    title: 'the same in auto-commit',
+    tongue: 'cypher',
+    words: ['bench/servers/hand-written.ts', 'autoCommit'],
+    engine: 'neo4j',
+    environment: {},
+  },
+  {
+    id: 'neo4j-graphql',
+    title: '@neo4j/graphql 7',
+    tongue: 'peer',
+    words: ['bench/servers/neo4j-graphql.ts'],
+    engine: 'neo4j',
+    environment: {},
+  },
+  {
+    id: 'grappe-neo4j',
+    title: 'Grappe on Neo4j',
+    tongue: 'grappe',
+    words: ['src/main.ts', 'serve'],
+    engine: 'neo4j',
+    environment: GRAPPE,
+  },
+  {
+    id: 'grappe-embedded',
+    title: 'Grappe embedded',
+    tongue: 'grappe',
+    words: ['src/main.ts', 'serve'],
+    engine: 'embedded',
+    environment: GRAPPE,
+  },
+];
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where the engines of a run are. */
+export interface Engines {
+  readonly neo4j: LocalNeo4j | null;
+  readonly embeddedFolder: string;
+}
+
+/** The settings that make Grappe, or a peer, use one of them. */
+export function engineEnvironment(engine: ServerKind['engine'], engines: Engines): Record<string, string> {
+  if (engine === 'embedded') return { GRAPPE_DATA: engines.embeddedFolder };
+  const { uri, user, password } = engines.neo4j!;
+  return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: 'neo4j' };
+}
+
+/** How often a request went to the graph, as Grappe's log says. */
+export interface Trips {
+  readonly flights: number;
+  readonly statements: number;
+}
+
+interface GraphQLAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/** Milliseconds between two tries to reach a server that is starting. */
+const POLL_MS = 10;
+const START_LIMIT_MS = 120_000;
+
+/** A server that answers. */
+export class RunningServer {
+  readonly kind: ServerKind;
+  readonly child: Child;
+  readonly startSeconds: number;
+  readonly startMegabytes: number;
+  readonly one: Connections;
+  readonly many: Connections;
+  readonly #log: string;
+  #cursors: Partial<Record<'poles' | 'organisations', string>> = {};
+  #fields: ReadonlySet<string> = new Set();
+
+  private constructor(kind: ServerKind, child: Child, url: string, connections: number, log: string, begun: number) {
+    this.kind = kind;
+    this.child = child;
+    this.#log = log;
+    this.one = new Connections(url, 1);
+    this.many = new Connections(url, connections);
+    this.startSeconds = (performance.now() - begun) / 1_000;
+    this.startMegabytes = residentMegabytes(child.pid).now;
+  }
+
+  /** Starts a server of a kind and waits until it has answered a question. */
+  static async start(
+    kind: ServerKind,
+    { engines, folder, connections, probe }: { engines: Engines; folder: string; connections: number; probe: Prober },
+  ): Promise<RunningServer> {
+    mkdirSync(folder, { recursive: true });
+    const log = join(folder, `${kind.id}.log`);
+    const begun = performance.now();
+    const environment = { ...kind.environment, ...engineEnvironment(kind.engine, engines) };
+    const child = startNode(kind.words, { environment, cwd: root, log });
+    try {
+      const url = await untilTold(child, /(http:\/\/127\.0\.0\.1:\d+)/, log);
+      await untilAnswered(url, probe(kind), log);
+      const server = new RunningServer(kind, child, url, connections, log, begun);
+      if (kind.tongue === 'grappe') await server.#acquaint();
+      return server;
+    } catch (error) {
+      await child.stop();
+      throw error;
+    }
+  }
+
+  /** A question as this server takes it; null when it has no words for it. */
+  prepare(workload: Workload, question: Question): Prepared | null {
+    const { tongue } = this.kind;
+    const language = workload[tongue];
+    const values = tongue === 'grappe' ? question.grappe(this.#after) : question[tongue];
+    if (!language || !values) return null;
+    const request = prepared(tongue, workload.id, language, values);
+    // Grappe makes a token for each start, and prints it; the others let everybody write.
+    const token = workload.writes && tongue === 'grappe' ? told(this.child, /^\s*token\s+(\S+)/) : null;
+    return token === null ? request : { ...request, authorization: `Bearer ${token}` };
+  }
+
+  /** What an answer says, in the form in which all servers' answers are compared. Throws for an error. */
+  read(workload: Workload, status: number, body: Buffer): unknown {
+    const language = workload[this.kind.tongue]!;
+    if (this.kind.tongue === 'cypher') {
+      if (status !== 200) throw new Error(`HTTP ${status}: ${body.toString().slice(0, 300)}`);
+      return language.answer(JSON.parse(body.toString()) as never);
+    }
+    const { data, errors } = JSON.parse(body.toString()) as GraphQLAnswer;
+    if (errors || !data) throw new Error(errors?.[0]?.message ?? `HTTP ${status} without data`);
+    return language.answer(data as never);
+  }
+
+  /** Which of a workload's needs this server does not meet yet. */
+  missing({ needs }: Workload): string[] {
+    return this.kind.tongue === 'grappe' ? needs.filter((need) => !this.#fields.has(need)) : [];
+  }
+
+  /** Trips of the last request of a workload, where the server's log tells them. */
+  trips({ id }: Workload): Trips | null {
+    if (this.kind.tongue === 'cypher') return { flights: 1, statements: 1 };
+    if (this.kind.tongue === 'peer') return null;
+    const operation = `"operation":"${id}"`;
+    const line = endOf(this.#log)
+      .split('\n')
+      .findLast((text) => text.startsWith('{') && text.endsWith('}') && text.includes(operation));
+    return line ? (JSON.parse(line) as Trips) : null;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.one.close(), this.many.close()]);
+    await this.child.stop();
+  }
+
+  /** A cursor of the list's first entry serves as the form of all others: no page has to be turned to come to one. */
+  readonly #after: CursorAfter = (list, sortKey) => {
+    const [tag] = JSON.parse(Buffer.from(this.#cursors[list]!, 'base64url').toString()) as [string];
+    return Buffer.from(JSON.stringify([tag, sortKey])).toString('base64url');
+  };
+
+  async #query<Data>(query: string): Promise<Data> {
+    const { body } = await this.one.ask({ path: '/graphql', body: JSON.stringify({ query }), bytes: null });
+    return (JSON.parse(body.toString()) as { data: Data }).data;
+  }
+
+  async #acquaint(): Promise<void> {
+    type Lists = Record<'poles' | 'organisations', { pageInfo: { endCursor: string } }>;
+    const lists = await this.#query<Lists>(
+      '{ poles(first: 1) { pageInfo { endCursor } } organisations(first: 1) { pageInfo { endCursor } } }',
+    );
+    this.#cursors = {
+      poles: lists.poles.pageInfo.endCursor,
+      organisations: lists.organisations.pageInfo.endCursor,
+    };
+    type Field = { name: string; args?: { name: string }[] };
+    type Types = { __schema: { types: { name: string; fields: Field[] | null; inputFields: Field[] | null }[] } };
+    const { __schema } = await this.#query<Types>(
+      '{ __schema { types { name fields { name args { name } } inputFields { name } } } }',
+    );
+    this.#fields = new Set(
+      __schema.types.flatMap(({ name, fields, inputFields }) =>
+        [...(fields ?? []), ...(inputFields ?? [])].flatMap((field) => [
+          `${name}.${field.name}`,
+          ...(field.args ?? []).map((argument) => `${name}.${field.name}(${argument.name})`),
+        ]),
+      ),
+    );
+  }
+}
+
+/** A question by which a server of a kind shows that it answers. */
+export type Prober = (kind: ServerKind) => Prepared;
+
+/** A request in the form of a server's language. */
+export function prepared(tongue: Tongue, id: string, { text }: Language, values: Values): Prepared {
+  if (tongue === 'cypher') return { path: `/${id}`, body: JSON.stringify(values), bytes: null };
+  const query = text.replace(/\s+/g, ' ').trim();
+  // Named by the workload also where two share a document, so that the log tells them apart.
+  const named = query.replace(/^(query|mutation) \w+/, `$1 ${id}`);
+  return {
+    path: '/graphql',
+    body: JSON.stringify({ query: named, operationName: id, variables: values }),
+    bytes: null,
+  };
+}
+
+/** Bytes at the end of a log that are looked at: hundreds of requests. */
+const LOG_END = 1 << 17;
+
+function endOf(file: string): string {
+  const log = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(log);
+    const buffer = Buffer.alloc(Math.min(size, LOG_END));
+    readSync(log, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString();
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilAnswered(url: string, probe: Prepared, log: string): Promise<void> {
+  const connections = new Connections(url, 1);
+  const deadline = performance.now() + START_LIMIT_MS;
+  try {
+    for (;;) {
+      const answer = await connections.ask(probe).then(
+        ({ status, body }) => ({ isRight: status === 200 && !body.includes('"errors"'), text: body.toString() }),
+        (error: Error) => ({ isRight: false, text: error.message }),
+      );
+      if (answer.isRight) return;
+      if (performance.now() > deadline) {
+        throw new Error(`A server does not answer rightly (${answer.text.slice(0, 300)}); its log is ${log}.`);
+      }
+      await pause(POLL_MS);
+    }
+  } finally {
+    await connections.close();
+  }
+}

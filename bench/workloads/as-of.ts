@@ -1,0 +1,61 @@
+import { endless, ofLength, type Workload } from './workload.ts';
+
+const FIRST = 20;
+
+interface Member {
+  readonly role: string;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly id: string;
+  readonly name: string;
+}
+
+type Facts = Pick<Member, 'role' | 'since' | 'until'>;
+type End = { readonly node: Pick<Member, 'id' | 'name'> };
+
+export const asOf: Workload = {
+  id: 'asOf',
+  title: `first ${FIRST} members of a pole as of a year`,
+  needs: ['Query.pole(id)', 'Pole.members(asOf)'],
+  questions: ({ networks, size }, random) =>
+    endless(() => {
+      const { id } = networks[random.below(size.poles)]!;
+      const year = String(random.between(2014, 2018));
+      const values = { id, first: `${year}-01-01`, last: `${year}-12-31` };
+      const fault = (answer: unknown): string | null =>
+        (answer as Member[]).length > 0 ? ofLength((answer as Member[]).slice(0, 1), 1) : 'is empty';
+      return { cypher: values, peer: values, grappe: () => ({ id, year }), fault };
+    }),
+  cypher: {
+    text: `
+      MATCH (:Entity {id: $id})<-[m:MEMBER_OF]-(member)
+      WHERE m.validFrom <= $last AND m.validTo >= $first
+      RETURN m.role AS role, m.since AS since, m.until AS until, member.id AS id, member.name AS name
+      ORDER BY member.sortKey LIMIT ${FIRST}`,
+    answer: (rows: Member[]) => rows,
+  },
+  peer: {
+    text: `
+      query asOf($id: ID!, $first: String!, $last: String!) {
+        poles(where: { id: { eq: $id } }) {
+          membersConnection(
+            first: ${FIRST}
+            sort: [{ node: { sortKey: ASC } }]
+            where: { edge: { validFrom: { lte: $last }, validTo: { gte: $first } } }
+          ) { edges { properties { role since until } node { id name } } }
+        }
+      }`,
+    answer: ({ poles: [pole] }: { poles: { membersConnection: { edges: ({ properties: Facts } & End)[] } }[] }) =>
+      pole!.membersConnection.edges.map(({ properties, node }) => ({ ...properties, ...node })),
+  },
+  grappe: {
+    text: `
+      query asOf($id: ID!, $year: PartialDate!) {
+        pole(id: $id) {
+          members(first: ${FIRST}, asOf: $year) { edges { role since until node { id name } } }
+        }
+      }`,
+    answer: ({ pole }: { pole: { members: { edges: (Facts & End)[] } } }) =>
+      pole.members.edges.map(({ node, ...facts }) => ({ ...facts, ...node })),
+  },
+};

@@ -1,0 +1,104 @@
+import { sortKeyOf } from '../../src/domain/fold.ts';
+import { slug } from '../../src/domain/global-id.ts';
+import { endless, type Workload } from './workload.ts';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What was made, and with whom it was linked. */
+interface Linked {
+  readonly name: string;
+  readonly partner: string;
+}
+
+interface Payloads {
+  readonly organisationCreate: { readonly organisation: Named | null; readonly problems: { message: string }[] };
+  readonly partnershipStart: {
+    readonly partnership: { readonly to: { readonly id: string } } | null;
+    readonly problems: { message: string }[];
+  };
+}
+
+export const createAndLink: Workload = {
+  id: 'createAndLink',
+  title: 'an organisation made, and a partnership of it',
+  note: 'Grappe also checks references, keeps counts, periods and a change log, in two mutations of one request.',
+  needs: ['Mutation.organisationCreate(input)', 'Mutation.partnershipStart(input)'],
+  writes: true,
+  loose: true,
+  questions: ({ organisations }, random) => {
+    const run = random.below(2 ** 31);
+    return endless((place) => {
+      const name = `Zzz Atelier ${run} ${place}`;
+      const id = `organisation/${slug(name)}`;
+      const partner = random.of(organisations).id;
+      const values = { id, name, sortKey: sortKeyOf(name, id), relationship: `partnership/${slug(name)}`, partner };
+      return {
+        cypher: values,
+        peer: values,
+        grappe: () => ({ id, name, partner }),
+        fault: (answer) => {
+          const made = answer as Linked;
+          return made.name === name && made.partner === partner ? null : JSON.stringify(answer);
+        },
+      };
+    });
+  },
+  cypher: {
+    text: `
+      MATCH (partner:Entity {id: $partner})
+      CREATE (made:Entity:Organisation {id: $id, name: $name, sortKey: $sortKey, kind: 'COMPANY', type: 'Organisation'})
+      CREATE (made)-[:PARTNERS_WITH {id: $relationship, kind: 'SUPPLY', since: '2020'}]->(partner)
+      RETURN made.name AS name, partner.id AS partner`,
+    answer: ([row]: Linked[]) => row!,
+  },
+  peer: {
+    text: `
+      mutation createAndLink($id: ID!, $name: String!, $sortKey: String!, $relationship: ID!, $partner: ID!) {
+        createOrganisations(
+          input: [
+            {
+              id: $id, name: $name, sortKey: $sortKey, kind: "COMPANY"
+              partners: {
+                connect: [
+                  {
+                    where: { node: { id: { eq: $partner } } }
+                    edge: { id: $relationship, kind: "SUPPLY", since: "2020" }
+                  }
+                ]
+              }
+            }
+          ]
+        ) { organisations { name partners { id } } }
+      }`,
+    answer: ({
+      createOrganisations: {
+        organisations: [made],
+      },
+    }: {
+      createOrganisations: { organisations: { name: string; partners: { id: string }[] }[] };
+    }): Linked => ({ name: made!.name, partner: made!.partners[0]!.id }),
+  },
+  grappe: {
+    text: `
+      mutation createAndLink($id: ID!, $name: String!, $partner: ID!) {
+        organisationCreate(input: { name: $name, kind: COMPANY, sources: ["source/bench-0"] }) {
+          organisation { id name }
+          problems { message }
+        }
+        partnershipStart(
+          input: { from: $id, to: $partner, kind: SUPPLY, since: "2020", sources: ["source/bench-0"] }
+        ) {
+          partnership { to { id } }
+          problems { message }
+        }
+      }`,
+    answer: ({ organisationCreate, partnershipStart }: Payloads): Linked | unknown => {
+      const problems = [...organisationCreate.problems, ...partnershipStart.problems];
+      if (problems.length > 0) return problems;
+      return { name: organisationCreate.organisation!.name, partner: partnershipStart.partnership!.to.id };
+    },
+  },
+};

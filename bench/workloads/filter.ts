@@ -1,0 +1,80 @@
+import { departmentId } from '../graph/files.ts';
+import { departmentOf, SECTORS, type World } from '../graph/world.ts';
+import { endless, ofLength, type Workload } from './workload.ts';
+
+const SIZE = 50;
+
+interface Item {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The first organisations, by name, of a kind that sit in a département and belong to a network of a sector. */
+function found(world: World, kind: string, department: number, members: ReadonlySet<number>): Item[] {
+  const { organisations, byName } = world;
+  return byName
+    .filter((place) => {
+      const { kind: its, commune } = organisations[place]!;
+      return its === kind && departmentOf(commune) === department && members.has(place);
+    })
+    .slice(0, SIZE)
+    .map((place) => ({ id: organisations[place]!.id, name: organisations[place]!.name }));
+}
+
+export const filter: Workload = {
+  id: 'filter',
+  title: `first ${SIZE} of a kind, in a territory, in a network of a sector`,
+  note: "All are given the identifiers of the sector's networks. @neo4j/graphql is told how deep territories are nested.",
+  needs: ['Query.organisations(filter)', 'OrganisationFilter.locatedIn', 'OrganisationFilter.memberOf'],
+  questions: (world, random) => {
+    const { networks, memberships } = world;
+    return endless(() => {
+      const [sector, kind] = [random.below(SECTORS), random.of(['COMPANY', 'RESEARCH', 'ASSOCIATION'])];
+      const places = new Set(networks.flatMap(({ sector: its }, place) => (its === sector ? [place] : [])));
+      const ids = [...places].map((place) => networks[place]!.id);
+      const members = new Set(memberships.flatMap(({ member, network }) => (places.has(network) ? [member] : [])));
+      const department = departmentOf(random.of(world.organisations).commune);
+      const wanted = found(world, kind, department, members);
+      const values = { kind, territory: departmentId(department), networks: ids };
+      return {
+        cypher: values,
+        peer: values,
+        grappe: () => values,
+        fault: (answer) =>
+          ofLength(answer, wanted.length) ??
+          ((answer as Item[]).every(({ id }, place) => id === wanted[place]!.id) ? null : 'holds others'),
+      };
+    });
+  },
+  cypher: {
+    text: `
+      MATCH (:Entity {id: $territory})<-[:PART_OF*0..3]-(:Territory)<-[:LOCATED_IN]-(o:Organisation)
+      WHERE o.kind = $kind AND EXISTS { (o)-[:MEMBER_OF]->(network) WHERE network.id IN $networks }
+      RETURN DISTINCT o.id AS id, o.name AS name, o.sortKey AS sortKey ORDER BY sortKey LIMIT ${SIZE}`,
+    answer: (rows: Item[]) => rows.map(({ id, name }) => ({ id, name })),
+  },
+  peer: {
+    text: `
+      query filter($kind: String!, $territory: ID!, $networks: [ID!]!) {
+        organisations(
+          where: {
+            kind: { eq: $kind }
+            seats: { some: { partOf: { some: { id: { eq: $territory } } } } }
+            networks: { some: { id: { in: $networks } } }
+          }
+          limit: ${SIZE}
+          sort: [{ sortKey: ASC }]
+        ) { id name }
+      }`,
+    answer: ({ organisations }: { organisations: Item[] }) => organisations,
+  },
+  grappe: {
+    text: `
+      query filter($kind: OrganisationKind!, $territory: ID!, $networks: [ID!]!) {
+        organisations(first: ${SIZE}, filter: { kind: [$kind], locatedIn: [$territory], memberOf: $networks }) {
+          nodes { id name }
+        }
+      }`,
+    answer: ({ organisations }: { organisations: { nodes: Item[] } }) => organisations.nodes,
+  },
+};

@@ -1,0 +1,97 @@
+import type { World } from '../graph/world.ts';
+import { ofLength, type Question, type Workload } from './workload.ts';
+
+const FIRST = 5;
+
+interface Partner {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+type Edge = { readonly kind: string; readonly node: { readonly id: string; readonly name: string } };
+type PeerEdge = { readonly properties: { readonly kind: string }; readonly node: Edge['node'] };
+
+function partnersOfHub({ partnerships: { from, to }, hub, organisations }: World): Set<string> {
+  const found = new Set<string>();
+  from.forEach((one, place) => {
+    const other = to[place]!;
+    if (one === hub) found.add(organisations[other]!.id);
+    if (other === hub) found.add(organisations[one]!.id);
+  });
+  return found;
+}
+
+function question(world: World, fault: Question['fault']): Question {
+  const { id } = world.organisations[world.hub]!;
+  return { cypher: { id }, peer: { id }, grappe: () => ({ id }), fault };
+}
+
+const idsOf = (answer: unknown): string[] => (answer as Partner[]).map(({ id }) => id);
+
+const cypher = (order: string): Workload['cypher'] => ({
+  text: `
+    MATCH (:Entity {id: $id})-[p:PARTNERS_WITH]-(partner)
+    RETURN p.kind AS kind, partner.id AS id, partner.name AS name ${order} LIMIT ${FIRST}`,
+  answer: (rows: Partner[]) => rows,
+});
+
+const peer = (name: string, sort: string): Workload['peer'] => ({
+  text: `
+    query ${name}($id: ID!) {
+      organisations(where: { id: { eq: $id } }) {
+        partnersConnection(first: ${FIRST}${sort}) { edges { properties { kind } node { id name } } }
+      }
+    }`,
+  answer: ({ organisations: [hub] }: { organisations: { partnersConnection: { edges: PeerEdge[] } }[] }) =>
+    hub!.partnersConnection.edges.map(({ properties, node }) => ({ kind: properties.kind, ...node })),
+});
+
+const grappe = (name: string): Workload['grappe'] => ({
+  text: `
+    query ${name}($id: ID!) {
+      organisation(by: { id: $id }) { partners(first: ${FIRST}) { edges { kind node { id name } } } }
+    }`,
+  answer: ({ organisation }: { organisation: { partners: { edges: Edge[] } } }) =>
+    organisation.partners.edges.map(({ kind, node }) => ({ kind, ...node })),
+});
+
+const NEEDS = ['Query.organisation(by)', 'Actor.partners(first)'];
+
+export const hubSorted: Workload = {
+  id: 'hubSorted',
+  title: `first ${FIRST} partners of the hub, sorted`,
+  needs: NEEDS,
+  questions: (world) => {
+    const partners = partnersOfHub(world);
+    const wanted = world.byName
+      .map((place) => world.organisations[place]!.id)
+      .filter((id) => partners.has(id))
+      .slice(0, FIRST);
+    const fault = (answer: unknown): string | null =>
+      idsOf(answer).join() === wanted.join() ? null : 'is not the first five by name';
+    return [question(world, fault)];
+  },
+  cypher: cypher('ORDER BY partner.sortKey'),
+  peer: peer('hubSorted', ', sort: [{ node: { sortKey: ASC } }]'),
+  grappe: grappe('hubSorted'),
+};
+
+export const hubUnsorted: Workload = {
+  id: 'hubUnsorted',
+  title: `any ${FIRST} partners of the hub`,
+  note: 'Grappe has no list without an order: it answers with the first five by name.',
+  needs: NEEDS,
+  loose: true,
+  questions: (world) => {
+    const partners = partnersOfHub(world);
+    const fault = (answer: unknown): string | null => {
+      const ids = new Set(idsOf(answer));
+      return ofLength([...ids], FIRST) ?? ([...ids].every((id) => partners.has(id)) ? null : 'holds a stranger');
+    };
+    return [question(world, fault)];
+  },
+  cypher: cypher(''),
+  peer: peer('hubUnsorted', ''),
+  grappe: grappe('hubUnsorted'),
+};

@@ -1,0 +1,104 @@
+import { fold } from '../../src/domain/fold.ts';
+import type { Organisation, World } from '../graph/world.ts';
+import { endless, type Question, type Workload } from './workload.ts';
+
+const FIRST = 10;
+
+interface Found {
+  readonly id: string;
+}
+
+/** Those that a text must find: every word of it begins one of theirs. */
+function matches(folded: readonly (readonly [id: string, words: readonly string[]])[], words: readonly string[]) {
+  const whole = words.slice(0, -1);
+  const begun = words.at(-1)!;
+  return folded
+    .filter(([, its]) => whole.every((word) => its.includes(word)) && its.some((word) => word.startsWith(begun)))
+    .map(([id]) => id);
+}
+
+/** All of the few that match, or as many as are asked for of the many. */
+function faultOf(answer: unknown, right: ReadonlySet<string>): string | null {
+  const ids = new Set(answer as string[]);
+  const hits = [...ids].filter((id) => right.has(id)).length;
+  const wanted = Math.min(FIRST, right.size);
+  return hits >= wanted ? null : `holds ${hits} of ${wanted} that match`;
+}
+
+function asking(world: World, textOf: (organisation: Organisation) => string): (place: number) => Question {
+  const folded = world.organisations.map(
+    ({ id, name, acronym, aliases }) => [id, fold(`${name} ${acronym} ${aliases}`).split(' ')] as const,
+  );
+  return (place) => {
+    const text = textOf(world.organisations[place]!);
+    const words = fold(text).split(' ');
+    const right = new Set(matches(folded, words));
+    // Lucene folds no prefix, so that its words are folded before.
+    const phrase = words.map((word, turn) => (turn === words.length - 1 ? `${word}*` : word)).join(' AND ');
+    return {
+      cypher: { phrase },
+      peer: { phrase },
+      grappe: () => ({ text }),
+      fault: (answer) => faultOf(answer, right),
+    };
+  };
+}
+
+const cypher: Workload['cypher'] = {
+  text: `
+    CALL db.index.fulltext.queryNodes('bench_names', $phrase, {limit: ${FIRST}}) YIELD node, score
+    RETURN node.id AS id, node.name AS name, node.kind AS kind, score`,
+  answer: (rows: Found[]) => rows.map(({ id }) => id),
+};
+
+const peer = (name: string): Workload['peer'] => ({
+  text: `
+    query ${name}($phrase: String!) {
+      organisationsByName(phrase: $phrase, first: ${FIRST}) { edges { score node { id name kind } } }
+    }`,
+  answer: ({ organisationsByName }: { organisationsByName: { edges: { node: Found }[] } }) =>
+    organisationsByName.edges.map(({ node }) => node.id),
+});
+
+const grappe = (name: string): Workload['grappe'] => ({
+  text: `
+    query ${name}($text: String!) {
+      search(text: $text, types: [ORGANISATION], first: ${FIRST}) {
+        edges { score node { id ... on Organisation { name kind } } }
+      }
+    }`,
+  answer: ({ search: { edges } }: { search: { edges: { node: Found }[] } }) => edges.map(({ node }) => node.id),
+});
+
+const NOTE =
+  'The others ask a full-text index of Neo4j (standard-folding), which knows no typing errors, aliases in lists or order by links: what all must find is checked, not the order.';
+
+export const search: Workload = {
+  id: 'search',
+  title: `search by name, first ${FIRST}`,
+  note: NOTE,
+  needs: ['Query.search(text)'],
+  loose: true,
+  questions: (world, random) => {
+    const ask = asking(world, ({ name }) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase());
+    return endless(() => ask(random.below(world.organisations.length)));
+  },
+  cypher,
+  peer: peer('search'),
+  grappe: grappe('search'),
+};
+
+export const autocomplete: Workload = {
+  id: 'autocomplete',
+  title: `autocomplete from 2 to 6 letters, first ${FIRST}`,
+  note: NOTE,
+  needs: ['Query.search(text)'],
+  loose: true,
+  questions: (world, random) => {
+    const ask = asking(world, ({ own }) => fold(own).slice(0, random.between(2, 6)));
+    return endless(() => ask(random.below(world.organisations.length)));
+  },
+  cypher,
+  peer: peer('autocomplete'),
+  grappe: grappe('autocomplete'),
+};
