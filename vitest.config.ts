@@ -5,7 +5,7 @@ import { canStartNeo4j } from './src/neo4j-local.ts';
 const ON_BOTH_ENGINES = 'test/{contract,schema,server,store,transfer,editing,traversal,loaders}/**/*.test.ts';
 
 /** Statements meet a cold database, and an import thousands of rows. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Whether the suites can meet a Neo4j here. CI has no choice: there its absence fails the run (test/support/neo4j.ts). */
 function hasNeo4j(): boolean {
