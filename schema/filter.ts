@@ -6,6 +6,7 @@ import {
   MAX_FILTER_DEPTH,
   MAX_FILTER_TEXT,
   MAX_FILTER_VALUES,
+  MAX_FILTER_VALUES_IN_ALL,
 } from '../src/store/filter.ts';
 import type { NetworkFilter } from '../src/store/network.ts';
 import type { OrganisationFilter } from '../src/store/organisation.ts';
@@ -41,7 +42,7 @@ const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
   }),
 });
 
-const LIMITS = `and, or and not stand at most ${MAX_FILTER_DEPTH} deep inside one another, with ${MAX_FILTER_CONDITIONS} conditions in all and ${MAX_FILTER_VALUES} values in a list. A list asks for any of its values, so that an empty one finds nothing.`;
+const LIMITS = `and, or and not stand at most ${MAX_FILTER_DEPTH} deep inside one another, with ${MAX_FILTER_CONDITIONS} conditions in all and ${MAX_FILTER_VALUES} values in a list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list asks for any of its values, so that an empty one finds nothing.`;
 
 /** The fields by which filters of one noun are joined. */
 function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {

@@ -10,6 +10,8 @@ export const MAX_FILTER_DEPTH = 4;
 export const MAX_FILTER_CONDITIONS = 30;
 /** Values in one list of a filter. */
 export const MAX_FILTER_VALUES = 100;
+/** Values in all lists of one filter: an engine that cannot be stopped may look at every node once for each. */
+export const MAX_FILTER_VALUES_IN_ALL = 200;
 
 /** Characters of a name, or of a part of one, in a filter. */
 export const MAX_FILTER_TEXT = 200;
@@ -162,6 +164,7 @@ export function formulaOf<Filter extends Joining<Filter>>(
   fields: FilterFields<Filter>,
 ): Formula {
   let conditions = 0;
+  let values = 0;
   const ofInput = (input: Filter, outerAsOf: PartialDate | null, depth: number): Formula => {
     if (depth > MAX_FILTER_DEPTH) {
       throw new FilterError(
@@ -175,6 +178,7 @@ export function formulaOf<Filter extends Joining<Filter>>(
       if (value === undefined || value === null) continue;
       refuseLong(field, value);
       conditions++;
+      if (Array.isArray(value)) values += value.length;
       parts.push(make(value, asOf));
     }
     const inside = (inputs: readonly Filter[]): Formula[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
@@ -188,6 +192,9 @@ export function formulaOf<Filter extends Joining<Filter>>(
   const formula = filter ? ofInput(filter, null, 0) : EVERY;
   if (conditions > MAX_FILTER_CONDITIONS) {
     throw new FilterError(`filter: ${conditions} conditions in all; ${MAX_FILTER_CONDITIONS} is the most.`);
+  }
+  if (values > MAX_FILTER_VALUES_IN_ALL) {
+    throw new FilterError(`filter: its lists have ${values} values in all; ${MAX_FILTER_VALUES_IN_ALL} is the most.`);
   }
   return formula;
 }

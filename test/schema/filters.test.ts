@@ -381,6 +381,16 @@ describe('a filter', () => {
       'filter: memberOf lists 101 values; 100 is the most in one list.',
     ],
     [
+      'of too many identifiers in all',
+      'organisations',
+      {
+        or: Array.from({ length: 3 }, () => ({
+          partnerOf: Array.from({ length: 90 }, (_, number) => `pole/${number}`),
+        })),
+      },
+      'filter: its lists have 270 values in all; 200 is the most.',
+    ],
+    [
       'of too many parts',
       'networks',
       { or: Array.from({ length: 101 }, () => ({})) },
@@ -420,12 +430,14 @@ describe('a filter', () => {
     expect(await named({ or: Array.from({ length: 30 }, () => ({ public: true })) })).toEqual(['a']);
     const ids = ['pole/nouveau', ...Array.from({ length: 99 }, (_, number) => `pole/${number}`)];
     expect(await named({ memberOf: ids })).toEqual(['b']);
+    // Thirty lists that have two hundred values in all.
+    const few = ids.slice(0, 8);
     const relations = [
-      { memberOf: ids },
-      { partnerOf: ids },
-      { locatedIn: ids },
-      { topic: ids },
-      { asOf: '2012', memberOf: ids },
+      { memberOf: few },
+      { partnerOf: few },
+      { locatedIn: few },
+      { topic: few },
+      { asOf: '2012', memberOf: [few[0]] },
     ];
     const many = Array.from({ length: 6 }, () => relations).flat();
     expect(await named({ not: { and: [{ not: { or: many } }] } })).toEqual(['b']);
