@@ -6,6 +6,7 @@ import neo4j from 'neo4j-driver';
 import { inject } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
+import { readConfig } from '../../src/config.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import type { Parameters, Statement } from '../../src/graph/statement.ts';
@@ -148,6 +149,12 @@ export async function emptyGraph(): Promise<TestGraph> {
   if (engineUnderTest === 'grafeo') return embeddedGraph();
   await wipe('but its rules');
   return withRules(await openEngine({ engine: 'neo4j', ...inject('neo4j') }));
+}
+
+/** Empties the store that the command line opens in the environment of a test file, and makes it ready for a world. */
+export async function commandLineGraph(): Promise<TestGraph> {
+  if (engineUnderTest === 'neo4j') await wipe('but its rules');
+  return withRules(await openEngine(readConfig().engine));
 }
 
 /** An empty graph of the embedded engine, whichever engine is under test. */

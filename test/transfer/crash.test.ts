@@ -1,18 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph } from '../support/graph.ts';
+import { grappe } from '../support/process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const KILLS = inject('engine') === 'neo4j' ? 10 : 50;
 
 /** A fixture: organisations and projects that exist nowhere, enough of them that an import takes a few seconds. */
@@ -39,13 +36,9 @@ function fixture(): string {
 }
 
 async function killedImport(folder: string, afterMs: number): Promise<void> {
-  const child = spawn(process.execPath, [MAIN, 'import', folder, '--rejected', join(folder, 'rejected.csv')], {
-    stdio: 'ignore',
-  });
-  const ended = once(child, 'exit');
+  const { ended, kill } = grappe(['import', folder, '--rejected', join(folder, 'rejected.csv')]);
   await Promise.race([ended, pause(afterMs)]);
-  child.kill('SIGKILL');
-  await ended;
+  await kill();
 }
 
 const settings = () => {

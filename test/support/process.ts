@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** What a server may take to be ready on a machine that runs other tests too. */
+const PATIENCE_MS = 60_000;
+
+/** Grappe's command line in a process of its own, as a user runs it. */
+export interface GrappeProcess {
+  readonly child: ChildProcess;
+  /** What it has written so far, to either output. */
+  said(): string;
+  /** Its exit code, when it has ended; null when it was killed. */
+  readonly ended: Promise<number | null>;
+  /** Kills it, which it cannot know of before, and waits for its end. */
+  kill(): Promise<void>;
+}
+
+/** A server that is ready, and the token that it made for this start. */
+export interface ServerProcess extends GrappeProcess {
+  readonly url: string;
+  readonly token: string;
+}
+
+const running = new Set<ChildProcess>();
+// A test that fails leaves none behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts `grappe` with some words, on the store of this test file unless the environment names another. */
+export function grappe(words: readonly string[], environment: Readonly<Record<string, string>> = {}): GrappeProcess {
+  const env = { ...process.env, GRAPPE_SEED: 'none', PORT: '0', ...environment };
+  const child = spawn(process.execPath, [MAIN, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
+  return {
+    child,
+    said: () => said,
+    ended,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Waits until a server says where it answers; null when it ended before. */
+export async function listening(server: GrappeProcess): Promise<ServerProcess | null> {
+  const { child } = server;
+  while (child.exitCode === null && child.signalCode === null) {
+    const [url, token] = [/http:\S+?:\d+/, /grappe_[\w-]{43}/].map((pattern) => pattern.exec(server.said())?.[0]);
+    // The address comes first: a token that is still to come would be missed.
+    if (url !== undefined && token !== undefined) return { ...server, url, token };
+    await pause(10);
+  }
+  return null;
+}
+
+/** Waits until a server is ready, and throws what it said when it does not become so. */
+export async function ready(server: GrappeProcess): Promise<ServerProcess> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const found = await listening(server);
+  while (found !== null && performance.now() < deadline) {
+    const answer = await fetch(`${found.url}/readyz`).catch(() => null);
+    if (answer?.status === 200) return found;
+    await pause(10);
+  }
+  throw new Error(`The server is not ready. It said:\n${server.said()}`);
+}
