@@ -193,7 +193,7 @@ export async function actorBy(
     const field = IDENTIFIER_FIELDS[scheme];
     const value = ref[field];
     if (typeof value !== 'string') continue;
-    const node = await context.loaders.identifier[field].load(tidyIdentifier(scheme, value));
+    const node = await context.loaders.identified(field, tidyIdentifier(scheme, value));
     return node && nodeOfType(node.id, types, context);
   }
   return null;

@@ -2,6 +2,7 @@ import type { Author } from '../src/domain/role.ts';
 import { createEditor, type Editor } from '../src/editing/editor.ts';
 import { type Following, followerOf } from '../src/editing/follow.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
+import type { KeptResults } from '../src/loaders/kept-results.ts';
 import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
 import { type NameSearch, nameSearchOf } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/change.ts';
@@ -21,10 +22,15 @@ export interface RequestContext {
   readonly follow: (following: Omit<Following, 'signal'>) => Promise<AsyncIterableIterator<ChangeEntry>>;
 }
 
-/** The context of one request; without an author it may read. */
-export function createContext(engine: GraphEngine, signal: AbortSignal, author: Author | null = null): RequestContext {
+/** The context of one request; without an author it may read. What is kept across requests answers where it is given. */
+export function createContext(
+  engine: GraphEngine,
+  signal: AbortSignal,
+  author: Author | null = null,
+  kept: KeptResults | null = null,
+): RequestContext {
   return {
-    loaders: createLoaders(engine, signal),
+    loaders: createLoaders(engine, signal, kept),
     search: nameSearchOf(engine),
     signal,
     author,

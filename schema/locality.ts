@@ -39,7 +39,7 @@ builder.interfaceField(Network, 'productionLocality', (t) =>
     args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
     resolve: ({ id }, { asOf }, { loaders }) =>
       loaders
-        .together(`productionLocality ${asOf ?? ''}`, (ids) => productionLocality(loaders.read, ids, asOf ?? null))
+        .together(`productionLocality ${asOf ?? ''}`, (ids, ask) => productionLocality(ask, ids, asOf ?? null))
         .load(id),
   }),
 );

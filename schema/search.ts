@@ -76,11 +76,13 @@ builder.queryField('search', (t) =>
       first: t.arg.int({ required: true, defaultValue: 10, description: `How many, ${MAX_PAGE_SIZE} at most.` }),
       after: t.arg.string({ description: 'A cursor of this search: the page begins after it.' }),
     },
-    resolve: async (_, { text, types, first, after }, { search, signal }) => {
+    resolve: async (_, { text, types, first, after }, { loaders, search, signal }) => {
       if (text.length > MAX_TEXT) throw badInput(`text: ${text.length} characters; ${MAX_TEXT} is the most.`);
       if (first < 0 || first > MAX_PAGE_SIZE) {
         throw badInput(`first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`);
       }
+      // The index knows the graph by the change log, not by its version.
+      loaders.readElsewhere();
       const index = await search.current(signal);
       return searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
     },

@@ -67,6 +67,8 @@ export interface Config {
   readonly publicRead: boolean;
   /** Days for which entries of the change log are kept; 0: for ever. */
   readonly keepChangesDays: number;
+  /** What is kept in memory of what was read; without bytes, nothing. */
+  readonly cache: { readonly bytes: number; readonly stalenessMs: number };
   readonly limits: Limits;
   readonly logLevel: LogLevel;
   /** Settings that were given and have no effect, a sentence each. */
@@ -242,6 +244,10 @@ export function readConfig(environment: Environment = process.env): Config {
     corsOrigins: Object.freeze(corsOrigins(reader)),
     tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
     publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
+    cache: Object.freeze({
+      bytes: reader.integer('GRAPPE_CACHE_MB', 64, 0, 100_000) * 1_048_576,
+      stalenessMs: reader.integer('GRAPPE_CACHE_STALENESS_MS', 0, 0, 3_600_000),
+    }),
     limits: limits(reader),
     keepChangesDays: reader.integer('GRAPPE_KEEP_CHANGES_DAYS', 0, 0, 36_500),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

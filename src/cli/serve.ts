@@ -6,9 +6,10 @@ import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
+import { KeptResults } from '../loaders/kept-results.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
-import { startServer } from '../server/server.ts';
+import { type ServerParts, startServer } from '../server/server.ts';
 import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
@@ -133,7 +134,11 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const { tokens, localToken, notes } = await accessOf(config, logger);
   const engine = await open(config.engine);
   const readiness = createReadiness();
-  const parts = { config, engine, schema, createContext, tokens, localToken, logger, readiness };
+  const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
+  const parts: ServerParts = {
+    ...{ config, engine, schema, tokens, localToken, logger, readiness },
+    createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
+  };
   const server = await startServer(parts).catch(async (error) => {
     await engine.close();
     throw error;

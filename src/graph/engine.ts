@@ -6,6 +6,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds; DEFAULT_TIMEOUT_MS when left out. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Told, before the rows are there, which state of the graph they are of, as `version` names it; null when something was
+   * committed while they were read, so that nobody can say. It costs nothing.
+   */
+  readonly tellVersion?: ((version: string | null) => void) | undefined;
 }
 
 /** Longer than any bounded question takes on a graph of a million relationships, shorter than a reader's patience. */

@@ -38,8 +38,8 @@ export function history(
   }
   const position = typeof after === 'string' ? decodeCursor(after, TAG, ['number']) : null;
   const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
-  const pages = loaders.together(`history ${before} ${size}`, async (parents) => {
-    const rows = await loaders.read(historyOf, { parents, before, limit: size + 1 });
+  const pages = loaders.together(`history ${before} ${size}`, async (parents, ask) => {
+    const rows = await ask(historyOf, { parents, before, limit: size + 1 });
     const found = new Map(rows.map(({ parent, entries }) => [parent, entries]));
     return parents.map((parent): HistoryPage => {
       const entries = found.get(parent) ?? [];
@@ -47,8 +47,8 @@ export function history(
       return { edges, hasNextPage: entries.length > size, hasPreviousPage: position !== null };
     });
   });
-  const totals = loaders.together('history total', async (parents) => {
-    const rows = await loaders.read(historyCountOf, { parents });
+  const totals = loaders.together('history total', async (parents, ask) => {
+    const rows = await ask(historyCountOf, { parents });
     const found = new Map(rows.map(({ parent, total }) => [parent, total]));
     return parents.map((parent) => found.get(parent) ?? 0);
   });
@@ -79,8 +79,8 @@ export async function changesSince(loaders: Loaders, sequence: number, first: nu
 /** The records that were merged into a node, oldest first. */
 export async function mergedInto(loaders: Loaders, id: string): Promise<readonly MergeRecord[]> {
   return loaders
-    .together('merged from', async (ids) => {
-      const rows = await loaders.read(mergedFrom, { ids, limit: MAX_MERGED });
+    .together('merged from', async (ids, ask) => {
+      const rows = await ask(mergedFrom, { ids, limit: MAX_MERGED });
       const found = new Map(rows.map(({ into, merged }) => [into, merged]));
       return ids.map((each) => found.get(each) ?? []);
     })

@@ -18,6 +18,9 @@ export class Flights {
     void Promise.resolve().then(() => process.nextTick(() => this.#depart()));
   };
 
+  /** Resolves when the next flight departs: what is asked right then belongs to it. */
+  readonly departure = (): Promise<void> => new Promise((resolve) => this.schedule(resolve));
+
   #depart(): void {
     const dispatches = this.#waiting;
     this.#waiting = [];
@@ -29,7 +32,7 @@ export class Flights {
    * Runs a statement of the flight that is departing. All of a flight land together: so the next level asks as one,
    * and the number of statements depends on the document alone, never on which of them was faster.
    */
-  async join<Result>(statement: () => Promise<Result>): Promise<Result> {
+  readonly join = async <Result>(statement: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
     if (this.#landing.length === 0) this.count++;
     this.statements++;
@@ -37,8 +40,8 @@ export class Flights {
     this.#landing.push(running);
     const flight = this.#landing;
     // The others of the flight join in this same turn of the event loop: only then is its list whole.
-    await Promise.resolve();
+    await new Promise<void>(process.nextTick);
     await Promise.allSettled(flight);
     return running;
-  }
+  };
 }

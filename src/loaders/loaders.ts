@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
+import type { IdentifierField } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
@@ -15,6 +15,8 @@ import { projectsInCommon } from '../store/partnership.ts';
 import { relationshipsById, type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
 import { Flights } from './flights.ts';
+import { type Batch, KeptReader } from './kept-reader.ts';
+import type { KeptResults } from './kept-results.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
@@ -36,6 +38,12 @@ export interface PairKey {
 /** The one parent of a list that has none. */
 const ROOT = '';
 
+/** How a statement goes out: with a flight, or at once. */
+type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
+
+/** Answers many keys at once, in their order; `ask` is the way by which it reads. */
+type Work<Key, Value> = (keys: readonly Key[], ask: Ask) => Promise<readonly (Value | Error)[]>;
+
 const TYPE_OF_PREFIX = new Map<string, RelationshipType>(
   [...FACT_TYPES, ...LINK_TYPES].map((type) => [RELATIONSHIP_ID_PREFIXES[type], type]),
 );
@@ -47,63 +55,116 @@ export function relationshipTypeOf(id: string): RelationshipType | null {
 
 /**
  * Everything that a request may fetch, batched by level: whatever the number of parents, one statement per field. One set
- * per request: its cache must not outlive the reader who was allowed to fill it.
+ * per request; what is kept beyond it is kept under the version of the graph.
  */
 export class Loaders {
   readonly flights = new Flights();
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
-  readonly #lists = new Map<string, DataLoader<never, never, string>>();
+  readonly #loaders = new Map<string, DataLoader<never, never, string>>();
+  readonly #kept: KeptReader | null;
+  /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
+  readonly #versions = new Set<string | null>();
 
-  constructor(engine: GraphEngine, signal: AbortSignal) {
+  constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null) {
     this.#engine = engine;
     this.#signal = signal;
+    this.#kept = kept && new KeptReader(kept, this.flights);
   }
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
-  readonly read: Ask = (statement, parameters = {}) => {
+  readonly read: Ask = (statement, parameters = {}) => this.#atOnce(() => this.#read(statement, parameters));
+
+  readonly #atOnce: Way = (question) => {
     this.flights.statements++;
-    return this.#engine.read(statement, parameters, { signal: this.#signal });
+    return question();
   };
 
   /** Forgets what was fetched: after a write of this request, nothing of before may answer for what comes after it. */
   forget(): void {
-    this.#lists.clear();
-    for (const loader of [this.node, this.relationship, this.#survivor, ...Object.values(this.identifier)]) {
-      loader.clearAll();
-    }
-    this.projectsInCommon.clearAll();
+    for (const loader of this.#loaders.values()) loader.clearAll();
+    this.#kept?.forget();
   }
 
   /** Names the state of the graph. */
-  version(): Promise<string> {
-    return this.#engine.version({ signal: this.#signal });
+  async version(): Promise<string> {
+    const version = await this.#engine.version({ signal: this.#signal });
+    this.#versions.add(version);
+    return version;
   }
 
-  /** Runs a statement as part of the flight that is departing. */
-  #ask<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    return this.flights.join(() => this.#engine.read(statement, parameters, { signal: this.#signal }));
+  /** Something was read that is not of these loaders: of which version it is, nobody can tell. */
+  readElsewhere(): void {
+    this.#versions.add(null);
   }
 
-  #loader<Key, Value, CacheKey = Key>(
-    batch: (keys: readonly Key[]) => Promise<(Value | Error)[]>,
-    cacheKeyFn?: (key: Key) => CacheKey,
-  ): DataLoader<Key, Value, CacheKey> {
-    return new DataLoader<Key, Value, CacheKey>(batch, {
-      batchScheduleFn: this.flights.schedule,
-      ...(cacheKeyFn ? { cacheKeyFn } : {}),
+  /** The one version of the graph that all of this request's readings were of; null when there is no such one. */
+  get answeredAt(): string | null {
+    const [version = null, ...others] = this.#versions;
+    return others.length === 0 ? version : null;
+  }
+
+  async #read<Row>(
+    statement: Statement<Row>,
+    parameters: Parameters,
+    tellVersion?: (version: string | null) => void,
+  ): Promise<Row[]> {
+    const askedAt = performance.now();
+    return this.#engine.read(statement, parameters, {
+      signal: this.#signal,
+      tellVersion: (version) => {
+        this.#versions.add(version);
+        if (version !== null) this.#kept?.saw(version, askedAt);
+        tellVersion?.(version);
+      },
     });
   }
 
+  /** Does a batch's work and tells of which version it is. */
+  async #batch<Key, Value>(way: Way, work: Work<Key, Value>, keys: readonly Key[]): Promise<Batch<Value>> {
+    const versions = new Set<string | null>();
+    const values = await work(keys, (statement, parameters = {}) =>
+      way(() => this.#read(statement, parameters, (version) => void versions.add(version))),
+    );
+    const [version = null, ...others] = versions;
+    return { values, version: others.length === 0 ? version : null };
+  }
+
+  /** The one loader of a name: the same for all parents of a level, and what it brings is kept under that name. */
+  #loader<Key, Value>(
+    name: string,
+    work: Work<Key, Value>,
+    { keyOf = String, way = this.flights.join }: { keyOf?: (key: Key) => string; way?: Way } = {},
+  ): DataLoader<Key, Value, string> {
+    const known = this.#loaders.get(name) as DataLoader<Key, Value, string> | undefined;
+    if (known) return known;
+    const load = async (keys: readonly Key[]): Promise<readonly (Value | Error)[]> => {
+      if (!this.#kept) return (await this.#batch(way, work, keys)).values;
+      const names = keys.map((key) => `${name}\n${keyOf(key)}`);
+      const some = (places: readonly number[]): readonly Key[] => places.map((place) => keys[place]!);
+      return this.#kept.through<Value>(
+        names,
+        (places) => this.#batch(way, work, some(places)),
+        (version) => void this.#versions.add(version),
+      );
+    };
+    const made = new DataLoader<Key, Value, string>(load, {
+      batchScheduleFn: this.flights.schedule,
+      cacheKeyFn: keyOf,
+    });
+    this.#loaders.set(name, made as unknown as DataLoader<never, never, string>);
+    return made;
+  }
+
   /** Whole nodes of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
-  readonly node: DataLoader<string, WholeNode | null> = this.#loader(async (ids) => {
-    const nodes = new Map((await this.#ask(nodesById, { ids })).map(({ node }) => [node.id, wholeNode(node)]));
+  readonly node: DataLoader<string, WholeNode | null, string> = this.#loader('node', async (ids, ask) => {
+    const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, wholeNode(node)]));
     const unknown = ids.filter((id) => !nodes.has(id));
     if (unknown.length > 0) {
-      const merged = await this.#ask(mergedInto, { ids: unknown });
+      const merged = await ask(mergedInto, { ids: unknown });
       const survivors = [...new Set(merged.map(({ into }) => into))].filter((id) => !nodes.has(id));
       if (survivors.length > 0) {
-        for (const { node } of await this.#ask(nodesById, { ids: survivors })) nodes.set(node.id, wholeNode(node));
+        for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, wholeNode(node));
       }
       for (const { id, into } of merged) if (nodes.has(into)) nodes.set(id, nodes.get(into)!);
     }
@@ -111,45 +172,46 @@ export class Loaders {
   });
 
   /** The record that an identifier stands for: the survivor of one that was merged away, and otherwise itself. */
-  readonly #survivor: DataLoader<string, string> = this.#loader(async (ids) => {
-    const merged = new Map((await this.#ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
+  readonly #survivor: DataLoader<string, string, string> = this.#loader('survivor', async (ids, ask) => {
+    const merged = new Map((await ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
     return ids.map((id) => merged.get(id) ?? id);
   });
 
-  /** The nodes that carry registries' identifiers, one loader per registry. */
-  readonly identifier: Readonly<Record<IdentifierField, DataLoader<string, WholeNode | null>>> = Object.fromEntries(
-    Object.values(IDENTIFIER_FIELDS).map((field) => [
-      field,
-      this.#loader<string, WholeNode | null>(async (values) => {
-        const ids = new Map(
-          (await this.#ask(nodesByIdentifier[field], { values })).map(({ value, id }) => [value, id]),
-        );
-        return Promise.all(values.map((value) => (ids.has(value) ? this.node.load(ids.get(value)!) : null)));
-      }),
-    ]),
-  ) as Record<IdentifierField, DataLoader<string, WholeNode | null>>;
+  /** The node that carries a registry's identifier, as tidied; null when none does. */
+  async identified(field: IdentifierField, value: string): Promise<WholeNode | null> {
+    const ids = this.#loader<string, string | null>(`identifier ${field}`, async (values, ask) => {
+      const found = new Map((await ask(nodesByIdentifier[field], { values })).map((row) => [row.value, row.id]));
+      return values.map((each) => found.get(each) ?? null);
+    });
+    const id = await ids.load(value);
+    return id === null ? null : this.node.load(id);
+  }
 
   /** Whole relationships by identifier; null for an unknown one. */
-  readonly relationship: DataLoader<string, WholeRelationship | null> = this.#loader(async (ids) => {
-    const byType = Map.groupBy(ids, relationshipTypeOf);
-    const found = new Map<string, WholeRelationship>();
-    await Promise.all(
-      [...byType].map(async ([type, some]) => {
-        if (type === null) return;
-        for (const row of await this.#ask(relationshipsById[type]!, { ids: some })) {
-          const relationship = wholeRelationship(type, row);
-          found.set(relationship.id, relationship);
-        }
-      }),
-    );
-    return ids.map((id) => found.get(id) ?? null);
-  });
+  readonly relationship: DataLoader<string, WholeRelationship | null, string> = this.#loader(
+    'relationship',
+    async (ids, ask) => {
+      const byType = Map.groupBy(ids, relationshipTypeOf);
+      const found = new Map<string, WholeRelationship>();
+      await Promise.all(
+        [...byType].map(async ([type, some]) => {
+          if (type === null) return;
+          for (const row of await ask(relationshipsById[type]!, { ids: some })) {
+            const relationship = wholeRelationship(type, row);
+            found.set(relationship.id, relationship);
+          }
+        }),
+      );
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  );
 
   /** Identifiers of the projects that two actors have in common, in the order of the projects' names. */
   readonly projectsInCommon: DataLoader<PairKey, readonly string[], string> = this.#loader(
-    async (keys) => {
+    'projects in common',
+    async (keys, ask) => {
       const pairs = keys.map(({ from, to }, place) => ({ from, to, place }));
-      const rows = await this.#ask(projectsInCommon, { pairs });
+      const rows = await ask(projectsInCommon, { pairs });
       const found = new Map(rows.map(({ pair, projects }) => [pair, projects]));
       return keys.map(({ asOf }, place) =>
         [...(found.get(place) ?? [])]
@@ -158,7 +220,7 @@ export class Loaders {
           .map(([id]) => id),
       );
     },
-    ({ from, to, asOf }) => JSON.stringify([from, to, asOf]),
+    { keyOf: ({ from, to, asOf }) => JSON.stringify([from, to, asOf]) },
   );
 
   /**
@@ -167,44 +229,44 @@ export class Loaders {
    */
   hops(conditions: WalkConditions): DataLoader<Hop, WholeRelationship | null, string> {
     const { firstBetween, parameters } = walkStatements(conditions);
-    return this.#keyed(
+    return this.#loader(
       `${firstBetween.name}${JSON.stringify(parameters)}`,
-      async (hops) => {
+      async (hops, ask) => {
         const placed = hops.map(({ anchor, other }, place) => ({ anchor, other, place }));
-        const rows = await this.#ask(firstBetween, { ...parameters, hops: placed });
+        const rows = await ask(firstBetween, { ...parameters, hops: placed });
         const found = new Map(rows.map((row) => [row.place, wholeRelationship(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
       },
-      ({ anchor, other }) => `${anchor} ${other}`,
+      { keyOf: ({ anchor, other }) => `${anchor} ${other}` },
     );
   }
 
   /** Whole relationships of a walk's types, from where they begin; null for one that is gone. */
   links(conditions: WalkConditions): DataLoader<LinkReference, WholeRelationship | null, string> {
     const { relationships } = walkStatements(conditions);
-    return this.#keyed(
+    return this.#loader(
       relationships.name,
-      async (links) => {
+      async (links, ask) => {
         const starts = [...new Set(links.map(({ from }) => from))];
         const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
-        const rows = await this.#ask(relationships, { starts, wanted });
+        const rows = await ask(relationships, { starts, wanted });
         const found = rows.map((row) => wholeRelationship(row.type, row));
         const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
         return links.map(({ id }) => byId.get(id) ?? null);
       },
-      ({ id }) => id,
+      { keyOf: ({ id }) => id },
     );
   }
 
   /**
    * A field that is worked out for many parents at once; `key` names the field with its arguments. `work` is done once
-   * per level, for all of its parents, in their order.
+   * per level, for all of its parents, in their order; by `ask` it reads at once, outside the flights.
    */
   together<Value>(
     key: string,
-    work: (parents: readonly string[]) => Promise<readonly Value[]>,
-  ): DataLoader<string, Value> {
-    return this.#keyed(key, async (parents) => [...(await work(parents))]);
+    work: (parents: readonly string[], ask: Ask) => Promise<readonly Value[]>,
+  ): DataLoader<string, Value, string> {
+    return this.#loader(key, work, { way: this.#atOnce });
   }
 
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
@@ -250,8 +312,8 @@ export class Loaders {
     read: (rows: readonly Row[]) => Value,
   ): Promise<Value> {
     const ask = (withParameters: Parameters): Promise<Value> =>
-      this.#keyed<Value>(`${statement.name}${JSON.stringify(withParameters)}`, async () => [
-        read(await this.#ask(statement, withParameters)),
+      this.#loader<string, Value>(`${statement.name}${JSON.stringify(withParameters)}`, async (_, ask) => [
+        read(await ask(statement, withParameters)),
       ]).load(ROOT);
     const [asWritten, survivors] = await Promise.all([ask(parameters), this.#survivors(request)]);
     return survivors === null ? asWritten : ask({ ...parameters, ...survivors });
@@ -284,17 +346,20 @@ export class Loaders {
     const { conditions, sort, direction } = request;
     const statement = rootPageOf(request.listing, { conditions, sort, direction, continued: false });
     const parameters = { ...request.parameters, limit: bound };
-    const lists = this.#keyed<readonly Edge[]>(`${statement.name}${JSON.stringify(parameters)}`, async () => {
-      const rows = await this.#ask(statement, parameters);
-      return [rows.map(({ row }) => unpack(request, row).edge)];
-    });
+    const lists = this.#loader<string, readonly Edge[]>(
+      `${statement.name}${JSON.stringify(parameters)}`,
+      async (_, ask) => {
+        const rows = await ask(statement, parameters);
+        return [rows.map(({ row }) => unpack(request, row).edge)];
+      },
+    );
     return lists.load(ROOT);
   }
 
   #totals(request: ListRequest): DataLoader<string, number> {
     const statement = countOf(request.listing, request.conditions);
-    return this.#keyed(`${statement.name}${JSON.stringify(request.parameters)}`, async (parents) => {
-      const rows = await this.#ask(statement, { ...request.parameters, parents });
+    return this.#loader(`${statement.name}${JSON.stringify(request.parameters)}`, async (parents, ask) => {
+      const rows = await ask(statement, { ...request.parameters, parents });
       const totals = new Map(rows.map(({ parent, total }) => [parent, total]));
       return parents.map((parent) => totals.get(parent) ?? 0);
     });
@@ -303,8 +368,8 @@ export class Loaders {
   #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
     const statement = facetOf(request.listing, request.conditions, facet);
     const asked = { ...request.parameters, ...parameters };
-    return this.#keyed(`${statement.name}${JSON.stringify(asked)}`, async (parents) => {
-      const rows = await this.#ask(statement, { ...asked, parents });
+    return this.#loader(`${statement.name}${JSON.stringify(asked)}`, async (parents, ask) => {
+      const rows = await ask(statement, { ...asked, parents });
       const found = new Map(rows.map((row) => [row.parent, row.found]));
       return parents.map((parent) => facetCounts(facet, found.get(parent) ?? []));
     });
@@ -315,29 +380,18 @@ export class Loaders {
     parameters: Parameters,
     read: (rows: readonly (readonly unknown[])[]) => Value,
   ): DataLoader<string, Value> {
-    return this.#keyed(`${statement.name}${JSON.stringify(parameters)}`, async (parents) => {
-      const rows = await this.#ask(statement, { ...parameters, parents });
+    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
+      const rows = await ask(statement, { ...parameters, parents });
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       return parents.map((parent) => read(pages.get(parent) ?? []));
     });
   }
-
-  /** The loader of one field with its arguments: the same for all parents of the level, made once. */
-  #keyed<Value, Key = string>(
-    key: string,
-    batch: (parents: readonly Key[]) => Promise<(Value | Error)[]>,
-    cacheKeyFn?: (parent: Key) => string,
-  ): DataLoader<Key, Value, string> {
-    let known = this.#lists.get(key) as DataLoader<Key, Value, string> | undefined;
-    if (!known) {
-      known = this.#loader<Key, Value, string>(batch, cacheKeyFn);
-      this.#lists.set(key, known as DataLoader<never, never, string>);
-    }
-    return known;
-  }
 }
 
-/** The loaders of one request; the signal calls off what they have asked when the reader leaves. */
-export function createLoaders(engine: GraphEngine, signal: AbortSignal): Loaders {
-  return new Loaders(engine, signal);
+/**
+ * The loaders of one request; the signal calls off what they have asked when the reader leaves. What is kept across
+ * requests answers too, where it is given.
+ */
+export function createLoaders(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null = null): Loaders {
+  return new Loaders(engine, signal, kept);
 }

@@ -9,6 +9,7 @@ import { boundedCache, noCache } from './bounded-cache.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCostLimit } from './cost-limit.ts';
 import { useDocumentLimits } from './document-limits.ts';
+import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
 import { exchangeOf } from './exchange.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
@@ -87,6 +88,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useDocumentLimits(limits),
       ...(introspection ? [] : [useNoIntrospection()]),
       useRequestLog(logger),
+      useEntityTags(engine),
       useReadiness(readiness),
       useCostLimit(limits),
       useTimeLimit(limits),

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
 
-/** How often a request went to the graph: loaders count, the log tells. */
-export interface Flights {
-  readonly count: number;
-  readonly statements: number;
+/** What a request has read: loaders count, the log tells. */
+export interface Readings {
+  /** How often it went to the graph, and with how many statements. */
+  readonly flights: { readonly count: number; readonly statements: number };
+  /** The one version of the graph that all of it is of; null when there is no such one. */
+  readonly answeredAt: string | null;
 }
 
 /** What the executed operation says of itself. */
@@ -27,7 +29,7 @@ export class Exchange {
   author: Author | null = null;
   /** Whether it was a question to the graph, well put or not, rather than for a page. */
   isGraphQL = false;
-  flights: Flights | null = null;
+  readings: Readings | null = null;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
   errorCodes: readonly string[] = [];
 

@@ -1,7 +1,7 @@
 import { type ExecutionArgs, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { exchangeIn, exchangeOf, type Flights } from './exchange.ts';
+import { exchangeIn, exchangeOf, type Readings } from './exchange.ts';
 
 /** Characters of an operation's name that the log keeps: the client chooses it. */
 const MAX_NAME = 100;
@@ -17,8 +17,7 @@ function remember({ document, operationName, contextValue }: ExecutionArgs): voi
     const name = operation.name?.value.slice(0, MAX_NAME) ?? null;
     exchange.operation = { name, type: operation.operation, isIntrospection: isIntrospection(operation) };
   }
-  const { loaders } = contextValue as { readonly loaders?: { readonly flights?: Flights } };
-  exchange.flights = loaders?.flights ?? null;
+  exchange.readings = (contextValue as { readonly loaders?: Readings }).loaders ?? null;
 }
 
 /** Writes one line per GraphQL request, when its answer is known: what was asked, what it took, how it ended. */
@@ -36,15 +35,15 @@ export function useRequestLog(logger: Logger): Plugin {
     onResponse({ request, response }) {
       const exchange = exchangeOf(request);
       if (!exchange.isGraphQL) return;
-      const { id, operation, milliseconds, flights, cost, errorCodes } = exchange;
+      const { id, operation, milliseconds, readings, cost, errorCodes } = exchange;
       const line = {
         requestId: id,
         operation: operation?.name ?? null,
         type: operation?.type ?? null,
         status: response.status,
         ms: Math.round(milliseconds * 10) / 10,
-        flights: flights?.count ?? 0,
-        statements: flights?.statements ?? 0,
+        flights: readings?.flights?.count ?? 0,
+        statements: readings?.flights?.statements ?? 0,
         cost: cost?.requested ?? null,
         outcome: errorCodes.length === 0 ? 'ok' : errorCodes.join(','),
         ...(request.signal.aborted ? { aborted: true } : {}),

@@ -15,6 +15,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What a server is made of. */
+export type ServerParts = ApplicationParts & { readonly config: Pick<Config, 'host' | 'port'> };
+
 /** Milliseconds that answers in flight are waited for before their connections are cut. */
 const GRACE_MS = 10_000;
 /** Milliseconds between two looks at connections that have become idle. */
@@ -79,7 +82,7 @@ async function drained(server: Server, silent: ReadonlySet<Socket>, graceMs: num
  * when the port is taken. The engine stays open when the server closes.
  */
 export async function startServer(
-  parts: ApplicationParts & { readonly config: Pick<Config, 'host' | 'port'> },
+  parts: ServerParts,
   { graceMs = GRACE_MS }: { readonly graceMs?: number } = {},
 ): Promise<RunningServer> {
   const { config, readiness } = parts;

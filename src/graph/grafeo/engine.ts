@@ -90,11 +90,14 @@ class GrafeoEngine implements GraphEngine {
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     this.#refuseWhenClosed();
     options.signal?.throwIfAborted();
+    const before = this.#epoch();
     const running = this.#run(this.#database, statement, parameters);
     this.#reading.add(running);
     const done = (): void => void this.#reading.delete(running);
     running.then(done, done);
-    return abandonable(running, statement.name, options);
+    const rows = await abandonable(running, statement.name, options);
+    options.tellVersion?.(this.#epoch() === before ? before : null);
+    return rows;
   }
 
   /** One writer at a time: Grafeo lets two transactions that read what the other writes both commit. */
@@ -137,6 +140,10 @@ class GrafeoEngine implements GraphEngine {
 
   async version(): Promise<string> {
     this.#refuseWhenClosed();
+    return this.#epoch();
+  }
+
+  #epoch(): string {
     return `${this.#opening}-${this.#database.currentEpoch()}`;
   }
 

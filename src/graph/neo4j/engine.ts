@@ -9,6 +9,7 @@ import {
 import { GraphError } from '../errors.ts';
 import { retrying } from '../retry.ts';
 import type { Parameters, Statement } from '../statement.ts';
+import { isSame, SeenBookmarks, versionOf } from './bookmarks.ts';
 import { graphError, isRetryable, isThereAlready } from './errors.ts';
 import { ddlOf } from './schema.ts';
 import { driverParameters } from './values.ts';
@@ -63,8 +64,8 @@ class Neo4jEngine implements GraphEngine {
   readonly description: string;
   readonly #driver: Driver;
   readonly #database: string;
-  /** Makes each read see what this process has written, in a cluster too. */
-  readonly #bookmarks = neo4j.bookmarkManager();
+  /** Makes each read see what this process has written or read, in a cluster too. */
+  readonly #bookmarks = new SeenBookmarks();
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
@@ -82,29 +83,29 @@ class Neo4jEngine implements GraphEngine {
     });
   }
 
-  #session(mode: 'READ' | 'WRITE'): Session {
-    return this.#driver.session({
-      database: this.#database,
-      defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
-      bookmarkManager: this.#bookmarks,
-    });
-  }
-
-  /** Opens a session for one piece of work; an abort closes it, which ends its auto-commit statement at once. */
+  /**
+   * Opens a session for one piece of work; an abort closes it, which ends its auto-commit statement at once. `work` is
+   * told the bookmarks that the session began with.
+   */
   async #within<Result>(
     mode: 'READ' | 'WRITE',
     options: RunOptions,
     name: string | undefined,
-    work: (session: Session) => Promise<Result>,
+    work: (session: Session, begun: readonly string[]) => Promise<Result>,
   ): Promise<Result> {
     // The driver itself would open its pool anew.
     if (this.#closing) throw new GraphError('UNAVAILABLE', 'The connection to Neo4j is closed.');
     const { signal } = options;
     signal?.throwIfAborted();
-    const session = this.#session(mode);
+    const begun = this.#bookmarks.newest;
+    const session = this.#driver.session({
+      database: this.#database,
+      defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
+      bookmarks: [...begun],
+    });
     const abort = (): void => void session.close().catch(() => {});
     signal?.addEventListener('abort', abort, { once: true });
-    const running = retrying(() => work(session), isRetryable, RETRY_BUDGET_MS, signal);
+    const running = retrying(() => work(session, begun), isRetryable, RETRY_BUDGET_MS, signal);
     this.#running.add(running);
     try {
       return await running;
@@ -113,6 +114,7 @@ class Neo4jEngine implements GraphEngine {
       throw graphError(error, name);
     } finally {
       signal?.removeEventListener('abort', abort);
+      this.#bookmarks.replace(begun, session.lastBookmarks());
       await session.close().catch(() => {});
       this.#running.delete(running);
     }
@@ -121,9 +123,13 @@ class Neo4jEngine implements GraphEngine {
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    return this.#within('READ', options, statement.name, async (session) =>
-      rowsOf<Row>(await session.run(statement.text, sent, { timeout })),
-    );
+    return this.#within('READ', options, statement.name, async (session, begun) => {
+      const rows = rowsOf<Row>(await session.run(statement.text, sent, { timeout }));
+      const ended = session.lastBookmarks();
+      // The bookmark moves before reads see the change: only one that stood still names what was read.
+      options.tellVersion?.(isSame(begun, ended) ? versionOf(ended) : null);
+      return rows;
+    });
   }
 
   write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
@@ -135,7 +141,7 @@ class Neo4jEngine implements GraphEngine {
   async version(options: RunOptions = {}): Promise<string> {
     return this.#within('READ', options, 'version', async (session) => {
       await session.run('RETURN 1', {}, { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
-      return session.lastBookmarks().join(' ');
+      return versionOf(session.lastBookmarks());
     });
   }
 

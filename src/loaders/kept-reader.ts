@@ -1,0 +1,105 @@
+import type { KeptResults } from './kept-results.ts';
+
+/** What a batch was answered, and the version of the graph that all of it is of; null when that cannot be told. */
+export interface Batch<Value> {
+  readonly values: readonly (Value | Error)[];
+  readonly version: string | null;
+}
+
+/** How a request reaches beyond what is kept. */
+interface Ways {
+  /** Runs a question as part of the flight that is departing. */
+  readonly join: <Result>(question: () => Promise<Result>) => Promise<Result>;
+  /** Resolves when the next flight departs. */
+  readonly departure: () => Promise<void>;
+}
+
+/**
+ * One request's way to the results that are kept. A kept result is used only when the request knows, by a probe or a
+ * read that began after it arrived, that the graph is at the result's version. So an answer is never staler than one
+ * without a cache, and a request that finds nothing asks nothing more than it would have.
+ */
+export class KeptReader {
+  readonly #results: KeptResults;
+  readonly #ways: Ways;
+  /** The version that this request has seen the graph at. */
+  #version: string | null = null;
+  #confirming: Promise<void> | null = null;
+
+  constructor(results: KeptResults, ways: Ways) {
+    this.#results = results;
+    this.#ways = ways;
+  }
+
+  /** A read of this request that began at `askedAt` was of a version. */
+  saw(version: string, askedAt: number): void {
+    this.#version = version;
+    this.#results.saw(version, askedAt);
+  }
+
+  /** After a write of this request nothing that was seen before it counts. */
+  forget(): void {
+    this.#version = null;
+    this.#results.presumeNothing();
+  }
+
+  /**
+   * The results of some names, in their order: those that are kept, and for all others what `load` brings for their
+   * places, which is kept where its version is known. `used` is told the version of each kept result that was taken.
+   */
+  async through<Value>(
+    names: readonly string[],
+    load: (places: readonly number[]) => Promise<Batch<Value>>,
+    used: (version: string) => void,
+  ): Promise<(Value | Error)[]> {
+    const values = new Array<Value | Error>(names.length);
+    let open = names.map((_, place) => place);
+    this.#version ??= this.#results.presumed;
+    for (let round = 0; open.length > 0; round++) {
+      // Whoever has to ask again asks with the others of the level.
+      if (round > 0) await this.#ways.departure();
+      const expected = this.#version ?? this.#results.newest;
+      const isPromising = (place: number): boolean =>
+        expected !== null && this.#results.get(names[place]!)?.version === expected;
+      const missing = open.filter((place) => !isPromising(place));
+      if (missing.length > 0) {
+        const loaded = await load(missing);
+        missing.forEach((place, turn) => {
+          const value = loaded.values[turn]!;
+          values[place] = value;
+          if (loaded.version !== null && !(value instanceof Error)) {
+            this.#results.keep(names[place]!, loaded.version, value);
+          }
+        });
+        const asked = new Set(missing);
+        open = open.filter((place) => !asked.has(place));
+      } else if (this.#version === null) {
+        await this.#confirm();
+      }
+      const hits = open.filter((place) => {
+        const kept = this.#results.get(names[place]!);
+        if (kept === undefined || kept.version !== this.#version) return false;
+        values[place] = kept.value as Value;
+        used(kept.version);
+        return true;
+      });
+      this.#results.count(hits.length, missing.length);
+      const found = new Set(hits);
+      open = open.filter((place) => !found.has(place));
+    }
+    return values;
+  }
+
+  /** Asks which version the graph is at, once for all who wait for it. */
+  #confirm(): Promise<void> {
+    this.#confirming ??= this.#ways
+      .join(() => this.#results.probe())
+      .then((version) => {
+        this.#version = version;
+      })
+      .finally(() => {
+        this.#confirming = null;
+      });
+    return this.#confirming;
+  }
+}

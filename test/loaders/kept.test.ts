@@ -1,0 +1,257 @@
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { openEngine } from '../../src/graph/open.ts';
+import { statement } from '../../src/graph/statement.ts';
+import { estimatedBytes, KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
+import { emptyGraph, engineUnderTest, type TestGraph, type WatchedEngine } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+
+const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
+const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
+
+const describeNode = statement<{ id: string }>(
+  'a foreign write of the test',
+  'UNWIND $ids AS id MATCH (n:Entity {id: id}) SET n.description = $text, n.city = $text RETURN n.id AS id',
+);
+const countNodes = statement<{ total: number }>(
+  'a foreign read of the test',
+  'MATCH (n:Entity) RETURN count(n) AS total',
+);
+
+/** A server's view of a graph: requests that share what is kept. */
+class Reader {
+  readonly kept: KeptResults;
+  readonly #engine: GraphEngine;
+
+  constructor(engine: GraphEngine, settings: Partial<KeptSettings> = {}) {
+    this.#engine = engine;
+    this.kept = new KeptResults(engine, { bytes: 1_000_000, stalenessMs: 0, ...settings });
+  }
+
+  async ask(source: string, variableValues: Record<string, unknown> = {}) {
+    const contextValue = createContext(this.#engine, new AbortController().signal, null, this.kept);
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+    if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+    const { flights, answeredAt } = contextValue.loaders;
+    return { data: JSON.parse(JSON.stringify(data)), flights: flights.count, answeredAt };
+  }
+
+  async descriptionOf(id: string): Promise<string | null> {
+    return (await this.ask(DESCRIPTION, { id })).data.node.description;
+  }
+}
+
+/** Counts what an engine is asked, probes included. */
+function counting(engine: WatchedEngine): {
+  readonly engine: GraphEngine;
+  readonly asked: { reads: number; probes: number };
+} {
+  const asked = { reads: 0, probes: 0 };
+  return {
+    asked,
+    engine: {
+      ...engine,
+      read: (...question) => {
+        asked.reads++;
+        return engine.read(...question);
+      },
+      version: (options) => {
+        asked.probes++;
+        return engine.version(options);
+      },
+    },
+  };
+}
+
+let graph: TestGraph;
+/** Another client of the same graph; the embedded store has no other than its own process. */
+let foreign: GraphEngine;
+
+const NODES = 3_000;
+const organisation = (number: number): string => `organisation/fixture-${number}`;
+const pole = (number: number): string => `pole/fixture-${number}`;
+
+beforeAll(async () => {
+  graph = await emptyGraph();
+  const world = new World();
+  for (let number = 0; number < 12; number++) world.pole(`fixture-${number}`);
+  for (let number = 0; number < NODES; number++) {
+    world.organisation(`fixture-${number}`);
+    if (number < 60) world.member(organisation(number), pole(number % 12));
+  }
+  await graph.fill(world);
+  foreign = engineUnderTest === 'neo4j' ? await openEngine({ engine: 'neo4j', ...inject('neo4j') }) : graph.engine;
+});
+
+afterAll(async () => {
+  if (engineUnderTest === 'neo4j') await foreign.close();
+  await graph[Symbol.asyncDispose]();
+});
+
+const write = (engine: GraphEngine, ids: readonly string[], text: string): Promise<unknown> =>
+  engine.write((transaction) => transaction.run(describeNode, { ids, text }));
+
+/** After its first requests an engine's newest version is known, and what they read is kept. */
+async function warm(reader: Reader, ...question: Parameters<Reader['ask']>): Promise<unknown> {
+  await reader.ask(...question);
+  return (await reader.ask(...question)).data;
+}
+
+describe('what was read', () => {
+  it('answers the same question again for one probe', async () => {
+    const { engine, asked } = counting(graph.engine);
+    const reader = new Reader(engine);
+    const data = await warm(reader, POLES);
+    Object.assign(asked, { reads: 0, probes: 0 });
+    const again = await reader.ask(POLES);
+    expect(again.data).toEqual(data);
+    expect(asked).toEqual({ reads: 0, probes: 1 });
+    expect(again.flights).toBe(1);
+    expect(reader.kept.figures.hits).toBeGreaterThan(0);
+  });
+
+  it('costs a question that was never put no probe', async () => {
+    const { engine, asked } = counting(graph.engine);
+    const reader = new Reader(engine);
+    await reader.ask(DESCRIPTION, { id: pole(0) });
+    await reader.ask(DESCRIPTION, { id: pole(1) });
+    expect(asked).toEqual({ reads: 2, probes: 0 });
+  });
+
+  it('answers in part, and the rest is asked for in the same flight', async () => {
+    const { engine, asked } = counting(graph.engine);
+    const reader = new Reader(engine);
+    const BOTH = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    await warm(reader, BOTH, { ids: [pole(1), pole(2)] });
+    Object.assign(asked, { reads: 0, probes: 0 });
+    const { data, flights } = await reader.ask(BOTH, { ids: [pole(1), pole(2), pole(3)] });
+    expect(data.nodes).toEqual([{ id: pole(1) }, { id: pole(2) }, { id: pole(3) }]);
+    expect(asked).toEqual({ reads: 1, probes: 0 });
+    expect(flights).toBe(1);
+  });
+
+  it('is asked for anew when anything was written', async () => {
+    const reader = new Reader(graph.engine);
+    await warm(reader, DESCRIPTION, { id: pole(4) });
+    await write(foreign, [pole(4)], 'as it is now');
+    expect(await reader.descriptionOf(pole(4))).toBe('as it is now');
+  });
+
+  it('is never of before a write that was done before the question', async () => {
+    const reader = new Reader(graph.engine);
+    for (let turn = 0; turn < 1_000; turn++) {
+      await write(foreign, [pole(5)], String(turn));
+      expect(await reader.descriptionOf(pole(5))).toBe(String(turn));
+      // A second question may be answered from what the first has kept.
+      expect(await reader.descriptionOf(pole(5))).toBe(String(turn));
+    }
+    expect(reader.kept.figures.hits).toBeGreaterThan(100);
+  });
+
+  it('is never of before a large write that others overlap', async () => {
+    const reader = new Reader(graph.engine);
+    const ids = Array.from({ length: NODES }, (_, number) => organisation(number));
+    const halves = [ids.slice(0, NODES / 2), ids.slice(NODES / 2)];
+    const done = [0, 0];
+    let reads = 0;
+    const READS = 20_000;
+    const writing = halves.map(async (half, place) => {
+      for (let number = 1; reads < READS; number++) {
+        await write(foreign, half, String(number));
+        done[place] = number;
+        // So that some time passes in which nothing changes, and something is kept.
+        await new Promise((resolve) => setTimeout(resolve, (number * 7) % 40));
+      }
+    });
+    let stale = 0;
+    const reading = Array.from({ length: 8 }, async (_, client) => {
+      while (reads < READS) {
+        reads++;
+        const place = reads % 2;
+        const least = done[place]!;
+        const id = halves[place]![(reads * 31 + client) % 8]!;
+        const found = (await reader.ask('query ($id: ID!) { organisation(by: { id: $id }) { city } }', { id })).data;
+        if (Number(found.organisation.city ?? 0) < least) stale++;
+      }
+    });
+    await Promise.all([...reading, ...writing]);
+    expect(stale).toBe(0);
+    expect(Math.min(...done)).toBeGreaterThan(3);
+    expect(reader.kept.figures.hits).toBeGreaterThan(100);
+  });
+
+  it('may be as old as an operator allows, but for what this process has written itself', async () => {
+    const reader = new Reader(graph.engine, { stalenessMs: 3_600_000 });
+    await write(foreign, [pole(6)], 'before');
+    await warm(reader, DESCRIPTION, { id: pole(6) });
+    await write(foreign, [pole(6)], 'after');
+    expect(await reader.descriptionOf(pole(6))).toBe('before');
+    const context = createContext(graph.engine, new AbortController().signal, null, reader.kept);
+    context.loaders.forget();
+    expect(await reader.descriptionOf(pole(6))).toBe('after');
+  });
+
+  it('takes no more memory than it may', async () => {
+    const reader = new Reader(graph.engine, { bytes: 20_000 });
+    for (let number = 0; number < 200; number++) await reader.ask(DESCRIPTION, { id: organisation(number) });
+    const { bytes, entries } = reader.kept.figures;
+    expect(bytes).toBeLessThanOrEqual(20_000);
+    expect(entries).toBeGreaterThan(0);
+    expect(entries).toBeLessThan(200);
+  });
+
+  it('is asked for anew after a failure', async () => {
+    let failing = true;
+    const reader = new Reader({
+      ...graph.engine,
+      read: (...question) =>
+        failing ? Promise.reject(new Error('a failure of the fixture')) : graph.engine.read(...question),
+    });
+    await expect(reader.descriptionOf(pole(7))).rejects.toThrow('a failure of the fixture');
+    failing = false;
+    expect(await reader.descriptionOf(pole(7))).toBeNull();
+  });
+
+  it('tells which version of the graph an answer is of', async () => {
+    const reader = new Reader(graph.engine);
+    await warm(reader, POLES);
+    const { answeredAt } = await reader.ask(POLES);
+    expect(answeredAt).toBe(await graph.engine.version());
+    await foreign.read(countNodes);
+    expect((await reader.ask(POLES)).answeredAt).toBe(answeredAt);
+  });
+});
+
+describe('a probe', () => {
+  it('is shared by those who came before it began, and by no one who came after', async () => {
+    const begun: (() => void)[] = [];
+    const kept = new KeptResults(
+      {
+        ...graph.engine,
+        version: () => new Promise((resolve) => begun.push(() => resolve(`version ${begun.length}`))),
+      },
+      { bytes: 1_000, stalenessMs: 0 },
+    );
+    const first = kept.probe();
+    const [second, third] = [kept.probe(), kept.probe()];
+    expect(begun).toHaveLength(1);
+    begun[0]!();
+    expect(await first).toBe('version 1');
+    await new Promise(setImmediate);
+    expect(begun).toHaveLength(2);
+    begun[1]!();
+    expect(await Promise.all([second, third])).toEqual(['version 2', 'version 2']);
+  });
+});
+
+describe('the size of a result', () => {
+  it('is estimated from its texts, and of a list from its first items', () => {
+    expect(estimatedBytes('x'.repeat(1_000))).toBeGreaterThanOrEqual(1_000);
+    const items = Array.from({ length: 1_000 }, () => ({ name: 'a name of some length' }));
+    expect(estimatedBytes(items)).toBeGreaterThan(50_000);
+    expect(estimatedBytes(items)).toBeLessThan(200_000);
+  });
+});
