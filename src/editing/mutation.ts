@@ -11,6 +11,7 @@ import { type Authorship, logChange } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
 import type { Records } from './records.ts';
+import { confirmSources } from './sources.ts';
 
 /** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
 export interface Outcome {
@@ -56,6 +57,8 @@ export class Edit {
   /** The record whose present state the payload shows beside a CONFLICT. */
   conflicting: string | null = null;
   readonly #held = new Map<string, StoredNode>();
+  /** Sources that the input names. */
+  readonly #sources = new Set<string>();
 
   constructor(transaction: GraphTransaction, now: string, by: string | null) {
     this.transaction = transaction;
@@ -126,6 +129,7 @@ export class Edit {
       if (type === undefined) {
         this.refuse('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`);
       } else if (type !== 'Source') this.refuse('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`);
+      else this.#sources.add(id);
     }
   }
 
@@ -159,7 +163,7 @@ export class Edit {
     }
   }
 
-  /** What every write ends with: partnerships derived, counts renewed, and last of all the entry in the change log. */
+  /** What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. */
   async finish(authorship: Authorship): Promise<void> {
     const { projects, counted, touched, edits } = this.effect;
     if (projects.size > 0 || this.parted.length > 0) {
@@ -172,6 +176,7 @@ export class Edit {
     if (counted.size > 0) await this.transaction.run(recount, { ids: [...counted].sort() });
     if (touched.size === 0) return;
     await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
+    await confirmSources(this.transaction, this.#sources);
   }
 }
 

@@ -325,7 +325,10 @@ describe('statements that keep the log and the marks', () => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a', 'pole/b'] };
       const [first] = await transaction.run(write.recordChange, { change });
       const [second] = await transaction.run(write.recordChange, { change: { ...change, by: null } });
+      // To hold the log changes nothing in it.
+      await transaction.run(write.holdChanges);
       expect(second!.sequence).toBe(first!.sequence + 1);
+      expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: second!.sequence }]);
       const logged = { name: 'logged', text: 'MATCH (c:Change {sequence: $sequence}) RETURN properties(c) AS change' };
       expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([
         { change: { ...change, sequence: first!.sequence } },
@@ -361,6 +364,9 @@ describe('statements that check', () => {
     }
     expect(await read(check.strayAnnotations)).toEqual([]);
     expect(await read(check.miscountedActors, { ids: idsOf(...ACTOR_TYPES) })).toEqual([]);
+    for (const statement of check.namedSources) {
+      for (const { id } of await read(statement)) expect(idsOf('Source')).toContain(id);
+    }
     const actors = await read(check.actorsAfter, { after: '', limit: 1_000 });
     expect(actors.map(({ id }) => id)).toEqual(sorted(idsOf(...ACTOR_TYPES)));
   });
@@ -380,6 +386,9 @@ describe('statements that check', () => {
       expect(await transaction.run(check.strayAnnotations)).toEqual([{ id: 'claim/stray' }]);
       await transaction.run(write.updateNodes, { rows: [{ id: actor!, type: 'Organisation', memberCount: 7 }] });
       expect(await transaction.run(check.miscountedActors, { ids: [actor!] })).toEqual([{ id: actor }]);
+      await transaction.run(write.updateNodes, { rows: [{ id: actor!, type: 'Organisation', sources: ['source/x'] }] });
+      const [namedByNodes] = check.namedSources;
+      expect(await transaction.run(namedByNodes!)).toContainEqual({ id: 'source/x' });
     });
   });
 });
