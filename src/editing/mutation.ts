@@ -152,15 +152,6 @@ export class Edit {
   async submit(records: Records): Promise<void> {
     const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
     addEffect(this.effect, await apply(this.transaction, [submission], this.now));
-    // What follows from a period that is wrong anyway need not be told.
-    if (this.effect.stranded.size > 0 && this.problems.length === 0) {
-      const [some] = this.effect.stranded;
-      this.refuse(
-        'INVALID',
-        ['since'],
-        `${this.effect.stranded.size} memberships would lie outside the life of their network, such as ${some}: put their dates right first.`,
-      );
-    }
   }
 
   /** What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. */
