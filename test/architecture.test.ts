@@ -35,12 +35,13 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
   schema: { values: ['schema-door', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
-  loaders: { values: ['store', ...GROUND] },
+  loaders: { values: ['mirror', 'store', ...GROUND] },
   search: { values: ['store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
   editing: { values: ['store', ...GROUND] },
   transfer: { values: ['editing', 'store', ...GROUND] },
+  mirror: { values: ['store', ...GROUND] },
   store: { values: GROUND },
   // The one file that names an engine.
   'graph-door': { values: ['graph/neo4j', 'graph/grafeo', 'config', ...GROUND] },

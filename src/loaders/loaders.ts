@@ -5,6 +5,7 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import type { Ask } from '../store/ask.ts';
 import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
@@ -40,6 +41,9 @@ const ROOT = '';
 
 /** How a statement goes out: with a flight, or at once. */
 type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
+
+/** The way of what goes out as a part of something that has joined a flight already. */
+const withoutMore: Way = (question) => question();
 
 /** Answers many keys at once, in their order; `ask` is the way by which it reads. */
 type Work<Key, Value> = (keys: readonly Key[], ask: Ask) => Promise<readonly (Value | Error)[]>;
@@ -286,37 +290,49 @@ export class Loaders {
   root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
     const { listing, conditions } = request;
     const window = new Window(request, page);
-    const paged = rootPageOf(listing, window.shape);
+    const { shape } = window;
+    const readPage = rootPagesOf(this.#engine, request);
+    const counted = rootCountOf(listing, conditions);
     return {
       request,
-      page: () => this.#rooted(request, paged, window.parameters, (rows) => window.page(rows.map(({ row }) => row))),
-      total: () => this.#rooted(request, rootCountOf(listing, conditions), request.parameters, ([row]) => row!.total),
-      facet: ({ facet, parameters }) =>
-        this.#rooted(
-          request,
-          rootFacetOf(listing, conditions, facet),
-          { ...request.parameters, ...parameters },
-          ([row]) => facetCounts(facet, row!.found),
+      page: () =>
+        this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
+          window.page(await readPage(shape, parameters, asking)),
         ),
+      total: () =>
+        this.#rooted(request, counted.name, request.parameters, async (parameters, { ask }) => {
+          const [row] = await ask(counted, parameters);
+          return row!.total;
+        }),
+      facet: ({ facet, parameters: own }) => {
+        const tallied = rootFacetOf(listing, conditions, facet);
+        return this.#rooted(request, tallied.name, { ...request.parameters, ...own }, async (parameters, { ask }) => {
+          const [row] = await ask(tallied, parameters);
+          return facetCounts(facet, row!.found);
+        });
+      },
     };
   }
 
   /**
-   * What a statement without parents finds. Its filter may name records that were merged away: it runs at once with what
-   * was written, and again where that turns out to stand for other records.
+   * What a question without parents finds, which counts as one statement. Its filter may name records that were merged
+   * away: it is asked at once with what was written, and again where that turns out to stand for other records.
    */
-  async #rooted<Row, Value>(
+  async #rooted<Value>(
     request: ListRequest,
-    statement: Statement<Row>,
+    name: string,
     parameters: Parameters,
-    read: (rows: readonly Row[]) => Value,
+    question: (parameters: Parameters, asking: Asking) => Promise<Value>,
   ): Promise<Value> {
-    const ask = (withParameters: Parameters): Promise<Value> =>
-      this.#loader<string, Value>(`${statement.name}${JSON.stringify(withParameters)}`, async (_, ask) => [
-        read(await ask(statement, withParameters)),
-      ]).load(ROOT);
-    const [asWritten, survivors] = await Promise.all([ask(parameters), this.#survivors(request)]);
-    return survivors === null ? asWritten : ask({ ...parameters, ...survivors });
+    const version = (): Promise<string> => this.version();
+    const answer = (given: Parameters): Promise<Value> =>
+      this.#loader<string, Value>(
+        `${name}${JSON.stringify(given)}`,
+        async (_, ask) => [await this.flights.join(() => question(given, { ask, version }))],
+        { way: withoutMore },
+      ).load(ROOT);
+    const [asWritten, survivors] = await Promise.all([answer(parameters), this.#survivors(request)]);
+    return survivors === null ? asWritten : answer({ ...parameters, ...survivors });
   }
 
   /** The parameters of a filter whose identifiers stand for others; null where none does. */

@@ -155,6 +155,56 @@ export function rootPageOf(
   });
 }
 
+/** The label of which a listing has every node; null where it has a parent, or a filter's start. */
+export function wholeType({ pattern, before, where }: Listing): string | null {
+  return before === undefined && where === undefined ? (/^\(b:(\w+)\)$/.exec(pattern)?.[1] ?? null) : null;
+}
+
+/** Every node of a whole type in an order: their sort keys, and what they are sorted by before these, if anything. */
+export function orderOf(
+  listing: Listing,
+  sort: SortKey | null,
+): Statement<{ keys: readonly string[]; values?: readonly (string | number)[] }> {
+  return once(`order of ${listing.name} by ${sort?.name ?? 'name'}`, () => {
+    const keys = [...(sort ? [sort.text] : []), 'b.sortKey'].join(', ');
+    return `
+      MATCH ${listing.pattern}
+      WITH b ORDER BY ${keys}
+      RETURN collect(b.sortKey) AS keys${sort ? `, collect(${sort.text}) AS values` : ''}`;
+  });
+}
+
+/** Where each of `$ids` stands in that order; those of other types say so, those that are gone give no row. */
+export function placesOf(
+  listing: Listing,
+  sort: SortKey | null,
+): Statement<{ id: string; belongs: boolean; key: string; value: string | number | null }> {
+  return once(
+    `places in ${listing.name} by ${sort?.name ?? 'name'}`,
+    () => `
+      UNWIND $ids AS id
+      MATCH (b:Entity {id: id})
+      RETURN id, '${wholeType(listing)}' IN labels(b) AS belongs, b.sortKey AS key, ${sort?.text ?? 'null'} AS value`,
+  );
+}
+
+/** A page of a listing without a parent from among `$candidates` alone, which hold its next entries. */
+export function rootPageAmong(
+  listing: Listing,
+  { conditions, sort, direction }: Omit<PageShape, 'continued'>,
+): Statement<{ row: readonly unknown[] }> {
+  return once(`${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among`, () => {
+    const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
+    const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
+    return `
+      UNWIND $candidates AS candidate
+      MATCH (b:Entity {id: candidate})
+      ${whereOf(listing, conditions, '')}
+      WITH b ORDER BY ${order} LIMIT $limit
+      RETURN [${columns}] AS row`;
+  });
+}
+
 /** How many rows a listing without a parent has. */
 export function rootCountOf(listing: Listing, conditions: readonly Condition[]): Statement<{ total: number }> {
   return once(

@@ -108,6 +108,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
   };
   return {
     description: 'a stand-in',
+    readsInOrder: true,
     read: never,
     write: never,
     version: never,

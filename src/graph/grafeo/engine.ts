@@ -58,6 +58,8 @@ async function abandonable<Result>(running: Promise<Result>, name: string, optio
 
 class GrafeoEngine implements GraphEngine {
   readonly description: string;
+  /** Its indexes are hash tables. */
+  readonly readsInOrder = false;
   readonly #database: GrafeoDB;
   /** Tells the commits of this opening from those of another. */
   readonly #opening = Date.now().toString(36);
