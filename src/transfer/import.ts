@@ -17,6 +17,7 @@ import { type BrokenRow, CsvFileError, type CsvRow, checkEncoding, readCsv, read
 import { FILES, type FileFormat } from './files.ts';
 import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
+import { besideMerged } from './survivors.ts';
 
 /** Rows written in one transaction: enough to hide the trips, few enough that a stop loses little. */
 const ROWS_AT_ONCE = 2_000;
@@ -384,7 +385,8 @@ class Import {
         // The transaction may run anew after a conflict: what the first try refused it would refuse twice.
         refused.length = 0;
         const now = new Date().toISOString();
-        const effect = await apply(transaction, await sourced(transaction, submissions), now);
+        const standing = await sourced(transaction, submissions);
+        const effect = await apply(transaction, await besideMerged(transaction, standing), now);
         if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
         if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
         if (effect.touched.size > 0) {
