@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
+import { statement } from '../graph/statement.ts';
 
 /** What lists show of any node; every other field takes the whole node, loaded by its id. */
 export interface Card {
@@ -41,3 +42,12 @@ export function cardOf(row: readonly unknown[]): Card {
     until: until ?? null,
   };
 }
+
+/** Cards by identifier; an unknown one gives no row. */
+export const cardsById = statement<{ card: readonly unknown[] }>(
+  'cardsById',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  RETURN [${cardColumns('n')}] AS card`,
+);
