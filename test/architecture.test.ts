@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   search: { values: ['store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
-  editing: { values: ['store', ...GROUND] },
+  editing: { values: ['mirror', 'store', ...GROUND] },
   transfer: { values: ['editing', 'store', ...GROUND] },
   mirror: { values: ['store', ...GROUND] },
   store: { values: GROUND },

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import { mergedInto, type StoredNode, typesById } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import { lockNodes, recount } from '../store/write.ts';
@@ -50,6 +51,8 @@ export class Edit {
   readonly transaction: GraphTransaction;
   readonly now: string;
   readonly by: string | null;
+  /** Where relationships were last seen, on an engine that has no index of them. */
+  readonly whereabouts: Whereabouts | null;
   readonly problems: Problem[] = [];
   readonly effect = noEffect();
   /** Pairs of actors that no longer meet in a project that was changed. */
@@ -60,10 +63,11 @@ export class Edit {
   /** Sources that the input names. */
   readonly #sources = new Set<string>();
 
-  constructor(transaction: GraphTransaction, now: string, by: string | null) {
+  constructor(transaction: GraphTransaction, now: string, by: string | null, whereabouts: Whereabouts | null) {
     this.transaction = transaction;
     this.now = now;
     this.by = by;
+    this.whereabouts = whereabouts;
   }
 
   refuse(...[code, path, message]: Parameters<typeof problem>): void {
@@ -216,7 +220,7 @@ export async function mutate(
     engine.write(
       async (transaction) => {
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine));
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);

@@ -39,6 +39,8 @@ export interface GraphEngine {
    * type is sorted for each page, and whoever reads many holds the order in this process, the only one that writes.
    */
   readonly readsInOrder: boolean;
+  /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
+  readonly seeksRelationships: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

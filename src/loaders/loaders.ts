@@ -6,14 +6,16 @@ import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
+import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask } from '../store/ask.ts';
+import { CARD_WIDTH } from '../store/card.ts';
 import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import type { ListEdge, ListRequest } from '../store/list.ts';
 import { unpack } from '../store/list.ts';
 import { mergedInto, nodesById, nodesByIdentifier, type WholeNode, wholeNode } from '../store/node.ts';
 import { projectsInCommon } from '../store/partnership.ts';
-import { relationshipsById, type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
 import { Flights } from './flights.ts';
 import { type Batch, KeptReader } from './kept-reader.ts';
@@ -67,6 +69,7 @@ export class Loaders {
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
   readonly #kept: KeptReader | null;
+  readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
@@ -74,6 +77,7 @@ export class Loaders {
     this.#engine = engine;
     this.#signal = signal;
     this.#kept = kept && new KeptReader(kept, this.flights);
+    this.#whereabouts = whereaboutsOf(engine);
   }
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
@@ -200,7 +204,7 @@ export class Loaders {
       await Promise.all(
         [...byType].map(async ([type, some]) => {
           if (type === null) return;
-          for (const row of await ask(relationshipsById[type]!, { ids: some })) {
+          for (const row of await findRelationships(type, some, this.#whereabouts, ask)) {
             const relationship = wholeRelationship(type, row);
             found.set(relationship.id, relationship);
           }
@@ -277,7 +281,7 @@ export class Loaders {
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
     const window = new Window(request, page);
     const statement = pageOf(request.listing, window.shape);
-    const pages = this.#list<Page<Edge>>(statement, window.parameters, (rows) => window.page(rows));
+    const pages = this.#list<Page<Edge>>(request, statement, window.parameters, (rows) => window.page(rows));
     return {
       request,
       page: () => pages.load(parent),
@@ -352,7 +356,7 @@ export class Loaders {
     const { conditions, sort, direction } = request;
     const statement = pageOf(request.listing, { conditions, sort, direction, continued: false });
     const parameters = { ...request.parameters, limit: bound };
-    return this.#list<readonly Edge[]>(statement, parameters, (rows) =>
+    return this.#list<readonly Edge[]>(request, statement, parameters, (rows) =>
       rows.map((row) => unpack(request, row).edge),
     ).load(parent);
   }
@@ -392,6 +396,7 @@ export class Loaders {
   }
 
   #list<Value>(
+    request: ListRequest,
     statement: Statement<{ parent: string; rows: readonly (readonly unknown[])[] }>,
     parameters: Parameters,
     read: (rows: readonly (readonly unknown[])[]) => Value,
@@ -399,8 +404,18 @@ export class Loaders {
     return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
       const rows = await ask(statement, { ...parameters, parents });
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
+      for (const page of pages.values()) this.#remember(request, page);
       return parents.map((parent) => read(pages.get(parent) ?? []));
     });
+  }
+
+  /** Whoever is shown a relationship may ask for it next. */
+  #remember({ listing }: ListRequest, rows: readonly (readonly unknown[])[]): void {
+    if (this.#whereabouts === null || listing.columns === '') return;
+    for (const row of rows) {
+      const [node, relationship] = [row[0], row[CARD_WIDTH]];
+      this.#whereabouts.note(relationship as string, node as string);
+    }
   }
 }
 

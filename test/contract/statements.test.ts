@@ -115,6 +115,16 @@ describe('statements that find relationships', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
+  it.each([...FACT_TYPES, ...LINK_TYPES])('by identifier, at one of their ends: %s', async (type) => {
+    const seen = ties(type).map(({ id, from, to }, place) => ({ id, node: (place % 2 === 0 ? from : to).id }));
+    const found = await read(relationship.relationshipsAt[type]!, {
+      seen: [...seen, { id: 'membership/none', node: seen[0]!.node }, { id: seen[0]!.id, node: STRANGER }],
+    });
+    expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
+      sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
+    );
+  });
+
   it.each(RELATIONSHIP_TYPES)('at their anchors: %s', async (type) => {
     const { anchor } = RELATIONSHIP_SHAPES[type];
     const found = await read(write.relationshipsAtAnchors[type], { anchors: [...ALL_IDS, STRANGER] });

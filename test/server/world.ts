@@ -109,6 +109,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
   return {
     description: 'a stand-in',
     readsInOrder: true,
+    seeksRelationships: true,
     read: never,
     write: never,
     version: never,

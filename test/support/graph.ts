@@ -28,6 +28,7 @@ function watched(engine: GraphEngine): WatchedEngine {
   return {
     description: engine.description,
     readsInOrder: engine.readsInOrder,
+    seeksRelationships: engine.seeksRelationships,
     statements,
     read: (statement, parameters, options) => {
       statements.push(statement.name);
