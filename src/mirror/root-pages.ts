@@ -42,19 +42,29 @@ const MAX_TRIES = 3;
  * filter: few at first, since a filter that has to look at all nodes is often one that most of them meet.
  */
 const LOOKS = [4, 40];
+/** The same where a filter has a start that leads to so many nodes that one in four is likely to be among them. */
+const LOOKS_BEFORE_START = [4];
+
+/** A list of a whole type, with all that its entries must meet. */
+type Whole = Pick<ListRequest, 'listing' | 'conditions'> & { readonly expected?: number };
+
+/** How often a page looks further, given how many nodes there are. */
+function looksAt({ conditions, expected }: Whole, size: number): readonly number[] {
+  if (expected !== undefined) return 4 * expected >= size ? LOOKS_BEFORE_START : [];
+  return conditions.length === 0 ? [1] : LOOKS;
+}
 
 /**
  * Pages of a whole type whose order is held in the process: only what stands on the page is read. They are never stale: a
  * page counts only if the graph was at one version from before its entries were looked up until after they were read.
  * Otherwise it is looked up again, and at last sorted by the engine, as is one that a filter leaves too few for.
  */
-function sortedHere(request: ListRequest, held: Mirror<SortedKeys>): RootPages {
-  const byEngine = sortedByEngine(request);
+function sortedHere(whole: Whole, held: Mirror<SortedKeys>, byEngine: RootPages): RootPages {
   return async (shape, parameters, asking) => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const version = await asking.version();
       const order = await held.asOf(version);
-      const rows = await lookedUp(request.listing, order, shape, parameters, asking.ask);
+      const rows = await lookedUp(whole, order, shape, parameters, asking.ask);
       if ((await asking.version()) !== version) continue;
       if (rows === null) break;
       return rows;
@@ -65,7 +75,7 @@ function sortedHere(request: ListRequest, held: Mirror<SortedKeys>): RootPages {
 
 /** The rows of a page by what an order tells; null when too few of the nodes that were looked at meet the filter. */
 async function lookedUp(
-  listing: Listing,
+  whole: Whole,
   order: SortedKeys,
   shape: PageShape,
   parameters: Parameters,
@@ -73,8 +83,8 @@ async function lookedUp(
 ): Promise<(readonly unknown[])[] | null> {
   const limit = parameters.limit as number;
   const after = shape.continued ? positionIn(parameters) : null;
-  const statement = rootPageAmong(listing, shape);
-  for (const times of shape.conditions.length === 0 ? [1] : LOOKS) {
+  const statement = rootPageAmong(whole.listing, { ...shape, conditions: whole.conditions });
+  for (const times of looksAt(whole, order.size)) {
     const candidates = order.following(after, shape.direction, times * limit);
     const rows = await ask(statement, { ...parameters, candidates });
     if (rows.length === limit || candidates.length < times * limit) return rows.map(({ row }) => row);
@@ -121,7 +131,7 @@ function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): M
 /** The orders that somebody has asked for, of each graph, held from then on. */
 const held = new WeakMap<GraphEngine, Map<string, Mirror<SortedKeys>>>();
 
-function orderOfType(engine: GraphEngine, { listing, sort }: ListRequest): Mirror<SortedKeys> {
+function orderOfType(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirror<SortedKeys> {
   const orders = held.get(engine) ?? new Map<string, Mirror<SortedKeys>>();
   held.set(engine, orders);
   const name = `${listing.name} by ${sort?.name ?? 'name'}`;
@@ -132,6 +142,8 @@ function orderOfType(engine: GraphEngine, { listing, sort }: ListRequest): Mirro
 
 /** Pages of a list without a parent: sorted by the engine where that costs what a page holds, and otherwise here. */
 export function rootPagesOf(engine: GraphEngine, request: ListRequest): RootPages {
-  if (engine.readsInOrder || wholeType(request.listing) === null) return sortedByEngine(request);
-  return sortedHere(request, orderOfType(engine, request));
+  const byEngine = sortedByEngine(request);
+  const whole = request.unstarted ?? request;
+  if (engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
+  return sortedHere(whole, orderOfType(engine, whole.listing, request.sort), byEngine);
 }

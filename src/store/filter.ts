@@ -261,6 +261,11 @@ function isTwoValued(formula: Formula): boolean {
   }
 }
 
+/** The text of a condition, with # where its number comes. */
+function textOf({ fragment, asOf }: ConditionFormula): string {
+  return asOf === null ? fragment.text : fragment.relation!.dated;
+}
+
 /** Joins fragments into one text, numbers them, and gathers their parameters. */
 class Joiner {
   readonly parameters: Record<string, GraphValue> = {};
@@ -292,8 +297,7 @@ class Joiner {
   text(formula: Formula): string {
     switch (formula.is) {
       case 'condition': {
-        const { fragment, asOf } = formula;
-        return this.number(formula)(asOf === null ? fragment.text : fragment.relation!.dated);
+        return this.number(formula)(textOf(formula));
       }
       case 'not': {
         const text = this.text(formula.of);
@@ -342,17 +346,22 @@ export function lookedThrough(request: ListRequest, formula: Formula): ListReque
   };
 }
 
+/** Nodes of a start that are sooner read, and sorted, than found by looking at nodes in the order of a list. */
+const MANY = 10_000;
+
 function startedAt(request: ListRequest, start: Start, formula: Formula): ListRequest {
   const joiner = new Joiner();
-  const { name, conditions, ...entry } = entryOf(request.listing, start, joiner);
+  const { name, conditions, met, ...entry } = entryOf(request.listing, start, joiner);
   const parts = formula.is === 'all' ? formula.of : [formula];
-  const rest = all(parts.filter((part) => !isMetBy(part, start)));
+  const rest = joiner.conditions(all(parts.filter((part) => !isMetBy(part, start))));
+  const unstarted = { listing: request.listing, conditions: [...request.conditions, met, ...rest] };
   return {
     ...request,
     listing: { ...request.listing, ...entry, name: `${request.listing.name} from ${name}`, distinct: true },
-    conditions: [...request.conditions, ...conditions, ...joiner.conditions(rest)],
+    conditions: [...request.conditions, ...conditions, ...rest],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
+    ...(start.expected < MANY ? {} : { unstarted: { ...unstarted, expected: start.expected } }),
   };
 }
 
@@ -362,6 +371,8 @@ interface Entry {
   readonly before: string;
   readonly pattern: string;
   readonly conditions: readonly Condition[];
+  /** What nodes meet that a start leads to, for a list that does not begin there. */
+  readonly met: Condition;
 }
 
 function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
@@ -369,14 +380,17 @@ function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
   const ways = from.map((each) => {
     const { start, datedStart, holds } = each.fragment.relation!;
     const numbered = joiner.number(each);
+    const named = numbered('UNWIND $ids# AS id#');
+    const met = numbered(textOf(each));
     return each.asOf === null
-      ? { named: numbered('UNWIND $ids# AS id#'), way: numbered(start) + pattern, holds: null }
-      : { named: numbered('UNWIND $ids# AS id#'), way: numbered(datedStart) + pattern, holds: numbered(holds) };
+      ? { named, way: numbered(start) + pattern, holds: null, met }
+      : { named, way: numbered(datedStart) + pattern, holds: numbered(holds), met };
   });
+  const met = { name, text: ways.map((way) => `(${way.met})`).join(' OR ') };
   const [only] = ways;
   if (ways.length === 1) {
     const conditions = only!.holds === null ? [] : [{ name: 'holds', text: only!.holds }];
-    return { name, before: only!.named, pattern: only!.way, conditions };
+    return { name, before: only!.named, pattern: only!.way, conditions, met };
   }
   // Lists of identifiers, because of a UNION in a subquery the embedded engine gives the first 2,048 rows and no more.
   const lists = ways.map(
@@ -392,6 +406,7 @@ function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
       UNWIND ${found} AS found WITH DISTINCT found`,
     pattern: '(b:Entity {id: found})',
     conditions: [],
+    met,
   };
 }
 

@@ -13,6 +13,15 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly references?: readonly string[];
   readonly sort: SortKey | null;
   readonly direction: Direction;
+  /**
+   * The same list before a filter gave it a start, with the same parameters, and how many nodes that start is likely to
+   * lead to: where that is a good part of all, the next ones in order are found sooner by looking at the next nodes.
+   */
+  readonly unstarted?: {
+    readonly listing: Listing;
+    readonly conditions: readonly Condition[];
+    readonly expected: number;
+  };
   /** An edge from a packed row: its card, and the relationship's own columns. */
   readonly edge: (node: Card, columns: readonly unknown[]) => Edge;
 }

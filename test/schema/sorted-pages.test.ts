@@ -138,22 +138,37 @@ describe('sorted pages of a whole type', () => {
 
   it('with a filter are those of the whole list, whether many meet it or hardly any', async () => {
     const world = new World().pole('P', { id: 'pole/p', since: '2005' });
+    // As the identifiers tell, many may have their seat there: of the one it is so, of the other it is not.
+    for (const [id, level] of Object.entries({ 'territory/fr': 'COUNTRY', 'territory/region-1': 'REGION' })) {
+      world.territory(id, { level });
+    }
     for (let number = 0; number < 400; number++) {
+      const isResearch = number % 50 === 49;
+      const territory = isResearch ? 'territory/region-1' : number % 3 === 0 ? null : 'territory/fr';
       const id = `organisation/${number}`;
-      world.organisation(`O ${String(number).padStart(3, '0')}`, {
-        id,
-        kind: number % 50 === 49 ? 'RESEARCH' : 'COMPANY',
-      });
+      const name = `O ${String(number).padStart(3, '0')}`;
+      world.organisation(name, { id, kind: isResearch ? 'RESEARCH' : 'COMPANY', territory });
       if (number % 7 === 0) world.member(id, 'pole/p');
     }
     await graph.fill(world);
     const all = await walked('organisations');
     const number = ({ name }: Shown): number => Number(name.slice(2));
-    for (const way of ['forward', 'backward'] as const) {
-      const research = await walked('organisations', 'filter: { kind: [RESEARCH] }', way);
-      expect(research).toEqual(all.filter((one) => number(one) % 50 === 49));
-      const others = await walked('organisations', 'filter: { not: { memberOf: ["pole/p"] } }', way);
-      expect(others).toEqual(all.filter((one) => number(one) % 7 !== 0));
+    const isResearch = (one: Shown): boolean => number(one) % 50 === 49;
+    const isMember = (one: Shown): boolean => number(one) % 7 === 0;
+    const isFrench = (one: Shown): boolean => !isResearch(one) && number(one) % 3 !== 0;
+    const cases: [filter: string, (one: Shown) => boolean][] = [
+      ['{ kind: [RESEARCH] }', isResearch],
+      ['{ not: { memberOf: ["pole/p"] } }', (one) => !isMember(one)],
+      ['{ locatedIn: ["territory/fr"] }', isFrench],
+      ['{ locatedIn: ["territory/fr"], asOf: "2015" }', isFrench],
+      ['{ locatedIn: ["territory/region-1"] }', isResearch],
+      ['{ locatedIn: ["territory/fr"], not: { memberOf: ["pole/p"] } }', (one) => isFrench(one) && !isMember(one)],
+      ['{ or: [{ memberOf: ["pole/p"] }, { locatedIn: ["territory/fr"] }] }', (one) => isFrench(one) || isMember(one)],
+    ];
+    for (const [filter, isMet] of cases) {
+      for (const way of ['forward', 'backward'] as const) {
+        expect(await walked('organisations', `filter: ${filter}`, way), filter).toEqual(all.filter(isMet));
+      }
     }
     const named = await walked(
       'organisations',
