@@ -33,6 +33,7 @@ Organisation.implement({
     kind: t.field({
       type: OrganisationKind,
       description: 'What it is.',
+      extensions: { card: 'kind' },
       resolve: ({ kind }) => (kind ?? 'UNKNOWN') as 'UNKNOWN',
     }),
     public: t.boolean({

@@ -35,12 +35,14 @@ Project.implement({
       type: 'PartialDate',
       nullable: true,
       description: 'When it starts; null when no source says.',
+      extensions: { card: 'since' },
       resolve: ({ since }) => since,
     }),
     end: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'When it ends; null means that no end is known.',
+      extensions: { card: 'until' },
       resolve: ({ until }) => until,
     }),
     programme: t.string({

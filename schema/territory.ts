@@ -25,7 +25,12 @@ Territory.implement({
       description: 'Its official code: of a French territory that of INSEE.',
       resolve: whole('code'),
     }),
-    level: t.field({ type: TerritoryLevel, description: 'Its level.', resolve: ({ kind }) => kind as 'REGION' }),
+    level: t.field({
+      type: TerritoryLevel,
+      description: 'Its level.',
+      extensions: { card: 'kind' },
+      resolve: ({ kind }) => kind as 'REGION',
+    }),
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,

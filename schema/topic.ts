@@ -14,7 +14,12 @@ Topic.implement({
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called.' }),
-    scheme: t.field({ type: TopicScheme, description: 'What it classifies.', resolve: ({ kind }) => kind as 'SECTOR' }),
+    scheme: t.field({
+      type: TopicScheme,
+      description: 'What it classifies.',
+      extensions: { card: 'kind' },
+      resolve: ({ kind }) => kind as 'SECTOR',
+    }),
     broader: t.field({
       type: Topic,
       nullable: true,

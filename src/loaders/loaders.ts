@@ -8,8 +8,16 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import type { Ask } from '../store/ask.ts';
 import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
-import type { ListEdge, ListRequest } from '../store/list.ts';
-import { unpack } from '../store/list.ts';
+import {
+  bothWanted,
+  coversWanted,
+  EVERYTHING,
+  type ListEdge,
+  type ListRequest,
+  rowReader,
+  selectedOf,
+  type Wanted,
+} from '../store/list.ts';
 import { mergedInto, nodesById, nodesByIdentifier, type WholeNode, wholeNode } from '../store/node.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { relationshipsById, type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
@@ -22,7 +30,8 @@ import { type Page, type PageArguments, Window } from './window.ts';
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
 export interface Connection<Edge extends ListEdge> {
   readonly request: ListRequest<Edge>;
-  page(): Promise<Page<Edge>>;
+  /** The page, with what is wanted of its entries: everything, unless told. */
+  page(wanted?: Wanted): Promise<Page<Edge>>;
   total(): Promise<number>;
   /** Counts the actors of the whole list, each once. */
   facet(facet: FacetRequest): Promise<readonly FacetCount[]>;
@@ -53,6 +62,14 @@ export function relationshipTypeOf(id: string): RelationshipType | null {
   return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
 }
 
+/** A list's pages as this request asks for them. */
+interface Gathered<Edge extends ListEdge> {
+  wanted: Wanted;
+  /** Whether the readers of the level are still telling what they want. */
+  isOpen: boolean;
+  pages: Promise<DataLoader<string, Page<Edge>, string>>;
+}
+
 /**
  * Everything that a request may fetch, batched by level: whatever the number of parents, one statement per field. One set
  * per request; what is kept beyond it is kept under the version of the graph.
@@ -62,6 +79,7 @@ export class Loaders {
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
+  readonly #gathered = new Map<string, Gathered<ListEdge>>();
   readonly #kept: KeptReader | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
@@ -272,24 +290,79 @@ export class Loaders {
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
     const window = new Window(request, page);
-    const statement = pageOf(request.listing, window.shape);
-    const pages = this.#list<Page<Edge>>(statement, window.parameters, (rows) => window.page(rows));
     return {
       request,
-      page: () => pages.load(parent),
+      page: async (wanted = EVERYTHING) => (await this.#gather(request, window, wanted)).load(parent),
       total: () => this.#totals(request).load(parent),
       facet: (facet) => this.#facets(request, facet).load(parent),
     };
+  }
+
+  /**
+   * The pages of a list with what is wanted of them by all who ask in the same turn of the event loop, so that one
+   * statement serves them; whoever asks later is served by it too, where it brings what he wants.
+   */
+  #gather<Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    window: Window<Edge>,
+    wanted: Wanted,
+  ): Promise<DataLoader<string, Page<Edge>, string>> {
+    const { key } = window;
+    const known = this.#gathered.get(key) as Gathered<Edge> | undefined;
+    if (known?.isOpen) {
+      known.wanted = bothWanted(known.wanted, wanted);
+      return known.pages;
+    }
+    if (known && coversWanted(known.wanted, wanted)) return known.pages;
+    const gathered: Gathered<Edge> = {
+      wanted,
+      isOpen: true,
+      pages: Promise.resolve().then(() => {
+        gathered.isOpen = false;
+        return this.#pages(request, window, gathered.wanted);
+      }),
+    };
+    this.#gathered.set(key, gathered as unknown as Gathered<ListEdge>);
+    return gathered.pages;
+  }
+
+  /** Pages of a list of many parents, with what is wanted of their entries. */
+  #pages<Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    window: Window<Edge>,
+    wanted: Wanted,
+  ): DataLoader<string, Page<Edge>, string> {
+    const { listing } = request;
+    const { shape, parameters } = window;
+    const selected = selectedOf(listing, wanted);
+    const statement = pageOf(listing, { ...shape, selected, decided: false });
+    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
+      const rows = await ask(statement, { ...parameters, parents });
+      const pages = new Map(rows.map((row) => [row.parent, row.rows]));
+      const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
+      if (undecided.length > 0) {
+        const exact = pageOf(listing, { ...shape, selected, decided: true });
+        for (const row of await ask(exact, { ...parameters, parents: undecided })) pages.set(row.parent, row.rows);
+      }
+      return parents.map((parent) => window.page(pages.get(parent) ?? [], selected));
+    });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
   root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
     const { listing, conditions } = request;
     const window = new Window(request, page);
+    const selected = selectedOf(listing, EVERYTHING);
     const paged = rootPageOf(listing, window.shape);
     return {
       request,
-      page: () => this.#rooted(request, paged, window.parameters, (rows) => window.page(rows.map(({ row }) => row))),
+      page: () =>
+        this.#rooted(request, paged, window.parameters, (rows) =>
+          window.page(
+            rows.map(({ row }) => row),
+            selected,
+          ),
+        ),
       total: () => this.#rooted(request, rootCountOf(listing, conditions), request.parameters, ([row]) => row!.total),
       facet: ({ facet, parameters }) =>
         this.#rooted(
@@ -333,12 +406,20 @@ export class Loaders {
 
   /** A short list of a parent, whole up to its bound. */
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
-    const { conditions, sort, direction } = request;
-    const statement = pageOf(request.listing, { conditions, sort, direction, continued: false });
+    const { listing, conditions, sort, direction } = request;
+    const selected = selectedOf(listing, EVERYTHING);
+    const statement = pageOf(listing, { conditions, sort, direction, continued: false, selected, decided: true });
     const parameters = { ...request.parameters, limit: bound };
-    return this.#list<readonly Edge[]>(statement, parameters, (rows) =>
-      rows.map((row) => unpack(request, row).edge),
-    ).load(parent);
+    const { edgeOf } = rowReader(request, selected);
+    const lists = this.#loader<string, readonly Edge[]>(
+      `${statement.name}${JSON.stringify(parameters)}`,
+      async (parents, ask) => {
+        const rows = await ask(statement, { ...parameters, parents });
+        const found = new Map(rows.map((row) => [row.parent, row.rows]));
+        return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
+      },
+    );
+    return lists.load(parent);
   }
 
   /** A short list without a parent. */
@@ -350,7 +431,8 @@ export class Loaders {
       `${statement.name}${JSON.stringify(parameters)}`,
       async (_, ask) => {
         const rows = await ask(statement, parameters);
-        return [rows.map(({ row }) => unpack(request, row).edge)];
+        const { edgeOf } = rowReader(request, selectedOf(request.listing, EVERYTHING));
+        return [rows.map(({ row }) => edgeOf(row))];
       },
     );
     return lists.load(ROOT);
@@ -372,18 +454,6 @@ export class Loaders {
       const rows = await ask(statement, { ...asked, parents });
       const found = new Map(rows.map((row) => [row.parent, row.found]));
       return parents.map((parent) => facetCounts(facet, found.get(parent) ?? []));
-    });
-  }
-
-  #list<Value>(
-    statement: Statement<{ parent: string; rows: readonly (readonly unknown[])[] }>,
-    parameters: Parameters,
-    read: (rows: readonly (readonly unknown[])[]) => Value,
-  ): DataLoader<string, Value> {
-    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
-      const rows = await ask(statement, { ...parameters, parents });
-      const pages = new Map(rows.map((row) => [row.parent, row.rows]));
-      return parents.map((parent) => read(pages.get(parent) ?? []));
     });
   }
 }

@@ -54,8 +54,8 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
     11,
   ],
   [
-    'lists that were read on a level above: not again',
-    '{ poles { nodes { members { nodes { memberships { nodes { members { nodes { name } } } } } } } } }',
+    'lists that were read on a level above with the same fields: not again',
+    '{ poles { nodes { members { nodes { name memberships { nodes { members { nodes { name } } } } } } } } }',
     3,
     3,
   ],
