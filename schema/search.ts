@@ -1,7 +1,8 @@
+import { GraphQLError } from 'graphql';
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { MatchedField } from '../src/search/document.ts';
-import type { SearchHit } from '../src/search/name-index.ts';
-import { type FoundPage, searchPage } from '../src/search/page.ts';
+import { IndexNotReadyError } from '../src/search/name-search.ts';
+import { type FoundEdge, type FoundPage, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
 import { PageInfo } from './connection.ts';
 import { badInput } from './errors.ts';
@@ -22,19 +23,11 @@ const SearchType = builder.enumType('SearchType', {
   } as const,
 });
 
-const SearchEdge = builder.objectRef<SearchHit & { readonly cursor: string }>('SearchEdge').implement({
+const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
   description: 'One node that was found, with how well it answers.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: 'Marks this entry: give it as after to read on from here.' }),
-    node: t.field({
-      type: Node,
-      description: 'The node that was found.',
-      resolve: async ({ id }, _, { loaders }) => {
-        const node = await loaders.node.load(id);
-        if (!node) throw badInput(`"${id}" was deleted while it was being searched: search again.`);
-        return node;
-      },
-    }),
+    node: t.expose('node', { type: Node, description: 'The node that was found.' }),
     score: t.float({
       description:
         'How well it answers; entries come by level first (identifier, name, alias, words, typing errors), then by this.',
@@ -53,9 +46,8 @@ const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implem
     edges: t.field({ type: [SearchEdge], description: 'The entries of the page.', resolve: ({ edges }) => [...edges] }),
     nodes: t.field({
       type: [Node],
-      description: 'The same nodes without how well they answer; one that was deleted meanwhile is left out.',
-      resolve: async ({ edges }, _, { loaders }) =>
-        (await Promise.all(edges.map(({ id }) => loaders.node.load(id)))).filter((node) => node !== null),
+      description: 'The same nodes without how well they answer.',
+      resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({ type: PageInfo, description: 'Where the page stands in the list.', resolve: (found) => found }),
     totalCount: t.int({
@@ -64,6 +56,12 @@ const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implem
     }),
   }),
 });
+
+/** Passes an error on, one of an index that is still being built with its code. */
+function refuseNotReady(error: unknown): never {
+  if (!(error instanceof IndexNotReadyError)) throw error;
+  throw new GraphQLError(error.message, { extensions: { code: 'SEARCH_NOT_READY' } });
+}
 
 builder.queryField('search', (t) =>
   t.field({
@@ -83,7 +81,7 @@ builder.queryField('search', (t) =>
       }
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
-      const index = await search.current(signal);
+      const index = await search.current(signal).catch(refuseNotReady);
       return searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
     },
   }),

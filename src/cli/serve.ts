@@ -7,6 +7,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { KeptResults } from '../loaders/kept-results.ts';
+import { IndexNotReadyError, nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -37,9 +38,9 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Milliseconds between two tries to reach the database, doubled each time up to the last. */
+/** Milliseconds between two tries to reach the database, doubled each time up to the last: it is back within 5 s. */
 const FIRST_WAIT_MS = 500;
-const LAST_WAIT_MS = 10_000;
+const LAST_WAIT_MS = 2_000;
 
 /** Tries until it works: a database that is away comes back, and the server with it, without a restart. */
 async function persistently(
@@ -100,6 +101,16 @@ async function fill(
   }
 }
 
+/** Reads the names of the graph: of a large one that takes seconds, which nobody who searches should wait for. */
+async function readNames(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
+  try {
+    await nameSearchOf(engine).current(signal);
+  } catch (error) {
+    if (signal.aborted || error instanceof IndexNotReadyError) return;
+    logger.warn({ err: error }, 'the names could not be read ahead of the first search');
+  }
+}
+
 /** Who may do more than read, and what is to be told of it. */
 interface Access {
   readonly tokens: Tokens;
@@ -157,6 +168,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const stopping = new AbortController();
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
+  void filled.then(() => (readiness.reason === null ? readNames(engine, logger, signal) : undefined));
   void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

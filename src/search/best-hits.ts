@@ -1,9 +1,8 @@
-import { comparePositions, type Level, type SearchDocument, type SearchPosition } from './document.ts';
+import { comparePositions, type Level, type SearchPosition } from './document.ts';
 
-/** A document at its place in the list of hits. */
-export interface PlacedDocument extends SearchPosition {
+/** The place of a document in the list of hits. */
+export interface Place extends SearchPosition {
   readonly level: Level;
-  readonly document: SearchDocument;
 }
 
 /** Keeps the best of the documents offered that come after a position, without sorting the rest. */
@@ -13,7 +12,7 @@ export class BestHits {
   readonly #capacity: number;
   readonly #after: SearchPosition | null;
   /** The worst at the root, each place better than none of the two below it. */
-  readonly #heap: PlacedDocument[] = [];
+  readonly #heap: Place[] = [];
 
   constructor(capacity: number, after: SearchPosition | null) {
     this.#capacity = capacity;
@@ -25,7 +24,7 @@ export class BestHits {
   }
 
   /** Considers a document, at most once each. */
-  offer(level: Level, score: number, document: SearchDocument): void {
+  offer(level: Level, score: number, popularity: number, id: string): void {
     this.offered++;
     const worst = this.#heap[0];
     if (this.isFull && (worst === undefined || level < worst.level || (level === worst.level && score < worst.score))) {
@@ -33,7 +32,7 @@ export class BestHits {
     }
     const after = this.#after;
     if (after !== null && (level > after.level || (level === after.level && score > after.score))) return;
-    const candidate = { level, score, popularity: document.popularity, id: document.id, document };
+    const candidate = { level, score, popularity, id };
     if (after !== null && comparePositions(candidate, after) <= 0) return;
     if (!this.isFull) {
       this.#heap.push(candidate);
@@ -45,7 +44,7 @@ export class BestHits {
   }
 
   /** The best, in the order of hits. */
-  inOrder(): PlacedDocument[] {
+  inOrder(): Place[] {
     return this.#heap.toSorted(comparePositions);
   }
 

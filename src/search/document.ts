@@ -1,6 +1,7 @@
+import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 
-/** What the index knows of a node: everything it can be found by, and how much it is linked. */
+/** What the index knows of a node: everything it can be found by, what lists show of it, and how much it is linked. */
 export interface SearchDocument {
   readonly id: string;
   readonly type: NodeType;
@@ -10,6 +11,10 @@ export interface SearchDocument {
   readonly identifiers: readonly string[];
   /** Number of its relationships: a whole number, zero or more. */
   readonly popularity: number;
+  /** Nothing is found by these three: a list of hits shows them. */
+  readonly kind: string | null;
+  readonly since: PartialDate | null;
+  readonly until: PartialDate | null;
 }
 
 /** The fields in which a query can be found, in the order in which a hit names them. */

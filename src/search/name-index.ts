@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
-import { BestHits, type PlacedDocument } from './best-hits.ts';
+import { BestHits, type Place } from './best-hits.ts';
 import { LEVEL, type Level, type MatchedField, type SearchDocument, type SearchPosition } from './document.ts';
+import { GatheredWords } from './gathered-words.ts';
+import { packDocument, unpackDocument } from './packed-document.ts';
 import { parseQuery, type Query, type QueryWord } from './query.ts';
 import { matchedFields, popularityScore, QUALITIES, someWordsScore, textScore, type Way } from './ranking.ts';
 import { type Ranges, SortedWords } from './sorted-words.ts';
 import { type FoundWords, postingOf, type SoughtWord, Tally } from './tally.ts';
-import { WholeKeys } from './whole-keys.ts';
-import { type DocumentKeys, readDocument } from './words.ts';
+import { type WholeFound, WholeKeys } from './whole-keys.ts';
+import { type DocumentKeys, identifierKey, readDocument } from './words.ts';
 
 /** A document found, its place in the list, and the fields in which the query was found. */
 export interface SearchHit extends SearchPosition {
@@ -40,8 +42,10 @@ const FIRST_CAPACITY = 1024;
  * with a typing error. The rules are in ranking.ts; the list of hits is one total order, the same however it is paged.
  */
 export class NameIndex {
-  /** By slot, like the three arrays below; a slot left by one document is taken by the next. */
-  readonly #documents: (SearchDocument | undefined)[] = [];
+  /** By slot, like the arrays below; a slot left by one document is taken by the next. */
+  readonly #ids: string[] = [];
+  readonly #packed: string[] = [];
+  #popularities = new Int32Array(FIRST_CAPACITY);
   #typeBits = new Uint16Array(FIRST_CAPACITY);
   #nameLengths = new Uint16Array(FIRST_CAPACITY);
   #popularityScores = new Int32Array(FIRST_CAPACITY);
@@ -58,19 +62,21 @@ export class NameIndex {
   /** Builds an index of many documents, sorting once, in slices between which other work gets its turn. */
   static async load(documents: AsyncIterable<SearchDocument> | Iterable<SearchDocument>): Promise<NameIndex> {
     const index = new NameIndex();
-    const gathered = new Map<string, number[]>();
+    const gathered = new GatheredWords();
     for await (const document of documents) {
       const keys = readDocument(document);
       const slot = index.#takeSlot(document, keys);
-      for (const [word, place] of keys.words) {
-        const postings = gathered.get(word);
-        if (postings === undefined) gathered.set(word, [postingOf(slot, place)]);
-        else postings.push(postingOf(slot, place));
-      }
+      for (const [word, place] of keys.words) gathered.add(word, postingOf(slot, place));
       if (index.size % SLICE === 0) await nextTurn();
     }
     index.#words = new SortedWords(gathered);
     return index;
+  }
+
+  /** What the index knows of a node; null when it holds none of this id. */
+  document(id: string): SearchDocument | null {
+    const slot = this.#slots.get(id);
+    return slot === undefined ? null : this.#documentAt(slot);
   }
 
   /** Number of documents. */
@@ -89,10 +95,11 @@ export class NameIndex {
   remove(id: string): boolean {
     const slot = this.#slots.get(id);
     if (slot === undefined) return false;
-    const keys = readDocument(this.#documents[slot]!);
+    const keys = readDocument(this.#documentAt(slot));
     for (const [word, place] of keys.words) this.#words.remove(word, postingOf(slot, place));
     this.#whole.remove(keys.whole, slot);
-    this.#documents[slot] = undefined;
+    this.#ids[slot] = '';
+    this.#packed[slot] = '';
     this.#slots.delete(id);
     this.#free.push(slot);
     return true;
@@ -111,7 +118,7 @@ export class NameIndex {
     const best = new BestHits(limit + 1, after ?? null);
     this.#offerAll(query, types, best);
     const placed = best.inOrder();
-    return { hits: placed.slice(0, limit).map((hit) => toHit(query, hit)), hasMore: placed.length > limit };
+    return { hits: placed.slice(0, limit).map((place) => this.#hitAt(place, query)), hasMore: placed.length > limit };
   }
 
   /** The exact number of hits for a text, on all pages together: computes every level. */
@@ -135,11 +142,18 @@ export class NameIndex {
 
   /** Levels 6 to 4. */
   #offerWhole(query: Query, admits: Admits, hits: Hits): void {
-    for (const { slot, level } of this.#whole.find(query.text)) {
-      if (!admits(slot) || this.#tally.isPlaced(slot)) continue;
+    for (const found of this.#whole.find(query.text)) {
+      const { slot, level } = found;
+      if (!admits(slot) || this.#tally.isPlaced(slot) || !this.#bears(query.text, found)) continue;
       this.#tally.place(slot);
-      hits.offer(level, 0, this.#documents[slot]!);
+      hits.offer(level, 0, this.#popularities[slot]!, this.#ids[slot]!);
     }
+  }
+
+  /** Whether a document that may bear a whole text at a level does. */
+  #bears(text: string, { slot, level }: WholeFound): boolean {
+    const { whole } = readDocument(this.#documentAt(slot));
+    return whole.get(text) === level || (level === LEVEL.identifier && whole.get(identifierKey(text)) === level);
   }
 
   /** Levels 3 to 1. */
@@ -164,7 +178,7 @@ export class NameIndex {
       let score = textScore(query, sums[slot]!, requiredFound[slot]!, this.#nameLengths[slot]!);
       score += this.#popularityScores[slot]!;
       if (level === LEVEL.someWords) score += someWordsScore(wordsFound[slot]!);
-      hits.offer(level, score, this.#documents[slot]!);
+      hits.offer(level, score, this.#popularities[slot]!, this.#ids[slot]!);
     }
     this.#tally.placeFound();
   }
@@ -194,9 +208,11 @@ export class NameIndex {
 
   #takeSlot(document: SearchDocument, keys: DocumentKeys): number {
     if (this.#slots.has(document.id)) throw new Error(`The index holds ${document.id} already: replace it.`);
-    const slot = this.#free.pop() ?? this.#documents.length;
+    const slot = this.#free.pop() ?? this.#ids.length;
     if (slot === this.#typeBits.length) this.#grow(slot * 2);
-    this.#documents[slot] = document;
+    this.#ids[slot] = document.id;
+    this.#packed[slot] = packDocument(document);
+    this.#popularities[slot] = document.popularity;
     this.#typeBits[slot] = bitOf(document.type);
     this.#nameLengths[slot] = keys.nameLength;
     this.#popularityScores[slot] = popularityScore(document.popularity);
@@ -205,7 +221,17 @@ export class NameIndex {
     return slot;
   }
 
+  #documentAt(slot: number): SearchDocument {
+    return { id: this.#ids[slot]!, popularity: this.#popularities[slot]!, ...unpackDocument(this.#packed[slot]!) };
+  }
+
+  #hitAt(place: Place, query: Query): SearchHit {
+    const document = this.document(place.id)!;
+    return { ...place, type: document.type, matchedFields: matchedFields(query, document, place.level) };
+  }
+
   #grow(capacity: number): void {
+    this.#popularities = enlarged(this.#popularities, new Int32Array(capacity));
     this.#typeBits = enlarged(this.#typeBits, new Uint16Array(capacity));
     this.#nameLengths = enlarged(this.#nameLengths, new Uint16Array(capacity));
     this.#popularityScores = enlarged(this.#popularityScores, new Int32Array(capacity));
@@ -217,7 +243,7 @@ export class NameIndex {
 interface Hits {
   readonly offered: number;
   readonly isFull: boolean;
-  offer(level: Level, score: number, document: SearchDocument): void;
+  offer(level: Level, score: number, popularity: number, id: string): void;
 }
 
 class HitCounter implements Hits {
@@ -247,8 +273,4 @@ function sought(word: QueryWord, found: readonly FoundWords[]): SoughtWord {
 function enlarged<Numbers extends Uint16Array | Int32Array>(numbers: Numbers, larger: Numbers): Numbers {
   larger.set(numbers);
   return larger;
-}
-
-function toHit(query: Query, { level, score, popularity, id, document }: PlacedDocument): SearchHit {
-  return { id, type: document.type, level, score, popularity, matchedFields: matchedFields(query, document, level) };
 }

@@ -1,24 +1,26 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import { longRead } from '../graph/page.ts';
-import {
-  lastSequence,
-  SEARCHABLE_TYPES,
-  type SearchableNode,
-  searchableNode,
-  searchableNodesAfter,
-  searchableNodesById,
-  touchedAfter,
-} from '../store/search.ts';
+import { lastSequence, SEARCHABLE_TYPES, searchableNode, searchableNodesById, touchedAfter } from '../store/search.ts';
+import { type LoadProgress, searchableNodes } from './load.ts';
 import { NameIndex } from './name-index.ts';
 
 /** Entries of the change log that are followed one by one; after more the index is built anew, which is as fast. */
 const MAX_ENTRIES = 200;
 /** Nodes that are read again one by one, for the same reason. */
 const MAX_NODES = 5_000;
-/** The first load reads the whole graph. */
+/** For one statement of a load: the longest names all nodes of a type. */
 const LOAD_TIMEOUT_MS = 120_000;
-/** Rows of a page of that load: an engine without sorted indexes sorts a whole type for each page, so they are few. */
-const LOAD_PAGE = 10_000;
+/** Milliseconds that a search waits for an index that is being built: half of what a request has. */
+const MAX_WAIT_MS = 5_000;
+
+/** The index is still being built, and goes on being built; the message says how far it is. */
+export class IndexNotReadyError extends Error {
+  override readonly name = 'IndexNotReadyError';
+
+  constructor({ read, total }: LoadProgress) {
+    const far = total === 0 ? '' : ` (${read.toLocaleString('en')} of ${total.toLocaleString('en')})`;
+    super(`The names of the graph are still being read${far}: search again in a few seconds.`);
+  }
+}
 
 interface State {
   readonly index: NameIndex;
@@ -34,16 +36,36 @@ interface State {
  */
 export class NameSearch {
   readonly #engine: GraphEngine;
+  readonly #waitMs: number;
   #state: State | null = null;
   #catchingUp: Promise<State> | null = null;
+  /** While an index is being built. */
+  #loading: LoadProgress | null = null;
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
     this.#engine = engine;
+    this.#waitMs = waitMs;
   }
 
-  /** The index as of now, or later. The first call builds it. */
+  /**
+   * The index as of now, or later. The first call builds it. Throws an IndexNotReadyError when that takes longer than a
+   * reader should wait for it; it goes on, for those who ask again.
+   */
   async current(signal?: AbortSignal): Promise<NameIndex> {
     const version = await this.#engine.version({ signal });
+    if (this.#state?.version === version) return this.#state.index;
+    const { promise: givingUp, reject } = Promise.withResolvers<never>();
+    const timer = setInterval(() => {
+      if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
+    }, this.#waitMs);
+    try {
+      return await Promise.race([this.#asOf(version), givingUp]);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #asOf(version: string): Promise<NameIndex> {
     for (;;) {
       if (this.#state?.version === version) return this.#state.index;
       const before = this.#catchingUp;
@@ -87,23 +109,12 @@ export class NameSearch {
   }
 
   async #load(options: RunOptions): Promise<NameIndex> {
-    return NameIndex.load(this.#allNodes(options));
-  }
-
-  async *#allNodes(options: RunOptions): AsyncGenerator<SearchableNode> {
-    for (const type of SEARCHABLE_TYPES) {
-      const pages = longRead(
-        this.#engine,
-        searchableNodesAfter[type],
-        ({ sortKey }) => sortKey,
-        '',
-        {},
-        {
-          ...options,
-          pageSize: LOAD_PAGE,
-        },
-      );
-      for await (const rows of pages) for (const row of rows) yield searchableNode(row);
+    const progress = { read: 0, total: 0 };
+    this.#loading = progress;
+    try {
+      return await NameIndex.load(searchableNodes(this.#engine, progress, options));
+    } finally {
+      this.#loading = null;
     }
   }
 }

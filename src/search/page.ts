@@ -1,4 +1,6 @@
+import { sortKeyOf } from '../domain/fold.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
+import type { Card } from '../store/card.ts';
 import type { SearchableType } from '../store/search.ts';
 import type { NameIndex, SearchHit } from './name-index.ts';
 import { parseQuery } from './query.ts';
@@ -12,9 +14,15 @@ export interface SearchRequest {
   readonly after: string | null;
 }
 
+/** One node that was found, as the index knows it: to list what was found, nothing more is read. */
+export interface FoundEdge extends SearchHit {
+  readonly cursor: string;
+  readonly node: Card;
+}
+
 /** A page of what was found. */
 export interface FoundPage {
-  readonly edges: readonly (SearchHit & { readonly cursor: string })[];
+  readonly edges: readonly FoundEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   /** How many were found in all; counted only when called. */
@@ -34,9 +42,18 @@ export function searchPage(index: NameIndex, { text, types, first, after }: Sear
     ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
   });
   return {
-    edges: hits.map((hit) => ({ ...hit, cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]) })),
+    edges: hits.map((hit) => ({
+      ...hit,
+      cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]),
+      node: cardFrom(index, hit.id),
+    })),
     hasNextPage: hasMore,
     hasPreviousPage: position !== null,
     total: () => index.count(text, types),
   };
+}
+
+function cardFrom(index: NameIndex, id: string): Card {
+  const { type, name, acronym, kind, since, until } = index.document(id)!;
+  return { id, type, name, sortKey: sortKeyOf(name, id), acronym, kind, since, until };
 }

@@ -1,3 +1,5 @@
+import { GatheredWords, standalone } from './gathered-words.ts';
+
 /** Ranges of places in the word list, each as its first place and the place after its last: [from, to, from, to …]. */
 export type Ranges = readonly number[];
 
@@ -9,12 +11,10 @@ export class SortedWords {
   readonly #words: string[];
   readonly #postings: number[][];
 
-  /** Takes words and postings that were gathered without order, and sorts them once. */
-  constructor(gathered: ReadonlyMap<string, readonly number[]> = new Map()) {
-    const entries = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#words = entries.map(([word]) => standalone(word));
-    // A copy has the room that it needs; a list that grew has more.
-    this.#postings = entries.map(([, postings]) => postings.slice());
+  /** Takes words that were gathered without order, and sorts them once. */
+  constructor(gathered = new GatheredWords()) {
+    this.#words = gathered.inOrder();
+    this.#postings = this.#words.map((word) => gathered.postingsOf(word));
   }
 
   get size(): number {
@@ -176,8 +176,3 @@ export class SortedWords {
 }
 
 type End = 'whole' | 'beginning';
-
-/** A word cut from a text keeps the whole text in memory (V8 shares the characters): this copy stands for itself. */
-function standalone(word: string): string {
-  return Buffer.from(word).toString();
-}

@@ -1,7 +1,7 @@
 import { fold, sortKeyOf } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { GraphValue, Parameters } from '../graph/statement.ts';
-import type { Condition } from './compose.ts';
+import type { Condition, Listing } from './compose.ts';
 import type { ListRequest } from './list.ts';
 
 /** And, or and not inside one another: deeper questions are better asked as several. */
@@ -46,10 +46,17 @@ interface Relation {
   readonly holds: string;
   /** The named nodes may be records that were merged into others. */
   readonly mergeable: boolean;
+  /** How many nodes the relation is likely to lead to from the one named. */
+  readonly likely: (id: string) => number;
 }
 
 /** What may be said of a relation beside its two readings. */
 interface RelationOptions {
+  /**
+   * How many nodes it leads to from one that is named, as far as its identifier tells. Only the order of magnitude
+   * matters: a list starts where the fewest are to be expected.
+   */
+  readonly likely: number | ((id: string) => number);
   /** The variable of a chain of relationships on the way, which must hold too. */
   readonly chain?: string;
   readonly mergeable?: true;
@@ -57,10 +64,11 @@ interface RelationOptions {
 
 /**
  * The fragment of a relation: `forth` is the pattern from `b` to the nodes named, `back` the same pattern read from
- * there. The relationship that counts is `r#`. One pattern each: a second MATCH would scan.
+ * there. The relationship that counts is `r#`. One pattern each: a second MATCH would scan. It is counted because the
+ * embedded engine answers EXISTS by joining with every relationship of the type, however few nodes are asked about.
  */
-export function relation(name: string, forth: string, back: string, options: RelationOptions = {}): Fragment {
-  const { chain, mergeable = false } = options;
+export function relation(name: string, forth: string, back: string, options: RelationOptions): Fragment {
+  const { chain, mergeable = false, likely } = options;
   const own = 'r#.validFrom <= $last# AND r#.validTo >= $first#';
   const holds = chain
     ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
@@ -68,13 +76,14 @@ export function relation(name: string, forth: string, back: string, options: Rel
   const start = '(s#:Entity {id: id#})';
   return {
     name,
-    text: `EXISTS { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# }`,
+    text: `COUNT { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# } > 0`,
     relation: {
-      dated: `EXISTS { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} }`,
+      dated: `COUNT { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
       start: start + unnamed(back),
       datedStart: start + back,
       holds,
       mergeable,
+      likely: typeof likely === 'number' ? () => likely : likely,
     },
   };
 }
@@ -199,22 +208,45 @@ export function formulaOf<Filter extends Joining<Filter>>(
   return formula;
 }
 
-/** Relations from the one that few nodes meet to the one that many do, as far as can be told without counting. */
-const MOST_SELECTIVE_FIRST = ['labelledBy', 'participant', 'memberOf', 'covers', 'topic', 'partnerOf', 'locatedIn'];
+type ConditionFormula = Extract<Formula, { is: 'condition' }>;
 
-type Start = Extract<Formula, { is: 'condition' }>;
+/** Where a list may start from: every node that meets the formula is among those that the relations lead to. */
+interface Start {
+  readonly from: readonly ConditionFormula[];
+  /** How many nodes they are likely to lead to, taken together. */
+  readonly expected: number;
+}
 
-/** The condition that a list had best start from: one of those that every node of it must meet. */
+/** The start of which the fewest nodes are to be expected; null where a node may meet the formula without any relation. */
 function startOf(formula: Formula): Start | null {
-  const needed = formula.is === 'all' ? formula.of : [formula];
-  const starts = needed.filter(
-    (part): part is Start => part.is === 'condition' && part.fragment.relation !== undefined,
-  );
-  const rank = ({ fragment, parameters }: Start): number =>
-    // Of two alike, the one that names fewer nodes: no list has more values than the limit.
-    MOST_SELECTIVE_FIRST.indexOf(fragment.name) * (MAX_FILTER_VALUES + 1) +
-    (parameters.ids as readonly string[]).length;
-  return starts.reduce<Start | null>((best, each) => (best && rank(best) <= rank(each) ? best : each), null);
+  switch (formula.is) {
+    case 'condition': {
+      const { fragment, parameters } = formula;
+      if (!fragment.relation) return null;
+      const ids = parameters.ids as readonly string[];
+      return { from: [formula], expected: ids.reduce((sum, id) => sum + fragment.relation!.likely(id), 0) };
+    }
+    case 'not':
+      return null;
+    case 'all':
+      return formula.of
+        .map(startOf)
+        .reduce((best, each) => (best && (!each || best.expected <= each.expected) ? best : each), null);
+    case 'any': {
+      const starts = formula.of.map(startOf).filter((start) => start !== null);
+      if (starts.length === 0 || starts.length < formula.of.length) return null;
+      return {
+        from: starts.flatMap(({ from }) => from),
+        expected: starts.reduce((sum, { expected }) => sum + expected, 0),
+      };
+    }
+  }
+}
+
+/** Whether the nodes of a start are just those that meet a part, which then need not be looked at again. */
+function isMetBy(part: Formula, { from }: Start): boolean {
+  const ways = part.is === 'any' ? part.of : [part];
+  return ways.length === from.length && ways.every((way) => way.is === 'condition' && from.includes(way));
 }
 
 /** Whether a formula is never null: relations exist or do not. */
@@ -237,7 +269,7 @@ class Joiner {
   #count = 0;
 
   /** Gives a condition its number and takes its parameters in. */
-  number({ fragment, parameters, asOf }: Start): (text: string) => string {
+  number({ fragment, parameters, asOf }: ConditionFormula): (text: string) => string {
     const number = this.#count++;
     for (const [name, value] of Object.entries(parameters)) this.parameters[`${name}${number}`] = value;
     if (asOf !== null) {
@@ -291,7 +323,7 @@ function shapeOf(formula: Formula): string {
 
 /**
  * The nodes of a list that meet a formula. The list, which has no parent, starts from the nodes that its most selective
- * condition names, where it has one, and otherwise looks at all.
+ * conditions name, where it has such, and otherwise looks at all.
  */
 export function narrowed(request: ListRequest, formula: Formula): ListRequest {
   if (isEvery(formula)) return request;
@@ -312,22 +344,54 @@ export function lookedThrough(request: ListRequest, formula: Formula): ListReque
 
 function startedAt(request: ListRequest, start: Start, formula: Formula): ListRequest {
   const joiner = new Joiner();
-  const numbered = joiner.number(start);
-  const { start: way, datedStart, holds } = start.fragment.relation!;
-  const dated = start.asOf === null ? [] : [{ name: 'as of', text: numbered(holds) }];
-  const rest = all(formula.is === 'all' ? formula.of.filter((part) => part !== start) : []);
+  const { name, conditions, ...entry } = entryOf(request.listing, start, joiner);
+  const parts = formula.is === 'all' ? formula.of : [formula];
+  const rest = all(parts.filter((part) => !isMetBy(part, start)));
   return {
     ...request,
-    listing: {
-      ...request.listing,
-      name: `${request.listing.name} from ${start.fragment.name}`,
-      before: numbered('UNWIND $ids# AS id#'),
-      pattern: numbered(start.asOf === null ? way : datedStart) + request.listing.pattern,
-      distinct: true,
-    },
-    conditions: [...request.conditions, ...dated, ...joiner.conditions(rest)],
+    listing: { ...request.listing, ...entry, name: `${request.listing.name} from ${name}`, distinct: true },
+    conditions: [...request.conditions, ...conditions, ...joiner.conditions(rest)],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
+  };
+}
+
+/** How a list goes from a start to its nodes, and what must hold of the way. */
+interface Entry {
+  readonly name: string;
+  readonly before: string;
+  readonly pattern: string;
+  readonly conditions: readonly Condition[];
+}
+
+function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
+  const name = from.map(shapeOf).join(' or ');
+  const ways = from.map((each) => {
+    const { start, datedStart, holds } = each.fragment.relation!;
+    const numbered = joiner.number(each);
+    return each.asOf === null
+      ? { named: numbered('UNWIND $ids# AS id#'), way: numbered(start) + pattern, holds: null }
+      : { named: numbered('UNWIND $ids# AS id#'), way: numbered(datedStart) + pattern, holds: numbered(holds) };
+  });
+  const [only] = ways;
+  if (ways.length === 1) {
+    const conditions = only!.holds === null ? [] : [{ name: 'holds', text: only!.holds }];
+    return { name, before: only!.named, pattern: only!.way, conditions };
+  }
+  // Lists of identifiers, because of a UNION in a subquery the embedded engine gives the first 2,048 rows and no more.
+  const lists = ways.map(
+    ({ named, way, holds }, place) => `CALL () {
+        ${named} MATCH ${way} ${holds === null ? '' : `WHERE ${holds}`}
+        RETURN collect(DISTINCT b.id) AS found${place}
+      }`,
+  );
+  const found = ways.map((_, place) => `found${place}`).join(' + ');
+  return {
+    name,
+    before: `${lists.join('\n')}
+      UNWIND ${found} AS found WITH DISTINCT found`,
+    pattern: '(b:Entity {id: found})',
+    conditions: [],
   };
 }
 

@@ -35,7 +35,7 @@ const MEMBERSHIPS: Listing = {
 const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
 
 /** The actor belongs to one of the networks, for a filter. */
-export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-');
+export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-', { likely: 300 });
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,

@@ -34,6 +34,7 @@ const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershi
 
 /** The actor is a partner of one of the actors, for a filter. */
 export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-', '-[r#:PARTNERS_WITH]-', {
+  likely: 50,
   mergeable: true,
 });
 

@@ -63,9 +63,10 @@ export interface ProjectFilter {
 }
 
 const PARTICIPANT: Fragment = relation('participant', '<-[r#:PARTICIPATES_IN]-', '-[r#:PARTICIPATES_IN]->', {
+  likely: 10,
   mergeable: true,
 });
-const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->');
+const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->', { likely: 100 });
 /** Some day of the start is not before the first: its digits are compared as far as they are known. */
 const STARTS_FROM: Fragment = { name: 'starts from', text: 'b.since >= left($first#, size(b.since))' };
 const STARTS_TO: Fragment = { name: 'starts to', text: 'b.since <= $last#' };

@@ -1,13 +1,10 @@
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
+import type { Card } from './card.ts';
 
-/** What a name index must know of a node: all that it can be found by, and how much it is linked. */
-export interface SearchableNode {
-  readonly id: string;
-  readonly type: NodeType;
-  readonly name: string;
-  readonly acronym: string | null;
+/** What a name index must know of a node: all that it can be found by, what lists show of it, and how much it is linked. */
+export interface SearchableNode extends Omit<Card, 'sortKey'> {
   readonly aliases: readonly string[];
   readonly identifiers: readonly string[];
   readonly popularity: number;
@@ -28,38 +25,44 @@ export const SEARCHABLE_TYPES = [
 export type SearchableType = (typeof SEARCHABLE_TYPES)[number];
 
 const COLUMNS = [
-  'n.id, n.type, n.name, n.acronym, n.aliases, COUNT { (n)--() }',
+  'n.id, n.type, n.name, n.acronym, n.kind, n.since, n.until, n.aliases, COUNT { (n)--() }',
   ...Object.values(IDENTIFIER_FIELDS).map((field) => `n.${field}`),
 ].join(', ');
 
+/** What most nodes have: one list for all of them. */
+const NONE: readonly string[] = [];
+
 /** A searchable node from its packed row. */
 export function searchableNode({ row }: SearchableRow): SearchableNode {
-  const [id, type, name, acronym, aliases, popularity, ...identifiers] = row as never[];
+  const [id, type, name, acronym, kind, since, until, aliases, popularity, ...numbers] = row as never[];
+  const identifiers = (numbers as (string | null)[]).filter((identifier) => identifier !== null);
   return {
     id: id!,
     type: type!,
     name: name!,
     acronym: acronym ?? null,
-    aliases: aliases ?? [],
+    kind: kind ?? null,
+    since: since ?? null,
+    until: until ?? null,
+    aliases: aliases ?? NONE,
+    identifiers: identifiers.length === 0 ? NONE : identifiers,
     popularity: popularity ?? 0,
-    identifiers: (identifiers as (string | null)[]).filter((identifier) => identifier !== null),
   };
 }
 
-/** All nodes of one searchable type, in the order of their sort keys: a long read. */
-export const searchableNodesAfter = Object.fromEntries(
-  SEARCHABLE_TYPES.map((type) => [
-    type,
-    statement<SearchableRow & { sortKey: string }>(
+/**
+ * The identifiers of all nodes of each searchable type, in no order: an engine without sorted indexes would sort a whole
+ * type for each page of a list in order.
+ */
+export const searchableIds: readonly ReturnType<typeof statement<{ ids: readonly string[] }>>[] = SEARCHABLE_TYPES.map(
+  (type) =>
+    statement<{ ids: readonly string[] }>(
       `searchable_${type}`,
       /* cypher */ `
       MATCH (n:${type})
-      WHERE n.sortKey > $after
-      WITH n ORDER BY n.sortKey LIMIT $limit
-      RETURN n.sortKey AS sortKey, [${COLUMNS}] AS row`,
+      RETURN collect(n.id) AS ids`,
     ),
-  ]),
-) as Record<SearchableType, ReturnType<typeof statement<SearchableRow & { sortKey: string }>>>;
+);
 
 /** Searchable nodes by identifier; those that are gone, or of another type, give no row. */
 export const searchableNodesById = statement<SearchableRow>(

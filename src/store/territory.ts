@@ -26,29 +26,44 @@ const SEAT_HOLDS: Condition = {
     AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
 };
 
+/** How many actors have their seat in a territory of a level, of which its identifier tells: `territory/region-76`. */
+const LIKELY_SEATS: readonly (readonly [level: RegExp, seats: number])[] = [
+  [/\bcommune\b/, 50],
+  [/\bd[eé]partement\b|\bdepartment\b/, 1_000],
+  [/\br[eé]gion\b/, 10_000],
+  [/\/(?:fr|france)$|\bpays\b|\bcountry\b/, 100_000],
+];
+const LIKELY_SEATS_OF_OTHERS = 1_000;
+
+function likelySeats(territory: string): number {
+  return LIKELY_SEATS.find(([level]) => level.test(territory))?.[1] ?? LIKELY_SEATS_OF_OTHERS;
+}
+
 /** The actor has its seat in one of the territories or in a part of one, for a filter. */
 export const LOCATED_IN: Fragment = relation(
   'locatedIn',
   `-[r#:LOCATED_IN]->(:Territory)-[chain#:${UP}]->`,
   `<-[chain#:${UP}]-(:Territory)<-[r#:LOCATED_IN]-`,
-  { chain: 'chain#' },
+  { chain: 'chain#', likely: likelySeats },
 );
 
 /** The network works on one of the territories, or has its seat in it itself, for a filter. */
-export const COVERS: Fragment = relation('covers', '-[r#:COVERS|LOCATED_IN]->', '<-[r#:COVERS|LOCATED_IN]-');
+export const COVERS: Fragment = relation('covers', '-[r#:COVERS|LOCATED_IN]->', '<-[r#:COVERS|LOCATED_IN]-', {
+  likely: 20,
+});
 
-/** As LOCATED_IN, for a list that has a parent. One pattern: a second MATCH would scan. */
+/** As LOCATED_IN, for a list that has a parent, and counted for the same reason. One pattern: a second MATCH would scan. */
 const SEATED_IN: Condition = {
   name: 'located in',
-  text: `EXISTS { MATCH (b)-[:LOCATED_IN]->(:Territory)-[:${UP}]->(place:Territory) WHERE place.id IN $places }`,
+  text: `COUNT { MATCH (b)-[:LOCATED_IN]->(:Territory)-[:${UP}]->(place:Territory) WHERE place.id IN $places } > 0`,
 };
 const SEATED_IN_AS_OF: Condition = {
   name: 'located in as of',
-  text: `EXISTS {
+  text: `COUNT {
     MATCH (b)-[seat:LOCATED_IN]->(:Territory)-[chain:${UP}]->(place:Territory)
     WHERE place.id IN $places AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
       AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)
-  }`,
+  } > 0`,
 };
 
 /** The actor has its seat in one of `$places` or in a part of one, at the date of the list, if it has one. */

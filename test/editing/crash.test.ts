@@ -58,23 +58,6 @@ async function missing(server: ServerProcess, ledger: Ledger): Promise<string[]>
   return wrong;
 }
 
-/** What of the ledger the graph does not hold. */
-function unkept(ledger: Ledger, { nodes, ties }: Dump): unknown[] {
-  const wrong: unknown[] = [];
-  for (const [id, { has = [], ...fields }] of ledger.there) {
-    const stored = nodes[id] ?? ties[id];
-    const aliases = (stored?.aliases ?? []) as string[];
-    const kept = { ...stored, aliases: aliases.toSorted() } as Record<string, unknown>;
-    const lost = (has as string[]).filter((alias) => !aliases.includes(alias));
-    const other = Object.entries(fields).filter(
-      ([field, value]) => JSON.stringify(kept[field]) !== JSON.stringify(value),
-    );
-    if (!stored || lost.length > 0 || other.length > 0) wrong.push({ id, lost, other, stored });
-  }
-  for (const id of ledger.gone) if (id in nodes || id in ties) wrong.push({ id, isThere: true });
-  return wrong;
-}
-
 describe('a server that is killed under a storm of mutations', () => {
   it(`keeps what it acknowledged, whole, ${KILLS} times over`, { timeout: 900_000 }, async () => {
     let world: Dump;
@@ -127,7 +110,7 @@ describe('a server that is killed under a storm of mutations', () => {
     const engine = await openEngine(readConfig().engine);
     try {
       const graph = await dumpOf(engine);
-      expect(unkept(ledger, graph)).toEqual([]);
+      expect(ledger.unkept(graph)).toEqual([]);
       await expectAsLogged(engine, graph, world);
       await rebuildDerived(engine);
       expect(await dumpOf(engine)).toEqual(graph);

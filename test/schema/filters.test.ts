@@ -445,6 +445,22 @@ describe('a filter', () => {
 });
 
 describe('a formula', () => {
+  it('makes a list start where the fewest nodes are to be expected, by what the identifiers tell', () => {
+    const startOf = (filter: object) => narrowed(organisations({}), organisationFormula(filter)).listing.name;
+    const memberOf = Array.from({ length: 29 }, (_, number) => `cluster/${number}`);
+    const in31 = { locatedIn: ['territory/departement-31'] };
+    expect(startOf({ memberOf, ...in31 })).toBe('organisations from locatedIn');
+    expect(startOf({ memberOf: ['pole/a'], ...in31 })).toBe('organisations from memberOf');
+    expect(startOf({ memberOf, locatedIn: ['territory/region-76'] })).toBe('organisations from memberOf');
+    expect(startOf({ topic: ['topic/eau'], locatedIn: ['territory/fr'] })).toBe('organisations from topic');
+    const either = { or: [{ memberOf: ['pole/a'] }, { asOf: '2012', partnerOf: ['organisation/a'], ...in31 }] };
+    expect(startOf(either)).toBe('organisations from memberOf or partnerOf as of');
+    expect(startOf({ ...either, locatedIn: ['territory/commune-31555'] })).toBe('organisations from locatedIn');
+    // Who has no kind and is no member may meet these.
+    expect(startOf({ or: [in31, { kind: ['COMPANY'] }] })).toBe('organisations');
+    expect(startOf({ not: in31 })).toBe('organisations');
+  });
+
   it('has the same text for every value, so that engines plan each shape once', () => {
     const asked = (filter: object) => narrowed(organisations({}), organisationFormula(filter));
     const textsOf = (filter: object) => rootCountOf(asked(filter).listing, asked(filter).conditions);

@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import { nameSearchOf } from '../../src/search/name-search.ts';
+import { NameSearch, nameSearchOf } from '../../src/search/name-search.ts';
+import { searchableNodesById } from '../../src/store/search.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
@@ -109,12 +113,56 @@ describe('search', () => {
     expect(await ids('fonderie')).toEqual(['organisation/forge']);
   });
 
-  it('reads nothing but the version when nothing has changed', async () => {
-    const search = nameSearchOf(graph.engine);
-    await search.current();
-    const before = graph.engine.statements.length;
-    await search.current();
-    expect(graph.engine.statements.slice(before)).toEqual([]);
+  it('reads nothing but the version when nothing has changed, to list what was found too', async () => {
+    await nameSearchOf(graph.engine).current();
+    const { data, statements } = await graph.answer(
+      `{
+        search(text: "lot") {
+          nodes {
+            ... on Cluster { id name since }
+            ... on Organisation { id name acronym kind }
+            ... on Territory { id name level }
+          }
+        }
+      }`,
+    );
+    expect(data.search.nodes).toEqual([
+      { id: 'territory/lot', name: 'Lot', level: 'OTHER' },
+      { id: 'cluster/meca', name: 'Mécanique du Lot', since: null },
+      { id: 'organisation/atelier', name: 'Atelier du Lot', acronym: null, kind: 'COMPANY' },
+      { id: 'organisation/ancien', name: 'Atelier du Lot Ancien', acronym: null, kind: 'COMPANY' },
+    ]);
+    expect(statements).toEqual([]);
+  });
+
+  it('reads what lists do not show', async () => {
+    const { data, statements } = await graph.answer(
+      '{ search(text: "200611689J") { nodes { ... on Organisation { name city } } } }',
+    );
+    expect(data.search.nodes).toEqual([{ name: "Laboratoire d'Informatique", city: null }]);
+    expect(statements).toEqual(['nodesById']);
+  });
+
+  it('says that names are still being read to whoever would wait too long, and goes on reading them', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const slow: typeof graph.engine = Object.create(graph.engine, {
+      read: {
+        value: async (...[statement, ...rest]: Parameters<typeof graph.engine.read>) => {
+          if (statement === searchableNodesById) await released;
+          return graph.engine.read(statement, ...rest);
+        },
+      },
+    });
+    const contextValue = {
+      ...createContext(graph.engine, new AbortController().signal),
+      search: new NameSearch(slow, { waitMs: 1 }),
+    };
+    const ask = () => graphql({ schema, source: '{ search(text: "lot") { totalCount } }', contextValue });
+    const [error] = (await ask()).errors ?? [];
+    expect(error?.extensions.code).toBe('SEARCH_NOT_READY');
+    expect(error?.message).toMatch(/still being read.*: search again/);
+    release();
+    await vi.waitFor(async () => expect((await ask()).data).toEqual({ search: { totalCount: 4 } }));
   });
 
   it('answers searches that come while it catches up with what was there when they came', async () => {

@@ -52,6 +52,9 @@ export const anyDocument: fc.Arbitrary<SearchDocument> = fc.record({
   aliases: fc.array(wordsJoined(1, 3), { maxLength: 2 }),
   identifiers: fc.array(identifier, { maxLength: 2 }),
   popularity: fc.oneof(fc.nat(2), fc.nat(5_000)),
+  kind: fc.constant(null),
+  since: fc.constant(null),
+  until: fc.constant(null),
 });
 
 /** One typing error: a letter too many, missing, wrong, or two swapped. */

@@ -147,4 +147,7 @@ const ONE: SearchDocument = {
   aliases: [],
   identifiers: [],
   popularity: 0,
+  kind: null,
+  since: null,
+  until: null,
 };

@@ -14,6 +14,7 @@ function documentOf(given: string | Partial<SearchDocument>): SearchDocument {
   const name = fields.name ?? 'Sans nom';
   return {
     ...{ id: name, type: 'Organisation', name, acronym: null, aliases: [], identifiers: [], popularity: 0 },
+    ...{ kind: null, since: null, until: null },
     ...fields,
   };
 }

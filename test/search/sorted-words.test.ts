@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GatheredWords } from '../../src/search/gathered-words.ts';
 import { type Ranges, SortedWords } from '../../src/search/sorted-words.ts';
 import { beginsOneTypoAway, isOneTypoAway } from '../../src/search/typos.ts';
 import { editDistance } from './reference.ts';
@@ -10,7 +11,9 @@ const someWords = fc.uniqueArray(word, { maxLength: 80, size: 'max' });
 
 /** Each word's posting is its place in the list given. */
 function sortedWords(words: readonly string[]): SortedWords {
-  return new SortedWords(new Map(words.map((word, i) => [word, [i]])));
+  const gathered = new GatheredWords();
+  for (const [posting, word] of words.entries()) gathered.add(word, posting);
+  return new SortedWords(gathered);
 }
 
 function wordsIn(ranges: Ranges, sorted: SortedWords, words: readonly string[]): Set<string> {

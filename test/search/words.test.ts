@@ -6,6 +6,7 @@ import { readDocument } from '../../src/search/words.ts';
 function read(fields: Partial<SearchDocument>) {
   return readDocument({
     ...{ id: 'pole/x', type: 'Pole', name: '', acronym: null, aliases: [], identifiers: [], popularity: 0 },
+    ...{ kind: null, since: null, until: null },
     ...fields,
   });
 }

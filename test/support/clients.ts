@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Dump } from './dump.ts';
 import { randomness } from './randomness.ts';
 import { FIXTURE_SOURCE, World } from './world.ts';
 
@@ -53,6 +54,23 @@ export class Ledger {
   acknowledged = 0;
   /** Mutations that had to be sent again, since nobody knew what had become of them. */
   repeated = 0;
+
+  /** What of it a graph does not hold. */
+  unkept({ nodes, ties }: Dump): unknown[] {
+    const wrong: unknown[] = [];
+    for (const [id, { has = [], ...fields }] of this.there) {
+      const stored = nodes[id] ?? ties[id];
+      const aliases = (stored?.aliases ?? []) as string[];
+      const kept = { ...stored, aliases: aliases.toSorted() } as Record<string, unknown>;
+      const lost = (has as string[]).filter((alias) => !aliases.includes(alias));
+      const other = Object.entries(fields).filter(
+        ([field, value]) => JSON.stringify(kept[field]) !== JSON.stringify(value),
+      );
+      if (!stored || lost.length > 0 || other.length > 0) wrong.push({ id, lost, other, stored });
+    }
+    for (const id of this.gone) if (id in nodes || id in ties) wrong.push({ id, isThere: true });
+    return wrong;
+  }
 }
 
 interface Organisation {
@@ -108,12 +126,13 @@ export class Client {
   readonly #door: Door;
   readonly #ledger: Ledger;
   readonly #random: () => number;
-  readonly #hear: (answer: Answer) => void;
+  readonly #hear: (answer: Answer | null) => void;
   readonly #organisations: Organisation[] = [];
   readonly #projects: Project[] = [];
   #count = 0;
 
-  constructor(number: number, door: Door, ledger: Ledger, hear: (answer: Answer) => void = () => {}) {
+  /** `hear` is told of each answer, and with null of a connection that broke before there was one. */
+  constructor(number: number, door: Door, ledger: Ledger, hear: (answer: Answer | null) => void = () => {}) {
     this.#name = `client ${number}`;
     this.#door = door;
     this.#ledger = ledger;
@@ -148,7 +167,7 @@ export class Client {
   async #send(document: keyof typeof DOCUMENTS, variables: object): Promise<Sent> {
     for (let tries = 1; ; tries++) {
       const answer = await ask(this.#door, DOCUMENTS[document], variables).catch(() => null);
-      if (answer) this.#hear(answer);
+      this.#hear(answer);
       const payload = answer?.data?.payload;
       // A record that could not be read after the change: the change was made, and the repetition says so.
       if (answer && payload && answer.code === null) {

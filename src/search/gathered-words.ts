@@ -1,0 +1,52 @@
+/** Postings for which there is room at first. */
+const FIRST_CAPACITY = 4096;
+const NONE = -1;
+
+/**
+ * Words with their postings as a load meets them, in no order. Postings are chained in two arrays of numbers: a list for
+ * each word would grow, and leave behind, several times what the index takes in the end.
+ */
+export class GatheredWords {
+  /** By word, where its last posting lies. */
+  readonly #last = new Map<string, number>();
+  #postings = new Int32Array(FIRST_CAPACITY);
+  /** Beside each posting where the one before it of the same word lies. */
+  #before = new Int32Array(FIRST_CAPACITY);
+  #count = 0;
+
+  add(word: string, posting: number): void {
+    if (this.#count === this.#postings.length) this.#grow();
+    const last = this.#last.get(word);
+    this.#postings[this.#count] = posting;
+    this.#before[this.#count] = last ?? NONE;
+    this.#last.set(last === undefined ? standalone(word) : word, this.#count++);
+  }
+
+  /** All words in order of code units. */
+  inOrder(): string[] {
+    return [...this.#last.keys()].sort();
+  }
+
+  /** The postings of a word in the order in which they were added; a new list, with the room that it needs and no more. */
+  postingsOf(word: string): number[] {
+    const last = this.#last.get(word) ?? NONE;
+    let count = 0;
+    for (let at = last; at !== NONE; at = this.#before[at]!) count++;
+    const found = new Array<number>(count);
+    for (let at = last; at !== NONE; at = this.#before[at]!) found[--count] = this.#postings[at]!;
+    return found;
+  }
+
+  #grow(): void {
+    const [postings, before] = [this.#postings, this.#before];
+    this.#postings = new Int32Array(2 * postings.length);
+    this.#before = new Int32Array(2 * before.length);
+    this.#postings.set(postings);
+    this.#before.set(before);
+  }
+}
+
+/** A word cut from a text keeps the whole text in memory (V8 shares the characters): this copy stands for itself. */
+export function standalone(word: string): string {
+  return Buffer.from(word).toString();
+}

@@ -1,0 +1,235 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import neo4j from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyGraph } from '../../src/editing/verify.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
+import { openEngine } from '../../src/graph/open.ts';
+import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
+import { changesBetween } from '../../src/store/change.ts';
+import { SCHEMA_RULES } from '../../src/store/rules.ts';
+import { importFolder } from '../../src/transfer/import.ts';
+import { type Answer, ask, Client, Ledger, sharedWorld } from '../support/clients.ts';
+import { dumpOf } from '../support/dump.ts';
+import { engineUnderTest } from '../support/graph.ts';
+import { eventsOf } from '../support/live.ts';
+import { grappe, listening, ready, type ServerProcess } from '../support/process.ts';
+import { scratchFolder } from '../support/world.ts';
+
+/** Milliseconds within which a question is answered while the database is away, and the server is well when it is back. */
+const LIMIT_MS = 5_000;
+/** Longer than any of the driver's own patience. */
+const OUTAGE_MS = 8_000;
+/** Mutations before the first outage, so that the database has planned most statements. */
+const WARM = 60;
+
+const READING = '{ poles(first: 5) { totalCount nodes { id members(first: 5) { totalCount nodes { id } } } } }';
+const SEARCHING = '{ search(text: "organisation", first: 5) { nodes { __typename } } }';
+const LISTENING = 'subscription($after: Int) { graphChanged(after: $after) { sequence } }';
+
+/** A Neo4j of this file's own: nobody else notices when it goes. */
+class Database {
+  readonly #folder: string;
+  #running: LocalNeo4j | null = null;
+  #port = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get settings() {
+    const uri = `bolt://127.0.0.1:${this.#port}`;
+    return { engine: 'neo4j', uri, user: 'neo4j', password: 'of-the-outage', database: 'neo4j' } as const;
+  }
+
+  /** What a server needs to find it. */
+  get environment(): Readonly<Record<string, string>> {
+    const { uri, user, password, database } = this.settings;
+    return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: database, LOG_LEVEL: 'error' };
+  }
+
+  /** Starts it, on the port that it had, and waits until it can be connected to. */
+  async start(): Promise<void> {
+    const { password } = this.settings;
+    this.#running = await startLocalNeo4j({ folder: this.#folder, port: this.#port, password });
+    this.#port = Number(new URL(this.#running.uri).port);
+  }
+
+  /** Waits until it answers over Bolt, which on a busy machine is seconds after it can be connected to. */
+  async answers(): Promise<void> {
+    const { user, password, database } = this.settings;
+    await using driver = neo4j.driver(this.settings.uri, neo4j.auth.basic(user, password));
+    await driver.executeQuery('RETURN 1', {}, { database });
+  }
+
+  async stop(signal: NodeJS.Signals): Promise<void> {
+    if (!this.#running) return;
+    process.kill(this.#running.pid, signal);
+    await this.#running.ended;
+    this.#running = null;
+  }
+}
+
+/** When something was asked, and what came of it: null when the connection broke. */
+interface Asked {
+  readonly at: number;
+  readonly until: number;
+  readonly answer: Answer | null;
+}
+
+/** Listens to all changes as a client does that wants to miss none: when a stream ends it listens again after the last. */
+class Subscriber {
+  readonly sequences: number[] = [];
+  /** Codes of the errors that streams ended with. */
+  readonly codes: unknown[] = [];
+  readonly #server: ServerProcess;
+  readonly #leaving = new AbortController();
+
+  constructor(server: ServerProcess) {
+    this.#server = server;
+  }
+
+  async listen(): Promise<void> {
+    while (!this.#leaving.signal.aborted) {
+      await this.#stream().catch((error) => {
+        if (!this.#leaving.signal.aborted) throw error;
+      });
+    }
+  }
+
+  leave(): void {
+    this.#leaving.abort();
+  }
+
+  async #stream(): Promise<void> {
+    const { url } = this.#server;
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify({ query: LISTENING, variables: { after: this.sequences.at(-1) ?? 0 } }),
+      signal: this.#leaving.signal,
+    });
+    for await (const { event, data } of eventsOf(response)) {
+      if (event === 'complete') break;
+      if (data.errors) this.codes.push(data.errors[0].extensions.code);
+      else this.sequences.push(data.data.graphChanged.sequence);
+    }
+    await pause(200);
+  }
+}
+
+/** Asks again and again, and remembers each answer. */
+async function asking(server: ServerProcess, query: string, asked: Asked[], isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const at = performance.now();
+    const answer = await ask(async () => server, query).catch(() => null);
+    asked.push({ at, until: performance.now(), answer });
+    await pause(50);
+  }
+}
+
+/** Waits for /readyz to be content, and tells for how long. */
+async function readyAfter(server: ServerProcess): Promise<number> {
+  const started = performance.now();
+  while ((await fetch(`${server.url}/readyz`)).status !== 200) await pause(20);
+  return performance.now() - started;
+}
+
+async function sequencesIn(engine: GraphEngine): Promise<number[]> {
+  const rows = await engine.read(changesBetween, { after: 0, last: Number.MAX_SAFE_INTEGER });
+  return rows.map(({ entry }) => entry.sequence);
+}
+
+const isPossible = engineUnderTest === 'neo4j' && (process.env.CI !== undefined || canStartNeo4j().available);
+
+describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }, () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = new Database(await scratchFolder());
+    await database.start();
+    const engine = await openEngine(database.settings);
+    await engine.ensureSchema(SCHEMA_RULES);
+    await importFolder(engine, await sharedWorld().write());
+    await engine.close();
+  });
+  afterAll(() => database.stop('SIGKILL'));
+
+  it('under load takes nothing with it, and its server says so until it is back', async () => {
+    const server = await ready(grappe(['serve'], database.environment));
+    const ledger = new Ledger();
+    const asked: Asked[] = [];
+    const away: { from: number; until: number }[] = [];
+    let isOver = false;
+    const hear = (answer: Answer | null): void => {
+      const until = performance.now();
+      asked.push({ at: until - (answer?.milliseconds ?? 0), until, answer });
+    };
+    const subscriber = new Subscriber(server);
+    const clients = Promise.all([
+      ...[1, 2].map((number) => new Client(number, async () => server, ledger, hear).work(() => isOver)),
+      asking(server, READING, asked, () => isOver),
+      asking(server, SEARCHING, asked, () => isOver),
+      subscriber.listen(),
+    ]);
+    const scenes = async (): Promise<void> => {
+      while (ledger.acknowledged < WARM) await pause(100);
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        const from = performance.now();
+        await database.stop(signal);
+        await pause(OUTAGE_MS);
+        await database.start();
+        away.push({ from, until: performance.now() });
+        await database.answers();
+        expect(await readyAfter(server)).toBeLessThan(LIMIT_MS);
+        const before = ledger.acknowledged;
+        while (ledger.acknowledged < before + WARM / 2) await pause(100);
+      }
+    };
+    await Promise.race([scenes(), clients.then(() => new Promise(() => {}))]);
+    isOver = true;
+
+    const engine = await openEngine(database.settings);
+    const sequences = await sequencesIn(engine);
+    await expect.poll(() => subscriber.sequences.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(sequences.length);
+    subscriber.leave();
+    await clients;
+    expect(subscriber.sequences).toEqual(await sequencesIn(engine));
+    // It may have been told that the database is away, and to come again.
+    expect(subscriber.codes.filter((code) => code !== 'DATABASE_UNAVAILABLE')).toEqual([]);
+
+    expect(server.child.exitCode, server.said()).toBeNull();
+    expect(server.said()).not.toContain('unexpected');
+    expect(asked.filter(({ answer }) => answer === null)).toEqual([]);
+    for (const { from, until } of away) {
+      const during = asked.filter((one) => one.until > from && one.at < until);
+      // What was asked while it came up may wait for a database that plans its first statements.
+      const refused = during.filter((one) => one.until < until && one.answer?.code);
+      expect(new Set(refused.map(({ answer }) => answer!.code))).toEqual(new Set(['DATABASE_UNAVAILABLE']));
+      const waits = during.map((one) => Math.min(one.until, until) - Math.max(one.at, from));
+      expect(Math.max(...waits)).toBeLessThan(LIMIT_MS);
+    }
+    const isAway = ({ at, until }: Asked): boolean => away.some((out) => until > out.from && at < out.until + LIMIT_MS);
+    const needless = asked.filter((one) => one.answer?.code === 'DATABASE_UNAVAILABLE' && !isAway(one));
+    expect(needless).toEqual([]);
+    const graph = await dumpOf(engine);
+    expect(ledger.unkept(graph)).toEqual([]);
+    expect(await verifyGraph(engine)).toEqual([]);
+    await engine.close();
+    await server.kill();
+  });
+
+  it('and was away when its server started, is not waited for longer than it takes to come', async () => {
+    await database.stop('SIGTERM');
+    const process = grappe(['serve'], database.environment);
+    const server = (await listening(process))!;
+    // Long enough for the waits between tries to have grown.
+    await pause(15_000);
+    const { code, milliseconds } = await ask(async () => server, READING);
+    expect(code).toBe('DATABASE_UNAVAILABLE');
+    expect(milliseconds).toBeLessThan(LIMIT_MS);
+    await database.start();
+    await database.answers();
+    expect(await readyAfter(server)).toBeLessThan(LIMIT_MS);
+    expect((await ask(async () => server, READING)).code).toBeNull();
+    await server.kill();
+  });
+});
