@@ -133,7 +133,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A project by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as project/locary.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Project'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Project'], context, info),
   }),
   projects: t.field({
     type: ProjectsConnection,

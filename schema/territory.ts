@@ -87,7 +87,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A territory by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as territory/region-midi-pyrenees.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Territory'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Territory'], context, info),
   }),
   territories: t.field({
     type: [Territory],

@@ -50,7 +50,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A topic by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as topic/sector-mecanique.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Topic'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Topic'], context, info),
   }),
   topics: t.field({
     type: [Topic],

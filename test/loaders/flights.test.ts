@@ -59,6 +59,13 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
     3,
     3,
   ],
+  ['a node and its lists', '{ pole(id: "pole/1") { name members { nodes { name } } projects { totalCount } } }', 2, 3],
+  [
+    'a node and its pages',
+    '{ pole(id: "pole/1") { name members { nodes { name partners { nodes { name } } } } } }',
+    2,
+    3,
+  ],
   [
     'one list with other arguments on the same level',
     '{ poles { nodes { a: members(role: [MEMBER]) { nodes { name } } b: members(role: [BOARD]) { nodes { name } } } } }',
