@@ -1,4 +1,4 @@
-import type { WholeNode } from '../src/store/node.ts';
+import { type Card, cardOf, cardsById } from '../src/store/card.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
 import type { FoundPath } from '../src/traversal/paths.ts';
 import { MAX_PATH_LENGTH } from '../src/traversal/walk.ts';
@@ -8,11 +8,17 @@ import { badInput } from './errors.ts';
 import { Node } from './node.ts';
 import { Relationship } from './relationship.ts';
 
-/** A node that an answer has led to. */
-export async function standing(id: string, { loaders }: RequestContext): Promise<WholeNode> {
-  const node = await loaders.node.load(id);
-  if (!node) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
-  return node;
+/** A node that an answer has led to, as lists show it. */
+export async function standing(id: string, { loaders }: RequestContext): Promise<Card> {
+  const cards = loaders.together('card', async (ids, ask) => {
+    const found = new Map(
+      (await ask(cardsById, { ids })).map((row) => cardOf(row.card)).map((card) => [card.id, card]),
+    );
+    return ids.map((each) => found.get(each) ?? null);
+  });
+  const card = await cards.load(id);
+  if (!card) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
+  return card;
 }
 
 /** A relationship that an answer has led to; `between` says where it was, for whom it is gone. */

@@ -13,6 +13,7 @@ import { pageArguments } from './connection.ts';
 import { RelationshipTypeEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
+import { keeping } from './keeping.ts';
 import { Node } from './node.ts';
 import { standing } from './path.ts';
 
@@ -90,11 +91,11 @@ builder.queryField('changes', (t) =>
         types: ['string', 'number', 'string'],
       };
       const window = heldWindow(order, page);
-      const { read } = context.loaders;
+      const ask = keeping(context);
       return {
         page: async () =>
-          heldPage(order, window, await worldChanges(read, request, { ...window, limit: window.size + 1 })),
-        total: () => countWorldChanges(read, request),
+          heldPage(order, window, await worldChanges(ask, request, { ...window, limit: window.size + 1 })),
+        total: () => countWorldChanges(ask, request),
       };
     },
   }),

@@ -1,21 +1,19 @@
-import type { PartialDate } from '../domain/partial-date.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Ask } from '../store/ask.ts';
-import { typesById } from '../store/node.ts';
 import {
   type CountedType,
   changeCount,
   changeTime,
   factsBySources,
   nodeCounts,
-  periods,
   relationshipCounts,
 } from '../store/statistics.ts';
+import { changesOfAll } from '../store/world-change.ts';
 import { readMark } from '../store/write.ts';
 
-/** The mark of the first seed (transfer/seed.ts), and the source that its second part brings in before all else. */
+/** The mark of the first seed: transfer/seed.ts writes it. */
 const SEED_MARK = 'seed';
-const ANR_SOURCE = 'source/anr-dos-2022';
 
 /** Sources that are counted in one answer: those that most facts name. */
 export const MAX_SOURCES = 20;
@@ -62,23 +60,19 @@ export async function countSources(ask: Ask): Promise<Count[]> {
 export async function coveredPeriod(
   ask: Ask,
 ): Promise<{ readonly from: PartialDate | null; readonly to: PartialDate | null }> {
-  const rows: { first: string | null; last: string | null }[] = [];
-  for (const statement of periods) rows.push(...(await ask(statement)));
-  const written = (ends: (string | null)[], isBetter: (a: string, b: string) => boolean): PartialDate | null => {
-    const known = ends.filter((end) => end !== null);
-    if (known.length === 0) return null;
-    return known.reduce((one, other) => (isBetter(other, one) ? other : one)).split(' ')[1] as PartialDate;
+  const found: PartialDate[] = [];
+  for (const { dates } of changesOfAll(null)) for (const { on } of await ask(dates)) found.push(on);
+  // Of two dates that mean the same day the one that is first in order, so that the answer is always the same.
+  const written = (
+    dayOf: (on: PartialDate) => string,
+    isBetter: (a: string, b: string) => boolean,
+  ): PartialDate | null => {
+    const best = found
+      .map((on) => `${dayOf(on)} ${on}`)
+      .reduce<string | null>((one, other) => (one === null || isBetter(other, one) ? other : one), null);
+    return best === null ? null : (best.split(' ')[1] as PartialDate);
   };
-  return {
-    from: written(
-      rows.map(({ first }) => first),
-      (a, b) => a < b,
-    ),
-    to: written(
-      rows.map(({ last }) => last),
-      (a, b) => a > b,
-    ),
-  };
+  return { from: written(firstDay, (a, b) => a < b), to: written(lastDay, (a, b) => a > b) };
 }
 
 /** When the graph was last changed; null when it never was. */
@@ -92,10 +86,6 @@ export async function lastChange(ask: Ask): Promise<string | null> {
 /** What the first seed is bringing in; null when it is done, or was never begun. */
 export async function loading(ask: Ask): Promise<string | null> {
   const [mark] = await ask(readMark, { id: SEED_MARK });
-  if (!mark) return null;
-  const parts = mark.value.split(' ');
-  if (!parts.includes('curated')) return 'loading curated';
-  if (parts.includes('anr')) return null;
-  // Only the part's own first rows tell whether it is wanted at all: a store may have been given the curated part alone.
-  return (await ask(typesById, { ids: [ANR_SOURCE] })).length > 0 ? 'loading anr' : null;
+  const coming = mark?.value.split(' ').find((part) => part.startsWith('+'));
+  return coming === undefined ? null : `loading ${coming.slice(1)}`;
 }

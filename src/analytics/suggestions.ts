@@ -1,6 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { Ask } from '../store/ask.ts';
-import { partnersByKind, partnersWithBreadth, topicsAndSeats } from '../store/suggestion.ts';
+import { partnersByKind, partnersWithBreadth, sharedTraits, topicsAndSeats } from '../store/suggestion.ts';
 
 /** Suggestions in one answer. */
 export const MAX_SUGGESTIONS = 50;
@@ -115,9 +115,14 @@ async function suggestedTogether(
   asOf: PartialDate | null,
 ): Promise<PartnerSuggestion[][]> {
   const near = partnersWithBreadth(asOf);
+  const traits = topicsAndSeats(asOf);
+  const [partnersRows, traitsRows] = await Promise.all([
+    ask(near.statement, { ...near.parameters, actors }),
+    ask(traits.statement, { ...traits.parameters, actors }),
+  ]);
   const own = new Map<string, Partners>();
   const between = new Map<string, readonly string[]>();
-  for (const row of await ask(near.statement, { ...near.parameters, actors })) {
+  for (const row of partnersRows) {
     own.set(row.actor, partnersOf(row));
     const breadths = new Map(row.partners.map((id, place) => [id, row.breadths[place]!]));
     between.set(
@@ -140,11 +145,19 @@ async function suggestedTogether(
       candidatesOf(actor, partners, between.get(actor)!, behind).sort(best).slice(0, MAX_CANDIDATES),
     ]),
   );
-  const seen = new Set([...candidates].flatMap(([actor, some]) => [actor, ...some.map((each) => each.actor)]));
-  const traits = topicsAndSeats(asOf);
-  const found = await inParts([...seen], (some) => ask(traits.statement, { ...traits.parameters, actors: some }));
+  // Of the candidates' topics and seats only those are read that one of the actors has too.
+  const among = Object.fromEntries(
+    traitsRows.flatMap(({ topics, seats }) => [...topics, ...seats].map((id) => [id, true])),
+  );
+  const seen = new Set([...candidates.values()].flatMap((some) => some.map((each) => each.actor)));
+  const shared = sharedTraits(asOf);
+  const found =
+    Object.keys(among).length === 0
+      ? []
+      : await inParts([...seen], (some) => ask(shared.statement, { ...shared.parameters, actors: some, among }));
+  const sharedBy = new Map(found.map(({ actor, traits: some }) => [actor, new Set(some)]));
   const traitsOf = new Map(
-    found.map(({ actor, topics, seats }) => [actor, { topics: new Set(topics), seats: new Set(seats) }]),
+    traitsRows.map(({ actor, topics, seats }) => [actor, { topics: new Set(topics), seats: new Set(seats) }]),
   );
   const breadthOf = (id: string): number => behind.get(id)!.size;
   const none = { topics: new Set<string>(), seats: new Set<string>() };
@@ -152,9 +165,9 @@ async function suggestedTogether(
   return actors.map((actor) => {
     const ours = traitsOf.get(actor) ?? none;
     const suggestions = (candidates.get(actor) ?? []).map((candidate): PartnerSuggestion => {
-      const theirs = traitsOf.get(candidate.actor) ?? none;
-      const sharedTopics = [...ours.topics.intersection(theirs.topics)].sort();
-      const sameTerritory = !ours.seats.isDisjointFrom(theirs.seats);
+      const theirs = sharedBy.get(candidate.actor) ?? new Set();
+      const sharedTopics = [...ours.topics.intersection(theirs)].sort();
+      const sameTerritory = !ours.seats.isDisjointFrom(theirs);
       return {
         actor: candidate.actor,
         score: rounded(candidate.score + TOPIC_WEIGHT * sharedTopics.length + (sameTerritory ? TERRITORY_WEIGHT : 0)),

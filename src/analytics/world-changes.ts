@@ -4,9 +4,12 @@ import type { Parameters } from '../graph/statement.ts';
 import type { Ask } from '../store/ask.ts';
 import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
 import {
+  type AllChangeStatements,
   type ChangeRow,
-  type ChangeStatements,
-  changeStatements,
+  changesOfAll,
+  changesOfNetworks,
+  orderedDay,
+  type SubjectType,
   WORLD_CHANGE_KINDS,
   type WorldChangeKind,
 } from '../store/world-change.ts';
@@ -52,8 +55,8 @@ function lastOrderedDay(to: PartialDate): string {
   return last === lastDay(last.slice(0, 7) as PartialDate) ? `${last.slice(0, 8)}31` : last;
 }
 
-function parametersOf({ from, to, networks }: ChangesRequest): Parameters {
-  return { first: firstDay(from), last: lastOrderedDay(to), ...(networks ? { networks } : {}) };
+function rangeOf({ from, to }: ChangesRequest): { readonly first: string; readonly last: string } {
+  return { first: firstDay(from), last: lastOrderedDay(to) };
 }
 
 /** Where one kind's rows go on after a position among all kinds. */
@@ -64,7 +67,10 @@ function afterFor(kind: WorldChangeKind, { after, backward }: ChangesPart): Para
   return { afterDay: day, afterId: distance === 0 ? id : distance > 0 ? LEAST : GREATEST };
 }
 
-function changeOf({ type, kind }: ChangeStatements, row: ChangeRow): WorldChange {
+function changeOf(
+  { type, kind }: { readonly type: SubjectType; readonly kind: WorldChangeKind },
+  row: ChangeRow,
+): WorldChange {
   const { from, to, properties } = row;
   return {
     kind,
@@ -85,26 +91,97 @@ function byPosition(
   return kindA - kindB || (idA < idB ? -1 : 1);
 }
 
+/** The dates of one kind of change within a range, each with the day that it is ordered by. */
+interface KindDates {
+  readonly statements: AllChangeStatements;
+  readonly dates: readonly { readonly on: PartialDate; readonly day: string; readonly total: number }[];
+}
+
+async function datesWithin(ask: Ask, request: ChangesRequest): Promise<KindDates[]> {
+  const { first, last } = rangeOf(request);
+  const found: KindDates[] = [];
+  // One after the other: they read all that there is of a type, and others want connections too.
+  for (const statements of changesOfAll(request.types)) {
+    const dates = (await ask(statements.dates))
+      .map(({ on, total }) => ({ on, day: orderedDay(statements.kind, on), total }))
+      .filter(({ day }) => day >= first && day <= last);
+    found.push({ statements, dates });
+  }
+  return found;
+}
+
+/** The days that a part of the list may be made of: as few as surely hold it, from where it begins. */
+function daysOf(kinds: readonly KindDates[], { after, backward, limit }: ChangesPart): ReadonlySet<string> {
+  const begin = after === null ? null : (after[0] as string);
+  const totals = new Map<string, number>();
+  for (const { day, total } of kinds.flatMap(({ dates }) => dates)) {
+    if (begin !== null && (backward ? day > begin : day < begin)) continue;
+    // Of the day on which the part begins nobody knows how many are left.
+    totals.set(day, (totals.get(day) ?? 0) + (day === begin ? 0 : total));
+  }
+  const days = [...totals.keys()].sort();
+  if (backward) days.reverse();
+  const found = new Set<string>();
+  let sum = 0;
+  for (const day of days) {
+    if (sum >= limit) break;
+    found.add(day);
+    sum += totals.get(day)!;
+  }
+  return found;
+}
+
+async function changesAnywhere(ask: Ask, request: ChangesRequest, part: ChangesPart): Promise<WorldChange[]> {
+  const kinds = await datesWithin(ask, request);
+  const days = daysOf(kinds, part);
+  const found: WorldChange[] = [];
+  for (const { statements, dates } of kinds) {
+    const wanted = dates.filter(({ day }) => days.has(day)).map(({ on }) => on);
+    if (wanted.length === 0) continue;
+    const page = { ...afterFor(statements.kind, part), limit: part.limit, dates: wanted };
+    for (const row of await ask(part.backward ? statements.backward : statements.forward, page)) {
+      found.push(changeOf(statements, row));
+    }
+  }
+  return found;
+}
+
+async function changesTouching(
+  ask: Ask,
+  networks: readonly string[],
+  request: ChangesRequest,
+  part: ChangesPart,
+): Promise<WorldChange[]> {
+  const found: WorldChange[] = [];
+  for (const statements of changesOfNetworks(request.types)) {
+    const page = { ...rangeOf(request), networks, ...afterFor(statements.kind, part), limit: part.limit };
+    for (const row of await ask(part.backward ? statements.backward : statements.forward, page)) {
+      found.push(changeOf(statements, row));
+    }
+  }
+  return found;
+}
+
 /** What began and what ended between two dates, in order: at most `limit` changes of the part asked for. */
 export async function worldChanges(ask: Ask, request: ChangesRequest, part: ChangesPart): Promise<WorldChange[]> {
-  const parameters = parametersOf(request);
-  const found: WorldChange[] = [];
-  // One after the other: some read all relationships of a type, and others want connections too.
-  for (const statements of changeStatements(request.types, request.networks ? 'networks' : 'all')) {
-    const statement = part.backward ? statements.backward : statements.forward;
-    const page = { ...parameters, ...afterFor(statements.kind, part), limit: part.limit };
-    for (const row of await ask(statement, page)) found.push(changeOf(statements, row));
-  }
+  const { networks } = request;
+  const found = networks
+    ? await changesTouching(ask, networks, request, part)
+    : await changesAnywhere(ask, request, part);
   const sorted = found.sort(byPosition);
   return (part.backward ? sorted.reverse() : sorted).slice(0, part.limit);
 }
 
 /** How many changes there are in all. */
 export async function countWorldChanges(ask: Ask, request: ChangesRequest): Promise<number> {
-  const parameters = parametersOf(request);
+  const { networks } = request;
   let sum = 0;
-  for (const { count } of changeStatements(request.types, request.networks ? 'networks' : 'all')) {
-    for (const { total } of await ask(count, parameters)) sum += total;
+  if (networks) {
+    for (const { count } of changesOfNetworks(request.types)) {
+      for (const { total } of await ask(count, { ...rangeOf(request), networks })) sum += total;
+    }
+    return sum;
   }
+  for (const { dates } of await datesWithin(ask, request)) for (const { total } of dates) sum += total;
   return sum;
 }

@@ -7,7 +7,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { KeptResults } from '../loaders/kept-results.ts';
-import { IndexNotReadyError, nameSearchOf } from '../search/name-search.ts';
+import { nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -104,9 +104,9 @@ async function fill(
 /** Reads the names of the graph: of a large one that takes seconds, which nobody who searches should wait for. */
 async function readNames(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
   try {
-    await nameSearchOf(engine).current(signal);
+    await nameSearchOf(engine).prepare();
   } catch (error) {
-    if (signal.aborted || error instanceof IndexNotReadyError) return;
+    if (signal.aborted) return;
     logger.warn({ err: error }, 'the names could not be read ahead of the first search');
   }
 }

@@ -42,3 +42,22 @@ const BEFORE_LETTERS = '\u0001';
 export function sortKeyOf(name: string, id: string): string {
   return fold(name) + BEFORE_LETTERS + id;
 }
+
+/** The identifier of the node that a sort key belongs to. */
+export function idOfSortKey(sortKey: string): string {
+  return sortKey.slice(sortKey.indexOf(BEFORE_LETTERS) + 1);
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+/** Compares texts as the engines do, by code points; JavaScript itself compares the halves of those beyond U+FFFF. */
+export function compareTexts(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one === other) continue;
+    const beyond = Number(isSurrogate(one)) - Number(isSurrogate(other));
+    return beyond === 0 ? one - other : beyond;
+  }
+  return a.length - b.length;
+}

@@ -7,6 +7,7 @@ import { isInverted, overlaps, type Span } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { OWNED_TYPES, RELATIONSHIP_SHAPES, sameStatement } from '../domain/relationship.ts';
 import {
+  NETWORK_TYPES,
   type NodeType,
   RELATIONSHIP_ID_PREFIXES,
   RELATIONSHIP_TYPES,
@@ -57,6 +58,8 @@ interface Draft {
   after: Properties;
 }
 
+const isNetwork = ({ type }: NodeRecord): boolean => (NETWORK_TYPES as readonly NodeType[]).includes(type);
+
 /** One batch at work: reads what is there, holds it, decides, and writes at the end. */
 class Batch {
   readonly #transaction: GraphTransaction;
@@ -65,6 +68,8 @@ class Batch {
   /** Every node of the batch and every end of a relationship that exists or will. */
   readonly #nodes = new Map<string, Draft>();
   readonly #staged: Map<string, Draft>;
+  /** Those of networks whose life is to change, by the identifiers of both ends and by their own. */
+  readonly #memberships = new Map<string, Map<string, Ends>>();
 
   constructor(transaction: GraphTransaction, now: string, staged = new Map<string, Draft>()) {
     this.#transaction = transaction;
@@ -103,6 +108,7 @@ class Batch {
     for (const relationship of [...relationships, ...owned.flatMap(({ links }) => links)]) {
       problems.push(...this.#faultsOf(relationship, made));
     }
+    for (const node of nodes) problems.push(...this.#strandedBy(node));
     return problems;
   }
 
@@ -120,6 +126,9 @@ class Batch {
         const wanted = end.types.join(' or ');
         problems.push(problem('INVALID', [end.name], `"${id}" is a ${itsType}; a ${wanted} is needed here.`));
       }
+    }
+    for (const id of makerIn(fields)) {
+      if (!made.has(id) && !this.#nodes.has(id)) problems.push(problem('NOT_FOUND', ['by'], `There is no "${id}".`));
     }
     if (problems.length > 0) return problems;
     if (from === to) {
@@ -149,17 +158,57 @@ class Batch {
     return problems;
   }
 
+  /** Reads the memberships of networks whose life the records would change: they may come to lie outside of it. */
+  async holdMemberships(nodes: readonly NodeRecord[]): Promise<void> {
+    const relived = nodes.filter((node) => {
+      const before = this.#nodes.get(node.id)?.before;
+      return before && isNetwork(node) && !isDeepStrictEqual(lifeOf(before), lifeOf(this.#after(node)));
+    });
+    const ids = [...new Set(relived.map(({ id }) => id))].sort();
+    if (ids.length === 0) return;
+    const found = await this.#transaction.run(relationshipsOfNodes.MEMBER_OF, { ids });
+    await this.hold(found.flatMap(({ from, to }) => [from, to]));
+    for (const membership of found) {
+      for (const id of [membership.from, membership.to]) {
+        const known = this.#memberships.get(id) ?? new Map();
+        this.#memberships.set(id, known.set(membership.properties.id, membership));
+      }
+    }
+  }
+
+  /** A life that is shortened must not leave a membership outside that was inside. */
+  #strandedBy(node: NodeRecord): Problem[] {
+    const memberships = this.#memberships.get(node.id);
+    if (!memberships) return [];
+    const after = this.#after(node);
+    const place = (id: string): Properties => (id === node.id ? after : (this.#nodes.get(id)?.after ?? {}));
+    const isEmpty = ({ from, to }: Span): boolean => from > to;
+    // What follows from a period that is wrong anyway need not be told.
+    if (isEmpty(lifeOf(after))) return [];
+    const stranded = [...memberships.values()].filter(
+      (membership) =>
+        !isEmpty(this.#spanOf('MEMBER_OF', membership)) &&
+        isEmpty(relationshipSpan('MEMBER_OF', membership.properties, place(membership.from), place(membership.to))),
+    );
+    const [some] = stranded;
+    if (!some) return [];
+    const message = `${stranded.length} memberships would lie outside the life of "${node.id}", such as ${some.properties.id}: put their dates right first.`;
+    return [problem('INVALID', ['since'], message)];
+  }
+
   isKnown(id: string): boolean {
     return this.#nodes.has(id);
   }
 
   accept(node: NodeRecord): void {
-    const known = this.#nodes.get(node.id);
-    const before = known?.before ?? null;
-    const after = withFields(known?.after ?? { id: node.id, type: node.type }, node.fields);
-    after.sortKey = sortKeyOf(String(after.name), node.id);
-    Object.assign(after, validityOf(node.type, after));
-    this.#nodes.set(node.id, { type: node.type, before, after });
+    const before = this.#nodes.get(node.id)?.before ?? null;
+    this.#nodes.set(node.id, { type: node.type, before, after: this.#after(node) });
+  }
+
+  #after({ id, type, fields }: NodeRecord): Properties {
+    const after = withFields(this.#nodes.get(id)?.after ?? { id, type }, fields);
+    after.sortKey = sortKeyOf(String(after.name), id);
+    return Object.assign(after, validityOf(type, after));
   }
 
   /** Keeps what would be written for the batches to come. */
@@ -354,9 +403,8 @@ class Batch {
       await this.#transaction.run(updateRelationships[type], {
         rows: rows.map((row) => ({ anchor: row[anchor], id: row.before.id, properties: row.after })),
       });
-      for (const { from, to, after } of rows) {
+      for (const { from, to } of rows) {
         touch(this.effect, type, from, to);
-        if (String(after.validFrom) > String(after.validTo)) this.effect.stranded.add(String(after.id));
       }
     }
   }
@@ -379,6 +427,9 @@ async function holdersOf(
   return holders;
 }
 
+/** Who made something, of a relationship that tells so by name: held like its ends, lest it go meanwhile. */
+const makerIn = ({ by }: Fields): string[] => (typeof by === 'string' ? [by] : []);
+
 /** Which of the submissions are accepted; the others are there already, or hear of their problems. */
 async function judge(
   batch: Batch,
@@ -388,10 +439,11 @@ async function judge(
   await batch.hold(
     submissions.flatMap(({ records: { nodes, relationships, owned } }) => [
       ...nodes.map(({ id }) => id),
-      ...relationships.flatMap(({ from, to }) => [from, to]),
+      ...relationships.flatMap(({ from, to, fields }) => [from, to, ...makerIn(fields)]),
       ...owned.flatMap(({ links }) => links.flatMap(({ from, to }) => [from, to])),
     ]),
   );
+  await batch.holdMemberships(submissions.flatMap(({ records }) => records.nodes));
   const accepted: Submission[] = [];
   for (const submission of submissions) {
     const { nodes, relationships } = submission.records;

@@ -3,7 +3,13 @@ import { type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../dom
 import { forgetMerged } from '../store/merge.ts';
 import type { StoredNode } from '../store/node.ts';
 import { nodesNaming, productionsBy, relationshipsNaming } from '../store/removal.ts';
-import { lockNodes, relationshipsAtAnchors, type StoredRelationship, updateRelationships } from '../store/write.ts';
+import {
+  holdChanges,
+  lockNodes,
+  relationshipsAtAnchors,
+  type StoredRelationship,
+  updateRelationships,
+} from '../store/write.ts';
 import { type FactNoun, removeFact } from './facts.ts';
 import type { Edit } from './mutation.ts';
 import { NO_RECORDS, type NodeRecord } from './records.ts';
@@ -39,6 +45,8 @@ function refuseInUse(edit: Edit, id: string, uses: readonly string[]): void {
 
 /** Takes a source out of what names it. Refused where it is all that a fact rests on. */
 async function unname(edit: Edit, source: string, cascade: boolean): Promise<void> {
+  // Until this transaction ends nobody commits a fact that names it: see confirmSources.
+  await edit.transaction.run(holdChanges);
   const parameters = { source, limit: MOST_REFERENCES };
   const nodes = await edit.transaction.run(nodesNaming, parameters);
   const bereft = nodes.filter(({ sources }) => sources.length === 1).map(({ id }) => id);

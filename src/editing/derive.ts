@@ -1,5 +1,4 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import { ACTOR_TYPES } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
 import { changesBetween } from '../store/change.ts';
@@ -111,36 +110,27 @@ export async function derivePartnerships(
 /** How far a long derivation has come. */
 export type DeriveProgress = (done: number, total: number) => void;
 
-/** Pairs of the actors that one change touches are looked at again when they are fewer than this many actors'. */
-const MAX_TOUCHED_ACTORS = 300;
-
-/** What others changed after a sequence: the projects, and the pairs of actors that may have met or parted. */
-async function changedSince(engine: GraphEngine, sequence: number, ownAction: string) {
+/** Projects that imports changed after a sequence. Mutations derive what follows from them by themselves. */
+async function importedSince(run: Run, sequence: number): Promise<Set<string>> {
   const projects = new Set<string>();
-  const pairs: (readonly [from: string, to: string])[] = [];
-  const rows = await engine.read(changesBetween, { after: sequence, last: Number.MAX_SAFE_INTEGER });
-  const foreign = rows.map(({ entry }) => entry).filter(({ action }) => action !== ownAction);
-  for (const { touched } of foreign) {
-    const actors: string[] = [];
-    for (const some of chunks(touched, IDS_AT_ONCE)) {
-      for (const { id, type } of await engine.read(typesById, { ids: some })) {
-        if (type === 'Project') projects.add(id);
-        else if ((ACTOR_TYPES as readonly string[]).includes(type)) actors.push(id);
-      }
+  for (const { entry } of await run(changesBetween, { after: sequence, last: Number.MAX_SAFE_INTEGER })) {
+    if (!entry.action.startsWith('import ')) continue;
+    for (const ids of chunks(entry.touched, IDS_AT_ONCE)) {
+      for (const { id, type } of await run(typesById, { ids })) if (type === 'Project') projects.add(id);
     }
-    if (actors.length <= MAX_TOUCHED_ACTORS) pairs.push(...pairsOf(actors));
   }
-  return { projects, pairs };
+  return projects;
 }
 
-async function lastSequence(engine: GraphEngine): Promise<number> {
-  const [counter] = await engine.read(readMark, { id: 'change' });
+async function lastSequence(run: Run): Promise<number> {
+  const [counter] = await run(readMark, { id: 'change' });
   return Number(counter?.value ?? 0);
 }
 
 /**
- * Derives the partnerships of all marked projects, a chunk in each transaction. What others change meanwhile was read
- * too early: those projects are marked again, and their turn comes in the next round, until a round was undisturbed.
+ * Derives the partnerships of all marked projects, a chunk in each transaction. What the pairs have in common is read
+ * before, at once, and again under the chunk's locks when anybody has committed anything since. Projects that another
+ * import changed meanwhile stay marked, and their turn comes in the next round.
  */
 async function deriveMarked(
   engine: GraphEngine,
@@ -148,37 +138,45 @@ async function deriveMarked(
   alsoPairs: readonly (readonly [from: string, to: string])[],
   onProgress: DeriveProgress,
 ): Promise<number> {
-  const before = await lastSequence(engine);
-  const ids = (await engine.read(underivedProjects)).map(({ id }) => id).sort();
+  const options = { timeoutMs: 120_000 };
+  const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
+  const before = await lastSequence(read);
+  const ids = (await read(underivedProjects)).map(({ id }) => id).sort();
   if (ids.length === 0 && alsoPairs.length === 0) return 0;
-  const read: Run = (statement, parameters) => engine.read(statement, parameters, { timeoutMs: 120_000 });
   const pairs = await commonProjects(read, ids, alsoPairs);
+  /** The last sequence up to which nobody else has committed anything since the pairs were read. */
+  let undisturbed = before;
   let done = 0;
   onProgress(done, pairs.length);
   for (const some of chunks(pairs, PAIRS_AT_ONCE)) {
-    await engine.write(
-      async (transaction) => {
-        const changed = await writePartnerships(transaction, some);
-        if (changed.size === 0) return;
-        await transaction.run(recount, { ids: [...changed].sort() });
-        await logChange(transaction, authorship, changed, new Date().toISOString());
-      },
-      { timeoutMs: 120_000 },
-    );
+    const sequence = await engine.write(async (transaction) => {
+      const run: Run = (...call) => transaction.run(...call);
+      const changed = await writePartnerships(transaction, some, async (given) => {
+        if ((await lastSequence(run)) === undisturbed) return given;
+        return commonProjects(
+          run,
+          [],
+          given.map(({ from, to }) => [from, to]),
+        );
+      });
+      if (changed.size === 0) return null;
+      await run(recount, { ids: [...changed].sort() });
+      return logChange(transaction, authorship, changed, new Date().toISOString());
+    }, options);
+    if (sequence === undisturbed + 1) undisturbed = sequence;
     done += some.length;
     onProgress(done, pairs.length);
   }
-  const disturbed = await changedSince(engine, before, authorship.action);
-  const settled = ids.filter((id) => !disturbed.projects.has(id));
-  await engine.write(
-    async (transaction) => {
-      await transaction.run(markUnderived, { ids: [...disturbed.projects].sort() });
-      await transaction.run(markDerived, { ids: settled });
-    },
-    { timeoutMs: 120_000 },
-  );
-  if (disturbed.projects.size === 0 && disturbed.pairs.length === 0) return ids.length;
-  return settled.length + (await deriveMarked(engine, authorship, disturbed.pairs, onProgress));
+  const again = await engine.write(async (transaction) => {
+    const run: Run = (...call) => transaction.run(...call);
+    // Before the log is read: who marks one of them from now on waits, and marks it after us.
+    await run(markDerived, { ids });
+    const projects = await importedSince(run, before);
+    await run(markUnderived, { ids: [...projects].sort() });
+    return projects;
+  }, options);
+  const settled = ids.filter((id) => !again.has(id)).length;
+  return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], onProgress));
 }
 
 /**

@@ -24,8 +24,6 @@ export interface Effect {
   readonly counted: Set<string>;
   /** Nodes and relationships that were written, by identifier. */
   readonly edits: Map<string, Edited>;
-  /** Memberships that a changed life of a network leaves outside of it. */
-  readonly stranded: Set<string>;
 }
 
 /** An effect of nothing yet. */
@@ -39,7 +37,6 @@ export function noEffect(): Effect {
     projects: new Set(),
     counted: new Set(),
     edits: new Map(),
-    stranded: new Set(),
   };
 }
 
@@ -58,7 +55,7 @@ export function addEffect(total: Effect, { edits, ...step }: Effect): void {
   total.updated += step.updated;
   total.unchanged += step.unchanged;
   total.deleted += step.deleted;
-  for (const set of ['touched', 'projects', 'counted', 'stranded'] as const) {
+  for (const set of ['touched', 'projects', 'counted'] as const) {
     for (const id of step[set]) total[set].add(id);
   }
   for (const [id, edited] of edits) {

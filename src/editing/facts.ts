@@ -3,7 +3,7 @@ import { overlaps } from '../domain/period.ts';
 import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../domain/relationship.ts';
 import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { relationshipsById } from '../store/relationship.ts';
+import { findRelationships } from '../mirror/whereabouts.ts';
 import { relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
 import { withSources } from './entities.ts';
 import { checkInput, type Input } from './input.ts';
@@ -91,6 +91,7 @@ export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promi
   const fact = standingFact(source, target, '', relationship!.fields);
   if (made.problems.length === 0) await refuseTwice(edit, noun, fact, standing);
   const id = freeId(type, fact, standing);
+  edit.whereabouts?.note(id, source);
   await edit.submit({ ...made.records, relationships: [{ ...relationship!, id }] });
   return id;
 }
@@ -102,7 +103,7 @@ export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<
     edit.refuse('NOT_FOUND', ['id'], `"${id}" is not the identifier of a ${noun}.`);
     return null;
   }
-  const [found] = await edit.transaction.run(relationshipsById[type]!, { ids: [id] });
+  const [found] = await findRelationships(type, [id], edit.whereabouts, (...call) => edit.transaction.run(...call));
   if (found) {
     await edit.hold([found.from, found.to]);
     // What was read before the locks were taken may have changed since.

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import { mergedInto, type StoredNode, typesById } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import { lockNodes, recount } from '../store/write.ts';
@@ -11,6 +12,7 @@ import { type Authorship, logChange } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
 import type { Records } from './records.ts';
+import { confirmSources } from './sources.ts';
 
 /** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
 export interface Outcome {
@@ -49,6 +51,8 @@ export class Edit {
   readonly transaction: GraphTransaction;
   readonly now: string;
   readonly by: string | null;
+  /** Where relationships were last seen, on an engine that has no index of them. */
+  readonly whereabouts: Whereabouts | null;
   readonly problems: Problem[] = [];
   readonly effect = noEffect();
   /** Pairs of actors that no longer meet in a project that was changed. */
@@ -56,11 +60,14 @@ export class Edit {
   /** The record whose present state the payload shows beside a CONFLICT. */
   conflicting: string | null = null;
   readonly #held = new Map<string, StoredNode>();
+  /** Sources that the input names. */
+  readonly #sources = new Set<string>();
 
-  constructor(transaction: GraphTransaction, now: string, by: string | null) {
+  constructor(transaction: GraphTransaction, now: string, by: string | null, whereabouts: Whereabouts | null) {
     this.transaction = transaction;
     this.now = now;
     this.by = by;
+    this.whereabouts = whereabouts;
   }
 
   refuse(...[code, path, message]: Parameters<typeof problem>): void {
@@ -126,6 +133,7 @@ export class Edit {
       if (type === undefined) {
         this.refuse('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`);
       } else if (type !== 'Source') this.refuse('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`);
+      else this.#sources.add(id);
     }
   }
 
@@ -148,18 +156,9 @@ export class Edit {
   async submit(records: Records): Promise<void> {
     const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
     addEffect(this.effect, await apply(this.transaction, [submission], this.now));
-    // What follows from a period that is wrong anyway need not be told.
-    if (this.effect.stranded.size > 0 && this.problems.length === 0) {
-      const [some] = this.effect.stranded;
-      this.refuse(
-        'INVALID',
-        ['since'],
-        `${this.effect.stranded.size} memberships would lie outside the life of their network, such as ${some}: put their dates right first.`,
-      );
-    }
   }
 
-  /** What every write ends with: partnerships derived, counts renewed, and last of all the entry in the change log. */
+  /** What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. */
   async finish(authorship: Authorship): Promise<void> {
     const { projects, counted, touched, edits } = this.effect;
     if (projects.size > 0 || this.parted.length > 0) {
@@ -172,6 +171,7 @@ export class Edit {
     if (counted.size > 0) await this.transaction.run(recount, { ids: [...counted].sort() });
     if (touched.size === 0) return;
     await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
+    await confirmSources(this.transaction, this.#sources);
   }
 }
 
@@ -220,7 +220,7 @@ export async function mutate(
     engine.write(
       async (transaction) => {
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine));
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);

@@ -147,15 +147,18 @@ export async function standingPartnerships(
 
 /**
  * Brings the PROJECT partnerships of the given pairs to what their common projects say. Returns the actors of those that
- * changed. The caller holds the lock of their projects.
+ * changed. `renewed` is asked for the same pairs when their actors are held, since only then do their common projects
+ * stand still: by itself, of pairs that were read under the lock.
  */
 export async function writePartnerships(
   transaction: GraphTransaction,
-  pairs: readonly ProjectPair[],
+  given: readonly ProjectPair[],
+  renewed: (pairs: readonly ProjectPair[]) => Promise<readonly ProjectPair[]> = async (pairs) => pairs,
 ): Promise<Set<string>> {
-  const ids = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].sort();
+  const ids = [...new Set(given.flatMap(({ from, to }) => [from, to]))].sort();
   const rows = await transaction.run(lockNodes, { ids });
   const lives = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
+  const pairs = await renewed(given);
   const anchors = [...new Set(pairs.map(({ from }) => from))];
   const standing = await standingPartnerships((...call) => transaction.run(...call), anchors);
   const { created, updated, deleted, actors } = partnershipChanges(pairs, lives, standing);

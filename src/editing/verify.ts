@@ -1,11 +1,18 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { actorsAfter, incompleteRelationships, miscountedActors, strayAnnotations } from '../store/check.ts';
+import {
+  actorsAfter,
+  incompleteRelationships,
+  miscountedActors,
+  namedSources,
+  strayAnnotations,
+} from '../store/check.ts';
 import { nodesById } from '../store/node.ts';
 import { derivedPartnershipsAfter, projectsAfter, underivedProjects } from '../store/write.ts';
 import { commonProjects } from './derive.ts';
 import { partnershipChanges, standingPartnerships } from './partnerships.ts';
+import { missingSources } from './sources.ts';
 
 /** A check reads the whole graph: longer than a question may take. */
 const TIMEOUT_MS = 300_000;
@@ -37,7 +44,7 @@ async function partnershipFaults(engine: GraphEngine, read: GraphTransaction['ru
 /**
  * Reads the whole graph and tells, as sentences, what does not hold together: projects whose partnerships are not
  * derived, partnerships and counts that are not what the participations say, relationships without an identifier, a
- * period or sources, annotations of nothing. Changes nothing; an empty list means that all is well.
+ * period or sources, sources that are named and not there, annotations of nothing. Changes nothing; an empty list means that all is well.
  */
 export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
   const read: GraphTransaction['run'] = (statement, parameters) =>
@@ -57,6 +64,12 @@ export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
   const stray = (await read(strayAnnotations)).map(({ id }) => id);
   if (stray.length > 0)
     faults.push(`Claims or indicators are about nothing, or about several nodes: ${examples(stray)}.`);
+  const named = (await Promise.all(namedSources.map((statement) => read(statement)))).flat();
+  const missing = await missingSources(
+    read,
+    named.map(({ id }) => id),
+  );
+  if (missing.length > 0) faults.push(`Facts name sources that are not there: ${examples(missing)}.`);
   const miscounted: string[] = [];
   for await (const rows of longRead(engine, actorsAfter, ({ id }) => id, '', {}, { timeoutMs: TIMEOUT_MS })) {
     const wrong = await read(miscountedActors, { ids: rows.map(({ id }) => id) });

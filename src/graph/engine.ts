@@ -34,6 +34,13 @@ export type SchemaRule =
 export interface GraphEngine {
   /** For logs and for people: `Neo4j 2026.09.0 at bolt://…` or `Grafeo 0.6.0 in ./data`. */
   readonly description: string;
+  /**
+   * Whether a page of a type in the order of an indexed property costs what the page holds. Where it does not, the whole
+   * type is sorted for each page, and whoever reads many holds the order in this process, the only one that writes.
+   */
+  readonly readsInOrder: boolean;
+  /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
+  readonly seeksRelationships: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

@@ -5,8 +5,19 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
+import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask } from '../store/ask.ts';
-import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf } from '../store/compose.ts';
+import {
+  countOf,
+  facetOf,
+  type Listing,
+  pageOf,
+  rootCountOf,
+  rootFacetOf,
+  rootPageOf,
+  type Selected,
+} from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   bothWanted,
@@ -20,7 +31,7 @@ import {
 } from '../store/list.ts';
 import { mergedInto, nodesById, nodesByIdentifier, type WholeNode, wholeNode } from '../store/node.ts';
 import { projectsInCommon } from '../store/partnership.ts';
-import { relationshipsById, type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
 import { Flights } from './flights.ts';
 import { type Batch, KeptReader } from './kept-reader.ts';
@@ -49,6 +60,9 @@ const ROOT = '';
 
 /** How a statement goes out: with a flight, or at once. */
 type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
+
+/** The way of what goes out as a part of something that has joined a flight already. */
+const withoutMore: Way = (question) => question();
 
 /** Answers many keys at once, in their order; `ask` is the way by which it reads. */
 type Work<Key, Value> = (keys: readonly Key[], ask: Ask) => Promise<readonly (Value | Error)[]>;
@@ -81,6 +95,7 @@ export class Loaders {
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
   readonly #gathered = new Map<string, Gathered<ListEdge>>();
   readonly #kept: KeptReader | null;
+  readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
@@ -88,6 +103,7 @@ export class Loaders {
     this.#engine = engine;
     this.#signal = signal;
     this.#kept = kept && new KeptReader(kept, this.flights);
+    this.#whereabouts = whereaboutsOf(engine);
   }
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
@@ -214,7 +230,7 @@ export class Loaders {
       await Promise.all(
         [...byType].map(async ([type, some]) => {
           if (type === null) return;
-          for (const row of await ask(relationshipsById[type]!, { ids: some })) {
+          for (const row of await findRelationships(type, some, this.#whereabouts, ask)) {
             const relationship = wholeRelationship(type, row);
             found.set(relationship.id, relationship);
           }
@@ -344,6 +360,7 @@ export class Loaders {
         const exact = pageOf(listing, { ...shape, selected, decided: true });
         for (const row of await ask(exact, { ...parameters, parents: undecided })) pages.set(row.parent, row.rows);
       }
+      for (const page of pages.values()) this.#remember(page, selected, listing);
       return parents.map((parent) => window.page(pages.get(parent) ?? [], selected));
     });
   }
@@ -352,44 +369,50 @@ export class Loaders {
   root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
     const { listing, conditions } = request;
     const window = new Window(request, page);
+    const { shape } = window;
     const selected = selectedOf(listing, EVERYTHING);
-    const paged = rootPageOf(listing, window.shape);
+    const readPage = rootPagesOf(this.#engine, request);
+    const counted = rootCountOf(listing, conditions);
     return {
       request,
       page: () =>
-        this.#rooted(request, paged, window.parameters, (rows) =>
-          window.page(
-            rows.map(({ row }) => row),
-            selected,
-          ),
+        this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
+          window.page(await readPage(shape, parameters, asking), selected),
         ),
-      total: () => this.#rooted(request, rootCountOf(listing, conditions), request.parameters, ([row]) => row!.total),
-      facet: ({ facet, parameters }) =>
-        this.#rooted(
-          request,
-          rootFacetOf(listing, conditions, facet),
-          { ...request.parameters, ...parameters },
-          ([row]) => facetCounts(facet, row!.found),
-        ),
+      total: () =>
+        this.#rooted(request, counted.name, request.parameters, async (parameters, { ask }) => {
+          const [row] = await ask(counted, parameters);
+          return row!.total;
+        }),
+      facet: ({ facet, parameters: own }) => {
+        const tallied = rootFacetOf(listing, conditions, facet);
+        return this.#rooted(request, tallied.name, { ...request.parameters, ...own }, async (parameters, { ask }) => {
+          const [row] = await ask(tallied, parameters);
+          return facetCounts(facet, row!.found);
+        });
+      },
     };
   }
 
   /**
-   * What a statement without parents finds. Its filter may name records that were merged away: it runs at once with what
-   * was written, and again where that turns out to stand for other records.
+   * What a question without parents finds, which counts as one statement. Its filter may name records that were merged
+   * away: it is asked at once with what was written, and again where that turns out to stand for other records.
    */
-  async #rooted<Row, Value>(
+  async #rooted<Value>(
     request: ListRequest,
-    statement: Statement<Row>,
+    name: string,
     parameters: Parameters,
-    read: (rows: readonly Row[]) => Value,
+    question: (parameters: Parameters, asking: Asking) => Promise<Value>,
   ): Promise<Value> {
-    const ask = (withParameters: Parameters): Promise<Value> =>
-      this.#loader<string, Value>(`${statement.name}${JSON.stringify(withParameters)}`, async (_, ask) => [
-        read(await ask(statement, withParameters)),
-      ]).load(ROOT);
-    const [asWritten, survivors] = await Promise.all([ask(parameters), this.#survivors(request)]);
-    return survivors === null ? asWritten : ask({ ...parameters, ...survivors });
+    const version = (): Promise<string> => this.version();
+    const answer = (given: Parameters): Promise<Value> =>
+      this.#loader<string, Value>(
+        `${name}${JSON.stringify(given)}`,
+        async (_, ask) => [await this.flights.join(() => question(given, { ask, version }))],
+        { way: withoutMore },
+      ).load(ROOT);
+    const [asWritten, survivors] = await Promise.all([answer(parameters), this.#survivors(request)]);
+    return survivors === null ? asWritten : answer({ ...parameters, ...survivors });
   }
 
   /** The parameters of a filter whose identifiers stand for others; null where none does. */
@@ -415,6 +438,7 @@ export class Loaders {
       `${statement.name}${JSON.stringify(parameters)}`,
       async (parents, ask) => {
         const rows = await ask(statement, { ...parameters, parents });
+        for (const row of rows) this.#remember(row.rows, selected, listing);
         const found = new Map(rows.map((row) => [row.parent, row.rows]));
         return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
       },
@@ -455,6 +479,12 @@ export class Loaders {
       const found = new Map(rows.map((row) => [row.parent, row.found]));
       return parents.map((parent) => facetCounts(facet, found.get(parent) ?? []));
     });
+  }
+
+  /** Whoever is shown a relationship may ask for it next. */
+  #remember(rows: readonly (readonly unknown[])[], { card }: Selected, { columns }: Listing): void {
+    if (this.#whereabouts === null || columns === null) return;
+    for (const row of rows) this.#whereabouts.note(row[card.length] as string, row[0] as string);
   }
 }
 

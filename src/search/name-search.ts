@@ -9,8 +9,8 @@ const MAX_ENTRIES = 200;
 const MAX_NODES = 5_000;
 /** For one statement of a load: the longest names all nodes of a type. */
 const LOAD_TIMEOUT_MS = 120_000;
-/** Milliseconds that a search waits for an index that is being built: half of what a request has. */
-const MAX_WAIT_MS = 5_000;
+/** Milliseconds that a search waits for an index that is being built: less than a request has. */
+const MAX_WAIT_MS = 8_000;
 
 /** The index is still being built, and goes on being built; the message says how far it is. */
 export class IndexNotReadyError extends Error {
@@ -63,6 +63,11 @@ export class NameSearch {
     } finally {
       clearInterval(timer);
     }
+  }
+
+  /** Builds the index, or brings it up to now, however long that takes. */
+  async prepare(): Promise<void> {
+    await this.#asOf(await this.#engine.version());
   }
 
   async #asOf(version: string): Promise<NameIndex> {

@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
+import { statement } from '../graph/statement.ts';
 
 /** What lists show of any node; every other field takes the whole node, loaded by its id. */
 export interface Card {
@@ -46,3 +47,11 @@ export function cardReader(properties: readonly CardProperty[]): (row: readonly 
 
 /** A whole card from the first columns of a packed row. */
 export const cardOf = cardReader(CARD_PROPERTIES);
+/** Cards by identifier; an unknown one gives no row. */
+export const cardsById = statement<{ card: readonly unknown[] }>(
+  'cardsById',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  RETURN [${cardColumns('n')}] AS card`,
+);

@@ -1,4 +1,4 @@
-import { FACT_TYPES, LINK_TYPES } from '../domain/vocabulary.ts';
+import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 
 /** How many relationships of one type lack what every one must have: an identifier, a period, and of a fact its sources. */
@@ -19,6 +19,28 @@ export const incompleteRelationships: readonly Statement<{ type: string; incompl
       MATCH ()-[r:${type}]->()
       WHERE r.id IS NULL OR r.validFrom IS NULL OR r.validTo IS NULL
       RETURN '${type}' AS type, count(r) AS incomplete`,
+    ),
+  ),
+];
+
+/** Every source that a record or a relationship names, each once for all nodes and once for each type. */
+export const namedSources: readonly Statement<{ id: string }>[] = [
+  statement<{ id: string }>(
+    'namedByNodes',
+    /* cypher */ `
+    MATCH (n:Entity)
+    WHERE n.sources IS NOT NULL
+    UNWIND n.sources AS id
+    RETURN DISTINCT id`,
+  ),
+  ...RELATIONSHIP_TYPES.map((type) =>
+    statement<{ id: string }>(
+      `namedBy_${type}`,
+      /* cypher */ `
+      MATCH ()-[r:${type}]->()
+      WHERE r.sources IS NOT NULL
+      UNWIND r.sources AS id
+      RETURN DISTINCT id`,
     ),
   ),
 ];

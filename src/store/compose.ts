@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../graph/statement.ts';
-import { type CardProperty, cardColumns } from './card.ts';
+import { CARD_PROPERTIES, type CardProperty, cardColumns } from './card.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
 const MAX_KEPT = 2_000;
@@ -100,6 +100,8 @@ function uniqueKeys(listing: Listing): string[] {
   return listing.columns === null ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
 }
 
+const WHOLE_CARD: Selected = { card: CARD_PROPERTIES, own: [] };
+
 function columnsOf(listing: Listing, sort: SortKey | null, { card, own }: Selected): string {
   const related = listing.columns === null ? [] : ['id', ...own].map((name) => `r.${name}`);
   return [cardColumns('b', card), ...related, ...(sort ? [sort.text] : [])].join(', ');
@@ -171,13 +173,61 @@ export function rootPageOf(
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
     const start = sort || listing.before || isBounded ? '' : "b.sortKey > ''";
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
-    const columns = [cardColumns('b'), ...(sort ? [sort.text] : [])].join(', ');
     return `
       ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${where}
       WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${order} LIMIT $limit
-      RETURN [${columns}] AS row`;
+      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
+  });
+}
+
+/** The label of which a listing has every node; null where it has a parent, or a filter's start. */
+export function wholeType({ pattern, before, where }: Listing): string | null {
+  return before === undefined && where === undefined ? (/^\(b:(\w+)\)$/.exec(pattern)?.[1] ?? null) : null;
+}
+
+/** Every node of a whole type in an order: their sort keys, and what they are sorted by before these, if anything. */
+export function orderOf(
+  listing: Listing,
+  sort: SortKey | null,
+): Statement<{ keys: readonly string[]; values?: readonly (string | number)[] }> {
+  return once(`order of ${listing.name} by ${sort?.name ?? 'name'}`, () => {
+    const keys = [...(sort ? [sort.text] : []), 'b.sortKey'].join(', ');
+    return `
+      MATCH ${listing.pattern}
+      WITH b ORDER BY ${keys}
+      RETURN collect(b.sortKey) AS keys${sort ? `, collect(${sort.text}) AS values` : ''}`;
+  });
+}
+
+/** Where each of `$ids` stands in that order; those of other types say so, those that are gone give no row. */
+export function placesOf(
+  listing: Listing,
+  sort: SortKey | null,
+): Statement<{ id: string; belongs: boolean; key: string; value: string | number | null }> {
+  return once(
+    `places in ${listing.name} by ${sort?.name ?? 'name'}`,
+    () => `
+      UNWIND $ids AS id
+      MATCH (b:Entity {id: id})
+      RETURN id, '${wholeType(listing)}' IN labels(b) AS belongs, b.sortKey AS key, ${sort?.text ?? 'null'} AS value`,
+  );
+}
+
+/** A page of a listing without a parent from among `$candidates` alone, which hold its next entries. */
+export function rootPageAmong(
+  listing: Listing,
+  { conditions, sort, direction }: Omit<PageShape, 'continued'>,
+): Statement<{ row: readonly unknown[] }> {
+  return once(`${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among`, () => {
+    const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
+    return `
+      UNWIND $candidates AS candidate
+      MATCH (b:Entity {id: candidate})
+      ${whereOf(listing, conditions, '')}
+      WITH b ORDER BY ${order} LIMIT $limit
+      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
   });
 }
 

@@ -16,17 +16,18 @@ export interface WholeRelationship {
   readonly own: Readonly<Record<string, GraphValue>>;
 }
 
-interface Row {
+/** A relationship as the store keeps it, between the identifiers of its ends. */
+export interface RelationshipRow {
   readonly from: string;
   readonly to: string;
   readonly properties: Readonly<Record<string, GraphValue>>;
 }
 
 /** Relationships of one type by identifier, however many in one reading of the type. */
-export const relationshipsById: Readonly<Record<string, Statement<Row>>> = Object.fromEntries(
+export const relationshipsById: Readonly<Record<string, Statement<RelationshipRow>>> = Object.fromEntries(
   [...FACT_TYPES, ...LINK_TYPES].map((type) => [
     type,
-    statement<Row>(
+    statement<RelationshipRow>(
       `${type}_by_id`,
       /* cypher */ `
       MATCH (a)-[r:${type}]->(b)
@@ -36,8 +37,26 @@ export const relationshipsById: Readonly<Record<string, Statement<Row>>> = Objec
   ]),
 );
 
+/** The same, each sought among those of a node at one of its ends. */
+export const relationshipsAt: Readonly<Record<string, Statement<RelationshipRow>>> = Object.fromEntries(
+  [...FACT_TYPES, ...LINK_TYPES].map((type) => [
+    type,
+    statement<RelationshipRow>(
+      `${type}_at`,
+      /* cypher */ `
+      UNWIND $seen AS one
+      MATCH (a:Entity {id: one.node})-[r:${type}]-(b)
+      WHERE r.id = one.id
+      RETURN startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties`,
+    ),
+  ]),
+);
+
 /** A relationship from its stored properties. */
-export function wholeRelationship(type: RelationshipType, { from, to, properties }: Row): WholeRelationship {
+export function wholeRelationship(
+  type: RelationshipType,
+  { from, to, properties }: RelationshipRow,
+): WholeRelationship {
   const { id, since, until, attestedOn, sources, ...own } = properties;
   return {
     id: id as string,

@@ -44,30 +44,6 @@ export const factsBySources: readonly Statement<SourcesRow>[] = [
   ),
 ];
 
-type PeriodRow = { readonly first: string | null; readonly last: string | null };
-
-/** A date padded to a day, then as written, so that the least and the greatest tell both. */
-const padded = (field: string, padding: string): string =>
-  `x.${field} + substring('${padding}', size(x.${field})) + ' ' + x.${field}`;
-
-function periodOf(name: string, pattern: string, field: 'since' | 'until'): Statement<PeriodRow> {
-  return statement<PeriodRow>(
-    `first and last ${field} of ${name}`,
-    /* cypher */ `
-    MATCH ${pattern}
-    WHERE x.${field} IS NOT NULL
-    RETURN min(${padded(field, '0000-01-01')}) AS first, max(${padded(field, '0000-12-31')}) AS last`,
-  );
-}
-
-/** First and last dates of what has some, each as a day and as written: the period that the graph covers. */
-export const periods: readonly Statement<PeriodRow>[] = (['since', 'until'] as const).flatMap((field) => [
-  ...['Network', 'Project'].map((label) => periodOf(label, `(x:${label})`, field)),
-  ...(['MEMBER_OF', 'PARTNERS_WITH', 'SUCCEEDED_BY'] as const).map((type) =>
-    periodOf(type, `()-[x:${type}]->()`, field),
-  ),
-]);
-
 /** When the change with a sequence number was made. */
 export const changeTime = statement<{ at: string }>(
   'changeTime',

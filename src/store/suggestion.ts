@@ -54,3 +54,13 @@ export const topicsAndSeats = timed<{ actor: string; topics: readonly string[]; 
     }
     RETURN actor, topics, seats`,
 );
+
+/** Which of the topics and places in `$among`, a map's keys, each actor is about or has its seat in; none gives no row. */
+export const sharedTraits = timed<{ actor: string; traits: readonly string[] }>(
+  'sharedTraits',
+  (holds) => /* cypher */ `
+    UNWIND $actors AS actor
+    MATCH (a:Entity {id: actor})-[r:ABOUT|LOCATED_IN]->(t)
+    WHERE $among[t.id] IS NOT NULL AND (type(r) = 'ABOUT' OR (true ${holds('AND')}))
+    RETURN actor, collect(t.id) AS traits`,
+);

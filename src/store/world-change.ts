@@ -24,25 +24,40 @@ export interface ChangeRow {
   readonly properties: Readonly<Record<string, GraphValue>> | null;
 }
 
-/** A page of changes of one kind of one type of subject, and how many there are in all. */
-export interface ChangeStatements {
+/** On how many subjects' account a date was written down. */
+export interface DateRow {
+  readonly on: PartialDate;
+  readonly total: number;
+}
+
+/** What one kind of change of one type of subject is asked by. */
+interface ChangeStatements {
   readonly type: SubjectType;
   readonly kind: WorldChangeKind;
-  /** From `$first` to `$last`, after `$afterDay` and `$afterId`, `$limit` at most. */
+  /** A page of those that are meant, after `$afterDay` and `$afterId`, `$limit` at most. */
   readonly forward: Statement<ChangeRow>;
   /** The same backward, before `$afterDay` and `$afterId`. */
   readonly backward: Statement<ChangeRow>;
+}
+
+/** Everybody's changes: pages of those on `$dates`. A date is cheaper to compare than to be made a day of. */
+export interface AllChangeStatements extends ChangeStatements {
+  /** Every date on which there are some. */
+  readonly dates: Statement<DateRow>;
+}
+
+/** The changes that touch `$networks`: pages of those from `$first` to `$last`, and how many these are in all. */
+export interface NetworkChangeStatements extends ChangeStatements {
   readonly count: Statement<{ total: number }>;
 }
 
-/** Whose changes: everybody's, or those that touch `$networks`. */
-export type ChangeScope = 'all' | 'networks';
+type Scope = 'all' | 'networks';
 
 const isNode = (type: SubjectType): type is 'Project' | 'Network' =>
   (SUBJECT_NODES as readonly string[]).includes(type);
 
 /** The match of a subject, and under which name. */
-function patternOf(type: SubjectType, scope: ChangeScope): string {
+function patternOf(type: SubjectType, scope: Scope): string {
   if (!isNode(type)) {
     return scope === 'all'
       ? `MATCH ()-[x:${type}]->()`
@@ -54,20 +69,19 @@ function patternOf(type: SubjectType, scope: ChangeScope): string {
     : 'UNWIND $networks AS network MATCH (x:Entity {id: network})';
 }
 
-const DATE: Readonly<Record<WorldChangeKind, { readonly field: string; readonly padding: string }>> = {
-  BEGAN: { field: 'since', padding: '0000-01-01' },
+const FIELD: Readonly<Record<WorldChangeKind, 'since' | 'until'>> = { BEGAN: 'since', ENDED: 'until' };
+const PADDING: Readonly<Record<WorldChangeKind, string>> = {
+  BEGAN: '0000-01-01',
   // Every month ends on a 31st here: an order needs no real days, and no real day comes after it.
-  ENDED: { field: 'until', padding: '0000-12-31' },
+  ENDED: '0000-12-31',
 };
 
-function textsOf(type: SubjectType, kind: WorldChangeKind, scope: ChangeScope): ChangeStatements {
-  const { field, padding } = DATE[kind];
-  const found = `
-      ${patternOf(type, scope)}
-      WHERE x.${field} IS NOT NULL
-      ${scope === 'all' ? '' : 'WITH DISTINCT x'}
-      WITH x, x.${field} + substring('${padding}', size(x.${field})) AS day
-      WHERE day >= $first AND day <= $last`;
+/** The day by which a change on a date is ordered, as the statements work it out. */
+export function orderedDay(kind: WorldChangeKind, on: PartialDate): string {
+  return on + PADDING[kind].slice(on.length);
+}
+
+function pagesOf(type: SubjectType, kind: WorldChangeKind, scope: Scope, found: string): ChangeStatements {
   const columns = isNode(type)
     ? 'null AS from, null AS to, null AS properties'
     : 'startNode(x).id AS from, endNode(x).id AS to, properties(x) AS properties';
@@ -75,28 +89,53 @@ function textsOf(type: SubjectType, kind: WorldChangeKind, scope: ChangeScope): 
     statement(
       `${kind} ${type} of ${scope} ${direction}`,
       /* cypher */ `
-      ${found} AND (day ${sign} $afterDay OR (day = $afterDay AND x.id ${sign} $afterId))
+      ${found} (day ${sign} $afterDay OR (day = $afterDay AND x.id ${sign} $afterId))
       WITH x, day ORDER BY day ${direction}, x.id ${direction} LIMIT $limit
-      RETURN day, x.id AS id, x.${field} AS on, ${columns}`,
+      RETURN day, x.id AS id, x.${FIELD[kind]} AS on, ${columns}`,
     );
+  return { type, kind, forward: page('>', 'ASC'), backward: page('<', 'DESC') };
+}
+
+/** The subject with the day of its change. */
+const dayOf = (kind: WorldChangeKind): string =>
+  `WITH x, x.${FIELD[kind]} + substring('${PADDING[kind]}', size(x.${FIELD[kind]})) AS day`;
+
+function ofAll(type: SubjectType, kind: WorldChangeKind): AllChangeStatements {
+  const pattern = patternOf(type, 'all');
+  const found = `
+      ${pattern}
+      WHERE x.${FIELD[kind]} IN $dates
+      ${dayOf(kind)}
+      WHERE`;
+  const dates = statement<DateRow>(
+    `dates of ${kind} ${type}`,
+    /* cypher */ `
+      ${pattern}
+      WHERE x.${FIELD[kind]} IS NOT NULL
+      RETURN x.${FIELD[kind]} AS on, count(x) AS total`,
+  );
+  return { ...pagesOf(type, kind, 'all', found), dates };
+}
+
+function ofNetworks(type: SubjectType, kind: WorldChangeKind): NetworkChangeStatements {
+  const found = `
+      ${patternOf(type, 'networks')}
+      WHERE x.${FIELD[kind]} IS NOT NULL
+      WITH DISTINCT x
+      ${dayOf(kind)}
+      WHERE day >= $first AND day <= $last`;
   const count = statement<{ total: number }>(
-    `count of ${kind} ${type} of ${scope}`,
+    `count of ${kind} ${type} of networks`,
     /* cypher */ `
       ${found}
       RETURN count(x) AS total`,
   );
-  return { type, kind, forward: page('>', 'ASC'), backward: page('<', 'DESC'), count };
+  return { ...pagesOf(type, kind, 'networks', `${found} AND`), count };
 }
 
-const STATEMENTS = new Map<SubjectType, Readonly<Record<ChangeScope, readonly ChangeStatements[]>>>(
-  [...SUBJECT_TYPES, ...SUBJECT_NODES].map((type) => [
-    type,
-    {
-      all: WORLD_CHANGE_KINDS.map((kind) => textsOf(type, kind, 'all')),
-      networks: WORLD_CHANGE_KINDS.map((kind) => textsOf(type, kind, 'networks')),
-    },
-  ]),
-);
+const SUBJECTS: readonly SubjectType[] = [...SUBJECT_TYPES, ...SUBJECT_NODES];
+const OF_ALL = new Map(SUBJECTS.map((type) => [type, WORLD_CHANGE_KINDS.map((kind) => ofAll(type, kind))]));
+const OF_NETWORKS = new Map(SUBJECTS.map((type) => [type, WORLD_CHANGE_KINDS.map((kind) => ofNetworks(type, kind))]));
 
 /** The relationships whose beginnings and ends are told when nobody says which; the nodes are told beside them. */
 export const DEFAULT_SUBJECTS: readonly SubjectType[] = [
@@ -106,11 +145,14 @@ export const DEFAULT_SUBJECTS: readonly SubjectType[] = [
   ...SUBJECT_NODES,
 ];
 
-/** The statements that together tell what changed: one per type of subject and kind of change. */
-export function changeStatements(
-  types: readonly RelationshipType[] | null,
-  scope: ChangeScope,
-): readonly ChangeStatements[] {
+/** The statements that together tell what changed anywhere: one set per type of subject and kind of change. */
+export function changesOfAll(types: readonly RelationshipType[] | null): readonly AllChangeStatements[] {
   const subjects = (types ?? DEFAULT_SUBJECTS) as readonly SubjectType[];
-  return subjects.flatMap((type) => STATEMENTS.get(type)?.[scope] ?? []);
+  return subjects.flatMap((type) => OF_ALL.get(type) ?? []);
+}
+
+/** The same for what touches some networks. */
+export function changesOfNetworks(types: readonly RelationshipType[] | null): readonly NetworkChangeStatements[] {
+  const subjects = (types ?? DEFAULT_SUBJECTS) as readonly SubjectType[];
+  return subjects.flatMap((type) => OF_NETWORKS.get(type) ?? []);
 }

@@ -221,8 +221,8 @@ export const projectsAfter = statement<{ id: string }>(
 );
 
 /**
- * Adds an entry to the change log. Must be the last statement of its transaction: raising the one counter takes its
- * lock, so that entries become visible in the order of their sequence.
+ * Adds an entry to the change log. Must be the last statement that writes in its transaction: raising the one counter
+ * takes its lock, so that entries become visible in the order of their sequence.
  */
 export const recordChange = statement<{ sequence: number }>(
   'recordChange',
@@ -234,6 +234,15 @@ export const recordChange = statement<{ sequence: number }>(
   CREATE (change:Change)
   SET change = $change, change.sequence = sequence
   RETURN sequence`,
+);
+
+/** Lets nobody else commit a change until the transaction ends. */
+export const holdChanges = statement<never>(
+  'holdChanges',
+  /* cypher */ `
+  MATCH (counter:Counter {id: 'change'})
+  SET counter.lock = true
+  REMOVE counter.lock`,
 );
 
 /** A setting kept in the graph itself, such as how far the first seed has come. */

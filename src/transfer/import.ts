@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
-import type { Problem } from '../domain/problem.ts';
+import { type Problem, problem } from '../domain/problem.ts';
 import { apply, rehearse, Stage } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
@@ -8,6 +8,7 @@ import { type Effect, noEffect } from '../editing/effect.ts';
 import { type DatedReference, type Draft, NOUNS } from '../editing/nouns.ts';
 import type { Records, Submission } from '../editing/records.ts';
 import { type MergeRow, restoreMerges } from '../editing/restore.ts';
+import { confirmSources, missingSources } from '../editing/sources.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
@@ -16,6 +17,7 @@ import { type BrokenRow, CsvFileError, type CsvRow, checkEncoding, readCsv, read
 import { FILES, type FileFormat } from './files.ts';
 import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
+import { besideMerged } from './survivors.ts';
 
 /** Rows written in one transaction: enough to hide the trips, few enough that a stop loses little. */
 const ROWS_AT_ONCE = 2_000;
@@ -176,6 +178,27 @@ function byDepth(rows: readonly ReadRow[]): (a: ReadRow, b: ReadRow) => number {
     return steps;
   };
   return (a, b) => depth(a) - depth(b);
+}
+
+/** The sources that a row names, its links' among them. */
+function sourcesOf({ records: { nodes, relationships, owned } }: Submission): string[] {
+  const links = owned.flatMap((each) => each.links);
+  return [...nodes, ...relationships, ...links].flatMap(({ fields }) => (fields.sources ?? []) as string[]);
+}
+
+/** Leaves out rows that name a source which was deleted since they were read. */
+async function sourced(
+  transaction: GraphTransaction,
+  submissions: readonly Submission[],
+): Promise<readonly Submission[]> {
+  const missing = new Set(await missingSources((...call) => transaction.run(...call), submissions.flatMap(sourcesOf)));
+  if (missing.size === 0) return submissions;
+  return submissions.filter((submission) => {
+    const gone = sourcesOf(submission).find((id) => missing.has(id));
+    if (gone === undefined) return true;
+    submission.refuse(problem('NOT_FOUND', ['sources'], `There is no source "${gone}": it was deleted meanwhile.`));
+    return false;
+  });
 }
 
 class Import {
@@ -362,11 +385,13 @@ class Import {
         // The transaction may run anew after a conflict: what the first try refused it would refuse twice.
         refused.length = 0;
         const now = new Date().toISOString();
-        const effect = await apply(transaction, submissions, now);
+        const standing = await sourced(transaction, submissions);
+        const effect = await apply(transaction, await besideMerged(transaction, standing), now);
         if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
         if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
         if (effect.touched.size > 0) {
           await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
+          await confirmSources(transaction, submissions.flatMap(sourcesOf));
         }
         return effect;
       },

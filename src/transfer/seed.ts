@@ -17,8 +17,9 @@ const PARTS = {
 export type SeedPart = (typeof PARTS)['full'][number];
 
 const DATA = new URL('../../seed/data/', import.meta.url);
-/** The mark that tells, in the graph itself, which parts of the first seed are in. */
+/** The mark that tells, in the graph itself, which parts of the first seed are in, and after a + which are still to come. */
 const MARK = 'seed';
+const BEGUN = 'begun';
 
 export interface SeedOptions {
   readonly onProgress?: (progress: ImportProgress & { readonly part: SeedPart }) => void;
@@ -27,10 +28,14 @@ export interface SeedOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The parts that are in, as the mark says; null when this store was never seeded. */
-async function partsIn(engine: GraphEngine, signal: AbortSignal | undefined): Promise<string[] | null> {
-  const [mark] = await engine.read(readMark, { id: MARK }, { signal });
-  return mark ? mark.value.split(' ') : null;
+/** The mark of a store that is to hold some parts and has the first of them. */
+function markOf(parts: readonly SeedPart[], done: ReadonlySet<string>): string {
+  return [BEGUN, ...done, ...parts.filter((part) => !done.has(part)).map((part) => `+${part}`)].join(' ');
+}
+
+/** The parts that are in, as a mark says. */
+function partsIn(mark: string): string[] {
+  return mark.split(' ').filter((word) => word !== BEGUN && !word.startsWith('+'));
 }
 
 /**
@@ -39,18 +44,21 @@ async function partsIn(engine: GraphEngine, signal: AbortSignal | undefined): Pr
  */
 export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: SeedOptions = {}): Promise<void> {
   const { onProgress, onPart, signal } = options;
-  const marked = await partsIn(engine, signal);
+  const mark = (await engine.read(readMark, { id: MARK }, { signal }))[0]?.value ?? null;
   // An import that was stopped before its end may have left projects whose partnerships are not derived.
   await derivePending(engine);
-  if (marked === null && (await engine.read(anyEntity, {}, { signal })).length > 0) {
+  if (mark === null && (await engine.read(anyEntity, {}, { signal })).length > 0) {
     for (const part of PARTS.full) onPart?.(part);
     return;
   }
-  const done = new Set(marked ?? []);
-  if (marked === null && seed !== 'none') {
-    await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value: 'begun' }), { signal });
-    done.add('begun');
-  }
+  const done = new Set(mark === null ? [] : partsIn(mark));
+  const write = async (): Promise<void> => {
+    const value = markOf(PARTS[seed], done);
+    if (value === mark) return;
+    await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }), { signal });
+  };
+  // Another seed may be wanted than when this store was begun.
+  if (mark !== null || seed !== 'none') await write();
   for (const part of PARTS[seed]) {
     if (!done.has(part)) {
       const summary = await importFolder(engine, fileURLToPath(new URL(part, DATA)), {
@@ -60,8 +68,7 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
       });
       if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were refused.`);
       done.add(part);
-      const value = [...done].join(' ');
-      await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }), { signal });
+      await write();
     }
     onPart?.(part);
   }

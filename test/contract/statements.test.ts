@@ -115,6 +115,16 @@ describe('statements that find relationships', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
+  it.each([...FACT_TYPES, ...LINK_TYPES])('by identifier, at one of their ends: %s', async (type) => {
+    const seen = ties(type).map(({ id, from, to }, place) => ({ id, node: (place % 2 === 0 ? from : to).id }));
+    const found = await read(relationship.relationshipsAt[type]!, {
+      seen: [...seen, { id: 'membership/none', node: seen[0]!.node }, { id: seen[0]!.id, node: STRANGER }],
+    });
+    expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
+      sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
+    );
+  });
+
   it.each(RELATIONSHIP_TYPES)('at their anchors: %s', async (type) => {
     const { anchor } = RELATIONSHIP_SHAPES[type];
     const found = await read(write.relationshipsAtAnchors[type], { anchors: [...ALL_IDS, STRANGER] });
@@ -325,7 +335,10 @@ describe('statements that keep the log and the marks', () => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a', 'pole/b'] };
       const [first] = await transaction.run(write.recordChange, { change });
       const [second] = await transaction.run(write.recordChange, { change: { ...change, by: null } });
+      // To hold the log changes nothing in it.
+      await transaction.run(write.holdChanges);
       expect(second!.sequence).toBe(first!.sequence + 1);
+      expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: second!.sequence }]);
       const logged = { name: 'logged', text: 'MATCH (c:Change {sequence: $sequence}) RETURN properties(c) AS change' };
       expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([
         { change: { ...change, sequence: first!.sequence } },
@@ -361,6 +374,9 @@ describe('statements that check', () => {
     }
     expect(await read(check.strayAnnotations)).toEqual([]);
     expect(await read(check.miscountedActors, { ids: idsOf(...ACTOR_TYPES) })).toEqual([]);
+    for (const statement of check.namedSources) {
+      for (const { id } of await read(statement)) expect(idsOf('Source')).toContain(id);
+    }
     const actors = await read(check.actorsAfter, { after: '', limit: 1_000 });
     expect(actors.map(({ id }) => id)).toEqual(sorted(idsOf(...ACTOR_TYPES)));
   });
@@ -380,6 +396,9 @@ describe('statements that check', () => {
       expect(await transaction.run(check.strayAnnotations)).toEqual([{ id: 'claim/stray' }]);
       await transaction.run(write.updateNodes, { rows: [{ id: actor!, type: 'Organisation', memberCount: 7 }] });
       expect(await transaction.run(check.miscountedActors, { ids: [actor!] })).toEqual([{ id: actor }]);
+      await transaction.run(write.updateNodes, { rows: [{ id: actor!, type: 'Organisation', sources: ['source/x'] }] });
+      const [namedByNodes] = check.namedSources;
+      expect(await transaction.run(namedByNodes!)).toContainEqual({ id: 'source/x' });
     });
   });
 });

@@ -192,6 +192,7 @@ describe('a merge of two records', () => {
     await using graph = await emptyGraph();
     await merged(graph);
     const before = await dump(graph.engine);
+    const record = await graph.ask(RECORD);
     const again = await graph.import(laboratory());
     expect(again.rejections).toEqual([]);
     // The survivor's own rows say again what they said of it, in the project a mere partner; nothing of the other's comes back.
@@ -202,8 +203,32 @@ describe('a merge of two records', () => {
     expect(facts(await dump(graph.engine))).toEqual(facts(before));
     const { organisation } = await graph.ask(RECORD);
     expect(organisation.memberships.edges).toHaveLength(3);
-    expect(organisation.projects.edges).toHaveLength(2);
-    expect(organisation.mergedFrom).toHaveLength(1);
+    // What came from the other stays: its names, its number, its seat, its topics, its sources.
+    const { projects, ...rest } = record.organisation;
+    expect(organisation).toMatchObject(rest);
+    expect(organisation.projects.edges).toHaveLength(projects.edges.length);
+    expect(await graph.import(laboratory())).toMatchObject({ created: 0, updated: 0, deleted: 0, rejections: [] });
+  });
+
+  it('lets the row of the survivor correct what it tells, and add to its lists', async () => {
+    await using graph = await emptyGraph();
+    await merged(graph);
+    const { organisation: before } = await graph.ask(RECORD);
+    const row = {
+      id: a,
+      city: 'Pau',
+      aliases: 'New',
+      topics: 'topic/u',
+      territory: 'territory/x',
+      sources: 'source/b',
+    };
+    await graph.fill(new World().organisation('Renamed', row));
+    const { organisation } = await graph.ask(RECORD);
+    expect(organisation).toMatchObject({ name: 'Renamed', city: 'Pau', territory: { id: 'territory/x' } });
+    expect(organisation.identifiers).toEqual(before.identifiers);
+    expect(organisation.aliases).toEqual([...before.aliases, 'New']);
+    expect(organisation.topics).toEqual(expect.arrayContaining([...before.topics, { id: 'topic/u' }]));
+    expect(organisation.sources).toEqual(before.sources);
   });
 
   it('may be told in merges.csv, where the records are there and where they are not', async () => {

@@ -108,6 +108,8 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
   };
   return {
     description: 'a stand-in',
+    readsInOrder: true,
+    seeksRelationships: true,
     read: never,
     write: never,
     version: never,

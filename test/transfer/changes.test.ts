@@ -114,6 +114,13 @@ describe('a network whose life changes', () => {
       .filter(({ type }) => type === 'MEMBER_OF')
       .map(({ from, validFrom, validTo, since, until }) => [from, since, until, validFrom, validTo]);
 
+  const idOfDated = async (): Promise<string> => {
+    const [id] = Object.entries((await dumpOf(graph.engine)).ties).find(
+      ([, tie]) => tie.from === 'organisation/dated',
+    )!;
+    return id;
+  };
+
   beforeEach(() =>
     graph.fill(
       new World()
@@ -150,13 +157,37 @@ describe('a network whose life changes', () => {
 
   it('gives memberships back what a life that was too short had taken', async () => {
     const before = await ties();
-    await graph.fill(new World().pole('Pole X', { since: '2011' }));
-    // One lies outside now: it is still there, and holds at no date.
-    expect([await members('2008'), await members('2012')]).toEqual([[], ['Undated']]);
-    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { totalCount } } }');
-    expect(pole.members.totalCount).toBe(2);
+    await graph.fill(new World().pole('Pole X', { since: '2009' }));
+    expect([await members('2008'), await members('2010')]).toEqual([[], ['Dated', 'Undated']]);
     await graph.fill(new World().pole('Pole X', { since: '2005' }));
     expect(await ties()).toEqual(before);
+  });
+
+  it('keeps a life that holds its memberships, and names the line of one that does not', async () => {
+    const shorter = (): World => new World().cluster('Cluster Y').pole('Pole X', { since: '2011' });
+    const before = await ties();
+    const reason =
+      /^1 memberships would lie outside the life of "pole\/pole-x", such as membership\/\w+: put their dates/;
+    const rejection = { file: 'networks.csv', line: 3, column: 'since', reason: expect.stringMatching(reason) };
+    expect((await graph.import(shorter(), { dryRun: true })).rejections).toEqual([rejection]);
+    // Its neighbours in the file are taken.
+    expect(await graph.import(shorter())).toMatchObject({ created: 1, rejections: [rejection] });
+    expect(await ties()).toEqual(before);
+    expect(await members('2008')).toEqual(['Dated', 'Undated']);
+    // A later file puts the dates right, and then the row is taken.
+    const corrected = shorter().member('Dated', 'Pole X', { id: await idOfDated(), since: '2011', until: '2012' });
+    expect((await graph.import(corrected)).rejections).toEqual([rejection]);
+    expect((await graph.import(corrected)).rejections).toEqual([]);
+    expect([await members('2010'), await members('2011')]).toEqual([[], ['Dated', 'Undated']]);
+  });
+
+  it('may be shortened further where memberships lay outside before: they are no worse off', async () => {
+    const [, dated] = Object.entries((await dumpOf(graph.engine)).nodes).find(([id]) => id === 'pole/pole-x')!;
+    const outside = statement<never>('outside', 'MATCH (n:Entity {id: $id}) SET n.since = $since, n.lifeFrom = $from');
+    await graph.engine.write((transaction) =>
+      transaction.run(outside, { id: String(dated.id), since: '2011', from: '2011-01-01' }),
+    );
+    await graph.fill(new World().pole('Pole X', { since: '2012' }));
   });
 
   it('is touched together with its members', async () => {

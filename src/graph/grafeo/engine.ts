@@ -58,6 +58,9 @@ async function abandonable<Result>(running: Promise<Result>, name: string, optio
 
 class GrafeoEngine implements GraphEngine {
   readonly description: string;
+  /** Its indexes are hash tables, and of nodes only. */
+  readonly readsInOrder = false;
+  readonly seeksRelationships = false;
   readonly #database: GrafeoDB;
   /** Tells the commits of this opening from those of another. */
   readonly #opening = Date.now().toString(36);

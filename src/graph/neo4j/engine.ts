@@ -62,6 +62,8 @@ async function transact<Result>(
 
 class Neo4jEngine implements GraphEngine {
   readonly description: string;
+  readonly readsInOrder = true;
+  readonly seeksRelationships = true;
   readonly #driver: Driver;
   readonly #database: string;
   /** Makes each read see what this process has written or read, in a cluster too. */

@@ -1,0 +1,137 @@
+import type { GraphEngine } from '../graph/engine.ts';
+import type { Position } from '../graph/page.ts';
+import type { Parameters } from '../graph/statement.ts';
+import type { Ask } from '../store/ask.ts';
+import {
+  type Listing,
+  orderOf,
+  type PageShape,
+  placesOf,
+  rootPageAmong,
+  rootPageOf,
+  type SortKey,
+  wholeType,
+} from '../store/compose.ts';
+import type { ListRequest } from '../store/list.ts';
+import { Mirror, type Mirrored } from './mirror.ts';
+import { type Place, SortedKeys } from './sorted-keys.ts';
+
+/** How a page reads, and how it learns the version of the graph: as part of the request that asks for it. */
+export interface Asking {
+  readonly ask: Ask;
+  readonly version: () => Promise<string>;
+}
+
+/** Reads a page of a list without a parent, as packed rows. */
+export type RootPages = (
+  shape: PageShape,
+  parameters: Parameters,
+  asking: Asking,
+) => Promise<readonly (readonly unknown[])[]>;
+
+/** Pages that the engine sorts, a statement for each. */
+function sortedByEngine({ listing }: ListRequest): RootPages {
+  return async (shape, parameters, { ask }) =>
+    (await ask(rootPageOf(listing, shape), parameters)).map(({ row }) => row);
+}
+
+/** How often a page begins anew because something was committed while it was read. */
+const MAX_TRIES = 3;
+/**
+ * How many times as many nodes as the page may hold are looked at, in the order of the list, for those that meet a
+ * filter: few at first, since a filter that has to look at all nodes is often one that most of them meet.
+ */
+const LOOKS = [4, 40];
+
+/**
+ * Pages of a whole type whose order is held in the process: only what stands on the page is read. They are never stale: a
+ * page counts only if the graph was at one version from before its entries were looked up until after they were read.
+ * Otherwise it is looked up again, and at last sorted by the engine, as is one that a filter leaves too few for.
+ */
+function sortedHere(request: ListRequest, held: Mirror<SortedKeys>): RootPages {
+  const byEngine = sortedByEngine(request);
+  return async (shape, parameters, asking) => {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const version = await asking.version();
+      const order = await held.asOf(version);
+      const rows = await lookedUp(request.listing, order, shape, parameters, asking.ask);
+      if ((await asking.version()) !== version) continue;
+      if (rows === null) break;
+      return rows;
+    }
+    return byEngine(shape, parameters, asking);
+  };
+}
+
+/** The rows of a page by what an order tells; null when too few of the nodes that were looked at meet the filter. */
+async function lookedUp(
+  listing: Listing,
+  order: SortedKeys,
+  shape: PageShape,
+  parameters: Parameters,
+  ask: Ask,
+): Promise<(readonly unknown[])[] | null> {
+  const limit = parameters.limit as number;
+  const after = shape.continued ? positionIn(parameters) : null;
+  const statement = rootPageAmong(listing, shape);
+  for (const times of shape.conditions.length === 0 ? [1] : LOOKS) {
+    const candidates = order.following(after, shape.direction, times * limit);
+    const rows = await ask(statement, { ...parameters, candidates });
+    if (rows.length === limit || candidates.length < times * limit) return rows.map(({ row }) => row);
+  }
+  return null;
+}
+
+function positionIn({ after0, after1 }: Parameters): Position {
+  return (after1 === undefined ? [after0] : [after0, after1]) as Position;
+}
+
+/** A copy in which equal texts are one: an import gives thousands of nodes the same date. */
+function shared<Value>(values: readonly Value[]): Value[] {
+  const known = new Map<Value, Value>();
+  return values.map((value) => {
+    if (typeof value !== 'string') return value;
+    const one = known.get(value) ?? value;
+    known.set(value, one);
+    return one;
+  });
+}
+
+/** Touched nodes that are put in their place one by one; after more, a type is sorted anew as fast. */
+const MOST_TOUCHED = 500;
+
+function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirrored<SortedKeys> {
+  return {
+    most: MOST_TOUCHED,
+    load: async (options) => {
+      const [row] = await engine.read(orderOf(listing, sort), {}, options);
+      return new SortedKeys([...row!.keys], sort && shared(row!.values!));
+    },
+    renew: async (order, touched, options) => {
+      const places = new Map<string, Place | null>(touched.map((id) => [id, null]));
+      for (const { id, belongs, key, value } of await engine.read(placesOf(listing, sort), { ids: touched }, options)) {
+        if (belongs) places.set(id, { value, key });
+        else places.delete(id);
+      }
+      order.renew(places);
+    },
+  };
+}
+
+/** The orders that somebody has asked for, of each graph, held from then on. */
+const held = new WeakMap<GraphEngine, Map<string, Mirror<SortedKeys>>>();
+
+function orderOfType(engine: GraphEngine, { listing, sort }: ListRequest): Mirror<SortedKeys> {
+  const orders = held.get(engine) ?? new Map<string, Mirror<SortedKeys>>();
+  held.set(engine, orders);
+  const name = `${listing.name} by ${sort?.name ?? 'name'}`;
+  const order = orders.get(name) ?? new Mirror(engine, orderIn(engine, listing, sort));
+  orders.set(name, order);
+  return order;
+}
+
+/** Pages of a list without a parent: sorted by the engine where that costs what a page holds, and otherwise here. */
+export function rootPagesOf(engine: GraphEngine, request: ListRequest): RootPages {
+  if (engine.readsInOrder || wholeType(request.listing) === null) return sortedByEngine(request);
+  return sortedHere(request, orderOfType(engine, request));
+}
