@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
 import { history } from '../src/loaders/changes.ts';
@@ -187,8 +188,9 @@ export async function actorBy(
   ref: typeof ActorRef.$inferInput,
   types: readonly string[],
   context: RequestContext,
+  info: GraphQLResolveInfo,
 ): Promise<WholeNode | null> {
-  if (typeof ref.id === 'string') return nodeOfType(ref.id, types, context);
+  if (typeof ref.id === 'string') return nodeOfType(ref.id, types, context, info);
   for (const scheme of Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[]) {
     const field = IDENTIFIER_FIELDS[scheme];
     const value = ref[field];
@@ -206,6 +208,6 @@ builder.queryField('actor', (t) =>
     description:
       'An organisation, a pole or a cluster by its identifier or one of a public registry; null for an unknown one.',
     args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
-    resolve: (_, { by }, context) => actorBy(by, ACTOR_TYPES, context),
+    resolve: (_, { by }, context, info) => actorBy(by, ACTOR_TYPES, context, info),
   }),
 );

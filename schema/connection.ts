@@ -4,6 +4,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { Card } from '../src/store/card.ts';
 import type { FactEdge, ListEdge } from '../src/store/list.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { wantedBy } from './selection.ts';
 import { Source, sourcesOf } from './source.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
@@ -61,17 +62,19 @@ export function connectionOf<Edge extends ListEdge>(
       edges: t.field({
         type: [EdgeRef],
         description: 'The entries of the page, with what the relationship tells.',
-        resolve: async (connection) => (await connection.page()).edges as WithCursor<Edge>[],
+        resolve: async (connection, _, __, info) =>
+          (await connection.page(wantedBy('edges', info))).edges as WithCursor<Edge>[],
       }),
       nodes: t.field({
         type: [node],
         description: 'The same entries without their relationships.',
-        resolve: async (connection) => (await connection.page()).edges.map((edge) => edge.node),
+        resolve: async (connection, _, __, info) =>
+          (await connection.page(wantedBy('nodes', info))).edges.map((edge) => edge.node),
       }),
       pageInfo: t.field({
         type: PageInfo,
         description: 'Where the page stands in the list.',
-        resolve: (connection) => connection.page(),
+        resolve: (connection, _, __, info) => connection.page(wantedBy('pageInfo', info)),
       }),
       totalCount: t.int({
         description: 'How many entries the whole list has. Counted only when asked.',

@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { nodeTypeOf } from '../src/domain/vocabulary.ts';
 import { relationshipTypeOf } from '../src/loaders/loaders.ts';
 import type { Card } from '../src/store/card.ts';
 import type { WholeNode } from '../src/store/node.ts';
@@ -5,6 +7,7 @@ import type { WholeRelationship } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
+import { askListsAhead } from './selection.ts';
 
 /** Whatever has a global identifier. */
 export type Identified = Card | WholeRelationship;
@@ -58,13 +61,19 @@ export async function identified(id: string, { loaders }: RequestContext): Promi
   return relationshipTypeOf(id) === null ? loaders.node.load(id) : loaders.relationship.load(id);
 }
 
-/** The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null. */
+/**
+ * The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null.
+ * With `info`, of the field that is being resolved, its lists are asked for in the same flight.
+ */
 export async function nodeOfType(
   id: string,
   types: readonly string[],
-  { loaders }: RequestContext,
+  context: RequestContext,
+  info?: GraphQLResolveInfo,
 ): Promise<WholeNode | null> {
-  const node = await loaders.node.load(id);
+  const type = nodeTypeOf(id);
+  if (info && type && types.includes(type)) askListsAhead(id, type, context, info);
+  const node = await context.loaders.node.load(id);
   if (node && !types.includes(node.type)) {
     throw badInput(`"${id}" is a ${node.type}, not a ${types.join(' or ')}: ask for it with node(id:).`);
   }

@@ -33,6 +33,7 @@ Organisation.implement({
     kind: t.field({
       type: OrganisationKind,
       description: 'What it is.',
+      extensions: { card: 'kind' },
       resolve: ({ kind }) => (kind ?? 'UNKNOWN') as 'UNKNOWN',
     }),
     public: t.boolean({
@@ -84,7 +85,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'An organisation by its identifier or one of a public registry; null for an unknown one.',
     args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
-    resolve: (_, { by }, context) => actorBy(by, ['Organisation'], context),
+    resolve: (_, { by }, context, info) => actorBy(by, ['Organisation'], context, info),
   }),
   organisations: t.field({
     type: OrganisationsConnection,

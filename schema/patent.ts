@@ -102,6 +102,6 @@ builder.queryField('patent', (t) =>
     nullable: true,
     description: 'A patent by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'A global identifier that begins with patent/.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Patent'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Patent'], context, info),
   }),
 );

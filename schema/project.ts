@@ -35,12 +35,14 @@ Project.implement({
       type: 'PartialDate',
       nullable: true,
       description: 'When it starts; null when no source says.',
+      extensions: { card: 'since' },
       resolve: ({ since }) => since,
     }),
     end: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'When it ends; null means that no end is known.',
+      extensions: { card: 'until' },
       resolve: ({ until }) => until,
     }),
     programme: t.string({
@@ -131,7 +133,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A project by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as project/locary.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Project'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Project'], context, info),
   }),
   projects: t.field({
     type: ProjectsConnection,

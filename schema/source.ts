@@ -43,6 +43,6 @@ builder.queryField('source', (t) =>
     nullable: true,
     description: 'A source by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as source/agoravox-2016.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Source'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Source'], context, info),
   }),
 );

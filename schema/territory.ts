@@ -25,7 +25,12 @@ Territory.implement({
       description: 'Its official code: of a French territory that of INSEE.',
       resolve: whole('code'),
     }),
-    level: t.field({ type: TerritoryLevel, description: 'Its level.', resolve: ({ kind }) => kind as 'REGION' }),
+    level: t.field({
+      type: TerritoryLevel,
+      description: 'Its level.',
+      extensions: { card: 'kind' },
+      resolve: ({ kind }) => kind as 'REGION',
+    }),
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
@@ -82,7 +87,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A territory by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as territory/region-midi-pyrenees.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Territory'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Territory'], context, info),
   }),
   territories: t.field({
     type: [Territory],

@@ -14,7 +14,12 @@ Topic.implement({
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called.' }),
-    scheme: t.field({ type: TopicScheme, description: 'What it classifies.', resolve: ({ kind }) => kind as 'SECTOR' }),
+    scheme: t.field({
+      type: TopicScheme,
+      description: 'What it classifies.',
+      extensions: { card: 'kind' },
+      resolve: ({ kind }) => kind as 'SECTOR',
+    }),
     broader: t.field({
       type: Topic,
       nullable: true,
@@ -45,7 +50,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A topic by its identifier; null for an unknown one.',
     args: { id: t.arg.id({ required: true, description: 'Such as topic/sector-mecanique.' }) },
-    resolve: (_, { id }, context) => nodeOfType(id, ['Topic'], context),
+    resolve: (_, { id }, context, info) => nodeOfType(id, ['Topic'], context, info),
   }),
   topics: t.field({
     type: [Topic],

@@ -58,6 +58,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
   dataloader: ['loaders'],
+  'lru-cache': ['loaders'],
+  'graphql-jit': ['server'],
   'neo4j-driver': ['graph/neo4j'],
   '@grafeo-db': ['graph/grafeo'],
   'csv-parse': ['transfer'],

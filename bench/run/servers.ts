@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, cpSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { LocalNeo4j } from '../../src/neo4j-local.ts';
@@ -55,22 +55,16 @@ export const SERVERS: readonly ServerKind[] = [
     engine: 'neo4j',
     environment: {},
   },
-  {
-    id: 'grappe-neo4j',
-    title: 'Grappe on Neo4j',
-    tongue: 'grappe',
-    words: ['src/main.ts', 'serve'],
-    engine: 'neo4j',
-    environment: GRAPPE,
-  },
-  {
-    id: 'grappe-embedded',
-    title: 'Grappe embedded',
-    tongue: 'grappe',
-    words: ['src/main.ts', 'serve'],
-    engine: 'embedded',
-    environment: GRAPPE,
-  },
+  ...(['neo4j', 'embedded'] as const).flatMap((engine) =>
+    [false, true].map((isCached) => ({
+      id: `grappe-${engine}${isCached ? '-cache' : ''}`,
+      title: `Grappe ${engine === 'neo4j' ? 'on Neo4j' : 'embedded'}, cache ${isCached ? 'on' : 'off'}`,
+      tongue: 'grappe' as const,
+      words: ['src/main.ts', 'serve'],
+      engine,
+      environment: { ...GRAPPE, GRAPPE_CACHE_MB: isCached ? '64' : '0' },
+    })),
+  ),
 ];
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -86,6 +80,13 @@ export function engineEnvironment(engine: ServerKind['engine'], engines: Engines
   if (engine === 'embedded') return { GRAPPE_DATA: engines.embeddedFolder };
   const { uri, user, password } = engines.neo4j!;
   return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: 'neo4j' };
+}
+
+/** A store of a server's own, since the embedded engine's has one process alone. */
+function copyFor({ id }: ServerKind, { embeddedFolder }: Engines): string {
+  const folder = join(dirname(embeddedFolder), id);
+  cpSync(embeddedFolder, folder, { recursive: true });
+  return folder;
 }
 
 /** How often a request went to the graph, as Grappe's log says. */
@@ -132,8 +133,9 @@ export class RunningServer {
   ): Promise<RunningServer> {
     mkdirSync(folder, { recursive: true });
     const log = join(folder, `${kind.id}.log`);
+    const own = kind.engine === 'embedded' ? { ...engines, embeddedFolder: copyFor(kind, engines) } : engines;
     const begun = performance.now();
-    const environment = { ...kind.environment, ...engineEnvironment(kind.engine, engines) };
+    const environment = { ...kind.environment, ...engineEnvironment(kind.engine, own) };
     const child = startNode(kind.words, { environment, cwd: root, log });
     try {
       const url = await untilTold(child, /(http:\/\/127\.0\.0\.1:\d+)/, log);

@@ -10,7 +10,7 @@ import { SIZES } from '../graph/size.ts';
 import { makeWorld } from '../graph/world.ts';
 import { cpuSeconds } from '../run/process.ts';
 import { median } from '../run/statistics.ts';
-import { hub, PREPARATIONS, partnersOfMany, type Shape, trip, type Variant } from './variants.ts';
+import { hub, partnersOfMany, type Shape, trip, type Variant } from './variants.ts';
 
 const WARM = 60;
 const ROUNDS = 6;
@@ -75,11 +75,6 @@ try {
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
     disableLosslessIntegers: true,
   });
-  for (const text of PREPARATIONS) {
-    const session = driver.session({ database: 'neo4j' });
-    await session.run(text);
-    await session.close();
-  }
   const random = new Random(5);
   const many = Array.from({ length: 40 }, () => random.some(world.organisations, 200).map(({ id }) => id));
   const shapes = [partnersOfMany((place) => many[place % many.length]!), hub(world.organisations[world.hub]!.id), trip];

@@ -33,6 +33,15 @@ export const ID_PREFIXES = {
   Claim: 'claim',
 } as const satisfies Record<NodeType, string>;
 
+const TYPE_OF_ID_PREFIX = new Map<string, NodeType>(
+  Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]),
+);
+
+/** The type of node that an identifier names; null when it is none's. */
+export function nodeTypeOf(id: string): NodeType | null {
+  return TYPE_OF_ID_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
+}
+
 /** Relationships that are facts of their own: dated, sourced, reported as MEMBER_OF … in the API. */
 export const FACT_TYPES = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN', 'SUCCEEDED_BY'] as const;
 /** The other relationships of the API, those that belong to one of their ends' record. */

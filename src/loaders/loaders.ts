@@ -8,11 +8,27 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask } from '../store/ask.ts';
-import { CARD_WIDTH } from '../store/card.ts';
-import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf } from '../store/compose.ts';
+import {
+  countOf,
+  facetOf,
+  type Listing,
+  pageOf,
+  rootCountOf,
+  rootFacetOf,
+  rootPageOf,
+  type Selected,
+} from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
-import type { ListEdge, ListRequest } from '../store/list.ts';
-import { unpack } from '../store/list.ts';
+import {
+  bothWanted,
+  coversWanted,
+  EVERYTHING,
+  type ListEdge,
+  type ListRequest,
+  rowReader,
+  selectedOf,
+  type Wanted,
+} from '../store/list.ts';
 import { mergedInto, nodesById, nodesByIdentifier, type WholeNode, wholeNode } from '../store/node.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
@@ -25,7 +41,8 @@ import { type Page, type PageArguments, Window } from './window.ts';
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
 export interface Connection<Edge extends ListEdge> {
   readonly request: ListRequest<Edge>;
-  page(): Promise<Page<Edge>>;
+  /** The page, with what is wanted of its entries: everything, unless told. */
+  page(wanted?: Wanted): Promise<Page<Edge>>;
   total(): Promise<number>;
   /** Counts the actors of the whole list, each once. */
   facet(facet: FacetRequest): Promise<readonly FacetCount[]>;
@@ -59,6 +76,14 @@ export function relationshipTypeOf(id: string): RelationshipType | null {
   return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
 }
 
+/** A list's pages as this request asks for them. */
+interface Gathered<Edge extends ListEdge> {
+  wanted: Wanted;
+  /** Whether the readers of the level are still telling what they want. */
+  isOpen: boolean;
+  pages: Promise<DataLoader<string, Page<Edge>, string>>;
+}
+
 /**
  * Everything that a request may fetch, batched by level: whatever the number of parents, one statement per field. One set
  * per request; what is kept beyond it is kept under the version of the graph.
@@ -68,6 +93,7 @@ export class Loaders {
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
+  readonly #gathered = new Map<string, Gathered<ListEdge>>();
   readonly #kept: KeptReader | null;
   readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
@@ -280,14 +306,63 @@ export class Loaders {
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
     const window = new Window(request, page);
-    const statement = pageOf(request.listing, window.shape);
-    const pages = this.#list<Page<Edge>>(request, statement, window.parameters, (rows) => window.page(rows));
     return {
       request,
-      page: () => pages.load(parent),
+      page: async (wanted = EVERYTHING) => (await this.#gather(request, window, wanted)).load(parent),
       total: () => this.#totals(request).load(parent),
       facet: (facet) => this.#facets(request, facet).load(parent),
     };
+  }
+
+  /**
+   * The pages of a list with what is wanted of them by all who ask in the same turn of the event loop, so that one
+   * statement serves them; whoever asks later is served by it too, where it brings what he wants.
+   */
+  #gather<Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    window: Window<Edge>,
+    wanted: Wanted,
+  ): Promise<DataLoader<string, Page<Edge>, string>> {
+    const { key } = window;
+    const known = this.#gathered.get(key) as Gathered<Edge> | undefined;
+    if (known?.isOpen) {
+      known.wanted = bothWanted(known.wanted, wanted);
+      return known.pages;
+    }
+    if (known && coversWanted(known.wanted, wanted)) return known.pages;
+    const gathered: Gathered<Edge> = {
+      wanted,
+      isOpen: true,
+      pages: Promise.resolve().then(() => {
+        gathered.isOpen = false;
+        return this.#pages(request, window, gathered.wanted);
+      }),
+    };
+    this.#gathered.set(key, gathered as unknown as Gathered<ListEdge>);
+    return gathered.pages;
+  }
+
+  /** Pages of a list of many parents, with what is wanted of their entries. */
+  #pages<Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    window: Window<Edge>,
+    wanted: Wanted,
+  ): DataLoader<string, Page<Edge>, string> {
+    const { listing } = request;
+    const { shape, parameters } = window;
+    const selected = selectedOf(listing, wanted);
+    const statement = pageOf(listing, { ...shape, selected, decided: false });
+    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
+      const rows = await ask(statement, { ...parameters, parents });
+      const pages = new Map(rows.map((row) => [row.parent, row.rows]));
+      const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
+      if (undecided.length > 0) {
+        const exact = pageOf(listing, { ...shape, selected, decided: true });
+        for (const row of await ask(exact, { ...parameters, parents: undecided })) pages.set(row.parent, row.rows);
+      }
+      for (const page of pages.values()) this.#remember(page, selected, listing);
+      return parents.map((parent) => window.page(pages.get(parent) ?? [], selected));
+    });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -295,13 +370,14 @@ export class Loaders {
     const { listing, conditions } = request;
     const window = new Window(request, page);
     const { shape } = window;
+    const selected = selectedOf(listing, EVERYTHING);
     const readPage = rootPagesOf(this.#engine, request);
     const counted = rootCountOf(listing, conditions);
     return {
       request,
       page: () =>
         this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
-          window.page(await readPage(shape, parameters, asking)),
+          window.page(await readPage(shape, parameters, asking), selected),
         ),
       total: () =>
         this.#rooted(request, counted.name, request.parameters, async (parameters, { ask }) => {
@@ -353,12 +429,21 @@ export class Loaders {
 
   /** A short list of a parent, whole up to its bound. */
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
-    const { conditions, sort, direction } = request;
-    const statement = pageOf(request.listing, { conditions, sort, direction, continued: false });
+    const { listing, conditions, sort, direction } = request;
+    const selected = selectedOf(listing, EVERYTHING);
+    const statement = pageOf(listing, { conditions, sort, direction, continued: false, selected, decided: true });
     const parameters = { ...request.parameters, limit: bound };
-    return this.#list<readonly Edge[]>(request, statement, parameters, (rows) =>
-      rows.map((row) => unpack(request, row).edge),
-    ).load(parent);
+    const { edgeOf } = rowReader(request, selected);
+    const lists = this.#loader<string, readonly Edge[]>(
+      `${statement.name}${JSON.stringify(parameters)}`,
+      async (parents, ask) => {
+        const rows = await ask(statement, { ...parameters, parents });
+        for (const row of rows) this.#remember(row.rows, selected, listing);
+        const found = new Map(rows.map((row) => [row.parent, row.rows]));
+        return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
+      },
+    );
+    return lists.load(parent);
   }
 
   /** A short list without a parent. */
@@ -370,7 +455,8 @@ export class Loaders {
       `${statement.name}${JSON.stringify(parameters)}`,
       async (_, ask) => {
         const rows = await ask(statement, parameters);
-        return [rows.map(({ row }) => unpack(request, row).edge)];
+        const { edgeOf } = rowReader(request, selectedOf(request.listing, EVERYTHING));
+        return [rows.map(({ row }) => edgeOf(row))];
       },
     );
     return lists.load(ROOT);
@@ -395,27 +481,10 @@ export class Loaders {
     });
   }
 
-  #list<Value>(
-    request: ListRequest,
-    statement: Statement<{ parent: string; rows: readonly (readonly unknown[])[] }>,
-    parameters: Parameters,
-    read: (rows: readonly (readonly unknown[])[]) => Value,
-  ): DataLoader<string, Value> {
-    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
-      const rows = await ask(statement, { ...parameters, parents });
-      const pages = new Map(rows.map((row) => [row.parent, row.rows]));
-      for (const page of pages.values()) this.#remember(request, page);
-      return parents.map((parent) => read(pages.get(parent) ?? []));
-    });
-  }
-
   /** Whoever is shown a relationship may ask for it next. */
-  #remember({ listing }: ListRequest, rows: readonly (readonly unknown[])[]): void {
-    if (this.#whereabouts === null || listing.columns === '') return;
-    for (const row of rows) {
-      const [node, relationship] = [row[0], row[CARD_WIDTH]];
-      this.#whereabouts.note(relationship as string, node as string);
-    }
+  #remember(rows: readonly (readonly unknown[])[], { card }: Selected, { columns }: Listing): void {
+    if (this.#whereabouts === null || columns === null) return;
+    for (const row of rows) this.#whereabouts.note(row[card.length] as string, row[0] as string);
   }
 }
 

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { PageShape } from '../store/compose.ts';
-import { type ListEdge, type ListRequest, positionTypes, unpack } from '../store/list.ts';
+import type { PageShape, Selected } from '../store/compose.ts';
+import { type ListEdge, type ListRequest, positionTypes, rowReader } from '../store/list.ts';
 
 /** Entries of a page when a reader names no number. */
 export const DEFAULT_PAGE_SIZE = 20;
@@ -21,9 +21,12 @@ export class PageArgumentsError extends Error {
   override readonly name = 'PageArgumentsError';
 }
 
+/** An entry of a page with its cursor, which is made when somebody looks at it. */
+export type Placed<Edge extends ListEdge> = Edge & { readonly cursor: string };
+
 /** A page of a list. */
 export interface Page<Edge extends ListEdge> {
-  readonly edges: readonly (Edge & { readonly cursor: string })[];
+  readonly edges: readonly Placed<Edge>[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
@@ -63,10 +66,26 @@ export function readPageArguments({ first, after, last, before }: PageArguments)
   return { backward, size, cursor: cursor ?? null };
 }
 
+/** Where an entry stands in its list. */
+class Place {
+  readonly #tag: string;
+  readonly #position: Position;
+
+  constructor(tag: string, position: Position) {
+    this.#tag = tag;
+    this.#position = position;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#tag, this.#position);
+  }
+}
+
+type PackedRow = readonly unknown[];
+
 /** What part of a list is asked for, and how its rows become a page. */
 export class Window<Edge extends ListEdge> {
   readonly #request: ListRequest<Edge>;
-  readonly #tag: string;
   readonly #backward: boolean;
   readonly #size: number;
   readonly #after: Position | null;
@@ -77,9 +96,21 @@ export class Window<Edge extends ListEdge> {
     this.#request = request;
     this.#backward = backward;
     this.#size = size;
-    const { listing, conditions, parameters, sort, direction } = request;
-    this.#tag = listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name, direction]);
     this.#after = cursor !== null ? decodeCursor(cursor, this.#tag, positionTypes(request)) : null;
+  }
+
+  /** What a cursor of this list carries. */
+  get #tag(): string {
+    const { listing, conditions, parameters, sort, direction } = this.#request;
+    return listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name, direction]);
+  }
+
+  /** Tells this part of this list from all others. */
+  get key(): string {
+    const { listing, sort } = this.#request;
+    const { conditions, direction, continued } = this.shape;
+    const names = conditions.map(({ name }) => name);
+    return JSON.stringify([listing.name, names, sort?.name, direction, continued, this.parameters]);
   }
 
   /** The statement's shape: backward pages are read in the opposite order. */
@@ -95,12 +126,36 @@ export class Window<Edge extends ListEdge> {
     return { ...this.#request.parameters, ...position, limit: this.#size + 1 };
   }
 
-  /** A page from its packed rows. */
-  page(rows: readonly (readonly unknown[])[]): Page<Edge> {
-    const edges = rows.slice(0, this.#size).map((row) => {
-      const { edge, position } = unpack(this.#request, row);
-      return { ...edge, cursor: encodeCursor(this.#tag, position) };
-    });
+  /**
+   * Whether rows whose last places are undecided may be other ones than the order asks for: when several relationships
+   * to one neighbour, alike in the sort key, stand on both sides of the page's end.
+   */
+  isUndecided(rows: readonly PackedRow[], selected: Selected): boolean {
+    const [last, next] = [rows[this.#size - 1], rows[this.#size]];
+    return last !== undefined && next !== undefined && this.#isTie(last, next, selected);
+  }
+
+  #isTie(a: PackedRow, b: PackedRow, { card, own }: Selected): boolean {
+    const sortAt = card.length + 1 + own.length;
+    return a[0] === b[0] && (this.#request.sort === null || a[sortAt] === b[sortAt]);
+  }
+
+  /** A page from its packed rows, relationships that are alike in the sort key in any order. */
+  page(rows: readonly PackedRow[], selected: Selected): Page<Edge> {
+    const { edgeOf, positionOf, relationshipOf } = rowReader(this.#request, selected);
+    const { direction } = this.shape;
+    const inOrder = (a: PackedRow, b: PackedRow): number =>
+      relationshipOf(a)! < relationshipOf(b)! === (direction === 'ASC') ? -1 : 1;
+    const shown = rows.slice(0, this.#size);
+    for (let begin = 0, end = 1; end <= shown.length; end++) {
+      if (end < shown.length && this.#isTie(shown[begin]!, shown[end]!, selected)) continue;
+      if (end - begin > 1) shown.splice(begin, end - begin, ...shown.slice(begin, end).sort(inOrder));
+      begin = end;
+    }
+    // Without the sort key nobody has asked for a cursor.
+    const isPlaced = selected.card.includes('sortKey');
+    const tag = isPlaced ? this.#tag : '';
+    const edges = shown.map((row) => Object.assign(new Place(tag, isPlaced ? positionOf(row) : []), edgeOf(row)));
     const goesOn = rows.length > this.#size;
     // Whoever gives a cursor has seen the entry that it marks: there is something on that side.
     const cameFrom = this.#after !== null;

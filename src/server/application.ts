@@ -7,6 +7,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { authentication, useAuthentication } from './authentication.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
 import { useCommonHeaders } from './common-headers.ts';
+import { useCompiledQueries } from './compiled-queries.ts';
 import { useCostLimit } from './cost-limit.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useEntityTags } from './entity-tags.ts';
@@ -79,6 +80,7 @@ export function createApplication(parts: ApplicationParts): Application {
       };
     },
     plugins: [
+      useCompiledQueries(),
       useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
       useAuthentication(authenticate),
       useRoutes(routes, logger),

@@ -1,5 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { NodeType } from '../domain/vocabulary.ts';
+import { type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 
 /** What lists show of any node; every other field takes the whole node, loaded by its id. */
@@ -16,33 +16,37 @@ export interface Card {
   readonly until: PartialDate | null;
 }
 
-const PROPERTIES = ['id', 'type', 'name', 'sortKey', 'acronym', 'kind', 'since', 'until'];
+/** The properties of a card, in the order of their columns; the identifier is the first. */
+export const CARD_PROPERTIES = ['id', 'type', 'name', 'sortKey', 'acronym', 'kind', 'since', 'until'] as const;
+export type CardProperty = (typeof CARD_PROPERTIES)[number];
 
-/** The columns of a card, in the order in which `cardOf` reads them, of the node that a variable holds. */
-export function cardColumns(variable: string): string {
-  return PROPERTIES.map((property) => `${variable}.${property}`).join(', ');
+/** The columns of a card, or of some of its properties, of the node that a variable holds. */
+export function cardColumns(variable: string, properties: readonly CardProperty[] = CARD_PROPERTIES): string {
+  return properties.map((property) => `${variable}.${property}`).join(', ');
 }
 
-/** The columns of the node `b`, which every list leads to. */
-export const CARD_COLUMNS = cardColumns('b');
-/** How many columns a card takes at the start of a row. */
-export const CARD_WIDTH = PROPERTIES.length;
-
-/** A card from the first columns of a packed row. */
-export function cardOf(row: readonly unknown[]): Card {
-  const [id, type, name, sortKey, acronym, kind, since, until] = row as never[];
-  return {
-    id: id!,
-    type: type!,
-    name: name!,
-    sortKey: sortKey!,
-    acronym: acronym ?? null,
-    kind: kind ?? null,
-    since: since ?? null,
-    until: until ?? null,
-  };
+/**
+ * Reads cards from the first columns of packed rows. Properties that were not asked for are null; nobody who did not
+ * ask for them may look at them.
+ */
+export function cardReader(properties: readonly CardProperty[]): (row: readonly unknown[]) => Card {
+  const places = CARD_PROPERTIES.map((property) => properties.indexOf(property));
+  const [id, type, name, sortKey, acronym, kind, since, until] = places as [number, ...number[]];
+  const at = (row: readonly unknown[], place: number | undefined): never => (row[place!] ?? null) as never;
+  return (row) => ({
+    id: at(row, id),
+    type: at(row, type) ?? nodeTypeOf(at(row, id)),
+    name: at(row, name),
+    sortKey: at(row, sortKey),
+    acronym: at(row, acronym),
+    kind: at(row, kind),
+    since: at(row, since),
+    until: at(row, until),
+  });
 }
 
+/** A whole card from the first columns of a packed row. */
+export const cardOf = cardReader(CARD_PROPERTIES);
 /** Cards by identifier; an unknown one gives no row. */
 export const cardsById = statement<{ card: readonly unknown[] }>(
   'cardsById',

@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../graph/statement.ts';
-import { CARD_COLUMNS, cardColumns } from './card.ts';
+import { CARD_PROPERTIES, type CardProperty, cardColumns } from './card.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
 const MAX_KEPT = 2_000;
@@ -32,8 +32,8 @@ export interface Listing {
   readonly name: string;
   /** `(a:Entity {id: parent})-[r:…]->(b)`, or `(b:Organisation)` for a list without a parent. */
   readonly pattern: string;
-  /** Columns of the relationship, after those of the card; `r.id` is the first where there is a relationship. */
-  readonly columns: string;
+  /** Properties of the relationship beside its identifier that a row may bring; null where there is no relationship. */
+  readonly columns: readonly string[] | null;
   /** Clauses before the pattern, where a list without a parent starts from nodes that a filter names. */
   readonly before?: string;
   /** Always in force. */
@@ -51,7 +51,16 @@ export interface SortKey {
 
 export type Direction = 'ASC' | 'DESC';
 
-/** Packed rows of one parent: the card, the relationship's columns, the sort key where one was asked. */
+/** What of a list's rows is brought: properties of the card, the identifier first, and columns of the relationship. */
+export interface Selected {
+  readonly card: readonly CardProperty[];
+  readonly own: readonly string[];
+}
+
+/**
+ * Packed rows of one parent: the selected properties of the card, the relationship's identifier and its selected columns,
+ * the sort key where one was asked.
+ */
 export interface PackedPage {
   readonly parent: string;
   readonly rows: readonly (readonly unknown[])[];
@@ -88,27 +97,46 @@ export interface PageShape {
 
 /** The unique keys of a listing: the neighbour's, and the relationship's where parallel ones may exist. */
 function uniqueKeys(listing: Listing): string[] {
-  return listing.columns === '' ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
+  return listing.columns === null ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
+}
+
+const WHOLE_CARD: Selected = { card: CARD_PROPERTIES, own: [] };
+
+function columnsOf(listing: Listing, sort: SortKey | null, { card, own }: Selected): string {
+  const related = listing.columns === null ? [] : ['id', ...own].map((name) => `r.${name}`);
+  return [cardColumns('b', card), ...related, ...(sort ? [sort.text] : [])].join(', ');
+}
+
+/** What a page of a parent's list asks beside: what its rows bring, and whether its last places are decided. */
+export interface ParentPageShape extends PageShape {
+  readonly selected: Selected;
+  /**
+   * Whether relationships to one neighbour, alike in the sort key, come in the order of their identifiers. Else they come
+   * in any order, and which of them are within the limit is undecided: to read every relationship's identifier makes a
+   * hub's page half as dear again.
+   */
+  readonly decided: boolean;
 }
 
 /**
  * A page of a listing for each of `$parents`: one row per parent, at most `$limit` packed rows in it, in order.
  */
-export function pageOf(listing: Listing, { conditions, sort, direction, continued }: PageShape): Statement<PackedPage> {
-  const name = `${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction}${continued ? ' after' : ''}`;
-  return once(name, () => {
+export function pageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+  const { conditions, sort, direction, continued, selected, decided } = shape;
+  const brought = [...selected.card, '|', ...selected.own].join(' ');
+  const order = `by ${sort?.name ?? 'name'} ${direction}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
+  return once(`${nameOf(listing, conditions)} ${order} (${brought})`, () => {
     const keys = [...(sort ? [sort.text] : []), ...uniqueKeys(listing)];
-    const order = keys.map((key) => `${key} ${direction}`).join(', ');
+    const ordering = keys.filter((key) => decided || key !== 'r.id').map((key) => `${key} ${direction}`);
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : '');
-    const columns = [CARD_COLUMNS, listing.columns, sort?.text ?? ''].filter((text) => text !== '').join(', ');
-    const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === '' ? 'b' : 'r, b'}`;
+    const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === null ? 'b' : 'r, b'}`;
     return `
       UNWIND $parents AS parent
       CALL (parent) {
         MATCH ${listing.pattern}
         ${where}
-        WITH ${found} ORDER BY ${order} LIMIT $limit
-        RETURN collect([${columns}]) AS rows
+        WITH ${found} ORDER BY ${ordering.join(', ')} LIMIT $limit
+        RETURN collect([${columnsOf(listing, sort, selected)}]) AS rows
       }
       RETURN parent, rows`;
   });
@@ -120,7 +148,7 @@ export function countOf(
   conditions: readonly Condition[],
 ): Statement<{ parent: string; total: number }> {
   return once(`count of ${nameOf(listing, conditions)}`, () => {
-    const counted = listing.distinct ? 'DISTINCT r.id' : listing.columns === '' ? 'b' : 'r';
+    const counted = listing.distinct ? 'DISTINCT r.id' : listing.columns === null ? 'b' : 'r';
     return `
       UNWIND $parents AS parent
       CALL (parent) {
@@ -145,13 +173,12 @@ export function rootPageOf(
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
     const start = sort || listing.before || isBounded ? '' : "b.sortKey > ''";
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
-    const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
     return `
       ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${where}
       WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${order} LIMIT $limit
-      RETURN [${columns}] AS row`;
+      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
   });
 }
 
@@ -195,13 +222,12 @@ export function rootPageAmong(
 ): Statement<{ row: readonly unknown[] }> {
   return once(`${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among`, () => {
     const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
-    const columns = [CARD_COLUMNS, sort?.text ?? ''].filter((text) => text !== '').join(', ');
     return `
       UNWIND $candidates AS candidate
       MATCH (b:Entity {id: candidate})
       ${whereOf(listing, conditions, '')}
       WITH b ORDER BY ${order} LIMIT $limit
-      RETURN [${columns}] AS row`;
+      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
   });
 }
 

@@ -75,7 +75,7 @@ export function territoryFacet(level: TerritoryLevel, first: number, { parameter
 
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */
 export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequest {
-  return ofValues(columns.startsWith(FACT_COLUMNS) ? RELATIONSHIP_YEARS : ACTOR_YEARS);
+  return ofValues(FACT_COLUMNS.every((column) => columns?.includes(column)) ? RELATIONSHIP_YEARS : ACTOR_YEARS);
 }
 
 /** The counts of a facet from its packed rows. */

@@ -1,8 +1,12 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { CARD_WIDTH, type Card, cardOf } from './card.ts';
-import type { Condition, Direction, Listing, SortKey } from './compose.ts';
+import { CARD_PROPERTIES, type Card, type CardProperty, cardReader } from './card.ts';
+import type { Condition, Direction, Listing, Selected, SortKey } from './compose.ts';
+
+/** What a row tells of its relationship: `id`, and the columns that were asked for where they have a value. */
+// biome-ignore lint/suspicious/noExplicitAny: what a column holds is known to the listing that names it
+export type Columns = Readonly<Record<string, any>>;
 
 /** A list that someone asks for: which one, what of it, in which order. */
 export interface ListRequest<Edge extends ListEdge = ListEdge> {
@@ -22,8 +26,8 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
     readonly conditions: readonly Condition[];
     readonly expected: number;
   };
-  /** An edge from a packed row: its card, and the relationship's own columns. */
-  readonly edge: (node: Card, columns: readonly unknown[]) => Edge;
+  /** An edge from a packed row: its card, and the relationship's own columns, by their names. */
+  readonly edge: (node: Card, relationship: Columns) => Edge;
 }
 
 /** One entry of any list. */
@@ -40,22 +44,19 @@ export interface FactEdge extends ListEdge {
   readonly sources: readonly string[];
 }
 
-/** The columns of a fact, in the order in which `factOf` reads them; a listing's own columns follow. */
-export const FACT_COLUMNS = 'r.id, r.since, r.until, r.attestedOn, r.sources';
-const FACT_WIDTH = 5;
+/** The columns of every fact beside its identifier; a listing's own columns follow. */
+export const FACT_COLUMNS = ['since', 'until', 'attestedOn', 'sources'];
 
-/** The common fields of a fact, and the columns that are the listing's own. */
-export function factOf(node: Card, columns: readonly unknown[]): [FactEdge, own: readonly never[]] {
-  const [relationshipId, since, until, attestedOn, sources] = columns as never[];
-  const fact: FactEdge = {
+/** The common fields of a fact. */
+export function factOf(node: Card, { id, since, until, attestedOn, sources }: Columns): FactEdge {
+  return {
     node,
-    relationshipId: relationshipId!,
+    relationshipId: id,
     since: since ?? null,
     until: until ?? null,
     attestedOn: attestedOn ?? [],
     sources: sources ?? [],
   };
-  return [fact, columns.slice(FACT_WIDTH) as never[]];
 }
 
 /** Conditions with their parameters, gathered from the arguments that were given. */
@@ -126,20 +127,84 @@ export function ordered<Edge extends ListEdge, Field extends string>(
 
 /** Types of the values in a position of the list, in the order of its keys. */
 export function positionTypes({ listing, sort }: ListRequest): ('string' | 'number')[] {
-  const unique: 'string'[] = listing.columns === '' ? ['string'] : ['string', 'string'];
+  const unique: 'string'[] = listing.columns === null ? ['string'] : ['string', 'string'];
   return sort ? [sort.type, ...unique] : unique;
 }
 
-/** A packed row as an edge, with its position in the list. */
-export function unpack<Edge extends ListEdge>(
-  request: ListRequest<Edge>,
-  row: readonly unknown[],
-): { readonly edge: Edge; readonly position: Position } {
-  const node = cardOf(row);
-  const columns = row.slice(CARD_WIDTH);
-  const position: (string | number)[] = [];
-  if (request.sort) position.push(columns.pop() as string | number);
-  position.push(node.sortKey);
-  if (request.listing.columns !== '') position.push(columns[0] as string);
-  return { edge: request.edge(node, columns), position };
+/** What a reader wants of the entries of a list; all of it where it cannot be told. */
+export interface Wanted {
+  readonly card: ReadonlySet<CardProperty> | 'all';
+  /** Columns of the relationship. */
+  readonly own: ReadonlySet<string> | 'all';
+  /** Cursors. */
+  readonly positions: boolean;
+}
+
+/** Everything that a list can tell. */
+export const EVERYTHING: Wanted = { card: 'all', own: 'all', positions: true };
+
+/** What two readers of one list want. */
+export function bothWanted(one: Wanted, other: Wanted): Wanted {
+  const joined = <Item>(a: ReadonlySet<Item> | 'all', b: ReadonlySet<Item> | 'all') =>
+    a === 'all' || b === 'all' ? 'all' : a.union(b);
+  return {
+    card: joined(one.card, other.card),
+    own: joined(one.own, other.own),
+    positions: one.positions || other.positions,
+  };
+}
+
+/** Whether what brings the one brings the other too. */
+export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
+  const holds = <Item>(one: ReadonlySet<Item> | 'all', other: ReadonlySet<Item> | 'all'): boolean =>
+    one === 'all' || (other !== 'all' && other.isSubsetOf(one));
+  return holds(brought.card, wanted.card) && holds(brought.own, wanted.own) && (brought.positions || !wanted.positions);
+}
+
+/** The columns that a listing has to bring for what is wanted, in their order. */
+export function selectedOf({ columns }: Listing, { card, own, positions }: Wanted): Selected {
+  const all = columns ?? [];
+  // A field that is no column of this listing may be worked out from any of them.
+  const isKnown = own === 'all' || [...own].every((name) => all.includes(name));
+  const isWanted = (property: CardProperty): boolean => {
+    if (property === 'id') return true;
+    if (property === 'sortKey') return positions;
+    if (card === 'all') return true;
+    // The identifier tells the type.
+    return property !== 'type' && (card.has(property) || !isKnown);
+  };
+  return {
+    card: CARD_PROPERTIES.filter(isWanted),
+    own: own === 'all' || !isKnown ? all : all.filter((name) => own.has(name)),
+  };
+}
+
+/** Packed rows as edges, and where they stand in the list; a position needs the sort key among what is selected. */
+export function rowReader<Edge extends ListEdge>(
+  { listing, sort, edge }: ListRequest<Edge>,
+  { card, own }: Selected,
+): {
+  readonly edgeOf: (row: readonly unknown[]) => Edge;
+  readonly positionOf: (row: readonly unknown[]) => Position;
+  /** The relationship's identifier; null in a list of nodes. */
+  readonly relationshipOf: (row: readonly unknown[]) => string | null;
+} {
+  const nodeOf = cardReader(card);
+  const sortKeyAt = card.indexOf('sortKey');
+  const idAt = listing.columns === null ? -1 : card.length;
+  const ownAt = idAt + 1;
+  const sortAt = sort ? card.length + (listing.columns === null ? 0 : 1) + own.length : -1;
+  return {
+    edgeOf: (row) => {
+      const relationship: Record<string, unknown> = { id: idAt < 0 ? null : row[idAt] };
+      for (let place = 0; place < own.length; place++) relationship[own[place]!] = row[ownAt + place];
+      return edge(nodeOf(row), relationship);
+    },
+    positionOf: (row) => [
+      ...(sortAt < 0 ? [] : [row[sortAt] as string | number]),
+      row[sortKeyAt] as string,
+      ...(idAt < 0 ? [] : [row[idAt] as string]),
+    ],
+    relationshipOf: (row) => (idAt < 0 ? null : (row[idAt] as string)),
+  };
 }

@@ -23,7 +23,7 @@ export interface MembershipEdge extends FactEdge {
   readonly roleLabel: string | null;
 }
 
-const COLUMNS = `${FACT_COLUMNS}, r.role, r.roleLabel`;
+const COLUMNS = [...FACT_COLUMNS, 'role', 'roleLabel'];
 
 const MEMBERS: Listing = { name: 'members', pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)', columns: COLUMNS };
 const MEMBERSHIPS: Listing = {
@@ -44,8 +44,8 @@ const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
 };
 
 function edge(...row: Parameters<ListRequest['edge']>): MembershipEdge {
-  const [fact, [role, roleLabel]] = factOf(...row);
-  return { ...fact, role: role!, roleLabel: roleLabel ?? null };
+  const [, { role, roleLabel }] = row;
+  return { ...factOf(...row), role, roleLabel: roleLabel ?? null };
 }
 
 /** Which members of a network are asked for. */

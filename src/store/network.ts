@@ -19,9 +19,9 @@ import { COVERS, LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
 const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
-  Network: { name: 'networks', pattern: '(b:Network)', columns: '' },
-  Pole: { name: 'poles', pattern: '(b:Pole)', columns: '' },
-  Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: '' },
+  Network: { name: 'networks', pattern: '(b:Network)', columns: null },
+  Pole: { name: 'poles', pattern: '(b:Pole)', columns: null },
+  Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: null },
 };
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'MEMBER_COUNT'> = {

@@ -19,7 +19,7 @@ export interface ParticipationEdge extends FactEdge {
   readonly role: ParticipationRole;
 }
 
-const COLUMNS = `${FACT_COLUMNS}, r.role`;
+const COLUMNS = [...FACT_COLUMNS, 'role'];
 
 const PARTICIPANTS: Listing = {
   name: 'participants',
@@ -40,8 +40,8 @@ const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {
 };
 
 function edge(...row: Parameters<ListRequest['edge']>): ParticipationEdge {
-  const [fact, [role]] = factOf(...row);
-  return { ...fact, role: role! };
+  const [, { role }] = row;
+  return { ...factOf(...row), role };
 }
 
 /** Who takes part in a project. */

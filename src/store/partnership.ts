@@ -27,7 +27,7 @@ export interface PartnershipEdge extends FactEdge {
 const PARTNERS: Listing = {
   name: 'partners',
   pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
-  columns: `${FACT_COLUMNS}, r.kind, r.label, r.projectCount, r.strength`,
+  columns: [...FACT_COLUMNS, 'kind', 'label', 'projectCount', 'strength'],
 };
 
 const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };
@@ -46,8 +46,8 @@ const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
 };
 
 function edge(...row: Parameters<ListRequest['edge']>): PartnershipEdge {
-  const [fact, [kind, label, projectCount, strength]] = factOf(...row);
-  return { ...fact, kind: kind!, label: label ?? null, projectCount: projectCount ?? 0, strength: strength ?? 0 };
+  const [, { kind, label, projectCount, strength }] = row;
+  return { ...factOf(...row), kind, label: label ?? null, projectCount: projectCount ?? 0, strength: strength ?? 0 };
 }
 
 /** Which partners of an actor are asked for. */

@@ -16,23 +16,23 @@ import {
 const OF_ORGANISATION: Listing = {
   name: 'patents of an organisation',
   pattern: '(a:Entity {id: parent})-[r:FILED]->(b)',
-  columns: 'r.id',
+  columns: [],
 };
 const OF_PROJECT: Listing = {
   name: 'patents of a project',
   pattern: '(a:Entity {id: parent})-[r:RESULTED_IN]->(b)',
-  columns: 'r.id',
+  columns: [],
 };
-const APPLICANTS: Listing = { name: 'applicants', pattern: '(a:Entity {id: parent})<-[r:FILED]-(b)', columns: 'r.id' };
+const APPLICANTS: Listing = { name: 'applicants', pattern: '(a:Entity {id: parent})<-[r:FILED]-(b)', columns: [] };
 const PROJECTS: Listing = {
   name: 'projects of a patent',
   pattern: '(a:Entity {id: parent})<-[r:RESULTED_IN]-(b)',
-  columns: 'r.id',
+  columns: [],
 };
 const PRODUCTIONS: Listing = {
   name: 'productions',
   pattern: '(a:Entity {id: parent})-[r:PRODUCED_AT]->(b)',
-  columns: `${FACT_COLUMNS}, r.by`,
+  columns: [...FACT_COLUMNS, 'by'],
 };
 
 const SORT_KEYS: SortKeys<'FILED_ON' | 'NUMBER'> = {
@@ -47,8 +47,8 @@ export interface ProductionEdge extends FactEdge {
 }
 
 function production(...row: Parameters<ListRequest['edge']>): ProductionEdge {
-  const [fact, [by]] = factOf(...row);
-  return { ...fact, by: by ?? null };
+  const [, { by }] = row;
+  return { ...factOf(...row), by: by ?? null };
 }
 
 /** The patents that an organisation filed, the latest first unless another order is asked. */

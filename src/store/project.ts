@@ -31,13 +31,13 @@ export interface ProjectOrder {
   readonly direction: Direction;
 }
 
-const PROJECTS: Listing = { name: 'projects', pattern: '(b:Project)', columns: '' };
+const PROJECTS: Listing = { name: 'projects', pattern: '(b:Project)', columns: null };
 const LABELLED: Listing = {
   name: 'labelled projects',
   pattern: '(a:Entity {id: parent})-[r:LABELS]->(b)',
-  columns: 'r.id',
+  columns: [],
 };
-const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent})<-[r:LABELS]-(b)', columns: 'r.id' };
+const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent})<-[r:LABELS]-(b)', columns: [] };
 
 const LATEST_FIRST: ProjectOrder = { field: 'START', direction: 'DESC' };
 

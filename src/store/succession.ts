@@ -7,7 +7,7 @@ export interface SuccessionEdge extends FactEdge {
   readonly kind: SuccessionKind;
 }
 
-const COLUMNS = `${FACT_COLUMNS}, r.kind`;
+const COLUMNS = [...FACT_COLUMNS, 'kind'];
 const SUCCESSORS: Listing = {
   name: 'successors',
   pattern: '(a:Entity {id: parent})-[r:SUCCEEDED_BY]->(b)',
@@ -20,8 +20,8 @@ const PREDECESSORS: Listing = {
 };
 
 function edge(...row: Parameters<ListRequest['edge']>): SuccessionEdge {
-  const [fact, [kind]] = factOf(...row);
-  return { ...fact, kind: kind! };
+  const [, { kind }] = row;
+  return { ...factOf(...row), kind };
 }
 
 const IN_TIME = { sort: { name: 'since', text: "coalesce(r.since, '')", type: 'string' } } as const;

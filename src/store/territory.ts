@@ -71,21 +71,21 @@ export function seatedIn(asOf: PartialDate | null | undefined): Condition {
   return asOf ? SEATED_IN_AS_OF : SEATED_IN;
 }
 
-const SEATS: Listing = { name: 'seats', pattern: '(a:Entity {id: parent})-[r:LOCATED_IN]->(b)', columns: 'r.id' };
+const SEATS: Listing = { name: 'seats', pattern: '(a:Entity {id: parent})-[r:LOCATED_IN]->(b)', columns: [] };
 const COVERED: Listing = {
   name: 'covered territories',
   pattern: '(a:Entity {id: parent})-[r:COVERS|LOCATED_IN]->(b)',
-  columns: 'r.id',
+  columns: [],
 };
-const WHOLES: Listing = { name: 'wholes', pattern: '(a:Entity {id: parent})-[r:PART_OF]->(b)', columns: 'r.id' };
-const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PART_OF]-(b)', columns: 'r.id' };
+const WHOLES: Listing = { name: 'wholes', pattern: '(a:Entity {id: parent})-[r:PART_OF]->(b)', columns: [] };
+const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PART_OF]-(b)', columns: [] };
 const ACTORS: Listing = {
   name: 'actors of a territory',
   pattern: `(a:Entity {id: parent})<-[chain:${UP}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
-  columns: 'r.id',
+  columns: [],
   distinct: true,
 };
-const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: '' };
+const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: null };
 
 /** Where an actor has its seat, or had it at a date; the seat without a known end comes first. */
 export function seats(asOf: PartialDate | null | undefined): ListRequest {

@@ -14,16 +14,16 @@ export const ABOUT: Fragment = relation(
   { likely: 1_000 },
 );
 
-const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: '' };
-const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: 'r.id' };
+const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null };
+const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: [] };
 const ACTORS: Listing = {
   name: 'actors of a topic',
   pattern: '(a:Entity {id: parent})<-[r:ABOUT]-(b)',
-  columns: 'r.id',
+  columns: [],
   where: { name: 'actors', text: "b.type <> 'Project'" },
 };
-const BROADER: Listing = { name: 'broader', pattern: '(a:Entity {id: parent})-[r:BROADER]->(b)', columns: 'r.id' };
-const NARROWER: Listing = { name: 'narrower', pattern: '(a:Entity {id: parent})<-[r:BROADER]-(b)', columns: 'r.id' };
+const BROADER: Listing = { name: 'broader', pattern: '(a:Entity {id: parent})-[r:BROADER]->(b)', columns: [] };
+const NARROWER: Listing = { name: 'narrower', pattern: '(a:Entity {id: parent})<-[r:BROADER]-(b)', columns: [] };
 
 const ofScheme = (scheme: TopicScheme | null | undefined): Conditions =>
   new Conditions().where(NODE_KIND, 'kinds', scheme ? [scheme] : null);

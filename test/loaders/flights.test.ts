@@ -54,9 +54,16 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
     11,
   ],
   [
-    'lists that were read on a level above: not again',
-    '{ poles { nodes { members { nodes { memberships { nodes { members { nodes { name } } } } } } } } }',
+    'lists that were read on a level above with the same fields: not again',
+    '{ poles { nodes { members { nodes { name memberships { nodes { members { nodes { name } } } } } } } } }',
     3,
+    3,
+  ],
+  ['a node and its lists', '{ pole(id: "pole/1") { name members { nodes { name } } projects { totalCount } } }', 2, 3],
+  [
+    'a node and its pages',
+    '{ pole(id: "pole/1") { name members { nodes { name partners { nodes { name } } } } } }',
+    2,
     3,
   ],
   [
