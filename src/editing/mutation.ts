@@ -139,8 +139,9 @@ export class Edit {
 
   /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
   async freeId(wished: string): Promise<string> {
-    for (let first = 1; ; first += SUFFIXES_AT_ONCE) {
-      const ids = Array.from({ length: SUFFIXES_AT_ONCE }, (_, place) => first + place).map((number) =>
+    // Hardly any is taken: the others are looked for only where it is.
+    for (let first = 1, count = 1; ; first += count, count = SUFFIXES_AT_ONCE) {
+      const ids = Array.from({ length: count }, (_, place) => first + place).map((number) =>
         number === 1 ? wished : `${wished}-${number}`,
       );
       const taken = new Set([
