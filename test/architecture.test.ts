@@ -36,7 +36,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
   schema: { values: ['schema-door', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   loaders: { values: ['mirror', 'store', ...GROUND] },
-  search: { values: ['store', ...GROUND] },
+  search: { values: ['mirror', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
   editing: { values: ['mirror', 'store', ...GROUND] },

@@ -37,6 +37,11 @@ export class Mirror<Content> {
     this.#mirrored = mirrored;
   }
 
+  /** The content if it is as of a version; null when it has to catch up first. */
+  at(version: string): Content | null {
+    return this.#state?.version === version ? this.#state.content : null;
+  }
+
   /**
    * The content as of a version, or later, which the caller has just been told. It is the mirror's own: to be read before
    * the next await. The first call loads it.

@@ -1,14 +1,11 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import { lastSequence, SEARCHABLE_TYPES, searchableNode, searchableNodesById, touchedAfter } from '../store/search.ts';
+import { Mirror } from '../mirror/mirror.ts';
+import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/search.ts';
 import { type LoadProgress, searchableNodes } from './load.ts';
 import { NameIndex } from './name-index.ts';
 
-/** Entries of the change log that are followed one by one; after more the index is built anew, which is as fast. */
-const MAX_ENTRIES = 200;
-/** Nodes that are read again one by one, for the same reason. */
+/** Touched nodes that are read again one by one; after more the index is built anew, which is as fast. */
 const MAX_NODES = 5_000;
-/** For one statement of a load: the longest names all nodes of a type. */
-const LOAD_TIMEOUT_MS = 120_000;
 /** Milliseconds that a search waits for an index that is being built: less than a request has. */
 const MAX_WAIT_MS = 8_000;
 
@@ -22,29 +19,22 @@ export class IndexNotReadyError extends Error {
   }
 }
 
-interface State {
-  readonly index: NameIndex;
-  /** The graph version that the index holds; null when it is to be compared by the change log alone. */
-  readonly version: string;
-  readonly sequence: number;
-}
-
-/**
- * The name index of one graph, kept in step by the change log: a search first compares the graph's version with the
- * index's and reads again what the entries since then touched. So nothing is polled and nothing is stale, also of what
- * another process wrote.
- */
+/** The name index of one graph, a mirror of it: never stale, also of what another process wrote. */
 export class NameSearch {
   readonly #engine: GraphEngine;
   readonly #waitMs: number;
-  #state: State | null = null;
-  #catchingUp: Promise<State> | null = null;
+  readonly #mirror: Mirror<NameIndex>;
   /** While an index is being built. */
   #loading: LoadProgress | null = null;
 
   constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
     this.#engine = engine;
     this.#waitMs = waitMs;
+    this.#mirror = new Mirror(engine, {
+      most: MAX_NODES,
+      load: (options) => this.#load(options),
+      renew: (index, touched, options) => this.#renew(index, touched, options),
+    });
   }
 
   /**
@@ -53,13 +43,14 @@ export class NameSearch {
    */
   async current(signal?: AbortSignal): Promise<NameIndex> {
     const version = await this.#engine.version({ signal });
-    if (this.#state?.version === version) return this.#state.index;
+    const standing = this.#mirror.at(version);
+    if (standing) return standing;
     const { promise: givingUp, reject } = Promise.withResolvers<never>();
     const timer = setInterval(() => {
       if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
     }, this.#waitMs);
     try {
-      return await Promise.race([this.#asOf(version), givingUp]);
+      return await Promise.race([this.#mirror.asOf(version), givingUp]);
     } finally {
       clearInterval(timer);
     }
@@ -67,42 +58,10 @@ export class NameSearch {
 
   /** Builds the index, or brings it up to now, however long that takes. */
   async prepare(): Promise<void> {
-    await this.#asOf(await this.#engine.version());
+    await this.#mirror.asOf(await this.#engine.version());
   }
 
-  async #asOf(version: string): Promise<NameIndex> {
-    for (;;) {
-      if (this.#state?.version === version) return this.#state.index;
-      const before = this.#catchingUp;
-      // One that began before this question may have read an older graph: it is waited for, and then looked at again.
-      if (before) await before.catch(() => {});
-      if (this.#state?.version === version) return this.#state.index;
-      if (this.#catchingUp && this.#catchingUp !== before) continue;
-      this.#catchingUp ??= this.#catchUp(version).finally(() => {
-        this.#catchingUp = null;
-      });
-      return (await this.#catchingUp).index;
-    }
-  }
-
-  /** Reads begin after the version was told, and so see at least that version. */
-  async #catchUp(version: string): Promise<State> {
-    const options: RunOptions = { timeoutMs: LOAD_TIMEOUT_MS };
-    const [newest] = await this.#engine.read(lastSequence, {}, options);
-    const sequence = newest?.sequence ?? 0;
-    const index = (await this.#followed(sequence, options)) ?? (await this.#load(options));
-    this.#state = { index, version, sequence };
-    return this.#state;
-  }
-
-  /** The standing index, brought up to a sequence; null when it is better built anew. */
-  async #followed(until: number, options: RunOptions): Promise<NameIndex | null> {
-    if (!this.#state || until < this.#state.sequence || until - this.#state.sequence > MAX_ENTRIES) return null;
-    const { index, sequence: after } = this.#state;
-    if (until === after) return index;
-    const entries = await this.#engine.read(touchedAfter, { after, until }, options);
-    const touched = [...new Set(entries.flatMap((entry) => entry.touched))];
-    if (entries.length < until - after || touched.length > MAX_NODES) return null;
+  async #renew(index: NameIndex, touched: readonly string[], options: RunOptions): Promise<void> {
     const rows = await this.#engine.read(searchableNodesById, { ids: touched, types: SEARCHABLE_TYPES }, options);
     const found = new Map(rows.map((row) => [row.row[0] as string, searchableNode(row)]));
     for (const id of touched) {
@@ -110,7 +69,6 @@ export class NameSearch {
       if (node) index.replace(node);
       else index.remove(id);
     }
-    return index;
   }
 
   async #load(options: RunOptions): Promise<NameIndex> {
