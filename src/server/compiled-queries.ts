@@ -128,6 +128,11 @@ function compile(
 /** Queries that are asked more than once, compiled: they take a third of the processor time of interpreted ones. */
 export class CompiledQueries {
   readonly #known = new WeakMap<DocumentNode, Map<string, Operation>>();
+  readonly #usesBefore: number;
+
+  constructor(usesBefore = USES_BEFORE) {
+    this.#usesBefore = usesBefore;
+  }
 
   /**
    * What runs a query; null for one that is seen for the first time, that is no query, that has variables which are
@@ -137,7 +142,7 @@ export class CompiledQueries {
     const operation = this.#operation(document, operationName);
     if (operation?.definition.operation !== OperationTypeNode.QUERY) return null;
     operation.uses++;
-    if (operation.uses < USES_BEFORE) return null;
+    if (operation.uses < this.#usesBefore) return null;
     const { compiled = compile(schema, document, operation.definition) } = operation;
     operation.compiled = compiled;
     if (!compiled) return null;

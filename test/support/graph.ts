@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { type GraphQLError, graphql } from 'graphql';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { type ExecutionResult, type GraphQLError, graphql, parse, validate } from 'graphql';
 import neo4j from 'neo4j-driver';
 import { inject } from 'vitest';
-import { createContext } from '../../schema/context.ts';
+import { createContext, type RequestContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { readConfig } from '../../src/config.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import type { Parameters, Statement } from '../../src/graph/statement.ts';
+import { CompiledQueries } from '../../src/server/compiled-queries.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
 import type { Rejection } from '../../src/transfer/rejected.ts';
@@ -59,6 +60,21 @@ export interface Answer {
   readonly statements: readonly string[];
 }
 
+/** Compiled where the compiler can, as a server answers what is asked more than once. */
+const compiledQueries = new CompiledQueries(1);
+
+async function answered(
+  source: string,
+  variableValues: Record<string, unknown>,
+  contextValue: RequestContext,
+): Promise<ExecutionResult> {
+  const interpret = async (): Promise<ExecutionResult> => graphql({ schema, source, variableValues, contextValue });
+  const document = parse(source);
+  if (validate(schema, document).length > 0) return interpret();
+  const args = { schema, document, variableValues, contextValue };
+  return (compiledQueries.runOf(args, interpret) ?? interpret)(args);
+}
+
 /** What an import did, with the rows of rejected.csv. */
 export interface Imported extends ImportSummary {
   readonly rejections: readonly Rejection[];
@@ -94,7 +110,7 @@ export class TestGraph implements AsyncDisposable {
   async answer(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
     const before = this.engine.statements.length;
     const contextValue = createContext(this.engine, new AbortController().signal);
-    const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
+    const { data, errors = [] } = await answered(source, variableValues, contextValue);
     const { count } = contextValue.loaders.flights;
     const statements = this.engine.statements.slice(before).filter((name) => !SERVES_ALL.test(name));
     // Objects without a prototype would not equal those that tests write down.
@@ -123,7 +139,7 @@ async function rejectionsIn(file: string): Promise<Rejection[]> {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  const rows = parse(text, { columns: true }) as Record<keyof Rejection, string>[];
+  const rows = parseCsv(text, { columns: true }) as Record<keyof Rejection, string>[];
   return rows.map((row) => ({ ...row, line: Number(row.line) }));
 }
 
