@@ -60,6 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   dataloader: ['loaders'],
   'lru-cache': ['loaders'],
   'graphql-jit': ['server'],
+  'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],
   '@grafeo-db': ['graph/grafeo'],
   'csv-parse': ['transfer'],

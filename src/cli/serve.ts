@@ -147,7 +147,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const readiness = createReadiness();
   const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, localToken, logger, readiness },
+    ...{ config, engine, schema, tokens, localToken, kept, logger, readiness },
     createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
   };
   const server = await startServer(parts).catch(async (error) => {

@@ -17,6 +17,7 @@ import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { landingPage } from './landing.ts';
+import { type Kept, Metrics, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
 import { useRoutes } from './routes.ts';
@@ -39,6 +40,8 @@ export interface ApplicationParts {
   readonly tokens?: Tokens | undefined;
   /** A token of this machine's user, held ready in GraphiQL when it is opened there. */
   readonly localToken?: string | null | undefined;
+  /** What is kept of results across requests, for /metrics. */
+  readonly kept?: Kept | null | undefined;
   /** Aborted when streams that have no end of their own are to be completed. */
   readonly closing?: AbortSignal | undefined;
   readonly logger: Logger;
@@ -51,7 +54,8 @@ export type Application = YogaServerInstance<object, object>;
 /** Joins the parts of the server in the order in which a request meets them. */
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
-  const { tokens = NO_TOKENS, localToken = null } = parts;
+  const { tokens = NO_TOKENS, localToken = null, kept = null } = parts;
+  const metrics = new Metrics(kept);
   const { limits, corsOrigins, graphiql, introspection, publicRead } = config;
   const { subscriptions } = limits;
   const authenticate = authentication(tokens, { publicRead });
@@ -60,6 +64,7 @@ export function createApplication(parts: ApplicationParts): Application {
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
     ['/readyz', readyz(readiness, engine)],
+    ['/metrics', metrics.route],
   ]);
   return createYoga({
     schema,
@@ -91,6 +96,7 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(introspection ? [] : [useNoIntrospection()]),
       useEntityTags(engine),
       useRequestLog(logger),
+      useMetrics(metrics),
       useReadiness(readiness),
       useCostLimit(limits),
       useTimeLimit(limits),

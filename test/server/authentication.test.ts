@@ -124,7 +124,8 @@ describe('who asks', () => {
     const page = await (await fetch(`${server.url}/`)).text();
     expect(page).toContain('for those who hold a token');
     expect(page).not.toMatch(/<dd>|facts/);
-    for (const path of ['/livez', '/readyz']) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+    for (const path of ['/livez', '/readyz', '/metrics'])
+      expect((await fetch(`${server.url}${path}`)).status).toBe(200);
   });
 
   it('may not send a token in an address, wherever', async () => {

@@ -67,7 +67,7 @@ export async function liveServer(
       ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
       limits: { ...DEFAULT_LIMITS, ...limits },
     },
-    ...{ engine, schema, readiness },
+    ...{ engine, schema, readiness, kept },
     createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
     ...parts,
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
