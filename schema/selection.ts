@@ -14,9 +14,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Connection } from '../src/loaders/loaders.ts';
 import { CARD_PROPERTIES, type CardProperty } from '../src/store/card.ts';
-import { EVERYTHING, type ListEdge, type Wanted } from '../src/store/list.ts';
+import { EVERYTHING, type Wanted } from '../src/store/list.ts';
 import type { RequestContext } from './context.ts';
 
 /**
@@ -148,18 +147,36 @@ function isLeftOut(field: FieldNode, { variableValues }: GraphQLResolveInfo): bo
   );
 }
 
-function askAhead({ field, definition }: Asked, id: string, context: RequestContext, info: GraphQLResolveInfo): void {
-  const type = getNamedType(definition.type);
-  if (!type.name.endsWith('Connection') || !definition.resolve || isLeftOut(field, info)) return;
-  const given = getArgumentValues(definition, field, info.variableValues);
-  const connection = definition.resolve({ id }, given, context, info) as Partial<Connection<ListEdge>>;
-  if (typeof connection.page !== 'function') return;
-  for (const asked of fieldsIn(selectionsOf([field]), type, info)) {
-    const name = asked?.definition.name;
-    if (!asked || !name || !(name in OF_FIELD) || isLeftOut(asked.field, info)) continue;
-    const selected = { fieldNodes: [asked.field], type: getNamedType(asked.definition.type) };
+/** Resolves a field, and what it leads to as long as that is there at once: what has to be fetched is asked for. */
+function resolveAhead(source: unknown, asked: Asked, context: RequestContext, info: GraphQLResolveInfo): void {
+  const { field, definition } = asked;
+  if (!definition.resolve || isLeftOut(field, info)) return;
+  const { name: fieldName, type: returnType } = definition;
+  const own = { ...info, fieldName, fieldNodes: [field], returnType };
+  const value: unknown = definition.resolve(
+    source,
+    getArgumentValues(definition, field, info.variableValues),
+    context,
+    own,
+  );
+  if (value instanceof Promise) {
     // Whether it can be answered is told where it is asked in earnest.
-    connection.page(OF_FIELD[name as keyof typeof OF_FIELD](selected, info)).catch(() => {});
+    value.catch(() => {});
+    return;
+  }
+  const type = getNamedType(returnType);
+  if (isObjectType(type)) resolveAllAhead(value, [field], type, context, info);
+}
+
+function resolveAllAhead(
+  source: unknown,
+  fields: readonly FieldNode[],
+  type: GraphQLNamedType,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): void {
+  for (const asked of fieldsIn(selectionsOf(fields), type, info)) {
+    if (asked) resolveAhead(source, asked, context, info);
   }
 }
 
@@ -171,9 +188,10 @@ export function askListsAhead(id: string, typeName: string, context: RequestCont
   const type = info.schema.getType(typeName);
   if (!isObjectType(type)) return;
   for (const asked of fieldsIn(selectionsOf(info.fieldNodes), type, info)) {
-    if (!asked) continue;
+    // The lists of a node need nothing of it but its identifier.
+    if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) continue;
     try {
-      askAhead(asked, id, context, info);
+      resolveAhead({ id }, asked, context, info);
     } catch {
       // Arguments that cannot be answered are told where they are asked in earnest.
     }

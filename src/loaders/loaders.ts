@@ -76,12 +76,12 @@ export function relationshipTypeOf(id: string): RelationshipType | null {
   return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
 }
 
-/** A list's pages as this request asks for them. */
-interface Gathered<Edge extends ListEdge> {
+/** What readers of the same part of a list are served by. */
+interface Gathered {
   wanted: Wanted;
   /** Whether the readers of the level are still telling what they want. */
   isOpen: boolean;
-  pages: Promise<DataLoader<string, Page<Edge>, string>>;
+  readonly served: Promise<unknown>;
 }
 
 /**
@@ -93,7 +93,7 @@ export class Loaders {
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
-  readonly #gathered = new Map<string, Gathered<ListEdge>>();
+  readonly #gathered = new Map<string, Gathered>();
   readonly #kept: KeptReader | null;
   readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
@@ -117,6 +117,7 @@ export class Loaders {
   /** Forgets what was fetched: after a write of this request, nothing of before may answer for what comes after it. */
   forget(): void {
     for (const loader of this.#loaders.values()) loader.clearAll();
+    this.#gathered.clear();
     this.#kept?.forget();
   }
 
@@ -308,38 +309,32 @@ export class Loaders {
     const window = new Window(request, page);
     return {
       request,
-      page: async (wanted = EVERYTHING) => (await this.#gather(request, window, wanted)).load(parent),
+      page: async (wanted = EVERYTHING) => {
+        const pages = await this.#gather(window.key, wanted, (all) => this.#pages(request, window, all));
+        return pages.load(parent);
+      },
       total: () => this.#totals(request).load(parent),
       facet: (facet) => this.#facets(request, facet).load(parent),
     };
   }
 
   /**
-   * The pages of a list with what is wanted of them by all who ask in the same turn of the event loop, so that one
-   * statement serves them; whoever asks later is served by it too, where it brings what he wants.
+   * What serves all who want something of the same part of a list in the same turn of the event loop, so that one
+   * statement does; whoever asks later is served by it too, where it brings what he wants.
    */
-  #gather<Edge extends ListEdge>(
-    request: ListRequest<Edge>,
-    window: Window<Edge>,
-    wanted: Wanted,
-  ): Promise<DataLoader<string, Page<Edge>, string>> {
-    const { key } = window;
-    const known = this.#gathered.get(key) as Gathered<Edge> | undefined;
-    if (known?.isOpen) {
-      known.wanted = bothWanted(known.wanted, wanted);
-      return known.pages;
+  #gather<Served>(key: string, wanted: Wanted, serve: (wanted: Wanted) => Served | Promise<Served>): Promise<Served> {
+    const known = this.#gathered.get(key);
+    if (known && (known.isOpen || coversWanted(known.wanted, wanted))) {
+      if (known.isOpen) known.wanted = bothWanted(known.wanted, wanted);
+      return known.served as Promise<Served>;
     }
-    if (known && coversWanted(known.wanted, wanted)) return known.pages;
-    const gathered: Gathered<Edge> = {
-      wanted,
-      isOpen: true,
-      pages: Promise.resolve().then(() => {
-        gathered.isOpen = false;
-        return this.#pages(request, window, gathered.wanted);
-      }),
-    };
-    this.#gathered.set(key, gathered as unknown as Gathered<ListEdge>);
-    return gathered.pages;
+    const served = Promise.resolve().then(() => {
+      gathered.isOpen = false;
+      return serve(gathered.wanted);
+    });
+    const gathered: Gathered = { wanted, isOpen: true, served };
+    this.#gathered.set(key, gathered);
+    return served;
   }
 
   /** Pages of a list of many parents, with what is wanted of their entries. */
@@ -369,16 +364,18 @@ export class Loaders {
   root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
     const { listing, conditions } = request;
     const window = new Window(request, page);
-    const { shape } = window;
-    const selected = selectedOf(listing, EVERYTHING);
     const readPage = rootPagesOf(this.#engine, request);
+    const pageWith = (wanted: Wanted): Promise<Page<Edge>> => {
+      const selected = selectedOf(listing, wanted);
+      const shape = { ...window.shape, selected };
+      return this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
+        window.page(await readPage(shape, parameters, asking), selected),
+      );
+    };
     const counted = rootCountOf(listing, conditions);
     return {
       request,
-      page: () =>
-        this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
-          window.page(await readPage(shape, parameters, asking), selected),
-        ),
+      page: (wanted = EVERYTHING) => this.#gather(window.key, wanted, pageWith),
       total: () =>
         this.#rooted(request, counted.name, request.parameters, async (parameters, { ask }) => {
           const [row] = await ask(counted, parameters);
@@ -448,14 +445,15 @@ export class Loaders {
 
   /** A short list without a parent. */
   async rootList<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number): Promise<readonly Edge[]> {
-    const { conditions, sort, direction } = request;
-    const statement = rootPageOf(request.listing, { conditions, sort, direction, continued: false });
+    const { listing, conditions, sort, direction } = request;
+    const selected = selectedOf(listing, EVERYTHING);
+    const statement = rootPageOf(listing, { conditions, sort, direction, continued: false, selected });
     const parameters = { ...request.parameters, limit: bound };
     const lists = this.#loader<string, readonly Edge[]>(
       `${statement.name}${JSON.stringify(parameters)}`,
       async (_, ask) => {
         const rows = await ask(statement, parameters);
-        const { edgeOf } = rowReader(request, selectedOf(request.listing, EVERYTHING));
+        const { edgeOf } = rowReader(request, selected);
         return [rows.map(({ row }) => edgeOf(row))];
       },
     );

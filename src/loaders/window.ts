@@ -114,7 +114,7 @@ export class Window<Edge extends ListEdge> {
   }
 
   /** The statement's shape: backward pages are read in the opposite order. */
-  get shape(): PageShape {
+  get shape(): Omit<PageShape, 'selected'> {
     const { conditions, sort, direction } = this.#request;
     const opposite = direction === 'ASC' ? 'DESC' : 'ASC';
     return { conditions, sort, direction: this.#backward ? opposite : direction, continued: this.#after !== null };

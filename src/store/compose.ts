@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../graph/statement.ts';
-import { CARD_PROPERTIES, type CardProperty, cardColumns } from './card.ts';
+import { type CardProperty, cardColumns } from './card.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
 const MAX_KEPT = 2_000;
@@ -93,6 +93,8 @@ export interface PageShape {
   readonly direction: Direction;
   /** Whether there is a position to start after: $after0, $after1 … in the order of the keys. */
   readonly continued: boolean;
+  /** What its rows bring. */
+  readonly selected: Selected;
 }
 
 /** The unique keys of a listing: the neighbour's, and the relationship's where parallel ones may exist. */
@@ -100,16 +102,16 @@ function uniqueKeys(listing: Listing): string[] {
   return listing.columns === null ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
 }
 
-const WHOLE_CARD: Selected = { card: CARD_PROPERTIES, own: [] };
+/** The part of a statement's name that tells its columns. */
+const broughtBy = ({ card, own }: Selected): string => `(${[...card, '|', ...own].join(' ')})`;
 
 function columnsOf(listing: Listing, sort: SortKey | null, { card, own }: Selected): string {
   const related = listing.columns === null ? [] : ['id', ...own].map((name) => `r.${name}`);
   return [cardColumns('b', card), ...related, ...(sort ? [sort.text] : [])].join(', ');
 }
 
-/** What a page of a parent's list asks beside: what its rows bring, and whether its last places are decided. */
+/** What a page of a parent's list asks beside. */
 export interface ParentPageShape extends PageShape {
-  readonly selected: Selected;
   /**
    * Whether relationships to one neighbour, alike in the sort key, come in the order of their identifiers. Else they come
    * in any order, and which of them are within the limit is undecided: to read every relationship's identifier makes a
@@ -123,9 +125,8 @@ export interface ParentPageShape extends PageShape {
  */
 export function pageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
   const { conditions, sort, direction, continued, selected, decided } = shape;
-  const brought = [...selected.card, '|', ...selected.own].join(' ');
   const order = `by ${sort?.name ?? 'name'} ${direction}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
-  return once(`${nameOf(listing, conditions)} ${order} (${brought})`, () => {
+  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`, () => {
     const keys = [...(sort ? [sort.text] : []), ...uniqueKeys(listing)];
     const ordering = keys.filter((key) => decided || key !== 'r.id').map((key) => `${key} ${direction}`);
     const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : '');
@@ -163,12 +164,12 @@ export function countOf(
 /** A page of a listing without a parent: packed rows, one per record. */
 export function rootPageOf(
   listing: Listing,
-  { conditions, sort, direction, continued }: PageShape,
+  { conditions, sort, direction, continued, selected }: PageShape,
 ): Statement<{ row: readonly unknown[] }> {
-  const name = `${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction}${continued ? ' after' : ''}`;
-  return once(name, () => {
+  const order = `by ${sort?.name ?? 'name'} ${direction}${continued ? ' after' : ''}`;
+  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`, () => {
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
-    const order = keys.map((key) => `${key} ${direction}`).join(', ');
+    const ordering = keys.map((key) => `${key} ${direction}`).join(', ');
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
     const start = sort || listing.before || isBounded ? '' : "b.sortKey > ''";
@@ -177,8 +178,8 @@ export function rootPageOf(
       ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${where}
-      WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${order} LIMIT $limit
-      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
+      WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${ordering} LIMIT $limit
+      RETURN [${columnsOf(listing, sort, selected)}] AS row`;
   });
 }
 
@@ -218,16 +219,17 @@ export function placesOf(
 /** A page of a listing without a parent from among `$candidates` alone, which hold its next entries. */
 export function rootPageAmong(
   listing: Listing,
-  { conditions, sort, direction }: Omit<PageShape, 'continued'>,
+  { conditions, sort, direction, selected }: Omit<PageShape, 'continued'>,
 ): Statement<{ row: readonly unknown[] }> {
-  return once(`${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among`, () => {
+  const name = `${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among ${broughtBy(selected)}`;
+  return once(name, () => {
     const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
     return `
       UNWIND $candidates AS candidate
       MATCH (b:Entity {id: candidate})
       ${whereOf(listing, conditions, '')}
       WITH b ORDER BY ${order} LIMIT $limit
-      RETURN [${columnsOf(listing, sort, WHOLE_CARD)}] AS row`;
+      RETURN [${columnsOf(listing, sort, selected)}] AS row`;
   });
 }
 

@@ -26,7 +26,8 @@ const ACTOR_TYPES: Facet = { is: 'value', name: 'types of actors', value: 'b.typ
 const ORGANISATION_KINDS: Facet = {
   is: 'value',
   name: 'kinds of organisations',
-  value: "CASE WHEN b.type = 'Organisation' THEN b.kind ELSE null END",
+  // Of actors, organisations alone have a kind.
+  value: 'b.kind',
 };
 const RELATIONSHIP_YEARS: Facet = { is: 'value', name: 'years of relationships', value: 'left(r.since, 4)' };
 const ACTOR_YEARS: Facet = { is: 'value', name: 'years of actors', value: 'left(b.since, 4)' };

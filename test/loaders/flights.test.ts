@@ -59,7 +59,7 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
     3,
     3,
   ],
-  ['a node and its lists', '{ pole(id: "pole/1") { name members { nodes { name } } projects { totalCount } } }', 2, 3],
+  ['a node and its lists', '{ pole(id: "pole/1") { name members { nodes { name } } projects { totalCount } } }', 1, 3],
   [
     'a node and its pages',
     '{ pole(id: "pole/1") { name members { nodes { name partners { nodes { name } } } } } }',
