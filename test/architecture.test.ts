@@ -58,7 +58,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
   dataloader: ['loaders'],
-  'lru-cache': ['loaders'],
+  'lru-cache': ['loaders', 'mirror'],
   'graphql-jit': ['server'],
   'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],

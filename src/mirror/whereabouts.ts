@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Ask } from '../store/ask.ts';
 import { type RelationshipRow, relationshipsAt, relationshipsById } from '../store/relationship.ts';
@@ -11,14 +12,11 @@ const MOST_REMEMBERED = 20_000;
  * relationships would look at all of the type. It is a hint only: one that is wrong by now costs a reading more.
  */
 export class Whereabouts {
-  readonly #nodes = new Map<string, string>();
+  readonly #nodes = new LRUCache<string, string>({ max: MOST_REMEMBERED });
 
   /** Remembers a relationship by one of its ends. */
   note(id: string, node: string): void {
-    // The last to be seen is the last to be given up.
-    this.#nodes.delete(id);
     this.#nodes.set(id, node);
-    if (this.#nodes.size > MOST_REMEMBERED) this.#nodes.delete(this.#nodes.keys().next().value!);
   }
 
   of(id: string): string | undefined {
