@@ -10,7 +10,7 @@ import { relationshipsTouching } from './removal.ts';
 export async function recordIndicator(edit: Edit, input: Input): Promise<string | null> {
   const { values, problems } = checkInput('indicator', input, true);
   edit.problems.push(...problems);
-  await edit.checkSources(values.sources as readonly string[] | null, true);
+  edit.checkSources(values.sources as readonly string[] | null, true);
   await edit.hold([String(values.about)]);
   const draft = { ...values, about: edit.survivor(String(values.about)) } as Draft;
   const made = NOUNS.indicator(draft);
@@ -45,7 +45,7 @@ async function rivalsOf(edit: Edit, about: string, field: string, id: string): P
 export async function recordClaim(edit: Edit, input: Input): Promise<string | null> {
   const { values, problems } = checkInput('claim', input, true);
   edit.problems.push(...problems);
-  await edit.checkSources(values.sources as readonly string[] | null, true);
+  edit.checkSources(values.sources as readonly string[] | null, true);
   const about = await edit.node(String(values.about), ACTOR_TYPES, ['about']);
   if (!about) return null;
   const draft = { ...values, about: about.id } as Draft;

@@ -14,8 +14,7 @@ import {
   type RelationshipType,
 } from '../domain/vocabulary.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
-import { GraphError } from '../graph/errors.ts';
-import { nodesById, nodesByIdentifier } from '../store/node.ts';
+import { nodesById, nodesByIdentifier, type StoredNode } from '../store/node.ts';
 import {
   createNodes,
   createRelationships,
@@ -31,6 +30,7 @@ import { type Effect, noEffect, type Properties, touch } from './effect.ts';
 import { lifeOf, relationshipSpan, validityOf } from './life.ts';
 import { inverted } from './nouns.ts';
 import type { Fields, NodeRecord, RelationshipRecord, Submission } from './records.ts';
+import { Sending } from './sending.ts';
 
 /** Properties after a change: null takes one away. */
 function withFields(before: Properties, fields: Fields): Properties {
@@ -51,6 +51,16 @@ const identityOf = (type: RelationshipType, from: string, to: string, properties
 
 /** A relationship by its ends and what it says. */
 type Ends = Pick<StoredRelationship, 'from' | 'to'> & { readonly properties: Readonly<Properties> };
+type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+
+/** What a transaction holds and has read under its locks: it needs neither again as long as it has written nothing. */
+export interface Held {
+  node(id: string): StoredNode | undefined;
+  /** All relationships of a type at a node, from either end; undefined where they have not been read. */
+  relationships(type: RelationshipType, node: string): readonly Standing[] | undefined;
+}
+
+const NOTHING_HELD: Held = { node: () => undefined, relationships: () => undefined };
 
 interface Draft {
   readonly type: NodeType;
@@ -62,7 +72,8 @@ const isNetwork = ({ type }: NodeRecord): boolean => (NETWORK_TYPES as readonly 
 
 /** One batch at work: reads what is there, holds it, decides, and writes at the end. */
 class Batch {
-  readonly #transaction: GraphTransaction;
+  readonly #transaction: Sending;
+  readonly #held: Held;
   readonly #now: string;
   readonly effect = noEffect();
   /** Every node of the batch and every end of a relationship that exists or will. */
@@ -71,8 +82,9 @@ class Batch {
   /** Those of networks whose life is to change, by the identifiers of both ends and by their own. */
   readonly #memberships = new Map<string, Map<string, Ends>>();
 
-  constructor(transaction: GraphTransaction, now: string, staged = new Map<string, Draft>()) {
+  constructor(transaction: Sending, now: string, held: Held, staged = new Map<string, Draft>()) {
     this.#transaction = transaction;
+    this.#held = held;
     this.#now = now;
     this.#staged = staged;
   }
@@ -80,12 +92,21 @@ class Batch {
   async hold(ids: Iterable<string>): Promise<void> {
     const wanted = [...new Set(ids)].filter((id) => !this.#nodes.has(id));
     for (const id of wanted) if (this.#staged.has(id)) this.#nodes.set(id, this.#staged.get(id)!);
-    const missing = wanted.filter((id) => !this.#staged.has(id)).sort();
+    for (const id of wanted) this.#know(this.#held.node(id));
+    const missing = wanted.filter((id) => !this.#nodes.has(id)).sort();
     if (missing.length === 0) return;
-    for (const { node } of await this.#transaction.run(lockNodes, { ids: missing })) {
-      const before = node as unknown as Properties;
-      this.#nodes.set(node.id, { type: node.type, before, after: before });
-    }
+    for (const { node } of await this.#transaction.run(lockNodes, { ids: missing })) this.#know(node);
+  }
+
+  #know(node: StoredNode | undefined): void {
+    if (!node) return;
+    const before = node as unknown as Properties;
+    this.#nodes.set(node.id, { type: node.type, before, after: before });
+  }
+
+  /** Every node that the batch holds, as it is when all is written; but for counts, which are renewed at the end. */
+  nodes(): Properties[] {
+    return [...this.#nodes.values()].map(({ after }) => after);
   }
 
   /** What forbids a submission, given what the graph holds and what the batch has accepted so far. */
@@ -237,8 +258,8 @@ class Batch {
       this.effect.touched.add(id);
       if (type === 'Project') this.effect.projects.add(id);
     }
-    for (const [type, rows] of created) await this.#transaction.run(createNodes[type], { rows });
-    if (updated.length > 0) await this.#transaction.run(updateNodes, { rows: updated });
+    for (const [type, rows] of created) this.#transaction.send(createNodes[type], { rows });
+    if (updated.length > 0) this.#transaction.send(updateNodes, { rows: updated });
     this.effect.created += [...created.values()].reduce((sum, rows) => sum + rows.length, 0);
     this.effect.updated += updated.length;
   }
@@ -310,11 +331,11 @@ class Batch {
       }
     }
     const deleted = standing.filter(({ properties, ...ends }) => owners.has(ends[anchor]) && !kept.has(properties.id));
-    if (created.size > 0) await this.#transaction.run(createRelationships[type], { rows: [...created.values()] });
-    if (updated.size > 0) await this.#transaction.run(updateRelationships[type], { rows: [...updated.values()] });
+    if (created.size > 0) this.#transaction.send(createRelationships[type], { rows: [...created.values()] });
+    if (updated.size > 0) this.#transaction.send(updateRelationships[type], { rows: [...updated.values()] });
     if (deleted.length > 0) {
       const rows = deleted.map((relationship) => ({ anchor: relationship[anchor], id: relationship.properties.id }));
-      await this.#transaction.run(deleteRelationships[type], { rows });
+      this.#transaction.send(deleteRelationships[type], { rows });
     }
     const endsOf = new Map(standing.map((relationship) => [relationship.properties.id, relationship]));
     for (const [id, { from, to, properties }] of created) {
@@ -336,9 +357,14 @@ class Batch {
   }
 
   async #standing(type: RelationshipType, anchors: readonly string[]): Promise<StoredRelationship[]> {
-    if (anchors.length === 0) return [];
-    const rows = await this.#transaction.run(relationshipsAtAnchors[type], { anchors });
-    return rows.map((row) => ({ type, ...row }));
+    const { anchor } = RELATIONSHIP_SHAPES[type];
+    const known = anchors.flatMap(
+      (id) => this.#held.relationships(type, id)?.filter((row) => row[anchor] === id) ?? [],
+    );
+    const unread = anchors.filter((id) => !this.#held.relationships(type, id));
+    const read =
+      unread.length > 0 ? await this.#transaction.run(relationshipsAtAnchors[type], { anchors: unread }) : [];
+    return [...known, ...read].map((row) => ({ type, ...row }));
   }
 
   #clipped(type: RelationshipType, from: string, to: string, properties: Properties): Properties {
@@ -380,7 +406,7 @@ class Batch {
         if (isDeepStrictEqual(link.properties.sources ?? null, sources)) return [];
         return [{ anchor: link[anchor], id: link.properties.id, properties: withFields(link.properties, { sources }) }];
       });
-      if (rows.length > 0) await this.#transaction.run(updateRelationships[type], { rows });
+      if (rows.length > 0) this.#transaction.send(updateRelationships[type], { rows });
     }
   }
 
@@ -400,7 +426,7 @@ class Batch {
         .filter(({ before, after }) => !isDeepStrictEqual(before, after));
       if (rows.length === 0) continue;
       const { anchor } = RELATIONSHIP_SHAPES[type];
-      await this.#transaction.run(updateRelationships[type], {
+      this.#transaction.send(updateRelationships[type], {
         rows: rows.map((row) => ({ anchor: row[anchor], id: row.before.id, properties: row.after })),
       });
       for (const { from, to } of rows) {
@@ -416,19 +442,34 @@ async function holdersOf(
   submissions: readonly Submission[],
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>();
-  for (const field of Object.values(IDENTIFIER_FIELDS) as IdentifierField[]) {
-    const values = submissions.flatMap(({ records }) =>
-      records.nodes.flatMap(({ fields }) => (typeof fields[field] === 'string' ? [fields[field]] : [])),
-    );
-    if (values.length === 0) continue;
-    for (const { value, id } of await transaction.run(nodesByIdentifier[field], { values }))
-      holders.set(`${field}:${value}`, id);
-  }
+  await Promise.all(
+    (Object.values(IDENTIFIER_FIELDS) as IdentifierField[]).map(async (field) => {
+      const values = submissions.flatMap(({ records }) =>
+        records.nodes.flatMap(({ fields }) => (typeof fields[field] === 'string' ? [fields[field]] : [])),
+      );
+      if (values.length === 0) return;
+      for (const { value, id } of await transaction.run(nodesByIdentifier[field], { values }))
+        holders.set(`${field}:${value}`, id);
+    }),
+  );
   return holders;
 }
 
 /** Who made something, of a relationship that tells so by name: held like its ends, lest it go meanwhile. */
 const makerIn = ({ by }: Fields): string[] => (typeof by === 'string' ? [by] : []);
+
+/** Every node that submissions name. What is new is not there to be held: where it is by then, it is not unique. */
+function named(submissions: readonly Submission[]): Set<string> {
+  const ids = new Set(
+    submissions.flatMap(({ records: { nodes, relationships, owned } }) => [
+      ...nodes.map(({ id }) => id),
+      ...relationships.flatMap(({ from, to, fields }) => [from, to, ...makerIn(fields)]),
+      ...owned.flatMap(({ links }) => links.flatMap(({ from, to }) => [from, to])),
+    ]),
+  );
+  for (const { records } of submissions) for (const { id, isNew } of records.nodes) if (isNew) ids.delete(id);
+  return ids;
+}
 
 /** Which of the submissions are accepted; the others are there already, or hear of their problems. */
 async function judge(
@@ -436,13 +477,7 @@ async function judge(
   submissions: readonly Submission[],
   taken: Map<string, string>,
 ): Promise<Submission[]> {
-  await batch.hold(
-    submissions.flatMap(({ records: { nodes, relationships, owned } }) => [
-      ...nodes.map(({ id }) => id),
-      ...relationships.flatMap(({ from, to, fields }) => [from, to, ...makerIn(fields)]),
-      ...owned.flatMap(({ links }) => links.flatMap(({ from, to }) => [from, to])),
-    ]),
-  );
+  await batch.hold(named(submissions));
   await batch.holdMemberships(submissions.flatMap(({ records }) => records.nodes));
   const accepted: Submission[] = [];
   for (const submission of submissions) {
@@ -452,10 +487,6 @@ async function judge(
     if (isKnown || relationships.some(({ tentative, from, to }) => tentative && from === to)) {
       batch.effect.unchanged++;
       continue;
-    }
-    for (const { id, isNew } of nodes) {
-      // As the unique constraint would say: whoever chose the identifier chooses again.
-      if (isNew && batch.isKnown(id)) throw new GraphError('NOT_UNIQUE', `"${id}" was made by somebody else.`);
     }
     const problems = batch.problemsOf(submission, taken);
     for (const each of problems) submission.refuse(each);
@@ -489,7 +520,7 @@ export async function rehearse(
   // Who only reads need not hold anything.
   const run: GraphTransaction['run'] = (statement, parameters) =>
     read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
-  const batch = new Batch({ run }, '', stage.nodes);
+  const batch = new Batch(new Sending({ run }), '', NOTHING_HELD, stage.nodes);
   for (const [key, id] of await holdersOf({ run }, submissions)) {
     if (!stage.holders.has(key)) stage.holders.set(key, id);
   }
@@ -507,8 +538,26 @@ export async function apply(
   submissions: readonly Submission[],
   now: string,
 ): Promise<Effect> {
-  const batch = new Batch(transaction, now);
-  const accepted = await judge(batch, submissions, await holdersOf(transaction, submissions));
+  const sending = new Sending(transaction);
+  const batch = await applied(sending, submissions, now, NOTHING_HELD);
+  await sending.arrived();
+  return batch.effect;
+}
+
+/** What a batch did, and every node that it holds as it is now, but for counts. */
+export type Applied = Pick<Batch, 'effect' | 'nodes'>;
+
+/** The same, where it need not have been written yet when the next statements go out, by somebody who holds some of it. */
+export async function applied(
+  sending: Sending,
+  submissions: readonly Submission[],
+  now: string,
+  held: Held,
+): Promise<Applied> {
+  const batch = new Batch(sending, now, held);
+  // Sent together: whose identifiers they are is asked before the locks are there, which may have to wait.
+  const [taken] = await Promise.all([holdersOf(sending, submissions), batch.hold(named(submissions))]);
+  const accepted = await judge(batch, submissions, taken);
   const relived = batch.relived();
   batch.countUnchanged(accepted.flatMap(({ records }) => records.nodes));
   await batch.writeNodes();
@@ -523,5 +572,5 @@ export async function apply(
   }
   await batch.resource();
   if (relived.length > 0) await batch.reclip(relived);
-  return batch.effect;
+  return batch;
 }

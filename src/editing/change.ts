@@ -1,8 +1,9 @@
+import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { deleteChanges } from '../store/change.ts';
 import { forgetOnce } from '../store/once.ts';
-import { recordChange } from '../store/write.ts';
-import type { Edited, Properties } from './effect.ts';
+import { recordChange, recordChangeNaming } from '../store/write.ts';
+import type { Edited, Effect, Properties } from './effect.ts';
 
 /** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
 export interface Authorship {
@@ -21,6 +22,19 @@ export async function logChange(
   const change = { at: now, by, action, touched: [...touched].sort(), ...changedFields(edits) };
   const [entry] = await transaction.run(recordChange, { change });
   return entry!.sequence;
+}
+
+/** The same of a transaction that names sources: tells which of them are there, with what is no source. */
+export async function logChangeNaming(
+  transaction: GraphTransaction,
+  { by, action }: Authorship,
+  { touched, edits }: Pick<Effect, 'touched' | 'edits'>,
+  now: string,
+  sources: readonly string[],
+): Promise<{ id: string; type: NodeType }[]> {
+  const ids = [...new Set([...touched, ...edits.keys()])].sort();
+  const change = { at: now, by, action, touched: ids, ...changedFields(edits) };
+  return transaction.run(recordChangeNaming, { change, sources });
 }
 
 /** What the store keeps for its statements: it follows from the other fields. */

@@ -101,7 +101,7 @@ function wishedId(noun: EntityNoun, draft: Record<string, unknown>): string | nu
 export async function createEntity(edit: Edit, noun: EntityNoun, input: Input): Promise<string | null> {
   const draft = await draftOf(edit, noun, checkInput(noun, input, true));
   const { isFact } = ENTITIES[noun];
-  if (isFact) await edit.checkSources(draft.sources as readonly string[] | null, true);
+  if (isFact) edit.checkSources(draft.sources as readonly string[] | null, true);
   const wished = wishedId(noun, draft);
   // Without a name the graph has nothing to say about the rest of it.
   if (wished === null) return null;
@@ -130,7 +130,7 @@ export async function updateEntity(edit: Edit, noun: EntityNoun, id: string, inp
   const node = await edit.node(id, types, ['id']);
   const checked = checkInput(noun, input, false);
   const draft = await draftOf(edit, noun, checked);
-  if (isFact) await edit.checkSources(draft.sources as readonly string[] | null | undefined, false);
+  if (isFact) edit.checkSources(draft.sources as readonly string[] | null | undefined, false);
   if (!node) return null;
   if (!edit.expect(node.id, node.version, input.expectedVersion)) return null;
   const sources = withSources(node.sources, draft.sources);

@@ -4,7 +4,7 @@ import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../dom
 import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import { findRelationships } from '../mirror/whereabouts.ts';
-import { relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import type { StoredRelationship } from '../store/write.ts';
 import { withSources } from './entities.ts';
 import { checkInput, type Input } from './input.ts';
 import { relationshipSpan } from './life.ts';
@@ -28,10 +28,6 @@ const TYPES: Readonly<Record<FactNoun, RelationshipType>> = {
 const TIMELESS: readonly FactNoun[] = ['participation', 'production', 'succession'];
 
 type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
-
-async function standingAt(edit: Edit, type: RelationshipType, id: string): Promise<Standing[]> {
-  return edit.transaction.run(relationshipsOfNodes[type], { ids: [id] });
-}
 
 /** Refuses a fact that is recorded already for the same ends, role or kind, and an overlapping period. */
 async function refuseTwice(edit: Edit, noun: FactNoun, fact: Standing, standing: readonly Standing[]): Promise<void> {
@@ -79,15 +75,16 @@ export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promi
   edit.problems.push(...problems);
   const ends = [from.name, to.name].map((name) => String(values[name] ?? ''));
   const by = typeof values.by === 'string' ? [values.by] : [];
-  await edit.hold([...ends, ...by]);
-  await edit.checkSources(values.sources as readonly string[] | null, true);
+  edit.checkSources(values.sources as readonly string[] | null, true);
+  // Sent together: what stands at the first is read when it is held.
+  await Promise.all([edit.hold([...ends, ...by]), edit.standingAt(type, ends[0]!)]);
   for (const id of by) await edit.node(id, ['Organisation'], ['by']);
   const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
   const draft = { ...values, [from.name]: source, [to.name]: target, ...(by[0] ? { by: edit.survivor(by[0]) } : {}) };
   const made = NOUNS[noun](draft as Draft);
   edit.problems.push(...made.problems);
   const [relationship] = made.records.relationships;
-  const standing = await standingAt(edit, type, source);
+  const standing = await edit.standingAt(type, source);
   const fact = standingFact(source, target, '', relationship!.fields);
   if (made.problems.length === 0) await refuseTwice(edit, noun, fact, standing);
   const id = freeId(type, fact, standing);
@@ -107,7 +104,7 @@ export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<
   if (found) {
     await edit.hold([found.from, found.to]);
     // What was read before the locks were taken may have changed since.
-    const now = (await standingAt(edit, type, found.from)).find(({ properties }) => properties.id === id);
+    const now = (await edit.standingAt(type, found.from)).find(({ properties }) => properties.id === id);
     if (now) return now;
   }
   edit.refuse('NOT_FOUND', ['id'], `There is no "${id}".`);
@@ -120,7 +117,7 @@ export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: 
   const { from, to } = RELATIONSHIP_SHAPES[type];
   const { values, problems } = checkInput(noun, input, false);
   edit.problems.push(...problems);
-  await edit.checkSources(values.sources as readonly string[] | null | undefined, false);
+  edit.checkSources(values.sources as readonly string[] | null | undefined, false);
   const known = await heldFact(edit, noun, id);
   if (!known) return null;
   if (isDerived(known.properties)) {
@@ -140,7 +137,7 @@ export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: 
   edit.problems.push(...made.problems);
   const [relationship] = made.records.relationships;
   const fact = standingFact(known.from, known.to, id, relationship!.fields);
-  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, await standingAt(edit, type, known.from));
+  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, await edit.standingAt(type, known.from));
   await edit.submit(made.records);
   return id;
 }
@@ -169,7 +166,7 @@ export async function removeFact(edit: Edit, noun: FactNoun, id: string): Promis
   }
   const type = TYPES[noun];
   if (type === 'PARTICIPATES_IN') {
-    for (const { from } of await standingAt(edit, type, known.to)) {
+    for (const { from } of await edit.standingAt(type, known.to)) {
       if (from !== known.from) edit.parted.push(from < known.from ? [from, known.from] : [known.from, from]);
     }
   }

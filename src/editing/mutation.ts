@@ -1,18 +1,18 @@
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
-import type { NodeType } from '../domain/vocabulary.ts';
+import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import { mergedInto, type StoredNode, typesById } from '../store/node.ts';
+import { mergedInto, type StoredNode, takenIds, typesById } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
-import { lockNodes, recount } from '../store/write.ts';
-import { apply } from './apply.ts';
-import { type Authorship, logChange } from './change.ts';
+import { lockNodes, recount, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import { applied } from './apply.ts';
+import { type Authorship, logChange, logChangeNaming } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
 import type { Records } from './records.ts';
-import { confirmSources } from './sources.ts';
+import { Sending } from './sending.ts';
 
 /** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
 export interface Outcome {
@@ -46,9 +46,11 @@ class Refused extends Error {
   }
 }
 
+type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+
 /** One mutation at work in its transaction: what it holds, what it did, and what speaks against it. */
 export class Edit {
-  readonly transaction: GraphTransaction;
+  readonly transaction: Sending;
   readonly now: string;
   readonly by: string | null;
   /** Where relationships were last seen, on an engine that has no index of them. */
@@ -60,11 +62,14 @@ export class Edit {
   /** The record whose present state the payload shows beside a CONFLICT. */
   conflicting: string | null = null;
   readonly #held = new Map<string, StoredNode>();
+  readonly #standing = new Map<string, Standing[]>();
   /** Sources that the input names. */
   readonly #sources = new Set<string>();
+  /** How many problems there were when the sources were named: theirs come next. */
+  #sourcesAt = 0;
 
   constructor(transaction: GraphTransaction, now: string, by: string | null, whereabouts: Whereabouts | null) {
-    this.transaction = transaction;
+    this.transaction = new Sending(transaction);
     this.now = now;
     this.by = by;
     this.whereabouts = whereabouts;
@@ -120,21 +125,51 @@ export class Edit {
     return false;
   }
 
-  /** Refuses sources that are none. A fact without any is refused too. */
-  async checkSources(ids: readonly string[] | null | undefined, isNeeded: boolean): Promise<void> {
+  /**
+   * Takes note of the sources that the edit names. Whether they are sources is asked once, at the end, when the change
+   * log has the entry: nobody can delete them any more. A fact without any is refused.
+   */
+  checkSources(ids: readonly string[] | null | undefined, isNeeded: boolean): void {
     if (ids === undefined && !isNeeded) return;
     if (!ids || ids.length === 0) {
       this.refuse('INVALID', ['sources'], 'Every fact needs at least one source: name who says so.');
       return;
     }
-    const types = new Map((await this.transaction.run(typesById, { ids: [...ids] })).map(({ id, type }) => [id, type]));
-    for (const id of ids) {
+    this.#sourcesAt = this.problems.length;
+    for (const id of ids) this.#sources.add(id);
+  }
+
+  /** Refuses sources that are none, given those of them that are there. */
+  #judgeSources(there: readonly { readonly id: string; readonly type: NodeType }[]): void {
+    const types = new Map(there.map(({ id, type }) => [id, type]));
+    const problems = [...this.#sources].flatMap((id) => {
       const type = types.get(id);
-      if (type === undefined) {
-        this.refuse('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`);
-      } else if (type !== 'Source') this.refuse('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`);
-      else this.#sources.add(id);
-    }
+      if (type === 'Source') return [];
+      return type === undefined
+        ? [problem('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`)]
+        : [problem('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`)];
+    });
+    this.problems.splice(this.#sourcesAt, 0, ...problems);
+  }
+
+  /** Looks for the sources where nothing is going to be written: because of other problems, or since all is as told. */
+  async #seekSources(): Promise<void> {
+    if (this.#sources.size === 0) return;
+    this.#judgeSources(await this.transaction.run(typesById, { ids: [...this.#sources] }));
+  }
+
+  /** All relationships of a type at a node, from either end; read once while the edit has not written. Held nodes only. */
+  async standingAt(type: RelationshipType, id: string): Promise<readonly Standing[]> {
+    const key = `${type} ${id}`;
+    const known = this.#hasWritten ? undefined : this.#standing.get(key);
+    if (known) return known;
+    const found = await this.transaction.run(relationshipsOfNodes[type], { ids: [id] });
+    this.#standing.set(key, found);
+    return found;
+  }
+
+  get #hasWritten(): boolean {
+    return this.effect.touched.size > 0 || this.effect.edits.size > 0;
   }
 
   /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
@@ -144,10 +179,7 @@ export class Edit {
       const ids = Array.from({ length: count }, (_, place) => first + place).map((number) =>
         number === 1 ? wished : `${wished}-${number}`,
       );
-      const taken = new Set([
-        ...(await this.transaction.run(typesById, { ids })).map(({ id }) => id),
-        ...(await this.transaction.run(mergedInto, { ids })).map(({ id }) => id),
-      ]);
+      const taken = new Set((await this.transaction.run(takenIds, { ids })).map(({ id }) => id));
       const free = ids.find((id) => !taken.has(id));
       if (free !== undefined) return free;
     }
@@ -156,12 +188,29 @@ export class Edit {
   /** Brings the graph to what the records say; what the graph says against them is refused. */
   async submit(records: Records): Promise<void> {
     const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
-    addEffect(this.effect, await apply(this.transaction, [submission], this.now));
+    const hasWritten = this.#hasWritten;
+    const { effect } = await applied(this.transaction, [submission], this.now, {
+      node: (id) => {
+        const node = hasWritten ? undefined : this.#held.get(id);
+        return node?.id === id ? node : undefined;
+      },
+      relationships: (type, node) => (hasWritten ? undefined : this.#standing.get(`${type} ${node}`)),
+    });
+    addEffect(this.effect, effect);
   }
 
-  /** What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. */
+  /**
+   * What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. What
+   * speaks against it, by then too, leaves nothing of it.
+   */
   async finish(authorship: Authorship): Promise<void> {
-    const { projects, counted, touched, edits } = this.effect;
+    if (this.problems.length > 0) await this.#seekSources();
+    else await this.#close(authorship);
+    if (this.problems.length > 0) throw new Refused({ id: this.conflicting, problems: distinct(this.problems) });
+  }
+
+  async #close(authorship: Authorship): Promise<void> {
+    const { projects, counted, touched } = this.effect;
     if (projects.size > 0 || this.parted.length > 0) {
       const changed = await derivePartnerships(this.transaction, [...projects].sort(), this.parted);
       for (const actor of changed) {
@@ -169,10 +218,20 @@ export class Edit {
         touched.add(actor);
       }
     }
-    if (counted.size > 0) await this.transaction.run(recount, { ids: [...counted].sort() });
-    if (touched.size === 0) return;
-    await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
-    await confirmSources(this.transaction, this.#sources);
+    // Sent together: none of them needs to know what those before it answer.
+    const counts = counted.size > 0 ? this.transaction.run(recount, { ids: [...counted].sort() }) : [];
+    const logged = touched.size > 0 ? this.#log(authorship) : this.#seekSources();
+    await Promise.all([this.transaction.arrived(), counts, logged]);
+  }
+
+  async #log(authorship: Authorship): Promise<void> {
+    const { touched, edits } = this.effect;
+    if (this.#sources.size === 0) {
+      await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
+      return;
+    }
+    const sources = [...this.#sources];
+    this.#judgeSources(await logChangeNaming(this.transaction, authorship, this.effect, this.now, sources));
   }
 }
 
@@ -225,8 +284,8 @@ export async function mutate(
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);
-        if (edit.problems.length > 0) throw new Refused({ id: edit.conflicting, problems: distinct(edit.problems) });
-        if (key) await transaction.run(keepResult, { id: key.id, result: JSON.stringify({ id }) });
+        if (key && edit.problems.length === 0)
+          edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id }) });
         await edit.finish(request);
         return { id, problems: [] };
       },

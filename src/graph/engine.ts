@@ -16,7 +16,10 @@ export interface RunOptions {
 /** Longer than any bounded question takes on a graph of a million relationships, shorter than a reader's patience. */
 export const DEFAULT_TIMEOUT_MS = 15_000;
 
-/** Statements of one transaction, run one after the other; what they write is seen by the later ones. */
+/**
+ * Statements of one transaction, run one after the other in the order in which they were sent; what they write is seen by
+ * the later ones. Who does not wait for one before sending the next saves trips; after one that failed none runs.
+ */
 export interface GraphTransaction {
   run<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]>;
 }

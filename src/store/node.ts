@@ -121,6 +121,21 @@ export const mergedInto = statement<{ id: string; into: string }>(
   RETURN m.id AS id, m.into AS into`,
 );
 
+/** Those of some identifiers that a record has, or had before it was merged away. */
+export const takenIds = statement<{ id: string }>(
+  'takenIds',
+  /* cypher */ `
+  UNWIND $ids AS id
+  CALL (id) {
+    MATCH (n:Entity {id: id})
+    RETURN n.id AS taken
+    UNION
+    MATCH (m:Merged {id: id})
+    RETURN m.id AS taken
+  }
+  RETURN taken AS id`,
+);
+
 const byIdentifierField = (field: IdentifierField) =>
   statement<{ value: string; id: string }>(
     `nodesBy_${field}`,

@@ -144,8 +144,16 @@ const touching = (type: RelationshipType): Statement<FoundRelationship> =>
 /** All relationships of one type that touch the given nodes, from either end. */
 export const relationshipsOfNodes = perType(RELATIONSHIP_TYPES, touching);
 
+/** What is kept with an actor of how many it is joined with. */
+export interface Counted {
+  readonly id: string;
+  readonly partnerCount: number;
+  readonly projectCount: number;
+  readonly memberCount: number;
+}
+
 /** Counts afresh what is kept with each actor: distinct partners, projects, members. Undated. */
-export const recount = statement<{ id: string }>(
+export const recount = statement<Counted>(
   'recount',
   /* cypher */ `
   UNWIND $ids AS id
@@ -154,7 +162,7 @@ export const recount = statement<{ id: string }>(
   CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
   CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
   SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members
-  RETURN id`,
+  RETURN id, partners AS partnerCount, projects AS projectCount, members AS memberCount`,
 );
 
 /** Marks projects whose partnerships are still to be derived, so that a stop in between is made good at the next start. */
@@ -220,6 +228,14 @@ export const projectsAfter = statement<{ id: string }>(
   RETURN p.id AS id ORDER BY id LIMIT $limit`,
 );
 
+const RECORD_CHANGE = /* cypher */ `
+  MERGE (counter:Counter {id: 'change'})
+  ON CREATE SET counter.value = 1
+  ON MATCH SET counter.value = counter.value + 1
+  WITH counter.value AS sequence
+  CREATE (change:Change)
+  SET change = $change, change.sequence = sequence`;
+
 /**
  * Adds an entry to the change log. Must be the last statement that writes in its transaction: raising the one counter
  * takes its lock, so that entries become visible in the order of their sequence.
@@ -227,13 +243,22 @@ export const projectsAfter = statement<{ id: string }>(
 export const recordChange = statement<{ sequence: number }>(
   'recordChange',
   /* cypher */ `
-  MERGE (counter:Counter {id: 'change'})
-  ON CREATE SET counter.value = 1
-  ON MATCH SET counter.value = counter.value + 1
-  WITH counter.value AS sequence
-  CREATE (change:Change)
-  SET change = $change, change.sequence = sequence
+  ${RECORD_CHANGE}
   RETURN sequence`,
+);
+
+/**
+ * The same, and then the type of each source that the transaction names and that is there. Whoever deletes a source holds
+ * the log before looking for what names it, so that either the deletion sees the new facts, or they see the deletion.
+ */
+export const recordChangeNaming = statement<{ id: string; type: NodeType }>(
+  'recordChange',
+  /* cypher */ `
+  ${RECORD_CHANGE}
+  WITH sequence
+  UNWIND $sources AS id
+  MATCH (n:Entity {id: id})
+  RETURN id, n.type AS type`,
 );
 
 /** Lets nobody else commit a change until the transaction ends. */

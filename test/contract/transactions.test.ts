@@ -45,6 +45,30 @@ describe('a write', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  it('runs statements that do not wait for each other in the order in which they were sent', async () => {
+    const seen = await graph.engine.write((transaction) =>
+      Promise.all(
+        ['a', 'b', 'c', 'd', 'e'].flatMap((id) => [
+          transaction.run(create, { id }).then(() => null),
+          transaction.run(count).then(([row]) => row!.total),
+        ]),
+      ),
+    );
+    expect(seen.filter((each) => each !== null)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('names the failure of the first of those that do not wait for each other, and leaves nothing', async () => {
+    await graph.engine.write((transaction) => transaction.run(create, { id: 'a' }));
+    const written = graph.engine.write(async (transaction) => {
+      transaction.run(create, { id: 'b' }).catch(() => {});
+      transaction.run(create, { id: 'a' }).catch(() => {});
+      await transaction.run(create, { id: 'c' }).catch(() => {});
+      await transaction.run(create, { id: 'd' });
+    });
+    await expect(written).rejects.toMatchObject({ name: 'GraphError', code: 'NOT_UNIQUE' });
+    expect(await total()).toBe(1);
+  });
+
   it('hides what it has written from readers until it commits', async () => {
     const seen = await graph.engine.write(async (transaction) => {
       await transaction.run(create, { id: 'a' });

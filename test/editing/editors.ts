@@ -13,12 +13,13 @@ export const ADMIN: Author = { name: 'Adèle', role: 'ADMIN' };
 export const SOURCES = [FIXTURE_SOURCE];
 
 /** Runs a mutation below the API, in the name of an administrator. */
-export function edit(
+export async function edit(
   graph: { readonly engine: GraphEngine },
   action: EditAction,
   args: EditArguments,
-): Promise<Outcome> {
-  return createEditor(graph.engine, ADMIN.name)(action, args);
+): Promise<Pick<Outcome, 'id' | 'problems'>> {
+  const { id, problems } = await createEditor(graph.engine, ADMIN.name)(action, args);
+  return { id, problems };
 }
 
 /** Runs a mutation that must succeed, and tells the identifier of what it made. */

@@ -119,23 +119,23 @@ class GrafeoEngine implements GraphEngine {
 
   async #transact<Result>(work: (transaction: GraphTransaction) => Promise<Result>): Promise<Result> {
     const transaction = this.#database.beginTransaction();
+    // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
     let running: Promise<unknown> = Promise.resolve();
-    const failures: unknown[] = [];
     try {
       const result = await work({
         run: <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
-          const rows = this.#run<Row>(transaction, statement, parameters);
-          running = Promise.all([running, rows.catch((failure) => failures.push(failure))]);
+          const rows = running.then(() => this.#run<Row>(transaction, statement, parameters));
+          running = rows;
+          running.catch(() => {});
           return rows;
         },
       });
       await running;
-      if (failures.length > 0) throw failures[0];
       transaction.commit();
       return result;
     } catch (error) {
       // After a failed statement Grafeo would still commit the others, so nothing may be left of them.
-      await running;
+      await running.catch(() => {});
       if (transaction.isActive) transaction.rollback();
       throw graphError(error, 'commit');
     }

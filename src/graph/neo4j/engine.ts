@@ -40,7 +40,17 @@ async function transact<Result>(
   work: (transaction: GraphTransaction) => Promise<Result>,
   timeout: number,
 ): Promise<Result> {
-  const transaction = await session.beginTransaction({ timeout });
+  // Not awaited: it travels with the first statement.
+  const transaction = session.beginTransaction({ timeout });
+  let failure: unknown;
+  const fail = (error: unknown, statement?: string): void => {
+    // The driver says of all that come later only that they came later.
+    failure ??= graphError(error, statement);
+  };
+  const begun = transaction.then(
+    () => {},
+    (error) => fail(error),
+  );
   try {
     const result = await work({
       run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
@@ -48,10 +58,14 @@ async function transact<Result>(
         try {
           return rowsOf<Row>(await transaction.run(statement.text, sent));
         } catch (error) {
-          throw graphError(error, statement.name);
+          await begun;
+          fail(error, statement.name);
+          throw failure;
         }
       },
     });
+    await begun;
+    if (failure !== undefined) throw failure;
     await transaction.commit();
     return result;
   } finally {
