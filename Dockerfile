@@ -21,4 +21,5 @@ EXPOSE 4000
 # A first start seeds itself before it is ready, which takes minutes on a small machine.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=600s --retries=3 \
   CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/main.ts", "serve"]
+# As `npm start` in package.json: a third less memory, a fifth more time for the largest answers.
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "src/main.ts", "serve"]

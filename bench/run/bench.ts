@@ -14,11 +14,12 @@ import { type Options, readOptions, UsageError } from './options.ts';
 import { residentMegabytes } from './process.ts';
 import { figure, figuresOf, type ProcessFigures, reportOf } from './report.ts';
 import { type Engines, prepared, RunningServer, root, SERVERS, type ServerKind } from './servers.ts';
+import { type Delay, subscriptionDelays } from './subscription.ts';
 
 /** Connections of the measure of throughput. */
 const CONNECTIONS = 10;
 /** Seconds that the end of a run takes: memory, report, shutting down. */
-const LAST_SECONDS = 15;
+const LAST_SECONDS = 30;
 /** Milliseconds of one workload at the least, however late it is. */
 const LEAST_MS = 1_500;
 
@@ -101,6 +102,12 @@ async function measureAll(
   return lines;
 }
 
+/** The command as anybody would give it: where the graph is kept between two runs is nobody else's business. */
+function commandOf(words: readonly string[]): string {
+  const told = words.filter((word, place) => !word.startsWith('--folder') && words[place - 1] !== '--folder');
+  return ['npm run bench', ...(told.length > 0 ? ['--', ...told] : [])].join(' ');
+}
+
 /** Runs the benchmark; resolves to its exit code: 1 when an answer was wrong. */
 export async function bench(words: string[]): Promise<number> {
   const begun = performance.now();
@@ -138,6 +145,7 @@ export async function bench(words: string[]): Promise<number> {
     const around = surroundings(neo4j, memory);
     servers.push(...(await startAll(kinds, loaded.engines, join(work, 'logs'), world)));
     const lines = await measureAll(options, world, servers, neo4j, end);
+    const delays: Delay[] = options.workloads === null ? await subscriptionDelays(servers) : [];
     const processes = new Map<string, ProcessFigures>(
       servers.map((server) => [server.kind.id, figuresOf(server, residentMegabytes(server.child.pid))]),
     );
@@ -145,13 +153,14 @@ export async function bench(words: string[]): Promise<number> {
     const count = (number: number): string => number.toLocaleString('en');
     const report = reportOf({
       date: new Date().toISOString().slice(0, 10),
-      command: ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
+      command: commandOf(words),
       surroundings: around,
       graph: `${count(organisations)} organisations, ${count(partnerships)} partnerships, ${count(memberships)} memberships, ${poles} poles, ${clusters} clusters, degrees by a power law, one pole of ${count(largest)} members, one hub of ${count(largest)} partners`,
       servers: kinds,
       lines,
       processes,
       imports: loaded.imports,
+      delays,
       connections: CONNECTIONS,
     });
     say(`\n${report}`);

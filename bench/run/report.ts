@@ -1,6 +1,7 @@
 import type { Imports } from './load.ts';
 import type { Cell, Line, Measured } from './measure.ts';
 import type { RunningServer, ServerKind } from './servers.ts';
+import type { Delay } from './subscription.ts';
 
 /** What a server took as a process. */
 export interface ProcessFigures {
@@ -20,6 +21,7 @@ export interface Report {
   readonly lines: readonly Line[];
   readonly processes: ReadonlyMap<string, ProcessFigures>;
   readonly imports: Imports;
+  readonly delays: readonly Delay[];
   readonly connections: number;
 }
 
@@ -119,6 +121,11 @@ function imported({ imports }: Report): string {
   return table(['import into', 'rows', 'seconds', 'rows a second', 'measured in'], rows);
 }
 
+function told({ delays }: Report): string {
+  const rows = delays.map(({ title, p50, p95 }) => [title, figure(p50), figure(p95)]);
+  return table(['', 'median, ms', '95th percentile, ms'], rows);
+}
+
 /** Noise: how far the slowest round's median lies above the quickest, in the middle of all cells. */
 function unrest({ lines }: Report): string {
   const spreads = lines
@@ -201,6 +208,12 @@ ${processes(report)}
 By \`grappe import\`, from CSV files, with all checks.
 
 ${imported(report)}
+
+## A subscription's delay
+
+From sending a mutation to the event that tells of it, over server-sent events.
+
+${told(report)}
 
 ## What to know of it
 

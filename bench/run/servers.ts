@@ -2,6 +2,7 @@ import { closeSync, cpSync, fstatSync, mkdirSync, openSync, readSync } from 'nod
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import packageFile from '../../package.json' with { type: 'json' };
 import type { LocalNeo4j } from '../../src/neo4j-local.ts';
 import type { CursorAfter, Language, Question, Values, Workload } from '../workloads/workload.ts';
 import { Connections, type Prepared } from './client.ts';
@@ -28,6 +29,9 @@ const GRAPPE = {
   HOST: '127.0.0.1',
   PORT: '0',
 };
+
+/** Grappe's words, as `npm start` has them. */
+const START = packageFile.scripts.start.split(' ').slice(1);
 
 /** The servers, in the order in which they take turns; all are compared with the first. A variant is a line here. */
 export const SERVERS: readonly ServerKind[] = [
@@ -60,7 +64,7 @@ export const SERVERS: readonly ServerKind[] = [
       id: `grappe-${engine}${isCached ? '-cache' : ''}`,
       title: `Grappe ${engine === 'neo4j' ? 'on Neo4j' : 'embedded'}, cache ${isCached ? 'on' : 'off'}`,
       tongue: 'grappe' as const,
-      words: ['src/main.ts', 'serve'],
+      words: START,
       engine,
       environment: { ...GRAPPE, GRAPPE_CACHE_MB: isCached ? '64' : '0' },
     })),
@@ -110,6 +114,7 @@ export class RunningServer {
   readonly child: Child;
   readonly startSeconds: number;
   readonly startMegabytes: number;
+  readonly url: string;
   readonly one: Connections;
   readonly many: Connections;
   readonly #log: string;
@@ -120,6 +125,7 @@ export class RunningServer {
     this.kind = kind;
     this.child = child;
     this.#log = log;
+    this.url = url;
     this.one = new Connections(url, 1);
     this.many = new Connections(url, connections);
     this.startSeconds = (performance.now() - begun) / 1_000;
@@ -156,9 +162,13 @@ export class RunningServer {
     const values = tongue === 'grappe' ? question.grappe(this.#after) : question[tongue];
     if (!language || !values) return null;
     const request = prepared(tongue, workload.id, language, values);
-    // Grappe makes a token for each start, and prints it; the others let everybody write.
-    const token = workload.writes && tongue === 'grappe' ? told(this.child, /^\s*token\s+(\S+)/) : null;
+    const token = workload.writes ? this.token : null;
     return token === null ? request : { ...request, authorization: `Bearer ${token}` };
+  }
+
+  /** Grappe makes a token for each start, and prints it; the others let everybody write. */
+  get token(): string | null {
+    return this.kind.tongue === 'grappe' ? told(this.child, /^\s*token\s+(\S+)/) : null;
   }
 
   /** What an answer says, in the form in which all servers' answers are compared. Throws for an error. */
