@@ -84,9 +84,11 @@ export const DeletePayload = builder.objectRef<Outcome>('DeletePayload').impleme
   }),
 });
 
-/** Makes a change, and lets nothing that was read before it answer for what is asked after it. */
+/** Makes a change, and lets nothing that was read before it answer for what is asked after it; what it wrote may. */
 export async function edited(action: EditAction, args: object, { edit, loaders }: RequestContext): Promise<Outcome> {
   const outcome = await edit(action, args as EditArguments);
   loaders.forget();
+  for (const node of outcome.written?.nodes ?? []) loaders.node.prime(node.id, node);
+  for (const each of outcome.written?.relationships ?? []) loaders.relationship.prime(each.id, each);
   return outcome;
 }

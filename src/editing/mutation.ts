@@ -1,23 +1,33 @@
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import { typeOfRelationshipId } from '../domain/relationship.ts';
 import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import { mergedInto, type StoredNode, takenIds, typesById } from '../store/node.ts';
+import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
-import { lockNodes, recount, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
-import { applied } from './apply.ts';
+import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type Counted, lockNodes, recount, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import { type Applied, applied } from './apply.ts';
 import { type Authorship, logChange, logChangeNaming } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
 import type { Records } from './records.ts';
 import { Sending } from './sending.ts';
 
+/** Records as a mutation left them: what it made, changed, or held while it did. */
+export interface Written {
+  readonly nodes: readonly WholeNode[];
+  readonly relationships: readonly WholeRelationship[];
+}
+
 /** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
 export interface Outcome {
   readonly id: string | null;
   readonly problems: readonly Problem[];
+  /** Need not be read again; what is not among it may have changed all the same. */
+  readonly written?: Written;
 }
 
 /** A mutation as somebody asked for it. */
@@ -63,6 +73,8 @@ export class Edit {
   conflicting: string | null = null;
   readonly #held = new Map<string, StoredNode>();
   readonly #standing = new Map<string, Standing[]>();
+  readonly #batches: Applied[] = [];
+  #counts: readonly Counted[] = [];
   /** Sources that the input names. */
   readonly #sources = new Set<string>();
   /** How many problems there were when the sources were named: theirs come next. */
@@ -189,14 +201,33 @@ export class Edit {
   async submit(records: Records): Promise<void> {
     const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
     const hasWritten = this.#hasWritten;
-    const { effect } = await applied(this.transaction, [submission], this.now, {
+    const batch = await applied(this.transaction, [submission], this.now, {
       node: (id) => {
         const node = hasWritten ? undefined : this.#held.get(id);
         return node?.id === id ? node : undefined;
       },
       relationships: (type, node) => (hasWritten ? undefined : this.#standing.get(`${type} ${node}`)),
     });
-    addEffect(this.effect, effect);
+    this.#batches.push(batch);
+    addEffect(this.effect, batch.effect);
+  }
+
+  /** Tells what is known of the records when all is written. Of several batches the later may have changed what the earlier told. */
+  get written(): Written | null {
+    const [batch, ...more] = this.#batches;
+    if (!batch || more.length > 0 || this.effect.deleted > 0) return null;
+    const counts = new Map(this.#counts.map((each) => [each.id, each]));
+    const nodes = batch.nodes().map((node) => wholeNode({ ...node, ...counts.get(String(node.id)) } as StoredNode));
+    const edits = [...this.effect.edits];
+    // Where a record changes, its life may, and with it the period of what it is joined with.
+    if (edits.some(([, { before }]) => before !== null)) return { nodes, relationships: [] };
+    const relationships = edits.flatMap(([id, { after }]) => {
+      const type = typeOfRelationshipId(id);
+      if (type === null || after === null) return [];
+      const { from, to, ...properties } = after;
+      return [wholeRelationship(type, { from: String(from), to: String(to), properties })];
+    });
+    return { nodes, relationships };
   }
 
   /**
@@ -221,7 +252,7 @@ export class Edit {
     // Sent together: none of them needs to know what those before it answer.
     const counts = counted.size > 0 ? this.transaction.run(recount, { ids: [...counted].sort() }) : [];
     const logged = touched.size > 0 ? this.#log(authorship) : this.#seekSources();
-    await Promise.all([this.transaction.arrived(), counts, logged]);
+    [this.#counts] = await Promise.all([counts, logged, this.transaction.arrived()]);
   }
 
   async #log(authorship: Authorship): Promise<void> {
@@ -287,7 +318,8 @@ export async function mutate(
         if (key && edit.problems.length === 0)
           edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id }) });
         await edit.finish(request);
-        return { id, problems: [] };
+        const { written } = edit;
+        return { id, problems: [], ...(written ? { written } : {}) };
       },
       { signal, timeoutMs: TIMEOUT_MS },
     );

@@ -158,6 +158,52 @@ describe('a manager of a network', () => {
   });
 });
 
+describe('what a mutation asks of the graph', () => {
+  it('is eight statements for an organisation made and linked, whatever the number of partners that there are', async () => {
+    await using graph = await emptyGraph();
+    const world = new World().organisation('Hub', { id: 'organisation/hub' });
+    for (const name of ['A', 'B', 'C']) {
+      world.organisation(name, { id: `organisation/${name}` });
+      world.partners('organisation/hub', `organisation/${name}`, { kind: 'SUPPLY' });
+    }
+    await graph.fill(world);
+    const before = graph.engine.statements.length;
+    const { made, linked } = await mutated(
+      graph,
+      `mutation($sources: [ID!]!) {
+        made: organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources }) {
+          organisation { id name version kind } problems { message } }
+        linked: partnershipStart(input: { from: "organisation/zinc", to: "organisation/hub", kind: SUPPLY, since: "2020",
+          sources: $sources }) { partnership { id from { id ... on Organisation { name kind version updatedAt } }
+            to { id ... on Organisation { name kind version updatedAt } } kind since until label } problems { message } }
+      }`,
+      { sources },
+    );
+    expect([...made.problems, ...linked.problems]).toEqual([]);
+    expect(graph.engine.statements.slice(before)).toEqual([
+      ...['takenIds', 'create_Organisation', 'recordChange'],
+      ...['lockNodes', 'PARTNERS_WITH_of_nodes', 'create_PARTNERS_WITH', 'recount', 'recordChange'],
+    ]);
+    expect(made.organisation).toEqual({ id: 'organisation/zinc', name: 'Zinc', version: 1, kind: 'COMPANY' });
+    const { node } = await graph.ask(
+      `query($id: ID!) { node(id: $id) { ... on Partnership { id from { id ... on Organisation { name kind version updatedAt } }
+        to { id ... on Organisation { name kind version updatedAt } } kind since until label } } }`,
+      { id: linked.partnership.id },
+    );
+    expect(linked.partnership).toEqual(node);
+  });
+
+  it('leaves nothing when a source is none, which is found when all is written', async () => {
+    await using graph = await emptyGraph();
+    const input = { name: 'Zinc', kind: 'COMPANY', sources: ['source/nobody'] };
+    expect(await refused(graph, 'organisationCreate', { input })).toEqual([
+      'NOT_FOUND sources: There is no source "source/nobody": record it first with sourceCreate.',
+    ]);
+    await done(graph, 'sourceCreate', { input: { title: 'Nobody' } });
+    expect(await done(graph, 'organisationCreate', { input })).toBe('organisation/zinc');
+  });
+});
+
 describe('a network that comes out of others', () => {
   const world = (): World =>
     new World()
