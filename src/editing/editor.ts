@@ -5,6 +5,7 @@ import { recordClaim, recordIndicator } from './annotations.ts';
 import { deleteNode } from './deletion.ts';
 import { createEntity, updateEntity } from './entities.ts';
 import { endFact, removeFact, startFact, updateFact } from './facts.ts';
+import { followerOf } from './follow.ts';
 import type { Input } from './input.ts';
 import { mergeOrganisations } from './merge.ts';
 import { type Edit, mutate, type Outcome } from './mutation.ts';
@@ -71,6 +72,9 @@ export function createEditor(engine: GraphEngine, by: string | null, signal?: Ab
     const wrong = key === null ? null : keyProblem(key);
     if (wrong) return { id: null, problems: [wrong] };
     const operation: Operation = OPERATIONS[action];
-    return mutate(engine, { by, action, idempotencyKey: key, input: args }, signal, (edit) => operation(edit, args));
+    const change = { by, action, idempotencyKey: key, input: args };
+    const outcome = await mutate(engine, change, signal, (edit) => operation(edit, args));
+    followerOf(engine).hurry();
+    return outcome;
   };
 }

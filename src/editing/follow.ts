@@ -31,6 +31,8 @@ export class FollowError extends Error {
 export const MAX_TOUCHING = 100;
 /** Milliseconds between two looks at the log while anybody listens: changes of other processes are to arrive within 2 s. */
 const LOOK_MS = 500;
+/** Milliseconds after a change of this process in which it is looked for: others of a burst come with it. */
+const HURRY_MS = 10;
 const LOOK_TIMEOUT_MS = 5_000;
 /** Entries that are read at once: an import's name thousands of nodes each. */
 const PAGE = 50;
@@ -139,11 +141,12 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
     this.#wake?.();
   }
 
-  /** Compares its place with what it could have read since the last look. */
-  judge(newest: number): void {
+  /** Compares its place with what it could have read since the last look; looks that were due are counted. */
+  judge(newest: number, isDue: boolean): void {
     if (newest < this.#position) return;
     const behind = newest - this.#position;
     this.#leastBehind = Math.min(this.#leastBehind, behind);
+    if (!isDue) return;
     this.#looksBehind = behind > this.#leastBehind + MAX_BEHIND ? this.#looksBehind + 1 : 0;
     if (this.#looksBehind < MAX_LOOKS_BEHIND) return;
     const message = `You are ${behind.toLocaleString('en')} changes behind, and more come in than you take: listen again with after: ${this.#position}.`;
@@ -211,6 +214,7 @@ export class ChangeFollower {
   #newest = 0;
   #misses = 0;
   #isLooking = false;
+  #hurry: (() => void) | null = null;
 
   constructor(engine: GraphEngine) {
     this.engine = engine;
@@ -267,26 +271,47 @@ export class ChangeFollower {
 
   async #follow(): Promise<void> {
     this.#isLooking = true;
+    let due = performance.now() + LOOK_MS;
     while (this.#listeners.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
+      await this.#pause(due - performance.now());
+      const isDue = performance.now() >= due;
+      if (isDue) due = performance.now() + LOOK_MS;
       // A database that is away comes back, and the log with it: listeners miss nothing by waiting.
-      if (this.#listeners.size > 0) await this.#look().catch(() => {});
-      for (const listener of this.#listeners) listener.wake();
+      if (this.#listeners.size > 0) await this.#look(isDue).catch(() => {});
+      if (isDue) for (const listener of this.#listeners) listener.wake();
     }
     this.#isLooking = false;
   }
 
-  async #look(): Promise<void> {
+  /** Waits until the next look is due, or somebody hurries. */
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const due = setTimeout(resolve, Math.max(0, Math.ceil(milliseconds))).unref();
+      this.#hurry = () => {
+        this.#hurry = null;
+        clearTimeout(due);
+        setTimeout(resolve, HURRY_MS).unref();
+      };
+    });
+  }
+
+  /** Looks soon: this process has changed the graph. */
+  hurry(): void {
+    this.#hurry?.();
+  }
+
+  /** Reads what is new. Whether something is missing, or somebody too slow, is told by looks that are due, not by hurried ones. */
+  async #look(isDue: boolean): Promise<void> {
     const newest = await this.#lastSequence();
     if (newest < this.#newest) return this.#beginAnew(newest);
-    for (const listener of this.#listeners) listener.judge(this.#newest);
+    for (const listener of this.#listeners) listener.judge(this.#newest, isDue);
     // Listeners read for themselves what is too much to keep.
     if (newest - this.#newest > KEPT_ENTRIES) this.#skipTo(newest);
     while (this.#newest < newest) {
       const entries = await entriesAfter(this.engine, this.#newest, newest);
       const last = entries.at(-1);
       if (!last) {
-        if (++this.#misses > MAX_MISSES) this.#skipTo(newest);
+        if (isDue && ++this.#misses > MAX_MISSES) this.#skipTo(newest);
         return;
       }
       this.#misses = 0;
