@@ -11,7 +11,7 @@ import { importFolder } from '../../src/transfer/import.ts';
 import { type Answer, ask, Client, Ledger, sharedWorld } from '../support/clients.ts';
 import { dumpOf } from '../support/dump.ts';
 import { engineUnderTest } from '../support/graph.ts';
-import { eventsOf } from '../support/live.ts';
+import { eventsOf, type ServerEvent } from '../support/live.ts';
 import { grappe, listening, ready, type ServerProcess } from '../support/process.ts';
 import { scratchFolder } from '../support/world.ts';
 
@@ -76,6 +76,17 @@ interface Asked {
   readonly answer: Answer | null;
 }
 
+/** The events of a subscription to all changes after one. */
+async function* streamOf({ url }: ServerProcess, after: number, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify({ query: LISTENING, variables: { after } }),
+    ...(signal ? { signal } : {}),
+  });
+  yield* eventsOf(response);
+}
+
 /** Listens to all changes as a client does that wants to miss none: when a stream ends it listens again after the last. */
 class Subscriber {
   readonly sequences: number[] = [];
@@ -101,14 +112,7 @@ class Subscriber {
   }
 
   async #stream(): Promise<void> {
-    const { url } = this.#server;
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
-      body: JSON.stringify({ query: LISTENING, variables: { after: this.sequences.at(-1) ?? 0 } }),
-      signal: this.#leaving.signal,
-    });
-    for await (const { event, data } of eventsOf(response)) {
+    for await (const { event, data } of streamOf(this.#server, this.sequences.at(-1) ?? 0, this.#leaving.signal)) {
       if (event === 'complete') break;
       if (data.errors) this.codes.push(data.errors[0].extensions.code);
       else this.sequences.push(data.data.graphChanged.sequence);
@@ -176,6 +180,10 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
         const from = performance.now();
         await database.stop(signal);
         await pause(OUTAGE_MS);
+        const asked = performance.now();
+        const { value: refused } = await streamOf(server, 0).next();
+        expect(refused.data.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
+        expect(performance.now() - asked).toBeLessThan(LIMIT_MS);
         await database.start();
         away.push({ from, until: performance.now() });
         await database.answers();
