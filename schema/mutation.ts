@@ -88,7 +88,6 @@ export const DeletePayload = builder.objectRef<Outcome>('DeletePayload').impleme
 export async function edited(action: EditAction, args: object, { edit, loaders }: RequestContext): Promise<Outcome> {
   const outcome = await edit(action, args as EditArguments);
   loaders.forget();
-  for (const node of outcome.written?.nodes ?? []) loaders.node.prime(node.id, node);
-  for (const each of outcome.written?.relationships ?? []) loaders.relationship.prime(each.id, each);
+  if (outcome.written) loaders.know(outcome.written);
   return outcome;
 }

@@ -121,6 +121,15 @@ export class Loaders {
     this.#kept?.forget();
   }
 
+  /** Takes records as a write of this request has left them: they need not be read again. */
+  know(written: { readonly nodes: readonly WholeNode[]; readonly relationships: readonly WholeRelationship[] }): void {
+    for (const node of written.nodes) this.node.prime(node.id, node);
+    for (const relationship of written.relationships) {
+      this.relationship.prime(relationship.id, relationship);
+      this.#whereabouts?.note(relationship.id, relationship.from);
+    }
+  }
+
   /** Names the state of the graph. */
   async version(): Promise<string> {
     const version = await this.#engine.version({ signal: this.#signal });

@@ -29,6 +29,7 @@ describe('the settings', () => {
       publicRead: true,
       limits: DEFAULT_LIMITS,
       keepChangesDays: 0,
+      cache: { bytes: 64 * 1_048_576, stalenessMs: 0 },
       logLevel: 'info',
       warnings: [],
     });
