@@ -253,7 +253,7 @@ export const recordChange = statement<{ sequence: number }>(
  * Outside of a subquery the embedded engine would look through all nodes after a write: 18 ms among 150,000.
  */
 export const recordChangeNaming = statement<{ id: string; type: NodeType }>(
-  'recordChange',
+  'recordChangeNaming',
   /* cypher */ `
   ${RECORD_CHANGE}
   WITH sequence

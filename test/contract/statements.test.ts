@@ -346,6 +346,26 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
+  it('number a change that names sources, and tell which of them are there', async () => {
+    await trying(async (transaction) => {
+      const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a'] };
+      const [first] = await transaction.run(write.recordChange, { change });
+      await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/named', type: 'Source' }] });
+      const sources = ['source/named', STRANGER];
+      expect(await transaction.run(write.recordChangeNaming, { change, sources })).toEqual([
+        { id: 'source/named', type: 'Source' },
+      ]);
+      // An entry is added where none of them is there, too.
+      expect(await transaction.run(write.recordChangeNaming, { change, sources: [STRANGER] })).toEqual([]);
+      expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
+      const logged = {
+        name: 'logged',
+        text: 'MATCH (c:Change) WHERE c.sequence > $sequence RETURN count(c) AS entries',
+      };
+      expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([{ entries: 2 }]);
+    });
+  });
+
   it('set a mark, read it, and set it anew', async () => {
     await trying(async (transaction) => {
       expect(await transaction.run(write.readMark, { id: 'fixture' })).toEqual([]);
@@ -362,6 +382,11 @@ describe('statements that keep the log and the marks', () => {
       await transaction.run(merge, { id: 'organisation/old', into: 'organisation/new' });
       expect(await transaction.run(node.mergedInto, { ids: ['organisation/old', STRANGER] })).toEqual([
         { id: 'organisation/old', into: 'organisation/new' },
+      ]);
+      await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/taken', type: 'Source' }] });
+      expect(await transaction.run(node.takenIds, { ids: ['organisation/old', STRANGER, 'source/taken'] })).toEqual([
+        { id: 'organisation/old' },
+        { id: 'source/taken' },
       ]);
     });
   });

@@ -181,8 +181,8 @@ describe('what a mutation asks of the graph', () => {
     );
     expect([...made.problems, ...linked.problems]).toEqual([]);
     expect(graph.engine.statements.slice(before)).toEqual([
-      ...['takenIds', 'create_Organisation', 'recordChange'],
-      ...['lockNodes', 'PARTNERS_WITH_of_nodes', 'create_PARTNERS_WITH', 'recount', 'recordChange'],
+      ...['takenIds', 'create_Organisation', 'recordChangeNaming'],
+      ...['lockNodes', 'PARTNERS_WITH_of_nodes', 'create_PARTNERS_WITH', 'recount', 'recordChangeNaming'],
     ]);
     expect(made.organisation).toEqual({ id: 'organisation/zinc', name: 'Zinc', version: 1, kind: 'COMPANY' });
     const { node } = await graph.ask(
