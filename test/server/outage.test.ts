@@ -168,11 +168,11 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
       asked.push({ at: until - (answer?.milliseconds ?? 0), until, answer });
     };
     const subscriber = new Subscriber(server);
+    const listening = subscriber.listen();
     const clients = Promise.all([
       ...[1, 2].map((number) => new Client(number, async () => server, ledger, hear).work(() => isOver)),
       asking(server, READING, asked, () => isOver),
       asking(server, SEARCHING, asked, () => isOver),
-      subscriber.listen(),
     ]);
     const scenes = async (): Promise<void> => {
       while (ledger.acknowledged < WARM) await pause(100);
@@ -192,15 +192,17 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
         while (ledger.acknowledged < before + WARM / 2) await pause(100);
       }
     };
-    await Promise.race([scenes(), clients.then(() => new Promise(() => {}))]);
+    await Promise.race([scenes(), Promise.all([clients, listening]).then(() => new Promise(() => {}))]);
     isOver = true;
+    // What is under way is a change, too, that the subscriber is to hear of.
+    await clients;
 
     const engine = await openEngine(database.settings);
     const sequences = await sequencesIn(engine);
     await expect.poll(() => subscriber.sequences.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(sequences.length);
     subscriber.leave();
-    await clients;
-    expect(subscriber.sequences).toEqual(await sequencesIn(engine));
+    await listening;
+    expect(subscriber.sequences).toEqual(sequences);
     // It may have been told that the database is away, and to come again.
     expect(subscriber.codes.filter((code) => code !== 'DATABASE_UNAVAILABLE')).toEqual([]);
 
