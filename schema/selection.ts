@@ -18,10 +18,6 @@ import { CARD_PROPERTIES, type CardProperty } from '../src/store/card.ts';
 import { EVERYTHING, type Wanted } from '../src/store/list.ts';
 import type { RequestContext } from './context.ts';
 
-/**
- * What a page is asked for, read from the document, so that the graph is asked for no more: a page of relationships is
- * half as dear without the columns that nobody looks at. Where it cannot be told, it is everything.
- */
 type Definition = GraphQLField<unknown, unknown>;
 
 interface Asked {
@@ -75,13 +71,9 @@ function propertyOf({ type, extensions }: Definition): CardProperty | 'none' | u
   return getNamedType(type).name.endsWith('Connection') ? 'none' : undefined;
 }
 
-function cardOf(
-  selections: readonly SelectionSetNode[],
-  type: GraphQLNamedType,
-  info: GraphQLResolveInfo,
-): Wanted['card'] {
+function cardOf(fields: Iterable<Asked | null>): Wanted['card'] {
   const properties = new Set<CardProperty>();
-  for (const asked of fieldsIn(selections, type, info)) {
+  for (const asked of fields) {
     const property = asked && propertyOf(asked.definition);
     if (!property) return 'all';
     if (property !== 'none') properties.add(property);
@@ -89,27 +81,20 @@ function cardOf(
   return properties;
 }
 
-/** Fields of one name in a document, and the type that they are of. */
-interface Selected {
-  readonly fieldNodes: readonly FieldNode[];
-  readonly type: GraphQLNamedType;
-}
+/** The fields that are selected under the one that is being resolved. */
+const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
+  fieldsIn(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
-const selectedIn = ({ fieldNodes, returnType }: GraphQLResolveInfo): Selected => ({
-  fieldNodes,
-  type: getNamedType(returnType),
-});
-
-function ofNodes({ fieldNodes, type }: Selected, info: GraphQLResolveInfo): Wanted {
-  return { card: cardOf(selectionsOf(fieldNodes), type, info), own: new Set(), positions: false };
+function ofNodes(info: GraphQLResolveInfo): Wanted {
+  return { card: cardOf(fieldsUnder(info)), own: new Set(), positions: false };
 }
 
 /** Fields of an edge are named as their columns. */
-function ofEdges({ fieldNodes, type }: Selected, info: GraphQLResolveInfo): Wanted {
+function ofEdges(info: GraphQLResolveInfo): Wanted {
   const own = new Set<string>();
   const nodes: Asked[] = [];
   let positions = false;
-  for (const asked of fieldsIn(selectionsOf(fieldNodes), type, info)) {
+  for (const asked of fieldsUnder(info)) {
     if (!asked) return EVERYTHING;
     const { name } = asked.definition;
     if (name === 'node') nodes.push(asked);
@@ -118,23 +103,27 @@ function ofEdges({ fieldNodes, type }: Selected, info: GraphQLResolveInfo): Want
   }
   const [node] = nodes;
   const selections = selectionsOf(nodes.map(({ field }) => field));
-  const card = node ? cardOf(selections, getNamedType(node.definition.type), info) : new Set<CardProperty>();
+  const card = node ? cardOf(fieldsIn(selections, getNamedType(node.definition.type), info)) : new Set<CardProperty>();
   return { card, own, positions };
 }
 
-function ofPlace({ fieldNodes, type }: Selected, info: GraphQLResolveInfo): Wanted {
-  const names = [...fieldsIn(selectionsOf(fieldNodes), type, info)].map((asked) => asked?.definition.name);
+function ofPlace(info: GraphQLResolveInfo): Wanted {
+  const names = [...fieldsUnder(info)].map((asked) => asked?.definition.name);
   return { card: new Set(), own: new Set(), positions: names.some((name) => name?.endsWith('Cursor') ?? true) };
 }
 
 /** What the fields of a connection that bring a page want of it. */
 const OF_FIELD = { nodes: ofNodes, edges: ofEdges, pageInfo: ofPlace };
 
-/** What a field of a connection, `nodes`, `edges` or `pageInfo`, wants of the page. */
+/**
+ * What a field of a connection, `nodes`, `edges` or `pageInfo`, wants of the page, read from the document, so that the
+ * graph is asked for no more: a page of relationships is half as dear without the columns that nobody looks at. Where it
+ * cannot be told, it is everything.
+ */
 export function wantedBy(field: keyof typeof OF_FIELD, info: GraphQLResolveInfo): Wanted {
   let wanted = known.get(info.fieldNodes);
   if (!wanted) {
-    wanted = OF_FIELD[field](selectedIn(info), info);
+    wanted = OF_FIELD[field](info);
     known.set(info.fieldNodes, wanted);
   }
   return wanted;
@@ -164,20 +153,8 @@ function resolveAhead(source: unknown, asked: Asked, context: RequestContext, in
     value.catch(() => {});
     return;
   }
-  const type = getNamedType(returnType);
-  if (isObjectType(type)) resolveAllAhead(value, [field], type, context, info);
-}
-
-function resolveAllAhead(
-  source: unknown,
-  fields: readonly FieldNode[],
-  type: GraphQLNamedType,
-  context: RequestContext,
-  info: GraphQLResolveInfo,
-): void {
-  for (const asked of fieldsIn(selectionsOf(fields), type, info)) {
-    if (asked) resolveAhead(source, asked, context, info);
-  }
+  if (!isObjectType(getNamedType(returnType))) return;
+  for (const inner of fieldsUnder(own)) if (inner) resolveAhead(value, inner, context, info);
 }
 
 /**

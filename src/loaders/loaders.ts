@@ -76,6 +76,11 @@ export function relationshipTypeOf(id: string): RelationshipType | null {
   return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
 }
 
+/** The one version that readings were of; null where they were of several, of one that nobody could tell, or of none. */
+function onlyVersion([version = null, ...others]: Iterable<string | null>): string | null {
+  return others.length === 0 ? version : null;
+}
+
 /** What readers of the same part of a list are served by. */
 interface Gathered {
   wanted: Wanted;
@@ -144,8 +149,7 @@ export class Loaders {
 
   /** The one version of the graph that all of this request's readings were of; null when there is no such one. */
   get answeredAt(): string | null {
-    const [version = null, ...others] = this.#versions;
-    return others.length === 0 ? version : null;
+    return onlyVersion(this.#versions);
   }
 
   async #read<Row>(
@@ -170,8 +174,7 @@ export class Loaders {
     const values = await work(keys, (statement, parameters = {}) =>
       way(() => this.#read(statement, parameters, (version) => void versions.add(version))),
     );
-    const [version = null, ...others] = versions;
-    return { values, version: others.length === 0 ? version : null };
+    return { values, version: onlyVersion(versions) };
   }
 
   /** The one loader of a name: the same for all parents of a level, and what it brings is kept under that name. */
