@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { authentication, useAuthentication } from './authentication.ts';
+import { useBodyLimit } from './body-limit.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCompiledQueries } from './compiled-queries.ts';
@@ -91,6 +92,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useRoutes(routes, logger),
       ...(graphiql ? [useOfflineGraphiql(logger, { localToken })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
+      useBodyLimit(limits),
       useVariableLimits(limits),
       useDocumentLimits(limits),
       ...(introspection ? [] : [useNoIntrospection()]),
@@ -101,11 +103,12 @@ export function createApplication(parts: ApplicationParts): Application {
       useCostLimit(limits),
       useTimeLimit(limits),
       useSubscriptions({ subscriptions, closing, authenticate }),
-      useAnsweredErrors({ logger, bodyBytes: limits.bodyBytes, suggestions: introspection }),
+      useAnsweredErrors({ logger, suggestions: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
-    maxRequestBodySize: limits.bodyBytes,
-    // Our own plugins do these: masking with a request id and a log, GraphiQL from here alone, 404 as JSON.
+    // Our own plugins do these: the length of bodies, masking with a request id and a log, GraphiQL from here alone, 404 as
+    // JSON.
+    maxRequestBodySize: false,
     maskedErrors: false,
     graphiql: false,
     landingPage: false,

@@ -1,7 +1,6 @@
 import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { DEFAULT_LIMITS } from '../config.ts';
 import { FollowError } from '../editing/follow.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
@@ -25,12 +24,8 @@ const MISTAKES: readonly (readonly [new (message: string) => Error, ErrorCode])[
   [FilterError, 'BAD_FILTER'],
 ];
 
-/** What is left of the body is not worth reading: the connection ends with the answer. */
-const TOO_LARGE = { status: 413, headers: { Connection: 'close' } };
-
 interface Options {
   readonly logger: Logger;
-  readonly bodyBytes?: number;
   /** Whether messages may tell names of the schema that resemble a misspelt one. */
   readonly suggestions?: boolean;
 }
@@ -89,7 +84,7 @@ function answerTo(
   { exchange, hasData, isEmpty, logged }: Answering,
   options: Options,
 ): GraphQLError {
-  const { logger, bodyBytes = DEFAULT_LIMITS.bodyBytes, suggestions = true } = options;
+  const { logger, suggestions = true } = options;
   const root = rootOf(error);
   const isNews = !logged.has(root);
   logged.add(root);
@@ -112,10 +107,6 @@ function answerTo(
       requestId: exchange.id,
       ...(hasData ? {} : { http: { status: 500 } }),
     });
-  }
-  if (root.extensions.code === 'REQUEST_ENTITY_TOO_LARGE') {
-    const message = `The request's body is larger than ${bodyBytes.toLocaleString('en')} bytes, the most that is allowed.`;
-    return answered(error, 'BODY_TOO_LARGE', message, { maximum: bodyBytes, http: TOO_LARGE });
   }
   const message = suggestions ? error.message : error.message.replace(/ Did you mean [^?]*\?/g, '');
   const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { refusal } from './refusal.ts';
 
@@ -18,11 +17,6 @@ function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean
   // Browsers leave the header out where they do not trust the address, as for plain http in a local network.
   if (origin === null) return false;
   return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
-}
-
-/** Yoga counts the body while it is read. */
-function isTooLarge(error: unknown): boolean {
-  return error instanceof GraphQLError && error.extensions.code === 'REQUEST_ENTITY_TOO_LARGE';
 }
 
 /**
@@ -59,7 +53,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         try {
           return await requestParser(asked);
         } catch (error) {
-          if (isTooLarge(error) || asked.signal.aborted) throw error;
+          if (asked.signal.aborted) throw error;
           const message =
             method === 'POST'
               ? 'The body is not a JSON object.'

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -97,6 +98,18 @@ describe('the server', () => {
     expect([413, 'cut']).toContain(status);
     expect(sent).toBeLessThan(50_000_000);
     expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  it('does not read a body that says itself that it is too long', async () => {
+    const { url } = await listen({ limits: { bodyBytes: 1_000 } });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.on('error', () => {});
+    // Nothing of the body is sent: the length alone is answered.
+    socket.write('POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1001\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
+    expect(answer.toString()).toContain('BODY_TOO_LARGE');
   });
 
   it('survives what is not HTTP', async () => {
