@@ -15,6 +15,14 @@ export interface KeptResult {
   readonly value: unknown;
 }
 
+/** A kept result of which is known that the graph is still in its state. */
+export interface ConfirmedResult<Value> {
+  readonly version: string;
+  readonly value: Value;
+  /** How often the graph was asked to know it: once, or not at all where it is presumed. */
+  readonly probes: number;
+}
+
 /** How often results were found, for whoever runs the server. */
 export interface KeptFigures {
   readonly hits: number;
@@ -89,6 +97,21 @@ export class KeptResults {
 
   get(key: string): KeptResult | undefined {
     return this.#results.get(key);
+  }
+
+  /**
+   * A result by which a question may be answered that came before this call; null where none is kept, or none of the
+   * present state of the graph. The graph is asked only where it has most likely not changed.
+   */
+  async confirmed<Value>(key: string): Promise<ConfirmedResult<Value> | null> {
+    const found = this.#results.get(key);
+    const { presumed } = this;
+    if (found === undefined || found.version !== (presumed ?? this.#newest)) return null;
+    // A graph that does not answer is told of by whoever reads it next.
+    const version = presumed ?? (await this.probe().catch(() => null));
+    if (version !== found.version) return null;
+    this.count(1, 0);
+    return { version, value: found.value as Value, probes: presumed === null ? 1 : 0 };
   }
 
   /** Keeps a result under the version that its reading ended with. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import type { KeptResults } from '../loaders/kept-results.ts';
 import { authentication, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
@@ -17,8 +18,9 @@ import { exchangeOf } from './exchange.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
+import { useKeptAnswers } from './kept-answers.ts';
 import { landingPage } from './landing.ts';
-import { type Kept, Metrics, useMetrics } from './metrics.ts';
+import { Metrics, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
 import { useRoutes } from './routes.ts';
@@ -41,8 +43,8 @@ export interface ApplicationParts {
   readonly tokens?: Tokens | undefined;
   /** A token of this machine's user, held ready in GraphiQL when it is opened there. */
   readonly localToken?: string | null | undefined;
-  /** What is kept of results across requests, for /metrics. */
-  readonly kept?: Kept | null | undefined;
+  /** What is kept of results across requests: whole answers beside what the loaders of `createContext` keep. */
+  readonly kept?: KeptResults | null | undefined;
   /** Aborted when streams that have no end of their own are to be completed. */
   readonly closing?: AbortSignal | undefined;
   readonly logger: Logger;
@@ -96,6 +98,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useVariableLimits(limits),
       useDocumentLimits(limits),
       ...(introspection ? [] : [useNoIntrospection()]),
+      ...(kept ? [useKeptAnswers(kept)] : []),
       useEntityTags(engine),
       useRequestLog(logger),
       useMetrics(metrics),

@@ -31,8 +31,9 @@ export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
     async onParams({ request, setResult }) {
       const held = request.headers.get('if-none-match');
       if (request.method !== 'GET' || held === null) return;
-      // A graph that does not answer is told of by the execution.
-      const version = await engine.version({ signal: request.signal }).catch(() => null);
+      // An answer that is kept has been found to be of the present state. A graph that is silent is told of by the execution.
+      const kept = exchangeOf(request).readings?.answeredAt;
+      const version = kept ?? (await engine.version({ signal: request.signal }).catch(() => null));
       if (version === null) return;
       const tag = entityTag(request, version, start);
       if (!names(held, tag)) return;

@@ -4,7 +4,7 @@ import { exchangeOf } from './exchange.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** What a server tells of the results that it keeps. */
-export interface Kept {
+interface Kept {
   readonly figures: {
     readonly hits: number;
     readonly misses: number;

@@ -1,21 +1,16 @@
 import { graphql } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
-import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { estimatedBytes, KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
-import { emptyGraph, engineUnderTest, type TestGraph, type WatchedEngine } from '../support/graph.ts';
-import { World } from '../support/world.ts';
+import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
+import { emptyGraph, type TestGraph, type WatchedEngine } from '../support/graph.ts';
 
 const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
 const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
 
-const describeNode = statement<{ id: string }>(
-  'a foreign write of the test',
-  'UNWIND $ids AS id MATCH (n:Entity {id: id}) SET n.description = $text, n.city = $text RETURN n.id AS id',
-);
 const countNodes = statement<{ total: number }>(
   'a foreign read of the test',
   'MATCH (n:Entity) RETURN count(n) AS total',
@@ -67,32 +62,18 @@ function counting(engine: WatchedEngine): {
 }
 
 let graph: TestGraph;
-/** Another client of the same graph; the embedded store has no other than its own process. */
-let foreign: GraphEngine;
-
-const NODES = 3_000;
-const organisation = (number: number): string => `organisation/fixture-${number}`;
-const pole = (number: number): string => `pole/fixture-${number}`;
+let foreign: Awaited<ReturnType<typeof foreignClient>>;
 
 beforeAll(async () => {
   graph = await emptyGraph();
-  const world = new World();
-  for (let number = 0; number < 12; number++) world.pole(`fixture-${number}`);
-  for (let number = 0; number < NODES; number++) {
-    world.organisation(`fixture-${number}`);
-    if (number < 60) world.member(organisation(number), pole(number % 12));
-  }
-  await graph.fill(world);
-  foreign = engineUnderTest === 'neo4j' ? await openEngine({ engine: 'neo4j', ...inject('neo4j') }) : graph.engine;
+  await graph.fill(poles());
+  foreign = await foreignClient(graph);
 });
 
 afterAll(async () => {
-  if (engineUnderTest === 'neo4j') await foreign.close();
+  await foreign[Symbol.asyncDispose]();
   await graph[Symbol.asyncDispose]();
 });
-
-const write = (engine: GraphEngine, ids: readonly string[], text: string): Promise<unknown> =>
-  engine.write((transaction) => transaction.run(describeNode, { ids, text }));
 
 /** After its first requests an engine's newest version is known, and what they read is kept. */
 async function warm(reader: Reader, ...question: Parameters<Reader['ask']>): Promise<unknown> {
@@ -136,55 +117,34 @@ describe('what was read', () => {
   it('is asked for anew when anything was written', async () => {
     const reader = new Reader(graph.engine);
     await warm(reader, DESCRIPTION, { id: pole(4) });
-    await write(foreign, [pole(4)], 'as it is now');
+    await write(foreign.engine, [pole(4)], 'as it is now');
     expect(await reader.descriptionOf(pole(4))).toBe('as it is now');
   });
 
   it('is never of before a write that was done before the question', async () => {
     const reader = new Reader(graph.engine);
     for (let turn = 0; turn < 1_000; turn++) {
-      await write(foreign, [pole(5)], String(turn));
+      await write(foreign.engine, [pole(5)], String(turn));
       expect(await reader.descriptionOf(pole(5))).toBe(String(turn));
     }
   });
 
   it('is never of before a large write that others overlap', async () => {
     const reader = new Reader(graph.engine);
-    const ids = Array.from({ length: NODES }, (_, number) => organisation(number));
-    const halves = [ids.slice(0, NODES / 2), ids.slice(NODES / 2)];
-    const done = [0, 0];
-    let reads = 0;
-    const READS = 20_000;
-    const writing = halves.map(async (half, place) => {
-      for (let number = 1; reads < READS; number++) {
-        await write(foreign, half, String(number));
-        done[place] = number;
-        // So that some time passes in which nothing changes, and something is kept.
-        await new Promise((resolve) => setTimeout(resolve, (number * 7) % 40));
-      }
+    const { stale, writes } = await readBesideWrites(foreign.engine, async (id) => {
+      const CITY = 'query ($id: ID!) { organisation(by: { id: $id }) { city } }';
+      return (await reader.ask(CITY, { id })).data.organisation.city;
     });
-    let stale = 0;
-    const reading = Array.from({ length: 8 }, async (_, client) => {
-      while (reads < READS) {
-        reads++;
-        const place = reads % 2;
-        const least = done[place]!;
-        const id = halves[place]![(reads * 31 + client) % 8]!;
-        const found = (await reader.ask('query ($id: ID!) { organisation(by: { id: $id }) { city } }', { id })).data;
-        if (Number(found.organisation.city ?? 0) < least) stale++;
-      }
-    });
-    await Promise.all([...reading, ...writing]);
     expect(stale).toBe(0);
-    expect(Math.min(...done)).toBeGreaterThan(0);
+    expect(Math.min(...writes)).toBeGreaterThan(0);
     expect(reader.kept.figures.hits).toBeGreaterThan(100);
   });
 
   it('may be as old as an operator allows, but for what this process has written itself', async () => {
     const reader = new Reader(graph.engine, { stalenessMs: 3_600_000 });
-    await write(foreign, [pole(6)], 'before');
+    await write(foreign.engine, [pole(6)], 'before');
     await warm(reader, DESCRIPTION, { id: pole(6) });
-    await write(foreign, [pole(6)], 'after');
+    await write(foreign.engine, [pole(6)], 'after');
     expect(await reader.descriptionOf(pole(6))).toBe('before');
     const context = createContext(graph.engine, new AbortController().signal, null, reader.kept);
     context.loaders.forget();
@@ -217,7 +177,7 @@ describe('what was read', () => {
     await warm(reader, POLES);
     const { answeredAt } = await reader.ask(POLES);
     expect(answeredAt).toBe(await graph.engine.version());
-    await foreign.read(countNodes);
+    await foreign.engine.read(countNodes);
     expect((await reader.ask(POLES)).answeredAt).toBe(answeredAt);
   });
 });

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { singleToken } from '../../src/server/tokens.ts';
+import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { type LiveServer, liveServer } from '../support/live.ts';
+
+const TOKEN = `grappe_${'x'.repeat(43)}`;
+const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
+const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
+const CITY = 'query ($id: ID!) { organisation(by: { id: $id }) { city } }';
+
+let graph: TestGraph;
+let foreign: Awaited<ReturnType<typeof foreignClient>>;
+let server: LiveServer;
+/** Statements that the graph was asked. */
+let reads = 0;
+
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(poles());
+  foreign = await foreignClient(graph);
+  const engine: typeof graph.engine = {
+    ...graph.engine,
+    read: (...question) => {
+      reads++;
+      return graph.engine.read(...question);
+    },
+  };
+  server = await liveServer(engine, { tokens: singleToken(TOKEN, { name: 'Édith', role: 'EDITOR' }) });
+  // The first readings learn which state of the graph is the newest.
+  for (let turn = 0; turn < 3; turn++) await server.ask(POLES);
+});
+
+afterAll(async () => {
+  await server.close();
+  await foreign[Symbol.asyncDispose]();
+  await graph[Symbol.asyncDispose]();
+});
+
+const lastLine = (): Record<string, unknown> => JSON.parse(server.log.at(-1)!);
+
+describe('an answer that was given before', () => {
+  it('is given again as it was, for one probe', async () => {
+    const before = await server.ask(POLES);
+    const { operation, type, cost } = lastLine();
+    const { text, headers } = await server.ask(POLES);
+    expect(text).toBe(before.text);
+    expect(headers.get('content-type')).toBe(before.headers.get('content-type'));
+    expect(lastLine()).toMatchObject({ operation, type, cost, flights: 1, statements: 1, outcome: 'ok' });
+  });
+
+  it('reads nothing of the graph', async () => {
+    await server.ask(POLES);
+    reads = 0;
+    expect((await server.ask(POLES)).data.poles.nodes).toHaveLength(10);
+    expect(reads).toBe(0);
+  });
+
+  it('is for the same question and the same asker alone', async () => {
+    const VIEWER = 'query ($first: Int) { viewer { name role } poles(first: $first) { totalCount nodes { id } } }';
+    const ask = async (first: number, token?: string): Promise<string> =>
+      (await server.ask(VIEWER, { variables: { first }, token })).text;
+    const questions = [() => ask(1), () => ask(2), () => ask(1, TOKEN), () => ask(2, TOKEN)];
+    const told: string[][] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const answers: string[] = [];
+      for (const question of questions) answers.push(await question());
+      told.push(answers);
+    }
+    expect(new Set(told[0]).size).toBe(questions.length);
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]).toEqual(told[0]);
+  });
+
+  it('is not one of a document with two operations that was asked for the other', async () => {
+    const BOTH = 'query one { poles(first: 1) { totalCount } } query two { clusters(first: 1) { totalCount } }';
+    const ask = async (operationName: string): Promise<unknown> => {
+      const headers = { accept: 'application/json', 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: BOTH, operationName });
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+      return ((await response.json()) as { data: unknown }).data;
+    };
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await ask('one')).toEqual({ poles: { totalCount: 12 } });
+      expect(await ask('two')).toEqual({ clusters: { totalCount: 0 } });
+    }
+  });
+
+  it('is not kept with an error in it, nor of the search, which follows the change log', async () => {
+    for (let turn = 0; turn < 3; turn++) {
+      expect((await server.ask('{ poles(after: "no cursor") { totalCount } }')).code).toBe('BAD_CURSOR');
+      expect((await server.ask('{ search(text: "fixture-3") { totalCount } }')).data.search.totalCount).toBeGreaterThan(
+        0,
+      );
+    }
+  });
+
+  it('is of after a mutation of this server', async () => {
+    const UPDATE = `mutation ($id: ID!, $city: String!) {
+      organisationUpdate(id: $id, input: { city: $city, sources: ["source/fixture"] }) { problems { message } }
+    }`;
+    const id = organisation(2_999);
+    for (const city of ['Dax', 'Pau', 'Auch']) {
+      const { data } = await server.ask(UPDATE, { token: TOKEN, variables: { id, city } });
+      expect(data.organisationUpdate.problems).toEqual([]);
+      for (let turn = 0; turn < 2; turn++) {
+        expect((await server.ask(CITY, { variables: { id } })).data.organisation.city).toBe(city);
+      }
+    }
+  });
+
+  it('is never of before a foreign write that was done before the question', async () => {
+    for (let turn = 0; turn < 1_000; turn++) {
+      await write(foreign.engine, [pole(5)], String(turn));
+      const { data } = await server.ask(DESCRIPTION, { variables: { id: pole(5) } });
+      expect(data.node.description).toBe(String(turn));
+    }
+  });
+
+  it('is never of before a large write that others overlap', async () => {
+    const { stale, writes } = await readBesideWrites(
+      foreign.engine,
+      async (id) => (await server.ask(CITY, { variables: { id } })).data.organisation.city,
+    );
+    expect(stale).toBe(0);
+    expect(Math.min(...writes)).toBeGreaterThan(0);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(Number(/^grappe_kept_results_hits_total (\d+)$/m.exec(metrics)![1])).toBeGreaterThan(1_000);
+  });
+});
