@@ -464,9 +464,9 @@ export class Loaders {
     const lists = this.#loader<string, readonly Edge[]>(
       `${statement.name}${JSON.stringify(parameters)}`,
       async (_, ask) => {
-        const rows = await ask(statement, parameters);
+        const [page] = await ask(statement, parameters);
         const { edgeOf } = rowReader(request, selected);
-        return [rows.map(({ row }) => edgeOf(row))];
+        return [page!.rows.map(edgeOf)];
       },
     );
     return lists.load(ROOT);

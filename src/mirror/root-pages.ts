@@ -31,8 +31,10 @@ export type RootPages = (
 
 /** Pages that the engine sorts, a statement for each. */
 function sortedByEngine({ listing }: ListRequest): RootPages {
-  return async (shape, parameters, { ask }) =>
-    (await ask(rootPageOf(listing, shape), parameters)).map(({ row }) => row);
+  return async (shape, parameters, { ask }) => {
+    const [page] = await ask(rootPageOf(listing, shape), parameters);
+    return page!.rows;
+  };
 }
 
 /** How often a page begins anew because something was committed while it was read. */
@@ -80,14 +82,15 @@ async function lookedUp(
   shape: PageShape,
   parameters: Parameters,
   ask: Ask,
-): Promise<(readonly unknown[])[] | null> {
+): Promise<readonly (readonly unknown[])[] | null> {
   const limit = parameters.limit as number;
   const after = shape.continued ? positionIn(parameters) : null;
   const statement = rootPageAmong(whole.listing, { ...shape, conditions: whole.conditions });
   for (const times of looksAt(whole, order.size)) {
     const candidates = order.following(after, shape.direction, times * limit);
-    const rows = await ask(statement, { ...parameters, candidates });
-    if (rows.length === limit || candidates.length < times * limit) return rows.map(({ row }) => row);
+    const [page] = await ask(statement, { ...parameters, candidates });
+    const { rows } = page!;
+    if (rows.length === limit || candidates.length < times * limit) return rows;
   }
   return null;
 }
