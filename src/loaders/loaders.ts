@@ -358,13 +358,15 @@ export class Loaders {
     const { listing } = request;
     const { shape, parameters } = window;
     const selected = selectedOf(listing, wanted);
-    const statement = pageOf(listing, { ...shape, selected, decided: false });
+    const ofMany = { ...shape, selected, decided: false, alone: false };
+    const statement = pageOf(listing, ofMany);
+    const ofOne = this.#engine.readsInOrder ? pageOf(listing, { ...ofMany, alone: true }) : statement;
     return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
-      const rows = await ask(statement, { ...parameters, parents });
+      const rows = await ask(parents.length === 1 ? ofOne : statement, { ...parameters, parents });
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
       if (undecided.length > 0) {
-        const exact = pageOf(listing, { ...shape, selected, decided: true });
+        const exact = pageOf(listing, { ...ofMany, decided: true });
         for (const row of await ask(exact, { ...parameters, parents: undecided })) pages.set(row.parent, row.rows);
       }
       for (const page of pages.values()) this.#remember(page, selected, listing);
@@ -440,7 +442,8 @@ export class Loaders {
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
     const { listing, conditions, sort, direction } = request;
     const selected = selectedOf(listing, EVERYTHING);
-    const statement = pageOf(listing, { conditions, sort, direction, continued: false, selected, decided: true });
+    const shape = { conditions, sort, direction, continued: false, selected, decided: true, alone: false };
+    const statement = pageOf(listing, shape);
     const parameters = { ...request.parameters, limit: bound };
     const { edgeOf } = rowReader(request, selected);
     const lists = this.#loader<string, readonly Edge[]>(

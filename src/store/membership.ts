@@ -25,7 +25,12 @@ export interface MembershipEdge extends FactEdge {
 
 const COLUMNS = [...FACT_COLUMNS, 'role', 'roleLabel'];
 
-const MEMBERS: Listing = { name: 'members', pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)', columns: COLUMNS };
+const MEMBERS: Listing = {
+  name: 'members',
+  pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)',
+  columns: COLUMNS,
+  crowded: true,
+};
 const MEMBERSHIPS: Listing = {
   name: 'memberships',
   pattern: '(a:Entity {id: parent})-[r:MEMBER_OF]->(b)',

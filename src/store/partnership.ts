@@ -28,6 +28,7 @@ const PARTNERS: Listing = {
   name: 'partners',
   pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
   columns: [...FACT_COLUMNS, 'kind', 'label', 'projectCount', 'strength'],
+  crowded: true,
 };
 
 const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };
