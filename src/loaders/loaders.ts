@@ -5,6 +5,7 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask } from '../store/ask.ts';
@@ -358,20 +359,24 @@ export class Loaders {
     const { listing } = request;
     const { shape, parameters } = window;
     const selected = selectedOf(listing, wanted);
-    const ofMany = { ...shape, selected, decided: false, alone: false };
-    const statement = pageOf(listing, ofMany);
-    const ofOne = this.#engine.readsInOrder ? pageOf(listing, { ...ofMany, alone: true }) : statement;
-    return this.#loader(`${statement.name}${JSON.stringify(parameters)}`, async (parents, ask) => {
-      const rows = await ask(parents.length === 1 ? ofOne : statement, { ...parameters, parents });
+    const readPages = parentPagesOf(this.#engine, listing);
+    const undecidedShape = { ...shape, selected, decided: false };
+    const name = `${pageOf(listing, undecidedShape).name}${JSON.stringify(parameters)}`;
+    const version = (): Promise<string> => this.version();
+    const load: Work<string, Page<Edge>> = async (parents, ask) => {
+      const reading = { ask, version };
+      const rows = await this.flights.join(() => readPages(undecidedShape, parameters, parents, reading));
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
       if (undecided.length > 0) {
-        const exact = pageOf(listing, { ...ofMany, decided: true });
-        for (const row of await ask(exact, { ...parameters, parents: undecided })) pages.set(row.parent, row.rows);
+        const exact = pageOf(listing, { ...undecidedShape, decided: true });
+        const decided = await this.flights.join(() => ask(exact, { ...parameters, parents: undecided }));
+        for (const row of decided) pages.set(row.parent, row.rows);
       }
       for (const page of pages.values()) this.#remember(page, selected, listing);
       return parents.map((parent) => window.page(pages.get(parent) ?? [], selected));
-    });
+    };
+    return this.#loader(name, load, { way: withoutMore });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -442,7 +447,7 @@ export class Loaders {
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
     const { listing, conditions, sort, direction } = request;
     const selected = selectedOf(listing, EVERYTHING);
-    const shape = { conditions, sort, direction, continued: false, selected, decided: true, alone: false };
+    const shape = { conditions, sort, direction, continued: false, selected, decided: true };
     const statement = pageOf(listing, shape);
     const parameters = { ...request.parameters, limit: bound };
     const { edgeOf } = rowReader(request, selected);

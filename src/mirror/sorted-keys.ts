@@ -25,17 +25,19 @@ export class SortedKeys {
     return this.#keys.length;
   }
 
-  /** Identifiers of the nodes that follow a position in a direction, or of the first ones: as many as the limit. */
-  following(after: Position | null, direction: 'ASC' | 'DESC', limit: number): string[] {
+  /** Sort keys of the nodes that follow a position in a direction, or of the first ones: as many as the limit. */
+  keysFollowing(after: Position | null, direction: 'ASC' | 'DESC', limit: number): string[] {
     if (direction === 'ASC') {
       const from = after === null ? 0 : this.#count(this.#placeOf(after), 'up to');
-      return this.#keys.slice(from, from + limit).map(idOfSortKey);
+      return this.#keys.slice(from, from + limit);
     }
     const to = after === null ? this.size : this.#count(this.#placeOf(after), 'before');
-    return this.#keys
-      .slice(Math.max(0, to - limit), to)
-      .map(idOfSortKey)
-      .reverse();
+    return this.#keys.slice(Math.max(0, to - limit), to).reverse();
+  }
+
+  /** The identifiers of the same. */
+  following(...which: Parameters<SortedKeys['keysFollowing']>): string[] {
+    return this.keysFollowing(...which).map(idOfSortKey);
   }
 
   /** Puts nodes where they now belong, by identifier; null takes one out. */

@@ -120,100 +120,58 @@ export interface ParentPageShape extends PageShape {
    * hub's page half as dear again.
    */
   readonly decided: boolean;
-  /** Whether it is the page of one parent alone, and the engine has the nodes of a type in the order of their names. */
-  readonly alone: boolean;
 }
 
-/**
- * Entries of a page for each that are looked at in the order of names before the list is sorted after all; and from how
- * many, for each on the page, sorting is dearer than these looks.
- */
-const LOOKS = 40;
-const CROWD = 200;
-
 /** The parts of a page's text that its shape decides. */
-interface PageTexts {
+export interface PageTexts {
   /** Conditions and position, as a WHERE clause; empty where there are none. */
   readonly where: string;
   readonly order: string;
   readonly columns: string;
 }
 
-/** A page of one parent from its whole list, which is sorted for it. */
-function sorted(listing: Listing, { where, order, columns }: PageTexts): string {
-  const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === null ? 'b' : 'r, b'}`;
-  return `
-        MATCH ${listing.pattern}
-        ${where}
-        WITH ${found} ORDER BY ${order} LIMIT $limit
-        RETURN collect([${columns}]) AS rows`;
-}
-
-/**
- * The same, where so many actors are joined to the parent that its page is found sooner by looking at all actors in the
- * order of their names: whoever is joined to a tenth of them has ten on its page after a hundred looks. Where the page is
- * not full after these, or the parent is joined to fewer, its list is sorted.
- */
-function sought(
-  { pattern }: Listing,
-  { direction, continued }: PageShape,
-  { where, order, columns }: PageTexts,
-): string {
-  const fromParent = pattern.replace('(a:Entity {id: parent})', '(a)');
-  const joined = `COUNT { ${fromParent.replace('[r:', '[:').replace('(b)', '()')} }`;
-  const page = `MATCH ${fromParent} ${where} WITH r, b ORDER BY ${order} LIMIT $limit`;
-  const [onward, back] = direction === 'ASC' ? ['>=', '<='] : ['<=', '>='];
-  const start = continued ? `b.sortKey ${onward} $after0` : "b.sortKey > ''";
-  return `
-        MATCH (a:Entity {id: parent})
-        CALL (a) {
-          WITH a WHERE ${joined} > ${CROWD} * $limit AND ${LOOKS / 2} * ${joined} > COUNT { (:Organisation) }
-          CALL (a) {
-            MATCH (b:Organisation) WHERE ${start}
-            WITH a, b ORDER BY b.sortKey ${direction} LIMIT ${LOOKS} * $limit
-            ${page}
-            RETURN collect([r, b]) AS organisations, last(collect(b.sortKey)) AS lastKey
-          }
-          WITH a, organisations, lastKey WHERE size(organisations) = $limit
-          CALL (a, lastKey) {
-            MATCH (b:Network) WHERE ${start} AND b.sortKey ${back} lastKey
-            ${page}
-            RETURN collect([r, b]) AS networks
-          }
-          UNWIND organisations + networks AS entry
-          WITH entry[0] AS r, entry[1] AS b ORDER BY ${order} LIMIT $limit
-          RETURN collect([${columns}]) AS found
-        }
-        CALL (a, found) {
-          WITH a, found WHERE size(found) = 0
-          ${page}
-          RETURN collect([${columns}]) AS remaining
-        }
-        RETURN found + remaining AS rows`;
-}
-
-/**
- * A page of a listing for each of `$parents`: one row per parent, at most `$limit` packed rows in it, in order.
- */
-export function pageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
-  const { conditions, sort, direction, continued, selected, decided, alone } = shape;
-  const isSought = alone && listing.crowded === true && sort === null;
+/** A statement for a page of a parent's list, which `write` puts together; `kind` tells it from others of the same shape. */
+export function pageStatement<Row>(
+  listing: Listing,
+  shape: ParentPageShape,
+  kind: string,
+  write: (texts: PageTexts) => string,
+): Statement<Row> {
+  const { conditions, sort, direction, continued, selected, decided } = shape;
   const order = `by ${sort?.name ?? 'name'} ${direction}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
-  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${isSought ? ' sought' : ''}`, () => {
+  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${kind}`, () => {
     const keys = [...(sort ? [sort.text] : []), ...uniqueKeys(listing)];
     const ordering = keys.filter((key) => decided || key !== 'r.id').map((key) => `${key} ${direction}`);
-    const texts = {
+    return write({
       where: whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : ''),
       order: ordering.join(', '),
       columns: columnsOf(listing, sort, selected),
-    };
-    const page = isSought ? sought(listing, shape, texts) : sorted(listing, texts);
-    return `
-      UNWIND $parents AS parent
-      CALL (parent) {${page}
-      }
-      RETURN parent, rows`;
+    });
   });
+}
+
+/** The text that sorts the whole list of each of `$parents` for its page. */
+export function sortedPages(listing: Listing, { where, order, columns }: PageTexts): string {
+  const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === null ? 'b' : 'r, b'}`;
+  return `
+      UNWIND $parents AS parent
+      CALL (parent) {
+        MATCH ${listing.pattern}
+        ${where}
+        WITH ${found} ORDER BY ${order} LIMIT $limit
+        RETURN collect([${columns}]) AS rows
+      }`;
+}
+
+/** A page of a listing for each of `$parents`: one row per parent, at most `$limit` packed rows in it, in order. */
+export function pageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+  return pageStatement(
+    listing,
+    shape,
+    '',
+    (texts) => `${sortedPages(listing, texts)}
+      RETURN parent, rows`,
+  );
 }
 
 /** How many rows a listing has for each of `$parents`. */

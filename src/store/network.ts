@@ -24,6 +24,9 @@ const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
   Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: null },
 };
 
+/** All poles and clusters. */
+export const NETWORKS = LISTINGS.Network;
+
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'MEMBER_COUNT'> = {
   NAME: null,
   SINCE: { name: 'since', text: "coalesce(b.since, '')", type: 'string' },

@@ -22,7 +22,8 @@ import { PARTNER_OF } from './partnership.ts';
 import { LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
-const ORGANISATIONS: Listing = { name: 'organisations', pattern: '(b:Organisation)', columns: null };
+/** All organisations. */
+export const ORGANISATIONS: Listing = { name: 'organisations', pattern: '(b:Organisation)', columns: null };
 
 const SORT_KEYS: SortKeys<'NAME' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'CREATED_AT'> = {
   NAME: null,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 
 /**
@@ -57,6 +57,16 @@ async function whole(field: string, more: string): Promise<Entry[]> {
     if (!hasNextPage) return read;
   }
 }
+
+it('are looked for in the order of names, by a page that is small enough', async () => {
+  // An engine without an order has to have seen the crowd once.
+  for (let turn = 0; turn < 2; turn++) await page('partners', 'first: 1');
+  const asked = graph.engine.statements.length;
+  await page('partners', 'first: 1');
+  expect(graph.engine.statements.slice(asked).filter((name) => name.startsWith('partners'))).toEqual([
+    expect.stringMatching(engineUnderTest === 'neo4j' ? / sought$/ : / among$/),
+  ]);
+});
 
 describe.each([
   ['partners', ''],
