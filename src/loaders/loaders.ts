@@ -7,7 +7,8 @@ import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Ask, Walker } from '../store/ask.ts';
+import { type Card, cardOf, cardsById } from '../store/card.ts';
 import {
   countOf,
   facetOf,
@@ -114,6 +115,11 @@ export class Loaders {
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#atOnce(() => this.#read(statement, parameters));
 
+  /** By what a walk goes through the graph. */
+  get walker(): Walker {
+    return { ask: this.read, engineWalks: this.#engine.walks };
+  }
+
   readonly #atOnce: Way = (question) => {
     this.flights.statements++;
     return question();
@@ -133,6 +139,11 @@ export class Loaders {
       this.relationship.prime(relationship.id, relationship);
       this.#whereabouts?.note(relationship.id, relationship.from);
     }
+  }
+
+  /** Takes cards that came with something else: they need not be read again. */
+  knowCards(cards: readonly Card[]): void {
+    for (const card of cards) this.card.prime(card.id, card);
   }
 
   /** Names the state of the graph. */
@@ -218,6 +229,13 @@ export class Loaders {
     return ids.map((id) => nodes.get(id) ?? null);
   });
 
+  /** What lists show of nodes, by identifier; null for an unknown one. */
+  readonly card: DataLoader<string, Card | null, string> = this.#loader('card', async (ids, ask) => {
+    const cards = (await ask(cardsById, { ids })).map((row) => cardOf(row.card));
+    const found = new Map(cards.map((card) => [card.id, card]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
   /** The record that an identifier stands for: the survivor of one that was merged away, and otherwise itself. */
   readonly #survivor: DataLoader<string, string, string> = this.#loader('survivor', async (ids, ask) => {
     const merged = new Map((await ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
@@ -279,12 +297,12 @@ export class Loaders {
     return this.#loader(
       `${firstBetween.name}${JSON.stringify(parameters)}`,
       async (hops, ask) => {
-        const placed = hops.map(({ anchor, other }, place) => ({ anchor, other, place }));
+        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
         const rows = await ask(firstBetween, { ...parameters, hops: placed });
         const found = new Map(rows.map((row) => [row.place, wholeRelationship(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
       },
-      { keyOf: ({ anchor, other }) => `${anchor} ${other}` },
+      { keyOf: ({ from, to }) => `${from} ${to}` },
     );
   }
 

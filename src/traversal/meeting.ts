@@ -123,11 +123,4 @@ export class Meeting {
     }
     return steps;
   }
-
-  /** Of two neighbours the one with fewer neighbours of its own: relationships between them are found faster from there. */
-  anchorOf(a: string, b: string): string {
-    const breadth = (id: string): number =>
-      (this.#from.neighbours.get(id) ?? this.#to.neighbours.get(id))?.length ?? Number.POSITIVE_INFINITY;
-    return breadth(b) < breadth(a) ? b : a;
-  }
 }

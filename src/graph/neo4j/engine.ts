@@ -78,6 +78,7 @@ class Neo4jEngine implements GraphEngine {
   readonly description: string;
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
+  readonly walks = true;
   readonly #driver: Driver;
   readonly #database: string;
   /** Makes each read see what this process has written or read, in a cluster too. */
