@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
+import type { Walker } from '../src/store/ask.ts';
 import type { Walk } from '../src/store/traversal.ts';
 import { neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
@@ -100,6 +101,15 @@ function walkOf(via: Via): Walk {
   };
 }
 
+/** A question that a walk answers. */
+interface Question<Found> {
+  /** What tells it from others of the same walk between the same ends. */
+  readonly name: readonly (string | number)[];
+  readonly seek: (walker: Walker, walk: Walk, ends: readonly string[]) => Promise<Found>;
+  /** Whether what was found tells that all ends are there. */
+  readonly tellsOfEnds: (found: Found) => boolean;
+}
+
 /** What a walk has found, and from which nodes, by the identifiers that they have now. */
 interface Walked<Found> {
   readonly found: Found;
@@ -115,12 +125,15 @@ async function walkFrom<Found>(
   named: readonly string[],
   via: Via,
   context: RequestContext,
-  find: (walk: Walk, ends: readonly string[]) => Promise<Found>,
-  hasMetEnds: (found: Found) => boolean,
+  { name: question, seek, tellsOfEnds }: Question<Found>,
 ): Promise<Walked<Found>> {
+  const find = (walk: Walk, ends: readonly string[]): Promise<Found> => {
+    const name = JSON.stringify([...question, ends, { ...walk, avoid: [...walk.avoid] }]);
+    return context.loaders.walked(name, (walker) => seek(walker, walk, ends));
+  };
   const walk = walkOf(via);
   const atOnce = walk.avoid.size === 0 ? { found: await find(walk, named), ends: named } : null;
-  if (atOnce && hasMetEnds(atOnce.found)) return atOnce;
+  if (atOnce && tellsOfEnds(atOnce.found)) return atOnce;
   const now = await called([...named, ...walk.avoid], context);
   const ends = now.slice(0, named.length);
   if (atOnce && ends.every((id, place) => id === named[place])) return atOnce;
@@ -143,17 +156,15 @@ async function pathsOf(
 ): Promise<FoundPath[]> {
   const maxLength = within('maxLength', via?.maxLength ?? DEFAULT_PATH_LENGTH, 1, MAX_PATH_LENGTH);
   const { loaders, signal } = context;
-  const { found } = await walkFrom(
-    [from, to],
-    via,
-    context,
-    (walk, ends) => {
+  const { found } = await walkFrom([from, to], via, context, {
+    name: ['paths', count, maxLength],
+    seek: (walker, walk, ends) => {
       const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
-      return shortestPaths(loaders.walker, walk, request, signal).catch(refuseTooLarge);
+      return shortestPaths(walker, walk, request, signal).catch(refuseTooLarge);
     },
     // From a node to itself there is a path without looking.
-    (paths) => paths.length > 0 && from !== to,
-  );
+    tellsOfEnds: (paths) => paths.length > 0 && from !== to,
+  });
   for (const { cards } of found) loaders.knowCards(cards);
   return found;
 }
@@ -168,13 +179,11 @@ async function neighbourhoodOf(
   within('of', of.length, 1, MAX_NAMED_NODES);
   within('depth', depth, 0, MAX_DEPTH);
   within('limit', limit, 1, MAX_NEIGHBOURHOOD);
-  const { found, ends } = await walkFrom(
-    of,
-    via,
-    context,
-    (walk, starts) => neighbourhood(context.loaders.walker, walk, { of: starts, depth, limit }),
-    ({ startsMet }) => startsMet,
-  );
+  const { found, ends } = await walkFrom(of, via, context, {
+    name: ['neighbourhood', depth, limit],
+    seek: (walker, walk, starts) => neighbourhood(walker, walk, { of: starts, depth, limit }),
+    tellsOfEnds: ({ startsMet }) => startsMet,
+  });
   context.loaders.knowCards(found.cards);
   return { part: found, request: [ends, depth, limit, via ?? null] };
 }

@@ -100,6 +100,7 @@ export class Loaders {
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
   readonly #gathered = new Map<string, Gathered>();
+  readonly #walks = new Map<string, Promise<unknown>>();
   readonly #kept: KeptReader | null;
   readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
@@ -120,6 +121,15 @@ export class Loaders {
     return { ask: this.read, engineWalks: this.#engine.walks };
   }
 
+  /** What a walk finds, sought once under its name. It goes with the flight that departs next, and lands with it. */
+  walked<Found>(name: string, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
+    const known = this.#walks.get(name) as Promise<Found> | undefined;
+    if (known) return known;
+    const found = this.flights.departure().then(() => this.flights.accompany(() => walk(this.walker)));
+    this.#walks.set(name, found);
+    return found;
+  }
+
   readonly #atOnce: Way = (question) => {
     this.flights.statements++;
     return question();
@@ -129,6 +139,7 @@ export class Loaders {
   forget(): void {
     for (const loader of this.#loaders.values()) loader.clearAll();
     this.#gathered.clear();
+    this.#walks.clear();
     this.#kept?.forget();
   }
 

@@ -1,7 +1,7 @@
 import type { Ask, Walker } from '../store/ask.ts';
 import { type Card, cardOf } from '../store/card.ts';
 import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
-import { aroundWithin } from '../store/walk.ts';
+import { aroundWithin } from '../store/whole-walk.ts';
 import { FrontierReader } from './frontier.ts';
 import { FRONTIER_AT_ONCE, MAX_CARDS } from './walk.ts';
 

@@ -1,7 +1,7 @@
 import type { Ask, Walker } from '../store/ask.ts';
 import { type Card, cardOf } from '../store/card.ts';
 import type { Walk } from '../store/traversal.ts';
-import { shortestWithin } from '../store/walk.ts';
+import { shortestWithin } from '../store/whole-walk.ts';
 import { FrontierReader } from './frontier.ts';
 import { kShortestPaths } from './k-shortest.ts';
 import { Meeting } from './meeting.ts';

@@ -10,7 +10,7 @@ export const MAX_DEPTH = 8;
 export const MAX_NEIGHBOURHOOD = 2_000;
 /** Starting nodes of a neighbourhood, and nodes that a walk avoids. */
 export const MAX_NAMED_NODES = 100;
-/** Nodes whose relationships one search for paths reads: more than our seed has, about a second's work. */
+/** Nodes whose relationships one search for paths reads step by step: more than our seed has, about a second's work. */
 export const MAX_EXPANDED_NODES = 50_000;
 /** Shortest paths among which the engine looks for the first in order; where there are more, a search of our own does. */
 export const MAX_COMPARED_PATHS = 2_000;

@@ -1,5 +1,5 @@
 import { graphql } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { refuseTooLarge } from '../../schema/traversal.ts';
@@ -8,9 +8,12 @@ import { statement } from '../../src/graph/statement.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
 import { shortestPaths } from '../../src/traversal/paths.ts';
 import { TraversalTooLargeError } from '../../src/traversal/walk.ts';
-import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { hearNotifications } from '../support/notifications.ts';
 import { World } from '../support/world.ts';
 import { Reference } from './reference.ts';
+
+const { noted, heard } = hearNotifications();
 
 let graph: TestGraph;
 
@@ -83,7 +86,10 @@ beforeAll(async () => {
   await graph.engine.write((transaction) => transaction.run(mergeAway, { id: named('a-old'), into: named('a') }));
 }, 120_000);
 
-afterAll(() => graph[Symbol.asyncDispose]());
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+  vi.restoreAllMocks();
+});
 
 const SHORTEST = /* GraphQL */ `
   query ($from: ID!, $to: ID!, $via: TraversalInput) {
@@ -359,6 +365,16 @@ describe('a neighbourhood', () => {
     expect(
       await graph.refusals(`{ neighbourhood(of: ["${named('b')}"]) { nodes(after: "${after}") { nodes { id } } } }`),
     ).toEqual([expect.stringContaining('belongs to a list with another order or filter')]);
+  });
+});
+
+describe('walks', () => {
+  it.runIf(engineUnderTest === 'neo4j')('give the database no cause for a note', async () => {
+    const via = { asOf: '2007', partnershipKinds: ['SUPPLY'], avoid: [named('island')] };
+    await graph.ask(PATHS, { from: named('a'), to: named('d'), count: 3, via });
+    await graph.ask(AROUND, { of: [named('a')], depth: 3, via: { ...via, avoidHubsOver: 3 } });
+    expect(await heard()).toBeGreaterThan(100);
+    expect(noted).toEqual([]);
   });
 });
 
