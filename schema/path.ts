@@ -1,4 +1,4 @@
-import { type Card, cardOf, cardsById } from '../src/store/card.ts';
+import type { Card } from '../src/store/card.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
 import type { FoundPath } from '../src/traversal/paths.ts';
 import { MAX_PATH_LENGTH } from '../src/traversal/walk.ts';
@@ -10,13 +10,7 @@ import { Relationship } from './relationship.ts';
 
 /** A node that an answer has led to, as lists show it. */
 export async function standing(id: string, { loaders }: RequestContext): Promise<Card> {
-  const cards = loaders.together('card', async (ids, ask) => {
-    const found = new Map(
-      (await ask(cardsById, { ids })).map((row) => cardOf(row.card)).map((card) => [card.id, card]),
-    );
-    return ids.map((each) => found.get(each) ?? null);
-  });
-  const card = await cards.load(id);
+  const card = await loaders.card.load(id);
   if (!card) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
   return card;
 }
@@ -30,7 +24,7 @@ export function standingRelationship(relationship: WholeRelationship | null, bet
 export const Path = builder.objectRef<FoundPath>('Path').implement({
   description: 'A chain of relationships from one node to another that passes through no node twice.',
   fields: (t) => ({
-    length: t.int({ description: 'How many relationships it has.', resolve: ({ hops }) => hops.length }),
+    length: t.int({ description: 'How many relationships it has.', resolve: ({ nodes }) => nodes.length - 1 }),
     nodes: t.field({
       type: [Node],
       description: `The nodes along it, both ends included: one more than its length, ${MAX_PATH_LENGTH + 1} at most.`,
@@ -41,9 +35,10 @@ export const Path = builder.objectRef<FoundPath>('Path').implement({
       type: [Relationship],
       description: `The relationships along it, with their periods and sources, ${MAX_PATH_LENGTH} at most. Where several join the same two nodes, the one with the smallest identifier that meets the conditions.`,
       extensions: { cost: { items: MAX_PATH_LENGTH } },
-      resolve: ({ hops, walk }, _, { loaders }) => {
+      resolve: ({ nodes, walk }, _, { loaders }) => {
         const between = loaders.hops(walk);
-        return Promise.all(hops.map(async (hop) => standingRelationship(await between.load(hop), hop.anchor)));
+        const hops = nodes.slice(1).map((to, place) => ({ from: nodes[place]!, to }));
+        return Promise.all(hops.map(async (hop) => standingRelationship(await between.load(hop), hop.from)));
       },
     }),
   }),

@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
+import type { Walker } from '../src/store/ask.ts';
+import type { Walk } from '../src/store/traversal.ts';
 import { neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
 import {
@@ -11,7 +13,6 @@ import {
   MAX_PATH_LENGTH,
   MAX_PATHS,
   TraversalTooLargeError,
-  type Walk,
 } from '../src/traversal/walk.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
@@ -81,12 +82,8 @@ async function called(ids: readonly string[], { loaders }: RequestContext): Prom
   return nodes.map((node) => node!.id);
 }
 
-/** The walk that an input describes between some ends, and these by the identifiers that they have now. */
-async function walkOf(
-  via: Via,
-  ends: readonly string[],
-  context: RequestContext,
-): Promise<{ readonly walk: Walk; readonly ends: readonly string[] }> {
+/** The walk that an input describes; what it avoids by the identifiers that are written. */
+function walkOf(via: Via): Walk {
   const types = atLeastOne('relationships', via?.relationships) ?? DEFAULT_TYPES;
   const partnershipKinds = atLeastOne('partnershipKinds', via?.partnershipKinds) as readonly PartnershipKind[] | null;
   const avoidHubsOver = via?.avoidHubsOver ?? null;
@@ -95,21 +92,55 @@ async function walkOf(
   if (avoided.length > MAX_NAMED_NODES) {
     throw badInput(`avoid: ${avoided.length} identifiers; ${MAX_NAMED_NODES} is the most.`);
   }
-  const found = await called([...ends, ...avoided], context);
-  const itsEnds = found.slice(0, ends.length);
-  const avoid = new Set(found.slice(ends.length));
-  const both = itsEnds.find((id) => avoid.has(id));
-  if (both !== undefined) throw badInput(`avoid: "${both}" is an end of the walk itself.`);
   return {
-    walk: {
-      types: types as readonly RelationshipType[],
-      partnershipKinds,
-      asOf: via?.asOf ?? null,
-      avoid,
-      avoidHubsOver,
-    },
-    ends: itsEnds,
+    types: types as readonly RelationshipType[],
+    partnershipKinds,
+    asOf: via?.asOf ?? null,
+    avoid: new Set(avoided),
+    avoidHubsOver,
   };
+}
+
+/** A question that a walk answers. */
+interface Question<Found> {
+  /** What tells it from others of the same walk between the same ends. */
+  readonly name: readonly (string | number)[];
+  readonly seek: (walker: Walker, walk: Walk, ends: readonly string[]) => Promise<Found>;
+  /** Whether what was found tells that all ends are there. */
+  readonly tellsOfEnds: (found: Found) => boolean;
+}
+
+/** What a walk has found, and from which nodes, by the identifiers that they have now. */
+interface Walked<Found> {
+  readonly found: Found;
+  readonly ends: readonly string[];
+}
+
+/**
+ * Walks from some nodes. They are taken at once for what is written, unless some are to be avoided: what is found tells
+ * most often that they are there. Only where it does not are they looked up, and the walk begins anew from those that
+ * have another identifier now. Throws for nodes that there are not.
+ */
+async function walkFrom<Found>(
+  named: readonly string[],
+  via: Via,
+  context: RequestContext,
+  { name: question, seek, tellsOfEnds }: Question<Found>,
+): Promise<Walked<Found>> {
+  const find = (walk: Walk, ends: readonly string[]): Promise<Found> => {
+    const name = JSON.stringify([...question, ends, { ...walk, avoid: [...walk.avoid] }]);
+    return context.loaders.walked(name, (walker) => seek(walker, walk, ends));
+  };
+  const walk = walkOf(via);
+  const atOnce = walk.avoid.size === 0 ? { found: await find(walk, named), ends: named } : null;
+  if (atOnce && tellsOfEnds(atOnce.found)) return atOnce;
+  const now = await called([...named, ...walk.avoid], context);
+  const ends = now.slice(0, named.length);
+  if (atOnce && ends.every((id, place) => id === named[place])) return atOnce;
+  const avoid = new Set(now.slice(named.length));
+  const both = ends.find((id) => avoid.has(id));
+  if (both !== undefined) throw badInput(`avoid: "${both}" is an end of the walk itself.`);
+  return { found: await find({ ...walk, avoid }, ends), ends };
 }
 
 /** Passes an error on, one of a search that read too much with its code and the bound that it reached. */
@@ -124,9 +155,18 @@ async function pathsOf(
   context: RequestContext,
 ): Promise<FoundPath[]> {
   const maxLength = within('maxLength', via?.maxLength ?? DEFAULT_PATH_LENGTH, 1, MAX_PATH_LENGTH);
-  const { walk, ends } = await walkOf(via, [from, to], context);
-  const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
-  return shortestPaths(context.loaders.read, walk, request, context.signal).catch(refuseTooLarge);
+  const { loaders, signal } = context;
+  const { found } = await walkFrom([from, to], via, context, {
+    name: ['paths', count, maxLength],
+    seek: (walker, walk, ends) => {
+      const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
+      return shortestPaths(walker, walk, request, signal).catch(refuseTooLarge);
+    },
+    // From a node to itself there is a path without looking.
+    tellsOfEnds: (paths) => paths.length > 0 && from !== to,
+  });
+  for (const { cards } of found) loaders.knowCards(cards);
+  return found;
 }
 
 async function neighbourhoodOf(
@@ -139,11 +179,13 @@ async function neighbourhoodOf(
   within('of', of.length, 1, MAX_NAMED_NODES);
   within('depth', depth, 0, MAX_DEPTH);
   within('limit', limit, 1, MAX_NEIGHBOURHOOD);
-  const { walk, ends } = await walkOf(via, of, context);
-  return {
-    part: await neighbourhood(context.loaders.read, walk, { of: ends, depth, limit }),
-    request: [ends, depth, limit, via ?? null],
-  };
+  const { found, ends } = await walkFrom(of, via, context, {
+    name: ['neighbourhood', depth, limit],
+    seek: (walker, walk, starts) => neighbourhood(walker, walk, { of: starts, depth, limit }),
+    tellsOfEnds: ({ startsMet }) => startsMet,
+  });
+  context.loaders.knowCards(found.cards);
+  return { part: found, request: [ends, depth, limit, via ?? null] };
 }
 
 /** How much of the graph a search for paths may read, said where it is asked for. */

@@ -44,6 +44,12 @@ export interface GraphEngine {
   readonly readsInOrder: boolean;
   /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
   readonly seeksRelationships: boolean;
+  /**
+   * Whether it walks by itself: one statement finds all shortest paths under conditions on what they meet, or goes on from
+   * what it has found, for less than it costs to hand out every step. Where it does not, walks go step by step in this
+   * process.
+   */
+  readonly walks: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

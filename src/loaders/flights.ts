@@ -32,11 +32,16 @@ export class Flights {
    * Runs a statement of the flight that is departing. All of a flight land together: so the next level asks as one,
    * and the number of statements depends on the document alone, never on which of them was faster.
    */
-  readonly join = async <Result>(statement: () => Promise<Result>): Promise<Result> => {
+  readonly join = <Result>(statement: () => Promise<Result>): Promise<Result> => {
+    this.statements++;
+    return this.accompany(statement);
+  };
+
+  /** Runs what sends statements of its own, one after the other, along with the flight that is departing. */
+  readonly accompany = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
     if (this.#landing.length === 0) this.count++;
-    this.statements++;
-    const running = statement();
+    const running = work();
     this.#landing.push(running);
     const flight = this.#landing;
     // The others of the flight join in this same turn of the event loop: only then is its list whole.

@@ -8,7 +8,8 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Ask, Walker } from '../store/ask.ts';
+import { type Card, cardOf, cardsById } from '../store/card.ts';
 import {
   countOf,
   facetOf,
@@ -100,6 +101,7 @@ export class Loaders {
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
   readonly #gathered = new Map<string, Gathered>();
+  readonly #walks = new Map<string, Promise<unknown>>();
   readonly #kept: KeptReader | null;
   readonly #whereabouts: Whereabouts | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
@@ -115,6 +117,20 @@ export class Loaders {
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#atOnce(() => this.#read(statement, parameters));
 
+  /** By what a walk goes through the graph. */
+  get walker(): Walker {
+    return { ask: this.read, engineWalks: this.#engine.walks };
+  }
+
+  /** What a walk finds, sought once under its name. It goes with the flight that departs next, and lands with it. */
+  walked<Found>(name: string, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
+    const known = this.#walks.get(name) as Promise<Found> | undefined;
+    if (known) return known;
+    const found = this.flights.departure().then(() => this.flights.accompany(() => walk(this.walker)));
+    this.#walks.set(name, found);
+    return found;
+  }
+
   readonly #atOnce: Way = (question) => {
     this.flights.statements++;
     return question();
@@ -124,6 +140,7 @@ export class Loaders {
   forget(): void {
     for (const loader of this.#loaders.values()) loader.clearAll();
     this.#gathered.clear();
+    this.#walks.clear();
     this.#kept?.forget();
   }
 
@@ -134,6 +151,11 @@ export class Loaders {
       this.relationship.prime(relationship.id, relationship);
       this.#whereabouts?.note(relationship.id, relationship.from);
     }
+  }
+
+  /** Takes cards that came with something else: they need not be read again. */
+  knowCards(cards: readonly Card[]): void {
+    for (const card of cards) this.card.prime(card.id, card);
   }
 
   /** Names the state of the graph. */
@@ -219,6 +241,13 @@ export class Loaders {
     return ids.map((id) => nodes.get(id) ?? null);
   });
 
+  /** What lists show of nodes, by identifier; null for an unknown one. */
+  readonly card: DataLoader<string, Card | null, string> = this.#loader('card', async (ids, ask) => {
+    const cards = (await ask(cardsById, { ids })).map((row) => cardOf(row.card));
+    const found = new Map(cards.map((card) => [card.id, card]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
   /** The record that an identifier stands for: the survivor of one that was merged away, and otherwise itself. */
   readonly #survivor: DataLoader<string, string, string> = this.#loader('survivor', async (ids, ask) => {
     const merged = new Map((await ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
@@ -280,12 +309,12 @@ export class Loaders {
     return this.#loader(
       `${firstBetween.name}${JSON.stringify(parameters)}`,
       async (hops, ask) => {
-        const placed = hops.map(({ anchor, other }, place) => ({ anchor, other, place }));
+        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
         const rows = await ask(firstBetween, { ...parameters, hops: placed });
         const found = new Map(rows.map((row) => [row.place, wholeRelationship(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
       },
-      { keyOf: ({ anchor, other }) => `${anchor} ${other}` },
+      { keyOf: ({ from, to }) => `${from} ${to}` },
     );
   }
 

@@ -12,10 +12,18 @@ export interface WalkConditions {
   readonly asOf: PartialDate | null;
 }
 
-/** Two neighbours on a walk; relationships between them are read from the anchor. */
+/** How a walk goes through the graph: which relationships it follows, and past which nodes it does not go. */
+export interface Walk extends WalkConditions {
+  /** Nodes that it never meets. Its own ends are none of them. */
+  readonly avoid: ReadonlySet<string>;
+  /** It ends at a node with more relationships of its types than this, and does not go on; null: it always goes on. */
+  readonly avoidHubsOver: number | null;
+}
+
+/** Two neighbours on a walk. */
 export interface Hop {
-  readonly anchor: string;
-  readonly other: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A relationship by where it begins, as a list of links tells it. */
@@ -38,7 +46,10 @@ export interface WalkStatements {
   readonly neighbours: Statement<{ id: string; neighbours: readonly string[] }>;
   /** How many relationships of the walk's types each of `$frontier` has, of any kind and at any time. */
   readonly degrees: Statement<{ id: string; degree: number }>;
-  /** The relationship with the smallest identifier between the two nodes of each of `$hops`. */
+  /**
+   * The relationship with the smallest identifier between the two nodes of each of `$hops`, sought from the one with fewer
+   * relationships.
+   */
   readonly firstBetween: Statement<RelationshipRow & { place: number }>;
   /**
    * The relationships from each of `$ids` to one of the keys of `$among`, a map because engines look into a list from its
@@ -77,13 +88,17 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
       `first between by ${name}`,
       /* cypher */ `
       UNWIND $hops AS hop
-      CALL (hop) {
-        MATCH (a:Entity {id: hop.anchor})-[r:${types}]-(b)
-        WHERE b.id = hop.other${also}
+      MATCH (a:Entity {id: hop.from})
+      MATCH (b:Entity {id: hop.to})
+      WITH hop.place AS place,
+        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
+      CALL (ends) {
+        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
+        WHERE b.id = ends[1]${also}
         WITH r ORDER BY r.id LIMIT 1
         RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
       }
-      RETURN hop.place AS place, type, from, to, properties`,
+      RETURN place, type, from, to, properties`,
     ),
     linksAmong: statement(
       `links by ${name}`,
@@ -110,34 +125,53 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
   };
 }
 
+/** The conditions of a walk as fragments of a text: constant, chosen by them and never made of them. */
+export interface Followed {
+  /** Tells the texts that are made of the fragments. */
+  readonly name: string;
+  /** The types, as a pattern names them. */
+  readonly types: string;
+  /** What holds of a relationship `r` that is followed. */
+  readonly where: readonly string[];
+  readonly parameters: Parameters;
+}
+
+/** What a text needs to follow the relationships of a walk. */
+export function followed({ types, partnershipKinds, asOf }: WalkConditions): Followed {
+  const pattern = [...types].sort().join('|');
+  const where: string[] = [];
+  let name = pattern;
+  let parameters: Parameters = {};
+  if (partnershipKinds !== null && types.includes('PARTNERS_WITH')) {
+    name += ' of kinds';
+    // Of the other types only successions have a kind, and another one.
+    where.push(
+      types.length === 1
+        ? 'r.kind IN $partnershipKinds'
+        : "(type(r) <> 'PARTNERS_WITH' OR r.kind IN $partnershipKinds)",
+    );
+    parameters = { partnershipKinds };
+  }
+  if (asOf !== null) {
+    name += ' as of';
+    where.push('r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst');
+    parameters = { ...parameters, asOfFirst: firstDay(asOf), asOfLast: lastDay(asOf) };
+  }
+  return { name, types: pattern, where, parameters };
+}
+
 /** Made once per set of types and conditions: the few sets in use, not the thousands that could be asked for. */
 const made = new Map<string, Texts>();
 const MAX_MADE = 500;
 
-/** The statements of a walk: constant fragments, chosen by the conditions and never made of them. */
-export function walkStatements({ types, partnershipKinds, asOf }: WalkConditions): WalkStatements {
-  const ofKinds = partnershipKinds !== null && types.includes('PARTNERS_WITH');
-  const pattern = [...types].sort().join('|');
-  const name = `${pattern}${ofKinds ? ' of kinds' : ''}${asOf === null ? '' : ' as of'}`;
+/** The statements of a walk that goes step by step, and of what joins the nodes that it has found. */
+export function walkStatements(conditions: WalkConditions): WalkStatements {
+  const { name, types, where, parameters } = followed(conditions);
   let texts = made.get(name);
   if (!texts) {
-    const where: string[] = [];
-    if (ofKinds) {
-      // Of the other types only successions have a kind, and another one.
-      where.push(
-        types.length === 1
-          ? 'r.kind IN $partnershipKinds'
-          : "(type(r) <> 'PARTNERS_WITH' OR r.kind IN $partnershipKinds)",
-      );
-    }
-    if (asOf !== null) where.push('r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst');
-    texts = textsOf(name, pattern, where);
+    texts = textsOf(name, types, where);
     if (made.size >= MAX_MADE) made.clear();
     made.set(name, texts);
   }
-  const parameters = {
-    ...(ofKinds ? { partnershipKinds } : {}),
-    ...(asOf === null ? {} : { asOfFirst: firstDay(asOf), asOfLast: lastDay(asOf) }),
-  };
   return { ...texts, parameters };
 }

@@ -1,6 +1,6 @@
 import type { Ask } from '../store/ask.ts';
-import { type WalkStatements, walkStatements } from '../store/traversal.ts';
-import { FRONTIER_AT_ONCE, type Walk } from './walk.ts';
+import { type Walk, type WalkStatements, walkStatements } from '../store/traversal.ts';
+import { FRONTIER_AT_ONCE } from './walk.ts';
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);

@@ -1,13 +1,19 @@
 import type { FrontierReader } from './frontier.ts';
 
+/** To count a node's relationships takes as long as to read this many of them. */
+const COST_OF_COUNTING = 4;
+/** Nodes that are counted first: a statement costs about as much by itself. */
+const COUNTED_FIRST = 32;
+
 /** What is known around one end: the distance of each node met, and the neighbours of each node gone through. */
 class Side {
   readonly distances: Map<string, number>;
   readonly neighbours = new Map<string, readonly string[]>();
   /** The nodes met last, all at one distance, whose neighbours are not read yet. */
   frontier: readonly string[];
-  /** Relationships of the frontier in all; null while they are not counted. */
-  cost: number | null = null;
+  /** Of how many of the frontier the relationships are counted, and how many these are. */
+  counted = 0;
+  #relationships = 0;
   radius = 0;
 
   constructor(end: string) {
@@ -15,9 +21,33 @@ class Side {
     this.frontier = [end];
   }
 
-  /** No node has less than one relationship, or it would not have been met. */
+  /** What it costs at least to read the neighbours of the frontier, and to know that cost. */
   get leastCost(): number {
-    return this.cost ?? this.frontier.length;
+    return this.#relationships + COST_OF_COUNTING * (this.frontier.length - this.counted);
+  }
+
+  get isCounted(): boolean {
+    return this.counted === this.frontier.length;
+  }
+
+  /** Goes on to nodes that are one step further. */
+  advance(frontier: readonly string[]): void {
+    this.frontier = frontier;
+    this.counted = 0;
+    this.#relationships = 0;
+  }
+
+  /** Those of the frontier that are counted next: ever more, so that it takes few statements. */
+  get countedNext(): readonly string[] {
+    return this.frontier.slice(this.counted, Math.max(COUNTED_FIRST, 2 * this.counted));
+  }
+
+  /** Counts some more of the frontier. */
+  async count(reader: FrontierReader): Promise<void> {
+    const some = this.countedNext;
+    const degrees = await reader.degrees(some);
+    for (const id of some) this.#relationships += degrees.get(id) ?? 0;
+    this.counted += some.length;
   }
 }
 
@@ -76,19 +106,20 @@ export class Meeting {
     }
     this.#isMet ||= passable.some((id) => other.distances.has(id));
     // A path ends at the other end: nothing behind it is on one.
-    side.frontier = passable.filter((id) => !this.#ends.has(id));
-    side.cost = null;
+    side.advance(passable.filter((id) => !this.#ends.has(id)));
     return true;
   }
 
-  /** The side whose frontier has fewer relationships; they are counted only where that could change the choice. */
+  /** The side whose frontier is cheaper to read; it is counted only as far as that could change the choice. */
   async #cheaper(): Promise<Side> {
-    if (this.#from.radius + this.#to.radius === 0) await this.#reader.degrees([...this.#ends]);
+    // Where nothing is known of either side, one statement asks for both.
+    if (this.#from.counted + this.#to.counted === 0) {
+      await this.#reader.degrees([...this.#from.countedNext, ...this.#to.countedNext]);
+    }
     for (;;) {
       const side = this.#to.leastCost < this.#from.leastCost ? this.#to : this.#from;
-      if (side.cost !== null) return side;
-      const degrees = await this.#reader.degrees(side.frontier);
-      side.cost = side.frontier.reduce((sum, id) => sum + Math.max(1, degrees.get(id) ?? 0), 0);
+      if (side.isCounted) return side;
+      await side.count(this.#reader);
     }
   }
 
@@ -122,12 +153,5 @@ export class Meeting {
       }
     }
     return steps;
-  }
-
-  /** Of two neighbours the one with fewer neighbours of its own: relationships between them are found faster from there. */
-  anchorOf(a: string, b: string): string {
-    const breadth = (id: string): number =>
-      (this.#from.neighbours.get(id) ?? this.#to.neighbours.get(id))?.length ?? Number.POSITIVE_INFINITY;
-    return breadth(b) < breadth(a) ? b : a;
   }
 }

@@ -1,7 +1,9 @@
-import type { Ask } from '../store/ask.ts';
-import { type LinkReference, walkStatements } from '../store/traversal.ts';
+import type { Ask, Walker } from '../store/ask.ts';
+import { type Card, cardOf } from '../store/card.ts';
+import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
+import { aroundWithin } from '../store/whole-walk.ts';
 import { FrontierReader } from './frontier.ts';
-import { FRONTIER_AT_ONCE, type Walk } from './walk.ts';
+import { FRONTIER_AT_ONCE, MAX_CARDS } from './walk.ts';
 
 /** A node of a neighbourhood. */
 export interface NearNode {
@@ -24,30 +26,69 @@ export interface Neighbourhood {
   readonly nodes: readonly NearNode[];
   /** Whether there are more nodes within the depth than the limit lets through. */
   readonly truncated: boolean;
+  /** Of the first of its nodes, where the search has brought them. */
+  readonly cards: readonly Card[];
+  /** Whether all starting nodes were met; one that was not may be there and have no neighbour, or not be there. */
+  readonly startsMet: boolean;
   /** In the order of their identifiers. Read when first asked for. */
   links(): Promise<readonly NearLink[]>;
 }
 
+/** From which nodes, how far and how much. */
+export interface NeighbourhoodRequest {
+  readonly of: readonly string[];
+  readonly depth: number;
+  readonly limit: number;
+}
+
+/** Nodes in the order of a neighbourhood, more than its limit where there are more. */
+type Near = Pick<Neighbourhood, 'nodes' | 'cards' | 'startsMet'>;
+
 const byTies = (a: NearNode, b: NearNode): number => b.ties - a.ties || (a.id < b.id ? -1 : 1);
 
-/**
- * Everything within `depth` steps of the starting nodes, these included, until `limit` nodes. A hub that the walk avoids
- * belongs to it, what lies behind does not.
- */
-export async function neighbourhood(
+const startingNodes = (starts: ReadonlySet<string>): NearNode[] =>
+  [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
+
+async function nearByEngine(
   ask: Ask,
   walk: Walk,
-  { of, depth, limit }: { readonly of: readonly string[]; readonly depth: number; readonly limit: number },
-): Promise<Neighbourhood> {
-  const starts = new Set(of);
+  starts: ReadonlySet<string>,
+  { depth, limit }: NeighbourhoodRequest,
+): Promise<Near> {
+  const { statement, parameters } = aroundWithin(walk, depth);
+  const shown = Math.min(limit, MAX_CARDS);
+  const [row] = await ask(statement, { ...parameters, of: [...starts], shown, most: limit + 1 });
+  const { others, ties } = row!;
+  const [begun, ...rings] = row!.sizes as [number, ...number[]];
+  const cards = row!.cards.map(cardOf);
+  const nodes = startingNodes(starts);
+  const met = [...cards.map(({ id }) => id), ...others].slice(begun);
+  for (const [place, size] of rings.entries()) {
+    const from = nodes.length - starts.size;
+    for (const [turn, id] of met.slice(from, from + size).entries()) {
+      nodes.push({ id, distance: place + 1, ties: ties[from + turn]! });
+    }
+  }
+  return { nodes, cards, startsMet: begun === starts.size };
+}
+
+async function nearByStep(
+  ask: Ask,
+  walk: Walk,
+  starts: ReadonlySet<string>,
+  { depth, limit }: NeighbourhoodRequest,
+): Promise<Near> {
   const reader = new FrontierReader(ask, walk);
-  const nodes: NearNode[] = [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
+  const nodes = startingNodes(starts);
   const known = new Set(starts);
   let frontier: readonly string[] = [...starts];
+  let startsMet = false;
   // A level that does not fit is read whole, so that what is let through is the same each time.
   for (let distance = 1; distance <= depth && frontier.length > 0 && nodes.length <= limit; distance++) {
+    const found = await reader.neighbours(await reader.passable(frontier, starts));
+    if (distance === 1) startsMet = frontier.every((id) => found.get(id)!.length > 0);
     const ties = new Map<string, number>();
-    for (const neighbours of (await reader.neighbours(await reader.passable(frontier, starts))).values()) {
+    for (const neighbours of found.values()) {
       for (const id of neighbours) if (!known.has(id)) ties.set(id, (ties.get(id) ?? 0) + 1);
     }
     const level = [...ties].map(([id, count]) => ({ id, distance, ties: count })).sort(byTies);
@@ -57,12 +98,28 @@ export async function neighbourhood(
     }
     frontier = level.map(({ id }) => id);
   }
-  const kept = nodes.slice(0, limit);
+  return { nodes, cards: [], startsMet };
+}
+
+/**
+ * Everything within `depth` steps of the starting nodes, these included, until `limit` nodes. A hub that the walk avoids
+ * belongs to it, what lies behind does not.
+ */
+export async function neighbourhood(
+  { ask, engineWalks }: Walker,
+  walk: Walk,
+  request: NeighbourhoodRequest,
+): Promise<Neighbourhood> {
+  const near = engineWalks ? nearByEngine : nearByStep;
+  const { nodes, cards, startsMet } = await near(ask, walk, new Set(request.of), request);
+  const kept = nodes.slice(0, request.limit);
   let links: Promise<readonly NearLink[]> | undefined;
   return {
     walk,
     nodes: kept,
-    truncated: nodes.length > limit,
+    truncated: nodes.length > request.limit,
+    cards,
+    startsMet,
     links: () => {
       links ??= linksAmong(
         ask,

@@ -1,15 +1,18 @@
-import type { Ask } from '../store/ask.ts';
-import type { Hop } from '../store/traversal.ts';
+import type { Ask, Walker } from '../store/ask.ts';
+import { type Card, cardOf } from '../store/card.ts';
+import type { Walk } from '../store/traversal.ts';
+import { shortestWithin } from '../store/whole-walk.ts';
 import { FrontierReader } from './frontier.ts';
 import { kShortestPaths } from './k-shortest.ts';
 import { Meeting } from './meeting.ts';
-import { MAX_EXPANDED_NODES, TraversalTooLargeError, type Walk } from './walk.ts';
+import { MAX_COMPARED_PATHS, MAX_EXPANDED_NODES, TraversalTooLargeError } from './walk.ts';
 
-/** A path by its nodes. Its relationships are read when somebody asks, each hop from the end where that is cheaper. */
+/** A path by its nodes. Its relationships are read when somebody asks. */
 export interface FoundPath {
   readonly walk: Walk;
   readonly nodes: readonly string[];
-  readonly hops: readonly Hop[];
+  /** Of its nodes, where the search has brought them. */
+  readonly cards: readonly Card[];
 }
 
 /** Between which nodes, how many and how long. */
@@ -20,36 +23,50 @@ export interface PathsRequest {
   readonly maxLength: number;
 }
 
+/** The paths that are asked for, of an engine that walks; null where they are not all among the first that it finds. */
+async function foundByEngine(
+  ask: Ask,
+  walk: Walk,
+  { from, to, count, maxLength }: PathsRequest,
+): Promise<FoundPath[] | null> {
+  const { statement, parameters } = shortestWithin(walk, maxLength);
+  const most = MAX_COMPARED_PATHS + 1;
+  const [row] = await ask(statement, { ...parameters, from, to, count, most });
+  const { found, first } = row!;
+  if (found === most) return null;
+  const paths = first.map((along) => {
+    const cards = along.map(cardOf);
+    return { walk, nodes: cards.map(({ id }) => id), cards };
+  });
+  const [shortest] = paths;
+  const isWhole = paths.length === count || !shortest || shortest.nodes.length - 1 === maxLength;
+  return isWhole ? paths : null;
+}
+
 /**
  * The `count` shortest simple paths between two nodes, by length and then by the identifiers along them; fewer when there
  * are no more within `maxLength`. Paths are told apart by their nodes: parallel relationships do not make two of one. From
  * a node to itself there is the one path without a step. Throws a TraversalTooLargeError.
  */
 export async function shortestPaths(
-  ask: Ask,
+  { ask, engineWalks }: Walker,
   walk: Walk,
-  { from, to, count, maxLength }: PathsRequest,
+  request: PathsRequest,
   signal: AbortSignal,
   mostExpanded = MAX_EXPANDED_NODES,
 ): Promise<FoundPath[]> {
-  if (from === to) return [{ walk, nodes: [from], hops: [] }];
+  const { from, to, count, maxLength } = request;
+  if (from === to) return [{ walk, nodes: [from], cards: [] }];
+  // What is no hub an engine would have to count at every node that it meets.
+  const found = engineWalks && walk.avoidHubsOver === null ? await foundByEngine(ask, walk, request) : null;
+  if (found) return found;
   const meeting = new Meeting(new FrontierReader(ask, walk), from, to);
   for (;;) {
     const length = Math.min(meeting.reach, maxLength);
-    const found = meeting.isMet ? await kShortestPaths(meeting.steps(length), from, to, count, length, signal) : [];
-    if (found.length === count || length === maxLength) {
-      return found.map((nodes) => ({
-        walk,
-        nodes,
-        hops: nodes.slice(1).map((node, place) => {
-          const before = nodes[place]!;
-          const anchor = meeting.anchorOf(before, node);
-          return { anchor, other: anchor === before ? node : before };
-        }),
-      }));
-    }
+    const paths = meeting.isMet ? await kShortestPaths(meeting.steps(length), from, to, count, length, signal) : [];
+    if (paths.length === count || length === maxLength) return paths.map((nodes) => ({ walk, nodes, cards: [] }));
     if (!(await meeting.widen(mostExpanded))) {
-      throw new TraversalTooLargeError(mostExpanded, { paths: found.length, length });
+      throw new TraversalTooLargeError(mostExpanded, { paths: paths.length, length });
     }
   }
 }

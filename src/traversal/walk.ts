@@ -1,5 +1,3 @@
-import type { WalkConditions } from '../store/traversal.ts';
-
 /** Steps beyond which almost any two actors are joined, so that a longer path says nothing. */
 export const MAX_PATH_LENGTH = 8;
 /** Steps of a path when nobody says. */
@@ -12,18 +10,14 @@ export const MAX_DEPTH = 8;
 export const MAX_NEIGHBOURHOOD = 2_000;
 /** Starting nodes of a neighbourhood, and nodes that a walk avoids. */
 export const MAX_NAMED_NODES = 100;
-/** Nodes whose relationships one search for paths reads: more than our seed has, about a second's work. */
+/** Nodes whose relationships one search for paths reads step by step: more than our seed has, about a second's work. */
 export const MAX_EXPANDED_NODES = 50_000;
+/** Shortest paths among which the engine looks for the first in order; where there are more, a search of our own does. */
+export const MAX_COMPARED_PATHS = 2_000;
+/** Nodes of a neighbourhood whose cards come with it: as many as a page shows. */
+export const MAX_CARDS = 200;
 /** Nodes of a frontier in one statement: an engine that cannot stop a statement is never far from its end. */
 export const FRONTIER_AT_ONCE = 2_000;
-
-/** How a walk goes through the graph: which relationships it follows, and past which nodes it does not go. */
-export interface Walk extends WalkConditions {
-  /** Nodes that it never meets. Its own ends are none of them. */
-  readonly avoid: ReadonlySet<string>;
-  /** It ends at a node with more relationships of its types than this, and does not go on; null: it always goes on. */
-  readonly avoidHubsOver: number | null;
-}
 
 /** A search for paths that would have read more of the graph than one question may. Its message says how to ask for less. */
 export class TraversalTooLargeError extends Error {

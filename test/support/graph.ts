@@ -30,6 +30,7 @@ function watched(engine: GraphEngine): WatchedEngine {
     description: engine.description,
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
+    walks: engine.walks,
     statements,
     read: (statement, parameters, options) => {
       statements.push(statement.name);

@@ -1,5 +1,5 @@
 import { graphql } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { refuseTooLarge } from '../../schema/traversal.ts';
@@ -8,9 +8,12 @@ import { statement } from '../../src/graph/statement.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
 import { shortestPaths } from '../../src/traversal/paths.ts';
 import { TraversalTooLargeError } from '../../src/traversal/walk.ts';
-import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { hearNotifications } from '../support/notifications.ts';
 import { World } from '../support/world.ts';
 import { Reference } from './reference.ts';
+
+const { noted, heard } = hearNotifications();
 
 let graph: TestGraph;
 
@@ -19,6 +22,9 @@ const mergeAway = statement<never>('mergeAway', 'CREATE (m:Merged {id: $id, into
 
 /** Many partners, so that a bound is met. */
 const CROWD = 520;
+
+/** Between the ends of a lattice there are 13 * 13 * 13 shortest paths: more than an engine compares. */
+const LATTICE = Array.from({ length: 13 }, (_, place) => String.fromCharCode(97 + place));
 
 /**
  * A small chain a - b - c - d with a short cut a - h - d through a hub, an island, a project and two poles; and somebody
@@ -60,6 +66,17 @@ function world(): World {
     }
     if (place % 5 === 0) made.partners(named(`p${place}`), named('z'), { kind: 'TRAINING' });
   }
+  const layers = [
+    ['top'],
+    ...['one', 'two', 'three'].map((layer) => LATTICE.map((each) => `${layer}-${each}`)),
+    ['foot'],
+  ];
+  for (const [place, layer] of layers.entries()) {
+    for (const each of layer) {
+      made.organisation(each, { id: named(each) });
+      for (const above of layers[place - 1] ?? []) made.partners(named(above), named(each));
+    }
+  }
   return made;
 }
 
@@ -69,7 +86,10 @@ beforeAll(async () => {
   await graph.engine.write((transaction) => transaction.run(mergeAway, { id: named('a-old'), into: named('a') }));
 }, 120_000);
 
-afterAll(() => graph[Symbol.asyncDispose]());
+afterAll(async () => {
+  await graph?.[Symbol.asyncDispose]();
+  vi.restoreAllMocks();
+});
 
 const SHORTEST = /* GraphQL */ `
   query ($from: ID!, $to: ID!, $via: TraversalInput) {
@@ -180,7 +200,7 @@ describe('a path', () => {
 
   it('says so when the search for it would read more nodes than it may', async () => {
     const controller = new AbortController();
-    const { read } = createLoaders(graph.engine, controller.signal);
+    const { walker } = createLoaders(graph.engine, controller.signal);
     const walk = {
       types: ['PARTNERS_WITH'],
       partnershipKinds: null,
@@ -189,29 +209,50 @@ describe('a path', () => {
       avoidHubsOver: null,
     } as const;
     const request = { from: named('p1'), to: named('popular'), count: 9, maxLength: 6 };
-    const search = shortestPaths(read, walk, request, controller.signal, 3);
+    const search = shortestPaths(walker, walk, request, controller.signal, 3);
     await expect(search).rejects.toThrow(TraversalTooLargeError);
     await expect(search).rejects.toThrow(/relationships of 3 nodes.*ask with that maxLength/);
     await expect(search.catch(refuseTooLarge)).rejects.toMatchObject({
       extensions: { code: 'TRAVERSAL_TOO_LARGE', maximum: 3 },
     });
     // Within the length that it names there is an answer.
-    await expect(shortestPaths(read, walk, { ...request, maxLength: 1 }, controller.signal, 3)).resolves.toHaveLength(
+    await expect(shortestPaths(walker, walk, { ...request, maxLength: 1 }, controller.signal, 3)).resolves.toHaveLength(
       1,
     );
   });
 
-  it('takes one statement per step and at most one count per step, however many nodes lie on the way', async () => {
+  it('is found in one statement with what it shows of its nodes, where the engine walks', async () => {
+    const via = { relationships: ['PARTNERS_WITH'] };
+    const { statements, data } = await graph.answer(
+      'query ($from: ID!, $to: ID!, $via: TraversalInput) { shortestPath(from: $from, to: $to, via: $via) { nodes { id ... on Actor { name } } } }',
+      { from: named('p0'), to: named('x'), via },
+    );
+    expect(data.shortestPath.nodes.map(({ name }: { name: string }) => name)).toEqual(['p0', 'z', 'h', 'x']);
+    if (graph.engine.walks) expect(statements).toEqual(['shortest by PARTNERS_WITH']);
+    else expect(statements).toContain('neighbours by PARTNERS_WITH');
+  });
+
+  it('takes one statement per step, and at most one count for it and for the ends, however many nodes lie on the way', async () => {
     const { statements, data } = await graph.answer(SHORTEST, {
       from: named('p0'),
       to: named('x'),
-      via: { relationships: ['PARTNERS_WITH'] },
+      // Who avoids hubs walks step by step on either engine.
+      via: { relationships: ['PARTNERS_WITH'], avoidHubsOver: 1_000 },
     });
     expect(letters(data.shortestPath.nodes)).toBe('p0 z h x');
     const of = (what: string): number => statements.filter((name) => name.startsWith(what)).length;
     expect(of('neighbours')).toBe(3);
-    expect(of('degrees')).toBeLessThanOrEqual(3);
+    expect(of('degrees')).toBeLessThanOrEqual(4);
     expect(of('first between')).toBe(1);
+  });
+
+  it('is the first in order however many are as short', async () => {
+    const { paths } = await graph.ask(PATHS, { from: named('foot'), to: named('top'), count: 15 });
+    const expected = ['a', 'b'].flatMap((two) => LATTICE.map((one) => `foot three-a two-${two} one-${one} top`));
+    expect(paths.map(({ nodes }: never) => letters(nodes))).toEqual(expected.slice(0, 15));
+    expect(await shortest('foot', 'top', { avoid: ['one-a', 'three-a', 'three-b'].map(named) })).toBe(
+      'foot three-c two-a one-b top',
+    );
   });
 
   it('is given up when the reader leaves', async () => {
@@ -225,7 +266,7 @@ describe('a path', () => {
       },
     };
     const contextValue = createContext(engine, controller.signal);
-    const variableValues = { from: named('p1'), to: named('p2'), via: { maxLength: 8 } };
+    const variableValues = { from: named('p1'), to: named('p2'), via: { maxLength: 8, avoidHubsOver: 1_000 } };
     const { errors } = await graphql({ schema, source: SHORTEST, variableValues, contextValue });
     expect(errors?.map(({ message }) => message)).toEqual(['The reader left.']);
     expect(asked).toBe(2);
@@ -257,6 +298,44 @@ describe('a neighbourhood', () => {
     expect(await ask('h')).toBe('h a d x y z b c');
   });
 
+  it('is told whole, of more nodes than a page shows', async () => {
+    const reference = await Reference.read(graph);
+    const PAGE = /* GraphQL */ `
+      query ($of: [ID!]!, $depth: Int, $limit: Int, $via: TraversalInput, $after: String) {
+        neighbourhood(of: $of, depth: $depth, limit: $limit, via: $via) {
+          truncated
+          nodes(first: 200, after: $after) { nodes { id ... on Actor { name } } pageInfo { endCursor } }
+        }
+      }`;
+    for (const [from, depth, limit] of [
+      ['popular', 1, 2_000],
+      ['popular', 2, 300],
+      ['z', 3, 260],
+      ['h', 2, 201],
+    ] as const) {
+      const via = { relationships: ['PARTNERS_WITH', 'MEMBER_OF'] };
+      const asked = { of: [named(from)], depth, limit, via };
+      const { neighbourhood: first } = await graph.ask(PAGE, asked);
+      const after = first.nodes.pageInfo.endCursor;
+      const { neighbourhood: second } = await graph.ask(PAGE, { ...asked, after });
+      const expected = reference.neighbourhood(asked.of, depth, limit, via);
+      const nodes = [...first.nodes.nodes, ...second.nodes.nodes];
+      expect(nodes.map(({ id }: { id: string }) => id)).toEqual(expected.nodes.slice(0, 400));
+      expect(first.truncated).toBe(expected.truncated);
+      expect(nodes.map(({ name }: { name: string }) => name.toLowerCase()).join(' ')).toBe(letters(nodes));
+    }
+  });
+
+  it('is found in one statement with what it shows of its nodes, where the engine walks', async () => {
+    const { statements } = await graph.answer(
+      'query ($of: [ID!]!) { neighbourhood(of: $of, depth: 3) { nodes(first: 200) { nodes { id ... on Actor { name } } } } }',
+      { of: [named('a')] },
+    );
+    expect(statements.map((name) => name.split(' ')[0])).toEqual(
+      graph.engine.walks ? ['around'] : ['neighbours', 'neighbours', 'neighbours', 'cardsById'],
+    );
+  });
+
   it('takes a node named twice, or by a former identifier, as one', async () => {
     const { neighbourhood } = await graph.ask(AROUND, { of: [named('a-old'), named('a'), named('a')], depth: 0 });
     expect(letters(neighbourhood.nodes.nodes)).toBe('a');
@@ -286,6 +365,16 @@ describe('a neighbourhood', () => {
     expect(
       await graph.refusals(`{ neighbourhood(of: ["${named('b')}"]) { nodes(after: "${after}") { nodes { id } } } }`),
     ).toEqual([expect.stringContaining('belongs to a list with another order or filter')]);
+  });
+});
+
+describe('walks', () => {
+  it.runIf(engineUnderTest === 'neo4j')('give the database no cause for a note', async () => {
+    const via = { asOf: '2007', partnershipKinds: ['SUPPLY'], avoid: [named('island')] };
+    await graph.ask(PATHS, { from: named('a'), to: named('d'), count: 3, via });
+    await graph.ask(AROUND, { of: [named('a')], depth: 3, via: { ...via, avoidHubsOver: 3 } });
+    expect(await heard()).toBeGreaterThan(100);
+    expect(noted).toEqual([]);
   });
 });
 
