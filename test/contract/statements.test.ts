@@ -12,6 +12,7 @@ import {
 import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { Parameters, Statement } from '../../src/graph/statement.ts';
 import * as check from '../../src/store/check.ts';
+import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
 import * as partnership from '../../src/store/partnership.ts';
 import * as relationship from '../../src/store/relationship.ts';
@@ -182,6 +183,24 @@ describe('statements that write nodes', () => {
     });
   });
 
+  it.each(RELATIONSHIP_TYPES)('hold nodes, and tell what stands at some of them: %s', async (type) => {
+    const [{ from, to }] = ties(type) as [Tie];
+    await trying(async (transaction) => {
+      for (const end of [from, to]) {
+        const ids = sorted([from.id, to.id]);
+        const [held] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
+        expect(held!.nodes.map(({ id }) => id)).toEqual(ids);
+        const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
+        expect(sorted(held!.standing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
+          sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
+        );
+      }
+      expect(await transaction.run(write.lockNodesReading[type], { ids: [STRANGER], at: [STRANGER] })).toEqual([
+        { nodes: [], standing: [] },
+      ]);
+    });
+  });
+
   it.each(NODE_TYPES)('make one that is found as an entity and as what it is: %s', async (type) => {
     await trying(async (transaction) => {
       const row = {
@@ -346,17 +365,29 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
-  it('number a change that names sources, and tell which of them are there', async () => {
+  it('end a mutation: counts, an entry, and which sources and identifiers there are or were', async () => {
     await trying(async (transaction) => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a'] };
       const [first] = await transaction.run(write.recordChange, { change });
       await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/named', type: 'Source' }] });
-      const sources = ['source/named', STRANGER];
-      expect(await transaction.run(write.recordChangeNaming, { change, sources })).toEqual([
-        { id: 'source/named', type: 'Source' },
+      const gone = { id: 'organisation/gone', into: 'pole/a', name: 'Gone', at: change.at };
+      await transaction.run(merge.keepMerged, { rows: [gone] });
+      const ids = sorted(idsOf(...ACTOR_TYPES));
+      const spoilt = ids.map((id) => ({ id, partnerCount: 99, projectCount: 99, memberCount: 99 }));
+      await transaction.run(write.updateNodes, { rows: spoilt });
+      const counts = ids.map((id) => {
+        const { partnerCount, projectCount, memberCount } = reference.stored(reference.nodes.get(id)!);
+        return { id, partnerCount, projectCount, memberCount };
+      });
+      const asked = { sources: ['source/named', STRANGER], given: ['organisation/gone', STRANGER] };
+      expect(await transaction.run(write.closeMutation, { counted: ids, change, ...asked })).toEqual([
+        { counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
       ]);
-      // An entry is added where none of them is there, too.
-      expect(await transaction.run(write.recordChangeNaming, { change, sources: [STRANGER] })).toEqual([]);
+      expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
+      // An entry is added where there is nothing else to do, too.
+      expect(await transaction.run(write.closeMutation, { counted: [], change, sources: [], given: [] })).toEqual([
+        { counts: [], sources: [], merged: [] },
+      ]);
       expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
         name: 'logged',
