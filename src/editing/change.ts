@@ -2,8 +2,9 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import { deleteChanges } from '../store/change.ts';
 import { forgetOnce } from '../store/once.ts';
-import { type Closed, closeMutation, recordChange } from '../store/write.ts';
+import { type Closed, recordChange } from '../store/write.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
+import type { Sending } from './sending.ts';
 
 /** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
 export interface Authorship {
@@ -42,15 +43,14 @@ export interface Asked {
 
 /** Ends a mutation: renews the counts of those whom it touched, adds it to the log, and tells what it asks. */
 export async function logMutation(
-  transaction: GraphTransaction,
+  transaction: Sending,
   authorship: Authorship,
   { touched, edits, counted }: Pick<Effect, 'touched' | 'edits' | 'counted'>,
   now: string,
   asked: Asked,
 ): Promise<Closed> {
   const change = entryOf(authorship, new Set([...touched, ...edits.keys()]), now, edits);
-  const [closed] = await transaction.run(closeMutation, { ...asked, counted: [...counted].sort(), change });
-  return closed!;
+  return transaction.close({ ...asked, counted: [...counted].sort(), change });
 }
 
 /** What the store keeps for its statements: it follows from the other fields. */

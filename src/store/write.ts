@@ -305,6 +305,27 @@ export const closeMutation = statement<Closed>(
   RETURN counts, sources, merged`,
 );
 
+const closings = new Map<string, Statement<Closed>>();
+
+/**
+ * The same, in one statement with the last write before it: half a millisecond less than two. A write brings no rows and
+ * names none of these parameters, so that it runs once and before all else.
+ */
+export function closeMutationAfter(write: Statement<never>): Statement<Closed> {
+  const known = closings.get(write.name);
+  if (known) return known;
+  const made = statement<Closed>(
+    `${write.name} and ${closeMutation.name}`,
+    /* cypher */ `
+    CALL () {
+      ${write.text}
+    }
+    ${closeMutation.text}`,
+  );
+  closings.set(write.name, made);
+  return made;
+}
+
 /** Lets nobody else commit a change until the transaction ends. */
 export const holdChanges = statement<never>(
   'holdChanges',
