@@ -397,6 +397,35 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
+  it('end a mutation together with the write before it, whose relationships are counted', async () => {
+    await trying(async (transaction) => {
+      const change = { at: '2026-11-23T00:00:00.000Z', by: null, action: 'test', touched: ['organisation/new'] };
+      const rows = [{ id: 'organisation/new', type: 'Organisation', name: 'New' }];
+      const asked = { change, sources: [], given: ['organisation/new'] };
+      const makeNode = write.closeMutationAfter(write.createNodes.Organisation);
+      expect(await transaction.run(makeNode, { rows, counted: [], ...asked })).toEqual([
+        { counts: [], sources: [], merged: [] },
+      ]);
+      const [one, two] = sorted(idsOf('Organisation'));
+      const links = [one, two].map((to) => ({ from: 'organisation/new', to: to!, properties: { id: `x/${to}` } }));
+      const makeLinks = write.closeMutationAfter(write.createRelationships.PARTNERS_WITH);
+      const count = (partnerCount: number) => ({
+        counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
+        sources: [],
+        merged: [],
+      });
+      const counted = ['organisation/new'];
+      expect(await transaction.run(makeLinks, { rows: links, counted, ...asked })).toEqual([count(2)]);
+      // What changes nothing leaves the rest to be done all the same.
+      expect(await transaction.run(makeLinks, { rows: [], counted, ...asked })).toEqual([count(2)]);
+      const unlink = write.closeMutationAfter(write.deleteRelationships.PARTNERS_WITH);
+      const gone = [{ anchor: 'organisation/new', id: links[0]!.properties.id }];
+      expect(await transaction.run(unlink, { rows: gone, counted, ...asked })).toEqual([count(1)]);
+      const logged = { name: 'logged', text: 'MATCH (c:Change {action: "test"}) RETURN count(c) AS entries' };
+      expect(await transaction.run(logged)).toEqual([{ entries: 4 }]);
+    });
+  });
+
   it('set a mark, read it, and set it anew', async () => {
     await trying(async (transaction) => {
       expect(await transaction.run(write.readMark, { id: 'fixture' })).toEqual([]);
