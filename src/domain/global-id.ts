@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fold } from './fold.ts';
 
 /** The longest identifier that is accepted or made. */
@@ -28,5 +28,5 @@ export function readableId(
 
 /** A short fingerprint (80 bits, hexadecimal) of a relationship's identity: equal parts, equal id, on every machine. */
 export function digest(parts: readonly (string | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
+  return hash('sha256', JSON.stringify(parts)).slice(0, 20);
 }

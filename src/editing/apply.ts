@@ -397,6 +397,7 @@ class Batch {
     const resourced = [...this.#nodes].filter(
       ([, { before, after }]) => before && !isDeepStrictEqual(before.sources, after.sources),
     );
+    if (resourced.length === 0) return;
     for (const type of OWNED_TYPES) {
       const { anchor, ...ends } = RELATIONSHIP_SHAPES[type];
       const anchors = resourced.filter(([, draft]) => ends[anchor].types.includes(draft.type)).map(([id]) => id);

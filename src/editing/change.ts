@@ -1,9 +1,10 @@
-import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import type { GraphValue } from '../graph/statement.ts';
 import { deleteChanges } from '../store/change.ts';
 import { forgetOnce } from '../store/once.ts';
-import { recordChange, recordChangeNaming } from '../store/write.ts';
+import { type Closed, recordChange } from '../store/write.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
+import type { Sending } from './sending.ts';
 
 /** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
 export interface Authorship {
@@ -11,30 +12,45 @@ export interface Authorship {
   readonly action: string;
 }
 
-/** Adds a change to the log: the last thing that a transaction does, since it orders the commits. */
-export async function logChange(
-  transaction: GraphTransaction,
+/** An entry of the change log, but for its sequence. */
+function entryOf(
   { by, action }: Authorship,
   touched: Iterable<string>,
   now: string,
-  edits: ReadonlyMap<string, Edited> = new Map(),
+  edits: ReadonlyMap<string, Edited>,
+): Record<string, GraphValue> {
+  return { at: now, by, action, touched: [...touched].sort(), ...changedFields(edits) };
+}
+
+/** Adds a change to the log: the last thing that a transaction does, since it orders the commits. */
+export async function logChange(
+  transaction: GraphTransaction,
+  authorship: Authorship,
+  touched: Iterable<string>,
+  now: string,
 ): Promise<number> {
-  const change = { at: now, by, action, touched: [...touched].sort(), ...changedFields(edits) };
-  const [entry] = await transaction.run(recordChange, { change });
+  const [entry] = await transaction.run(recordChange, { change: entryOf(authorship, touched, now, new Map()) });
   return entry!.sequence;
 }
 
-/** The same of a transaction that names sources: tells which of them are there, with what is no source. */
-export async function logChangeNaming(
-  transaction: GraphTransaction,
-  { by, action }: Authorship,
-  { touched, edits }: Pick<Effect, 'touched' | 'edits'>,
+/** What a mutation is told about when it ends. */
+export interface Asked {
+  /** Identifiers that it names as sources. */
+  readonly sources: readonly string[];
+  /** Identifiers that it has given to new records. */
+  readonly given: readonly string[];
+}
+
+/** Ends a mutation: renews the counts of those whom it touched, adds it to the log, and tells what it asks. */
+export async function logMutation(
+  transaction: Sending,
+  authorship: Authorship,
+  { touched, edits, counted }: Pick<Effect, 'touched' | 'edits' | 'counted'>,
   now: string,
-  sources: readonly string[],
-): Promise<{ id: string; type: NodeType }[]> {
-  const ids = [...new Set([...touched, ...edits.keys()])].sort();
-  const change = { at: now, by, action, touched: ids, ...changedFields(edits) };
-  return transaction.run(recordChangeNaming, { change, sources });
+  asked: Asked,
+): Promise<Closed> {
+  const change = entryOf(authorship, new Set([...touched, ...edits.keys()]), now, edits);
+  return transaction.close({ ...asked, counted: [...counted].sort(), change });
 }
 
 /** What the store keeps for its statements: it follows from the other fields. */

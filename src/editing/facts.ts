@@ -73,11 +73,10 @@ export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promi
   const { from, to } = RELATIONSHIP_SHAPES[type];
   const { values, problems } = checkInput(noun, input, true);
   edit.problems.push(...problems);
-  const ends = [from.name, to.name].map((name) => String(values[name] ?? ''));
+  const ends = [String(values[from.name] ?? ''), String(values[to.name] ?? '')] as const;
   const by = typeof values.by === 'string' ? [values.by] : [];
   edit.checkSources(values.sources as readonly string[] | null, true);
-  // Sent together: what stands at the first is read when it is held.
-  await Promise.all([edit.hold([...ends, ...by]), edit.standingAt(type, ends[0]!)]);
+  await edit.holdStanding(type, [...ends, ...by]);
   for (const id of by) await edit.node(id, ['Organisation'], ['by']);
   const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
   const draft = { ...values, [from.name]: source, [to.name]: target, ...(by[0] ? { by: edit.survivor(by[0]) } : {}) };
@@ -102,7 +101,7 @@ export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<
   }
   const [found] = await findRelationships(type, [id], edit.whereabouts, (...call) => edit.transaction.run(...call));
   if (found) {
-    await edit.hold([found.from, found.to]);
+    await edit.holdStanding(type, [found.from, found.to]);
     // What was read before the locks were taken may have changed since.
     const now = (await edit.standingAt(type, found.from)).find(({ properties }) => properties.id === id);
     if (now) return now;

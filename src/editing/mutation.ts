@@ -8,9 +8,15 @@ import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
-import { type Counted, lockNodes, recount, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import {
+  type Counted,
+  lockNodes,
+  lockNodesReading,
+  relationshipsOfNodes,
+  type StoredRelationship,
+} from '../store/write.ts';
 import { type Applied, applied } from './apply.ts';
-import { type Authorship, logChange, logChangeNaming } from './change.ts';
+import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
 import type { Records } from './records.ts';
@@ -56,7 +62,18 @@ class Refused extends Error {
   }
 }
 
+/** An identifier that was presumed free is not; never seen outside of `mutate`. */
+class Presumed extends Error {
+  override readonly name = 'Presumed';
+}
+
 type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+
+/**
+ * How a new record comes by its identifier. Hardly any is taken: who presumes so saves a trip, and begins anew where it was
+ * wrong. Whether a record has it is told by the store, which keeps it unique, and whether one had it, at the end.
+ */
+type Naming = 'presuming' | 'asking';
 
 /** One mutation at work in its transaction: what it holds, what it did, and what speaks against it. */
 export class Edit {
@@ -65,6 +82,9 @@ export class Edit {
   readonly by: string | null;
   /** Where relationships were last seen, on an engine that has no index of them. */
   readonly whereabouts: Whereabouts | null;
+  readonly #naming: Naming;
+  /** Identifiers that were given without asking. */
+  readonly #presumed: string[] = [];
   readonly problems: Problem[] = [];
   readonly effect = noEffect();
   /** Pairs of actors that no longer meet in a project that was changed. */
@@ -72,7 +92,7 @@ export class Edit {
   /** The record whose present state the payload shows beside a CONFLICT. */
   conflicting: string | null = null;
   readonly #held = new Map<string, StoredNode>();
-  readonly #standing = new Map<string, Standing[]>();
+  readonly #standing = new Map<string, readonly Standing[]>();
   readonly #batches: Applied[] = [];
   #counts: readonly Counted[] = [];
   /** Sources that the input names. */
@@ -80,7 +100,14 @@ export class Edit {
   /** How many problems there were when the sources were named: theirs come next. */
   #sourcesAt = 0;
 
-  constructor(transaction: GraphTransaction, now: string, by: string | null, whereabouts: Whereabouts | null) {
+  constructor(
+    transaction: GraphTransaction,
+    now: string,
+    by: string | null,
+    whereabouts: Whereabouts | null,
+    naming: Naming,
+  ) {
+    this.#naming = naming;
     this.transaction = new Sending(transaction);
     this.now = now;
     this.by = by;
@@ -93,20 +120,38 @@ export class Edit {
 
   /** Locks nodes, in the order of their identifiers; that of a record merged away leads to its survivor. */
   async hold(ids: Iterable<string>): Promise<ReadonlyMap<string, StoredNode>> {
-    const wanted = [...new Set(ids)].filter((id) => !this.#held.has(id)).sort();
-    const missing = await this.#lock(wanted);
-    if (missing.length > 0) {
-      const merged = await this.transaction.run(mergedInto, { ids: missing });
-      await this.#lock([...new Set(merged.map(({ into }) => into))].filter((id) => !this.#held.has(id)).sort());
-      for (const { id, into } of merged) if (this.#held.has(into)) this.#held.set(id, this.#held.get(into)!);
-    }
+    const wanted = this.#unheld(ids);
+    await this.#lock(wanted);
+    await this.#followMerged(wanted);
     return this.#held;
   }
 
-  async #lock(ids: readonly string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
+  /** The same, and reads the relationships of a type at the first of them when it is held. */
+  async holdStanding(type: RelationshipType, ids: readonly [first: string, ...others: string[]]): Promise<void> {
+    const [first] = ids;
+    const wanted = this.#unheld(ids);
+    const [read] = await this.transaction.run(lockNodesReading[type], { ids: wanted, at: [first] });
+    for (const node of read!.nodes) this.#held.set(node.id, node);
+    this.#standing.set(`${type} ${first}`, read!.standing);
+    await this.#followMerged(wanted);
+  }
+
+  /** Those that are not held yet, in the order in which they are to be locked. */
+  #unheld(ids: Iterable<string>): string[] {
+    return [...new Set(ids)].filter((id) => !this.#held.has(id)).sort();
+  }
+
+  async #lock(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     for (const { node } of await this.transaction.run(lockNodes, { ids })) this.#held.set(node.id, node);
-    return ids.filter((id) => !this.#held.has(id));
+  }
+
+  async #followMerged(wanted: readonly string[]): Promise<void> {
+    const missing = wanted.filter((id) => !this.#held.has(id));
+    if (missing.length === 0) return;
+    const merged = await this.transaction.run(mergedInto, { ids: missing });
+    await this.#lock(this.#unheld(merged.map(({ into }) => into)));
+    for (const { id, into } of merged) if (this.#held.has(into)) this.#held.set(id, this.#held.get(into)!);
   }
 
   /** The identifier under which a record is kept, of one that is held. */
@@ -186,6 +231,10 @@ export class Edit {
 
   /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
   async freeId(wished: string): Promise<string> {
+    if (this.#naming === 'presuming') {
+      this.#presumed.push(wished);
+      return wished;
+    }
     // Hardly any is taken: the others are looked for only where it is.
     for (let first = 1, count = 1; ; first += count, count = SUFFIXES_AT_ONCE) {
       const ids = Array.from({ length: count }, (_, place) => first + place).map((number) =>
@@ -249,20 +298,20 @@ export class Edit {
         touched.add(actor);
       }
     }
-    // Sent together: none of them needs to know what those before it answer.
-    const counts = counted.size > 0 ? this.transaction.run(recount, { ids: [...counted].sort() }) : [];
-    const logged = touched.size > 0 ? this.#log(authorship) : this.#seekSources();
-    [this.#counts] = await Promise.all([counts, logged, this.transaction.arrived()]);
+    if (touched.size === 0) await Promise.all([this.#seekSources(), this.transaction.arrived()]);
+    else await this.#log(authorship);
   }
 
   async #log(authorship: Authorship): Promise<void> {
-    const { touched, edits } = this.effect;
-    if (this.#sources.size === 0) {
-      await logChange(this.transaction, authorship, new Set([...touched, ...edits.keys()]), this.now, edits);
-      return;
-    }
-    const sources = [...this.#sources];
-    this.#judgeSources(await logChangeNaming(this.transaction, authorship, this.effect, this.now, sources));
+    const asked = { sources: [...this.#sources], given: this.#presumed };
+    // Sent with the writes: it needs not know what they answer.
+    const [{ counts, sources, merged }] = await Promise.all([
+      logMutation(this.transaction, authorship, this.effect, this.now, asked),
+      this.transaction.arrived(),
+    ]);
+    if (merged.length > 0) throw new Presumed(`${merged.join(', ')} had been merged away.`);
+    this.#counts = counts;
+    this.#judgeSources(sources);
   }
 }
 
@@ -307,11 +356,12 @@ export async function mutate(
 ): Promise<Outcome> {
   const key = keyOf(request);
   let attempts = 0;
+  let naming: Naming = 'presuming';
   const once = (): Promise<Outcome> =>
     engine.write(
       async (transaction) => {
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine));
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine), naming);
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);
@@ -328,6 +378,13 @@ export async function mutate(
       return await once();
     } catch (error) {
       if (error instanceof Refused) return error.outcome;
+      const isTaken = error instanceof Presumed || (error instanceof GraphError && error.code === 'NOT_UNIQUE');
+      if (isTaken && naming === 'presuming') {
+        naming = 'asking';
+        // Nobody need have been in the way: no reason to wait for a turn.
+        attempts = 0;
+        continue;
+      }
       const collided = error instanceof GraphError && (error.code === 'NOT_UNIQUE' || error.code === 'CONTENTION');
       if (!collided || tries === MAX_TRIES) throw error;
     }

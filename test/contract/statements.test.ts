@@ -12,6 +12,7 @@ import {
 import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { Parameters, Statement } from '../../src/graph/statement.ts';
 import * as check from '../../src/store/check.ts';
+import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
 import * as partnership from '../../src/store/partnership.ts';
 import * as relationship from '../../src/store/relationship.ts';
@@ -182,6 +183,24 @@ describe('statements that write nodes', () => {
     });
   });
 
+  it.each(RELATIONSHIP_TYPES)('hold nodes, and tell what stands at some of them: %s', async (type) => {
+    const [{ from, to }] = ties(type) as [Tie];
+    await trying(async (transaction) => {
+      for (const end of [from, to]) {
+        const ids = sorted([from.id, to.id]);
+        const [held] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
+        expect(held!.nodes.map(({ id }) => id)).toEqual(ids);
+        const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
+        expect(sorted(held!.standing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
+          sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
+        );
+      }
+      expect(await transaction.run(write.lockNodesReading[type], { ids: [STRANGER], at: [STRANGER] })).toEqual([
+        { nodes: [], standing: [] },
+      ]);
+    });
+  });
+
   it.each(NODE_TYPES)('make one that is found as an entity and as what it is: %s', async (type) => {
     await trying(async (transaction) => {
       const row = {
@@ -346,23 +365,64 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
-  it('number a change that names sources, and tell which of them are there', async () => {
+  it('end a mutation: counts, an entry, and which sources and identifiers there are or were', async () => {
     await trying(async (transaction) => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a'] };
       const [first] = await transaction.run(write.recordChange, { change });
       await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/named', type: 'Source' }] });
-      const sources = ['source/named', STRANGER];
-      expect(await transaction.run(write.recordChangeNaming, { change, sources })).toEqual([
-        { id: 'source/named', type: 'Source' },
+      const gone = { id: 'organisation/gone', into: 'pole/a', name: 'Gone', at: change.at };
+      await transaction.run(merge.keepMerged, { rows: [gone] });
+      const ids = sorted(idsOf(...ACTOR_TYPES));
+      const spoilt = ids.map((id) => ({ id, partnerCount: 99, projectCount: 99, memberCount: 99 }));
+      await transaction.run(write.updateNodes, { rows: spoilt });
+      const counts = ids.map((id) => {
+        const { partnerCount, projectCount, memberCount } = reference.stored(reference.nodes.get(id)!);
+        return { id, partnerCount, projectCount, memberCount };
+      });
+      const asked = { sources: ['source/named', STRANGER], given: ['organisation/gone', STRANGER] };
+      expect(await transaction.run(write.closeMutation, { counted: ids, change, ...asked })).toEqual([
+        { counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
       ]);
-      // An entry is added where none of them is there, too.
-      expect(await transaction.run(write.recordChangeNaming, { change, sources: [STRANGER] })).toEqual([]);
+      expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
+      // An entry is added where there is nothing else to do, too.
+      expect(await transaction.run(write.closeMutation, { counted: [], change, sources: [], given: [] })).toEqual([
+        { counts: [], sources: [], merged: [] },
+      ]);
       expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
         name: 'logged',
         text: 'MATCH (c:Change) WHERE c.sequence > $sequence RETURN count(c) AS entries',
       };
       expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([{ entries: 2 }]);
+    });
+  });
+
+  it('end a mutation together with the write before it, whose relationships are counted', async () => {
+    await trying(async (transaction) => {
+      const change = { at: '2026-11-23T00:00:00.000Z', by: null, action: 'test', touched: ['organisation/new'] };
+      const rows = [{ id: 'organisation/new', type: 'Organisation', name: 'New' }];
+      const asked = { change, sources: [], given: ['organisation/new'] };
+      const makeNode = write.closeMutationAfter(write.createNodes.Organisation);
+      expect(await transaction.run(makeNode, { rows, counted: [], ...asked })).toEqual([
+        { counts: [], sources: [], merged: [] },
+      ]);
+      const [one, two] = sorted(idsOf('Organisation'));
+      const links = [one, two].map((to) => ({ from: 'organisation/new', to: to!, properties: { id: `x/${to}` } }));
+      const makeLinks = write.closeMutationAfter(write.createRelationships.PARTNERS_WITH);
+      const count = (partnerCount: number) => ({
+        counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
+        sources: [],
+        merged: [],
+      });
+      const counted = ['organisation/new'];
+      expect(await transaction.run(makeLinks, { rows: links, counted, ...asked })).toEqual([count(2)]);
+      // What changes nothing leaves the rest to be done all the same.
+      expect(await transaction.run(makeLinks, { rows: [], counted, ...asked })).toEqual([count(2)]);
+      const unlink = write.closeMutationAfter(write.deleteRelationships.PARTNERS_WITH);
+      const gone = [{ anchor: 'organisation/new', id: links[0]!.properties.id }];
+      expect(await transaction.run(unlink, { rows: gone, counted, ...asked })).toEqual([count(1)]);
+      const logged = { name: 'logged', text: 'MATCH (c:Change {action: "test"}) RETURN count(c) AS entries' };
+      expect(await transaction.run(logged)).toEqual([{ entries: 4 }]);
     });
   });
 
