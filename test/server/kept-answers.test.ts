@@ -37,6 +37,13 @@ afterAll(async () => {
   await graph[Symbol.asyncDispose]();
 });
 
+const post = (query: string, accept: string, more: object = {}): Promise<Response> =>
+  fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { accept, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, ...more }),
+  });
+
 const lastLine = (): Record<string, unknown> => JSON.parse(server.log.at(-1)!);
 
 describe('an answer that was given before', () => {
@@ -47,6 +54,16 @@ describe('an answer that was given before', () => {
     expect(text).toBe(before.text);
     expect(headers.get('content-type')).toBe(before.headers.get('content-type'));
     expect(lastLine()).toMatchObject({ operation, type, cost, flights: 1, statements: 1, outcome: 'ok' });
+  });
+
+  it.each(['application/graphql-response+json', 'text/event-stream'])('is given again as %s', async (accept) => {
+    const first = await post(POLES, accept);
+    const again = await post(POLES, accept);
+    expect(again.status).toBe(200);
+    expect(again.headers.get('content-type')).toContain(accept);
+    const text = await again.text();
+    expect(text).toBe(await first.text());
+    expect(text).toContain((await server.ask(POLES)).text);
   });
 
   it('reads nothing of the graph', async () => {
@@ -75,9 +92,7 @@ describe('an answer that was given before', () => {
   it('is not one of a document with two operations that was asked for the other', async () => {
     const BOTH = 'query one { poles(first: 1) { totalCount } } query two { clusters(first: 1) { totalCount } }';
     const ask = async (operationName: string): Promise<unknown> => {
-      const headers = { accept: 'application/json', 'content-type': 'application/json' };
-      const body = JSON.stringify({ query: BOTH, operationName });
-      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+      const response = await post(BOTH, 'application/json', { operationName });
       return ((await response.json()) as { data: unknown }).data;
     };
     for (let turn = 0; turn < 3; turn++) {
