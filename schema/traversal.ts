@@ -189,7 +189,7 @@ async function neighbourhoodOf(
 }
 
 /** How much of the graph a search for paths may read, said where it is asked for. */
-const BOUND = `A search that would have to read the relationships of more than ${MAX_EXPANDED_NODES.toLocaleString('en')} nodes ends with the error TRAVERSAL_TOO_LARGE instead.`;
+const BOUND = `Where the server would have to read the relationships of more than ${MAX_EXPANDED_NODES.toLocaleString('en')} nodes for it, the search ends with the error TRAVERSAL_TOO_LARGE instead.`;
 const UNKNOWN = 'An unknown identifier is an error that names it; that of a record merged away means its survivor.';
 
 builder.queryFields((t) => ({
