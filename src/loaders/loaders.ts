@@ -403,7 +403,8 @@ export class Loaders {
         for (const row of decided) pages.set(row.parent, row.rows);
       }
       for (const page of pages.values()) this.#remember(page, selected, listing);
-      return parents.map((parent) => window.page(pages.get(parent) ?? [], selected));
+      const pageFrom = window.reader(selected);
+      return parents.map((parent) => pageFrom(pages.get(parent) ?? []));
     };
     return this.#loader(name, load, { way: withoutMore });
   }
@@ -417,7 +418,7 @@ export class Loaders {
       const selected = selectedOf(listing, wanted);
       const shape = { ...window.shape, selected };
       return this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
-        window.page(await readPage(shape, parameters, asking), selected),
+        window.reader(selected)(await readPage(shape, parameters, asking)),
       );
     };
     const counted = rootCountOf(listing, conditions);

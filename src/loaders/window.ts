@@ -140,27 +140,32 @@ export class Window<Edge extends ListEdge> {
     return a[0] === b[0] && (this.#request.sort === null || a[sortAt] === b[sortAt]);
   }
 
-  /** A page from its packed rows, relationships that are alike in the sort key in any order. */
-  page(rows: readonly PackedRow[], selected: Selected): Page<Edge> {
+  /** What makes pages of packed rows, relationships that are alike in the sort key in any order. */
+  reader(selected: Selected): (rows: readonly PackedRow[]) => Page<Edge> {
     const { edgeOf, positionOf, relationshipOf } = rowReader(this.#request, selected);
     const { direction } = this.shape;
     const inOrder = (a: PackedRow, b: PackedRow): number =>
       relationshipOf(a)! < relationshipOf(b)! === (direction === 'ASC') ? -1 : 1;
-    const shown = rows.slice(0, this.#size);
-    for (let begin = 0, end = 1; end <= shown.length; end++) {
-      if (end < shown.length && this.#isTie(shown[begin]!, shown[end]!, selected)) continue;
-      if (end - begin > 1) shown.splice(begin, end - begin, ...shown.slice(begin, end).sort(inOrder));
-      begin = end;
-    }
     // Without the sort key nobody has asked for a cursor.
-    const isPlaced = selected.card.includes('sortKey');
-    const tag = isPlaced ? this.#tag : '';
-    const edges = shown.map((row) => Object.assign(new Place(tag, isPlaced ? positionOf(row) : []), edgeOf(row)));
-    const goesOn = rows.length > this.#size;
+    const tag = selected.card.includes('sortKey') ? this.#tag : null;
+    const placed = (row: PackedRow): Placed<Edge> => {
+      const edge = edgeOf(row) as Placed<Edge>;
+      return tag === null ? edge : Object.assign(new Place(tag, positionOf(row)), edge);
+    };
     // Whoever gives a cursor has seen the entry that it marks: there is something on that side.
     const cameFrom = this.#after !== null;
-    return this.#backward
-      ? { edges: edges.reverse(), hasNextPage: cameFrom, hasPreviousPage: goesOn }
-      : { edges, hasNextPage: goesOn, hasPreviousPage: cameFrom };
+    return (rows) => {
+      const shown = rows.slice(0, this.#size);
+      for (let begin = 0, end = 1; end <= shown.length; end++) {
+        if (end < shown.length && this.#isTie(shown[begin]!, shown[end]!, selected)) continue;
+        if (end - begin > 1) shown.splice(begin, end - begin, ...shown.slice(begin, end).sort(inOrder));
+        begin = end;
+      }
+      const edges = shown.map(placed);
+      const goesOn = rows.length > this.#size;
+      return this.#backward
+        ? { edges: edges.reverse(), hasNextPage: cameFrom, hasPreviousPage: goesOn }
+        : { edges, hasNextPage: goesOn, hasPreviousPage: cameFrom };
+    };
   }
 }
