@@ -59,7 +59,7 @@ export function shortestWithin(walk: Walk, length: number): WholeWalk<PathsRow> 
 /** What lies within so many steps of the nodes `$of`, a ring after the other; only for an engine that walks. */
 export function aroundWithin(walk: Walk, depth: number): WholeWalk<RingsRow> {
   const { name, types, where, parameters } = followed(walk);
-  const conditions = ['NOT b IN nodes', ...(walk.avoid.size > 0 ? ['$avoid[b.id] IS NULL'] : []), ...where];
+  const conditions = [...(walk.avoid.size > 0 ? ['$avoid[b.id] IS NULL'] : []), ...where];
   const ring = (distance: number): string => `
       CALL (nodes, frontier) {
         UNWIND frontier AS a
@@ -70,8 +70,9 @@ export function aroundWithin(walk: Walk, depth: number): WholeWalk<RingsRow> {
             : `WITH a, nodes WHERE COUNT { (a)-[:${types}]-() } <= $avoidHubsOver`
         }
         MATCH (a)-[r:${types}]-(b)
-        WHERE ${conditions.join(' AND ')}
-        WITH b, count(DISTINCT a) AS bonds ORDER BY bonds DESC, b.id LIMIT $most
+        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+        WITH b, count(DISTINCT a) AS bonds WHERE NOT b IN nodes
+        WITH b, bonds ORDER BY bonds DESC, b.id LIMIT $most
         RETURN collect(b) AS ring, collect(bonds) AS itsTies
       }
       WITH nodes + ring AS nodes, sizes + [size(ring)] AS sizes, ties + itsTies AS ties,
