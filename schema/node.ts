@@ -63,7 +63,8 @@ export async function identified(id: string, { loaders }: RequestContext): Promi
 
 /**
  * The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null.
- * With `info`, of the field that is being resolved, its lists are asked for in the same flight.
+ * With `info`, of the field that is being resolved, its lists are asked for in the same flight; and where nothing else is
+ * asked for, and these hold something, the record itself is not read: it has its identifier and its type alone.
  */
 export async function nodeOfType(
   id: string,
@@ -72,7 +73,13 @@ export async function nodeOfType(
   info?: GraphQLResolveInfo,
 ): Promise<WholeNode | null> {
   const type = nodeTypeOf(id);
-  if (info && type && types.includes(type)) askListsAhead(id, type, context, info);
+  if (info && type && types.includes(type)) {
+    const { lists, isAll } = askListsAhead(id, type, context, info);
+    if (isAll) {
+      await lists;
+      if (context.loaders.hasMet(id)) return { id, type } as WholeNode;
+    }
+  }
   const node = await context.loaders.node.load(id);
   if (node && !types.includes(node.type)) {
     throw badInput(`"${id}" is a ${node.type}, not a ${types.join(' or ')}: ask for it with node(id:).`);

@@ -136,8 +136,17 @@ function isLeftOut(field: FieldNode, { variableValues }: GraphQLResolveInfo): bo
   );
 }
 
-/** Resolves a field, and what it leads to as long as that is there at once: what has to be fetched is asked for. */
-function resolveAhead(source: unknown, asked: Asked, context: RequestContext, info: GraphQLResolveInfo): void {
+/**
+ * Resolves a field, and what it leads to as long as that is there at once: what has to be fetched is asked for, and its
+ * answers are added to those that are awaited.
+ */
+function resolveAhead(
+  source: unknown,
+  asked: Asked,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  awaited: Promise<unknown>[],
+): void {
   const { field, definition } = asked;
   if (!definition.resolve || isLeftOut(field, info)) return;
   const { name: fieldName, type: returnType } = definition;
@@ -151,26 +160,46 @@ function resolveAhead(source: unknown, asked: Asked, context: RequestContext, in
   if (value instanceof Promise) {
     // Whether it can be answered is told where it is asked in earnest.
     value.catch(() => {});
+    awaited.push(value);
     return;
   }
   if (!isObjectType(getNamedType(returnType))) return;
-  for (const inner of fieldsUnder(own)) if (inner) resolveAhead(value, inner, context, info);
+  for (const inner of fieldsUnder(own)) if (inner) resolveAhead(value, inner, context, info, awaited);
+}
+
+/** What was asked for of a node that is not looked up yet. */
+export interface AskedAhead {
+  /** Settles when all of it is there, or cannot be answered. */
+  readonly lists: Promise<unknown>;
+  /** Whether nothing else is selected, so that the node's record is of no use but to tell that it is there. */
+  readonly isAll: boolean;
 }
 
 /**
  * Asks for the lists of a node, by the name of its type, while the node itself is still being looked up: so both are one
  * flight. In vain where there is no such node, which is no harm.
  */
-export function askListsAhead(id: string, typeName: string, context: RequestContext, info: GraphQLResolveInfo): void {
+export function askListsAhead(
+  id: string,
+  typeName: string,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): AskedAhead {
   const type = info.schema.getType(typeName);
-  if (!isObjectType(type)) return;
-  for (const asked of fieldsIn(selectionsOf(info.fieldNodes), type, info)) {
+  const awaited: Promise<unknown>[] = [];
+  let isAll = true;
+  for (const asked of fieldsIn(selectionsOf(info.fieldNodes), type!, info)) {
+    if (asked?.definition.name === 'id') continue;
     // The lists of a node need nothing of it but its identifier.
-    if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) continue;
+    if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) {
+      isAll = false;
+      continue;
+    }
     try {
-      resolveAhead({ id }, asked, context, info);
+      resolveAhead({ id }, asked, context, info, awaited);
     } catch {
       // Arguments that cannot be answered are told where they are asked in earnest.
     }
   }
+  return { lists: Promise.allSettled(awaited), isAll: isAll && awaited.length > 0 };
 }

@@ -104,6 +104,8 @@ export class Loaders {
   readonly #walks = new Map<string, Promise<unknown>>();
   readonly #kept: KeptReader | null;
   readonly #whereabouts: Whereabouts | null;
+  /** Parents of whose lists something came: so they are there. */
+  readonly #met = new Set<string>();
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
@@ -141,7 +143,13 @@ export class Loaders {
     for (const loader of this.#loaders.values()) loader.clearAll();
     this.#gathered.clear();
     this.#walks.clear();
+    this.#met.clear();
     this.#kept?.forget();
+  }
+
+  /** Whether a list of a node has shown that it is there, under this very identifier. */
+  hasMet(id: string): boolean {
+    return this.#met.has(id);
   }
 
   /** Takes records as a write of this request has left them: they need not be read again. */
@@ -349,14 +357,27 @@ export class Loaders {
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
     const window = new Window(request, page);
+    const met = (entries: number): void => {
+      if (entries > 0) this.#met.add(parent);
+    };
     return {
       request,
       page: async (wanted = EVERYTHING) => {
         const pages = await this.#gather(window.key, wanted, (all) => this.#pages(request, window, all));
-        return pages.load(parent);
+        const found = await pages.load(parent);
+        met(found.edges.length);
+        return found;
       },
-      total: () => this.#totals(request).load(parent),
-      facet: (facet) => this.#facets(request, facet).load(parent),
+      total: async () => {
+        const found = await this.#totals(request).load(parent);
+        met(found);
+        return found;
+      },
+      facet: async (facet) => {
+        const found = await this.#facets(request, facet).load(parent);
+        met(found.length);
+        return found;
+      },
     };
   }
 

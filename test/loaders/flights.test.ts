@@ -61,6 +61,18 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
   ],
   ['a node and its lists', '{ pole(id: "pole/1") { name members { nodes { name } } projects { totalCount } } }', 1, 3],
   [
+    'the lists of a node, which tell that it is there, and nothing of its record',
+    '{ pole(id: "pole/1") { __typename id members { nodes { name } } projects { totalCount } } }',
+    1,
+    2,
+  ],
+  [
+    'an empty list of a node, which tells nothing',
+    '{ pole(id: "pole/1") { members(role: [BOARD]) { totalCount } } }',
+    2,
+    2,
+  ],
+  [
     'a node and its pages',
     '{ pole(id: "pole/1") { name members { nodes { name partners { nodes { name } } } } } }',
     2,

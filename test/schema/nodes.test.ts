@@ -147,6 +147,51 @@ describe('a look-up by type', () => {
   });
 });
 
+describe('a node of whose record nothing is asked but its lists', () => {
+  const LISTS = `query ($id: ID!) { organisation(by: { id: $id }) {
+    __typename id ... on Actor { partners { totalCount nodes { name } } } memberships(asOf: "1800") { totalCount }
+  } }`;
+
+  it('is there when they hold something', async () => {
+    const { organisation } = await graph.ask(LISTS, { id: ids.Organisation! });
+    expect(organisation).toMatchObject({
+      __typename: 'Organisation',
+      id: ids.Organisation,
+      partners: { totalCount: 1 },
+    });
+  });
+
+  it('is there when they are empty', async () => {
+    const lists = '{ pole(id: "pole/pole-x") { members(asOf: "1800") { totalCount nodes { id } } } }';
+    expect(await graph.ask(lists)).toEqual({ pole: { members: { totalCount: 0, nodes: [] } } });
+  });
+
+  it('is null when nobody knows it, whoever else is asked for', async () => {
+    const both = `{
+      pole(id: "pole/nowhere") { members { totalCount } }
+      known: pole(id: "pole/pole-x") { members { totalCount } }
+    }`;
+    expect(await graph.ask(both)).toEqual({ pole: null, known: { members: { totalCount: 1 } } });
+  });
+
+  it('is the survivor when it was merged into another', async () => {
+    const { engine } = graph;
+    const merged = "CREATE (:Merged {id: 'organisation/older', into: 'organisation/siren-552032534'})";
+    await engine.write((transaction) => transaction.run(statement<never>('merge', merged)));
+    const { organisation } = await graph.ask(LISTS, { id: 'organisation/older' });
+    expect(organisation).toMatchObject({ id: 'organisation/siren-552032534', partners: { totalCount: 1 } });
+  });
+
+  it('is refused when it is of another type', async () => {
+    expect(await graph.refusals('{ cluster(id: "pole/pole-x") { members { totalCount } } }')).toHaveLength(1);
+  });
+
+  it('tells what is wrong with the arguments of its lists', async () => {
+    const [refusal] = await graph.refusals('{ pole(id: "pole/pole-x") { members(first: -1) { totalCount } } }');
+    expect(refusal).toContain('first');
+  });
+});
+
 describe('an actor by its registry’s identifier', () => {
   it.each([
     ['{ siren: "552032534" }', 'Alpha'],
