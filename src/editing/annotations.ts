@@ -1,10 +1,10 @@
 import { ACTOR_TYPES } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
-import { withSources } from './entities.ts';
 import { checkInput, type Input } from './input.ts';
 import type { Edit } from './mutation.ts';
 import { type Draft, NOUNS } from './nouns.ts';
 import { relationshipsTouching } from './removal.ts';
+import { withSources } from './sources.ts';
 
 /** Records a published figure; the same figure again adds its sources, another of that measure and date is refused. */
 export async function recordIndicator(edit: Edit, input: Input): Promise<string | null> {

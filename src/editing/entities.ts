@@ -1,11 +1,11 @@
 import { readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
-import type { GraphValue } from '../graph/statement.ts';
 import type { StoredNode } from '../store/node.ts';
 import { type CheckedInput, checkInput, type Input } from './input.ts';
 import { type Edit, idOfName } from './mutation.ts';
 import { type DatedReference, type Draft, NOUNS } from './nouns.ts';
+import { withSources } from './sources.ts';
 
 /** Nouns that are nodes of their own and may be made and changed one by one. */
 export type EntityNoun = 'organisation' | 'network' | 'project' | 'patent' | 'source';
@@ -117,11 +117,6 @@ function standing(node: StoredNode): Record<string, unknown> {
   if (node.type === 'Project') return { ...common, start: since, end: until };
   if (node.type === 'Pole' || node.type === 'Cluster') return { ...common, type: node.type.toUpperCase() };
   return { ...common, kind };
-}
-
-/** The sources of a record after an edit that names some: those that it had, and the new ones. */
-export function withSources(before: readonly GraphValue[] | null | undefined, given: unknown): readonly string[] {
-  return [...new Set([...((before ?? []) as string[]), ...((given as string[] | null | undefined) ?? [])])];
 }
 
 /** Changes the fields that an input gives; null empties one. */

@@ -5,13 +5,13 @@ import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocab
 import type { GraphValue } from '../graph/statement.ts';
 import { findRelationships } from '../mirror/whereabouts.ts';
 import type { StoredRelationship } from '../store/write.ts';
-import { withSources } from './entities.ts';
 import { checkInput, type Input } from './input.ts';
 import { relationshipSpan } from './life.ts';
 import type { Edit } from './mutation.ts';
 import { type Draft, NOUNS } from './nouns.ts';
 import { isDerived } from './partnerships.ts';
 import { removeRelationships } from './removal.ts';
+import { withSources } from './sources.ts';
 
 /** Nouns that are relationships: facts between two records that are there. */
 export type FactNoun = 'membership' | 'partnership' | 'participation' | 'production' | 'succession';

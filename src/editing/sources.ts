@@ -1,6 +1,12 @@
 import type { GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import type { GraphValue } from '../graph/statement.ts';
 import { typesById } from '../store/node.ts';
+
+/** The sources of a record after an edit that names some: those that it had, and the new ones. */
+export function withSources(before: readonly GraphValue[] | null | undefined, given: unknown): readonly string[] {
+  return [...new Set([...((before ?? []) as string[]), ...((given as string[] | null | undefined) ?? [])])];
+}
 
 /** Those of some sources that are not there. */
 export async function missingSources(run: GraphTransaction['run'], ids: Iterable<string>): Promise<string[]> {

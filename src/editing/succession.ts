@@ -1,13 +1,13 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { NETWORK_TYPES, type SuccessionKind } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
-import { withSources } from './entities.ts';
 import { startFact } from './facts.ts';
 import type { Input } from './input.ts';
 import type { Edit } from './mutation.ts';
 import { NOUNS } from './nouns.ts';
 import { NO_RECORDS, type Records } from './records.ts';
 import { relationshipsTouching } from './removal.ts';
+import { withSources } from './sources.ts';
 
 /** Kinds by which the former network ends. Those that put themselves under one label go on. */
 const ENDS: readonly unknown[] = ['MERGE', 'RENAME', 'SPLIT', 'ABSORPTION'] satisfies SuccessionKind[];
