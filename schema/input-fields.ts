@@ -8,6 +8,10 @@ export type InputBuilder = InputFieldBuilder<Types, 'InputObject'>;
 export const newFactSources = (t: InputBuilder) =>
   t.idList({ required: true, description: 'Identifiers of the sources that say so, at least one.' });
 
+/** Who says so, of a fact that is recorded with its record. */
+export const sourcesAlong = (t: InputBuilder) =>
+  t.idList({ description: 'Identifiers of the sources that say so; those of the organisation unless told.' });
+
 /** Who says so, of every input that changes a fact. */
 export const addedSources = (t: InputBuilder) =>
   t.idList({ description: 'Identifiers of the sources of the change: they join those that it has.' });

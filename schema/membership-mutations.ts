@@ -1,27 +1,44 @@
 import { builder } from './builder.ts';
 import { MembershipRole } from './enums.ts';
-import { addedSources, expectedVersion, idempotencyKey, newFactSources, periodFields } from './input-fields.ts';
+import {
+  addedSources,
+  expectedVersion,
+  type InputBuilder,
+  idempotencyKey,
+  newFactSources,
+  periodFields,
+  sourcesAlong,
+} from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Membership } from './relationship.ts';
 
 const MembershipPayload = payloadOf('membership', Membership, (id, { loaders }) => loaders.relationship.load(id));
 
+const newMembershipFields = (t: InputBuilder) => ({
+  network: t.id({ required: true, description: 'The pole or the cluster.' }),
+  role: t.field({
+    type: MembershipRole,
+    required: true,
+    defaultValue: 'MEMBER',
+    description: 'What the member is in the network.',
+  }),
+  roleLabel: t.string({ description: 'Its role in the words of the source.' }),
+  ...periodFields(t),
+});
+
 const MembershipStartInput = builder.inputType('MembershipStartInput', {
   description: 'That an actor joins, or belongs to, a network.',
   fields: (t) => ({
     member: t.id({ required: true, description: 'Who: an organisation, or a network that belongs to another.' }),
-    network: t.id({ required: true, description: 'The pole or the cluster.' }),
-    role: t.field({
-      type: MembershipRole,
-      required: true,
-      defaultValue: 'MEMBER',
-      description: 'What the member is in the network.',
-    }),
-    roleLabel: t.string({ description: 'Its role in the words of the source.' }),
-    ...periodFields(t),
+    ...newMembershipFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
+});
+
+export const NewMembershipInput = builder.inputType('NewMembershipInput', {
+  description: 'A membership of an organisation that is recorded with it.',
+  fields: (t) => ({ ...newMembershipFields(t), sources: sourcesAlong(t) }),
 });
 
 const MembershipUpdateInput = builder.inputType('MembershipUpdateInput', {

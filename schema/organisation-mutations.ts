@@ -1,7 +1,9 @@
 import { builder } from './builder.ts';
 import { OrganisationKind, OrganisationSize } from './enums.ts';
 import { actorFields, addedSources, expectedVersion, idempotencyKey, newFactSources } from './input-fields.ts';
+import { NewMembershipInput } from './membership-mutations.ts';
 import { edited, payloadOf } from './mutation.ts';
+import { NewPartnershipInput } from './partnership-mutations.ts';
 import { Organisation } from './refs.ts';
 
 const OrganisationPayload = payloadOf('organisation', Organisation, (id, { loaders }) => loaders.node.load(id));
@@ -14,6 +16,14 @@ const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
     ...actorFields(t),
     public: t.boolean({ description: 'Whether it is publicly run.' }),
     size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
+    memberships: t.field({
+      type: [NewMembershipInput],
+      description: 'The networks that it joins or belongs to, 1,000 at most: recorded with it, all or nothing.',
+    }),
+    partnerships: t.field({
+      type: [NewPartnershipInput],
+      description: 'With whom it is partners, 1,000 at most: recorded with it, all or nothing.',
+    }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -36,7 +46,8 @@ builder.mutationFields((t) => ({
   organisationCreate: t.field({
     type: OrganisationPayload,
     requires: 'EDITOR',
-    description: "Records an organisation. Its identifier is made of a registry's number or of its name.",
+    description:
+      "Records an organisation, with the memberships and partnerships that are told with it. Its identifier is made of a registry's number or of its name.",
     args: { input: t.arg({ type: OrganisationCreateInput, required: true, description: 'The organisation.' }) },
     resolve: (_, args, context) => edited('organisationCreate', args, context),
   }),

@@ -1,26 +1,51 @@
 import { builder } from './builder.ts';
 import { PartnershipKind } from './enums.ts';
-import { addedSources, expectedVersion, idempotencyKey, newFactSources, periodFields } from './input-fields.ts';
+import {
+  addedSources,
+  expectedVersion,
+  type InputBuilder,
+  idempotencyKey,
+  newFactSources,
+  periodFields,
+  sourcesAlong,
+} from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Partnership } from './relationship.ts';
 
 const PartnershipPayload = payloadOf('partnership', Partnership, (id, { loaders }) => loaders.relationship.load(id));
+
+const newPartnershipFields = (t: InputBuilder) => ({
+  kind: t.field({
+    type: PartnershipKind,
+    required: true,
+    description: 'What the two do together; not PROJECT, which follows from common projects.',
+  }),
+  label: t.string({ description: 'What the partnership is called.' }),
+  parties: t.int({ description: 'How many signed, when it is an agreement of more than these two.' }),
+  ...periodFields(t),
+});
 
 const PartnershipStartInput = builder.inputType('PartnershipStartInput', {
   description: 'That two actors are partners.',
   fields: (t) => ({
     from: t.id({ required: true, description: 'One of the two: who supplies or distributes, where that matters.' }),
     to: t.id({ required: true, description: 'The other one.' }),
-    kind: t.field({
-      type: PartnershipKind,
-      required: true,
-      description: 'What the two do together; not PROJECT, which follows from common projects.',
-    }),
-    label: t.string({ description: 'What the partnership is called.' }),
-    parties: t.int({ description: 'How many signed, when it is an agreement of more than these two.' }),
-    ...periodFields(t),
+    ...newPartnershipFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
+  }),
+});
+
+export const NewPartnershipInput = builder.inputType('NewPartnershipInput', {
+  description:
+    'A partnership of an organisation that is recorded with it. Its partner is named as from or as to, exactly one: the organisation stands at the other end.',
+  fields: (t) => ({
+    from: t.id({ description: 'The partner, where it supplies or distributes, or where that does not matter.' }),
+    to: t.id({
+      description: 'The partner, where the organisation supplies or distributes, or where that does not matter.',
+    }),
+    ...newPartnershipFields(t),
+    sources: sourcesAlong(t),
   }),
 });
 

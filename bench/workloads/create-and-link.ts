@@ -2,30 +2,26 @@ import { sortKeyOf } from '../../src/domain/fold.ts';
 import { slug } from '../../src/domain/global-id.ts';
 import { endless, type Workload } from './workload.ts';
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** What was made, and with whom it was linked. */
 interface Linked {
   readonly name: string;
   readonly partner: string;
 }
 
-interface Payloads {
-  readonly organisationCreate: { readonly organisation: Named | null; readonly problems: { message: string }[] };
-  readonly partnershipStart: {
-    readonly partnership: { readonly to: { readonly id: string } } | null;
-    readonly problems: { message: string }[];
-  };
+interface Made {
+  readonly name: string;
+  readonly partners: { readonly nodes: readonly { readonly id: string }[] };
+}
+
+interface Payload {
+  readonly organisationCreate: { readonly organisation: Made | null; readonly problems: { message: string }[] };
 }
 
 export const createAndLink: Workload = {
   id: 'createAndLink',
   title: 'an organisation made, and a partnership of it',
-  note: 'Grappe also checks references, keeps counts, periods and a change log, in two mutations of one request.',
-  needs: ['Mutation.organisationCreate(input)', 'Mutation.partnershipStart(input)'],
+  note: 'Grappe also checks references, and keeps counts, periods and a change log.',
+  needs: ['Mutation.organisationCreate(input)', 'OrganisationCreateInput.partnerships'],
   writes: true,
   loose: true,
   questions: ({ organisations }, random) => {
@@ -38,7 +34,7 @@ export const createAndLink: Workload = {
       return {
         cypher: values,
         peer: values,
-        grappe: () => ({ id, name, partner }),
+        grappe: () => ({ name, partner }),
         fault: (answer) => {
           const made = answer as Linked;
           return made.name === name && made.partner === partner ? null : JSON.stringify(answer);
@@ -83,22 +79,18 @@ export const createAndLink: Workload = {
   },
   grappe: {
     text: `
-      mutation createAndLink($id: ID!, $name: String!, $partner: ID!) {
-        organisationCreate(input: { name: $name, kind: COMPANY, sources: ["source/bench-0"] }) {
-          organisation { id name }
-          problems { message }
-        }
-        partnershipStart(
-          input: { from: $id, to: $partner, kind: SUPPLY, since: "2020", sources: ["source/bench-0"] }
+      mutation createAndLink($name: String!, $partner: ID!) {
+        organisationCreate(
+          input: {
+            name: $name, kind: COMPANY, sources: ["source/bench-0"]
+            partnerships: [{ to: $partner, kind: SUPPLY, since: "2020" }]
+          }
         ) {
-          partnership { to { id } }
+          organisation { name partners { nodes { id } } }
           problems { message }
         }
       }`,
-    answer: ({ organisationCreate, partnershipStart }: Payloads): Linked | unknown => {
-      const problems = [...organisationCreate.problems, ...partnershipStart.problems];
-      if (problems.length > 0) return problems;
-      return { name: organisationCreate.organisation!.name, partner: partnershipStart.partnership!.to.id };
-    },
+    answer: ({ organisationCreate: { organisation, problems } }: Payload): Linked | unknown =>
+      organisation === null ? problems : { name: organisation.name, partner: organisation.partners.nodes[0]!.id },
   },
 };

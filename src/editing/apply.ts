@@ -79,6 +79,8 @@ class Batch {
   /** Every node of the batch and every end of a relationship that exists or will. */
   readonly #nodes = new Map<string, Draft>();
   readonly #staged: Map<string, Draft>;
+  /** Those of them that are made under an identifier which nothing had: no relationship stands there. */
+  readonly #new = new Set<string>();
   /** Those of networks whose life is to change, by the identifiers of both ends and by their own. */
   readonly #memberships = new Map<string, Map<string, Ends>>();
 
@@ -222,6 +224,7 @@ class Batch {
   }
 
   accept(node: NodeRecord): void {
+    if (node.isNew) this.#new.add(node.id);
     const before = this.#nodes.get(node.id)?.before ?? null;
     this.#nodes.set(node.id, { type: node.type, before, after: this.#after(node) });
   }
@@ -285,7 +288,8 @@ class Batch {
     owners: ReadonlySet<string>,
   ): Promise<void> {
     const { anchor } = RELATIONSHIP_SHAPES[type];
-    const anchors = new Set([...wanted.map((relationship) => relationship[anchor]), ...owners]);
+    const mayStand = wanted.filter(({ from, to }) => !this.#new.has(from) && !this.#new.has(to));
+    const anchors = new Set([...mayStand.map((relationship) => relationship[anchor]), ...owners]);
     const standing = await this.#standing(
       type,
       [...anchors].filter((id) => this.#nodes.get(id)?.before),

@@ -2,9 +2,11 @@ import { readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
+import { factsAlong, submissionsAlong } from './along.ts';
 import { type CheckedInput, checkInput, type Input } from './input.ts';
 import { type Edit, idOfName } from './mutation.ts';
 import { type DatedReference, type Draft, NOUNS } from './nouns.ts';
+import type { Records } from './records.ts';
 import { withSources } from './sources.ts';
 
 /** Nouns that are nodes of their own and may be made and changed one by one. */
@@ -50,24 +52,27 @@ function placesOf(values: CheckedInput['values'], plain: string, dated: string):
   ];
 }
 
-/** The fields of an input as the noun names them, its references led to the records that survive. */
+/** Fields of an input that are no field of the record by that name. */
+const NO_FIELDS = ['expectedVersion', 'idempotencyKey', 'seats', 'coverage', 'funding', 'memberships', 'partnerships'];
+
+/** The fields of an input as the noun names them, its references led to the records that survive; `others` are held with these. */
 async function draftOf(
   edit: Edit,
   noun: EntityNoun,
-  { values, problems }: CheckedInput,
+  values: CheckedInput['values'],
+  others: readonly string[] = [],
 ): Promise<Record<string, unknown>> {
-  edit.problems.push(...problems);
-  const { expectedVersion: _expected, idempotencyKey: _key, seats, coverage, funding, ...draft } = values;
+  const draft = Object.fromEntries(Object.entries(values).filter(([field]) => !NO_FIELDS.includes(field)));
   const territory = placesOf(values, 'territory', 'seats');
   const covers = placesOf(values, 'covers', 'coverage');
   const { lists } = ENTITIES[noun];
   const listed = lists.flatMap((field) => (draft[field] as readonly string[] | null | undefined) ?? []);
-  await edit.hold([...listed, ...[...(territory ?? []), ...(covers ?? [])].map(({ id }) => id)]);
+  await edit.hold([...listed, ...[...(territory ?? []), ...(covers ?? [])].map(({ id }) => id), ...others]);
   for (const field of lists) {
     const ids = draft[field] as readonly string[] | null | undefined;
     if (ids) draft[field] = [...new Set(ids.map((id) => edit.survivor(id)))];
   }
-  const money = funding as { readonly amount: number; readonly currency: string } | null | undefined;
+  const money = values.funding as { readonly amount: number; readonly currency: string } | null | undefined;
   if (money && !/^[A-Z]{3}$/.test(money.currency)) {
     edit.refuse('INVALID', ['funding', 'currency'], `"${money.currency.slice(0, 40)}" is not a currency: write EUR.`);
   }
@@ -75,14 +80,14 @@ async function draftOf(
     ...draft,
     ...(territory === undefined ? {} : { territory }),
     ...(covers === undefined ? {} : { covers }),
-    ...(funding === undefined ? {} : { funding: money?.amount ?? null, currency: money?.currency ?? null }),
+    ...(values.funding === undefined ? {} : { funding: money?.amount ?? null, currency: money?.currency ?? null }),
   };
 }
 
-async function write(edit: Edit, noun: EntityNoun, draft: Record<string, unknown>, isNew: boolean): Promise<void> {
+function recordsOf(edit: Edit, noun: EntityNoun, draft: Record<string, unknown>): Records {
   const { records, problems } = NOUNS[noun](draft as Draft);
   edit.problems.push(...problems);
-  await edit.submit(isNew ? { ...records, nodes: records.nodes.map((node) => ({ ...node, isNew: true })) } : records);
+  return records;
 }
 
 function wishedId(noun: EntityNoun, draft: Record<string, unknown>): string | null {
@@ -97,16 +102,26 @@ function wishedId(noun: EntityNoun, draft: Record<string, unknown>): string | nu
   return isActor ? readableId(ID_PREFIXES[type], name, identifiers) : idOfName(ID_PREFIXES[type], name);
 }
 
-/** Makes a record; its identifier is readable, and numbered where another has it. */
+/** Makes a record with what its input tells of it; its identifier is readable, and numbered where another has it. */
 export async function createEntity(edit: Edit, noun: EntityNoun, input: Input): Promise<string | null> {
-  const draft = await draftOf(edit, noun, checkInput(noun, input, true));
+  const { values, problems } = checkInput(noun, input, true);
+  edit.problems.push(...problems);
+  const facts = factsAlong(edit, values);
+  const draft = await draftOf(
+    edit,
+    noun,
+    values,
+    facts.map(({ other }) => other),
+  );
   const { isFact } = ENTITIES[noun];
   if (isFact) edit.checkSources(draft.sources as readonly string[] | null, true);
   const wished = wishedId(noun, draft);
   // Without a name the graph has nothing to say about the rest of it.
   if (wished === null) return null;
   const id = await edit.freeId(wished);
-  await write(edit, noun, { ...draft, id }, true);
+  const { nodes, ...links } = recordsOf(edit, noun, { ...draft, id });
+  const made = { ...links, nodes: nodes.map((node) => ({ ...node, isNew: true as const })) };
+  await edit.submit(made, submissionsAlong(edit, id, facts));
   return id;
 }
 
@@ -123,14 +138,15 @@ function standing(node: StoredNode): Record<string, unknown> {
 export async function updateEntity(edit: Edit, noun: EntityNoun, id: string, input: Input): Promise<string | null> {
   const { types, isFact } = ENTITIES[noun];
   const node = await edit.node(id, types, ['id']);
-  const checked = checkInput(noun, input, false);
-  const draft = await draftOf(edit, noun, checked);
+  const { values, problems } = checkInput(noun, input, false);
+  edit.problems.push(...problems);
+  const draft = await draftOf(edit, noun, values);
   if (isFact) edit.checkSources(draft.sources as readonly string[] | null | undefined, false);
   if (!node) return null;
   if (!edit.expect(node.id, node.version, input.expectedVersion)) return null;
   const sources = withSources(node.sources, draft.sources);
   const { type: _type, ...changes } = draft;
   const whole = { ...standing(node), ...changes, id: node.id, ...(isFact ? { sources } : {}) };
-  await write(edit, noun, whole, false);
+  await edit.submit(recordsOf(edit, noun, whole));
   return node.id;
 }

@@ -1,22 +1,25 @@
 import { digest } from '../domain/global-id.ts';
-import { overlaps } from '../domain/period.ts';
+import { overlaps, type Span } from '../domain/period.ts';
+import { type Problem, problem } from '../domain/problem.ts';
 import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../domain/relationship.ts';
 import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
-import type { GraphValue } from '../graph/statement.ts';
 import { findRelationships } from '../mirror/whereabouts.ts';
 import type { StoredRelationship } from '../store/write.ts';
+import type { Properties } from './effect.ts';
 import { checkInput, type Input } from './input.ts';
 import { relationshipSpan } from './life.ts';
 import type { Edit } from './mutation.ts';
-import { type Draft, NOUNS } from './nouns.ts';
+import { type Draft, type Made, NOUNS } from './nouns.ts';
 import { isDerived } from './partnerships.ts';
+import type { RelationshipRecord } from './records.ts';
 import { removeRelationships } from './removal.ts';
 import { withSources } from './sources.ts';
 
 /** Nouns that are relationships: facts between two records that are there. */
 export type FactNoun = 'membership' | 'partnership' | 'participation' | 'production' | 'succession';
 
-const TYPES: Readonly<Record<FactNoun, RelationshipType>> = {
+/** What each of them is in the graph. */
+export const FACT_RELATIONSHIPS: Readonly<Record<FactNoun, RelationshipType>> = {
   membership: 'MEMBER_OF',
   partnership: 'PARTNERS_WITH',
   participation: 'PARTICIPATES_IN',
@@ -27,28 +30,28 @@ const TYPES: Readonly<Record<FactNoun, RelationshipType>> = {
 /** Facts of which there is one, whenever it holds: a second period of the same would be the same. */
 const TIMELESS: readonly FactNoun[] = ['participation', 'production', 'succession'];
 
-type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+/** A relationship that stands, or is about to. */
+export type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
 
-/** Refuses a fact that is recorded already for the same ends, role or kind, and an overlapping period. */
-async function refuseTwice(edit: Edit, noun: FactNoun, fact: Standing, standing: readonly Standing[]): Promise<void> {
-  const type = TYPES[noun];
-  const nodes = await edit.hold([fact.from, fact.to]);
-  const span = relationshipSpan(type, fact.properties, nodes.get(fact.from) ?? {}, nodes.get(fact.to) ?? {});
+/**
+ * The problem of a fact that is recorded already for the same ends, role or kind, and an overlapping period. Its ends are
+ * held, or new.
+ */
+function twiceTold(edit: Edit, noun: FactNoun, fact: Standing, standing: readonly Standing[]): Problem[] {
+  const type = FACT_RELATIONSHIPS[noun];
+  const [from, to] = [fact.from, fact.to].map((id) => edit.held(id) ?? {}) as [Properties, Properties];
+  const spanOf = ({ properties }: Standing): Span => relationshipSpan(type, properties, from, to);
   const twin = standing.find(
     (other) =>
       other.properties.id !== fact.properties.id &&
       sameStatement(type, other, fact) &&
-      (TIMELESS.includes(noun) ||
-        overlaps(span, relationshipSpan(type, other.properties, nodes.get(fact.from) ?? {}, nodes.get(fact.to) ?? {}))),
+      (TIMELESS.includes(noun) || overlaps(spanOf(fact), spanOf(other))),
   );
-  if (!twin) return;
+  if (!twin) return [];
   const { since = null, until = null, id } = twin.properties;
   const when = TIMELESS.includes(noun) ? '' : ` from ${since ?? 'an unknown date'} to ${until ?? 'an unknown end'}`;
-  edit.refuse(
-    'TAKEN',
-    [RELATIONSHIP_SHAPES[type].to.name],
-    `There is this ${noun} already${when}, as ${id}: update or end that one.`,
-  );
+  const message = `There is this ${noun} already${when}, as ${id}: update or end that one.`;
+  return [problem('TAKEN', [RELATIONSHIP_SHAPES[type].to.name], message)];
 }
 
 /** The name that a new fact has by its identity, or that with the first number which makes it free. */
@@ -62,14 +65,28 @@ function freeId(type: RelationshipType, { from, to, properties }: Standing, stan
   }
 }
 
-function standingFact(from: string, to: string, id: string, fields: Readonly<Record<string, GraphValue>>): Standing {
+/** A fact as it stands when it is written: without what is null. */
+export function standingFact({ id, from, to, fields }: RelationshipRecord): Standing {
   const known = Object.entries(fields).filter(([, value]) => value !== null);
-  return { from, to, properties: { ...Object.fromEntries(known), id } };
+  return { from, to, properties: { ...Object.fromEntries(known), id: id ?? '' } };
+}
+
+/** A new fact as it is to be written, under an identifier of its own, and what its draft and what stands say against it. */
+export function newFact(edit: Edit, noun: FactNoun, draft: Draft, standing: readonly Standing[]): Made {
+  const { records, problems } = NOUNS[noun](draft);
+  const relationship = records.relationships[0]!;
+  const fact = standingFact(relationship);
+  const id = freeId(FACT_RELATIONSHIPS[noun], fact, standing);
+  edit.whereabouts?.note(id, fact.from);
+  return {
+    records: { ...records, relationships: [{ ...relationship, id }] },
+    problems: problems.length > 0 ? problems : twiceTold(edit, noun, fact, standing),
+  };
 }
 
 /** Records a new fact between two records. */
 export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promise<string | null> {
-  const type = TYPES[noun];
+  const type = FACT_RELATIONSHIPS[noun];
   const { from, to } = RELATIONSHIP_SHAPES[type];
   const { values, problems } = checkInput(noun, input, true);
   edit.problems.push(...problems);
@@ -80,21 +97,15 @@ export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promi
   for (const id of by) await edit.node(id, ['Organisation'], ['by']);
   const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
   const draft = { ...values, [from.name]: source, [to.name]: target, ...(by[0] ? { by: edit.survivor(by[0]) } : {}) };
-  const made = NOUNS[noun](draft as Draft);
+  const made = newFact(edit, noun, draft as Draft, await edit.standingAt(type, source));
   edit.problems.push(...made.problems);
-  const [relationship] = made.records.relationships;
-  const standing = await edit.standingAt(type, source);
-  const fact = standingFact(source, target, '', relationship!.fields);
-  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, standing);
-  const id = freeId(type, fact, standing);
-  edit.whereabouts?.note(id, source);
-  await edit.submit({ ...made.records, relationships: [{ ...relationship!, id }] });
-  return id;
+  await edit.submit(made.records);
+  return made.records.relationships[0]!.id;
 }
 
 /** Finds a fact by its identifier and holds both of its ends; refuses an unknown one, and one of another noun. */
 export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<Standing | null> {
-  const type = TYPES[noun];
+  const type = FACT_RELATIONSHIPS[noun];
   if (typeOfRelationshipId(id) !== type) {
     edit.refuse('NOT_FOUND', ['id'], `"${id}" is not the identifier of a ${noun}.`);
     return null;
@@ -112,7 +123,7 @@ export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<
 
 /** Changes the fields of a fact that an input gives; its two ends stay. */
 export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: Input): Promise<string | null> {
-  const type = TYPES[noun];
+  const type = FACT_RELATIONSHIPS[noun];
   const { from, to } = RELATIONSHIP_SHAPES[type];
   const { values, problems } = checkInput(noun, input, false);
   edit.problems.push(...problems);
@@ -135,8 +146,10 @@ export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: 
   const made = NOUNS[noun](draft as unknown as Draft);
   edit.problems.push(...made.problems);
   const [relationship] = made.records.relationships;
-  const fact = standingFact(known.from, known.to, id, relationship!.fields);
-  if (made.problems.length === 0) await refuseTwice(edit, noun, fact, await edit.standingAt(type, known.from));
+  if (made.problems.length === 0) {
+    const standing = await edit.standingAt(type, known.from);
+    edit.problems.push(...twiceTold(edit, noun, standingFact(relationship!), standing));
+  }
   await edit.submit(made.records);
   return id;
 }
@@ -163,7 +176,7 @@ export async function removeFact(edit: Edit, noun: FactNoun, id: string): Promis
     edit.refuse('INVALID', ['id'], `"${id}" is derived from common projects: change who takes part in them instead.`);
     return null;
   }
-  const type = TYPES[noun];
+  const type = FACT_RELATIONSHIPS[noun];
   if (type === 'PARTICIPATES_IN') {
     for (const { from } of await edit.standingAt(type, known.to)) {
       if (from !== known.from) edit.parted.push(from < known.from ? [from, known.from] : [known.from, from]);

@@ -19,7 +19,7 @@ import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
-import type { Records } from './records.ts';
+import type { Records, Submission } from './records.ts';
 import { Sending } from './sending.ts';
 
 /** Records as a mutation left them: what it made, changed, or held while it did. */
@@ -95,8 +95,8 @@ export class Edit {
   readonly #standing = new Map<string, readonly Standing[]>();
   readonly #batches: Applied[] = [];
   #counts: readonly Counted[] = [];
-  /** Sources that the input names. */
-  readonly #sources = new Set<string>();
+  /** Sources that the input names, and where it first does. */
+  readonly #sources = new Map<string, readonly string[]>();
   /** How many problems there were when the sources were named: theirs come next. */
   #sourcesAt = 0;
 
@@ -154,6 +154,11 @@ export class Edit {
     for (const { id, into } of merged) if (this.#held.has(into)) this.#held.set(id, this.#held.get(into)!);
   }
 
+  /** A node that is held, as it was when it was locked. */
+  held(id: string): StoredNode | undefined {
+    return this.#held.get(id);
+  }
+
   /** The identifier under which a record is kept, of one that is held. */
   survivor(id: string): string {
     return this.#held.get(id)?.id ?? id;
@@ -186,25 +191,29 @@ export class Edit {
    * Takes note of the sources that the edit names. Whether they are sources is asked once, at the end, when the change
    * log has the entry: nobody can delete them any more. A fact without any is refused.
    */
-  checkSources(ids: readonly string[] | null | undefined, isNeeded: boolean): void {
+  checkSources(
+    ids: readonly string[] | null | undefined,
+    isNeeded: boolean,
+    path: readonly string[] = ['sources'],
+  ): void {
     if (ids === undefined && !isNeeded) return;
     if (!ids || ids.length === 0) {
-      this.refuse('INVALID', ['sources'], 'Every fact needs at least one source: name who says so.');
+      this.refuse('INVALID', path, 'Every fact needs at least one source: name who says so.');
       return;
     }
     this.#sourcesAt = this.problems.length;
-    for (const id of ids) this.#sources.add(id);
+    for (const id of ids) if (!this.#sources.has(id)) this.#sources.set(id, path);
   }
 
   /** Refuses sources that are none, given those of them that are there. */
   #judgeSources(there: readonly { readonly id: string; readonly type: NodeType }[]): void {
     const types = new Map(there.map(({ id, type }) => [id, type]));
-    const problems = [...this.#sources].flatMap((id) => {
+    const problems = [...this.#sources].flatMap(([id, path]) => {
       const type = types.get(id);
       if (type === 'Source') return [];
       return type === undefined
-        ? [problem('NOT_FOUND', ['sources'], `There is no source "${id}": record it first with sourceCreate.`)]
-        : [problem('INVALID', ['sources'], `"${id}" is a ${type}, not a source.`)];
+        ? [problem('NOT_FOUND', path, `There is no source "${id}": record it first with sourceCreate.`)]
+        : [problem('INVALID', path, `"${id}" is a ${type}, not a source.`)];
     });
     this.problems.splice(this.#sourcesAt, 0, ...problems);
   }
@@ -212,7 +221,7 @@ export class Edit {
   /** Looks for the sources where nothing is going to be written: because of other problems, or since all is as told. */
   async #seekSources(): Promise<void> {
     if (this.#sources.size === 0) return;
-    this.#judgeSources(await this.transaction.run(typesById, { ids: [...this.#sources] }));
+    this.#judgeSources(await this.transaction.run(typesById, { ids: [...this.#sources.keys()] }));
   }
 
   /** All relationships of a type at a node, from either end; read once while the edit has not written. Held nodes only. */
@@ -246,11 +255,11 @@ export class Edit {
     }
   }
 
-  /** Brings the graph to what the records say; what the graph says against them is refused. */
-  async submit(records: Records): Promise<void> {
+  /** Brings the graph to what the records say, and to what goes along; what the graph says against them is refused. */
+  async submit(records: Records, along: readonly Submission[] = []): Promise<void> {
     const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
     const hasWritten = this.#hasWritten;
-    const batch = await applied(this.transaction, [submission], this.now, {
+    const batch = await applied(this.transaction, [submission, ...along], this.now, {
       node: (id) => {
         const node = hasWritten ? undefined : this.#held.get(id);
         return node?.id === id ? node : undefined;
@@ -303,7 +312,7 @@ export class Edit {
   }
 
   async #log(authorship: Authorship): Promise<void> {
-    const asked = { sources: [...this.#sources], given: this.#presumed };
+    const asked = { sources: [...this.#sources.keys()], given: this.#presumed };
     // Sent with the writes: it needs not know what they answer.
     const [{ counts, sources, merged }] = await Promise.all([
       logMutation(this.transaction, authorship, this.effect, this.now, asked),

@@ -74,15 +74,27 @@ mutation SomebodyLeft($id: ID!) {
   },
   {
     title: 'Organisations, and merging them',
-    query: `# Writes: a new organisation, a correction that notices when somebody was faster, two records that mean the same.
+    query: `# Writes: a new organisation with the networks that it belongs to and its partners, a correction that notices when somebody was faster, two records that mean the same.
 # Merging takes an ADMIN; the old identifier goes on finding the survivor.
 mutation NewOrganisation {
   organisationCreate(
-    input: { name: "Ailes & Cie", kind: COMPANY, territory: "territory/commune-31555", sources: ["source/grappe-editorial"] }
+    input: {
+      name: "Ailes & Cie"
+      kind: COMPANY
+      territory: "territory/commune-31555"
+      memberships: [{ network: "pole/aerospace-valley", since: "2024" }]
+      partnerships: [{ to: "organisation/edf", kind: SUPPLY, since: "2025" }]
+      sources: ["source/grappe-editorial"]
+    }
   ) {
     organisation {
       id
       version
+      memberships {
+        nodes {
+          name
+        }
+      }
     }
     problems {
       code

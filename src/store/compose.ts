@@ -298,16 +298,16 @@ export type FacetRows = readonly (readonly [total: number, value: string, ...car
 /** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
 function tallyOf(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
   const ofNode = facet.is === 'node';
-  const known = ofNode ? [] : [{ name: facet.name, text: `${facet.value} IS NOT NULL` }];
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
   const found = ofNode
     ? `WITH DISTINCT b MATCH (b)${facet.way} WHERE ${facet.where} WITH f, count(DISTINCT b) AS total`
-    : `WITH ${facet.value} AS value, count(DISTINCT b) AS total`;
+    : // Those without a value are left out of a few sums instead of many actors.
+      `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? cardColumns('f') : 'value';
   return `
       MATCH ${listing.pattern}
-      ${whereOf(listing, [...conditions, ...known], '')}
+      ${whereOf(listing, conditions, '')}
       ${found} ORDER BY total DESC, ${ofNode ? 'f.id' : 'value'} LIMIT $facetLimit
       RETURN collect([total, ${columns}]) AS found`;
 }

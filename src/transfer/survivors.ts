@@ -12,9 +12,10 @@ const union = (...lists: readonly unknown[]): string[] => [
 function fieldsBeside(standing: StoredNode, fields: Fields): Fields {
   const given = Object.entries(fields).filter(([, value]) => value !== null);
   const names = [fields.name ?? standing.name, fields.acronym ?? standing.acronym];
+  const newAliases = union(fields.aliases).filter((alias) => !names.includes(alias));
   return {
     ...Object.fromEntries(given),
-    aliases: union(standing.aliases, fields.aliases).filter((alias) => !names.includes(alias)),
+    aliases: union(standing.aliases, newAliases),
     sources: union(standing.sources, fields.sources),
   };
 }

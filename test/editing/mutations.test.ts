@@ -193,6 +193,63 @@ describe('what a mutation asks of the graph', () => {
     expect(linked.partnership).toEqual(node);
   });
 
+  it('is three statements for an organisation that is recorded with all its networks and partners', async () => {
+    await using graph = await emptyGraph();
+    const world = new World()
+      .source('source/b')
+      .pole('P', { id: 'pole/p', since: '2005' })
+      .cluster('C', { id: 'cluster/c', foundedOn: '2010' });
+    for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}` });
+    await graph.fill(world);
+    const before = graph.engine.statements.length;
+    const { organisationCreate } = await mutated(
+      graph,
+      `mutation($sources: [ID!]!) {
+        organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources,
+          memberships: [{ network: "cluster/c", role: FOUNDER }, { network: "pole/p", since: "2006", sources: ["source/b"] }],
+          partnerships: [{ to: "organisation/A", kind: SUPPLY, since: "2020" }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
+          organisation { id version memberships { edges { role since node { id } sources { id } } }
+            partners { edges { kind since node { id } sources { id } } } }
+          problems { path message } } }`,
+      { sources },
+    );
+    expect(organisationCreate.problems).toEqual([]);
+    const of = (id: string) => [{ id }];
+    expect(organisationCreate.organisation).toEqual({
+      id: 'organisation/zinc',
+      version: 1,
+      memberships: {
+        edges: [
+          { role: 'FOUNDER', since: null, node: { id: 'cluster/c' }, sources: of('source/fixture') },
+          { role: 'MEMBER', since: '2006', node: { id: 'pole/p' }, sources: of('source/b') },
+        ],
+      },
+      partners: {
+        edges: [
+          { kind: 'SUPPLY', since: '2020', node: { id: 'organisation/A' }, sources: of('source/fixture') },
+          { kind: 'DISTRIBUTION', since: null, node: { id: 'organisation/B' }, sources: of('source/fixture') },
+        ],
+      },
+    });
+    const asked = graph.engine.statements.slice(before);
+    const end = asked.findIndex((name) => name.endsWith('closeMutation'));
+    expect(asked.slice(0, end + 1)).toEqual([
+      ...['lockNodes', 'create_Organisation', 'create_MEMBER_OF', 'create_PARTNERS_WITH and closeMutation'],
+    ]);
+    const { to, from, c, changesSince: changes } = await graph.ask(`{
+      to: organisation(by: { id: "organisation/A" }) { partners { edges { supplies: kind node { id } } } }
+      from: organisation(by: { id: "organisation/B" }) { partners { totalCount } }
+      c: cluster(id: "cluster/c") { members { totalCount } }
+      changesSince(sequence: 0, first: 1000) { action touched } }`);
+    expect(to.partners.edges).toEqual([{ supplies: 'SUPPLY', node: { id: 'organisation/zinc' } }]);
+    expect([from.partners.totalCount, c.members.totalCount]).toEqual([1, 1]);
+    const entries = changes.filter(({ action }: { action: string }) => action === 'organisationCreate');
+    expect(entries).toHaveLength(1);
+    expect(entries[0].touched).toEqual(
+      expect.arrayContaining(['cluster/c', 'organisation/A', 'organisation/B', 'organisation/zinc', 'pole/p']),
+    );
+  });
+
   it('leaves nothing when a source is none, which is found when all is written', async () => {
     await using graph = await emptyGraph();
     const input = { name: 'Zinc', kind: 'COMPANY', sources: ['source/nobody'] };

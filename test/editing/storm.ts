@@ -113,6 +113,19 @@ export function someMutation(random: () => number): readonly [EditAction, EditAr
       'participationAdd',
       { input: { project: project(), participant: organisation(), role: 'COORDINATOR', sources } },
     ],
+    () => [
+      'organisationCreate',
+      {
+        input: {
+          ...{ name: pick(AWKWARD), kind: 'COMPANY', sources },
+          memberships: [{ network: 'pole/a', role: 'MEMBER', since: year() }],
+          partnerships: [
+            { to: organisation(), kind: 'SUPPLY' },
+            { from: organisation(), kind: 'ALLIANCE', since: year() },
+          ],
+        },
+      },
+    ],
     () => ['projectUpdate', { id: project(), input: { start: pick([null, year()]), end: pick([null, '2022']) } }],
     () => ['projectUpdate', { id: project(), input: { participantCount: pick([null, 3, 20]), sources: ['source/b'] } }],
     () => [
