@@ -67,7 +67,7 @@ async function draftOf(
   const covers = placesOf(values, 'covers', 'coverage');
   const { lists } = ENTITIES[noun];
   const listed = lists.flatMap((field) => (draft[field] as readonly string[] | null | undefined) ?? []);
-  await edit.hold([...listed, ...[...(territory ?? []), ...(covers ?? [])].map(({ id }) => id), ...others]);
+  await edit.holdNamed([...listed, ...[...(territory ?? []), ...(covers ?? [])].map(({ id }) => id), ...others]);
   for (const field of lists) {
     const ids = draft[field] as readonly string[] | null | undefined;
     if (ids) draft[field] = [...new Set(ids.map((id) => edit.survivor(id)))];

@@ -46,6 +46,9 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
   }
 }
 
+/** Whether nodes of a type have a life, to which their relationships are clipped. */
+export const mayHaveLife = (type: NodeType): boolean => validityOf(type, {})?.lifeFrom !== undefined;
+
 /** The life of a node, to which its relationships are clipped. */
 export function lifeOf(properties: Properties): Span {
   const { lifeFrom, lifeTo } = properties;

@@ -1,7 +1,7 @@
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { typeOfRelationshipId } from '../domain/relationship.ts';
-import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
+import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
@@ -19,6 +19,7 @@ import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
+import { mayHaveLife } from './life.ts';
 import type { Records, Submission } from './records.ts';
 import { Sending } from './sending.ts';
 
@@ -62,7 +63,7 @@ class Refused extends Error {
   }
 }
 
-/** An identifier that was presumed free is not; never seen outside of `mutate`. */
+/** What was presumed of an identifier is not so; never seen outside of `mutate`. */
 class Presumed extends Error {
   override readonly name = 'Presumed';
 }
@@ -70,10 +71,11 @@ class Presumed extends Error {
 type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
 
 /**
- * How a new record comes by its identifier. Hardly any is taken: who presumes so saves a trip, and begins anew where it was
- * wrong. Whether a record has it is told by the store, which keeps it unique, and whether one had it, at the end.
+ * How a mutation learns of what identifiers name. Hardly any that it gives to a new record is taken, and nearly all that it
+ * is given are there: who presumes so saves trips, and begins anew where it was wrong. Whether a record has a new one is
+ * told by the store, which keeps it unique; whether one had it, and whether what is named is there, at the end.
  */
-type Naming = 'presuming' | 'asking';
+type Manner = 'presuming' | 'asking';
 
 /** One mutation at work in its transaction: what it holds, what it did, and what speaks against it. */
 export class Edit {
@@ -82,9 +84,11 @@ export class Edit {
   readonly by: string | null;
   /** Where relationships were last seen, on an engine that has no index of them. */
   readonly whereabouts: Whereabouts | null;
-  readonly #naming: Naming;
+  readonly #manner: Manner;
   /** Identifiers that were given without asking. */
-  readonly #presumed: string[] = [];
+  readonly #given: string[] = [];
+  /** Nodes that were locked without waiting for them. */
+  readonly #presumed = new Map<string, Promise<readonly StoredNode[]>>();
   readonly problems: Problem[] = [];
   readonly effect = noEffect();
   /** Pairs of actors that no longer meet in a project that was changed. */
@@ -105,9 +109,9 @@ export class Edit {
     now: string,
     by: string | null,
     whereabouts: Whereabouts | null,
-    naming: Naming,
+    manner: Manner,
   ) {
-    this.#naming = naming;
+    this.#manner = manner;
     this.transaction = new Sending(transaction);
     this.now = now;
     this.by = by;
@@ -134,6 +138,33 @@ export class Edit {
     for (const node of read!.nodes) this.#held.set(node.id, node);
     this.#standing.set(`${type} ${first}`, read!.standing);
     await this.#followMerged(wanted);
+  }
+
+  /**
+   * Holds nodes of which no more matters than that they are there, with the type that their identifiers tell: since
+   * they have no life, nothing is clipped to it. They are locked, but not waited for.
+   */
+  async holdNamed(ids: Iterable<string>): Promise<void> {
+    const wanted = this.#unheld(ids);
+    const types = new Map(wanted.map((id) => [id, nodeTypeOf(id)]));
+    if (this.#manner === 'asking' || [...types.values()].some((type) => type === null || mayHaveLife(type))) {
+      await this.hold(wanted);
+    } else if (wanted.length > 0) {
+      const locked = this.transaction.lock(wanted);
+      for (const [id, type] of types) {
+        this.#held.set(id, { id, type } as StoredNode);
+        this.#presumed.set(id, locked);
+      }
+    }
+  }
+
+  /** Waits for the nodes that were not waited for, and begins anew where one is not there. */
+  async #confirmNamed(): Promise<void> {
+    for (const [id, locked] of this.#presumed) {
+      const found = (await locked).find((node) => node.id === id);
+      if (found?.type !== this.#held.get(id)?.type) throw new Presumed(`There is no ${id} of its type.`);
+      this.#held.set(id, found!);
+    }
   }
 
   /** Those that are not held yet, in the order in which they are to be locked. */
@@ -240,8 +271,8 @@ export class Edit {
 
   /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
   async freeId(wished: string): Promise<string> {
-    if (this.#naming === 'presuming') {
-      this.#presumed.push(wished);
+    if (this.#manner === 'presuming') {
+      this.#given.push(wished);
       return wished;
     }
     // Hardly any is taken: the others are looked for only where it is.
@@ -275,7 +306,11 @@ export class Edit {
     const [batch, ...more] = this.#batches;
     if (!batch || more.length > 0 || this.effect.deleted > 0) return null;
     const counts = new Map(this.#counts.map((each) => [each.id, each]));
-    const nodes = batch.nodes().map((node) => wholeNode({ ...node, ...counts.get(String(node.id)) } as StoredNode));
+    const nodes = batch.nodes().map((node) => {
+      const id = String(node.id);
+      const known = this.#presumed.has(id) ? this.#held.get(id) : node;
+      return wholeNode({ ...known, ...counts.get(id) } as StoredNode);
+    });
     const edits = [...this.effect.edits];
     // Where a record changes, its life may, and with it the period of what it is joined with.
     if (edits.some(([, { before }]) => before !== null)) return { nodes, relationships: [] };
@@ -293,8 +328,11 @@ export class Edit {
    * speaks against it, by then too, leaves nothing of it.
    */
   async finish(authorship: Authorship): Promise<void> {
-    if (this.problems.length > 0) await this.#seekSources();
-    else await this.#close(authorship);
+    if (this.problems.length > 0) {
+      this.transaction.giveUp();
+      await this.#confirmNamed();
+      await this.#seekSources();
+    } else await this.#close(authorship);
     if (this.problems.length > 0) throw new Refused({ id: this.conflicting, problems: distinct(this.problems) });
   }
 
@@ -309,10 +347,11 @@ export class Edit {
     }
     if (touched.size === 0) await Promise.all([this.#seekSources(), this.transaction.arrived()]);
     else await this.#log(authorship);
+    await this.#confirmNamed();
   }
 
   async #log(authorship: Authorship): Promise<void> {
-    const asked = { sources: [...this.#sources.keys()], given: this.#presumed };
+    const asked = { sources: [...this.#sources.keys()], given: this.#given };
     // Sent with the writes: it needs not know what they answer.
     const [{ counts, sources, merged }] = await Promise.all([
       logMutation(this.transaction, authorship, this.effect, this.now, asked),
@@ -365,12 +404,12 @@ export async function mutate(
 ): Promise<Outcome> {
   const key = keyOf(request);
   let attempts = 0;
-  let naming: Naming = 'presuming';
+  let manner: Manner = 'presuming';
   const once = (): Promise<Outcome> =>
     engine.write(
       async (transaction) => {
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine), naming);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine), manner);
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);
@@ -387,9 +426,9 @@ export async function mutate(
       return await once();
     } catch (error) {
       if (error instanceof Refused) return error.outcome;
-      const isTaken = error instanceof Presumed || (error instanceof GraphError && error.code === 'NOT_UNIQUE');
-      if (isTaken && naming === 'presuming') {
-        naming = 'asking';
+      const isOtherwise = error instanceof Presumed || (error instanceof GraphError && error.code === 'NOT_UNIQUE');
+      if (isOtherwise && manner === 'presuming') {
+        manner = 'asking';
         // Nobody need have been in the way: no reason to wait for a turn.
         attempts = 0;
         continue;

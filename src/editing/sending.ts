@@ -1,15 +1,27 @@
 import type { GraphTransaction } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
-import { type Closed, closeMutation, closeMutationAfter } from '../store/write.ts';
+import type { StoredNode } from '../store/node.ts';
+import { type Closed, closeMutation, lockNodes, parametersBeforeEnd } from '../store/write.ts';
+
+/** Writes that go out in one statement with the end: more would make too many statements, each planned when first used. */
+const MOST_WITH_THE_END = 2;
+
+type Write = readonly [statement: Statement<never>, parameters: Parameters];
+
+/** A lock that nobody waits for yet. */
+interface Lock extends PromiseWithResolvers<readonly StoredNode[]> {
+  readonly ids: readonly string[];
+}
 
 /**
- * A transaction whose writes go out without waiting for one another: nobody needs to know what they answer. The last one
- * waits for what comes next, since it may go out in one statement with the end.
+ * A transaction whose writes go out without waiting for one another: nobody needs to know what they answer. The last ones,
+ * and a lock before them, wait for what comes next, since they may go out in one statement with the end.
  */
 export class Sending implements GraphTransaction {
   readonly #transaction: GraphTransaction;
   #sent: Promise<unknown>[] = [];
-  #waiting: readonly [statement: Statement<never>, parameters: Parameters] | null = null;
+  #lock: Lock | null = null;
+  #waiting: Write[] = [];
 
   constructor(transaction: GraphTransaction) {
     this.#transaction = transaction;
@@ -20,29 +32,55 @@ export class Sending implements GraphTransaction {
     return this.#transaction.run(statement, parameters);
   }
 
-  /** Sends a write; whether it failed is told by `arrived`. */
-  send(statement: Statement<never>, parameters: Parameters): void {
+  /** Locks nodes, sorted by their identifiers, before what is sent next; resolves to those that are there. */
+  lock(ids: readonly string[]): Promise<readonly StoredNode[]> {
     this.#release();
-    this.#waiting = [statement, parameters];
+    this.#lock = { ids, ...Promise.withResolvers() };
+    // Whoever gives up in between does not ask any more.
+    this.#lock.promise.catch(() => {});
+    return this.#lock.promise;
   }
 
-  /** Ends a mutation, together with the write before. */
+  /** Sends a write; whether it failed is told by `arrived`. */
+  send(statement: Statement<never>, parameters: Parameters): void {
+    this.#waiting.push([statement, parameters]);
+    if (this.#waiting.length > MOST_WITH_THE_END) this.#release(MOST_WITH_THE_END);
+  }
+
+  /** Ends a mutation, together with what goes before. */
   async close(parameters: Parameters): Promise<Closed> {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    const [closed] = waiting
-      ? await this.#transaction.run(closeMutationAfter(waiting[0]), { ...waiting[1], ...parameters })
-      : await this.#transaction.run(closeMutation, parameters);
+    const [waiting, lock] = [this.#waiting, this.#lock];
+    this.#waiting = [];
+    this.#lock = null;
+    const closing = closeMutation(...waiting.map(([statement]) => statement));
+    const own = parametersBeforeEnd(waiting.map(([, its]) => its));
+    const running = this.#transaction.run(closing, { ...own, ...parameters, locked: lock?.ids ?? [] });
+    lock?.resolve(running.then(([closed]) => closed!.locked));
+    const [closed] = await running;
     return closed!;
   }
 
-  #release(): void {
-    if (!this.#waiting) return;
-    const sent = this.#transaction.run(...this.#waiting);
-    this.#waiting = null;
-    // Whoever gives up in between does not ask any more.
-    sent.catch(() => {});
-    this.#sent.push(sent);
+  /** Lets what waits go out, but for the last writes of it. */
+  #release(kept = 0): void {
+    const [waiting, lock] = [this.#waiting.splice(0, this.#waiting.length - kept), this.#lock];
+    this.#lock = null;
+    if (lock !== null) {
+      const locking = this.#transaction.run(lockNodes, { ids: lock.ids });
+      lock.resolve(locking.then((rows) => rows.map(({ node }) => node)));
+      this.#sent.push(lock.promise);
+    }
+    for (const write of waiting) {
+      const sent = this.#transaction.run(...write);
+      // Whoever gives up in between does not ask any more.
+      sent.catch(() => {});
+      this.#sent.push(sent);
+    }
+  }
+
+  /** Gives up the writes that have not gone out, of a transaction that leaves nothing; a lock goes out. */
+  giveUp(): void {
+    this.#waiting = [];
+    this.#release();
   }
 
   /** Resolves when all that was sent has been written, rejects when one was not. */

@@ -10,7 +10,7 @@ import {
   type RelationshipType,
 } from '../../src/domain/vocabulary.ts';
 import type { GraphTransaction } from '../../src/graph/engine.ts';
-import type { Parameters, Statement } from '../../src/graph/statement.ts';
+import type { GraphValue, Parameters, Statement } from '../../src/graph/statement.ts';
 import * as check from '../../src/store/check.ts';
 import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
@@ -380,13 +380,14 @@ describe('statements that keep the log and the marks', () => {
         return { id, partnerCount, projectCount, memberCount };
       });
       const asked = { sources: ['source/named', STRANGER], given: ['organisation/gone', STRANGER] };
-      expect(await transaction.run(write.closeMutation, { counted: ids, change, ...asked })).toEqual([
-        { counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
+      const none = { locked: [], counted: [], sources: [], given: [] };
+      expect(await transaction.run(write.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
+        { locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
       ]);
       expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
       // An entry is added where there is nothing else to do, too.
-      expect(await transaction.run(write.closeMutation, { counted: [], change, sources: [], given: [] })).toEqual([
-        { counts: [], sources: [], merged: [] },
+      expect(await transaction.run(write.closeMutation(), { ...none, change })).toEqual([
+        { locked: [], counts: [], sources: [], merged: [] },
       ]);
       expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
@@ -397,32 +398,41 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
-  it('end a mutation together with the write before it, whose relationships are counted', async () => {
+  it('end a mutation together with the lock and the writes before it, whose relationships are counted', async () => {
     await trying(async (transaction) => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: null, action: 'test', touched: ['organisation/new'] };
-      const rows = [{ id: 'organisation/new', type: 'Organisation', name: 'New' }];
-      const asked = { change, sources: [], given: ['organisation/new'] };
-      const makeNode = write.closeMutationAfter(write.createNodes.Organisation);
-      expect(await transaction.run(makeNode, { rows, counted: [], ...asked })).toEqual([
-        { counts: [], sources: [], merged: [] },
-      ]);
+      const made = { id: 'organisation/new', type: 'Organisation', name: 'New' };
       const [one, two] = sorted(idsOf('Organisation'));
+      const asked = { change, locked: [], counted: ['organisation/new'], sources: [], given: ['organisation/new'] };
+      const end = (
+        writes: readonly (readonly [Statement<never>, rows: readonly GraphValue[]])[],
+        locked: readonly string[] = [],
+      ) => {
+        const own = write.parametersBeforeEnd(writes.map(([, rows]) => ({ rows })));
+        return transaction.run(write.closeMutation(...writes.map(([each]) => each)), { ...own, ...asked, locked });
+      };
+      const closed = (partnerCount: number, locked: readonly string[] = []) => [
+        {
+          locked: locked.map((id) => expect.objectContaining({ id, type: 'Organisation' })),
+          counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
+          sources: [],
+          merged: [],
+        },
+      ];
       const links = [one, two].map((to) => ({ from: 'organisation/new', to: to!, properties: { id: `x/${to}` } }));
-      const makeLinks = write.closeMutationAfter(write.createRelationships.PARTNERS_WITH);
-      const count = (partnerCount: number) => ({
-        counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
-        sources: [],
-        merged: [],
-      });
-      const counted = ['organisation/new'];
-      expect(await transaction.run(makeLinks, { rows: links, counted, ...asked })).toEqual([count(2)]);
+      const { PARTNERS_WITH: link } = write.createRelationships;
+      const both = [
+        [write.createNodes.Organisation, [made]],
+        [link, links],
+      ] as const;
+      // What is locked is told as it was before the writes; what is not there is not told.
+      expect(await end(both, [one!, STRANGER, two!, 'organisation/new'])).toEqual(closed(2, [one!, two!]));
       // What changes nothing leaves the rest to be done all the same.
-      expect(await transaction.run(makeLinks, { rows: [], counted, ...asked })).toEqual([count(2)]);
-      const unlink = write.closeMutationAfter(write.deleteRelationships.PARTNERS_WITH);
+      expect(await end([[link, []]])).toEqual(closed(2));
       const gone = [{ anchor: 'organisation/new', id: links[0]!.properties.id }];
-      expect(await transaction.run(unlink, { rows: gone, counted, ...asked })).toEqual([count(1)]);
+      expect(await end([[write.deleteRelationships.PARTNERS_WITH, gone]])).toEqual(closed(1));
       const logged = { name: 'logged', text: 'MATCH (c:Change {action: "test"}) RETURN count(c) AS entries' };
-      expect(await transaction.run(logged)).toEqual([{ entries: 4 }]);
+      expect(await transaction.run(logged)).toEqual([{ entries: 3 }]);
     });
   });
 

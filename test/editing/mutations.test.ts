@@ -234,9 +234,14 @@ describe('what a mutation asks of the graph', () => {
     const asked = graph.engine.statements.slice(before);
     const end = asked.findIndex((name) => name.endsWith('closeMutation'));
     expect(asked.slice(0, end + 1)).toEqual([
-      ...['lockNodes', 'create_Organisation', 'create_MEMBER_OF', 'create_PARTNERS_WITH and closeMutation'],
+      ...['lockNodes', 'create_Organisation', 'create_MEMBER_OF and create_PARTNERS_WITH and closeMutation'],
     ]);
-    const { to, from, c, changesSince: changes } = await graph.ask(`{
+    const {
+      to,
+      from,
+      c,
+      changesSince: changes,
+    } = await graph.ask(`{
       to: organisation(by: { id: "organisation/A" }) { partners { edges { supplies: kind node { id } } } }
       from: organisation(by: { id: "organisation/B" }) { partners { totalCount } }
       c: cluster(id: "cluster/c") { members { totalCount } }
@@ -248,6 +253,58 @@ describe('what a mutation asks of the graph', () => {
     expect(entries[0].touched).toEqual(
       expect.arrayContaining(['cluster/c', 'organisation/A', 'organisation/B', 'organisation/zinc', 'pole/p']),
     );
+  });
+
+  it('is one statement for an organisation that is recorded with its partners, and tells of them as they are', async () => {
+    await using graph = await emptyGraph();
+    const world = new World();
+    for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}`, acronym: `${name}.` });
+    await graph.fill(world.topic('topic/t').partners('organisation/A', 'organisation/B'));
+    const before = graph.engine.statements.length;
+    const { organisationCreate } = await mutated(
+      graph,
+      `mutation($sources: [ID!]!) {
+        organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, topics: ["topic/t"],
+          partnerships: [{ to: "organisation/A", kind: SUPPLY }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
+          organisation { id } problems { path message } }
+        }`,
+      { sources },
+    );
+    expect(organisationCreate).toEqual({ organisation: { id: 'organisation/zinc' }, problems: [] });
+    expect(graph.engine.statements.slice(before)).toEqual([
+      ...['lockNodes', 'create_Organisation', 'create_PARTNERS_WITH and create_ABOUT and closeMutation'],
+    ]);
+    const { a } = await graph.ask(`{ a: organisation(by: { id: "organisation/A" }) {
+      acronym version partners { edges { node { id } } } } }`);
+    expect(a).toEqual({
+      acronym: 'A.',
+      version: 1,
+      partners: { edges: [{ node: { id: 'organisation/B' } }, { node: { id: 'organisation/zinc' } }] },
+    });
+  });
+
+  it('finds partners that were presumed to be there and are not, and those that were merged away', async () => {
+    await using graph = await emptyGraph();
+    const world = new World();
+    for (const name of ['A', 'B', 'C']) world.organisation(name, { id: `organisation/${name}` });
+    await graph.fill(world);
+    await done(graph, 'organisationMerge', { id: 'organisation/A', others: ['organisation/B'] });
+    const input = (...partners: string[]) => ({
+      ...{ name: 'Zinc', kind: 'COMPANY', sources },
+      partnerships: partners.map((to) => ({ to, kind: 'SUPPLY' })),
+    });
+    expect(await refused(graph, 'organisationCreate', { input: input('organisation/C', 'organisation/no') })).toEqual([
+      'NOT_FOUND partnerships.1.to: There is no "organisation/no".',
+    ]);
+    expect(await refused(graph, 'organisationCreate', { input: input('organisation/A', 'organisation/B') })).toEqual([
+      expect.stringMatching(/^TAKEN partnerships\.1\.to/),
+    ]);
+    expect(await graph.ask('{ organisation(by: { id: "organisation/zinc" }) { id } }')).toEqual({ organisation: null });
+    await done(graph, 'organisationCreate', { input: input('organisation/B') });
+    const { organisation } = await graph.ask(
+      '{ organisation(by: { id: "organisation/A" }) { partners { nodes { name } } } }',
+    );
+    expect(organisation.partners.nodes).toEqual([{ name: 'Zinc' }]);
   });
 
   it('leaves nothing when a source is none, which is found when all is written', async () => {
