@@ -86,30 +86,33 @@ const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
   fieldsIn(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
 function ofNodes(info: GraphQLResolveInfo): Wanted {
-  return { card: cardOf(fieldsUnder(info)), own: new Set(), positions: false };
+  return { card: cardOf(fieldsUnder(info)), own: new Set(), identifiers: false, positions: false };
 }
 
 /** Fields of an edge are named as their columns. */
 function ofEdges(info: GraphQLResolveInfo): Wanted {
   const own = new Set<string>();
   const nodes: Asked[] = [];
+  let identifiers = false;
   let positions = false;
   for (const asked of fieldsUnder(info)) {
     if (!asked) return EVERYTHING;
     const { name } = asked.definition;
     if (name === 'node') nodes.push(asked);
     else if (name === 'cursor') positions = true;
-    else if (name !== 'relationshipId') own.add(name);
+    else if (name === 'relationshipId') identifiers = true;
+    else own.add(name);
   }
   const [node] = nodes;
   const selections = selectionsOf(nodes.map(({ field }) => field));
   const card = node ? cardOf(fieldsIn(selections, getNamedType(node.definition.type), info)) : new Set<CardProperty>();
-  return { card, own, positions };
+  return { card, own, identifiers, positions };
 }
 
 function ofPlace(info: GraphQLResolveInfo): Wanted {
   const names = [...fieldsUnder(info)].map((asked) => asked?.definition.name);
-  return { card: new Set(), own: new Set(), positions: names.some((name) => name?.endsWith('Cursor') ?? true) };
+  const positions = names.some((name) => name?.endsWith('Cursor') ?? true);
+  return { card: new Set(), own: new Set(), identifiers: false, positions };
 }
 
 /** What the fields of a connection that bring a page want of it. */

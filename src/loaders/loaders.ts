@@ -10,16 +10,7 @@ import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
-import {
-  countOf,
-  facetOf,
-  type Listing,
-  pageOf,
-  rootCountOf,
-  rootFacetOf,
-  rootPageOf,
-  type Selected,
-} from '../store/compose.ts';
+import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   bothWanted,
@@ -423,7 +414,7 @@ export class Loaders {
         const decided = await this.flights.join(() => ask(exact, { ...parameters, parents: undecided }));
         for (const row of decided) pages.set(row.parent, row.rows);
       }
-      for (const page of pages.values()) this.#remember(page, selected, listing);
+      for (const page of pages.values()) this.#remember(page, selected);
       const pageFrom = window.reader(selected);
       return parents.map((parent) => pageFrom(pages.get(parent) ?? []));
     };
@@ -506,7 +497,7 @@ export class Loaders {
       `${statement.name}${JSON.stringify(parameters)}`,
       async (parents, ask) => {
         const rows = await ask(statement, { ...parameters, parents });
-        for (const row of rows) this.#remember(row.rows, selected, listing);
+        for (const row of rows) this.#remember(row.rows, selected);
         const found = new Map(rows.map((row) => [row.parent, row.rows]));
         return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
       },
@@ -551,8 +542,8 @@ export class Loaders {
   }
 
   /** Whoever is shown a relationship may ask for it next. */
-  #remember(rows: readonly (readonly unknown[])[], { card }: Selected, { columns }: Listing): void {
-    if (this.#whereabouts === null || columns === null) return;
+  #remember(rows: readonly (readonly unknown[])[], { card, identified }: Selected): void {
+    if (this.#whereabouts === null || !identified) return;
     for (const row of rows) this.#whereabouts.note(row[card.length] as string, row[0] as string);
   }
 }

@@ -128,9 +128,11 @@ export class Window<Edge extends ListEdge> {
 
   /**
    * Whether rows whose last places are undecided may be other ones than the order asks for: when several relationships
-   * to one neighbour, alike in the sort key, stand on both sides of the page's end.
+   * to one neighbour, alike in the sort key, stand on both sides of the page's end. Where nothing is told of them it does
+   * not matter which they are.
    */
   isUndecided(rows: readonly PackedRow[], selected: Selected): boolean {
+    if (!selected.identified) return false;
     const [last, next] = [rows[this.#size - 1], rows[this.#size]];
     return last !== undefined && next !== undefined && this.#isTie(last, next, selected);
   }
@@ -156,7 +158,7 @@ export class Window<Edge extends ListEdge> {
     const cameFrom = this.#after !== null;
     return (rows) => {
       const shown = rows.slice(0, this.#size);
-      for (let begin = 0, end = 1; end <= shown.length; end++) {
+      for (let begin = 0, end = 1; selected.identified && end <= shown.length; end++) {
         if (end < shown.length && this.#isTie(shown[begin]!, shown[end]!, selected)) continue;
         if (end - begin > 1) shown.splice(begin, end - begin, ...shown.slice(begin, end).sort(inOrder));
         begin = end;

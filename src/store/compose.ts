@@ -53,15 +53,17 @@ export interface SortKey {
 
 export type Direction = 'ASC' | 'DESC';
 
-/** What of a list's rows is brought: properties of the card, the identifier first, and columns of the relationship. */
+/** What of a list's rows is brought: properties of the card, the identifier first, and what is told of the relationship. */
 export interface Selected {
   readonly card: readonly CardProperty[];
+  /** Whether the relationship's identifier is brought: always with its columns, never where there is no relationship. */
+  readonly identified: boolean;
   readonly own: readonly string[];
 }
 
 /**
- * Packed rows of one parent: the selected properties of the card, the relationship's identifier and its selected columns,
- * the sort key where one was asked.
+ * Packed rows of one parent: the selected properties of the card, the relationship's identifier where it is selected, its
+ * selected columns, the sort key where one was asked.
  */
 export interface PackedPage {
   readonly parent: string;
@@ -105,10 +107,11 @@ function uniqueKeys(listing: Listing): string[] {
 }
 
 /** The part of a statement's name that tells its columns. */
-const broughtBy = ({ card, own }: Selected): string => `(${[...card, '|', ...own].join(' ')})`;
+const broughtBy = ({ card, identified, own }: Selected): string =>
+  `(${[...card, identified ? '|' : '', ...own].join(' ').trim()})`;
 
-function columnsOf(listing: Listing, sort: SortKey | null, { card, own }: Selected): string {
-  const related = listing.columns === null ? [] : ['id', ...own].map((name) => `r.${name}`);
+function columnsOf(sort: SortKey | null, { card, identified, own }: Selected): string {
+  const related = [...(identified ? ['id'] : []), ...own].map((name) => `r.${name}`);
   return [cardColumns('b', card), ...related, ...(sort ? [sort.text] : [])].join(', ');
 }
 
@@ -145,7 +148,7 @@ export function pageStatement<Row>(
     return write({
       where: whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : ''),
       order: ordering.join(', '),
-      columns: columnsOf(listing, sort, selected),
+      columns: columnsOf(sort, selected),
     });
   });
 }
@@ -215,7 +218,7 @@ export function rootPageOf(
       MATCH ${listing.pattern}
       ${where}
       WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${ordering} LIMIT $limit
-      RETURN collect([${columnsOf(listing, sort, selected)}]) AS rows`;
+      RETURN collect([${columnsOf(sort, selected)}]) AS rows`;
   });
 }
 
@@ -265,7 +268,7 @@ export function rootPageAmong(
       MATCH (b:Entity {id: candidate})
       ${whereOf(listing, conditions, '')}
       WITH b ORDER BY ${order} LIMIT $limit
-      RETURN collect([${columnsOf(listing, sort, selected)}]) AS rows`;
+      RETURN collect([${columnsOf(sort, selected)}]) AS rows`;
   });
 }
 

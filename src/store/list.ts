@@ -136,12 +136,14 @@ export interface Wanted {
   readonly card: ReadonlySet<CardProperty> | 'all';
   /** Columns of the relationship. */
   readonly own: ReadonlySet<string> | 'all';
+  /** The relationship's own identifier. */
+  readonly identifiers: boolean;
   /** Cursors. */
   readonly positions: boolean;
 }
 
 /** Everything that a list can tell. */
-export const EVERYTHING: Wanted = { card: 'all', own: 'all', positions: true };
+export const EVERYTHING: Wanted = { card: 'all', own: 'all', identifiers: true, positions: true };
 
 /** What two readers of one list want. */
 export function bothWanted(one: Wanted, other: Wanted): Wanted {
@@ -150,6 +152,7 @@ export function bothWanted(one: Wanted, other: Wanted): Wanted {
   return {
     card: joined(one.card, other.card),
     own: joined(one.own, other.own),
+    identifiers: one.identifiers || other.identifiers,
     positions: one.positions || other.positions,
   };
 }
@@ -158,11 +161,16 @@ export function bothWanted(one: Wanted, other: Wanted): Wanted {
 export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
   const holds = <Item>(one: ReadonlySet<Item> | 'all', other: ReadonlySet<Item> | 'all'): boolean =>
     one === 'all' || (other !== 'all' && other.isSubsetOf(one));
-  return holds(brought.card, wanted.card) && holds(brought.own, wanted.own) && (brought.positions || !wanted.positions);
+  return (
+    holds(brought.card, wanted.card) &&
+    holds(brought.own, wanted.own) &&
+    (brought.identifiers || !wanted.identifiers) &&
+    (brought.positions || !wanted.positions)
+  );
 }
 
 /** The columns that a listing has to bring for what is wanted, in their order. */
-export function selectedOf({ columns }: Listing, { card, own, positions }: Wanted): Selected {
+export function selectedOf({ columns }: Listing, { card, own, identifiers, positions }: Wanted): Selected {
   const all = columns ?? [];
   // A field that is no column of this listing may be worked out from any of them.
   const isKnown = own === 'all' || [...own].every((name) => all.includes(name));
@@ -173,27 +181,30 @@ export function selectedOf({ columns }: Listing, { card, own, positions }: Wante
     // The identifier tells the type.
     return property !== 'type' && (card.has(property) || !isKnown);
   };
+  const selected = own === 'all' || !isKnown ? all : all.filter((name) => own.has(name));
   return {
     card: CARD_PROPERTIES.filter(isWanted),
-    own: own === 'all' || !isKnown ? all : all.filter((name) => own.has(name)),
+    // A position tells it too.
+    identified: columns !== null && (identifiers || positions || selected.length > 0),
+    own: selected,
   };
 }
 
 /** Packed rows as edges, and where they stand in the list; a position needs the sort key among what is selected. */
 export function rowReader<Edge extends ListEdge>(
-  { listing, sort, edge }: ListRequest<Edge>,
-  { card, own }: Selected,
+  { sort, edge }: ListRequest<Edge>,
+  { card, identified, own }: Selected,
 ): {
   readonly edgeOf: (row: readonly unknown[]) => Edge;
   readonly positionOf: (row: readonly unknown[]) => Position;
-  /** The relationship's identifier; null in a list of nodes. */
+  /** The relationship's identifier; null where it is not selected. */
   readonly relationshipOf: (row: readonly unknown[]) => string | null;
 } {
   const nodeOf = cardReader(card);
   const sortKeyAt = card.indexOf('sortKey');
-  const idAt = listing.columns === null ? -1 : card.length;
-  const ownAt = idAt + 1;
-  const sortAt = sort ? card.length + (listing.columns === null ? 0 : 1) + own.length : -1;
+  const idAt = identified ? card.length : -1;
+  const ownAt = card.length + Number(identified);
+  const sortAt = sort ? ownAt + own.length : -1;
   return {
     edgeOf: (row) => {
       const relationship: Record<string, unknown> = { id: idAt < 0 ? null : row[idAt] };
