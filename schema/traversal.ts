@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
+import { TIE_TYPES } from '../src/store/ties.ts';
 import type { Walk } from '../src/store/traversal.ts';
 import { neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
@@ -22,21 +23,12 @@ import { badInput } from './errors.ts';
 import { Path } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
 
-/** What links actors to each other, to their networks and to their projects. */
-const DEFAULT_TYPES = [
-  'MEMBER_OF',
-  'PARTNERS_WITH',
-  'PARTICIPATES_IN',
-  'SUCCEEDED_BY',
-  'LABELS',
-] as const satisfies RelationshipType[];
-
 export const TraversalInput = builder.inputType('TraversalInput', {
   description: 'Which way a walk through the graph may take.',
   fields: (t) => ({
     relationships: t.field({
       type: [RelationshipTypeEnum],
-      description: `The types of relationships that it follows, in either direction, at least one: ${DEFAULT_TYPES.join(', ')} unless told. The others are ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
+      description: `The types of relationships that it follows, in either direction, at least one: ${TIE_TYPES.join(', ')} unless told. The others are ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
     }),
     partnershipKinds: t.field({
       type: [PartnershipKindEnum],
@@ -84,7 +76,7 @@ async function called(ids: readonly string[], { loaders }: RequestContext): Prom
 
 /** The walk that an input describes; what it avoids by the identifiers that are written. */
 function walkOf(via: Via): Walk {
-  const types = atLeastOne('relationships', via?.relationships) ?? DEFAULT_TYPES;
+  const types = atLeastOne('relationships', via?.relationships) ?? TIE_TYPES;
   const partnershipKinds = atLeastOne('partnershipKinds', via?.partnershipKinds) as readonly PartnershipKind[] | null;
   const avoidHubsOver = via?.avoidHubsOver ?? null;
   if (avoidHubsOver !== null && avoidHubsOver < 1) throw badInput(`avoidHubsOver: ${avoidHubsOver} is less than 1.`);

@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   main: {
     values: [
       ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'transfer', 'seed', 'package.json'],
-      ...[...BELOW_SCHEMA, 'store', ...GROUND],
+      ...[...BELOW_SCHEMA, 'mirror', 'store', ...GROUND],
     ],
   },
   'neo4j-local': { values: [] },

@@ -7,6 +7,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { KeptResults } from '../loaders/kept-results.ts';
+import { holdTies } from '../mirror/ties.ts';
 import { nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
@@ -101,13 +102,19 @@ async function fill(
   }
 }
 
-/** Reads the names of the graph: of a large one that takes seconds, which nobody who searches should wait for. */
-async function readNames(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
-  try {
-    await nameSearchOf(engine).prepare();
-  } catch (error) {
-    if (signal.aborted) return;
-    logger.warn({ err: error }, 'the names could not be read ahead of the first search');
+/** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
+async function readAhead(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
+  const parts = {
+    names: () => nameSearchOf(engine).prepare(),
+    ties: () => holdTies(engine),
+  };
+  for (const [part, read] of Object.entries(parts)) {
+    try {
+      await read();
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: error, part }, 'a part of the graph could not be read ahead of the first question');
+    }
   }
 }
 
@@ -168,7 +175,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const stopping = new AbortController();
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
-  void filled.then(() => (readiness.reason === null ? readNames(engine, logger, signal) : undefined));
+  void filled.then(() => (readiness.reason === null ? readAhead(engine, logger, signal) : undefined));
   void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

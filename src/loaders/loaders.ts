@@ -5,10 +5,12 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import { facetsOf, totalsOf } from '../mirror/parent-figures.ts';
 import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
+import { tiesAt } from '../mirror/ties.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import type { Ask, Walker } from '../store/ask.ts';
+import type { Ask, HeldTies, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
 import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
@@ -112,7 +114,8 @@ export class Loaders {
 
   /** By what a walk goes through the graph. */
   get walker(): Walker {
-    return { ask: this.read, engineWalks: this.#engine.walks };
+    const held = async (): Promise<HeldTies | null> => tiesAt(this.#engine, await this.version());
+    return { ask: this.read, engineWalks: this.#engine.walks, held };
   }
 
   /** What a walk finds, sought once under its name. It goes with the flight that departs next, and lands with it. */
@@ -188,6 +191,11 @@ export class Loaders {
         tellVersion?.(version);
       },
     });
+  }
+
+  /** How what is held in the process is asked for beside the engine. */
+  #asking(ask: Ask): Asking {
+    return { ask, version: () => this.version() };
   }
 
   /** Does a batch's work and tells of which version it is. */
@@ -403,10 +411,9 @@ export class Loaders {
     const readPages = parentPagesOf(this.#engine, listing);
     const undecidedShape = { ...shape, selected, decided: false };
     const name = `${pageOf(listing, undecidedShape).name}${JSON.stringify(parameters)}`;
-    const version = (): Promise<string> => this.version();
     const load: Work<string, Page<Edge>> = async (parents, ask) => {
-      const reading = { ask, version };
-      const rows = await this.flights.join(() => readPages(undecidedShape, parameters, parents, reading));
+      const asking = this.#asking(ask);
+      const rows = await this.flights.join(() => readPages(undecidedShape, parameters, parents, asking));
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
       if (undecided.length > 0) {
@@ -462,11 +469,10 @@ export class Loaders {
     parameters: Parameters,
     question: (parameters: Parameters, asking: Asking) => Promise<Value>,
   ): Promise<Value> {
-    const version = (): Promise<string> => this.version();
     const answer = (given: Parameters): Promise<Value> =>
       this.#loader<string, Value>(
         `${name}${JSON.stringify(given)}`,
-        async (_, ask) => [await this.flights.join(() => question(given, { ask, version }))],
+        async (_, ask) => [await this.flights.join(() => question(given, this.#asking(ask)))],
         { way: withoutMore },
       ).load(ROOT);
     const [asWritten, survivors] = await Promise.all([answer(parameters), this.#survivors(request)]);
@@ -523,22 +529,23 @@ export class Loaders {
   }
 
   #totals(request: ListRequest): DataLoader<string, number> {
-    const statement = countOf(request.listing, request.conditions);
-    return this.#loader(`${statement.name}${JSON.stringify(request.parameters)}`, async (parents, ask) => {
-      const rows = await ask(statement, { ...request.parameters, parents });
-      const totals = new Map(rows.map(({ parent, total }) => [parent, total]));
-      return parents.map((parent) => totals.get(parent) ?? 0);
-    });
+    const { listing, conditions, parameters } = request;
+    const name = `${countOf(listing, conditions).name}${JSON.stringify(parameters)}`;
+    return this.#loader(
+      name,
+      (parents, ask) => this.flights.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
+      { way: withoutMore },
+    );
   }
 
   #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
-    const statement = facetOf(request.listing, request.conditions, facet);
     const asked = { ...request.parameters, ...parameters };
-    return this.#loader(`${statement.name}${JSON.stringify(asked)}`, async (parents, ask) => {
-      const rows = await ask(statement, { ...asked, parents });
-      const found = new Map(rows.map((row) => [row.parent, row.found]));
-      return parents.map((parent) => facetCounts(facet, found.get(parent) ?? []));
-    });
+    const name = `${facetOf(request.listing, request.conditions, facet).name}${JSON.stringify(asked)}`;
+    const count = async (parents: readonly string[], ask: Ask): Promise<FacetCount[][]> => {
+      const found = await facetsOf(this.#engine, request, facet, asked, parents, this.#asking(ask));
+      return found.map((rows) => facetCounts(facet, rows));
+    };
+    return this.#loader(name, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: withoutMore });
   }
 
   /** Whoever is shown a relationship may ask for it next. */

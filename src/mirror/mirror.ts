@@ -42,6 +42,14 @@ export class Mirror<Content> {
     return this.#state?.version === version ? this.#state.content : null;
   }
 
+  /** The same; one that has to catch up begins to, for those who ask later. */
+  standing(version: string): Content | null {
+    const content = this.at(version);
+    // Whoever asks for it in earnest is told why it cannot be read.
+    if (content === null && this.#catchingUp === null) void this.asOf(version).catch(() => {});
+    return content;
+  }
+
   /**
    * The content as of a version, or later, which the caller has just been told. It is the mirror's own: to be read before
    * the next await. The first call loads it.

@@ -25,19 +25,17 @@ export class SortedKeys {
     return this.#keys.length;
   }
 
-  /** Sort keys of the nodes that follow a position in a direction, or of the first ones: as many as the limit. */
-  keysFollowing(after: Position | null, direction: 'ASC' | 'DESC', limit: number): string[] {
+  /** Identifiers of the nodes that follow a position in a direction, or of the first ones: as many as the limit. */
+  following(after: Position | null, direction: 'ASC' | 'DESC', limit: number): string[] {
     if (direction === 'ASC') {
       const from = after === null ? 0 : this.#count(this.#placeOf(after), 'up to');
-      return this.#keys.slice(from, from + limit);
+      return this.#keys.slice(from, from + limit).map(idOfSortKey);
     }
     const to = after === null ? this.size : this.#count(this.#placeOf(after), 'before');
-    return this.#keys.slice(Math.max(0, to - limit), to).reverse();
-  }
-
-  /** The identifiers of the same. */
-  following(...which: Parameters<SortedKeys['keysFollowing']>): string[] {
-    return this.keysFollowing(...which).map(idOfSortKey);
+    return this.#keys
+      .slice(Math.max(0, to - limit), to)
+      .reverse()
+      .map(idOfSortKey);
   }
 
   /** Puts nodes where they now belong, by identifier; null takes one out. */

@@ -1,5 +1,6 @@
 import { type Statement, statement } from '../graph/statement.ts';
 import { type CardProperty, cardColumns } from './card.ts';
+import type { TieEnds, TieType } from './ties.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
 const MAX_KEPT = 2_000;
@@ -42,6 +43,8 @@ export interface Listing {
   readonly distinct?: true;
   /** The far ends are actors, organisations nearly all, and some parents have thousands of them. */
   readonly crowded?: true;
+  /** The pattern goes along ties to actors, and nothing else is asked of them. */
+  readonly tie?: { readonly type: TieType; readonly which: TieEnds };
 }
 
 /** A key to sort by before the unique ones. `text` is never null. */
@@ -286,7 +289,13 @@ export function rootCountOf(listing: Listing, conditions: readonly Condition[]):
 
 /** What the actors of a list are counted by: a value of their own, or of their relationship, or nodes that they lead to. */
 export type Facet =
-  | { readonly is: 'value'; readonly name: string; readonly value: string }
+  | {
+      readonly is: 'value';
+      readonly name: string;
+      readonly value: string;
+      /** Where the value is a property that lists show. */
+      readonly property?: CardProperty;
+    }
   | {
       readonly is: 'node';
       readonly name: string;

@@ -1,12 +1,5 @@
 import type { Statement } from '../graph/statement.ts';
-import {
-  type Listing,
-  type PackedPage,
-  type PackedRootPage,
-  type ParentPageShape,
-  pageStatement,
-  sortedPages,
-} from './compose.ts';
+import { type Listing, type PackedPage, type PackedRootPage, type ParentPageShape, pageStatement } from './compose.ts';
 
 /**
  * Lists of a parent to which so many actors are joined that its page is found sooner by looking at all actors in the order
@@ -14,16 +7,11 @@ import {
  */
 
 /** How many actors are looked at for each entry of a page, at the most. */
-export const LOOKS = 40;
+const LOOKS = 40;
 /** Entries of a list, for each on its page, below which sorting is cheaper than the looks. */
 const LEAST_CROWD = 200;
 /** The part of all organisations below which a page would not be full after the looks. */
 const LEAST_SHARE = 2 / LOOKS;
-
-/** Whether a list of so many entries is a crowd for a page of so many among all organisations. */
-export function isCrowd(entries: number, limit: number, organisations: number): boolean {
-  return entries > LEAST_CROWD * limit && entries > LEAST_SHARE * organisations;
-}
 
 /** Whether a list is one that may have a crowd, in an order in which it can be sought. */
 export function mayBeCrowd({ crowded }: Listing, { sort }: Pick<ParentPageShape, 'sort'>): boolean {
@@ -86,19 +74,7 @@ export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statemen
   });
 }
 
-/** A page of one parent, in `$parents`, sorted; and how many entries its list has without the conditions. */
-export function countedPageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage & { entries: number }> {
-  return pageStatement(
-    listing,
-    shape,
-    ' counted',
-    (texts) => `${sortedPages(listing, texts)}
-      MATCH (a:Entity {id: parent})
-      RETURN parent, rows, ${entriesOf(listing)} AS entries`,
-  );
-}
-
-/** A page of `$parent` from among `$candidates` alone, who are all actors of a part of the order. */
+/** A page of `$parent` from among `$candidates` alone, who are the next of its list in order. */
 export function pageAmong(listing: Listing, shape: ParentPageShape): Statement<PackedRootPage> {
   return pageStatement(
     listing,

@@ -30,11 +30,13 @@ const MEMBERS: Listing = {
   pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)',
   columns: COLUMNS,
   crowded: true,
+  tie: { type: 'MEMBER_OF', which: 'in' },
 };
 const MEMBERSHIPS: Listing = {
   name: 'memberships',
   pattern: '(a:Entity {id: parent})-[r:MEMBER_OF]->(b)',
   columns: COLUMNS,
+  tie: { type: 'MEMBER_OF', which: 'out' },
 };
 
 const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };

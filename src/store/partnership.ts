@@ -29,6 +29,7 @@ const PARTNERS: Listing = {
   pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
   columns: [...FACT_COLUMNS, 'kind', 'label', 'projectCount', 'strength'],
   crowded: true,
+  tie: { type: 'PARTNERS_WITH', which: 'both' },
 };
 
 const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };

@@ -50,7 +50,7 @@ const startingNodes = (starts: ReadonlySet<string>): NearNode[] =>
   [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
 
 async function nearByEngine(
-  ask: Ask,
+  { ask }: Walker,
   walk: Walk,
   starts: ReadonlySet<string>,
   { depth, limit }: NeighbourhoodRequest,
@@ -73,12 +73,12 @@ async function nearByEngine(
 }
 
 async function nearByStep(
-  ask: Ask,
+  walker: Walker,
   walk: Walk,
   starts: ReadonlySet<string>,
   { depth, limit }: NeighbourhoodRequest,
 ): Promise<Near> {
-  const reader = new FrontierReader(ask, walk);
+  const reader = new FrontierReader(walker, walk);
   const nodes = startingNodes(starts);
   const known = new Set(starts);
   let frontier: readonly string[] = [...starts];
@@ -98,20 +98,17 @@ async function nearByStep(
     }
     frontier = level.map(({ id }) => id);
   }
-  return { nodes, cards: [], startsMet };
+  const shown = nodes.slice(0, Math.min(limit, MAX_CARDS)).map(({ id }) => id);
+  return { nodes, cards: await reader.cards(shown), startsMet };
 }
 
 /**
  * Everything within `depth` steps of the starting nodes, these included, until `limit` nodes. A hub that the walk avoids
  * belongs to it, what lies behind does not.
  */
-export async function neighbourhood(
-  { ask, engineWalks }: Walker,
-  walk: Walk,
-  request: NeighbourhoodRequest,
-): Promise<Neighbourhood> {
-  const near = engineWalks ? nearByEngine : nearByStep;
-  const { nodes, cards, startsMet } = await near(ask, walk, new Set(request.of), request);
+export async function neighbourhood(walker: Walker, walk: Walk, request: NeighbourhoodRequest): Promise<Neighbourhood> {
+  const near = walker.engineWalks ? nearByEngine : nearByStep;
+  const { nodes, cards, startsMet } = await near(walker, walk, new Set(request.of), request);
   const kept = nodes.slice(0, request.limit);
   let links: Promise<readonly NearLink[]> | undefined;
   return {
@@ -122,7 +119,7 @@ export async function neighbourhood(
     startsMet,
     links: () => {
       links ??= linksAmong(
-        ask,
+        walker.ask,
         walk,
         kept.map(({ id }) => id),
       );

@@ -49,7 +49,7 @@ async function foundByEngine(
  * a node to itself there is the one path without a step. Throws a TraversalTooLargeError.
  */
 export async function shortestPaths(
-  { ask, engineWalks }: Walker,
+  walker: Walker,
   walk: Walk,
   request: PathsRequest,
   signal: AbortSignal,
@@ -57,14 +57,18 @@ export async function shortestPaths(
 ): Promise<FoundPath[]> {
   const { from, to, count, maxLength } = request;
   if (from === to) return [{ walk, nodes: [from], cards: [] }];
+  const { ask, engineWalks } = walker;
   // What is no hub an engine would have to count at every node that it meets.
   const found = engineWalks && walk.avoidHubsOver === null ? await foundByEngine(ask, walk, request) : null;
   if (found) return found;
-  const meeting = new Meeting(new FrontierReader(ask, walk), from, to);
+  const reader = new FrontierReader(walker, walk);
+  const meeting = new Meeting(reader, from, to);
   for (;;) {
     const length = Math.min(meeting.reach, maxLength);
     const paths = meeting.isMet ? await kShortestPaths(meeting.steps(length), from, to, count, length, signal) : [];
-    if (paths.length === count || length === maxLength) return paths.map((nodes) => ({ walk, nodes, cards: [] }));
+    if (paths.length === count || length === maxLength) {
+      return Promise.all(paths.map(async (nodes) => ({ walk, nodes, cards: await reader.cards(nodes) })));
+    }
     if (!(await meeting.widen(mostExpanded))) {
       throw new TraversalTooLargeError(mostExpanded, { paths: paths.length, length });
     }

@@ -1,0 +1,250 @@
+import { compareTexts } from '../domain/fold.ts';
+import type { GraphEngine, RunOptions } from '../graph/engine.ts';
+import { CARD_PROPERTIES, type Card, type CardProperty, cardOf, cardsById } from '../store/card.ts';
+import { actorIds, type TieEnd, type TieEnds, type TieType, tiesOf } from '../store/ties.ts';
+import { Mirror } from './mirror.ts';
+
+/** Nodes that are read at once: their thousands of ties are taken in without anybody waiting for it. */
+const PAGE = 500;
+/** Touched nodes whose ties are read again; after more, all are read anew as fast. */
+const MOST_TOUCHED = 20_000;
+const SORT_KEY_AT = CARD_PROPERTIES.indexOf('sortKey');
+const NONE: readonly number[] = [];
+
+type PackedCard = readonly unknown[];
+
+/** Numbers of the nodes at the far ends of one node's ties, a node once for each tie. */
+type Ends = readonly number[];
+
+/** What joins actors to each other, to networks and to projects, held in the process: by numbers, 20 bytes a tie. */
+export class Ties {
+  readonly #numbers = new Map<string, number>();
+  readonly #ids: string[] = [];
+  /** Of actors, and of what else was touched. */
+  readonly #cards: (PackedCard | undefined)[] = [];
+  readonly #ends: Record<TieEnd, Map<TieType, Ends[]>> = { out: new Map(), in: new Map() };
+  /** Lists that are in the order of names: those that somebody has paged through. */
+  readonly #inOrder = new WeakSet<Ends>();
+
+  /** How many ties of some types a node has. */
+  degree(id: string, types: readonly TieType[], which: TieEnds = 'both'): number {
+    let degree = 0;
+    for (const list of this.#lists(id, types, which)) degree += list.length;
+    return degree;
+  }
+
+  /** The nodes at the far ends of its ties, a node once for each tie, in no order. */
+  neighbours(id: string, types: readonly TieType[], which: TieEnds = 'both'): string[] {
+    const found: string[] = [];
+    for (const list of this.#lists(id, types, which)) for (const end of list) found.push(this.#ids[end]!);
+    return found;
+  }
+
+  /** What lists show of an actor; undefined for an unknown one, and for what is no actor. */
+  packedCard(id: string): PackedCard | undefined {
+    const number = this.#numbers.get(id);
+    return number === undefined ? undefined : this.#cards[number];
+  }
+
+  card(id: string): Card | null {
+    const packed = this.packedCard(id);
+    return packed ? cardOf(packed) : null;
+  }
+
+  /** How many of the actors at the far ends, each once, have each value of a property that lists show. */
+  tally(id: string, types: readonly TieType[], which: TieEnds, property: CardProperty): Map<string, number> {
+    const place = CARD_PROPERTIES.indexOf(property);
+    const counts = new Map<string, number>();
+    for (const end of new Set(this.#lists(id, types, which).flat())) {
+      const value = (this.#cards[end]?.[place] ?? null) as string | null;
+      if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /**
+   * The actors at the far ends of the ties of one type, in the order of their names, one for each tie: as many as the limit,
+   * from the first one, or from the one at a sort key. In the opposite order, from the last one.
+   */
+  following(
+    id: string,
+    type: TieType,
+    which: TieEnds,
+    { from, direction, limit }: { from: string | null; direction: 'ASC' | 'DESC'; limit: number },
+  ): string[] {
+    const sign = direction === 'ASC' ? 1 : -1;
+    const lists = this.#lists(id, [type], which).map((list) => this.#sorted(list));
+    const places = lists.map((list) => this.#placeOf(list, from, direction));
+    const found: string[] = [];
+    while (found.length < limit) {
+      let next = -1;
+      for (let turn = 0; turn < lists.length; turn++) {
+        const end = lists[turn]![places[turn]!];
+        if (end === undefined) continue;
+        if (next < 0 || sign * this.#compare(end, lists[next]![places[next]!]!) < 0) next = turn;
+      }
+      if (next < 0) break;
+      found.push(this.#ids[lists[next]![places[next]!]!]!);
+      places[next]! += sign;
+    }
+    return found;
+  }
+
+  /** Takes in what a node is, an actor or nothing any more, and where its ties lead. */
+  replace(id: string, card: PackedCard | undefined, ends: TieEnd, ties: ReadonlyMap<TieType, readonly string[]>): void {
+    const number = this.#numberOf(id);
+    if (this.#cards[number]?.[SORT_KEY_AT] !== card?.[SORT_KEY_AT]) this.#disorderAround(number);
+    this.#cards[number] = card;
+    for (const [type, lists] of this.#ends[ends]) if (!ties.has(type)) delete lists[number];
+    for (const [type, far] of ties) {
+      this.#listsOf(ends, type)[number] = far.map((end) => this.#numberOf(end));
+    }
+  }
+
+  /** Makes the ends of all ties from their beginnings. */
+  invert(): void {
+    for (const [type, lists] of this.#ends.out) {
+      const inverted: number[][] = [];
+      lists.forEach((list, number) => {
+        for (const end of list) {
+          inverted[end] ??= [];
+          inverted[end].push(number);
+        }
+      });
+      this.#ends.in.set(type, inverted);
+    }
+  }
+
+  #listsOf(ends: TieEnd, type: TieType): Ends[] {
+    const known = this.#ends[ends].get(type) ?? [];
+    this.#ends[ends].set(type, known);
+    return known;
+  }
+
+  #lists(id: string, types: readonly TieType[], which: TieEnds): Ends[] {
+    const number = this.#numbers.get(id);
+    if (number === undefined) return [];
+    const sides: readonly TieEnd[] = which === 'both' ? ['out', 'in'] : [which];
+    return types.flatMap((type) => sides.map((side) => this.#ends[side].get(type)?.[number] ?? NONE));
+  }
+
+  #numberOf(id: string): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    const number = this.#ids.length;
+    this.#ids.push(id);
+    this.#numbers.set(id, number);
+    return number;
+  }
+
+  #sorted(list: Ends): Ends {
+    if (!this.#inOrder.has(list)) {
+      (list as number[]).sort((a, b) => this.#compare(a, b));
+      this.#inOrder.add(list);
+    }
+    return list;
+  }
+
+  #keyOf(number: number): string {
+    return (this.#cards[number]?.[SORT_KEY_AT] as string | undefined) ?? '';
+  }
+
+  #compare(a: number, b: number): number {
+    return a === b ? 0 : compareTexts(this.#keyOf(a), this.#keyOf(b));
+  }
+
+  /** Where a list goes on from a sort key: at the first that has it, or at the last one in the opposite order. */
+  #placeOf(list: Ends, from: string | null, direction: 'ASC' | 'DESC'): number {
+    if (from === null) return direction === 'ASC' ? 0 : list.length - 1;
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const compared = compareTexts(this.#keyOf(list[middle]!), from);
+      if (compared < 0 || (compared === 0 && direction === 'DESC')) low = middle + 1;
+      else high = middle;
+    }
+    return direction === 'ASC' ? low : low - 1;
+  }
+
+  /** Where a node is called otherwise, the lists in which it stands are no longer in order. */
+  #disorderAround(number: number): void {
+    for (const [side, opposite] of [
+      ['out', 'in'],
+      ['in', 'out'],
+    ] as const) {
+      for (const [type, lists] of this.#ends[side]) {
+        for (const end of lists[number] ?? NONE) {
+          const list = this.#ends[opposite].get(type)?.[end];
+          if (list) this.#inOrder.delete(list);
+        }
+      }
+    }
+  }
+}
+
+/** Reads some nodes, and the ties at one of their ends, into what is held. */
+async function take(
+  engine: GraphEngine,
+  ties: Ties,
+  ids: readonly string[],
+  ends: TieEnd,
+  options: RunOptions,
+): Promise<void> {
+  const [cards, rows] = await Promise.all([
+    engine.read(cardsById, { ids }, options),
+    engine.read(tiesOf[ends], { ids }, options),
+  ]);
+  const known = new Map(cards.map(({ card }) => [card[0] as string, card]));
+  for (const { id, types, ends: far } of rows) {
+    ties.replace(
+      id,
+      known.get(id),
+      ends,
+      Map.groupBy(far, (_, place) => types[place]!),
+    );
+  }
+}
+
+async function load(engine: GraphEngine, options: RunOptions): Promise<Ties> {
+  const ties = new Ties();
+  for (const statement of actorIds) {
+    const [row] = await engine.read(statement, {}, options);
+    for (let start = 0; start < row!.ids.length; start += PAGE) {
+      await take(engine, ties, row!.ids.slice(start, start + PAGE), 'out', options);
+    }
+  }
+  ties.invert();
+  return ties;
+}
+
+const held = new WeakMap<GraphEngine, Mirror<Ties>>();
+
+/**
+ * Begins to hold the ties of a graph whose engine leaves lists in order to this process, the only one that writes.
+ * Resolves when they have been read: of a million, in some seconds.
+ */
+export async function holdTies(engine: GraphEngine): Promise<void> {
+  if (engine.readsInOrder) return;
+  const mirror =
+    held.get(engine) ??
+    new Mirror<Ties>(engine, {
+      most: MOST_TOUCHED,
+      load: (options) => load(engine, options),
+      renew: async (ties, touched, options) => {
+        for (let start = 0; start < touched.length; start += PAGE) {
+          const some = touched.slice(start, start + PAGE);
+          for (const ends of ['out', 'in'] as const) await take(engine, ties, some, ends, options);
+        }
+      },
+    });
+  held.set(engine, mirror);
+  await mirror.asOf(await engine.version());
+}
+
+/**
+ * The ties as of a version that the caller has just been told; null where they are not held, or have not caught up with
+ * it. Then the engine is asked, and they catch up for those who come later: nobody waits for them.
+ */
+export function tiesAt(engine: GraphEngine, version: string): Ties | null {
+  return held.get(engine)?.standing(version) ?? null;
+}

@@ -1,0 +1,56 @@
+import { ACTOR_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import { type Statement, statement } from '../graph/statement.ts';
+
+/**
+ * Relationships that tie actors to each other, to their networks and to their projects: those that walks follow unless
+ * told. An actor stands at the beginning of each.
+ */
+export const TIE_TYPES = [
+  'MEMBER_OF',
+  'PARTNERS_WITH',
+  'PARTICIPATES_IN',
+  'SUCCEEDED_BY',
+  'LABELS',
+] as const satisfies RelationshipType[];
+export type TieType = (typeof TIE_TYPES)[number];
+
+export const isTieType = (type: RelationshipType): type is TieType => (TIE_TYPES as readonly string[]).includes(type);
+
+/** Towards which end of a relationship one looks. */
+export type TieEnd = 'out' | 'in';
+/** The same, or both ways as one. */
+export type TieEnds = TieEnd | 'both';
+
+/** The ties of a node: their types, and beside each where it leads. */
+export interface TiesRow {
+  readonly id: string;
+  readonly types: readonly TieType[];
+  readonly ends: readonly string[];
+}
+
+function ties(end: TieEnd): Statement<TiesRow> {
+  const types = `[r:${TIE_TYPES.join('|')}]`;
+  return statement(
+    `ties ${end}`,
+    /* cypher */ `
+    UNWIND $ids AS id
+    CALL (id) {
+      MATCH (a:Entity {id: id})${end === 'out' ? `-${types}->` : `<-${types}-`}(b)
+      RETURN collect(type(r)) AS types, collect(b.id) AS ends
+    }
+    RETURN id, types, ends`,
+  );
+}
+
+/** The ties that begin, or end, at each of `$ids`; none of one that there is not. */
+export const tiesOf: Readonly<Record<TieEnd, Statement<TiesRow>>> = { out: ties('out'), in: ties('in') };
+
+/** The identifiers of all actors, in no order. */
+export const actorIds: readonly Statement<{ ids: readonly string[] }>[] = ACTOR_TYPES.map((type) =>
+  statement(
+    `actorIds ${type}`,
+    /* cypher */ `
+    MATCH (n:${type})
+    RETURN collect(n.id) AS ids`,
+  ),
+);
