@@ -127,18 +127,22 @@ export class Window<Edge extends ListEdge> {
   }
 
   /**
-   * Whether rows whose last places are undecided may be other ones than the order asks for: when several relationships
-   * to one neighbour, alike in the sort key, stand on both sides of the page's end. Where nothing is told of them it does
-   * not matter which they are.
+   * Whether rows that came in no order among relationships to one neighbour, alike in the sort key, may be other ones than
+   * the order asks for, or stand otherwise: those on both sides of the page's end, and all where their identifiers are not
+   * brought, by which they could be put in order. Where nothing is told of them it does not matter.
    */
   isUndecided(rows: readonly PackedRow[], selected: Selected): boolean {
-    if (!selected.identified) return false;
-    const [last, next] = [rows[this.#size - 1], rows[this.#size]];
-    return last !== undefined && next !== undefined && this.#isTie(last, next, selected);
+    const { identified, own } = selected;
+    if (!identified && own.length === 0) return false;
+    const [from, to] = [identified ? this.#size : 1, Math.min(this.#size, rows.length - 1)];
+    for (let place = from; place <= to; place++) {
+      if (place > 0 && this.#isTie(rows[place - 1]!, rows[place]!, selected)) return true;
+    }
+    return false;
   }
 
-  #isTie(a: PackedRow, b: PackedRow, { card, own }: Selected): boolean {
-    const sortAt = card.length + 1 + own.length;
+  #isTie(a: PackedRow, b: PackedRow, { card, identified, own }: Selected): boolean {
+    const sortAt = card.length + Number(identified) + own.length;
     return a[0] === b[0] && (this.#request.sort === null || a[sortAt] === b[sortAt]);
   }
 

@@ -71,7 +71,8 @@ async function pagesByTies(
   if (ties === null) return null;
   const limit = parameters.limit as number;
   const { selected, conditions, continued } = shape;
-  if (!selected.identified && conditions.length === 0 && !continued) {
+  const isTold = !selected.identified && selected.own.length === 0;
+  if (isTold && conditions.length === 0 && !continued) {
     return parents.map((parent) => toldByTies(ties, tie, shape, parent, limit));
   }
   const [parent, ...others] = parents;

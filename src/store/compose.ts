@@ -59,7 +59,7 @@ export type Direction = 'ASC' | 'DESC';
 /** What of a list's rows is brought: properties of the card, the identifier first, and what is told of the relationship. */
 export interface Selected {
   readonly card: readonly CardProperty[];
-  /** Whether the relationship's identifier is brought: always with its columns, never where there is no relationship. */
+  /** Whether the relationship's identifier is brought; never where there is no relationship. */
   readonly identified: boolean;
   readonly own: readonly string[];
 }

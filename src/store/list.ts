@@ -185,7 +185,7 @@ export function selectedOf({ columns }: Listing, { card, own, identifiers, posit
   return {
     card: CARD_PROPERTIES.filter(isWanted),
     // A position tells it too.
-    identified: columns !== null && (identifiers || positions || selected.length > 0),
+    identified: columns !== null && (identifiers || positions),
     own: selected,
   };
 }
