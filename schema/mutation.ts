@@ -1,4 +1,4 @@
-import type { ObjectRef } from '@pothos/core';
+import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Problem as ProblemValue } from '../src/domain/problem.ts';
 import type { EditAction, EditArguments } from '../src/editing/editor.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
@@ -43,16 +43,19 @@ const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) 
     resolve: ({ problems }) => [...problems],
   });
 
-/** The payload of a noun's mutations: the record under the noun's name, and the problems. */
+type PayloadFields = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) => FieldMap;
+
+/** The payload of a noun's mutations: the record under the noun's name, what more there is of it, and the problems. */
 export function payloadOf<Shape>(
   noun: string,
   type: Parameters<typeof loadedField<Shape>>[1],
   load: (id: string, context: RequestContext) => Promise<Shape | null>,
+  more: PayloadFields = () => ({}),
 ): ObjectRef<Types, Outcome> {
   const name = `${noun[0]!.toUpperCase()}${noun.slice(1)}Payload`;
   return builder.objectRef<Outcome>(name).implement({
     description: `What became of a mutation of a ${noun}.`,
-    fields: (t) => ({ [noun]: loadedField(t, type, noun, load), problems: problemsField(t) }),
+    fields: (t) => ({ [noun]: loadedField(t, type, noun, load), ...more(t), problems: problemsField(t) }),
   });
 }
 

@@ -1,12 +1,45 @@
+import { typeOfRelationshipId } from '../src/domain/relationship.ts';
+import type { RelationshipType } from '../src/domain/vocabulary.ts';
+import type { Outcome } from '../src/editing/mutation.ts';
+import type { WholeRelationship } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
 import { OrganisationKind, OrganisationSize } from './enums.ts';
 import { actorFields, addedSources, expectedVersion, idempotencyKey, newFactSources } from './input-fields.ts';
 import { NewMembershipInput } from './membership-mutations.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { NewPartnershipInput } from './partnership-mutations.ts';
 import { Organisation } from './refs.ts';
+import { Membership, Partnership } from './relationship.ts';
 
-const OrganisationPayload = payloadOf('organisation', Organisation, (id, { loaders }) => loaders.node.load(id));
+/** The facts of a type that a mutation has recorded with its record. */
+async function recordedAlong(
+  type: RelationshipType,
+  { along = [] }: Outcome,
+  { loaders }: RequestContext,
+): Promise<WholeRelationship[]> {
+  const ids = along.filter((id) => typeOfRelationshipId(id) === type);
+  const facts = await Promise.all(ids.map((id) => loaders.relationship.load(id)));
+  return facts.filter((fact) => fact !== null);
+}
+
+const OrganisationPayload = payloadOf(
+  'organisation',
+  Organisation,
+  (id, { loaders }) => loaders.node.load(id),
+  (t) => ({
+    memberships: t.field({
+      type: [Membership],
+      description: 'The memberships that were recorded with it, in the order in which they were told; 1,000 at most.',
+      resolve: (outcome, _, context) => recordedAlong('MEMBER_OF', outcome, context),
+    }),
+    partnerships: t.field({
+      type: [Partnership],
+      description: 'The partnerships that were recorded with it, in the order in which they were told; 1,000 at most.',
+      resolve: (outcome, _, context) => recordedAlong('PARTNERS_WITH', outcome, context),
+    }),
+  }),
+);
 
 const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
   description: 'A new organisation.',

@@ -8,6 +8,20 @@ interface Linked {
   readonly partner: string;
 }
 
+interface Payload {
+  readonly organisationCreate: {
+    readonly organisation: { readonly name: string } | null;
+    readonly partnerships: readonly { readonly to: { readonly id: string } }[];
+    readonly problems: { message: string }[];
+  };
+}
+
+/** What was made, and with whom it was linked. */
+interface Linked {
+  readonly name: string;
+  readonly partner: string;
+}
+
 interface Made {
   readonly name: string;
   readonly partners: { readonly nodes: readonly { readonly id: string }[] };
@@ -21,7 +35,7 @@ export const createAndLink: Workload = {
   id: 'createAndLink',
   title: 'an organisation made, and a partnership of it',
   note: 'Grappe also checks references, and keeps counts, periods and a change log.',
-  needs: ['Mutation.organisationCreate(input)', 'OrganisationCreateInput.partnerships'],
+  needs: ['OrganisationCreateInput.partnerships', 'OrganisationPayload.partnerships'],
   writes: true,
   loose: true,
   questions: ({ organisations }, random) => {
@@ -86,11 +100,12 @@ export const createAndLink: Workload = {
             partnerships: [{ to: $partner, kind: SUPPLY, since: "2020" }]
           }
         ) {
-          organisation { name partners { nodes { id } } }
+          organisation { name }
+          partnerships { to { id } }
           problems { message }
         }
       }`,
-    answer: ({ organisationCreate: { organisation, problems } }: Payload): Linked | unknown =>
-      organisation === null ? problems : { name: organisation.name, partner: organisation.partners.nodes[0]!.id },
+    answer: ({ organisationCreate: { organisation, partnerships, problems } }: Payload): Linked | unknown =>
+      organisation === null ? problems : { name: organisation.name, partner: partnerships[0]!.to.id },
   },
 };

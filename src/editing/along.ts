@@ -66,6 +66,7 @@ export function submissionsAlong(edit: Edit, id: string, facts: readonly FactAlo
     const { records, problems } = newFact(edit, noun, draft as Draft, earlier);
     edit.problems.push(...problems.map((each) => within(path, each)));
     told.set(noun, [...earlier, ...records.relationships.map(standingFact)]);
+    edit.along.push(...records.relationships.map((relationship) => relationship.id!));
     const refuse = (each: Problem): void => {
       // That its own end is not there says only that the record itself was refused.
       if (each.path[0] !== own) edit.problems.push(within(path, each));

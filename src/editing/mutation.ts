@@ -33,6 +33,8 @@ export interface Written {
 export interface Outcome {
   readonly id: string | null;
   readonly problems: readonly Problem[];
+  /** Identifiers of the facts that were recorded together with it, in the order of the input. */
+  readonly along?: readonly string[];
   /** Need not be read again; what is not among it may have changed all the same. */
   readonly written?: Written;
 }
@@ -90,6 +92,8 @@ export class Edit {
   /** Nodes that were locked without waiting for them. */
   readonly #presumed = new Map<string, Promise<readonly StoredNode[]>>();
   readonly problems: Problem[] = [];
+  /** Facts that are recorded together with the record that the edit makes. */
+  readonly along: string[] = [];
   readonly effect = noEffect();
   /** Pairs of actors that no longer meet in a project that was changed. */
   readonly parted: (readonly [from: string, to: string])[] = [];
@@ -387,7 +391,7 @@ function keyOf({ by, action, idempotencyKey, input }: Request): Key | null {
 async function earlier(transaction: GraphTransaction, key: Key, now: string): Promise<Outcome | null> {
   const [once] = await transaction.run(takeOnce, { id: key.id, input: key.input, now });
   if (!once || once.result === null) return null;
-  if (once.input === key.input) return { id: JSON.parse(once.result).id, problems: [] };
+  if (once.input === key.input) return { ...JSON.parse(once.result), problems: [] };
   const message = 'The idempotency key was used for another input: give every request a key of its own.';
   return { id: null, problems: [problem('CONFLICT', ['idempotencyKey'], message)] };
 }
@@ -414,10 +418,10 @@ export async function mutate(
         if (known) return known;
         const id = await work(edit);
         if (key && edit.problems.length === 0)
-          edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id }) });
+          edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id, along: edit.along }) });
         await edit.finish(request);
-        const { written } = edit;
-        return { id, problems: [], ...(written ? { written } : {}) };
+        const { along, written } = edit;
+        return { id, problems: [], along, ...(written ? { written } : {}) };
       },
       { signal, timeoutMs: TIMEOUT_MS },
     );

@@ -90,11 +90,12 @@ mutation NewOrganisation {
     organisation {
       id
       version
-      memberships {
-        nodes {
-          name
-        }
-      }
+    }
+    memberships {
+      id
+    }
+    partnerships {
+      id
     }
     problems {
       code

@@ -266,13 +266,29 @@ describe('what a mutation asks of the graph', () => {
       `mutation($sources: [ID!]!) {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, topics: ["topic/t"],
           partnerships: [{ to: "organisation/A", kind: SUPPLY }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
-          organisation { id } problems { path message } }
-        }`,
+          organisation { id } memberships { id }
+          partnerships { kind from { id } to { id ... on Organisation { name acronym } } sources { id } }
+          problems { path message } } }`,
       { sources },
     );
-    expect(organisationCreate).toEqual({ organisation: { id: 'organisation/zinc' }, problems: [] });
+    expect(organisationCreate).toMatchObject({
+      organisation: { id: 'organisation/zinc' },
+      memberships: [],
+      problems: [],
+    });
+    expect(organisationCreate.partnerships).toMatchObject([
+      { kind: 'SUPPLY', from: { id: 'organisation/zinc' }, to: { id: 'organisation/A', name: 'A', acronym: 'A.' } },
+      {
+        kind: 'DISTRIBUTION',
+        from: { id: 'organisation/B' },
+        to: { id: 'organisation/zinc' },
+        sources: [{ id: sources[0] }],
+      },
+    ]);
     expect(graph.engine.statements.slice(before)).toEqual([
       ...['lockNodes', 'create_Organisation', 'create_PARTNERS_WITH and create_ABOUT and closeMutation'],
+      // The source of the facts is all that was not written with them.
+      'nodesById',
     ]);
     const { a } = await graph.ask(`{ a: organisation(by: { id: "organisation/A" }) {
       acronym version partners { edges { node { id } } } } }`);
@@ -281,6 +297,21 @@ describe('what a mutation asks of the graph', () => {
       version: 1,
       partners: { edges: [{ node: { id: 'organisation/B' } }, { node: { id: 'organisation/zinc' } }] },
     });
+  });
+
+  it('is answered alike when it is sent again under its key, with what was recorded along', async () => {
+    await using graph = await emptyGraph();
+    await graph.fill(new World().organisation('A', { id: 'organisation/A' }).pole('P', { id: 'pole/p' }));
+    const document = `mutation($sources: [ID!]!) {
+      organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, idempotencyKey: "zinc",
+        memberships: [{ network: "pole/p" }], partnerships: [{ to: "organisation/A", kind: SUPPLY }] }) {
+        organisation { id } memberships { id network { id } } partnerships { id to { id } } problems { path message } } }`;
+    const { organisationCreate: first } = await mutated(graph, document, { sources });
+    expect(first).toMatchObject({
+      memberships: [{ network: { id: 'pole/p' } }],
+      partnerships: [{ to: { id: 'organisation/A' } }],
+    });
+    expect((await mutated(graph, document, { sources })).organisationCreate).toEqual(first);
   });
 
   it('finds partners that were presumed to be there and are not, and those that were merged away', async () => {
