@@ -16,21 +16,6 @@ interface Payload {
   };
 }
 
-/** What was made, and with whom it was linked. */
-interface Linked {
-  readonly name: string;
-  readonly partner: string;
-}
-
-interface Made {
-  readonly name: string;
-  readonly partners: { readonly nodes: readonly { readonly id: string }[] };
-}
-
-interface Payload {
-  readonly organisationCreate: { readonly organisation: Made | null; readonly problems: { message: string }[] };
-}
-
 export const createAndLink: Workload = {
   id: 'createAndLink',
   title: 'an organisation made, and a partnership of it',

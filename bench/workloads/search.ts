@@ -1,4 +1,5 @@
 import { fold } from '../../src/domain/fold.ts';
+import type { Random } from '../graph/random.ts';
 import type { Organisation, World } from '../graph/world.ts';
 import { endless, type Question, type Workload } from './workload.ts';
 
@@ -17,29 +18,31 @@ function matches(folded: readonly (readonly [id: string, words: readonly string[
     .map(([id]) => id);
 }
 
-/** All of the few that match, or as many as are asked for of the many. */
-function faultOf(answer: unknown, right: ReadonlySet<string>): string | null {
+/** All of the few that match, or as many as are asked for of the many; those whom an alias matches need not be found. */
+function faultOf(answer: unknown, right: ReadonlySet<string>, named: number): string | null {
   const ids = new Set(answer as string[]);
   const hits = [...ids].filter((id) => right.has(id)).length;
-  const wanted = Math.min(FIRST, right.size);
+  const wanted = Math.min(FIRST, named);
   return hits >= wanted ? null : `holds ${hits} of ${wanted} that match`;
 }
 
 function asking(world: World, textOf: (organisation: Organisation) => string): (place: number) => Question {
-  const folded = world.organisations.map(
-    ({ id, name, acronym, aliases }) => [id, fold(`${name} ${acronym} ${aliases}`).split(' ')] as const,
-  );
+  const wordsBy = (text: (organisation: Organisation) => string) =>
+    world.organisations.map((organisation) => [organisation.id, fold(text(organisation)).split(' ')] as const);
+  const byName = wordsBy(({ name, acronym }) => `${name} ${acronym}`);
+  const byAny = wordsBy(({ name, acronym, aliases }) => `${name} ${acronym} ${aliases}`);
   return (place) => {
     const text = textOf(world.organisations[place]!);
     const words = fold(text).split(' ');
-    const right = new Set(matches(folded, words));
+    const right = new Set(matches(byAny, words));
+    const named = matches(byName, words).length;
     // Lucene folds no prefix, so that its words are folded before.
     const phrase = words.map((word, turn) => (turn === words.length - 1 ? `${word}*` : word)).join(' AND ');
     return {
       cypher: { phrase },
       peer: { phrase },
       grappe: () => ({ text }),
-      fault: (answer) => faultOf(answer, right),
+      fault: (answer) => faultOf(answer, right, named),
     };
   };
 }
@@ -71,7 +74,15 @@ const grappe = (name: string): Workload['grappe'] => ({
 });
 
 const NOTE =
-  'The others ask a full-text index of Neo4j (standard-folding), which knows no typing errors, aliases in lists or order by links: what all must find is checked, not the order.';
+  "The others ask a full-text index of Neo4j (standard-folding), which knows no typing errors, elisions (d'ingénierie), aliases in lists or order by links: asked is what all of them find, and the order is not checked.";
+
+/** Organisations at random whose names have no word that only one of the servers takes for one. */
+function unelided({ organisations }: World, random: Random): number {
+  for (;;) {
+    const place = random.below(organisations.length);
+    if (!organisations[place]!.name.includes("'")) return place;
+  }
+}
 
 export const search: Workload = {
   id: 'search',
@@ -81,7 +92,7 @@ export const search: Workload = {
   loose: true,
   questions: (world, random) => {
     const ask = asking(world, ({ name }) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase());
-    return endless(() => ask(random.below(world.organisations.length)));
+    return endless(() => ask(unelided(world, random)));
   },
   cypher,
   peer: peer('search'),
@@ -96,7 +107,7 @@ export const autocomplete: Workload = {
   loose: true,
   questions: (world, random) => {
     const ask = asking(world, ({ own }) => fold(own).slice(0, random.between(2, 6)));
-    return endless(() => ask(random.below(world.organisations.length)));
+    return endless(() => ask(unelided(world, random)));
   },
   cypher,
   peer: peer('autocomplete'),
