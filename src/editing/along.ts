@@ -59,13 +59,15 @@ export function factsAlong(edit: Edit, record: CheckedInput['values']): FactAlon
 
 /** What is to be written of them when the new record has its identifier; those at the far ends must be held. */
 export function submissionsAlong(edit: Edit, id: string, facts: readonly FactAlong[]): Submission[] {
-  const told = new Map<FactNoun, Standing[]>();
+  /** The facts of a noun that are told of the same two records. */
+  const told = new Map<string, Standing[]>();
   return facts.map(({ noun, values, own, far, other, path }) => {
-    const earlier = told.get(noun) ?? [];
-    const draft = { ...values, [own]: id, [far]: edit.survivor(other) };
+    const partner = edit.survivor(other);
+    const earlier = told.get(`${noun} ${partner}`) ?? [];
+    const draft = { ...values, [own]: id, [far]: partner };
     const { records, problems } = newFact(edit, noun, draft as Draft, earlier);
     edit.problems.push(...problems.map((each) => within(path, each)));
-    told.set(noun, [...earlier, ...records.relationships.map(standingFact)]);
+    told.set(`${noun} ${partner}`, [...earlier, ...records.relationships.map(standingFact)]);
     edit.along.push(...records.relationships.map((relationship) => relationship.id!));
     const refuse = (each: Problem): void => {
       // That its own end is not there says only that the record itself was refused.

@@ -2,7 +2,7 @@
 export class Flights {
   /** How many times statements went out. */
   count = 0;
-  /** How many statements went out in all. */
+  /** How many statements went out in all, probes of the graph's version among them. */
   statements = 0;
   #waiting: (() => void)[] = [];
   #landing: Promise<unknown>[] = [];
@@ -29,16 +29,11 @@ export class Flights {
   }
 
   /**
-   * Runs a statement of the flight that is departing. All of a flight land together: so the next level asks as one,
-   * and the number of statements depends on the document alone, never on which of them was faster.
+   * Runs what belongs to the flight that is departing: a statement, or what sends some of its own, one after the other. All
+   * of a flight land together: so the next level asks as one, and the number of statements depends on the document alone,
+   * never on which of them was faster.
    */
-  readonly join = <Result>(statement: () => Promise<Result>): Promise<Result> => {
-    this.statements++;
-    return this.accompany(statement);
-  };
-
-  /** Runs what sends statements of its own, one after the other, along with the flight that is departing. */
-  readonly accompany = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  readonly join = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
     if (this.#landing.length === 0) this.count++;
     const running = work();

@@ -56,8 +56,8 @@ const ROOT = '';
 /** How a statement goes out: with a flight, or at once. */
 type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
 
-/** The way of what goes out as a part of something that has joined a flight already. */
-const withoutMore: Way = (question) => question();
+/** The way of what goes out by itself, or as a part of something that has joined a flight already. */
+const atOnce: Way = (question) => question();
 
 /** Answers many keys at once, in their order; `ask` is the way by which it reads. */
 type Work<Key, Value> = (keys: readonly Key[], ask: Ask) => Promise<readonly (Value | Error)[]>;
@@ -105,12 +105,17 @@ export class Loaders {
   constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null) {
     this.#engine = engine;
     this.#signal = signal;
-    this.#kept = kept && new KeptReader(kept, this.flights);
+    const { departure } = this.flights;
+    const join: Way = (probe) => {
+      this.flights.statements++;
+      return this.flights.join(probe);
+    };
+    this.#kept = kept && new KeptReader(kept, { join, departure });
     this.#whereabouts = whereaboutsOf(engine);
   }
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
-  readonly read: Ask = (statement, parameters = {}) => this.#atOnce(() => this.#read(statement, parameters));
+  readonly read: Ask = (statement, parameters = {}) => this.#read(statement, parameters);
 
   /** By what a walk goes through the graph. */
   get walker(): Walker {
@@ -122,15 +127,10 @@ export class Loaders {
   walked<Found>(name: string, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
     const known = this.#walks.get(name) as Promise<Found> | undefined;
     if (known) return known;
-    const found = this.flights.departure().then(() => this.flights.accompany(() => walk(this.walker)));
+    const found = this.flights.departure().then(() => this.flights.join(() => walk(this.walker)));
     this.#walks.set(name, found);
     return found;
   }
-
-  readonly #atOnce: Way = (question) => {
-    this.flights.statements++;
-    return question();
-  };
 
   /** Forgets what was fetched: after a write of this request, nothing of before may answer for what comes after it. */
   forget(): void {
@@ -183,6 +183,7 @@ export class Loaders {
     tellVersion?: (version: string | null) => void,
   ): Promise<Row[]> {
     const askedAt = performance.now();
+    this.flights.statements++;
     return this.#engine.read(statement, parameters, {
       signal: this.#signal,
       tellVersion: (version) => {
@@ -350,7 +351,7 @@ export class Loaders {
     key: string,
     work: (parents: readonly string[], ask: Ask) => Promise<readonly Value[]>,
   ): DataLoader<string, Value, string> {
-    return this.#loader(key, work, { way: this.#atOnce });
+    return this.#loader(key, work, { way: atOnce });
   }
 
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
@@ -425,7 +426,7 @@ export class Loaders {
       const pageFrom = window.reader(selected);
       return parents.map((parent) => pageFrom(pages.get(parent) ?? []));
     };
-    return this.#loader(name, load, { way: withoutMore });
+    return this.#loader(name, load, { way: atOnce });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -473,7 +474,7 @@ export class Loaders {
       this.#loader<string, Value>(
         `${name}${JSON.stringify(given)}`,
         async (_, ask) => [await this.flights.join(() => question(given, this.#asking(ask)))],
-        { way: withoutMore },
+        { way: atOnce },
       ).load(ROOT);
     const [asWritten, survivors] = await Promise.all([answer(parameters), this.#survivors(request)]);
     return survivors === null ? asWritten : answer({ ...parameters, ...survivors });
@@ -534,7 +535,7 @@ export class Loaders {
     return this.#loader(
       name,
       (parents, ask) => this.flights.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
-      { way: withoutMore },
+      { way: atOnce },
     );
   }
 
@@ -545,7 +546,7 @@ export class Loaders {
       const found = await facetsOf(this.#engine, request, facet, asked, parents, this.#asking(ask));
       return found.map((rows) => facetCounts(facet, rows));
     };
-    return this.#loader(name, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: withoutMore });
+    return this.#loader(name, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: atOnce });
   }
 
   /** Whoever is shown a relationship may ask for it next. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import neo4j, { type Driver, type QueryResult, type Session } from 'neo4j-driver';
 import {
   DEFAULT_TIMEOUT_MS,
@@ -27,6 +28,9 @@ const ACQUISITION_TIMEOUT_MS = 4_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** Connections per server process: more than two cores of a database can use, fewer than its default limit. */
 const MAX_POOL_SIZE = 50;
+/** Milliseconds that indexes may take to be filled, and between two looks at them. */
+const INDEX_TIMEOUT_MS = 60_000;
+const INDEX_LOOK_MS = 50;
 /** Milliseconds for which a deadlock or a conflict is tried again. */
 const RETRY_BUDGET_MS = 4_000;
 
@@ -85,6 +89,23 @@ async function transact<Result>(
   } finally {
     // Rolls back what is still open; a failure of that must not hide the failure before it.
     await transaction.close().catch(() => {});
+  }
+}
+
+/**
+ * Waits until every index can be used. Not by db.awaitIndexes: for one that another process has begun and taken back
+ * meanwhile, since somebody else's was faster, that waits until its time is over.
+ */
+async function indexesOnline(session: Session): Promise<void> {
+  const deadline = performance.now() + INDEX_TIMEOUT_MS;
+  for (;;) {
+    const indexes = rowsOf<{ name: string; state: string }>(await session.run('SHOW INDEXES YIELD name, state'));
+    const missing = indexes.filter(({ state }) => state !== 'ONLINE').map(({ name, state }) => `${name} (${state})`);
+    if (missing.length === 0) return;
+    if (performance.now() >= deadline) {
+      throw new GraphError('FAILED', `Neo4j: indexes are not ready after a minute: ${missing.join(', ')}.`);
+    }
+    await pause(INDEX_LOOK_MS);
   }
 }
 
@@ -189,7 +210,7 @@ class Neo4jEngine implements GraphEngine {
           if (!isThereAlready(error)) throw error;
         });
       }
-      await session.run('CALL db.awaitIndexes(60)');
+      await indexesOnline(session);
     });
   }
 
