@@ -1,28 +1,34 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { CARD_PROPERTIES, type Card, type CardProperty, cardOf, cardsById } from '../store/card.ts';
-import { actorIds, type TieEnd, type TieEnds, type TieType, tiesOf } from '../store/ties.ts';
+import { actorIds, TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
 import { Mirror } from './mirror.ts';
 
 /** Nodes that are read at once: their thousands of ties are taken in without anybody waiting for it. */
 const PAGE = 500;
 /** Touched nodes whose ties are read again; after more, all are read anew as fast. */
 const MOST_TOUCHED = 20_000;
-const SORT_KEY_AT = CARD_PROPERTIES.indexOf('sortKey');
+const [NAME_AT, SORT_KEY_AT] = [CARD_PROPERTIES.indexOf('name'), CARD_PROPERTIES.indexOf('sortKey')];
 const NONE: readonly number[] = [];
+
+const noLists = (): Record<TieType, Ends[]> =>
+  Object.fromEntries(TIE_TYPES.map((type) => [type, []])) as unknown as Record<TieType, Ends[]>;
 
 type PackedCard = readonly unknown[];
 
 /** Numbers of the nodes at the far ends of one node's ties, a node once for each tie. */
 type Ends = readonly number[];
 
-/** What joins actors to each other, to networks and to projects, held in the process: by numbers, 20 bytes a tie. */
+/** What joins actors to each other, to networks and to projects, held in the process: by numbers, 16 bytes a tie. */
 export class Ties {
   readonly #numbers = new Map<string, number>();
   readonly #ids: string[] = [];
+  /** Kinds, dates and acronyms, each once. */
+  readonly #texts = new Map<string, string>();
   /** Of actors, and of what else was touched. */
   readonly #cards: (PackedCard | undefined)[] = [];
-  readonly #ends: Record<TieEnd, Map<TieType, Ends[]>> = { out: new Map(), in: new Map() };
+  /** Of each node that has some. */
+  readonly #ends: Record<TieEnd, Record<TieType, Ends[]>> = { out: noLists(), in: noLists() };
   /** Lists that are in the order of names: those that somebody has paged through. */
   readonly #inOrder = new WeakSet<Ends>();
 
@@ -91,41 +97,38 @@ export class Ties {
   }
 
   /** Takes in what a node is, an actor or nothing any more, and where its ties lead. */
-  replace(id: string, card: PackedCard | undefined, ends: TieEnd, ties: ReadonlyMap<TieType, readonly string[]>): void {
+  replace(id: string, card: PackedCard | undefined, side: TieEnd, ends: TiesRow['ends']): void {
     const number = this.#numberOf(id);
     if (this.#cards[number]?.[SORT_KEY_AT] !== card?.[SORT_KEY_AT]) this.#disorderAround(number);
-    this.#cards[number] = card;
-    for (const [type, lists] of this.#ends[ends]) if (!ties.has(type)) delete lists[number];
-    for (const [type, far] of ties) {
-      this.#listsOf(ends, type)[number] = far.map((end) => this.#numberOf(end));
+    if (card) this.#cards[number] = card.map((value, place) => this.#shared(value, place, number));
+    else delete this.#cards[number];
+    for (const [place, type] of TIE_TYPES.entries()) {
+      const lists = this.#ends[side][type];
+      const far = ends[place]!;
+      if (far.length > 0) lists[number] = far.map((end) => this.#numberOf(end));
+      else delete lists[number];
     }
   }
 
   /** Makes the ends of all ties from their beginnings. */
   invert(): void {
-    for (const [type, lists] of this.#ends.out) {
+    for (const type of TIE_TYPES) {
       const inverted: number[][] = [];
-      lists.forEach((list, number) => {
+      this.#ends.out[type].forEach((list, number) => {
         for (const end of list) {
           inverted[end] ??= [];
           inverted[end].push(number);
         }
       });
-      this.#ends.in.set(type, inverted);
+      this.#ends.in[type] = inverted;
     }
-  }
-
-  #listsOf(ends: TieEnd, type: TieType): Ends[] {
-    const known = this.#ends[ends].get(type) ?? [];
-    this.#ends[ends].set(type, known);
-    return known;
   }
 
   #lists(id: string, types: readonly TieType[], which: TieEnds): Ends[] {
     const number = this.#numbers.get(id);
     if (number === undefined) return [];
     const sides: readonly TieEnd[] = which === 'both' ? ['out', 'in'] : [which];
-    return types.flatMap((type) => sides.map((side) => this.#ends[side].get(type)?.[number] ?? NONE));
+    return types.flatMap((type) => sides.map((side) => this.#ends[side][type][number] ?? NONE));
   }
 
   #numberOf(id: string): number {
@@ -135,6 +138,15 @@ export class Ties {
     this.#ids.push(id);
     this.#numbers.set(id, number);
     return number;
+  }
+
+  /** The same text where it is held already: thousands of actors are of one kind. */
+  #shared(value: unknown, place: number, number: number): unknown {
+    if (place === 0) return this.#ids[number];
+    if (typeof value !== 'string' || place === NAME_AT || place === SORT_KEY_AT) return value;
+    const known = this.#texts.get(value);
+    if (known === undefined) this.#texts.set(value, value);
+    return known ?? value;
   }
 
   #sorted(list: Ends): Ends {
@@ -172,9 +184,9 @@ export class Ties {
       ['out', 'in'],
       ['in', 'out'],
     ] as const) {
-      for (const [type, lists] of this.#ends[side]) {
-        for (const end of lists[number] ?? NONE) {
-          const list = this.#ends[opposite].get(type)?.[end];
+      for (const type of TIE_TYPES) {
+        for (const end of this.#ends[side][type][number] ?? NONE) {
+          const list = this.#ends[opposite][type][end];
           if (list) this.#inOrder.delete(list);
         }
       }
@@ -187,22 +199,15 @@ async function take(
   engine: GraphEngine,
   ties: Ties,
   ids: readonly string[],
-  ends: TieEnd,
+  side: TieEnd,
   options: RunOptions,
 ): Promise<void> {
   const [cards, rows] = await Promise.all([
     engine.read(cardsById, { ids }, options),
-    engine.read(tiesOf[ends], { ids }, options),
+    engine.read(tiesOf[side], { ids }, options),
   ]);
   const known = new Map(cards.map(({ card }) => [card[0] as string, card]));
-  for (const { id, types, ends: far } of rows) {
-    ties.replace(
-      id,
-      known.get(id),
-      ends,
-      Map.groupBy(far, (_, place) => types[place]!),
-    );
-  }
+  for (const row of rows) ties.replace(row.id, known.get(row.id), side, row.ends);
 }
 
 async function load(engine: GraphEngine, options: RunOptions): Promise<Ties> {
@@ -233,7 +238,7 @@ export async function holdTies(engine: GraphEngine): Promise<void> {
       renew: async (ties, touched, options) => {
         for (let start = 0; start < touched.length; start += PAGE) {
           const some = touched.slice(start, start + PAGE);
-          for (const ends of ['out', 'in'] as const) await take(engine, ties, some, ends, options);
+          for (const side of ['out', 'in'] as const) await take(engine, ties, some, side, options);
         }
       },
     });

@@ -132,7 +132,11 @@ describe('statements that find relationships', () => {
     const rows = await read(tie.tiesOf[end], { ids: [...ALL_IDS, STRANGER] });
     expect(sorted(rows.map(({ id }) => id))).toEqual(sorted([...ALL_IDS, STRANGER]));
     expect(
-      sorted(rows.flatMap(({ id, types, ends }) => types.map((type, place) => `${id} ${type} ${ends[place]}`))),
+      sorted(
+        rows.flatMap(({ id, ends }) =>
+          ends.flatMap((far, place) => far.map((end) => `${id} ${tie.TIE_TYPES[place]} ${end}`)),
+        ),
+      ),
     ).toEqual(
       sorted(tie.TIE_TYPES.flatMap((type) => ties(type).map((one) => `${one[near].id} ${type} ${one[far].id}`))),
     );
