@@ -16,20 +16,20 @@ export type ParentPages = (
 
 type Tie = NonNullable<Listing['tie']>;
 
-/** The first entries of a parent's list, of which the ties tell all that is selected: what lists show of each actor. */
+/** The first entries of each parent's list, of which the ties tell all that is selected: what lists show of each actor. */
 function toldByTies(
   ties: Ties,
   { type, which }: Tie,
   { selected, direction }: ParentPageShape,
-  parent: string,
+  parents: readonly string[],
   limit: number,
-): PackedPage {
+): PackedPage[] {
   const places = selected.card.map((property) => CARD_PROPERTIES.indexOf(property));
-  const rows = ties.following(parent, type, which, { from: null, direction, limit }).map((id) => {
-    const card = ties.packedCard(id)!;
-    return places.map((place) => card[place]);
+  return parents.map((parent) => {
+    const ids = ties.following(parent, type, which, { from: null, direction, limit });
+    const cards = ids.map((id) => ties.packedCard(id)!);
+    return { parent, rows: cards.map((card) => places.map((place) => card[place])) };
   });
-  return { parent, rows };
 }
 
 /** Nodes that are looked at, for each that a page may hold, where a condition leaves some out. */
@@ -73,7 +73,7 @@ async function pagesByTies(
   const { selected, conditions, continued } = shape;
   const isTold = !selected.identified && selected.own.length === 0;
   if (isTold && conditions.length === 0 && !continued) {
-    return parents.map((parent) => toldByTies(ties, tie, shape, parent, limit));
+    return toldByTies(ties, tie, shape, parents, limit);
   }
   const [parent, ...others] = parents;
   const candidates = others.length === 0 ? candidatesByTies(ties, tie, shape, parameters, parent!) : null;
