@@ -14,8 +14,6 @@ export interface FactAlong {
   /** What the end of the new record is called, and the far one. */
   readonly own: string;
   readonly far: string;
-  /** Who stands at the far end, as written. */
-  readonly other: string;
   /** Where it is in the input. */
   readonly path: readonly string[];
 }
@@ -39,7 +37,7 @@ function factAlong(edit: Edit, noun: FactNoun, input: Input, path: readonly stri
     return [];
   }
   const [own, far] = told[0] === from.name ? [to.name, from.name] : [from.name, to.name];
-  return [{ noun, values, own, far, other: values[far] as string, path }];
+  return [{ noun, values, own, far, path }];
 }
 
 /**
@@ -61,8 +59,8 @@ export function factsAlong(edit: Edit, record: CheckedInput['values']): FactAlon
 export function submissionsAlong(edit: Edit, id: string, facts: readonly FactAlong[]): Submission[] {
   /** The facts of a noun that are told of the same two records. */
   const told = new Map<string, Standing[]>();
-  return facts.map(({ noun, values, own, far, other, path }) => {
-    const partner = edit.survivor(other);
+  return facts.map(({ noun, values, own, far, path }) => {
+    const partner = edit.survivor(values[far] as string);
     const earlier = told.get(`${noun} ${partner}`) ?? [];
     const draft = { ...values, [own]: id, [far]: partner };
     const { records, problems } = newFact(edit, noun, draft as Draft, earlier);

@@ -111,7 +111,7 @@ export async function createEntity(edit: Edit, noun: EntityNoun, input: Input): 
     edit,
     noun,
     values,
-    facts.map(({ other }) => other),
+    facts.map(({ values: told, far }) => told[far] as string),
   );
   const { isFact } = ENTITIES[noun];
   if (isFact) edit.checkSources(draft.sources as readonly string[] | null, true);

@@ -8,7 +8,7 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import { facetsOf, totalsOf } from '../mirror/parent-figures.ts';
 import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
-import { tiesAt } from '../mirror/ties.ts';
+import { tiesNow } from '../mirror/ties.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Ask, HeldTies, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
@@ -119,7 +119,7 @@ export class Loaders {
 
   /** By what a walk goes through the graph. */
   get walker(): Walker {
-    const held = async (): Promise<HeldTies | null> => tiesAt(this.#engine, await this.version());
+    const held = (): Promise<HeldTies | null> => tiesNow(this.#engine, () => this.version());
     return { ask: this.read, engineWalks: this.#engine.walks, held };
   }
 

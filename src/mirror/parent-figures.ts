@@ -4,7 +4,7 @@ import type { Parameters } from '../graph/statement.ts';
 import { countOf, type Facet, type FacetRows, facetOf } from '../store/compose.ts';
 import type { ListRequest } from '../store/list.ts';
 import type { Asking } from './root-pages.ts';
-import { type Ties, tiesAt } from './ties.ts';
+import { type Ties, tiesNow } from './ties.ts';
 
 /** The ties that make a list whole; null where they are not held, or where conditions leave some out. */
 async function tiesOfList(
@@ -12,8 +12,7 @@ async function tiesOfList(
   { listing, conditions }: ListRequest,
   { version }: Asking,
 ): Promise<Ties | null> {
-  if (listing.tie === undefined || conditions.length > 0 || engine.readsInOrder) return null;
-  return tiesAt(engine, await version());
+  return listing.tie === undefined || conditions.length > 0 ? null : tiesNow(engine, version);
 }
 
 /** How many entries the lists of some parents have, in their order. */

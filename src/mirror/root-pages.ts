@@ -135,7 +135,7 @@ function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): M
 const held = new WeakMap<GraphEngine, Map<string, Mirror<SortedKeys>>>();
 
 /** The order of a type, held from the first time that somebody asks for it. */
-export function orderOfType(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirror<SortedKeys> {
+function orderOfType(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirror<SortedKeys> {
   const orders = held.get(engine) ?? new Map<string, Mirror<SortedKeys>>();
   held.set(engine, orders);
   const name = `${listing.name} by ${sort?.name ?? 'name'}`;

@@ -1,7 +1,9 @@
 import { compareTexts } from '../domain/fold.ts';
+import { ACTOR_TYPES } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { CARD_PROPERTIES, type Card, type CardProperty, cardOf, cardsById } from '../store/card.ts';
-import { actorIds, TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
+import { idsOfType } from '../store/node.ts';
+import { TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
 import { Mirror } from './mirror.ts';
 
 /** Nodes that are read at once: their thousands of ties are taken in without anybody waiting for it. */
@@ -40,9 +42,9 @@ export class Ties {
   }
 
   /** The nodes at the far ends of its ties, a node once for each tie, in no order. */
-  neighbours(id: string, types: readonly TieType[], which: TieEnds = 'both'): string[] {
+  neighbours(id: string, types: readonly TieType[]): string[] {
     const found: string[] = [];
-    for (const list of this.#lists(id, types, which)) for (const end of list) found.push(this.#ids[end]!);
+    for (const list of this.#lists(id, types, 'both')) for (const end of list) found.push(this.#ids[end]!);
     return found;
   }
 
@@ -212,8 +214,8 @@ async function take(
 
 async function load(engine: GraphEngine, options: RunOptions): Promise<Ties> {
   const ties = new Ties();
-  for (const statement of actorIds) {
-    const [row] = await engine.read(statement, {}, options);
+  for (const type of ACTOR_TYPES) {
+    const [row] = await engine.read(idsOfType[type], {}, options);
     for (let start = 0; start < row!.ids.length; start += PAGE) {
       await take(engine, ties, row!.ids.slice(start, start + PAGE), 'out', options);
     }
@@ -252,4 +254,9 @@ export async function holdTies(engine: GraphEngine): Promise<void> {
  */
 export function tiesAt(engine: GraphEngine, version: string): Ties | null {
   return held.get(engine)?.standing(version) ?? null;
+}
+
+/** The same as of now: the version, a trip to some engines, is asked for only where any ties are held. */
+export async function tiesNow(engine: GraphEngine, version: () => Promise<string>): Promise<Ties | null> {
+  return held.has(engine) ? tiesAt(engine, await version()) : null;
 }

@@ -1,11 +1,6 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import {
-  SEARCHABLE_TYPES,
-  type SearchableNode,
-  searchableIds,
-  searchableNode,
-  searchableNodesById,
-} from '../store/search.ts';
+import { idsOfType } from '../store/node.ts';
+import { SEARCHABLE_TYPES, type SearchableNode, searchableNode, searchableNodesById } from '../store/search.ts';
 
 /** Nodes of a page: few enough to be garbage while they are young, or the heap would grow to several times the index. */
 const PAGE = 1_000;
@@ -26,8 +21,8 @@ export async function* searchableNodes(
   options: RunOptions,
 ): AsyncGenerator<SearchableNode> {
   const ids: string[] = [];
-  for (const statement of searchableIds) {
-    for (const row of await engine.read(statement, {}, options)) for (const id of row.ids) ids.push(id);
+  for (const type of SEARCHABLE_TYPES) {
+    for (const row of await engine.read(idsOfType[type], {}, options)) for (const id of row.ids) ids.push(id);
   }
   progress.total = ids.length;
   const pageFrom = (start: number): ReturnType<typeof engine.read<{ row: readonly unknown[] }>> => {

@@ -157,7 +157,7 @@ export function pageStatement<Row>(
 }
 
 /** The text that sorts the whole list of each of `$parents` for its page. */
-export function sortedPages(listing: Listing, { where, order, columns }: PageTexts): string {
+function sortedPages(listing: Listing, { where, order, columns }: PageTexts): string {
   const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === null ? 'b' : 'r, b'}`;
   return `
       UNWIND $parents AS parent

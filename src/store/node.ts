@@ -1,7 +1,7 @@
 import type { IdentifierField } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { OrganisationSize, PoleRank } from '../domain/vocabulary.ts';
-import { statement } from '../graph/statement.ts';
+import { NODE_TYPES, type NodeType, type OrganisationSize, type PoleRank } from '../domain/vocabulary.ts';
+import { type Statement, statement } from '../graph/statement.ts';
 import type { Card } from './card.ts';
 
 /**
@@ -171,3 +171,19 @@ export const typesById = statement<{ id: string; type: Card['type'] }>(
   MATCH (n:Entity {id: id})
   RETURN id, n.type AS type`,
 );
+
+/**
+ * The identifiers of all nodes of a type, in no order: an engine without sorted indexes would sort a whole type for each
+ * page of a list in order.
+ */
+export const idsOfType = Object.fromEntries(
+  NODE_TYPES.map((type) => [
+    type,
+    statement<{ ids: readonly string[] }>(
+      `idsOfType_${type}`,
+      /* cypher */ `
+      MATCH (n:${type})
+      RETURN collect(n.id) AS ids`,
+    ),
+  ]),
+) as Record<NodeType, Statement<{ ids: readonly string[] }>>;

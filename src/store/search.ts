@@ -50,20 +50,6 @@ export function searchableNode({ row }: SearchableRow): SearchableNode {
   };
 }
 
-/**
- * The identifiers of all nodes of each searchable type, in no order: an engine without sorted indexes would sort a whole
- * type for each page of a list in order.
- */
-export const searchableIds: readonly ReturnType<typeof statement<{ ids: readonly string[] }>>[] = SEARCHABLE_TYPES.map(
-  (type) =>
-    statement<{ ids: readonly string[] }>(
-      `searchable_${type}`,
-      /* cypher */ `
-      MATCH (n:${type})
-      RETURN collect(n.id) AS ids`,
-    ),
-);
-
 /** Searchable nodes by identifier; those that are gone, or of another type, give no row. */
 export const searchableNodesById = statement<SearchableRow>(
   'searchableNodesById',

@@ -1,4 +1,4 @@
-import { ACTOR_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import type { RelationshipType } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 
 /**
@@ -46,13 +46,3 @@ function ties(end: TieEnd): Statement<TiesRow> {
 
 /** The ties that begin, or end, at each of `$ids`; none of one that there is not. */
 export const tiesOf: Readonly<Record<TieEnd, Statement<TiesRow>>> = { out: ties('out'), in: ties('in') };
-
-/** The identifiers of all actors, in no order. */
-export const actorIds: readonly Statement<{ ids: readonly string[] }>[] = ACTOR_TYPES.map((type) =>
-  statement(
-    `actorIds ${type}`,
-    /* cypher */ `
-    MATCH (n:${type})
-    RETURN collect(n.id) AS ids`,
-  ),
-);

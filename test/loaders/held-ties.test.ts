@@ -100,6 +100,21 @@ describe('what the process holds of ties', () => {
     expect(statements).toEqual([expect.stringMatching(/ among$/)]);
   });
 
+  it('asks for no version to walk where nothing is held', async () => {
+    let probes = 0;
+    const version = (): Promise<string> => {
+      probes++;
+      return held.engine.version();
+    };
+    const unheld = new TestGraph({ ...held.engine, version });
+    const [from, to] = graphs[1]!.organisations;
+    await unheld.ask(
+      `{ paths(from: "${from}", to: "${to}", via: { avoidHubsOver: 5 }) { nodes { id } }
+        neighbourhood(of: ["${from}"], via: { avoidHubsOver: 5 }) { truncated } }`,
+    );
+    expect(probes).toBe(0);
+  });
+
   it('answers as the engine does, of random graphs', { timeout: PATIENCE_MS }, () => holdsEqual(1));
 
   it('follows whatever changes', { timeout: PATIENCE_MS }, async () => {

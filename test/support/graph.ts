@@ -82,7 +82,7 @@ export interface Imported extends ImportSummary {
 }
 
 /** Statements that bring what the process holds up to date for all requests: they are no single one's cost. */
-const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|actorIds .*|ties .*)$/;
+const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|idsOfType_.*|ties .*)$/;
 
 /** A graph of a test's own. */
 export class TestGraph implements AsyncDisposable {
