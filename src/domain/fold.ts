@@ -18,7 +18,8 @@ const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['�
 /**
  * The form in which names are compared, sorted and searched: no accents, case, elisions or punctuation;
  * `L'Énergie d'Informatique` → `energie informatique`, `C.N.R.S` → `cnrs`, `C++` → `cplusplus`, `UMR5505` → `umr 5505`.
- * Letters and digits of other scripts are kept. The order of the steps matters: marks go before lower case.
+ * Letters and digits of other scripts are kept, but for the apostrophe that Unicode counts as a letter (U+02BC).
+ * The order of the steps matters: marks go before lower case.
  */
 export function fold(text: string): string {
   return text
@@ -30,7 +31,7 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/[œæßøłđðþıħ]/g, (letter) => UNOPENED[letter] ?? letter)
     .replace(/(?<=[\p{L}\p{N}])\++/gu, (pluses) => 'plus'.repeat(pluses.length))
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[[^\p{L}\p{N}]ʼ]+/gv, ' ')
     .replace(/(?<![\p{L}\p{N}])([a-z]{2,})(\d{2,})(?![\p{L}\p{N}])/gu, '$1 $2')
     .trim();
 }

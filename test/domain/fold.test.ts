@@ -63,6 +63,7 @@ describe('fold', () => {
   it.each([
     ['Midi-Pyrénées', 'midi pyrenees'],
     [' Recherche & Développement ', 'recherche developpement'],
+    ['Plougastelʼn ŉ', 'plougastel n n'],
     ['—', ''],
     ['', ''],
   ])('keeps one space for all other signs: "%s"', (text, folded) => {
@@ -78,6 +79,15 @@ describe('fold', () => {
         expect(fold(folded)).toBe(folded);
       }),
       { numRuns: 5_000 },
+    );
+  });
+
+  it('folds to itself what is left of letters that look like elisions', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."cｃçCdlquʼŉ´’'.+ ²1a") }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+      { numRuns: 2_000 },
     );
   });
 
