@@ -1,3 +1,4 @@
+import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { StoredNode } from '../store/node.ts';
@@ -22,6 +23,7 @@ export class Sending implements GraphTransaction {
   #sent: Promise<unknown>[] = [];
   #lock: Lock | null = null;
   #waiting: Write[] = [];
+  #isUnderWay = false;
 
   constructor(transaction: GraphTransaction) {
     this.#transaction = transaction;
@@ -29,7 +31,13 @@ export class Sending implements GraphTransaction {
 
   run<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]> {
     this.#release();
+    this.#isUnderWay = true;
     return this.#transaction.run(statement, parameters);
+  }
+
+  commitWith<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]> {
+    this.#release();
+    return this.#transaction.commitWith(statement, parameters);
   }
 
   /** Locks nodes, sorted by their identifiers, before what is sent next; resolves to those that are there. */
@@ -47,14 +55,22 @@ export class Sending implements GraphTransaction {
     if (this.#waiting.length > MOST_WITH_THE_END) this.#release(MOST_WITH_THE_END);
   }
 
-  /** Ends a mutation, together with what goes before. */
+  /**
+   * Ends a mutation, together with what goes before. Where nothing went out yet that commits it too, unless something is
+   * otherwise than told: a source, an identifier that was given, or one to be locked, of the type that it names. Then it
+   * fails as NOT_UNIQUE. Else all that is for the caller to look at.
+   */
   async close(parameters: Parameters): Promise<Closed> {
     const [waiting, lock] = [this.#waiting, this.#lock];
     this.#waiting = [];
     this.#lock = null;
     const closing = closeMutation(...waiting.map(([statement]) => statement));
     const own = parametersBeforeEnd(waiting.map(([, its]) => its));
-    const running = this.#transaction.run(closing, { ...own, ...parameters, locked: lock?.ids ?? [] });
+    const locked = lock?.ids ?? [];
+    const sent = { ...own, ...parameters, locked, expected: this.#isUnderWay ? null : locked.map(nodeTypeOf) };
+    const running = this.#isUnderWay
+      ? this.#transaction.run(closing, sent)
+      : this.#transaction.commitWith(closing, sent);
     lock?.resolve(running.then(([closed]) => closed!.locked));
     const [closed] = await running;
     return closed!;
@@ -64,6 +80,7 @@ export class Sending implements GraphTransaction {
   #release(kept = 0): void {
     const [waiting, lock] = [this.#waiting.splice(0, this.#waiting.length - kept), this.#lock];
     this.#lock = null;
+    this.#isUnderWay ||= lock !== null || waiting.length > 0;
     if (lock !== null) {
       const locking = this.#transaction.run(lockNodes, { ids: lock.ids });
       lock.resolve(locking.then((rows) => rows.map(({ node }) => node)));

@@ -294,6 +294,9 @@ const closings = new Map<string, Statement<Closed>>();
  * embedded engine would look through all nodes after a write: 18 ms among 150,000.
  *
  * A write brings no rows, so that it runs once; its parameters are to be given as `parametersBeforeEnd` names them.
+ *
+ * With `$expected`, the types of all that are to be locked, it takes itself back as NOT_UNIQUE where one of them is
+ * otherwise, a source is none, or an identifier had been merged away: then it may commit by itself.
  */
 export function closeMutation(...writes: readonly Statement<never>[]): Statement<Closed> {
   const name = [...writes.map((each) => each.name), 'closeMutation'].join(' and ');
@@ -324,6 +327,14 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
     }
     CALL () { UNWIND $sources AS id MATCH (n:Entity {id: id}) RETURN collect({id: id, type: n.type}) AS sources }
     CALL () { UNWIND $given AS id MATCH (m:Merged {id: id}) RETURN collect(id) AS merged }
+    CALL (locked, sources, merged) {
+      UNWIND CASE WHEN $expected IS NOT NULL AND (
+        [n IN locked | n.type] <> $expected
+        OR size([s IN sources WHERE s.type = 'Source']) < size($sources)
+        OR size(merged) > 0
+      ) THEN [true] ELSE [] END AS isOtherwise
+      CREATE (:Counter {id: 'change'})
+    }
     RETURN locked, counts, sources, merged`,
   );
   closings.set(name, made);

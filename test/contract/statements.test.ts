@@ -403,7 +403,7 @@ describe('statements that keep the log and the marks', () => {
         return { id, partnerCount, projectCount, memberCount };
       });
       const asked = { sources: ['source/named', STRANGER], given: ['organisation/gone', STRANGER] };
-      const none = { locked: [], counted: [], sources: [], given: [] };
+      const none = { locked: [], expected: null, counted: [], sources: [], given: [] };
       expect(await transaction.run(write.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
         { locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
       ]);
@@ -426,7 +426,10 @@ describe('statements that keep the log and the marks', () => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: null, action: 'test', touched: ['organisation/new'] };
       const made = { id: 'organisation/new', type: 'Organisation', name: 'New' };
       const [one, two] = sorted(idsOf('Organisation'));
-      const asked = { change, locked: [], counted: ['organisation/new'], sources: [], given: ['organisation/new'] };
+      const asked = {
+        ...{ change, locked: [], expected: null, counted: ['organisation/new'] },
+        ...{ sources: [], given: ['organisation/new'] },
+      };
       const end = (
         writes: readonly (readonly [Statement<never>, rows: readonly GraphValue[]])[],
         locked: readonly string[] = [],
@@ -457,6 +460,37 @@ describe('statements that keep the log and the marks', () => {
       const logged = { name: 'logged', text: 'MATCH (c:Change {action: "test"}) RETURN count(c) AS entries' };
       expect(await transaction.run(logged)).toEqual([{ entries: 3 }]);
     });
+  });
+
+  it('take the end of a mutation back that expected otherwise', async () => {
+    const change = { at: '2026-11-23T00:00:00.000Z', by: null, action: 'test', touched: [] };
+    const [organisation] = idsOf('Organisation');
+    const [source] = idsOf('Source');
+    const fine = { change, counted: [], locked: [organisation!], sources: [source!], given: [STRANGER] };
+    const ended = async (asked: Parameters): Promise<string> => {
+      let outcome = '';
+      await trying(async (transaction) => {
+        const gone = { id: 'organisation/gone', into: organisation!, name: 'Gone', at: change.at };
+        await transaction.run(merge.keepMerged, { rows: [gone] });
+        await transaction.run(write.recordChange, { change });
+        outcome = await transaction.run(write.closeMutation(), { ...fine, ...asked }).then(
+          () => 'ended',
+          (error) => error.code,
+        );
+      });
+      return outcome;
+    };
+    expect(await ended({ expected: ['Organisation'] })).toBe('ended');
+    for (const wrong of [
+      { expected: ['Topic'] },
+      { expected: ['Organisation', 'Organisation'], locked: [organisation!, STRANGER] },
+      { sources: [source!, STRANGER] },
+      { sources: [organisation!] },
+      { given: ['organisation/gone'] },
+    ]) {
+      expect(await ended({ ...wrong, expected: null }), JSON.stringify(wrong)).toBe('ended');
+      expect(await ended({ expected: ['Organisation'], ...wrong }), JSON.stringify(wrong)).toBe('NOT_UNIQUE');
+    }
   });
 
   it('set a mark, read it, and set it anew', async () => {

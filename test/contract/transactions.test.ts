@@ -4,6 +4,16 @@ import { statement } from '../../src/graph/statement.ts';
 import { bareGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 
 const create = statement<never>('create', 'CREATE (n:Fixture {id: $id, count: 0})');
+const createAndCount = statement<{ total: number }>(
+  'createAndCount',
+  `CALL () { CREATE (n:Fixture {id: $id, count: 0}) }
+  CALL () { MATCH (n:Fixture) RETURN count(n) AS total }
+  RETURN total`,
+);
+const createTwice = statement<never>(
+  'createTwice',
+  'CALL () { CREATE (n:Fixture {id: $id}) } CALL () { CREATE (n:Fixture {id: $id}) }',
+);
 const count = statement<{ total: number }>('count', 'MATCH (n:Fixture) RETURN count(n) AS total');
 const clear = statement<never>('clear', 'MATCH (n:Fixture) DETACH DELETE n');
 const hold = statement<{ count: number }>(
@@ -76,6 +86,42 @@ describe('a write', () => {
     });
     expect(seen).toBe(0);
     expect(await total()).toBe(1);
+  });
+
+  it.each([
+    ['the first', []],
+    ['not the first', ['a', 'b']],
+  ])('commits with a last statement that is %s, whatever its work says then', async (_, before) => {
+    const mistake = new Error('a mistake of the fixture');
+    const written = graph.engine.write(async (transaction) => {
+      for (const id of before) await transaction.run(create, { id });
+      expect(await transaction.commitWith(createAndCount, { id: 'last' })).toEqual([{ total: before.length + 1 }]);
+      expect(await total()).toBe(before.length + 1);
+      await expect(transaction.run(create, { id: 'too late' })).rejects.toThrow();
+      throw mistake;
+    });
+    await expect(written).rejects.toBe(mistake);
+    expect(await total()).toBe(before.length + 1);
+  });
+
+  it.each([
+    ['the first', []],
+    ['not the first', ['a', 'b']],
+  ])('leaves nothing when a last statement that is %s fails', async (_, before) => {
+    const written = graph.engine.write(async (transaction) => {
+      for (const id of before) await transaction.run(create, { id });
+      await transaction.commitWith(createTwice, { id: 'last' });
+    });
+    await expect(written).rejects.toMatchObject({ name: 'GraphError', code: 'NOT_UNIQUE', statement: 'createTwice' });
+    expect(await total()).toBe(0);
+  });
+
+  it('leaves nothing after a last statement that failed, even when its work goes on', async () => {
+    const written = graph.engine.write((transaction) =>
+      transaction.commitWith(createTwice, { id: 'a' }).catch(() => 'as if nothing had happened'),
+    );
+    await expect(written).rejects.toMatchObject({ name: 'GraphError', code: 'NOT_UNIQUE' });
+    expect(await total()).toBe(0);
   });
 
   it('leaves nothing when its work throws in the middle, and throws the same', async () => {

@@ -9,7 +9,6 @@ import { schema } from '../../schema/schema.ts';
 import { readConfig } from '../../src/config.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import type { Parameters, Statement } from '../../src/graph/statement.ts';
 import { CompiledQueries } from '../../src/server/compiled-queries.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
@@ -38,11 +37,16 @@ function watched(engine: GraphEngine): WatchedEngine {
     },
     write: (work, options) =>
       engine.write((transaction) => {
-        const run = <Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]> => {
-          statements.push(statement.name);
-          return transaction.run(statement, parameters);
+        const watching = (send: GraphTransaction['run']): GraphTransaction['run'] => {
+          return (statement, parameters) => {
+            statements.push(statement.name);
+            return send(statement, parameters);
+          };
         };
-        return work({ run } satisfies GraphTransaction);
+        return work({
+          run: watching((...call) => transaction.run(...call)),
+          commitWith: watching((...call) => transaction.commitWith(...call)),
+        });
       }, options),
     version: (options) => engine.version(options),
     ensureSchema: (rules) => engine.ensureSchema(rules),

@@ -123,17 +123,23 @@ class GrafeoEngine implements GraphEngine {
     const transaction = this.#database.beginTransaction();
     // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
     let running: Promise<unknown> = Promise.resolve();
+    const run = <Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> => {
+      const rows = running.then(() => this.#run<Row>(transaction, statement, parameters));
+      running = rows;
+      running.catch(() => {});
+      return rows;
+    };
     try {
       const result = await work({
-        run: <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
-          const rows = running.then(() => this.#run<Row>(transaction, statement, parameters));
-          running = rows;
-          running.catch(() => {});
+        run,
+        commitWith: async (...call) => {
+          const rows = await run(...call);
+          transaction.commit();
           return rows;
         },
       });
       await running;
-      transaction.commit();
+      if (transaction.isActive) transaction.commit();
       return result;
     } catch (error) {
       // After a failed statement Grafeo would still commit the others, so nothing may be left of them.

@@ -52,43 +52,91 @@ function untraced<Result>(call: () => Result): Result {
   }
 }
 
+/** The statements of one transaction. It begins with the first, and where that is the last too, needs no beginning. */
+class Transaction implements GraphTransaction {
+  readonly #session: Session;
+  readonly #timeout: number;
+  #open: ReturnType<Session['beginTransaction']> | null = null;
+  #begun: Promise<void> = Promise.resolve();
+  #isOver = false;
+  #failure: unknown;
+
+  constructor(session: Session, timeout: number) {
+    this.#session = session;
+    this.#timeout = timeout;
+  }
+
+  #begin(): ReturnType<Session['beginTransaction']> {
+    // Not awaited: it travels with the first statement.
+    const open = untraced(() => this.#session.beginTransaction({ timeout: this.#timeout }));
+    this.#begun = open.then(
+      () => {},
+      (error) => this.#fail(error),
+    );
+    return open;
+  }
+
+  #fail(error: unknown, statement?: string): void {
+    // The driver says of all that come later only that they came later.
+    this.#failure ??= graphError(error, statement);
+  }
+
+  async run<Row>({ text, name }: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
+    if (this.#isOver) throw new Error(`${name} comes after the end of its transaction.`);
+    const sent = driverParameters(parameters);
+    this.#open ??= this.#begin();
+    const open = this.#open;
+    return this.#rowsOf(name, () => open.run(text, sent));
+  }
+
+  async commitWith<Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
+    if (this.#open !== null) {
+      const rows = await this.run(statement, parameters);
+      await this.commit();
+      return rows;
+    }
+    this.#isOver = true;
+    const sent = driverParameters(parameters);
+    return this.#rowsOf(statement.name, () => this.#session.run(statement.text, sent, { timeout: this.#timeout }));
+  }
+
+  async #rowsOf<Row>(name: string, send: () => PromiseLike<QueryResult>): Promise<Row[]> {
+    try {
+      return rowsOf<Row>(await untraced(send));
+    } catch (error) {
+      await this.#begun;
+      this.#fail(error, name);
+      throw this.#failure;
+    }
+  }
+
+  /** Commits what is still open; throws what has failed. */
+  async commit(): Promise<void> {
+    await this.#begun;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#open?.isOpen()) await untraced(() => this.#open!.commit());
+    this.#isOver = true;
+  }
+
+  /** Rolls back what is still open; a failure of that must not hide the failure before it. */
+  async close(): Promise<void> {
+    await this.#open?.close().catch(() => {});
+  }
+}
+
 /** One try of a piece of work: it commits when the work resolves and leaves nothing when it rejects. */
 async function transact<Result>(
   session: Session,
   work: (transaction: GraphTransaction) => Promise<Result>,
   timeout: number,
 ): Promise<Result> {
-  // Not awaited: it travels with the first statement.
-  const transaction = untraced(() => session.beginTransaction({ timeout }));
-  let failure: unknown;
-  const fail = (error: unknown, statement?: string): void => {
-    // The driver says of all that come later only that they came later.
-    failure ??= graphError(error, statement);
-  };
-  const begun = transaction.then(
-    () => {},
-    (error) => fail(error),
-  );
+  const transaction = new Transaction(session, timeout);
   try {
-    const result = await work({
-      run: async <Row>(statement: Statement<Row>, parameters: Parameters = {}) => {
-        const sent = driverParameters(parameters);
-        try {
-          return rowsOf<Row>(await untraced(() => transaction.run(statement.text, sent)));
-        } catch (error) {
-          await begun;
-          fail(error, statement.name);
-          throw failure;
-        }
-      },
-    });
-    await begun;
-    if (failure !== undefined) throw failure;
-    await untraced(() => transaction.commit());
+    const result = await work(transaction);
+    await transaction.commit();
     return result;
   } finally {
-    // Rolls back what is still open; a failure of that must not hide the failure before it.
-    await transaction.close().catch(() => {});
+    await transaction.close();
   }
 }
 
