@@ -7,7 +7,7 @@ export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').impl
   description: 'One committed change of the graph: a mutation, or a batch of rows of an import.',
   fields: (t) => ({
     sequence: t.exposeInt('sequence', { description: 'Its place in the order of all changes.' }),
-    at: t.field({ type: 'DateTime', description: 'When it was made.', resolve: ({ at }) => at }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was made.' }),
     by: t.string({
       nullable: true,
       description: 'Who made it; null where nobody is known.',

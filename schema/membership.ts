@@ -18,15 +18,13 @@ export const MemberOrder = orderOf(
 
 /** Members of a network. */
 export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
-  role: t.field({
+  role: t.expose('role', {
     type: MembershipRole,
     description: 'What the member is in the network.',
-    resolve: ({ role }) => role,
   }),
-  roleLabel: t.string({
+  roleLabel: t.exposeString('roleLabel', {
     nullable: true,
     description: 'Its role in the words of the source.',
-    resolve: ({ roleLabel }) => roleLabel,
   }),
   ...factFields(t),
 }));
@@ -37,15 +35,13 @@ export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
   Network,
   'networks that an actor belongs to',
   (t) => ({
-    role: t.field({
+    role: t.expose('role', {
       type: MembershipRole,
       description: 'What the actor is in the network.',
-      resolve: ({ role }) => role,
     }),
-    roleLabel: t.string({
+    roleLabel: t.exposeString('roleLabel', {
       nullable: true,
       description: 'Its role in the words of the source.',
-      resolve: ({ roleLabel }) => roleLabel,
     }),
     ...factFields(t),
   }),

@@ -17,7 +17,7 @@ const MergeRecordType = builder.objectRef<MergeRecord>('MergeRecord').implement(
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The identifier that it had.' }),
     name: t.exposeString('name', { description: 'The name that it had.' }),
-    at: t.field({ type: 'DateTime', description: 'When it was merged.', resolve: ({ at }) => at }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was merged.' }),
     by: t.string({
       nullable: true,
       description: 'Who merged it; null where nobody is known.',

@@ -18,10 +18,9 @@ export const ParticipantsConnection = actorConnectionOf<ParticipationEdge>(
   Actor,
   'participants of a project',
   (t) => ({
-    role: t.field({
+    role: t.expose('role', {
       type: ParticipationRole,
       description: 'What the actor is in the project.',
-      resolve: ({ role }) => role,
     }),
     ...factFields(t),
   }),
@@ -33,10 +32,9 @@ export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
   Project,
   'projects that an actor takes part in',
   (t) => ({
-    role: t.field({
+    role: t.expose('role', {
       type: ParticipationRole,
       description: 'What the actor is in the project.',
-      resolve: ({ role }) => role,
     }),
     ...factFields(t),
   }),

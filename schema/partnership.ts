@@ -23,16 +23,14 @@ export const PartnersConnection = actorConnectionOf<PartnershipEdge>(
   Actor,
   'partners of an actor',
   (t) => ({
-    kind: t.field({ type: PartnershipKind, description: 'What the two do together.', resolve: ({ kind }) => kind }),
-    label: t.string({ nullable: true, description: 'What the partnership is called.', resolve: ({ label }) => label }),
-    projectCount: t.int({
+    kind: t.expose('kind', { type: PartnershipKind, description: 'What the two do together.' }),
+    label: t.exposeString('label', { nullable: true, description: 'What the partnership is called.' }),
+    projectCount: t.exposeInt('projectCount', {
       description: 'How many projects the two have in common, over all times.',
-      resolve: ({ projectCount }) => projectCount,
     }),
-    strength: t.float({
+    strength: t.exposeFloat('strength', {
       description:
         'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
-      resolve: ({ strength }) => strength,
     }),
     ...factFields(t),
   }),

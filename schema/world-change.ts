@@ -28,7 +28,7 @@ const WorldChangeKind = builder.enumType('WorldChangeKind', {
 const WorldChangeType = builder.objectRef<WorldChange>('WorldChange').implement({
   description: 'That something began or ended in the world, as its source tells; history tells of changes to records.',
   fields: (t) => ({
-    kind: t.field({ type: WorldChangeKind, description: 'Whether it began or ended.', resolve: ({ kind }) => kind }),
+    kind: t.expose('kind', { type: WorldChangeKind, description: 'Whether it began or ended.' }),
     on: t.expose('on', { type: 'PartialDate', description: 'When, as its source writes it.' }),
     subject: t.field({
       type: Node,

@@ -21,6 +21,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
+import { type Check, checkOfAnswer } from './answer-check.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;
@@ -35,7 +36,13 @@ interface Operation {
   readonly definition: OperationDefinitionNode;
   uses: number;
   /** Null when the compiler could not do it. */
-  compiled?: CompiledQuery | null;
+  compiled?: Compiled | null;
+}
+
+/** An operation that was compiled, and whether an answer of it is one that graphql-js would give. */
+interface Compiled {
+  readonly query: CompiledQuery['query'];
+  readonly isRight: Check;
 }
 
 /** Waits for an execution until it is called off, which rejects with the signal's reason. */
@@ -51,14 +58,14 @@ async function untilAborted<Result>(running: Promise<Result>, signal: AbortSigna
   }
 }
 
-function called(compiled: CompiledQuery, interpret: Run): Run {
+function called({ query, isRight }: Compiled, interpret: Run): Run {
   return async (args) => {
     const { rootValue, contextValue, variableValues, signal } = args;
     signal?.throwIfAborted();
-    const running = Promise.resolve(compiled.query(rootValue, contextValue, variableValues));
+    const running = Promise.resolve(query(rootValue, contextValue, variableValues));
     const answer = await untilAborted(running, signal);
     // Which errors are told, and in what words, is for the reference to say; what was read is still with the loaders.
-    return answer.errors ? interpret(args) : answer;
+    return answer.errors || !isRight(answer.data) ? interpret(args) : answer;
   };
 }
 
@@ -111,15 +118,17 @@ function isLarge(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   return fields > MOST_FIELDS;
 }
 
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): CompiledQuery | null {
+/**
+ * Values that are written as they are need not be serialized one by one, which takes half of the objects that the compiled
+ * code makes: they are checked when all are there.
+ */
+function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
   if (hasRecursiveVariables(schema, operation) || isLarge(schema, document, operation)) return null;
+  const check = checkOfAnswer(schema, document, operation);
   try {
-    const compiled = compileQuery(schema, document, operation.name?.value ?? '');
-    return isCompiledQuery(compiled) ? compiled : null;
+    const options = { disableLeafSerialization: check !== null };
+    const compiled = compileQuery(schema, document, operation.name?.value ?? '', options);
+    return isCompiledQuery(compiled) ? { query: compiled.query, isRight: check ?? (() => true) } : null;
   } catch {
     return null;
   }

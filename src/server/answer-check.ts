@@ -1,0 +1,127 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLLeafType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Whether a value of an answer is one that its type knows as it is; what is null is for others to judge. */
+export type Check = (value: unknown) => boolean;
+
+const LARGEST_INT = 2 ** 31 - 1;
+
+const OF_SCALARS: Readonly<Record<string, Check>> = {
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string',
+  Boolean: (value) => typeof value === 'boolean',
+  Float: (value) => Number.isFinite(value),
+  Int: (value) => Number.isInteger(value) && (value as number) <= LARGEST_INT && (value as number) >= -LARGEST_INT - 1,
+};
+
+/** Thrown where values of a type become others in the answer. */
+class Unlike extends Error {
+  override readonly name = 'Unlike';
+}
+
+function ofLeaf(type: GraphQLLeafType): Check | null {
+  if (isEnumType(type)) {
+    const values = type.getValues();
+    if (values.some(({ name, value }) => name !== value)) throw new Unlike(`${type} has values of other names.`);
+    const names = new Set<unknown>(values.map(({ name }) => name));
+    return (value) => names.has(value);
+  }
+  // The API's own scalars are written by themselves.
+  return isSpecifiedScalarType(type) ? OF_SCALARS[type.name]! : null;
+}
+
+/** Selections on values of a type. */
+type Selected = readonly [type: GraphQLNamedType, selections: SelectionSetNode];
+
+interface Field {
+  readonly type: GraphQLOutputType;
+  readonly selected: Selected[];
+}
+
+/**
+ * A check of what one operation answers: whether each value of a leaf is written as it is. All fields of a name have the
+ * same type, in whatever fragment they are, or the document would not be valid (GraphQL, section 5.3.2). Null where values
+ * become others on the way, or fields are not of the schema's own types.
+ */
+export function checkOfAnswer(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { operation, selectionSet }: OperationDefinitionNode,
+): Check | null {
+  const fragments = new Map(
+    document.definitions
+      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each]),
+  );
+
+  const gather = ([type, { selections }]: Selected, fields: Map<string, Field>): void => {
+    for (const selection of selections) {
+      if (selection.kind !== Kind.FIELD) {
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
+        const { typeCondition } = fragment;
+        gather([typeCondition ? schema.getType(typeCondition.name.value)! : type, fragment.selectionSet], fields);
+        continue;
+      }
+      const name = selection.name.value;
+      if (name === '__typename') continue;
+      const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+      if (!definition) throw new Unlike(`${name} is no field of ${type}.`);
+      const key = selection.alias?.value ?? name;
+      const field = fields.get(key) ?? { type: definition.type, selected: [] };
+      fields.set(key, field);
+      if (selection.selectionSet) field.selected.push([getNamedType(definition.type), selection.selectionSet]);
+    }
+  };
+
+  const ofObject = (selected: readonly Selected[]): Check | null => {
+    const fields = new Map<string, Field>();
+    for (const each of selected) gather(each, fields);
+    const checks = [...fields].flatMap(([key, field]) => {
+      const check = ofType(field.type, field.selected);
+      return check ? [{ key, check }] : [];
+    });
+    if (checks.length === 0) return null;
+    return (value) => {
+      const object = value as Readonly<Record<string, unknown>>;
+      for (const { key, check } of checks) {
+        // What is of another type has no such field.
+        const own = object[key];
+        if (own !== undefined && own !== null && !check(own)) return false;
+      }
+      return true;
+    };
+  };
+
+  const ofType = (type: GraphQLOutputType, selected: readonly Selected[]): Check | null => {
+    if (isNonNullType(type)) return ofType(type.ofType, selected);
+    if (isListType(type)) {
+      const ofItem = ofType(type.ofType, selected);
+      return ofItem && ((values) => (values as readonly unknown[]).every((each) => each === null || ofItem(each)));
+    }
+    return isLeafType(type) ? ofLeaf(type) : ofObject(selected);
+  };
+
+  try {
+    return ofObject([[schema.getRootType(operation)!, selectionSet]]) ?? (() => true);
+  } catch (error) {
+    if (error instanceof Unlike) return null;
+    throw error;
+  }
+}
