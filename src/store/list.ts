@@ -147,6 +147,8 @@ export const EVERYTHING: Wanted = { card: 'all', own: 'all', identifiers: true, 
 
 /** What two readers of one list want. */
 export function bothWanted(one: Wanted, other: Wanted): Wanted {
+  // Most are of one field of one document, told for each of many parents.
+  if (one === other) return one;
   const joined = <Item>(a: ReadonlySet<Item> | 'all', b: ReadonlySet<Item> | 'all') =>
     a === 'all' || b === 'all' ? 'all' : a.union(b);
   return {
