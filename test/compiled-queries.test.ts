@@ -29,6 +29,7 @@ import { CompiledQueries, type Run } from '../src/server/compiled-queries.ts';
 import { costOf } from '../src/server/cost.ts';
 import { richPlan, worldOf } from './support/arbitraries.ts';
 import { embeddedGraph, type TestGraph } from './support/graph.ts';
+import { World } from './support/world.ts';
 
 let graph: TestGraph;
 let ids: readonly string[];
@@ -178,7 +179,7 @@ class Maker {
   }
 }
 
-const fresh = () => createContext(graph.engine, new AbortController().signal);
+const fresh = ({ engine } = graph) => createContext(engine, new AbortController().signal);
 
 /** Large answers take their time, and show nothing that smaller ones do not. */
 function isLarge(document: DocumentNode, variables: Record<string, unknown>): boolean {
@@ -195,9 +196,9 @@ function shown({ data, errors = [] }: ExecutionResult): unknown {
   return JSON.parse(JSON.stringify({ data, errors: told }));
 }
 
-function compiled(document: DocumentNode, variableValues: Record<string, unknown>) {
+function compiled(document: DocumentNode, variableValues: Record<string, unknown>, of = graph) {
   const queries = new CompiledQueries();
-  const args = { schema, document, variableValues, contextValue: fresh() };
+  const args = { schema, document, variableValues, contextValue: fresh(of) };
   expect(queries.runOf(args, interpret)).toBeNull();
   const run = queries.runOf(args, interpret);
   return run && (() => run(args));
@@ -225,6 +226,28 @@ describe('a compiled query', () => {
     expect(counts.compiled).toBeGreaterThan(700);
     expect(counts.withErrors).toBeGreaterThan(100);
     expect(counts.withData).toBeGreaterThan(500);
+  });
+
+  it.each([
+    ['a kind that there is not', "n.kind = 'NONSENSE'", 'nodes { id kind }', 'cannot represent value: "NONSENSE"'],
+    ['a number for a text', 'n.acronym = 42', 'nodes { acronym }', '"acronym":"42"'],
+    ['a truth for a text', 'n.acronym = true', 'edges { node { short: acronym } }', '"short":"true"'],
+    ['a list for a text', "n.acronym = ['A']", 'nodes { ...F }', 'String cannot represent value'],
+    ['no name', 'n.name = null', 'nodes { id name }', 'Cannot return null for non-nullable field'],
+  ])('tells as graphql-js does of a graph that holds %s', async (_, wrong, selection, told) => {
+    await using graphOfIts = await embeddedGraph();
+    await graphOfIts.import(new World().organisation('A', { id: 'organisation/a' }).organisation('B'));
+    const spoil = statement<never>('spoil', `MATCH (n:Entity {id: 'organisation/a'}) SET ${wrong}`);
+    await graphOfIts.engine.write((transaction) => transaction.run(spoil));
+    const document = parse(
+      `{ organisations { ${selection} } } ${
+        selection.includes('...F') ? 'fragment F on Organisation { acronym }' : ''
+      }`,
+    );
+    const run = compiled(document, {}, graphOfIts)!;
+    const expected = shown(await execute({ schema, document, contextValue: fresh(graphOfIts) }));
+    expect(JSON.stringify(expected).replaceAll('\\', '')).toContain(told);
+    expect(shown(await run())).toEqual(expected);
   });
 
   it('is left to graphql-js where it is none, or has variables that are refused', () => {

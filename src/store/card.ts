@@ -32,7 +32,8 @@ export function cardColumns(variable: string, properties: readonly CardProperty[
 export function cardReader(properties: readonly CardProperty[]): (row: readonly unknown[]) => Card {
   const places = CARD_PROPERTIES.map((property) => properties.indexOf(property));
   const [id, type, name, sortKey, acronym, kind, since, until] = places as [number, ...number[]];
-  const at = (row: readonly unknown[], place: number | undefined): never => (row[place!] ?? null) as never;
+  // An array is asked for no place before its first: it would look for a property of that name.
+  const at = (row: readonly unknown[], place = -1): never => (place < 0 ? null : (row[place] ?? null)) as never;
   return (row) => ({
     id: at(row, id),
     type: at(row, type) ?? nodeTypeOf(at(row, id)),

@@ -109,9 +109,9 @@ function uniqueKeys(listing: Listing): string[] {
   return listing.columns === null ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
 }
 
-/** The part of a statement's name that tells its columns. */
+/** The part of a statement's name that tells its columns: an actor and a relationship both may have a kind. */
 const broughtBy = ({ card, identified, own }: Selected): string =>
-  `(${[...card, identified ? '|' : '', ...own].join(' ').trim()})`;
+  `(${[...card, identified ? '|' : '-', ...own].join(' ')})`;
 
 function columnsOf(sort: SortKey | null, { card, identified, own }: Selected): string {
   const related = [...(identified ? ['id'] : []), ...own].map((name) => `r.${name}`);
