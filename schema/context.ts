@@ -29,12 +29,13 @@ export function createContext(
   author: Author | null = null,
   kept: KeptResults | null = null,
 ): RequestContext {
+  const loaders = createLoaders(engine, signal, kept);
   return {
-    loaders: createLoaders(engine, signal, kept),
+    loaders,
     search: nameSearchOf(engine),
     signal,
     author,
-    edit: createEditor(engine, author?.name ?? null, signal),
+    edit: createEditor(engine, author?.name ?? null, { signal, watch: loaders.flights.counting }),
     follow: (following) => followerOf(engine).listen({ ...following, signal }),
   };
 }

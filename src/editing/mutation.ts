@@ -47,6 +47,9 @@ export interface Request extends Authorship {
   readonly input: unknown;
 }
 
+/** Sees what a transaction sends, on its way. */
+export type Watch = (transaction: GraphTransaction) => GraphTransaction;
+
 /** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
 const TIMEOUT_MS = 30_000;
 /** How often a mutation that lost a race for a unique value, or fell victim to a deadlock, begins anew. */
@@ -403,7 +406,7 @@ async function earlier(transaction: GraphTransaction, key: Key, now: string): Pr
 export async function mutate(
   engine: GraphEngine,
   request: Request,
-  signal: AbortSignal | undefined,
+  { signal, watch = (transaction) => transaction }: { signal?: AbortSignal | undefined; watch?: Watch | undefined },
   work: (edit: Edit) => Promise<string | null>,
 ): Promise<Outcome> {
   const key = keyOf(request);
@@ -411,7 +414,8 @@ export async function mutate(
   let manner: Manner = 'presuming';
   const once = (): Promise<Outcome> =>
     engine.write(
-      async (transaction) => {
+      async (own) => {
+        const transaction = watch(own);
         if (attempts++ > 0) await transaction.run(takeTurn);
         const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine), manner);
         const known = key && (await earlier(transaction, key, edit.now));

@@ -48,7 +48,7 @@ export async function restoreMerges(
         idempotencyKey: null,
         input: null,
       };
-      const outcome = await mutate(engine, request, signal, (edit) =>
+      const outcome = await mutate(engine, request, { signal }, (edit) =>
         mergeOrganisations(edit, row.into, [row.merged], row),
       );
       if (outcome.problems.length === 0) created++;
@@ -62,7 +62,7 @@ export async function restoreMerges(
   }
   if (remembered.length > 0) {
     const request = { ...authorship, idempotencyKey: null, input: null };
-    await mutate(engine, request, signal, async (edit) => {
+    await mutate(engine, request, { signal }, async (edit) => {
       // Another row may just have merged what this one names.
       await edit.hold(remembered.map(({ into }) => into));
       const kept = remembered.map(({ merged, into, name, at, by }) => ({

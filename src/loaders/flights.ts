@@ -1,8 +1,10 @@
+import type { GraphTransaction } from '../graph/engine.ts';
+
 /** Statements that go to the database together: those that one level of a document asks for. */
 export class Flights {
   /** How many times statements went out. */
   count = 0;
-  /** How many statements went out in all, probes of the graph's version among them. */
+  /** How many statements went out in all, writes and probes of the graph's version among them. */
   statements = 0;
   #waiting: (() => void)[] = [];
   #landing: Promise<unknown>[] = [];
@@ -43,5 +45,25 @@ export class Flights {
     await new Promise<void>(process.nextTick);
     await Promise.allSettled(flight);
     return running;
+  };
+
+  /** Counts what a transaction sends: whatever goes out before the earlier is answered belongs to the same flight. */
+  readonly counting = (transaction: GraphTransaction): GraphTransaction => {
+    let unanswered = 0;
+    const counted = (send: GraphTransaction['run']): GraphTransaction['run'] => {
+      return async (statement, parameters) => {
+        this.statements++;
+        if (unanswered++ === 0) this.count++;
+        try {
+          return await send(statement, parameters);
+        } finally {
+          unanswered--;
+        }
+      };
+    };
+    return {
+      run: counted((...call) => transaction.run(...call)),
+      commitWith: counted((...call) => transaction.commitWith(...call)),
+    };
   };
 }

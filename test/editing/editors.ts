@@ -49,8 +49,9 @@ export async function requested(
   author: Author | null,
   source: string,
   variableValues: Record<string, unknown> = {},
-): Promise<Pick<Answer, 'data' | 'errors'>> {
+): Promise<Pick<Answer, 'data' | 'errors' | 'flights'>> {
   const contextValue = createContext(graph.engine, new AbortController().signal, author);
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
-  return { data: data && JSON.parse(JSON.stringify(data)), errors };
+  const { count: flights } = contextValue.loaders.flights;
+  return { data: data && JSON.parse(JSON.stringify(data)), errors, flights };
 }

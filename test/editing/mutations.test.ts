@@ -168,8 +168,9 @@ describe('what a mutation asks of the graph', () => {
     }
     await graph.fill(world);
     const before = graph.engine.statements.length;
-    const { made, linked } = await mutated(
+    const { data, errors, flights } = await requested(
       graph,
+      ADMIN,
       `mutation($sources: [ID!]!) {
         made: organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources }) {
           organisation { id name version kind } problems { message } }
@@ -179,7 +180,10 @@ describe('what a mutation asks of the graph', () => {
       }`,
       { sources },
     );
+    expect(errors).toEqual([]);
+    const { made, linked } = data;
     expect([...made.problems, ...linked.problems]).toEqual([]);
+    expect(flights).toBe(3);
     expect(graph.engine.statements.slice(before)).toEqual([
       'create_Organisation and closeMutation',
       ...['lockNodes_PARTNERS_WITH', 'create_PARTNERS_WITH and closeMutation'],
@@ -261,8 +265,9 @@ describe('what a mutation asks of the graph', () => {
     for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}`, acronym: `${name}.` });
     await graph.fill(world.topic('topic/t').partners('organisation/A', 'organisation/B'));
     const before = graph.engine.statements.length;
-    const { organisationCreate } = await mutated(
+    const { data, errors, flights } = await requested(
       graph,
+      ADMIN,
       `mutation($sources: [ID!]!) {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, topics: ["topic/t"],
           partnerships: [{ to: "organisation/A", kind: SUPPLY }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
@@ -271,6 +276,8 @@ describe('what a mutation asks of the graph', () => {
           problems { path message } } }`,
       { sources },
     );
+    expect(errors).toEqual([]);
+    const { organisationCreate } = data;
     expect(organisationCreate).toMatchObject({
       organisation: { id: 'organisation/zinc' },
       memberships: [],
@@ -290,6 +297,7 @@ describe('what a mutation asks of the graph', () => {
       // The source of the facts is all that was not written with them.
       'nodesById',
     ]);
+    expect(flights).toBe(2);
     const { a } = await graph.ask(`{ a: organisation(by: { id: "organisation/A" }) {
       acronym version partners { edges { node { id } } } } }`);
     expect(a).toEqual({
