@@ -14,6 +14,11 @@ export type Parameters = { readonly [name: string]: GraphValue };
 export interface Statement<Row> {
   readonly name: string;
   readonly text: string;
+  /**
+   * Set where a row is a whole record, as somebody may change it who has read it: it must be told as it was before a change
+   * or after it. An engine whose readers see a change while it is being written reads again.
+   */
+  readonly tellsRecords?: true;
   /** Never there at run time: carries the type of the rows. */
   readonly __row?: Row;
 }
@@ -22,6 +27,10 @@ export interface Statement<Row> {
  * Names a constant Cypher text. It must run alike on every engine: test/contract holds it to that. Its lines become one:
  * the indentation would be sent each time, and the driver writes 1,400 bytes at once.
  */
-export function statement<Row>(name: string, text: string): Statement<Row> {
-  return { name, text: text.trim().replaceAll(/\s*\n\s*/g, ' ') };
+export function statement<Row>(
+  name: string,
+  text: string,
+  options: Pick<Statement<Row>, 'tellsRecords'> = {},
+): Statement<Row> {
+  return { name, text: text.trim().replaceAll(/\s*\n\s*/g, ' '), ...options };
 }

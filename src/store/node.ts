@@ -110,6 +110,7 @@ export const nodesById = statement<{ node: StoredNode }>(
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
   RETURN properties(n) AS node`,
+  { tellsRecords: true },
 );
 
 /** Where the records that were merged away went: old identifier, identifier of the survivor. */

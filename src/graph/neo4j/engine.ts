@@ -31,6 +31,8 @@ const MAX_POOL_SIZE = 50;
 /** Milliseconds that indexes may take to be filled, and between two looks at them. */
 const INDEX_TIMEOUT_MS = 60_000;
 const INDEX_LOOK_MS = 50;
+/** Times that a record is read while something is being committed. */
+const MAX_READS = 10;
 /** Milliseconds for which a deadlock or a conflict is tried again. */
 const RETRY_BUDGET_MS = 4_000;
 
@@ -228,13 +230,19 @@ class Neo4jEngine implements GraphEngine {
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    return this.#within('READ', options, statement.name, async (session, begun) => {
-      const rows = rowsOf<Row>(await untraced(() => session.run(statement.text, sent, { timeout })));
-      const ended = session.lastBookmarks();
-      // The bookmark moves before reads see the change: only one that stood still names what was read.
-      options.tellVersion?.(isSame(begun, ended) ? versionOf(ended) : null);
-      return rows;
-    });
+    for (let tries = 1; ; tries++) {
+      const { rows, version } = await this.#within('READ', options, statement.name, async (session, begun) => {
+        const found = rowsOf<Row>(await untraced(() => session.run(statement.text, sent, { timeout })));
+        const ended = session.lastBookmarks();
+        // The bookmark moves before reads see the change: only one that stood still names what was read.
+        return { rows: found, version: isSame(begun, ended) ? versionOf(ended) : null };
+      });
+      // Else some properties may be those of before a commit, and others, such as the version, those of after.
+      if (version !== null || !statement.tellsRecords || tries === MAX_READS) {
+        options.tellVersion?.(version);
+        return rows;
+      }
+    }
   }
 
   write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
