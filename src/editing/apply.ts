@@ -13,7 +13,7 @@ import {
   RELATIONSHIP_TYPES,
   type RelationshipType,
 } from '../domain/vocabulary.ts';
-import type { GraphTransaction } from '../graph/engine.ts';
+import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import { nodesById, nodesByIdentifier, type StoredNode } from '../store/node.ts';
 import {
   createNodes,
@@ -443,7 +443,7 @@ class Batch {
 
 /** Who carries each registry's identifier that the submissions name. */
 async function holdersOf(
-  run: GraphTransaction['run'],
+  transaction: GraphTransaction,
   submissions: readonly Submission[],
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>();
@@ -453,7 +453,8 @@ async function holdersOf(
         records.nodes.flatMap(({ fields }) => (typeof fields[field] === 'string' ? [fields[field]] : [])),
       );
       if (values.length === 0) return;
-      for (const { value, id } of await run(nodesByIdentifier[field], { values })) holders.set(`${field}:${value}`, id);
+      for (const { value, id } of await transaction.run(nodesByIdentifier[field], { values }))
+        holders.set(`${field}:${value}`, id);
     }),
   );
   return holders;
@@ -525,7 +526,7 @@ export async function rehearse(
   const run: GraphTransaction['run'] = (statement, parameters) =>
     read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
   const batch = new Batch(new Sending({ run, commitWith: run }), '', NOTHING_HELD, stage.nodes);
-  for (const [key, id] of await holdersOf(run, submissions)) {
+  for (const [key, id] of await holdersOf({ run }, submissions)) {
     if (!stage.holders.has(key)) stage.holders.set(key, id);
   }
   const accepted = await judge(batch, submissions, stage.holders);
@@ -538,7 +539,7 @@ export async function rehearse(
  * problem is left out whole and hears of it; the others are written. What is there already is not written again.
  */
 export async function apply(
-  transaction: GraphTransaction,
+  transaction: WriteTransaction,
   submissions: readonly Submission[],
   now: string,
 ): Promise<Effect> {
@@ -560,10 +561,7 @@ export async function applied(
 ): Promise<Applied> {
   const batch = new Batch(sending, now, held);
   // Sent together: whose identifiers they are is asked before the locks are there, which may have to wait.
-  const [taken] = await Promise.all([
-    holdersOf((...call) => sending.run(...call), submissions),
-    batch.hold(named(submissions)),
-  ]);
+  const [taken] = await Promise.all([holdersOf(sending, submissions), batch.hold(named(submissions))]);
   const accepted = await judge(batch, submissions, taken);
   const relived = batch.relived();
   batch.countUnchanged(accepted.flatMap(({ records }) => records.nodes));

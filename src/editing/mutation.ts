@@ -2,7 +2,7 @@ import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { typeOfRelationshipId } from '../domain/relationship.ts';
 import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
-import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
@@ -48,7 +48,7 @@ export interface Request extends Authorship {
 }
 
 /** Sees what a transaction sends, on its way. */
-export type Watch = (transaction: GraphTransaction) => GraphTransaction;
+export type Watch = (transaction: WriteTransaction) => WriteTransaction;
 
 /** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
 const TIMEOUT_MS = 30_000;
@@ -112,7 +112,7 @@ export class Edit {
   #sourcesAt = 0;
 
   constructor(
-    transaction: GraphTransaction,
+    transaction: WriteTransaction,
     now: string,
     by: string | null,
     whereabouts: Whereabouts | null,

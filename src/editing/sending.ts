@@ -1,5 +1,5 @@
 import { nodeTypeOf } from '../domain/vocabulary.ts';
-import type { GraphTransaction } from '../graph/engine.ts';
+import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { StoredNode } from '../store/node.ts';
 import { type Closed, closeMutation, lockNodes, parametersBeforeEnd } from '../store/write.ts';
@@ -19,13 +19,13 @@ interface Lock extends PromiseWithResolvers<readonly StoredNode[]> {
  * and a lock before them, wait for what comes next, since they may go out in one statement with the end.
  */
 export class Sending implements GraphTransaction {
-  readonly #transaction: GraphTransaction;
+  readonly #transaction: WriteTransaction;
   #sent: Promise<unknown>[] = [];
   #lock: Lock | null = null;
   #waiting: Write[] = [];
   #isUnderWay = false;
 
-  constructor(transaction: GraphTransaction) {
+  constructor(transaction: WriteTransaction) {
     this.#transaction = transaction;
   }
 
@@ -33,11 +33,6 @@ export class Sending implements GraphTransaction {
     this.#release();
     this.#isUnderWay = true;
     return this.#transaction.run(statement, parameters);
-  }
-
-  commitWith<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]> {
-    this.#release();
-    return this.#transaction.commitWith(statement, parameters);
   }
 
   /** Locks nodes, sorted by their identifiers, before what is sent next; resolves to those that are there. */

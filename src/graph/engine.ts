@@ -22,6 +22,10 @@ export const DEFAULT_TIMEOUT_MS = 15_000;
  */
 export interface GraphTransaction {
   run<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]>;
+}
+
+/** A transaction of which whoever has it may send the last statement. */
+export interface WriteTransaction extends GraphTransaction {
   /**
    * Runs the last statement and commits: nothing may come after, and what the work says then undoes nothing. As the only
    * statement of its transaction it saves the trips of a beginning and of an end.
@@ -61,7 +65,7 @@ export interface GraphEngine {
    * Runs `work` in one transaction that commits when it resolves and leaves nothing when it rejects.
    * It runs anew after a conflict or a deadlock, so it must do nothing outside its transaction.
    */
-  write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options?: RunOptions): Promise<Result>;
+  write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options?: RunOptions): Promise<Result>;
   /** Names the state of the graph: equal only when nothing was committed in between, by anyone. */
   version(options?: RunOptions): Promise<string>;
   /** Makes what is missing of these rules; a second call changes nothing. */

@@ -1,4 +1,4 @@
-import type { GraphTransaction } from '../graph/engine.ts';
+import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 
 /** Statements that go to the database together: those that one level of a document asks for. */
 export class Flights {
@@ -48,7 +48,7 @@ export class Flights {
   };
 
   /** Counts what a transaction sends: whatever goes out before the earlier is answered belongs to the same flight. */
-  readonly counting = (transaction: GraphTransaction): GraphTransaction => {
+  readonly counting = (transaction: WriteTransaction): WriteTransaction => {
     let unanswered = 0;
     const counted = (send: GraphTransaction['run']): GraphTransaction['run'] => {
       return async (statement, parameters) => {

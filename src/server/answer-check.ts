@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLLeafType,
   type GraphQLNamedType,
   type GraphQLOutputType,
@@ -17,6 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
 /** Whether a value of an answer is one that its type knows as it is; what is null is for others to judge. */
 export type Check = (value: unknown) => boolean;
@@ -65,11 +65,7 @@ export function checkOfAnswer(
   document: DocumentNode,
   { operation, selectionSet }: OperationDefinitionNode,
 ): Check | null {
-  const fragments = new Map(
-    document.definitions
-      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each]),
-  );
+  const fragments = fragmentsOf(document);
 
   const gather = ([type, { selections }]: Selected, fields: Map<string, Field>): void => {
     for (const selection of selections) {

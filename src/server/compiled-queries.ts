@@ -22,6 +22,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { type Check, checkOfAnswer } from './answer-check.ts';
+import { fragmentsOf } from './fragments.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;
@@ -89,11 +90,7 @@ function hasRecursiveVariables(schema: GraphQLSchema, { variableDefinitions = []
  * of its kinds: all of them are compiled.
  */
 function isLarge(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  const fragments = new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   let fields = 0;
   const count = ({ selections }: SelectionSetNode, type: GraphQLNamedType): void => {
     for (const selection of selections) {

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   GraphQLIncludeDirective,
@@ -26,6 +25,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
 /** What a field may say of itself in `extensions.cost`, where the rule would judge it wrongly. */
 export interface FieldCost {
@@ -119,10 +119,7 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   // A fragment inside a page costs the same in every page of that size: without this, fragments double at each level.
   const known = new Map<string, number>();
 

@@ -1,15 +1,7 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  Lexer,
-  type SelectionSetNode,
-  Source,
-  TokenKind,
-  visit,
-} from 'graphql';
+import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
+import { fragmentsOf } from './fragments.ts';
 import { beyondLimit } from './refusal.ts';
 
 type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'listItems'>;
@@ -61,10 +53,7 @@ type Join = (one: number, other: number) => number;
 
 /** Measures selections through fragments, each looked into once; one inside itself is validation's to refuse. */
 function throughFragments(document: DocumentNode, ofField: (inside: number) => number, join: Join): Measure {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   const known = new Map<string, number>();
   const ofFragment = (name: string): number => {
     const measured = known.get(name);

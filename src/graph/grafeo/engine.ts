@@ -4,9 +4,9 @@ import type { GrafeoDB, QueryResult } from '@grafeo-db/js';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
-  type GraphTransaction,
   type RunOptions,
   type SchemaRule,
+  type WriteTransaction,
 } from '../engine.ts';
 import { GraphError } from '../errors.ts';
 import { retrying } from '../retry.ts';
@@ -107,7 +107,7 @@ class GrafeoEngine implements GraphEngine {
 
   /** One writer at a time: Grafeo lets two transactions that read what the other writes both commit. */
   async write<Result>(
-    work: (transaction: GraphTransaction) => Promise<Result>,
+    work: (transaction: WriteTransaction) => Promise<Result>,
     options: RunOptions = {},
   ): Promise<Result> {
     this.#refuseWhenClosed();
@@ -119,7 +119,7 @@ class GrafeoEngine implements GraphEngine {
     return turn;
   }
 
-  async #transact<Result>(work: (transaction: GraphTransaction) => Promise<Result>): Promise<Result> {
+  async #transact<Result>(work: (transaction: WriteTransaction) => Promise<Result>): Promise<Result> {
     const transaction = this.#database.beginTransaction();
     // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
     let running: Promise<unknown> = Promise.resolve();

@@ -3,9 +3,9 @@ import neo4j, { type Driver, type QueryResult, type Session } from 'neo4j-driver
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
-  type GraphTransaction,
   type RunOptions,
   type SchemaRule,
+  type WriteTransaction,
 } from '../engine.ts';
 import { GraphError } from '../errors.ts';
 import { retrying } from '../retry.ts';
@@ -60,7 +60,7 @@ function untraced<Result>(call: () => Result): Result {
 }
 
 /** The statements of one transaction. It begins with the first, and where that is the last too, needs no beginning. */
-class Transaction implements GraphTransaction {
+class Transaction implements WriteTransaction {
   readonly #session: Session;
   readonly #timeout: number;
   #open: ReturnType<Session['beginTransaction']> | null = null;
@@ -121,8 +121,15 @@ class Transaction implements GraphTransaction {
   async commit(): Promise<void> {
     await this.#begun;
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#open?.isOpen()) await untraced(() => this.#open!.commit());
+    if (this.#isOver) return;
     this.#isOver = true;
+    try {
+      // Whether it is open still is for the driver to say: one that it gave up must not pass for committed.
+      await untraced(() => this.#open?.commit());
+    } catch (error) {
+      this.#fail(error);
+      throw this.#failure;
+    }
   }
 
   /** Rolls back what is still open; a failure of that must not hide the failure before it. */
@@ -134,7 +141,7 @@ class Transaction implements GraphTransaction {
 /** One try of a piece of work: it commits when the work resolves and leaves nothing when it rejects. */
 async function transact<Result>(
   session: Session,
-  work: (transaction: GraphTransaction) => Promise<Result>,
+  work: (transaction: WriteTransaction) => Promise<Result>,
   timeout: number,
 ): Promise<Result> {
   const transaction = new Transaction(session, timeout);
@@ -245,7 +252,7 @@ class Neo4jEngine implements GraphEngine {
     }
   }
 
-  write<Result>(work: (transaction: GraphTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
+  write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
     const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     // Not the driver's own executeWrite: it would wait for a database that is away, and longer than anybody should.
     return this.#within('WRITE', options, undefined, (session) => transact(session, work, timeout));
