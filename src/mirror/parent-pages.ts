@@ -2,7 +2,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { CARD_PROPERTIES } from '../store/card.ts';
 import { type Listing, type PackedPage, type ParentPageShape, pageOf } from '../store/compose.ts';
-import { mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
+import { earlyFor, earlyPagesOf, mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
 import type { Asking } from './root-pages.ts';
 import { type Ties, tiesAt } from './ties.ts';
 
@@ -91,8 +91,10 @@ async function pagesByTies(
 export function parentPagesOf(engine: GraphEngine, listing: Listing): ParentPages {
   return async (shape, parameters, parents, asking) => {
     if (engine.readsInOrder) {
-      const isSought = parents.length === 1 && mayBeCrowd(listing, shape);
-      return asking.ask((isSought ? soughtPageOf : pageOf)(listing, shape), { ...parameters, parents });
+      if (!mayBeCrowd(listing, shape)) return asking.ask(pageOf(listing, shape), { ...parameters, parents });
+      if (parents.length === 1) return asking.ask(soughtPageOf(listing, shape), { ...parameters, parents });
+      const early = earlyFor(parents.length, parameters.limit as number);
+      return asking.ask(earlyPagesOf(listing, shape), { ...parameters, parents, early });
     }
     return (
       (await pagesByTies(engine, listing, shape, parameters, parents, asking)) ??

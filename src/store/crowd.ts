@@ -2,16 +2,22 @@ import type { Statement } from '../graph/statement.ts';
 import { type Listing, type PackedPage, type PackedRootPage, type ParentPageShape, pageStatement } from './compose.ts';
 
 /**
- * Lists of a parent to which so many actors are joined that its page is found sooner by looking at all actors in the order
- * of their names than by sorting the list: whoever is joined to a tenth of them has ten on its page after a hundred looks.
+ * Lists of parents to which so many actors are joined that their pages are found sooner by looking at all actors in the
+ * order of their names than by reading the name of everyone who is joined. One such list is sought by its entries: whoever
+ * is joined to a tenth of all actors has ten on its page after a hundred looks. For several, the actors who come first
+ * are gathered from the index, which is cheap, and the lists are read for these alone: no name is read of the others.
  */
 
-/** How many actors are looked at for each entry of a page, at the most. */
+/** How many actors are looked at for each entry of the page of one list, at the most. */
 const LOOKS = 40;
 /** Entries of a list, for each on its page, below which sorting is cheaper than the looks. */
 const LEAST_CROWD = 200;
 /** The part of all organisations below which a page would not be full after the looks. */
 const LEAST_SHARE = 2 / LOOKS;
+/** How many actors are gathered for each entry of a page: what `earlyFor` tells of one list. */
+const EARLY = 90;
+/** To gather so many costs as much as to read the name of one entry of a list. Measured: 0.2 µs and 1.4 µs. */
+const GATHERED_PER_ENTRY = 5;
 
 /** Whether a list is one that may have a crowd, in an order in which it can be sought. */
 export function mayBeCrowd({ crowded }: Listing, { sort }: Pick<ParentPageShape, 'sort'>): boolean {
@@ -31,13 +37,19 @@ const toParent = (listing: Listing): string =>
 const entriesOf = (listing: Listing): string =>
   `COUNT { ${fromParent(listing).replace('[r:', '[:').replace('(b)', '()')} }`;
 
+/** The part of the order of names that is read: from where a page begins, and to the last actor that was looked at. */
+function boundsOf({ direction, continued }: ParentPageShape): { readonly start: string; readonly toLast: string } {
+  const [onward, back] = direction === 'ASC' ? ['>=', '<='] : ['<=', '>='];
+  // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
+  return { start: continued ? `b.sortKey ${onward} $after0` : "b.sortKey > ''", toLast: `b.sortKey ${back} lastKey` };
+}
+
 /**
  * A page of one parent, in `$parents`, for an engine that reads the nodes of a type in order: sought where there is a
  * crowd, and sorted where there is none or the page is not full after the looks.
  */
 export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
-  const [onward, back] = shape.direction === 'ASC' ? ['>=', '<='] : ['<=', '>='];
-  const start = shape.continued ? `b.sortKey ${onward} $after0` : "b.sortKey > ''";
+  const { start, toLast } = boundsOf(shape);
   const entries = entriesOf(listing);
   return pageStatement(listing, shape, ' sought', ({ where, order, columns }) => {
     const page = `MATCH ${fromParent(listing)} ${where} WITH r, b ORDER BY ${order} LIMIT $limit`;
@@ -55,7 +67,7 @@ export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statemen
           }
           WITH a, organisations, lastKey WHERE size(organisations) = $limit
           CALL (a, lastKey) {
-            MATCH (b:Network) WHERE ${start} AND b.sortKey ${back} lastKey
+            MATCH (b:Network) WHERE ${start} AND ${toLast}
             ${page}
             RETURN collect([r, b]) AS networks
           }
@@ -71,6 +83,62 @@ export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statemen
         RETURN found + remaining AS rows
       }
       RETURN parent, rows`;
+  });
+}
+
+/**
+ * How many actors to gather, by `$early`, for pages of so many lists. The best number grows with the root of theirs: what
+ * is gathered serves all of them, and the more lists there are the smaller ones are worth it.
+ */
+export const earlyFor = (lists: number, limit: number): number => Math.ceil(EARLY * limit * Math.sqrt(lists));
+
+/**
+ * Pages of `$parents`, for an engine that reads the nodes of a type in order. The lists that are likely to have a whole
+ * page among the `$early` first actors are read for these alone, if there are enough such lists to be worth gathering
+ * them; all others, and those whose page is not full, are sorted.
+ */
+export function earlyPagesOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+  const { start, toLast } = boundsOf(shape);
+  return pageStatement(listing, shape, ' early', ({ where, order, columns }) => {
+    const page = `WITH r, b ORDER BY ${order} LIMIT $limit`;
+    return `
+      WITH COUNT { (:Organisation) } AS organisations
+      UNWIND $parents AS parent
+      MATCH (a:Entity {id: parent})
+      WITH a, organisations, ${entriesOf(listing)} AS entries
+      WITH a, CASE WHEN entries * $early > $limit * organisations THEN entries ELSE 0 END AS crowd
+      WITH collect([a, crowd > 0]) AS lists, sum(crowd) AS entries
+      CALL (entries) {
+        WITH entries WHERE entries * ${GATHERED_PER_ENTRY} > $early
+        CALL () {
+          MATCH (b:Organisation) WHERE ${start}
+          WITH b ORDER BY b.sortKey ${shape.direction} LIMIT $early
+          RETURN collect(b) AS organisations
+        }
+        WITH organisations, organisations[-1].sortKey AS lastKey
+        CALL (lastKey) {
+          MATCH (b:Network) WHERE ${start} AND ${toLast}
+          RETURN collect(b) AS networks
+        }
+        RETURN collect(organisations + networks) AS gathered
+      }
+      WITH lists, gathered[0] AS early
+      UNWIND lists AS list
+      WITH list[0] AS a, list[1] AS isCrowd, early
+      CALL (a, isCrowd, early) {
+        WITH a, early WHERE isCrowd AND early IS NOT NULL
+        MATCH ${fromParent(listing)} WHERE b IN early
+        WITH r, b ${where}
+        ${page}
+        RETURN collect([${columns}]) AS found
+      }
+      CALL (a, found) {
+        WITH a, found WHERE size(found) < $limit
+        MATCH ${fromParent(listing)} ${where}
+        ${page}
+        RETURN collect([${columns}]) AS sorted
+      }
+      RETURN a.id AS parent, CASE size(found) WHEN $limit THEN found ELSE sorted END AS rows`;
   });
 }
 

@@ -6,6 +6,7 @@ import { World } from '../support/world.ts';
 /**
  * A hub with partners among nearly all organisations, some of them twice, and networks in between: so many that a page of
  * one entry is sought in the order of names, where the engine has it. A page of a hundred never is: it is the yardstick.
+ * Another hub, and other poles, of which one is small, are asked together with the first ones.
  */
 const ORGANISATIONS = 700;
 
@@ -13,7 +14,8 @@ let graph: TestGraph;
 
 beforeAll(async () => {
   graph = await emptyGraph();
-  const world = new World().organisation('Hub').pole('Pole');
+  const world = new World().organisation('Hub').organisation('Other hub').organisation('Loner');
+  world.pole('Pole').pole('Other pole').pole('Small pole');
   for (let number = 0; number < ORGANISATIONS; number++) {
     const name = `${String.fromCharCode(97 + (number % 26))} ${number}`;
     const id = `organisation/${name.replace(' ', '-')}`;
@@ -25,10 +27,16 @@ beforeAll(async () => {
       if (number % 11 === 0) world.partners(from, to, { kind: 'ALLIANCE', since: '2001' });
       world.member(id, 'pole/pole', { since: '2005' });
     }
+    if (number % 2 === 0) {
+      world.partners(id, 'organisation/other-hub', { kind: number % 4 === 0 ? 'TRAINING' : 'SUPPLY', since: '2003' });
+      world.member(id, 'pole/other-pole', { since: number % 6 === 0 ? '2008' : '2004' });
+    }
+    if (number % 300 === 1) world.member(id, 'pole/small-pole', { since: '2006' });
   }
   for (const name of ['A first network', 'M 5', 'Z last network']) {
     world.cluster(name);
-    world.partners('organisation/hub', `cluster/${name.toLowerCase().replaceAll(' ', '-')}`);
+    const id = `cluster/${name.toLowerCase().replaceAll(' ', '-')}`;
+    world.partners('organisation/hub', id).partners(id, 'organisation/other-hub').member(id, 'pole/other-pole');
   }
   await graph.fill(world);
   await holdTies(graph.engine);
@@ -42,30 +50,60 @@ interface Entry {
   readonly node: { readonly id: string };
 }
 
-async function page(field: string, args: string): Promise<{ edges: Entry[]; hasNextPage: boolean }> {
+interface Entries {
+  readonly edges: readonly Entry[];
+  readonly hasNextPage: boolean;
+}
+
+/** Of each list: the parents that have one. */
+const PARENTS = {
+  partners: ['hub', 'other-hub', 'loner'].map((id) => `organisation(by: { id: "organisation/${id}" })`),
+  members: ['pole', 'other-pole', 'small-pole'].map((id) => `pole(id: "pole/${id}")`),
+};
+type Field = keyof typeof PARENTS;
+
+/** The same page of the lists of some parents, in one question. */
+async function pages(field: Field, parents: readonly string[], args: string): Promise<Entries[]> {
   const fields = `edges { cursor relationshipId ${field === 'partners' ? 'kind' : 'role'} node { id } } pageInfo { hasNextPage }`;
-  const parent = field === 'partners' ? 'organisation(by: { id: "organisation/hub" })' : 'pole(id: "pole/pole")';
-  const answer = await graph.ask(`{ parent: ${parent} { ${field}(${args}) { ${fields} } } }`);
-  const { edges, pageInfo } = answer.parent[field];
-  return { edges, hasNextPage: pageInfo.hasNextPage };
+  const asked = parents.map((parent, place) => `_${place}: ${parent} { ${field}(${args}) { ${fields} } }`);
+  const answer = await graph.ask(`{ ${asked.join(' ')} }`);
+  return parents.map((_, place) => {
+    const { edges, pageInfo } = answer[`_${place}`][field];
+    return { edges, hasNextPage: pageInfo.hasNextPage };
+  });
+}
+
+async function page(field: Field, args: string): Promise<Entries> {
+  const [only] = await pages(field, [PARENTS[field][0]!], args);
+  return only!;
 }
 
 /** A list in pages of a hundred. */
-async function whole(field: string, more: string): Promise<Entry[]> {
+async function whole(field: Field, parent: string, more: string): Promise<Entry[]> {
   const read: Entry[] = [];
   for (let after = ''; ; after = `after: "${read.at(-1)!.cursor}"`) {
-    const { edges, hasNextPage } = await page(field, `first: 100 ${after} ${more}`);
-    read.push(...edges);
-    if (!hasNextPage) return read;
+    const [next] = await pages(field, [parent], `first: 100 ${after} ${more}`);
+    read.push(...next!.edges);
+    if (!next!.hasNextPage) return read;
   }
 }
+
+/** The statements by which the lists were read since so many had been asked. */
+const readSince = (asked: number, field: Field): readonly string[] =>
+  graph.engine.statements.slice(asked).filter((name) => name.startsWith(field));
 
 it('are looked for in the order of names, by a page that is small enough', async () => {
   const asked = graph.engine.statements.length;
   await page('partners', 'first: 1');
-  expect(graph.engine.statements.slice(asked).filter((name) => name.startsWith('partners'))).toEqual([
+  expect(readSince(asked, 'partners')).toEqual([
     expect.stringMatching(engineUnderTest === 'neo4j' ? / sought$/ : / among$/),
   ]);
+});
+
+it.runIf(engineUnderTest === 'neo4j')('are read for the first names alone, where several are asked', async () => {
+  const asked = graph.engine.statements.length;
+  await pages('members', PARENTS.members, 'first: 1');
+  expect(readSince(asked, 'members')).toEqual([expect.stringMatching(/ early$/)]);
 });
 
 describe.each([
@@ -77,9 +115,10 @@ describe.each([
   ['partners', 'orderBy: { field: NAME, direction: DESC }'],
   ['members', ''],
   ['members', 'asOf: "2006"'],
-])('%s of a crowd, %s', (field, more) => {
+  ['members', 'orderBy: { field: NAME, direction: DESC }'],
+] satisfies [Field, string][])('%s of a crowd, %s', (field, more) => {
   it('come one by one as they come by the hundred, from wherever one begins', async () => {
-    const all = await whole(field, more);
+    const all = await whole(field, PARENTS[field][0]!, more);
     expect(new Set(all.map(({ relationshipId }) => relationshipId)).size).toBe(all.length);
     for (let place = 0; place < all.length; place += Math.max(1, Math.floor(all.length / 25))) {
       const after = place === 0 ? '' : `after: "${all[place - 1]!.cursor}"`;
@@ -90,6 +129,21 @@ describe.each([
       if (place === 0) continue;
       const { edges } = await page(field, `last: 2 before: "${all[place]!.cursor}" ${more}`);
       expect(edges).toEqual(all.slice(Math.max(0, place - 2), place));
+    }
+  });
+
+  it('come for several parents at once as they come for each alone, from wherever one begins', async () => {
+    const begins = await whole(field, PARENTS[field][0]!, more);
+    for (let place = 0; place < begins.length; place += Math.max(1, Math.floor(begins.length / 12))) {
+      const after = place === 0 ? '' : `after: "${begins[place - 1]!.cursor}"`;
+      const alone = await Promise.all(
+        PARENTS[field].map(async (parent) => (await pages(field, [parent], `first: 100 ${after} ${more}`))[0]!.edges),
+      );
+      for (const size of [1, 3]) {
+        expect(await pages(field, PARENTS[field], `first: ${size} ${after} ${more}`)).toEqual(
+          alone.map((edges) => ({ edges: edges.slice(0, size), hasNextPage: edges.length > size })),
+        );
+      }
     }
   });
 });
