@@ -53,6 +53,8 @@ export interface GraphEngine {
   readonly readsInOrder: boolean;
   /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
   readonly seeksRelationships: boolean;
+  /** Whether a statement may tell it to find the nodes of two patterns and then those in both (`USING JOIN ON`). */
+  readonly joins: boolean;
   /**
    * Whether it walks by itself: one statement finds all shortest paths under conditions on what they meet, or goes on from
    * what it has found, for less than it costs to hand out every step. Where it does not, walks go step by step in this

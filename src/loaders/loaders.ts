@@ -430,7 +430,8 @@ export class Loaders {
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
-  root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
+  root<Edge extends ListEdge>(asked: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
+    const request = this.#engine.joins && asked.joined ? { ...asked, ...asked.joined } : asked;
     const { listing, conditions } = request;
     const window = new Window(request, page);
     const readPage = rootPagesOf(this.#engine, request);

@@ -84,10 +84,14 @@ function beyond(keys: readonly string[], sign: '<' | '>'): string {
   );
 }
 
+/** Conditions as a WHERE clause; empty where there are none. */
+export function whereAll(conditions: readonly Pick<Condition, 'text'>[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.map(({ text }) => `(${text})`).join(' AND ')}`;
+}
+
 function whereOf(listing: Listing, conditions: readonly Condition[], beyondText: string): string {
-  const all = [...(listing.where ? [listing.where] : []), ...conditions].map(({ text }) => `(${text})`);
-  if (beyondText !== '') all.push(`(${beyondText})`);
-  return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
+  const all = [...(listing.where ? [listing.where] : []), ...conditions];
+  return whereAll(beyondText === '' ? all : [...all, { text: beyondText }]);
 }
 
 const nameOf = (listing: Listing, conditions: readonly Condition[]): string =>

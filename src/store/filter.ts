@@ -1,7 +1,7 @@
 import { fold, sortKeyOf } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { GraphValue, Parameters } from '../graph/statement.ts';
-import type { Condition, Listing } from './compose.ts';
+import { type Condition, type Listing, whereAll } from './compose.ts';
 import type { ListRequest } from './list.ts';
 
 /** And, or and not inside one another: deeper questions are better asked as several. */
@@ -42,6 +42,9 @@ interface Relation {
   readonly start: string;
   /** The same with names, for what must hold of it as of the days. */
   readonly datedStart: string;
+  /** From a node `s#`, of which nothing is said yet, to `b`: what is joined with a list that starts elsewhere. */
+  readonly other: string;
+  readonly datedOther: string;
   /** What must hold of that way as of the days. */
   readonly holds: string;
   /** The named nodes may be records that were merged into others. */
@@ -73,7 +76,7 @@ export function relation(name: string, forth: string, back: string, options: Rel
   const holds = chain
     ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
     : own;
-  const start = '(s#:Entity {id: id#})';
+  const [start, other] = ['(s#:Entity {id: id#})', '(s#:Entity)'];
   return {
     name,
     text: `COUNT { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# } > 0`,
@@ -81,6 +84,8 @@ export function relation(name: string, forth: string, back: string, options: Rel
       dated: `COUNT { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
       start: start + unnamed(back),
       datedStart: start + back,
+      other: other + unnamed(back),
+      datedOther: other + back,
       holds,
       mergeable,
       likely: typeof likely === 'number' ? () => likely : likely,
@@ -268,21 +273,26 @@ function textOf({ fragment, asOf }: ConditionFormula): string {
 
 /** Joins fragments into one text, numbers them, and gathers their parameters. */
 class Joiner {
+  readonly #numbers = new Map<ConditionFormula, number>();
   readonly parameters: Record<string, GraphValue> = {};
   /** Names of the parameters whose identifiers may be of records merged away. */
   readonly references: string[] = [];
-  #count = 0;
 
-  /** Gives a condition its number and takes its parameters in. */
-  number({ fragment, parameters, asOf }: ConditionFormula): (text: string) => string {
-    const number = this.#count++;
+  /** Gives a condition its number, the same wherever it is written, and takes its parameters in. */
+  number(condition: ConditionFormula): (text: string) => string {
+    const { fragment, parameters, asOf } = condition;
+    const known = this.#numbers.get(condition);
+    const number = known ?? this.#numbers.size;
+    const numbered = (text: string): string => text.replaceAll('#', String(number));
+    if (known !== undefined) return numbered;
+    this.#numbers.set(condition, number);
     for (const [name, value] of Object.entries(parameters)) this.parameters[`${name}${number}`] = value;
     if (asOf !== null) {
       this.parameters[`first${number}`] = firstDay(asOf);
       this.parameters[`last${number}`] = lastDay(asOf);
     }
     if (fragment.relation?.mergeable) this.references.push(`ids${number}`);
-    return (text) => text.replaceAll('#', String(number));
+    return numbered;
   }
 
   /** What every node of a list must meet, part by part. */
@@ -351,17 +361,68 @@ const MANY = 10_000;
 
 function startedAt(request: ListRequest, start: Start, formula: Formula): ListRequest {
   const joiner = new Joiner();
-  const { name, conditions, met, ...entry } = entryOf(request.listing, start, joiner);
-  const parts = formula.is === 'all' ? formula.of : [formula];
-  const rest = joiner.conditions(all(parts.filter((part) => !isMetBy(part, start))));
+  const entry = entryOf(request.listing, start, joiner);
+  const { name, before, pattern, conditions, met } = entry;
+  const parts = (formula.is === 'all' ? formula.of : [formula]).filter((part) => !isMetBy(part, start));
+  const rest = joiner.conditions(all(parts));
+  const other = otherOf(parts, start);
   const unstarted = { listing: request.listing, conditions: [...request.conditions, met, ...rest] };
   return {
     ...request,
-    listing: { ...request.listing, ...entry, name: `${request.listing.name} from ${name}`, distinct: true },
+    listing: { ...request.listing, before, pattern, name: `${request.listing.name} from ${name}`, distinct: true },
     conditions: [...request.conditions, ...conditions, ...rest],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
     ...(start.expected < MANY ? {} : { unstarted: { ...unstarted, expected: start.expected } }),
+    ...(other && { joined: joinedWith(request, entry, other, joiner.conditions(all(without(parts, other))), joiner) }),
+  };
+}
+
+const without = <Item>(items: readonly Item[], one: Item): Item[] => items.filter((item) => item !== one);
+
+/**
+ * How many times as many nodes as a start leads to another relation may lead to, for a join of both to cost less than to
+ * read each node of the start and follow its relationships: 0.3 µs for each that is joined, and 2 to 12 µs for each that
+ * is read (docs/adr/0007-what-outlives-a-request.md).
+ */
+const JOINED = 15;
+
+/** The other relation of all parts that a list from one start is best joined with; null where none is worth it. */
+function otherOf(parts: readonly Formula[], { from, expected }: Start): ConditionFormula | null {
+  if (from.length > 1) return null;
+  const others = parts.filter((part) => part.is === 'condition').map((part) => ({ part, start: startOf(part) }));
+  return others.reduce<{ readonly best: ConditionFormula | null; readonly most: number }>(
+    ({ best, most }, { part, start }) =>
+      start && start.expected <= most ? { best: part, most: start.expected } : { best, most },
+    { best: null, most: JOINED * expected },
+  ).best;
+}
+
+/** The list from its start, joined with the nodes of another relation: what is left is asked of those in both. */
+function joinedWith(
+  { listing, conditions: own }: ListRequest,
+  { name, before, pattern, conditions: held }: Entry,
+  other: ConditionFormula,
+  rest: readonly Condition[],
+  joiner: Joiner,
+): NonNullable<ListRequest['joined']> {
+  const numbered = joiner.number(other);
+  const { other: way, datedOther, holds } = other.fragment.relation!;
+  const named = numbered('s#.id IN $ids#');
+  const [joined, where] =
+    other.asOf === null ? [numbered(way), named] : [numbered(datedOther), `${named} AND ${numbered(holds)}`];
+  return {
+    listing: {
+      ...listing,
+      name: `${listing.name} from ${name} with ${shapeOf(other)}`,
+      // Neo4j would read every node of the start first, for the conditions that are left, if it were not told to join.
+      before: `${before}
+      MATCH ${pattern} ${whereAll(held)}
+      MATCH ${joined}(b) USING JOIN ON b WHERE ${where}
+      WITH DISTINCT b`,
+      pattern: '(b)',
+    },
+    conditions: [...own, ...rest],
   };
 }
 

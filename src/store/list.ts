@@ -26,6 +26,11 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
     readonly conditions: readonly Condition[];
     readonly expected: number;
   };
+  /**
+   * The same list from two starts, of which the engine is told to join what they lead to; with the same parameters, for
+   * one that can be told so.
+   */
+  readonly joined?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
   /** An edge from a packed row: its card, and the relationship's own columns, by their names. */
   readonly edge: (node: Card, relationship: Columns) => Edge;
 }

@@ -283,6 +283,17 @@ describe('a filter', () => {
     expect(await named({ activeAsOf: '2010' }, 'networks')).toEqual(['ancien', 'sans-date']);
   });
 
+  it('holds both of two relationships to its date, where the list starts from one of them', async () => {
+    const memberIn = (territory: string, asOf?: string) =>
+      named({ memberOf: ['pole/ancien', 'pole/nouveau'], locatedIn: [`territory/${territory}`], asOf: asOf ?? null });
+    expect(await memberIn('lot')).toEqual(['a']);
+    expect(await memberIn('lot', '2007')).toEqual(['a']);
+    expect(await memberIn('lot', '2009')).toEqual([]);
+    expect(await memberIn('midi', '2007')).toEqual(['a']);
+    expect(await memberIn('occitanie')).toEqual(['a']);
+    expect(await memberIn('occitanie', '2007')).toEqual([]);
+  });
+
   it('reaches territories through their parts, and topics through narrower ones', async () => {
     expect(await named({ locatedIn: ['territory/cahors'] })).toEqual(['a']);
     expect(await named({ topic: ['topic/energie'] })).toEqual(['b']);
@@ -459,6 +470,23 @@ describe('a formula', () => {
     // Who has no kind and is no member may meet these.
     expect(startOf({ or: [in31, { kind: ['COMPANY'] }] })).toBe('organisations');
     expect(startOf({ not: in31 })).toBe('organisations');
+  });
+
+  it('is joined with another relation where that leads to no more than some times as many nodes', () => {
+    const joinOf = (filter: object) => narrowed(organisations({}), organisationFormula(filter)).joined?.listing.name;
+    const networks = (number: number) => Array.from({ length: number }, (_, place) => `cluster/${place}`);
+    const in31 = { locatedIn: ['territory/departement-31'] };
+    expect(joinOf({ memberOf: networks(40), ...in31 })).toBe('organisations from locatedIn with memberOf');
+    expect(joinOf({ memberOf: ['pole/a'], ...in31, kind: ['COMPANY'] })).toBe(
+      'organisations from memberOf with locatedIn',
+    );
+    expect(joinOf({ memberOf: networks(4), ...in31, topic: ['topic/eau'], asOf: '2012' })).toBe(
+      'organisations from topic as of with locatedIn as of',
+    );
+    expect(joinOf({ memberOf: ['pole/a'], locatedIn: ['territory/region-76'] })).toBeUndefined();
+    expect(joinOf({ memberOf: ['pole/a'], not: in31 })).toBeUndefined();
+    expect(joinOf({ or: [{ memberOf: ['pole/a'] }, in31], topic: ['topic/eau'] })).toBeUndefined();
+    expect(joinOf(in31)).toBeUndefined();
   });
 
   it('has the same text for every value, so that engines plan each shape once', () => {

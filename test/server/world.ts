@@ -110,6 +110,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     description: 'a stand-in',
     readsInOrder: true,
     seeksRelationships: true,
+    joins: true,
     walks: true,
     read: never,
     write: never,

@@ -29,6 +29,7 @@ function watched(engine: GraphEngine): WatchedEngine {
     description: engine.description,
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
+    joins: engine.joins,
     walks: engine.walks,
     statements,
     read: (statement, parameters, options) => {

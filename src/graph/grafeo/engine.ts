@@ -61,6 +61,7 @@ class GrafeoEngine implements GraphEngine {
   /** Its indexes are hash tables, and of nodes only. */
   readonly readsInOrder = false;
   readonly seeksRelationships = false;
+  readonly joins = false;
   /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
   readonly walks = false;
   readonly #database: GrafeoDB;

@@ -175,6 +175,7 @@ class Neo4jEngine implements GraphEngine {
   readonly description: string;
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
+  readonly joins = true;
   readonly walks = true;
   readonly #driver: Driver;
   readonly #database: string;
