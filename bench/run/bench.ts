@@ -13,7 +13,7 @@ import { type Line, measure } from './measure.ts';
 import { type Options, readOptions, UsageError } from './options.ts';
 import { residentMegabytes } from './process.ts';
 import { figure, figuresOf, type ProcessFigures, reportOf } from './report.ts';
-import { type Engines, prepared, RunningServer, root, SERVERS, type ServerKind } from './servers.ts';
+import { type Engines, prepared, RunningServer, root, SERVERS, type ServerKind, START } from './servers.ts';
 import { type Delay, subscriptionDelays } from './subscription.ts';
 
 /** Connections of the measure of throughput. */
@@ -35,6 +35,7 @@ function surroundings(neo4j: LocalNeo4j | null, heap: string): string[] {
     `${cpus().length} × ${cpu?.model.trim()}, ${memory} GB, load of the machine at the start ${loadavg()[0]!.toFixed(1)}`,
     `Node ${process.versions.node}, Grafeo ${version('node_modules/@grafeo-db/js/package.json')}, @neo4j/graphql ${version('bench/node_modules/@neo4j/graphql/package.json')}, graphql-yoga ${version('bench/node_modules/graphql-yoga/package.json')}, neo4j-driver ${version('bench/node_modules/neo4j-driver/package.json')}`,
     ...(neo4j ? [`Neo4j ${neo4j.version} Community, ${heap}`] : []),
+    `Grappe as \`npm start\` has it: node ${START.filter((word) => word.startsWith('--')).join(' ')}; the others without flags`,
   ];
 }
 

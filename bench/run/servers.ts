@@ -30,8 +30,8 @@ const GRAPPE = {
   PORT: '0',
 };
 
-/** Grappe's words, as `npm start` has them. */
-const START = packageFile.scripts.start.split(' ').slice(1);
+/** Grappe's words, as `npm start` has them: flags of Node, the script, its words. */
+export const START = packageFile.scripts.start.split(' ').slice(1);
 
 /** The servers, in the order in which they take turns; all are compared with the first. A variant is a line here. */
 export const SERVERS: readonly ServerKind[] = [
