@@ -59,8 +59,12 @@ const DERIVED = new Set([
   ...['partnerCount', 'projectCount', 'memberCount'],
 ]);
 
-const isChanged = (field: string, a: Properties, b: Properties): boolean =>
-  !DERIVED.has(field) && JSON.stringify(a[field] ?? null) !== JSON.stringify(b[field] ?? null);
+function isChanged(field: string, a: Properties, b: Properties): boolean {
+  if (DERIVED.has(field)) return false;
+  const [one, other] = [a[field] ?? null, b[field] ?? null];
+  if (one === other) return false;
+  return one === null || other === null || JSON.stringify(one) !== JSON.stringify(other);
+}
 
 /** The changed fields of each record, as JSON: enough to put a mistake right by hand. */
 function changedFields(edits: ReadonlyMap<string, Edited>): { before: string | null; after: string | null } {

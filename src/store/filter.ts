@@ -38,13 +38,10 @@ export interface Fragment {
 interface Relation {
   /** The same as of the days `$first#` to `$last#`. */
   readonly dated: string;
-  /** From one of the named nodes, `s#`, to `b`, without `b`: where a list starts that has to meet this condition. */
-  readonly start: string;
+  /** The way from one of the named nodes to `b`, without either. */
+  readonly back: string;
   /** The same with names, for what must hold of it as of the days. */
-  readonly datedStart: string;
-  /** From a node `s#`, of which nothing is said yet, to `b`: what is joined with a list that starts elsewhere. */
-  readonly other: string;
-  readonly datedOther: string;
+  readonly datedBack: string;
   /** What must hold of that way as of the days. */
   readonly holds: string;
   /** The named nodes may be records that were merged into others. */
@@ -76,16 +73,13 @@ export function relation(name: string, forth: string, back: string, options: Rel
   const holds = chain
     ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
     : own;
-  const [start, other] = ['(s#:Entity {id: id#})', '(s#:Entity)'];
   return {
     name,
     text: `COUNT { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# } > 0`,
     relation: {
       dated: `COUNT { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
-      start: start + unnamed(back),
-      datedStart: start + back,
-      other: other + unnamed(back),
-      datedOther: other + back,
+      back: unnamed(back),
+      datedBack: back,
       holds,
       mergeable,
       likely: typeof likely === 'number' ? () => likely : likely,
@@ -390,12 +384,11 @@ const JOINED = 15;
 /** The other relation of all parts that a list from one start is best joined with; null where none is worth it. */
 function otherOf(parts: readonly Formula[], { from, expected }: Start): ConditionFormula | null {
   if (from.length > 1) return null;
-  const others = parts.filter((part) => part.is === 'condition').map((part) => ({ part, start: startOf(part) }));
-  return others.reduce<{ readonly best: ConditionFormula | null; readonly most: number }>(
-    ({ best, most }, { part, start }) =>
-      start && start.expected <= most ? { best: part, most: start.expected } : { best, most },
-    { best: null, most: JOINED * expected },
-  ).best;
+  const [best] = parts
+    .flatMap((part) => (part.is === 'condition' ? [{ part, likely: startOf(part)?.expected ?? Infinity }] : []))
+    .filter(({ likely }) => likely <= JOINED * expected)
+    .sort((a, b) => a.likely - b.likely);
+  return best?.part ?? null;
 }
 
 /** The list from its start, joined with the nodes of another relation: what is left is asked of those in both. */
@@ -407,10 +400,8 @@ function joinedWith(
   joiner: Joiner,
 ): NonNullable<ListRequest['joined']> {
   const numbered = joiner.number(other);
-  const { other: way, datedOther, holds } = other.fragment.relation!;
-  const named = numbered('s#.id IN $ids#');
-  const [joined, where] =
-    other.asOf === null ? [numbered(way), named] : [numbered(datedOther), `${named} AND ${numbered(holds)}`];
+  const { back, datedBack, holds } = other.fragment.relation!;
+  const [way, where] = other.asOf === null ? [back, 's#.id IN $ids#'] : [datedBack, `s#.id IN $ids# AND ${holds}`];
   return {
     listing: {
       ...listing,
@@ -418,7 +409,7 @@ function joinedWith(
       // Neo4j would read every node of the start first, for the conditions that are left, if it were not told to join.
       before: `${before}
       MATCH ${pattern} ${whereAll(held)}
-      MATCH ${joined}(b) USING JOIN ON b WHERE ${where}
+      MATCH ${numbered(`(s#:Entity)${way}(b) USING JOIN ON b WHERE ${where}`)}
       WITH DISTINCT b`,
       pattern: '(b)',
     },
@@ -439,13 +430,14 @@ interface Entry {
 function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
   const name = from.map(shapeOf).join(' or ');
   const ways = from.map((each) => {
-    const { start, datedStart, holds } = each.fragment.relation!;
+    const { back, datedBack, holds } = each.fragment.relation!;
     const numbered = joiner.number(each);
+    const start = numbered('(s#:Entity {id: id#})');
     const named = numbered('UNWIND $ids# AS id#');
     const met = numbered(textOf(each));
     return each.asOf === null
-      ? { named, way: numbered(start) + pattern, holds: null, met }
-      : { named, way: numbered(datedStart) + pattern, holds: numbered(holds), met };
+      ? { named, way: start + numbered(back) + pattern, holds: null, met }
+      : { named, way: start + numbered(datedBack) + pattern, holds: numbered(holds), met };
   });
   const met = { name, text: ways.map((way) => `(${way.met})`).join(' OR ') };
   const [only] = ways;
