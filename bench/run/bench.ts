@@ -7,7 +7,6 @@ import { Random } from '../graph/random.ts';
 import { makeWorld, type World } from '../graph/world.ts';
 import { WORKLOADS } from '../workloads/all.ts';
 import { organisation } from '../workloads/organisation.ts';
-import type { Workload } from '../workloads/workload.ts';
 import type { Prepared } from './client.ts';
 import { loadGraph } from './load.ts';
 import { type Line, measure } from './measure.ts';
@@ -21,8 +20,6 @@ import { type Delay, subscriptionDelays } from './subscription.ts';
 const CONNECTIONS = 10;
 /** Seconds that the end of a run takes: memory, report, shutting down. */
 const LAST_SECONDS = 30;
-/** How many times as long as another a workload takes that writes: it has to warm up for longer. */
-const SHARES_OF_WRITES = 2;
 /** Milliseconds of one workload at the least, however late it is. */
 const LEAST_MS = 1_500;
 
@@ -93,10 +90,8 @@ async function measureAll(
 ): Promise<Line[]> {
   const workloads = WORKLOADS.filter(({ id }) => options.workloads?.includes(id) ?? true);
   const lines: Line[] = [];
-  const sharesOf = ({ writes }: Workload): number => (writes ? SHARES_OF_WRITES : 1);
   for (const [place, workload] of workloads.entries()) {
-    const sharesLeft = workloads.slice(place).reduce((sum, each) => sum + sharesOf(each), 0);
-    const milliseconds = Math.max(LEAST_MS, ((end - performance.now()) * sharesOf(workload)) / sharesLeft);
+    const milliseconds = Math.max(LEAST_MS, (end - performance.now()) / (workloads.length - place));
     const line = await measure(workload, { world, servers, databasePid: neo4j?.pid ?? null, milliseconds, say });
     lines.push(line);
     const left = Math.max(0, Math.round((end - performance.now()) / 1_000));

@@ -14,8 +14,6 @@ const ROUNDS = 5;
 /** Share of a workload's time in which answers are compared, and in which servers warm up before each measure. */
 const CHECK_SHARE = 0.2;
 const WARM_SHARE = 0.15;
-/** The same where a workload writes: to be compared, others are asked a hundred questions, by which they warm up too. */
-const WARM_SHARE_OF_WRITES = 0.45;
 /** Milliseconds of one turn, however much time there is. */
 const [LEAST_TURN, MOST_TURN] = [40, 2_000];
 
@@ -223,9 +221,8 @@ class Contest {
 
   async time(milliseconds: number): Promise<void> {
     const turns = this.#contenders.length * ROUNDS * 2;
-    const share = this.#workload.writes ? WARM_SHARE_OF_WRITES : WARM_SHARE;
-    const warm = Math.max(LEAST_TURN, (milliseconds * share) / Math.max(1, this.#contenders.length));
-    const turn = Math.min(MOST_TURN, Math.max(LEAST_TURN, (milliseconds * (1 - share)) / Math.max(1, turns)));
+    const warm = Math.max(LEAST_TURN, (milliseconds * WARM_SHARE) / Math.max(1, this.#contenders.length));
+    const turn = Math.min(MOST_TURN, Math.max(LEAST_TURN, (milliseconds * (1 - WARM_SHARE)) / Math.max(1, turns)));
     const trips = new Map(this.#contenders.map(({ server }) => [server, server.trips(this.#workload)]));
     // One wave of a slow server's would outlast its whole turn.
     await this.#rounds(1, warm, async ({ server, next, latest }) => {
