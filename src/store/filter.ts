@@ -265,6 +265,12 @@ function textOf({ fragment, asOf }: ConditionFormula): string {
   return asOf === null ? fragment.text : fragment.relation!.dated;
 }
 
+/** The way back of a condition, and what must hold of it where a date is asked; with # where its number comes. */
+function wayOf({ fragment, asOf }: ConditionFormula): { readonly way: string; readonly holds: string | null } {
+  const { back, datedBack, holds } = fragment.relation!;
+  return asOf === null ? { way: back, holds: null } : { way: datedBack, holds };
+}
+
 /** Joins fragments into one text, numbers them, and gathers their parameters. */
 class Joiner {
   readonly #numbers = new Map<ConditionFormula, number>();
@@ -400,8 +406,8 @@ function joinedWith(
   joiner: Joiner,
 ): NonNullable<ListRequest['joined']> {
   const numbered = joiner.number(other);
-  const { back, datedBack, holds } = other.fragment.relation!;
-  const [way, where] = other.asOf === null ? [back, 's#.id IN $ids#'] : [datedBack, `s#.id IN $ids# AND ${holds}`];
+  const { way, holds } = wayOf(other);
+  const where = ['s#.id IN $ids#', ...(holds === null ? [] : [holds])].join(' AND ');
   return {
     listing: {
       ...listing,
@@ -430,14 +436,14 @@ interface Entry {
 function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
   const name = from.map(shapeOf).join(' or ');
   const ways = from.map((each) => {
-    const { back, datedBack, holds } = each.fragment.relation!;
+    const { way, holds } = wayOf(each);
     const numbered = joiner.number(each);
-    const start = numbered('(s#:Entity {id: id#})');
-    const named = numbered('UNWIND $ids# AS id#');
-    const met = numbered(textOf(each));
-    return each.asOf === null
-      ? { named, way: start + numbered(back) + pattern, holds: null, met }
-      : { named, way: start + numbered(datedBack) + pattern, holds: numbered(holds), met };
+    return {
+      named: numbered('UNWIND $ids# AS id#'),
+      way: numbered(`(s#:Entity {id: id#})${way}`) + pattern,
+      holds: holds === null ? null : numbered(holds),
+      met: numbered(textOf(each)),
+    };
   });
   const met = { name, text: ways.map((way) => `(${way.met})`).join(' OR ') };
   const [only] = ways;
