@@ -7,6 +7,7 @@ import { Random } from '../graph/random.ts';
 import { makeWorld, type World } from '../graph/world.ts';
 import { WORKLOADS } from '../workloads/all.ts';
 import { organisation } from '../workloads/organisation.ts';
+import type { Workload } from '../workloads/workload.ts';
 import type { Prepared } from './client.ts';
 import { loadGraph } from './load.ts';
 import { type Line, measure } from './measure.ts';
@@ -20,6 +21,8 @@ import { type Delay, subscriptionDelays } from './subscription.ts';
 const CONNECTIONS = 10;
 /** Seconds that the end of a run takes: memory, report, shutting down. */
 const LAST_SECONDS = 30;
+/** How many times as long a workload takes that writes: Neo4j has compiled what a creation runs after some thousand only. */
+const SHARES_OF_WRITES = 4;
 /** Milliseconds of one workload at the least, however late it is. */
 const LEAST_MS = 1_500;
 
@@ -89,9 +92,11 @@ async function measureAll(
   end: number,
 ): Promise<Line[]> {
   const workloads = WORKLOADS.filter(({ id }) => options.workloads?.includes(id) ?? true);
+  const sharesOf = ({ writes }: Workload): number => (writes ? SHARES_OF_WRITES : 1);
   const lines: Line[] = [];
   for (const [place, workload] of workloads.entries()) {
-    const milliseconds = Math.max(LEAST_MS, (end - performance.now()) / (workloads.length - place));
+    const sharesLeft = workloads.slice(place).reduce((sum, each) => sum + sharesOf(each), 0);
+    const milliseconds = Math.max(LEAST_MS, ((end - performance.now()) * sharesOf(workload)) / sharesLeft);
     const line = await measure(workload, { world, servers, databasePid: neo4j?.pid ?? null, milliseconds, say });
     lines.push(line);
     const left = Math.max(0, Math.round((end - performance.now()) / 1_000));

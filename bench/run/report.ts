@@ -163,7 +163,9 @@ ${surroundings.map((line) => `- ${line}`).join('\n')}
 - ${graph}
 
 All servers gave equal answers to all questions before anything was timed; a wrong one is not timed. Parameters come from a
-seeded generator, up to a hundred per workload. The database is warm.
+seeded generator, up to a hundred per workload. The database is warm: what writes warms up for longer, since Neo4j takes two to
+four times as long for each of the first thousand creations, whoever asks. Every second round goes through the servers
+backward, since what one leaves to be done falls on the next.
 
 ## Milliseconds at one connection
 
