@@ -1,8 +1,8 @@
+import { idOfSortKey } from '../domain/fold.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { Ask } from '../store/ask.ts';
 import { membersOfNetworks, partnershipsBetween, partnersOfActors } from '../store/comparison.ts';
 import type { LinkReference } from '../store/traversal.ts';
-import { idOfSortKey } from './sort-key.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
 
 /** Networks that are compared at once: forty-five pairs. */

@@ -1,8 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { fold } from '../domain/fold.ts';
+import { fold, idOfSortKey, nameOfSortKey } from '../domain/fold.ts';
 import type { Ask } from '../store/ask.ts';
 import { organisationsAfter, projectsOfOrganisations } from '../store/duplicate.ts';
-import { idOfSortKey, nameOfSortKey } from './sort-key.ts';
 
 /** Pairs in one answer. */
 export const MAX_DUPLICATES = 100;

@@ -1,8 +1,8 @@
+import { idOfSortKey } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Ask } from '../store/ask.ts';
 import { membersOfNetworks } from '../store/comparison.ts';
 import { patentsBehind, placesOfProduction, projectsOfNetworks } from '../store/locality.ts';
-import { idOfSortKey } from './sort-key.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
 
 /** Actors, projects or patents that one statement asks about. */

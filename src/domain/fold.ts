@@ -49,6 +49,11 @@ export function idOfSortKey(sortKey: string): string {
   return sortKey.slice(sortKey.indexOf(BEFORE_LETTERS) + 1);
 }
 
+/** The folded name of that node. */
+export function nameOfSortKey(sortKey: string): string {
+  return sortKey.slice(0, sortKey.indexOf(BEFORE_LETTERS));
+}
+
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 /** Compares texts as the engines do, by code points; JavaScript itself compares the halves of those beyond U+FFFF. */

@@ -1,6 +1,6 @@
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { CARD_PROPERTIES } from '../store/card.ts';
+import { LISTED_PROPERTIES } from '../store/card.ts';
 import { type Listing, type PackedPage, type ParentPageShape, pageOf } from '../store/compose.ts';
 import { earlyFor, earlyPagesOf, mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
 import type { Asking } from './root-pages.ts';
@@ -24,11 +24,11 @@ function toldByTies(
   parents: readonly string[],
   limit: number,
 ): PackedPage[] {
-  const places = selected.card.map((property) => CARD_PROPERTIES.indexOf(property));
+  const places = selected.card.map((property) => LISTED_PROPERTIES.indexOf(property));
   return parents.map((parent) => {
     const ids = ties.following(parent, type, which, { from: null, direction, limit });
-    const cards = ids.map((id) => ties.packedCard(id)!);
-    return { parent, rows: cards.map((card) => places.map((place) => card[place])) };
+    const nodes = ids.map((id) => ties.listed(id)!);
+    return { parent, rows: nodes.map((listed) => places.map((place) => listed[place])) };
   });
 }
 

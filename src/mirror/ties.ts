@@ -1,7 +1,7 @@
 import { compareTexts } from '../domain/fold.ts';
-import { ACTOR_TYPES } from '../domain/vocabulary.ts';
+import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import { CARD_PROPERTIES, type Card, type CardProperty, cardOf, cardsById } from '../store/card.ts';
+import { type Card, cardReader, LISTED_PROPERTIES, listedById } from '../store/card.ts';
 import { idsOfType } from '../store/node.ts';
 import { TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
 import { Mirror } from './mirror.ts';
@@ -10,13 +10,22 @@ import { Mirror } from './mirror.ts';
 const PAGE = 500;
 /** Touched nodes whose ties are read again; after more, all are read anew as fast. */
 const MOST_TOUCHED = 20_000;
-const [NAME_AT, SORT_KEY_AT] = [CARD_PROPERTIES.indexOf('name'), CARD_PROPERTIES.indexOf('sortKey')];
+const [NAME_AT, SORT_KEY_AT] = [LISTED_PROPERTIES.indexOf('name'), LISTED_PROPERTIES.indexOf('sortKey')];
 const NONE: readonly number[] = [];
 
 const noLists = (): Record<TieType, Ends[]> =>
   Object.fromEntries(TIE_TYPES.map((type) => [type, []])) as unknown as Record<TieType, Ends[]>;
 
-type PackedCard = readonly unknown[];
+/** The properties by which lists show and order an actor. */
+type Listed = readonly unknown[];
+const cardOf = cardReader(LISTED_PROPERTIES);
+
+/** Tells one property of a card without the others. */
+function teller(property: keyof Card): (listed: Listed) => string | null {
+  if (property === 'type') return ([id]) => nodeTypeOf(id as string);
+  const place = LISTED_PROPERTIES.indexOf(property);
+  return (listed) => (listed[place] ?? null) as string | null;
+}
 
 /** Numbers of the nodes at the far ends of one node's ties, a node once for each tie. */
 type Ends = readonly number[];
@@ -28,7 +37,7 @@ export class Ties {
   /** Kinds, dates and acronyms, each once. */
   readonly #texts = new Map<string, string>();
   /** Of actors, and of what else was touched. */
-  readonly #cards: (PackedCard | undefined)[] = [];
+  readonly #listed: (Listed | undefined)[] = [];
   /** Of each node that has some. */
   readonly #ends: Record<TieEnd, Record<TieType, Ends[]>> = { out: noLists(), in: noLists() };
   /** Lists that are in the order of names: those that somebody has paged through. */
@@ -48,23 +57,24 @@ export class Ties {
     return found;
   }
 
-  /** What lists show of an actor; undefined for an unknown one, and for what is no actor. */
-  packedCard(id: string): PackedCard | undefined {
+  /** What lists show of an actor, and what orders it; undefined for an unknown one, and for what is no actor. */
+  listed(id: string): Listed | undefined {
     const number = this.#numbers.get(id);
-    return number === undefined ? undefined : this.#cards[number];
+    return number === undefined ? undefined : this.#listed[number];
   }
 
   card(id: string): Card | null {
-    const packed = this.packedCard(id);
-    return packed ? cardOf(packed) : null;
+    const listed = this.listed(id);
+    return listed ? cardOf(listed) : null;
   }
 
   /** How many of the actors at the far ends, each once, have each value of a property that lists show. */
-  tally(id: string, types: readonly TieType[], which: TieEnds, property: CardProperty): Map<string, number> {
-    const place = CARD_PROPERTIES.indexOf(property);
+  tally(id: string, types: readonly TieType[], which: TieEnds, property: keyof Card): Map<string, number> {
+    const tell = teller(property);
     const counts = new Map<string, number>();
     for (const end of new Set(this.#lists(id, types, which).flat())) {
-      const value = (this.#cards[end]?.[place] ?? null) as string | null;
+      const listed = this.#listed[end];
+      const value = listed ? tell(listed) : null;
       if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return counts;
@@ -99,11 +109,11 @@ export class Ties {
   }
 
   /** Takes in what a node is, an actor or nothing any more, and where its ties lead. */
-  replace(id: string, card: PackedCard | undefined, side: TieEnd, ends: TiesRow['ends']): void {
+  replace(id: string, listed: Listed | undefined, side: TieEnd, ends: TiesRow['ends']): void {
     const number = this.#numberOf(id);
-    if (this.#cards[number]?.[SORT_KEY_AT] !== card?.[SORT_KEY_AT]) this.#disorderAround(number);
-    if (card) this.#cards[number] = card.map((value, place) => this.#shared(value, place, number));
-    else delete this.#cards[number];
+    if (this.#listed[number]?.[SORT_KEY_AT] !== listed?.[SORT_KEY_AT]) this.#disorderAround(number);
+    if (listed) this.#listed[number] = listed.map((value, place) => this.#shared(value, place, number));
+    else delete this.#listed[number];
     for (const [place, type] of TIE_TYPES.entries()) {
       const lists = this.#ends[side][type];
       const far = ends[place]!;
@@ -160,7 +170,7 @@ export class Ties {
   }
 
   #keyOf(number: number): string {
-    return (this.#cards[number]?.[SORT_KEY_AT] as string | undefined) ?? '';
+    return (this.#listed[number]?.[SORT_KEY_AT] as string | undefined) ?? '';
   }
 
   #compare(a: number, b: number): number {
@@ -204,11 +214,11 @@ async function take(
   side: TieEnd,
   options: RunOptions,
 ): Promise<void> {
-  const [cards, rows] = await Promise.all([
-    engine.read(cardsById, { ids }, options),
+  const [nodes, rows] = await Promise.all([
+    engine.read(listedById, { ids }, options),
     engine.read(tiesOf[side], { ids }, options),
   ]);
-  const known = new Map(cards.map(({ card }) => [card[0] as string, card]));
+  const known = new Map(nodes.map(({ listed }) => [listed[0] as string, listed]));
   for (const row of rows) ties.replace(row.id, known.get(row.id), side, row.ends);
 }
 

@@ -1,4 +1,3 @@
-import { sortKeyOf } from '../domain/fold.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
 import type { Card } from '../store/card.ts';
 import type { SearchableType } from '../store/search.ts';
@@ -55,5 +54,5 @@ export function searchPage(index: NameIndex, { text, types, first, after }: Sear
 
 function cardFrom(index: NameIndex, id: string): Card {
   const { type, name, acronym, kind, since, until } = index.document(id)!;
-  return { id, type, name, sortKey: sortKeyOf(name, id), acronym, kind, since, until };
+  return { id, type, name, acronym, kind, since, until };
 }

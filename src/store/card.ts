@@ -7,8 +7,6 @@ export interface Card {
   readonly id: string;
   readonly type: NodeType;
   readonly name: string;
-  /** Unique in the graph: the folded name and the id, by which lists are ordered. */
-  readonly sortKey: string;
   readonly acronym: string | null;
   /** Kind of an organisation, level of a territory, scheme of a topic. */
   readonly kind: string | null;
@@ -16,12 +14,19 @@ export interface Card {
   readonly until: PartialDate | null;
 }
 
-/** The properties of a card, in the order of their columns; the identifier is the first. */
-export const CARD_PROPERTIES = ['id', 'type', 'name', 'sortKey', 'acronym', 'kind', 'since', 'until'] as const;
+/** The properties of a card, in the order of their columns; the first is the identifier, which tells the type. */
+export const CARD_PROPERTIES = ['id', 'name', 'acronym', 'kind', 'since', 'until'] as const;
 export type CardProperty = (typeof CARD_PROPERTIES)[number];
 
-/** The columns of a card, or of some of its properties, of the node that a variable holds. */
-export function cardColumns(variable: string, properties: readonly CardProperty[] = CARD_PROPERTIES): string {
+/**
+ * The columns of a node in a list: of its card, and what orders it, unique in the graph, its folded name and its
+ * identifier.
+ */
+export const LISTED_PROPERTIES = [...CARD_PROPERTIES, 'sortKey'] as const;
+export type ListedProperty = (typeof LISTED_PROPERTIES)[number];
+
+/** The columns of a card, or of some properties, of the node that a variable holds. */
+export function cardColumns(variable: string, properties: readonly ListedProperty[] = CARD_PROPERTIES): string {
   return properties.map((property) => `${variable}.${property}`).join(', ');
 }
 
@@ -29,16 +34,15 @@ export function cardColumns(variable: string, properties: readonly CardProperty[
  * Reads cards from the first columns of packed rows. Properties that were not asked for are null; nobody who did not
  * ask for them may look at them.
  */
-export function cardReader(properties: readonly CardProperty[]): (row: readonly unknown[]) => Card {
+export function cardReader(properties: readonly ListedProperty[]): (row: readonly unknown[]) => Card {
   const places = CARD_PROPERTIES.map((property) => properties.indexOf(property));
-  const [id, type, name, sortKey, acronym, kind, since, until] = places as [number, ...number[]];
+  const [id, name, acronym, kind, since, until] = places as [number, ...number[]];
   // An array is asked for no place before its first: it would look for a property of that name.
   const at = (row: readonly unknown[], place = -1): never => (place < 0 ? null : (row[place] ?? null)) as never;
   return (row) => ({
     id: at(row, id),
-    type: at(row, type) ?? nodeTypeOf(at(row, id)),
+    type: nodeTypeOf(at(row, id))!,
     name: at(row, name),
-    sortKey: at(row, sortKey),
     acronym: at(row, acronym),
     kind: at(row, kind),
     since: at(row, since),
@@ -48,6 +52,7 @@ export function cardReader(properties: readonly CardProperty[]): (row: readonly 
 
 /** A whole card from the first columns of a packed row. */
 export const cardOf = cardReader(CARD_PROPERTIES);
+
 /** Cards by identifier; an unknown one gives no row. */
 export const cardsById = statement<{ card: readonly unknown[] }>(
   'cardsById',
@@ -55,4 +60,13 @@ export const cardsById = statement<{ card: readonly unknown[] }>(
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
   RETURN [${cardColumns('n')}] AS card`,
+);
+
+/** The same with what orders them. */
+export const listedById = statement<{ listed: readonly unknown[] }>(
+  'listedById',
+  /* cypher */ `
+  UNWIND $ids AS id
+  MATCH (n:Entity {id: id})
+  RETURN [${cardColumns('n', LISTED_PROPERTIES)}] AS listed`,
 );

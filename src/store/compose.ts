@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../graph/statement.ts';
-import { type CardProperty, cardColumns } from './card.ts';
+import { type Card, cardColumns, type ListedProperty } from './card.ts';
 import type { TieEnds, TieType } from './ties.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
@@ -56,9 +56,9 @@ export interface SortKey {
 
 export type Direction = 'ASC' | 'DESC';
 
-/** What of a list's rows is brought: properties of the card, the identifier first, and what is told of the relationship. */
+/** What of a list's rows is brought: properties of the node, the identifier first, and what is told of the relationship. */
 export interface Selected {
-  readonly card: readonly CardProperty[];
+  readonly card: readonly ListedProperty[];
   /** Whether the relationship's identifier is brought; never where there is no relationship. */
   readonly identified: boolean;
   readonly own: readonly string[];
@@ -297,8 +297,8 @@ export type Facet =
       readonly is: 'value';
       readonly name: string;
       readonly value: string;
-      /** Where the value is a property that lists show. */
-      readonly property?: CardProperty;
+      /** Where the value is something that lists show. */
+      readonly property?: keyof Card;
     }
   | {
       readonly is: 'node';

@@ -1,7 +1,7 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { CARD_PROPERTIES, type Card, type CardProperty, cardReader } from './card.ts';
+import { type Card, type CardProperty, cardReader, LISTED_PROPERTIES, type ListedProperty } from './card.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './compose.ts';
 
 /** What a row tells of its relationship: `id`, and the columns that were asked for where they have a value. */
@@ -181,16 +181,14 @@ export function selectedOf({ columns }: Listing, { card, own, identifiers, posit
   const all = columns ?? [];
   // A field that is no column of this listing may be worked out from any of them.
   const isKnown = own === 'all' || [...own].every((name) => all.includes(name));
-  const isWanted = (property: CardProperty): boolean => {
+  const isWanted = (property: ListedProperty): boolean => {
     if (property === 'id') return true;
     if (property === 'sortKey') return positions;
-    if (card === 'all') return true;
-    // The identifier tells the type.
-    return property !== 'type' && (card.has(property) || !isKnown);
+    return card === 'all' || card.has(property) || !isKnown;
   };
   const selected = own === 'all' || !isKnown ? all : all.filter((name) => own.has(name));
   return {
-    card: CARD_PROPERTIES.filter(isWanted),
+    card: LISTED_PROPERTIES.filter(isWanted),
     // A position tells it too.
     identified: columns !== null && (identifiers || positions),
     own: selected,

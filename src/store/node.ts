@@ -9,6 +9,8 @@ import type { Card } from './card.ts';
  * The API's types show the fields that are theirs.
  */
 export interface WholeNode extends Card, Readonly<Record<IdentifierField, string | null>> {
+  /** Its folded name and its identifier, by which lists are ordered: unique in the graph. */
+  readonly sortKey: string;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -1,10 +1,10 @@
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
-import type { Card } from './card.ts';
+import { CARD_PROPERTIES, type Card, cardColumns, cardOf } from './card.ts';
 
 /** What a name index must know of a node: all that it can be found by, what lists show of it, and how much it is linked. */
-export interface SearchableNode extends Omit<Card, 'sortKey'> {
+export interface SearchableNode extends Card {
   readonly aliases: readonly string[];
   readonly identifiers: readonly string[];
   readonly popularity: number;
@@ -25,7 +25,7 @@ export const SEARCHABLE_TYPES = [
 export type SearchableType = (typeof SEARCHABLE_TYPES)[number];
 
 const COLUMNS = [
-  'n.id, n.type, n.name, n.acronym, n.kind, n.since, n.until, n.aliases, COUNT { (n)--() }',
+  `${cardColumns('n')}, n.aliases, COUNT { (n)--() }`,
   ...Object.values(IDENTIFIER_FIELDS).map((field) => `n.${field}`),
 ].join(', ');
 
@@ -34,16 +34,10 @@ const NONE: readonly string[] = [];
 
 /** A searchable node from its packed row. */
 export function searchableNode({ row }: SearchableRow): SearchableNode {
-  const [id, type, name, acronym, kind, since, until, aliases, popularity, ...numbers] = row as never[];
+  const [aliases, popularity, ...numbers] = row.slice(CARD_PROPERTIES.length) as never[];
   const identifiers = (numbers as (string | null)[]).filter((identifier) => identifier !== null);
   return {
-    id: id!,
-    type: type!,
-    name: name!,
-    acronym: acronym ?? null,
-    kind: kind ?? null,
-    since: since ?? null,
-    until: until ?? null,
+    ...cardOf(row),
     aliases: aliases ?? NONE,
     identifiers: identifiers.length === 0 ? NONE : identifiers,
     popularity: popularity ?? 0,

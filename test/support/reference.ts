@@ -386,7 +386,6 @@ export function cardOf({ id, type, fields }: Thing): Card {
     id,
     type,
     name: String(fields.name),
-    sortKey: sortKeyOf(String(fields.name), id),
     acronym: (fields.acronym as string | undefined) ?? null,
     kind: (fields.kind as string | undefined) ?? null,
     since: (fields.since as PartialDate | undefined) ?? null,
@@ -407,7 +406,8 @@ export function inOrder(
   direction: 'ASC' | 'DESC',
 ): Entry[] {
   const sign = direction === 'ASC' ? 1 : -1;
-  const keysOf = (entry: Entry): (string | number)[] => [key(entry), cardOf(entry.node).sortKey, entry.tie?.id ?? ''];
+  const sortKey = ({ id, fields }: Thing): string => sortKeyOf(String(fields.name), id);
+  const keysOf = (entry: Entry): (string | number)[] => [key(entry), sortKey(entry.node), entry.tie?.id ?? ''];
   const keyed = entries.map((entry) => ({ entry, keys: keysOf(entry) }));
   keyed.sort(
     (a, b) => sign * (a.keys.map((one, place) => compare(one, b.keys[place]!)).find((order) => order !== 0) ?? 0),
