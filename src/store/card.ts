@@ -18,10 +18,7 @@ export interface Card {
 export const CARD_PROPERTIES = ['id', 'name', 'acronym', 'kind', 'since', 'until'] as const;
 export type CardProperty = (typeof CARD_PROPERTIES)[number];
 
-/**
- * The columns of a node in a list: of its card, and what orders it, unique in the graph, its folded name and its
- * identifier.
- */
+/** The columns of a node in a list: its card, and the key that orders it, unique in the graph (`sortKeyOf`). */
 export const LISTED_PROPERTIES = [...CARD_PROPERTIES, 'sortKey'] as const;
 export type ListedProperty = (typeof LISTED_PROPERTIES)[number];
 
