@@ -9,8 +9,8 @@ import { median, quantile } from './statistics.ts';
 
 /** Questions of one workload: enough that no cache of the database knows them all by heart, and enough to differ. */
 const [LEAST_QUESTIONS, MAX_QUESTIONS] = [5, 100];
-/** Rounds in which all servers take their turn once. */
-const ROUNDS = 5;
+/** Rounds in which all servers take their turn once: as many forward as backward, and short, since machines change pace. */
+const ROUNDS = 10;
 /** Share of a workload's time in which answers are compared, and in which servers warm up before each measure. */
 const CHECK_SHARE = 0.2;
 const WARM_SHARE = 0.15;
