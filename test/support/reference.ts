@@ -366,7 +366,7 @@ export class Reference {
       ...Object.fromEntries(
         Object.entries(fields).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
       ),
-      sortKey: sortKeyOf(String(fields.name), id),
+      sortKey: sortKeyOfThing({ id, fields }),
       ...(isDated || type === 'Indicator' ? { validFrom: valid.from, validTo: valid.to } : {}),
       ...(isDated ? { lifeFrom: life.from, lifeTo: life.to } : {}),
       ...(isActor
@@ -379,6 +379,8 @@ export class Reference {
     };
   }
 }
+
+const sortKeyOfThing = ({ id, fields }: Pick<Thing, 'id' | 'fields'>): string => sortKeyOf(String(fields.name), id);
 
 /** A node as lists show it. */
 export function cardOf({ id, type, fields }: Thing): Card {
@@ -406,8 +408,7 @@ export function inOrder(
   direction: 'ASC' | 'DESC',
 ): Entry[] {
   const sign = direction === 'ASC' ? 1 : -1;
-  const sortKey = ({ id, fields }: Thing): string => sortKeyOf(String(fields.name), id);
-  const keysOf = (entry: Entry): (string | number)[] => [key(entry), sortKey(entry.node), entry.tie?.id ?? ''];
+  const keysOf = (entry: Entry): (string | number)[] => [key(entry), sortKeyOfThing(entry.node), entry.tie?.id ?? ''];
   const keyed = entries.map((entry) => ({ entry, keys: keysOf(entry) }));
   keyed.sort(
     (a, b) => sign * (a.keys.map((one, place) => compare(one, b.keys[place]!)).find((order) => order !== 0) ?? 0),
