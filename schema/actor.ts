@@ -36,10 +36,10 @@ import { Source, sourcesOf } from './source.ts';
 const MAX_OF_ONE = 200;
 
 const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
-  description: "A registry's name for an actor.",
+  description: 'An identifier of an actor in a public registry.',
   fields: (t) => ({
-    scheme: t.expose('scheme', { type: IdentifierSchemeEnum, description: 'Which registry.' }),
-    value: t.exposeString('value', { description: 'Its name there.' }),
+    scheme: t.expose('scheme', { type: IdentifierSchemeEnum, description: 'The registry.' }),
+    value: t.exposeString('value', { description: 'The identifier in that registry.' }),
   }),
 });
 
@@ -51,45 +51,45 @@ function identifiersOf(node: WholeNode): Identifier[] {
 }
 
 Actor.implement({
-  description: 'A party that cooperates: an organisation, a pole or a cluster.',
+  description: 'An organisation, a pole or a cluster: anything that can be a member, a partner or a participant.',
   interfaces: [Node],
   resolveType: ({ type }) => type,
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name, as its sources write it.' }),
-    acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym, if it has one.' }),
+    name: t.exposeString('name', { description: 'Name, as the sources write it.' }),
+    acronym: t.exposeString('acronym', { nullable: true, description: 'Acronym. Null when it has none.' }),
     aliases: t.stringList({
-      description: 'Former names, translations and spellings under which it is also found.',
+      description: 'Other names that search finds it by: former names, translations, spellings.',
       resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
     }),
     website: t.field({ type: 'URL', nullable: true, description: 'Its website.', resolve: whole('website') }),
     identifiers: t.field({
       type: [IdentifierType],
-      description: 'Its identifiers in public registries.',
+      description: 'Identifiers in public registries.',
       resolve: async (card, _, context) => identifiersOf(await wholeOf(card, context)),
     }),
     territory: t.field({
       type: Territory,
       nullable: true,
       description:
-        'Its seat; the present one unless a date is given. Null when it is unknown, or matches no territory of ours.',
+        'Territory of its seat. Default: the present seat. Null when the seat is unknown or matches no recorded territory.',
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => (await loaders.list(seats(asOf), 1, id))[0]?.node ?? null,
     }),
     city: t.string({
       nullable: true,
-      description: 'The city of its seat as the source writes it.',
+      description: 'City of its seat, as the source writes it.',
       resolve: whole('city'),
     }),
     topics: t.field({
       type: [Topic],
-      description: `The sectors, markets and technologies that it is about; ${MAX_OF_ONE} at most.`,
+      description: `Its sectors, markets and technologies. Maximum: ${MAX_OF_ONE}.`,
       args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
       resolve: async ({ id }, { scheme }, { loaders }) =>
         (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     memberships: t.field({
       type: MembershipsConnection,
-      description: 'The networks that it belongs to: a pole or a cluster can be a member of another.',
+      description: 'The networks it belongs to. A pole or a cluster can itself be a member of another network.',
       args: {
         role: t.arg({ type: [MembershipRole], description: 'Only memberships in these roles.' }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
@@ -106,7 +106,7 @@ Actor.implement({
         kind: t.arg({ type: [PartnershipKind], description: 'Only partnerships of these kinds.' }),
         actorKind: t.arg({ type: [ActorKind], description: 'Only partners of these kinds.' }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
-        orderBy: t.arg({ type: PartnerOrder, description: 'By name unless told.' }),
+        orderBy: t.arg({ type: PartnerOrder, description: 'Default: by name.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { kind, actorKind, asOf, orderBy, ...page }, { loaders }) =>
@@ -114,10 +114,10 @@ Actor.implement({
     }),
     projects: t.field({
       type: ActorProjectsConnection,
-      description: 'The projects that it takes part in.',
+      description: 'The projects it takes part in.',
       args: {
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
-        orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
+        orderBy: t.arg({ type: ProjectOrder, description: 'Default: latest first.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { asOf, orderBy, ...page }, { loaders }) =>
@@ -125,56 +125,56 @@ Actor.implement({
     }),
     indicators: t.field({
       type: [Indicator],
-      description: 'Published figures about it, oldest first; 1,000 at most.',
+      description: 'Published figures about it, oldest first. Maximum: 1,000.',
       args: indicatorArguments(t.arg),
       resolve: indicatorsOf,
     }),
     claims: t.field({
       type: [Claim],
-      description: `Where sources disagree on a field of this actor, or a value was only inferred; ${MAX_CLAIMS} at most.`,
+      description: `Statements of single sources about its fields, where sources disagree or a value was inferred. Maximum: ${MAX_CLAIMS}.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources its record comes from.',
+      description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
     version: t.int({
-      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
       resolve: whole('version'),
     }),
     history: t.field({
       type: ChangeEntriesConnection,
-      description: 'What was changed of it, the latest first, as far back as the change log is kept.',
+      description: 'Changes of this record, latest first, as far back as the change log reaches.',
       args: {
         first: t.arg.int({
           required: true,
           defaultValue: 20,
-          description: `How many, ${MAX_PAGE_SIZE} at most.`,
+          description: `Number of entries. Maximum: ${MAX_PAGE_SIZE}.`,
         }),
-        after: t.arg.string({ description: 'A cursor of this list: the page begins after it.' }),
+        after: t.arg.string({ description: 'Cursor of this list. The page starts after this entry.' }),
       },
       resolve: ({ id }, page, { loaders }) => history(loaders, id, page),
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When the record was made here.',
+      description: 'When the record was created in this graph.',
       resolve: whole('createdAt'),
     }),
     updatedAt: t.field({
       type: 'DateTime',
-      description: 'When the record was last changed here.',
+      description: 'When the record was last changed in this graph.',
       resolve: whole('updatedAt'),
     }),
   }),
 });
 
 export const ActorRef = builder.inputType('ActorRef', {
-  description: 'Names an actor by exactly one of these.',
+  description: 'Identifies an actor by exactly one identifier.',
   isOneOf: true,
   fields: (t) => ({
-    id: t.id({ description: 'Its global identifier.' }),
+    id: t.id({ description: 'Global identifier.' }),
     siren: t.string({ description: 'Its SIREN number; spaces do not matter.' }),
     rnsr: t.string({ description: 'Its RNSR number; case does not matter.' }),
     ror: t.string({ description: 'Its ROR identifier, with or without https://ror.org/.' }),
@@ -206,7 +206,7 @@ builder.queryField('actor', (t) =>
     type: Actor,
     nullable: true,
     description:
-      'An organisation, a pole or a cluster by its identifier or one of a public registry; null for an unknown one.',
+      'An organisation, a pole or a cluster, by its global identifier or by one of a public registry. Null when there is none.',
     args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
     resolve: (_, { by }, context, info) => actorBy(by, ACTOR_TYPES, context, info),
   }),

@@ -9,28 +9,37 @@ const ActorPayload = payloadOf('actor', Actor, (id, { loaders }) => loaders.node
 const IndicatorRecordInput = builder.inputType('IndicatorRecordInput', {
   description: 'A published figure.',
   fields: (t) => ({
-    about: t.id({ required: true, description: 'What it is about: an actor or a territory.' }),
+    about: t.id({ required: true, description: 'The actor or the territory that the figure is about.' }),
     measure: t.string({ required: true, description: 'What was counted or measured: companies, members, poles.' }),
     value: t.float({ required: true, description: 'The figure.' }),
-    unit: t.string({ description: 'Its unit, where it is no plain count.' }),
-    from: t.field({ type: 'PartialDate', required: true, description: 'The date, or the first date, that it is of.' }),
-    to: t.field({ type: 'PartialDate', description: 'The last date that it is of, when it is of several.' }),
+    unit: t.string({ description: 'Unit, when the figure is not a plain count.' }),
+    from: t.field({
+      type: 'PartialDate',
+      required: true,
+      description: 'Date of the figure, or first date of its period.',
+    }),
+    to: t.field({ type: 'PartialDate', description: 'Last date of its period. Null for a figure of one date.' }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
 });
 
 const ClaimRecordInput = builder.inputType('ClaimRecordInput', {
-  description: 'What a source says of one field of an actor, beside what the field shows.',
+  description: 'What a source says about one field of an actor, in addition to the value that the field shows.',
   fields: (t) => ({
     about: t.id({ required: true, description: 'The actor.' }),
-    field: t.string({ required: true, description: 'The field, as named in this schema, or what is told.' }),
+    field: t.string({
+      required: true,
+      description: 'Name of the field in this schema, or the subject of the statement.',
+    }),
     value: t.string({ required: true, description: 'What the source says.' }),
     preferred: t.boolean({
-      description: 'Whether the field itself shows this value; another that did no longer does.',
+      description: 'Whether the field itself shows this value. The claim that was preferred before no longer is.',
     }),
-    inferred: t.boolean({ description: 'Whether no source says so and it was inferred; tell in the note how.' }),
-    note: t.string({ description: 'What should be known about it.' }),
+    inferred: t.boolean({
+      description: 'True when no source says so and the value was inferred. Explain how in the note.',
+    }),
+    note: t.string({ description: 'Explanation for the reader.' }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -41,14 +50,14 @@ builder.mutationFields((t) => ({
     type: IndicatorPayload,
     requires: 'EDITOR',
     description:
-      'Records a published figure. The same one again adds its sources; another of that measure and date is a problem.',
+      'Records a published figure. Recording the same figure again adds its sources. A different figure for the same measure and date is a problem.',
     args: { input: t.arg({ type: IndicatorRecordInput, required: true, description: 'The figure.' }) },
     resolve: (_, args, context) => edited('indicatorRecord', args, context),
   }),
   claimRecord: t.field({
     type: ActorPayload,
     requires: 'EDITOR',
-    description: 'Records what a source says of a field, where sources disagree or a value was only inferred.',
+    description: 'Records what a source says about a field, where sources disagree or a value was inferred.',
     args: { input: t.arg({ type: ClaimRecordInput, required: true, description: 'The claim.' }) },
     resolve: (_, args, context) => edited('claimRecord', args, context),
   }),

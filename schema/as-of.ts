@@ -1,3 +1,3 @@
 /** What every asOf argument means. */
 export const asOfArgument =
-  'The answer as the world was at that date, or at some day of that month or year; omitted, all times. What has no known end counts as holding.';
+  'Only facts valid at this date, or on some day of this month or year. Omitted: all dates. Facts without a known end count as still valid.';

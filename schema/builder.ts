@@ -18,4 +18,4 @@ export interface SchemaTypes {
 /** The one builder: every noun's file adds its types and its root fields to it. */
 export const builder = new SchemaBuilder<SchemaTypes>({ plugins: [...OWN_PLUGINS], defaultFieldNullability: false });
 
-builder.queryType({ description: 'What can be asked of the graph.' });
+builder.queryType({ description: 'Questions to the graph.' });

@@ -6,64 +6,64 @@ import { PageInfo } from './connection.ts';
 export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').implement({
   description: 'One committed change of the graph: a mutation, or a batch of rows of an import.',
   fields: (t) => ({
-    sequence: t.exposeInt('sequence', { description: 'Its place in the order of all changes.' }),
+    sequence: t.exposeInt('sequence', { description: 'Position in the order of all changes.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was made.' }),
     by: t.string({
       nullable: true,
-      description: 'Who made it; null where nobody is known.',
+      description: 'Who made it. Null when unknown.',
       resolve: ({ by }) => by ?? null,
     }),
     action: t.exposeString('action', {
-      description: 'What was done: the name of a mutation, or the file and the lines of an import.',
+      description: 'The name of the mutation, or the file and lines of an import.',
     }),
     touched: t.idList({
       description:
-        'Every node whose fields, names or relationships it touched, and of a mutation the relationships too.',
+        'Identifiers of the nodes whose fields, names or relationships changed. A mutation lists the relationships too.',
       resolve: ({ touched }) => [...(touched ?? [])],
     }),
     before: t.string({
       nullable: true,
       description:
-        'JSON text of the fields that it changed, as they were, by identifier; null for imports and where nothing was.',
+        'JSON text of the changed fields before the change, by identifier. Null for imports and for what did not exist before.',
       resolve: ({ before }) => before ?? null,
     }),
     after: t.string({
       nullable: true,
-      description: 'JSON text of the same fields as they became; null for imports and where nothing is left.',
+      description: 'JSON text of the same fields after the change. Null for imports and for what was deleted.',
       resolve: ({ after }) => after ?? null,
     }),
   }),
 });
 
 const ChangeEntriesEdge = builder.objectRef<HistoryPage['edges'][number]>('ChangeEntriesEdge').implement({
-  description: 'One entry in a list of changes.',
+  description: 'An edge of a list of changes.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Marks this entry: give it as after to read on from here.' }),
+    cursor: t.exposeString('cursor', { description: 'Cursor of this entry. Send it as after to continue from here.' }),
     node: t.expose('node', { type: ChangeEntry, description: 'The change.' }),
   }),
 });
 
 /** Changes that touch a node. */
 export const ChangeEntriesConnection = builder.objectRef<History>('ChangeEntriesConnection').implement({
-  description: 'A list of changes, the latest first, in pages.',
+  description: 'A page of a list of changes, latest first.',
   fields: (t) => ({
     edges: t.field({
       type: [ChangeEntriesEdge],
-      description: 'The entries of the page.',
+      description: 'Edges of the page.',
       resolve: async (history) => [...(await history.page()).edges],
     }),
     nodes: t.field({
       type: [ChangeEntry],
-      description: 'The same entries without their cursors.',
+      description: 'Nodes of the page, without their edges.',
       resolve: async (history) => (await history.page()).edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
       type: PageInfo,
-      description: 'Where the page stands in the list.',
+      description: 'Position of the page in the list.',
       resolve: async (history) => (await history.page()) as never,
     }),
     totalCount: t.int({
-      description: 'How many entries the whole list has. Counted only when asked.',
+      description: 'Number of entries in the whole list. Counted only when requested.',
       resolve: (history) => history.total(),
     }),
   }),
@@ -72,10 +72,14 @@ export const ChangeEntriesConnection = builder.objectRef<History>('ChangeEntries
 builder.queryField('changesSince', (t) =>
   t.field({
     type: [ChangeEntry],
-    description: `Entries of the change log after a sequence number, in order; ${MAX_CHANGES} at most, fewer where they touch very many nodes. Ask again after the last one until none comes.`,
+    description: `Entries of the change log after a sequence number, in order. Maximum: ${MAX_CHANGES}, fewer when they touch very many nodes. Repeat with the last sequence until the list is empty.`,
     args: {
-      sequence: t.arg.int({ required: true, description: 'The sequence seen last; 0 for the beginning.' }),
-      first: t.arg.int({ required: true, defaultValue: 100, description: `How many, ${MAX_CHANGES} at most.` }),
+      sequence: t.arg.int({ required: true, description: 'Last sequence already received. 0: from the beginning.' }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 100,
+        description: `Number of entries. Maximum: ${MAX_CHANGES}.`,
+      }),
     },
     resolve: (_, { sequence, first }, { loaders }) => changesSince(loaders, sequence, first),
   }),

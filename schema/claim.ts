@@ -8,11 +8,11 @@ import { Claim } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
 Claim.implement({
-  description: 'What one source says of one field, where sources disagree or a value was only inferred.',
+  description: 'What one source says about one field, where sources disagree or a value was inferred.',
   interfaces: [Node],
   fields: (t) => ({
     field: t.exposeString('name', {
-      description: 'The field that it is about, as named in this schema, or what is told.',
+      description: 'Name of the field in this schema, or the subject of the statement.',
     }),
     value: t.string({
       description: 'What the source says.',
@@ -23,13 +23,13 @@ Claim.implement({
       resolve: async (card, _, context) => (await wholeOf(card, context)).preferred === true,
     }),
     inferred: t.boolean({
-      description: 'Whether no source says so and it was inferred; the note tells how.',
+      description: 'True when no source says so and the value was inferred. The note explains how.',
       resolve: async (card, _, context) => (await wholeOf(card, context)).inferred === true,
     }),
-    note: t.string({ nullable: true, description: 'What should be known about it.', resolve: whole('note') }),
+    note: t.string({ nullable: true, description: 'Explanation for the reader.', resolve: whole('note') }),
     sources: t.field({
       type: [Source],
-      description: 'Who says so.',
+      description: 'Sources of this claim.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
   }),

@@ -26,7 +26,7 @@ function listed(first: number): number {
 }
 
 const ComparedNetwork = builder.objectRef<NetworkComparison['networks'][number]>('ComparedNetwork').implement({
-  description: 'One of the networks that are compared.',
+  description: 'One of the compared networks.',
   fields: (t) => ({
     network: t.field({
       type: Network,
@@ -34,48 +34,52 @@ const ComparedNetwork = builder.objectRef<NetworkComparison['networks'][number]>
       resolve: ({ id }, _, context) => standing(id, context),
     }),
     memberCount: t.exposeInt('memberCount', {
-      description: 'How many actors are its members, each counted once, in whatever role.',
+      description: 'Number of actors that are members, each counted once, in any role.',
     }),
     onlyHereCount: t.exposeInt('onlyHereCount', {
-      description: 'How many of them are members of none of the other networks compared.',
+      description: 'Number of members that belong to none of the other compared networks.',
     }),
   }),
 });
 
 const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
-  description: 'Two of the networks that are compared: what they share, and what joins them.',
+  description: 'Two of the compared networks: what they share, and what connects them.',
   fields: (t) => {
-    const first = t.arg.int({ required: true, defaultValue: 20, description: `How many, ${MAX_LISTED} at most.` });
+    const first = t.arg.int({
+      required: true,
+      defaultValue: 20,
+      description: `Number of entries. Maximum: ${MAX_LISTED}.`,
+    });
     return {
       a: t.field({
         type: Network,
-        description: 'The first of the two, in the order asked.',
+        description: 'First network, in the requested order.',
         resolve: ({ pair }, _, context) => standing(pair.a, context),
       }),
       b: t.field({
         type: Network,
-        description: 'The second of the two.',
+        description: 'Second network.',
         resolve: ({ pair }, _, context) => standing(pair.b, context),
       }),
       commonCount: t.int({
-        description: 'How many actors are members of both.',
+        description: 'Number of actors that are members of both.',
         resolve: ({ pair }) => pair.common.length,
       }),
       jaccard: t.float({
         description:
-          'Their overlap after Jaccard: of the actors that are members of either the share that are members of both, from 0 to 1; 0 when neither has members.',
+          'Jaccard index of their members: members of both divided by members of either, from 0 to 1. 0 when neither has members.',
         resolve: ({ pair }) => pair.jaccard,
       }),
       common: t.field({
         type: [Actor],
-        description: 'The actors that are members of both, by name.',
+        description: 'Actors that are members of both, by name.',
         args: { first },
         resolve: ({ pair }, { first }, context) => nodesOf(pair.common.slice(0, listed(first)), context),
       }),
       bridges: t.field({
         type: [Partnership],
         description:
-          'The partnerships between an actor that is a member of the first network and not of the second, and one that is a member of the second and not of the first; the strongest first, then by identifier.',
+          'Partnerships between a member of only the first network and a member of only the second. Strongest first, then by identifier.',
         extensions: { cost: { weight: 200 } },
         args: { first },
         resolve: async ({ comparison, pair }, { first }, { loaders }) => {
@@ -85,13 +89,13 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
         },
       }),
       bridgeCount: t.int({
-        description: 'How many such partnerships there are.',
+        description: 'Number of bridging partnerships.',
         extensions: { cost: { weight: 200 } },
         resolve: ({ comparison, pair }) => comparison.bridgeCount(pair),
       }),
       sharedTopics: t.field({
         type: [Topic],
-        description: `The topics that both are about themselves, by name; ${MAX_TOPICS} at most.`,
+        description: `Topics of both networks, by name. Maximum: ${MAX_TOPICS}.`,
         resolve: async ({ pair }, _, { loaders }) => {
           const topics = await Promise.all([pair.a, pair.b].map((id) => loaders.list(topicsOf(null), MAX_TOPICS, id)));
           const ofB = new Set(topics[1]!.map(({ node }) => node.id));
@@ -101,7 +105,7 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
       sharedTerritories: t.field({
         type: [Territory],
         description:
-          'The territories that both work on, their seats included: those of one network that are among the other’s or lie in one of them, by name. A network has few, and all are listed.',
+          'Territories that both networks cover, seats included: those of one network that the other covers too, or that lie inside one of its territories. By name.',
         resolve: async ({ comparison, pair }, _, context) => {
           const found = await nodesOf(await comparison.sharedTerritories(pair), context);
           return found.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
@@ -112,31 +116,34 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
 });
 
 const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkComparison').implement({
-  description: 'What networks have in common, and what tells them apart.',
+  description: 'What the compared networks share, and how they differ.',
   fields: (t) => ({
     networks: t.field({
       type: [ComparedNetwork],
-      description: `The networks, in the order asked; ${MAX_COMPARED} at most.`,
+      description: `The networks, in the requested order. Maximum: ${MAX_COMPARED}.`,
       extensions: { cost: { items: MAX_COMPARED } },
       resolve: ({ networks }) => [...networks],
     }),
     pairs: t.field({
       type: [NetworkPairType],
-      description: `Each two of them once, in the order asked; ${(MAX_COMPARED * (MAX_COMPARED - 1)) / 2} at most.`,
+      description: `Every pair of networks once, in the requested order. Maximum: ${(MAX_COMPARED * (MAX_COMPARED - 1)) / 2}.`,
       extensions: { cost: { items: (MAX_COMPARED * (MAX_COMPARED - 1)) / 2 } },
       resolve: (comparison) => comparison.pairs.map((pair) => ({ comparison, pair })),
     }),
     memberOfAll: t.field({
       type: [Actor],
-      description:
-        'The actors that are members of every one of the networks, by name; memberOfAllCount counts them all.',
+      description: 'Actors that are members of all compared networks, by name. memberOfAllCount is their full number.',
       args: {
-        first: t.arg.int({ required: true, defaultValue: MAX_LISTED, description: `How many, ${MAX_LISTED} at most.` }),
+        first: t.arg.int({
+          required: true,
+          defaultValue: MAX_LISTED,
+          description: `Number of entries. Maximum: ${MAX_LISTED}.`,
+        }),
       },
       resolve: ({ memberOfAll }, { first }, context) => nodesOf(memberOfAll.slice(0, listed(first)), context),
     }),
     memberOfAllCount: t.int({
-      description: 'How many actors are members of every one of the networks.',
+      description: 'Number of actors that are members of all compared networks.',
       resolve: ({ memberOfAll }) => memberOfAll.length,
     }),
   }),
@@ -154,18 +161,18 @@ builder.queryField('compareNetworks', (t) =>
   t.field({
     type: NetworkComparisonType,
     description:
-      'Members in common, bridging partnerships and overlap of two to ten networks. An unknown identifier is an error that names it; that of a record merged away means its survivor.',
+      'Common members, bridging partnerships and overlap of two to ten networks. An unknown identifier is an error that names it.',
     extensions: { cost: { weight: 500 } },
     args: {
       ids: t.arg.idList({
         required: true,
-        description: `Two to ${MAX_COMPARED} different networks, in the order in which they are to be compared.`,
+        description: `Two to ${MAX_COMPARED} different networks. The answer keeps their order.`,
       }),
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
     },
     resolve: async (_, { ids, asOf }, context) => {
       if (ids.length < 2 || ids.length > MAX_COMPARED) {
-        throw badInput(`ids: ${ids.length} networks; two to ${MAX_COMPARED} can be compared.`);
+        throw badInput(`ids: ${ids.length} networks were named; two to ${MAX_COMPARED} can be compared.`);
       }
       const networks = await networksCalled('ids', ids, context);
       const twice = networks.find((id, place) => networks.indexOf(id) !== place);

@@ -20,18 +20,18 @@ export interface PagePlace {
 }
 
 export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
-  description: 'Where a page stands in its list, after the Relay specification.',
+  description: 'Position of a page in its list, as the Relay specification defines it.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether entries follow this page.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether entries come before this page.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether entries precede this page.' }),
     startCursor: t.string({
       nullable: true,
-      description: 'Cursor of the first entry: give it as before to read backward. Null on an empty page.',
+      description: 'Cursor of the first entry. Send it as before to page backward. Null on an empty page.',
       resolve: ({ edges }) => edges[0]?.cursor ?? null,
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'Cursor of the last entry: give it as after to read on. Null on an empty page.',
+      description: 'Cursor of the last entry. Send it as after to page forward. Null on an empty page.',
       resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
     }),
   }),
@@ -44,9 +44,9 @@ export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
 function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, Card> | InterfaceRef<Types, Card>) {
   return {
     cursor: t.exposeString('cursor', {
-      description: 'Marks this entry: give it as after or before to read on from here.',
+      description: 'Cursor of this entry. Send it as after or before to continue from here.',
     }),
-    node: t.expose('node', { type: node, description: 'What the entry leads to.' }),
+    node: t.expose('node', { type: node, description: 'The listed node.' }),
   };
 }
 
@@ -59,7 +59,7 @@ export function connectionOf<Edge extends ListEdge>(
 ) {
   const EdgeRef = builder.objectRef<WithCursor<Edge>>(`${name}Edge`);
   EdgeRef.implement({
-    description: `One entry in a list of ${describe}.`,
+    description: `An edge of a list of ${describe}.`,
     fields: (t) => ({
       ...listFields(t as never, node),
       ...edgeFields?.(t as never),
@@ -67,27 +67,27 @@ export function connectionOf<Edge extends ListEdge>(
   });
   const ConnectionRef = builder.objectRef<Connection<Edge>>(`${name}Connection`);
   ConnectionRef.implement({
-    description: `A list of ${describe}, in pages.`,
+    description: `A page of a list of ${describe}.`,
     fields: (t) => ({
       edges: t.field({
         type: [EdgeRef],
-        description: 'The entries of the page, with what the relationship tells.',
+        description: 'Edges of the page.',
         resolve: async (connection, _, __, info) =>
           (await connection.page(wantedBy('edges', info))).edges as WithCursor<Edge>[],
       }),
       nodes: t.field({
         type: [node],
-        description: 'The same entries without their relationships.',
+        description: 'Nodes of the page, without their edges.',
         resolve: async (connection, _, __, info) =>
           (await connection.page(wantedBy('nodes', info))).edges.map((edge) => edge.node),
       }),
       pageInfo: t.field({
         type: PageInfo,
-        description: 'Where the page stands in the list.',
+        description: 'Position of the page in the list.',
         resolve: (connection, _, __, info) => connection.page(wantedBy('pageInfo', info)),
       }),
       totalCount: t.int({
-        description: 'How many entries the whole list has. Counted only when asked.',
+        description: 'Number of entries in the whole list. Counted only when requested.',
         resolve: (connection) => connection.total(),
       }),
     }),
@@ -102,25 +102,25 @@ export function factFields<Edge extends FactEdge>(edge: EdgeBuilder<Edge>) {
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Since when, as the source writes it; null when it does not say.',
+      description: 'Beginning, as the source writes it. Null when no source says.',
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Until when; null means that no end is known.',
+      description: 'End. Null: no end is known.',
     }),
     attestedOn: t.field({
       type: ['PartialDate'],
-      description: 'Dates on which a source saw it hold, when it says neither beginning nor end.',
+      description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
       resolve: (edge) => [...edge.attestedOn],
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources say so.',
+      description: 'Sources of this fact.',
       resolve: sourcesOf((edge: FactEdge) => edge.sources) as never,
     }),
     relationshipId: t.exposeID('relationshipId', {
-      description: 'The global identifier of the relationship itself.',
+      description: 'Global identifier of the relationship.',
     }),
   };
 }
@@ -129,10 +129,10 @@ export function factFields<Edge extends FactEdge>(edge: EdgeBuilder<Edge>) {
 export function pageArguments(t: ArgBuilder<Types>) {
   return {
     first: t.int({
-      description: `Entries from the start, or after the cursor: ${DEFAULT_PAGE_SIZE} unless told, ${MAX_PAGE_SIZE} at most.`,
+      description: `Number of entries from the start, or after the cursor. Default: ${DEFAULT_PAGE_SIZE}. Maximum: ${MAX_PAGE_SIZE}.`,
     }),
-    after: t.string({ description: 'A cursor of this list: the page begins after it.' }),
-    last: t.int({ description: `Entries from the end, or before the cursor: ${MAX_PAGE_SIZE} at most.` }),
-    before: t.string({ description: 'A cursor of this list: the page ends before it.' }),
+    after: t.string({ description: 'Cursor of this list. The page starts after this entry.' }),
+    last: t.int({ description: `Number of entries from the end, or before the cursor. Maximum: ${MAX_PAGE_SIZE}.` }),
+    before: t.string({ description: 'Cursor of this list. The page ends before this entry.' }),
   };
 }

@@ -16,7 +16,7 @@ const weights = Object.values(REASONS)
   .join(', ');
 
 const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateCandidate').implement({
-  description: 'Two records that probably mean the same organisation.',
+  description: 'Two records that probably describe the same organisation.',
   fields: (t) => ({
     a: t.field({
       type: Organisation,
@@ -29,10 +29,10 @@ const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateC
       resolve: ({ b }, _, context) => standing(b, context),
     }),
     score: t.exposeFloat('score', {
-      description: `From 0 to 1, the sum of what its reasons weigh (${weights}), less ${DIFFERENT_IDENTIFIER_WEIGHT} for each registry that gives the two different identifiers.`,
+      description: `From 0 to 1: the sum of the weights of its reasons (${weights}), minus ${DIFFERENT_IDENTIFIER_WEIGHT} for each registry in which the two have different identifiers.`,
     }),
     reasons: t.stringList({
-      description: 'What the two have in common, in words; three at most.',
+      description: 'What the two records share, in words. Maximum: 3.',
       resolve: ({ reasons }) => [...reasons],
     }),
   }),
@@ -41,10 +41,14 @@ const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateC
 builder.queryField('duplicateCandidates', (t) =>
   t.field({
     type: [DuplicateCandidateType],
-    description: `Pairs of records that probably mean the same organisation, surest first, then by identifiers: with the same name, the same words but for their order and small ones, or one typing error in a word of five letters or more, and with the same city or common projects besides. Accents, case and small words such as de and la do not matter. Every organisation is read; of more than ${MAX_NAMESAKES} with the same words the first ${MAX_NAMESAKES} by identifier are compared.`,
+    description: `Pairs of records that probably describe the same organisation. Most certain first, then by identifier. Two records are compared when they have the same name, the same words in another order, or one typing error in a word of five letters or more; the same city and common projects raise the score. Accents, case and small words such as de and la do not matter. Of more than ${MAX_NAMESAKES} organisations with the same words, the first ${MAX_NAMESAKES} by identifier are compared.`,
     extensions: { cost: { weight: 20_000 } },
     args: {
-      first: t.arg.int({ required: true, defaultValue: 20, description: `How many, ${MAX_DUPLICATES} at most.` }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: `Number of pairs. Maximum: ${MAX_DUPLICATES}.`,
+      }),
     },
     resolve: (_, { first }, { loaders }) => {
       if (first < 0 || first > MAX_DUPLICATES)

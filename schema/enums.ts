@@ -29,7 +29,7 @@ function vocabulary<const Value extends string>(
 }
 
 export const ActorKind = builder.enumType('ActorKind', {
-  description: 'The kinds of parties that cooperate.',
+  description: 'Types of actors.',
   values: {
     ORGANISATION: {
       value: 'Organisation',
@@ -73,17 +73,17 @@ export const PoleRank = vocabulary(
   },
 );
 
-export const MembershipRole = vocabulary('MembershipRole', 'What a member is in its network.', MEMBERSHIP_ROLES, {
+export const MembershipRole = vocabulary('MembershipRole', 'Roles of members in networks.', MEMBERSHIP_ROLES, {
   MEMBER: 'A member (adhérent).',
   FOUNDER: 'One of its founders.',
   BOARD: 'On its board.',
-  PRESIDENCY: 'Presides over it, or is where its president comes from.',
+  PRESIDENCY: 'Presides over it, or employs its president.',
   FUNDER: 'Funds or supports it.',
-  ASSOCIATE: 'Tied to it without being a member.',
+  ASSOCIATE: 'Associated with it without being a member.',
 });
 
-export const PartnershipKind = vocabulary('PartnershipKind', 'What two actors do together.', PARTNERSHIP_KINDS, {
-  PROJECT: 'Common projects; derived from who takes part in what.',
+export const PartnershipKind = vocabulary('PartnershipKind', 'Kinds of partnerships.', PARTNERSHIP_KINDS, {
+  PROJECT: 'Common projects. Derived from their participations.',
   SUPPLY: 'One supplies the other.',
   DISTRIBUTION: "One distributes the other's products.",
   LOGISTICS: 'Common or mutual logistics.',
@@ -96,7 +96,7 @@ export const PartnershipKind = vocabulary('PartnershipKind', 'What two actors do
 
 export const ParticipationRole = vocabulary(
   'ParticipationRole',
-  'What a participant is in its project.',
+  'Roles of participants in projects.',
   PARTICIPATION_ROLES,
   {
     COORDINATOR: 'Coordinates the project.',
@@ -168,14 +168,14 @@ export const RelationshipTypeEnum = vocabulary(
     ABOUT: 'An actor or a project is about a topic.',
     FILED: 'An organisation filed a patent.',
     RESULTED_IN: 'A project resulted in a patent.',
-    PRODUCED_AT: 'What a patent protects is made in a territory.',
+    PRODUCED_AT: 'The product of a patent is made in a territory.',
     PART_OF: 'A territory is part of another.',
     BROADER: 'A topic is part of a broader one.',
   },
 );
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'In which direction a list is ordered.',
+  description: 'Direction of an order.',
   values: {
     ASC: { description: 'Ascending: A to Z, oldest first, smallest first.' },
     DESC: { description: 'Descending.' },
@@ -190,25 +190,25 @@ export function orderOf<const Field extends string>(
   byDefault: { readonly field: NoInfer<Field>; readonly direction: 'ASC' | 'DESC' },
 ) {
   const FieldEnum = builder.enumType(`${name}Field`, {
-    description: `By what ${what} may be ordered.`,
+    description: `Sort fields of ${what}.`,
     values: Object.fromEntries(
       Object.entries<string>(meanings).map(([field, description]) => [field, { description }]),
     ) as Record<Field, { description: string }>,
   });
   return builder.inputType(name, {
-    description: `How ${what} are ordered; entries that are equal in it come in the order of their names.`,
+    description: `Order of ${what}. Entries with equal sort fields are ordered by name.`,
     fields: (t) => ({
       field: t.field({
         type: FieldEnum,
         required: true,
         defaultValue: byDefault.field as never,
-        description: 'By what.',
+        description: 'Sort field.',
       }),
       direction: t.field({
         type: SortDirection,
         required: true,
         defaultValue: byDefault.direction,
-        description: 'In which direction.',
+        description: 'Sort direction.',
       }),
     }),
   });

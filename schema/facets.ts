@@ -30,18 +30,19 @@ interface LabelledCount extends FacetCount {
 }
 
 export const Facet = builder.objectRef<LabelledCount>('Facet').implement({
-  description: 'How many have one value in common.',
+  description: 'Number of entries that share one value.',
   fields: (t) => ({
     value: t.exposeString('value', {
-      description: 'The value as the arguments of this schema take it: a kind, a year, a global identifier.',
+      description:
+        'The value, in the form that the arguments of this schema take: a kind, a year, a global identifier.',
     }),
-    label: t.exposeString('label', { description: 'The value as people read it.' }),
+    label: t.exposeString('label', { description: 'The value, for display.' }),
     node: t.expose('node', {
       type: Node,
       nullable: true,
-      description: 'What the value identifies, where it is a node: a topic, a territory.',
+      description: 'The node that the value identifies, such as a topic or a territory.',
     }),
-    count: t.exposeInt('count', { description: 'How many have it.' }),
+    count: t.exposeInt('count', { description: 'Number of entries with this value.' }),
   }),
 });
 
@@ -68,29 +69,29 @@ function bounded(first: number): number {
 
 const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').implement({
   description:
-    'What the actors of a whole list are, not only those of the page: each actor counts once, the most frequent values come first. Counted only when asked.',
+    'Counts by value over the whole list, not only the page. Each actor counts once. Most frequent value first. Counted only when requested.',
   fields: (t) => {
     const first = t.arg.int({
       required: true,
       defaultValue: 20,
-      description: `How many, the most frequent; ${MAX_FACETS} at most.`,
+      description: `Number of values, most frequent first. Maximum: ${MAX_FACETS}.`,
     });
     return {
       actorKinds: t.field({
         type: [Facet],
-        description: 'How many are organisations, poles and clusters.',
+        description: 'Number of organisations, poles and clusters.',
         extensions: COST,
         resolve: (connection) => labelled(connection, actorTypeFacet(), (type) => type.toUpperCase()),
       }),
       organisationKinds: t.field({
         type: [Facet],
-        description: 'Of which kinds the organisations among them are.',
+        description: 'Number of organisations of each kind.',
         extensions: COST,
         resolve: (connection) => labelled(connection, organisationKindFacet()),
       }),
       topics: t.field({
         type: [Facet],
-        description: 'What they are about; an actor counts for each of its topics.',
+        description: 'Number of actors by topic. An actor counts for each of its topics.',
         args: {
           scheme: t.arg({ type: TopicScheme, required: true, description: 'Topics of this scheme.' }),
           first,
@@ -101,7 +102,7 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
       territories: t.field({
         type: [Facet],
         description:
-          'Where they have their seats, rolled up to one level; an actor counts for each territory of that level in which a seat of it lies: without a date that is the region of today and the one of before 2016.',
+          'Number of actors by territory of their seat, at one level. An actor counts for each territory of that level that contains one of its seats. Without asOf these are the present région and the one before 2016.',
         args: {
           level: t.arg({ type: TerritoryLevel, required: true, description: 'Territories of this level.' }),
           first,
@@ -113,7 +114,7 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
       sinceYears: t.field({
         type: [Facet],
         description:
-          'In which years the memberships or partnerships began that make the list; in a list of actors alone, the years in which these began, as far as known.',
+          'Number of actors by the year in which their membership or partnership began; in a list of actors alone, by the year in which the actor began. Unknown years are left out.',
         extensions: COST,
         resolve: (connection) => labelled(connection, sinceYearFacet(connection.request)),
       }),
@@ -132,7 +133,7 @@ export function actorConnectionOf<Edge extends ListEdge>(
   builder.objectField(ConnectionRef, 'facets', (t) =>
     t.field({
       type: ActorFacets,
-      description: `What the ${describe} of the whole list are, not only those of the page.`,
+      description: `Counts by value over all ${describe} of the list, not only the page.`,
       resolve: (connection) => connection,
     }),
   );

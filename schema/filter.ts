@@ -27,31 +27,31 @@ export function filtered<List>(make: () => List): List {
 }
 
 const IntRangeRef = builder.inputRef<IntRange>('IntRange').implement({
-  description: 'A range of whole numbers, both ends included; an end left out is open.',
+  description: 'A range of whole numbers, both ends included. An omitted end is open.',
   fields: (t) => ({
-    min: t.int({ description: 'The least, itself included.' }),
-    max: t.int({ description: 'The most, itself included; not less than min.' }),
+    min: t.int({ description: 'Smallest value, included.' }),
+    max: t.int({ description: 'Largest value, included. Not less than min.' }),
   }),
 });
 
 const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
-  description: 'A period, both ends included; an end left out is open.',
+  description: 'A period, both ends included. An omitted end is open.',
   fields: (t) => ({
-    from: t.field({ type: 'PartialDate', description: 'Its first day, or the month or year that it begins with.' }),
-    to: t.field({ type: 'PartialDate', description: 'Its last day, or the month or year that it ends with.' }),
+    from: t.field({ type: 'PartialDate', description: 'First day, month or year.' }),
+    to: t.field({ type: 'PartialDate', description: 'Last day, month or year.' }),
   }),
 });
 
-const LIMITS = `and, or and not stand at most ${MAX_FILTER_DEPTH} deep inside one another, with ${MAX_FILTER_CONDITIONS} conditions in all and ${MAX_FILTER_VALUES} values in a list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list asks for any of its values, so that an empty one finds nothing.`;
+const LIMITS = `Limits: and, or and not nested ${MAX_FILTER_DEPTH} deep, ${MAX_FILTER_CONDITIONS} conditions, ${MAX_FILTER_VALUES} values in one list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list matches any of its values; an empty list matches nothing.`;
 
 /** The fields by which filters of one noun are joined. */
 function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
   return {
-    and: t.field({ type: [ref], description: 'All of these hold.' }),
-    or: t.field({ type: [ref], description: 'At least one of these holds.' }),
+    and: t.field({ type: [ref], description: 'All of these match.' }),
+    or: t.field({ type: [ref], description: 'At least one of these matches.' }),
     not: t.field({
       type: ref,
-      description: 'This does not hold; a condition on something that no source tells does not hold, so its not does.',
+      description: 'This does not match. A condition on an unknown value does not match, so its negation does.',
     }),
   };
 }
@@ -60,12 +60,12 @@ function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
 function recordFields(t: Fields) {
   return {
     nameContains: t.string({
-      description: `The name has this text in it, whatever its accents, case and punctuation; ${MAX_FILTER_TEXT} characters at most.`,
+      description: `The name contains this text. Accents, case and punctuation do not matter. Maximum: ${MAX_FILTER_TEXT} characters.`,
     }),
     nameStartsWith: t.string({
-      description: `The name starts with this text, whatever its accents, case and punctuation; ${MAX_FILTER_TEXT} characters at most.`,
+      description: `The name starts with this text. Accents, case and punctuation do not matter. Maximum: ${MAX_FILTER_TEXT} characters.`,
     }),
-    topic: t.idList({ description: 'It is about any of these topics or a narrower one.' }),
+    topic: t.idList({ description: 'It has any of these topics, or a narrower one.' }),
     sourcedBy: t.idList({ description: 'Its record comes from any of these sources.' }),
   };
 }
@@ -75,23 +75,26 @@ const OrganisationFilterRef = builder.inputRef<OrganisationFilter>('Organisation
 export { OrganisationFilterRef as OrganisationFilter };
 
 OrganisationFilterRef.implement({
-  description: `Which organisations: its fields are joined by and; the relationships that they name hold as of asOf. ${LIMITS}`,
+  description: `Conditions on organisations. Its fields are combined with and. Relationships are those valid at asOf. ${LIMITS}`,
   fields: (t) => ({
     ...joiningFields(t, OrganisationFilterRef),
     ...recordFields(t),
-    kind: t.field({ type: [OrganisationKind], description: 'It is of any of these kinds.' }),
-    public: t.boolean({ description: 'It is publicly run, or it is not.' }),
-    size: t.field({ type: [OrganisationSize], description: 'It is of any of these size classes.' }),
+    kind: t.field({ type: [OrganisationKind], description: 'It has any of these kinds.' }),
+    public: t.boolean({ description: 'Whether it is publicly run.' }),
+    size: t.field({ type: [OrganisationSize], description: 'It has any of these size classes.' }),
     memberOf: t.idList({ description: 'It is a member of any of these networks.' }),
     partnerOf: t.idList({ description: 'It is a partner of any of these actors.' }),
-    locatedIn: t.idList({ description: 'It has its seat in any of these territories or their parts.' }),
-    partnerCount: t.field({ type: IntRangeRef, description: 'How many partners it has, at any time.' }),
-    projectCount: t.field({ type: IntRangeRef, description: 'In how many projects it takes part, at any time.' }),
-    hasIdentifier: t.field({ type: [IdentifierScheme], description: 'It is known in any of these registries.' }),
+    locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
+    partnerCount: t.field({ type: IntRangeRef, description: 'Number of partners, over all dates.' }),
+    projectCount: t.field({ type: IntRangeRef, description: 'Number of projects it takes part in, over all dates.' }),
+    hasIdentifier: t.field({
+      type: [IdentifierScheme],
+      description: 'It has an identifier in any of these registries.',
+    }),
     asOf: t.field({
       type: 'PartialDate',
       description:
-        'The relationships that this filter names, and those of the filters inside it that give no date, hold at this date or at some day of this month or year; omitted, at any time. Those without a known end count as holding.',
+        'Date at which the relationships in this filter, and in nested filters without a date of their own, must be valid. A month or a year: on some day of it. Omitted: all dates. Relationships without a known end count as still valid.',
     }),
   }),
 });
@@ -101,20 +104,20 @@ const NetworkFilterRef = builder.inputRef<NetworkFilter>('NetworkFilter');
 export { NetworkFilterRef as NetworkFilter };
 
 NetworkFilterRef.implement({
-  description: `Which poles and clusters: its fields are joined by and. ${LIMITS}`,
+  description: `Conditions on poles and clusters. Its fields are combined with and. ${LIMITS}`,
   fields: (t) => ({
     ...joiningFields(t, NetworkFilterRef),
     ...recordFields(t),
-    kind: t.field({ type: [ActorKind], description: 'It is of any of these kinds.' }),
-    covers: t.idList({ description: 'It works on any of these territories, or has its seat in one of them itself.' }),
-    locatedIn: t.idList({ description: 'It has its seat in any of these territories or their parts.' }),
-    rank: t.field({ type: [PoleRank], description: 'It was labelled with any of these ranks.' }),
-    hasMembers: t.boolean({ description: 'Members of it are known, at any time, or none is.' }),
-    memberCount: t.field({ type: IntRangeRef, description: 'How many members of it are known, at any time.' }),
+    kind: t.field({ type: [ActorKind], description: 'It has any of these kinds.' }),
+    covers: t.idList({ description: 'It covers any of these territories, or has its seat in one of them.' }),
+    locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
+    rank: t.field({ type: [PoleRank], description: 'Its label has any of these ranks.' }),
+    hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
+    memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),
     activeAsOf: t.field({
       type: 'PartialDate',
       description:
-        'It holds its label at this date, or at some day of this month or year; one whose end is unknown does.',
+        'It holds its label at this date, or on some day of this month or year. A label without a known end counts as still held.',
     }),
   }),
 });
@@ -124,19 +127,19 @@ const ProjectFilterRef = builder.inputRef<ProjectFilter>('ProjectFilter');
 export { ProjectFilterRef as ProjectFilter };
 
 ProjectFilterRef.implement({
-  description: `Which projects: its fields are joined by and. ${LIMITS}`,
+  description: `Conditions on projects. Its fields are combined with and. ${LIMITS}`,
   fields: (t) => ({
     ...joiningFields(t, ProjectFilterRef),
     ...recordFields(t),
     programme: t.stringList({
-      description: 'It is funded by any of these programmes or calls, as their names are written.',
+      description: 'It is funded by any of these programmes or calls, exactly as written.',
     }),
     participant: t.idList({ description: 'Any of these actors takes part in it.' }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),
     startsIn: t.field({
       type: PeriodInputRef,
       description:
-        'It starts in this period, or may, where only the year or the month of its start is known; one without a known start does not.',
+        'It starts, or may start, in this period: a start known by year or month matches when part of it lies in the period. A project without a known start does not match.',
     }),
   }),
 });

@@ -21,40 +21,40 @@ export function heldConnectionOf<Item, Value>(
 ) {
   const EdgeRef = builder.objectRef<HeldPage<Item>['edges'][number]>(`${name}Edge`);
   EdgeRef.implement({
-    description: `One entry in a list of ${describe}.`,
+    description: `An edge of a list of ${describe}.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', {
-        description: 'Marks this entry: give it as after or before to read on from here.',
+        description: 'Cursor of this entry. Send it as after or before to continue from here.',
       }),
       node: t.field({
         type: node,
-        description: 'What the entry leads to.',
+        description: 'The listed node.',
         resolve: (edge, _, context) => toValue(edge.item, context) as never,
       }),
     }),
   });
   const ConnectionRef = builder.objectRef<HeldConnection<Item>>(`${name}Connection`);
   ConnectionRef.implement({
-    description: `A list of ${describe}, in pages.`,
+    description: `A page of a list of ${describe}.`,
     fields: (t) => ({
       edges: t.field({
         type: [EdgeRef],
-        description: 'The entries of the page.',
+        description: 'Edges of the page.',
         resolve: async (connection) => [...(await connection.page()).edges],
       }),
       nodes: t.field({
         type: [node],
-        description: 'The same entries without their cursors.',
+        description: 'Nodes of the page, without their edges.',
         resolve: async (connection, _, context) =>
           (await connection.page()).edges.map(({ item }) => toValue(item, context)) as never,
       }),
       pageInfo: t.field({
         type: PageInfo,
-        description: 'Where the page stands in the list.',
+        description: 'Position of the page in the list.',
         resolve: (connection) => connection.page(),
       }),
       totalCount: t.int({
-        description: 'How many entries the whole list has. Counted only when asked.',
+        description: 'Number of entries in the whole list. Counted only when requested.',
         resolve: (connection) => connection.total(),
       }),
     }),

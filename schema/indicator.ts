@@ -12,8 +12,7 @@ import { Source, sourcesOf } from './source.ts';
 const MAX_INDICATORS = 1_000;
 
 Indicator.implement({
-  description:
-    'A published figure about an actor or a territory: 210 companies in 2016; 71 poles in France from 2005 to 2007.',
+  description: 'A published figure about an actor or a territory: 210 companies in 2016; 71 poles in France in 2007.',
   interfaces: [Node],
   fields: (t) => ({
     about: t.field({
@@ -26,16 +25,20 @@ Indicator.implement({
       description: 'The figure.',
       resolve: async (card, _, context) => Number((await wholeOf(card, context)).value),
     }),
-    unit: t.string({ nullable: true, description: 'Its unit, where it is no plain count.', resolve: whole('unit') }),
+    unit: t.string({
+      nullable: true,
+      description: 'Unit, when the figure is not a plain count.',
+      resolve: whole('unit'),
+    }),
     from: t.field({
       type: 'PartialDate',
-      description: 'The date, or the first date, that it is of.',
+      description: 'Date of the figure, or first date of its period.',
       resolve: ({ since }) => since!,
     }),
     to: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'The last date that it is of, when it is of several.',
+      description: 'Last date of its period. Null for a figure of one date.',
       resolve: ({ until }) => until,
     }),
     sources: t.field({

@@ -5,27 +5,27 @@ import { Network } from './refs.ts';
 
 const ProductionLocalityType = builder.objectRef<ProductionLocality>('ProductionLocality').implement({
   description:
-    'Counts of patents, each counted once, by where what they protect is made: of one made in several places the nearest counts. Known and total are both given, so that no one mistakes silence for an answer.',
+    'Number of patents by where the protected product is made. A patent counts once, at its nearest place of production. known and total show how much is not recorded.',
   fields: (t) => ({
     patents: t.exposeInt('patents', {
       description:
-        'How many patents its members filed, or came out of projects that it labelled or takes part in. As of a date, those filed later do not count.',
+        'Number of patents that its members filed, or that resulted from projects it labelled or takes part in. With asOf, patents filed later do not count.',
     }),
     known: t.exposeInt('known', {
       description:
-        'Of how many it is known where they are made: local, elsewhere and abroad together. A place that contains the territories of the network and more is too wide to tell.',
+        'Number of patents with a known place of production: the sum of local, elsewhere and abroad. A place that contains more than the territories of the network is too wide to count.',
     }),
     local: t.exposeInt('local', {
       description:
-        'How many are made on the territories that the network covers, its seat’s included, or in their parts.',
+        'Number made on the territories that the network covers, or in a part of them. Its seat is included.',
     }),
     elsewhere: t.exposeInt('elsewhere', {
-      description: 'How many are made outside of these territories, in the same country.',
+      description: 'Number made outside these territories, in the same country.',
     }),
-    abroad: t.exposeInt('abroad', { description: 'How many are made in other countries only.' }),
+    abroad: t.exposeInt('abroad', { description: 'Number made only in other countries.' }),
     localShare: t.float({
       nullable: true,
-      description: 'The share of the known ones that is local, from 0 to 1; null when none is known.',
+      description: 'Share of known that is local: local / known, from 0 to 1. Null when known is 0.',
       resolve: ({ known, local }) => (known === 0 ? null : local / known),
     }),
   }),
@@ -34,7 +34,7 @@ const ProductionLocalityType = builder.objectRef<ProductionLocality>('Production
 builder.interfaceField(Network, 'productionLocality', (t) =>
   t.field({
     type: ProductionLocalityType,
-    description: 'Whether what its members and projects invented is also made on its territories.',
+    description: 'Whether the inventions of its members and projects are also produced on its territories.',
     extensions: { cost: { weight: 50 } },
     args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
     resolve: ({ id }, { asOf }, { loaders }) =>

@@ -20,16 +20,16 @@ const newMembershipFields = (t: InputBuilder) => ({
     type: MembershipRole,
     required: true,
     defaultValue: 'MEMBER',
-    description: 'What the member is in the network.',
+    description: 'Role of the member in the network.',
   }),
-  roleLabel: t.string({ description: 'Its role in the words of the source.' }),
+  roleLabel: t.string({ description: 'Role in the words of the source.' }),
   ...periodFields(t),
 });
 
 const MembershipStartInput = builder.inputType('MembershipStartInput', {
-  description: 'That an actor joins, or belongs to, a network.',
+  description: 'A new membership.',
   fields: (t) => ({
-    member: t.id({ required: true, description: 'Who: an organisation, or a network that belongs to another.' }),
+    member: t.id({ required: true, description: 'The member: an organisation, or a network that belongs to another.' }),
     ...newMembershipFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -37,15 +37,15 @@ const MembershipStartInput = builder.inputType('MembershipStartInput', {
 });
 
 export const NewMembershipInput = builder.inputType('NewMembershipInput', {
-  description: 'A membership of an organisation that is recorded with it.',
+  description: 'A membership recorded together with its organisation.',
   fields: (t) => ({ ...newMembershipFields(t), sources: sourcesAlong(t) }),
 });
 
 const MembershipUpdateInput = builder.inputType('MembershipUpdateInput', {
-  description: 'What changes of a membership: a field left out stays, null empties it.',
+  description: 'Changes of a membership. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    role: t.field({ type: MembershipRole, description: 'What the member is in the network.' }),
-    roleLabel: t.string({ description: 'Its role in the words of the source.' }),
+    role: t.field({ type: MembershipRole, description: 'Role of the member in the network.' }),
+    roleLabel: t.string({ description: 'Role in the words of the source.' }),
     ...periodFields(t),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
@@ -56,7 +56,8 @@ builder.mutationFields((t) => ({
   membershipStart: t.field({
     type: MembershipPayload,
     requires: 'EDITOR',
-    description: 'Records that an actor joins a network. Twice in the same role at the same time is a problem.',
+    description:
+      'Records that an actor joins a network. A second membership in the same role at the same time is a problem.',
     args: { input: t.arg({ type: MembershipStartInput, required: true, description: 'The membership.' }) },
     resolve: (_, args, context) => edited('membershipStart', args, context),
   }),
@@ -65,19 +66,19 @@ builder.mutationFields((t) => ({
     requires: 'EDITOR',
     description: 'Corrects a membership.',
     args: {
-      id: t.arg.id({ required: true, description: 'Which membership: the relationshipId of its edge.' }),
-      input: t.arg({ type: MembershipUpdateInput, required: true, description: 'What changes.' }),
+      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      input: t.arg({ type: MembershipUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('membershipUpdate', args, context),
   }),
   membershipEnd: t.field({
     type: MembershipPayload,
     requires: 'EDITOR',
-    description: 'Records that an actor left a network.',
+    description: 'Records the end of a membership.',
     args: {
-      id: t.arg.id({ required: true, description: 'Which membership: the relationshipId of its edge.' }),
-      on: t.arg({ type: 'PartialDate', required: true, description: 'Its last date, as precisely as is known.' }),
-      sources: t.arg.idList({ required: true, description: 'Who says so, at least one.' }),
+      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      on: t.arg({ type: 'PartialDate', required: true, description: 'Last date, as precisely as known.' }),
+      sources: t.arg.idList({ required: true, description: 'Identifiers of the sources. At least one.' }),
     },
     resolve: (_, args, context) => edited('membershipEnd', args, context),
   }),

@@ -10,8 +10,8 @@ export const MemberOrder = orderOf(
   'members',
   {
     NAME: 'By name.',
-    SINCE: 'By the beginning of the membership; an unknown one comes before all others.',
-    PARTNER_COUNT: 'By how many partners the member has, at any time.',
+    SINCE: 'By beginning of the membership. Unknown beginnings count as earliest.',
+    PARTNER_COUNT: 'By number of partners of the member, over all dates.',
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -20,11 +20,11 @@ export const MemberOrder = orderOf(
 export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
   role: t.expose('role', {
     type: MembershipRole,
-    description: 'What the member is in the network.',
+    description: 'Role of the member in the network.',
   }),
   roleLabel: t.exposeString('roleLabel', {
     nullable: true,
-    description: 'Its role in the words of the source.',
+    description: 'Role in the words of the source.',
   }),
   ...factFields(t),
 }));
@@ -37,11 +37,11 @@ export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
   (t) => ({
     role: t.expose('role', {
       type: MembershipRole,
-      description: 'What the actor is in the network.',
+      description: 'Role of the actor in the network.',
     }),
     roleLabel: t.exposeString('roleLabel', {
       nullable: true,
-      description: 'Its role in the words of the source.',
+      description: 'Role in the words of the source.',
     }),
     ...factFields(t),
   }),

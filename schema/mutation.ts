@@ -1,5 +1,6 @@
 import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Problem as ProblemValue } from '../src/domain/problem.ts';
+import { withArticle } from '../src/domain/text.ts';
 import type { EditAction, EditArguments } from '../src/editing/editor.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -9,27 +10,27 @@ type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 builder.mutationType({
   description:
-    'What can be changed. Each mutation is one transaction; what the caller can put right is told as problems, and then nothing is written.',
+    'Changes of the graph. Each mutation is one transaction. What the caller can correct is returned as problems, and nothing is written.',
 });
 
 const ProblemCode = builder.enumType('ProblemCode', {
-  description: 'What a program may ask of a problem; people read its message.',
+  description: 'Codes of problems, for programs.',
   values: {
     INVALID: { description: 'The input is not well formed, or contradicts itself or the graph.' },
-    NOT_FOUND: { description: 'It names something that there is not.' },
-    TAKEN: { description: 'What it would make is there already, or belongs to another record.' },
-    IN_USE: { description: 'Others refer to what it would delete.' },
-    CONFLICT: { description: 'Somebody changed the record since it was read, or two records contradict each other.' },
+    NOT_FOUND: { description: 'It refers to something that does not exist.' },
+    TAKEN: { description: 'It already exists, or belongs to another record.' },
+    IN_USE: { description: 'Other records refer to what would be deleted.' },
+    CONFLICT: { description: 'The record changed since it was read, or two records contradict each other.' },
   } as const,
 });
 
 const Problem = builder.objectRef<ProblemValue>('Problem').implement({
-  description: 'Something in an input that the caller can put right.',
+  description: 'Something in an input that the caller can correct.',
   fields: (t) => ({
     code: t.expose('code', { type: ProblemCode, description: 'What is wrong, for programs.' }),
-    message: t.exposeString('message', { description: 'What is wrong and how to put it right, for people.' }),
+    message: t.exposeString('message', { description: 'What is wrong and how to correct it, for people.' }),
     path: t.stringList({
-      description: 'Where in the input, or which argument.',
+      description: 'Path of the input field or argument.',
       resolve: ({ path }) => [...path],
     }),
   }),
@@ -39,7 +40,7 @@ const Problem = builder.objectRef<ProblemValue>('Problem').implement({
 const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) =>
   t.field({
     type: [Problem],
-    description: 'What has to be put right first; empty when it was done. With any, nothing was written.',
+    description: 'Problems to correct first. Empty when the change was made. With any problem, nothing was written.',
     resolve: ({ problems }) => [...problems],
   });
 
@@ -54,7 +55,7 @@ export function payloadOf<Shape>(
 ): ObjectRef<Types, Outcome> {
   const name = `${noun[0]!.toUpperCase()}${noun.slice(1)}Payload`;
   return builder.objectRef<Outcome>(name).implement({
-    description: `What became of a mutation of a ${noun}.`,
+    description: `Result of a mutation of ${withArticle(noun)}.`,
     fields: (t) => ({ [noun]: loadedField(t, type, noun, load), ...more(t), problems: problemsField(t) }),
   });
 }
@@ -68,7 +69,7 @@ function loadedField<Shape>(
   return t.field({
     type: type as ObjectRef<Types, Shape>,
     nullable: true,
-    description: `The ${noun} as it is now; null where a problem kept it from being made. Beside a CONFLICT, what somebody else made of it.`,
+    description: `The ${noun} after the mutation. Null when a problem prevented its creation. With a CONFLICT: the version that is stored now.`,
     resolve: (({ id }: Outcome, _: unknown, context: RequestContext) =>
       id === null ? null : load(id, context)) as never,
   });
@@ -76,11 +77,11 @@ function loadedField<Shape>(
 
 /** The payload of what takes something away. */
 export const DeletePayload = builder.objectRef<Outcome>('DeletePayload').implement({
-  description: 'What became of a deletion.',
+  description: 'Result of a deletion.',
   fields: (t) => ({
     deleted: t.id({
       nullable: true,
-      description: 'The identifier of what is no longer there; null where a problem kept it.',
+      description: 'Identifier of the deleted record or relationship. Null when a problem prevented the deletion.',
       resolve: ({ id }) => id,
     }),
     problems: problemsField(t),

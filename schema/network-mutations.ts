@@ -23,24 +23,24 @@ const NetworkType = builder.enumType('NetworkType', {
 });
 
 const networkFields = (t: InputBuilder) => ({
-  description: t.string({ description: 'What it is for, in a sentence or two.' }),
-  covers: t.idList({ description: 'The territories that it works on, by identifier, at all times: the whole list.' }),
+  description: t.string({ description: 'Its purpose, in a sentence or two.' }),
+  covers: t.idList({ description: 'Identifiers of the territories it covers, at all dates. Replaces the whole list.' }),
   coverage: t.field({
     type: [PlaceInput],
-    description: 'The territories that it works on with their periods: the whole list.',
+    description: 'The territories it covers, with their periods. Replaces the whole list.',
   }),
   since: t.field({ type: 'PartialDate', description: 'First date of its label.' }),
-  until: t.field({ type: 'PartialDate', description: 'Last date of its label; null while no end is known.' }),
-  foundedOn: t.field({ type: 'PartialDate', description: 'When the structure that carries it was founded.' }),
-  dissolvedOn: t.field({ type: 'PartialDate', description: 'When that structure was dissolved.' }),
-  rank: t.field({ type: PoleRank, description: 'Its national classification, of a pole only.' }),
+  until: t.field({ type: 'PartialDate', description: 'Last date of its label. Null: no end is known.' }),
+  foundedOn: t.field({ type: 'PartialDate', description: 'Foundation of the legal body that runs it.' }),
+  dissolvedOn: t.field({ type: 'PartialDate', description: 'Dissolution of that body.' }),
+  rank: t.field({ type: PoleRank, description: 'National rank. Poles only.' }),
 });
 
 const NetworkCreateInput = builder.inputType('NetworkCreateInput', {
   description: 'A new pole or cluster.',
   fields: (t) => ({
     type: t.field({ type: NetworkType, required: true, description: 'Whether it is a pole or a cluster.' }),
-    name: t.string({ required: true, description: 'Its name, as its sources write it.' }),
+    name: t.string({ required: true, description: 'Name, as the sources write it.' }),
     ...actorFields(t),
     ...networkFields(t),
     sources: newFactSources(t),
@@ -49,9 +49,9 @@ const NetworkCreateInput = builder.inputType('NetworkCreateInput', {
 });
 
 const NetworkUpdateInput = builder.inputType('NetworkUpdateInput', {
-  description: 'What changes of a network: a field left out stays, null empties it.',
+  description: 'Changes of a network. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'Its name, as its sources write it.' }),
+    name: t.string({ description: 'Name, as the sources write it.' }),
     ...actorFields(t),
     ...networkFields(t),
     sources: addedSources(t),
@@ -60,7 +60,7 @@ const NetworkUpdateInput = builder.inputType('NetworkUpdateInput', {
 });
 
 const NetworkSucceedInput = builder.inputType('NetworkSucceedInput', {
-  description: 'That a network came out of another.',
+  description: 'A succession: one network came out of another.',
   fields: (t) => ({
     from: t.id({ required: true, description: 'The former network.' }),
     to: t.id({ required: true, description: 'The later one.' }),
@@ -82,10 +82,11 @@ builder.mutationFields((t) => ({
   networkUpdate: t.field({
     type: NetworkPayload,
     requires: 'EDITOR',
-    description: 'Corrects or completes a pole or a cluster. A life that would leave memberships outside is a problem.',
+    description:
+      'Corrects or completes a pole or a cluster. A lifespan that excludes recorded memberships is a problem.',
     args: {
       id: t.arg.id({ required: true, description: 'Which network.' }),
-      input: t.arg({ type: NetworkUpdateInput, required: true, description: 'What changes.' }),
+      input: t.arg({ type: NetworkUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('networkUpdate', args, context),
   }),
@@ -93,7 +94,7 @@ builder.mutationFields((t) => ({
     type: NetworkPayload,
     requires: 'EDITOR',
     description:
-      'Records that a network came out of another, and answers with the later one. The former ends then, unless its end is known or it goes on under a federation; one that is born of it starts with its first such succession, and the year that it had becomes a claim.',
+      'Records that one network succeeds another, and returns the later one. The earlier network ends then, unless its end is known or it continues within a federation. A network created by the succession begins with its first succession; a beginning recorded before becomes a claim.',
     args: { input: t.arg({ type: NetworkSucceedInput, required: true, description: 'The succession.' }) },
     resolve: (_, args, context) => edited('networkSucceed', args, context),
   }),

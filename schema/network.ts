@@ -21,41 +21,41 @@ import { Succession } from './relationship.ts';
 const MAX_OF_ONE = 200;
 
 Network.implement({
-  description: 'A cooperation network: actors of a sector or a market on a territory.',
+  description:
+    'A pole or a cluster: a cooperation network of actors around a sector, a market or a technology on a territory.',
   interfaces: [Actor, Node],
   resolveType: ({ type }) => type,
   fields: (t) => ({
     description: t.string({
       nullable: true,
-      description: 'What it is for, in a sentence or two.',
+      description: 'Its purpose, in a sentence or two.',
       resolve: whole('description'),
     }),
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description:
-        'First date of its label, of its recognition as a network. One born of a merger or a rename starts with it.',
+      description: 'First date of its label. A network created by a merger or a renaming begins with it.',
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Last date of its label; null means that no end is known.',
+      description: 'Last date of its label. Null: no end is known.',
     }),
     foundedOn: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'When the structure that carries it was founded, if a source says.',
+      description: 'Foundation of the legal body that runs it. Null when no source says.',
       resolve: whole('foundedOn'),
     }),
     dissolvedOn: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'When that structure was dissolved, if a source says.',
+      description: 'Dissolution of that body. Null when no source says.',
       resolve: whole('dissolvedOn'),
     }),
     isActive: t.boolean({
       description:
-        'Whether it holds its label at a date, or at some day of that month or year. One whose end is unknown counts as active.',
+        'Whether it holds its label at a date, or on some day of that month or year. A label without a known end counts as still held.',
       args: { asOf: t.arg({ type: 'PartialDate', required: true, description: 'The date.' }) },
       resolve: async (card, { asOf }, context) => {
         const { validFrom, validTo } = await wholeOf(card, context);
@@ -64,7 +64,7 @@ Network.implement({
     }),
     covers: t.field({
       type: [Territory],
-      description: `The territories that it works on, its seat's included; ${MAX_OF_ONE} at most.`,
+      description: `The territories it covers, including that of its seat. Maximum: ${MAX_OF_ONE}.`,
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => {
         const found = await loaders.list(coveredTerritories(asOf), MAX_OF_ONE, id);
@@ -73,16 +73,16 @@ Network.implement({
     }),
     members: t.field({
       type: MembersConnection,
-      description: 'Who belongs to it, in which role, since when and according to which source.',
+      description: 'Its members, with role, period and sources.',
       args: {
         actorKind: t.arg({ type: [ActorKind], description: 'Only members of these kinds.' }),
         organisationKind: t.arg({ type: [OrganisationKind], description: 'Only organisations of these kinds.' }),
         role: t.arg({ type: [MembershipRole], description: 'Only members in these roles.' }),
         locatedIn: t.arg.idList({
-          description: 'Only members with their seat in any of these territories or their parts.',
+          description: 'Only members whose seat is in any of these territories, or in a part of one.',
         }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
-        orderBy: t.arg({ type: MemberOrder, description: 'By name unless told.' }),
+        orderBy: t.arg({ type: MemberOrder, description: 'Default: by name.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { actorKind, organisationKind, role, locatedIn, asOf, orderBy, ...page }, { loaders }) =>
@@ -94,10 +94,10 @@ Network.implement({
     }),
     labelledProjects: t.field({
       type: ProjectsConnection,
-      description: 'The projects that it has labelled. Labelling a project is not taking part in it.',
+      description: 'The projects it has labelled. Labelling a project is not participation.',
       args: {
         asOf: t.arg({ type: 'PartialDate', description: 'Only projects that ran at that date.' }),
-        orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
+        orderBy: t.arg({ type: ProjectOrder, description: 'Default: latest first.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { asOf, orderBy, ...page }, { loaders }) =>
@@ -105,7 +105,7 @@ Network.implement({
     }),
     predecessors: t.field({
       type: [Succession],
-      description: `The successions by which it came out of other networks, earliest first; ${MAX_OF_ONE} at most.`,
+      description: `Successions from earlier networks, earliest first. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) => {
         const found = await loaders.list(predecessors(), MAX_OF_ONE, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
@@ -120,7 +120,7 @@ Network.implement({
     }),
     successors: t.field({
       type: [Succession],
-      description: `The successions by which other networks came out of it, earliest first; ${MAX_OF_ONE} at most.`,
+      description: `Successions to later networks, earliest first. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) => {
         const found = await loaders.list(successors(), MAX_OF_ONE, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
@@ -138,13 +138,13 @@ Network.implement({
 
 Pole.implement({
   description:
-    'The upstream of an industry: companies, training centres and research units around a market and a technological and scientific domain (pôle de compétitivité).',
+    'State-certified competitiveness cluster (pôle de compétitivité): companies, training centres and research units around a market and a technological domain. The upstream of an industry.',
   interfaces: [Network, Actor, Node],
   fields: (t) => ({
     rank: t.field({
       type: PoleRank,
       nullable: true,
-      description: 'Its national classification when it was labelled; null when no source says.',
+      description: 'National rank of its label. Null when no source says.',
       resolve: whole('rank'),
     }),
   }),
@@ -152,7 +152,7 @@ Pole.implement({
 
 Cluster.implement({
   description:
-    'The downstream of an industry: companies and partners of one sector that improve their economic process, producers with distributors, logistics.',
+    'Business cluster: companies and partners of one sector that improve their economic process, such as production, distribution and logistics. The downstream of an industry.',
   interfaces: [Network, Actor, Node],
 });
 
@@ -161,8 +161,8 @@ const NetworkOrder = orderOf(
   'networks',
   {
     NAME: 'By name.',
-    SINCE: 'By the beginning of the label; an unknown one comes before all others.',
-    MEMBER_COUNT: 'By how many members they have, at any time.',
+    SINCE: 'By beginning of the label. Unknown beginnings count as earliest.',
+    MEMBER_COUNT: 'By number of members, over all dates.',
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -175,30 +175,30 @@ builder.queryFields((t) => ({
   network: t.field({
     type: Network,
     nullable: true,
-    description: 'A pole or a cluster by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as pole/aerospace-valley.' }) },
+    description: 'A pole or a cluster, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example pole/aerospace-valley.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, NETWORK_TYPES, context, info),
   }),
   pole: t.field({
     type: Pole,
     nullable: true,
-    description: 'A pole by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as pole/aerospace-valley.' }) },
+    description: 'A pole, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example pole/aerospace-valley.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Pole'], context, info),
   }),
   cluster: t.field({
     type: Cluster,
     nullable: true,
-    description: 'A cluster by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as cluster/mecanic-vallee.' }) },
+    description: 'A cluster, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example cluster/mecanic-vallee.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Cluster'], context, info),
   }),
   networks: t.field({
     type: NetworksConnection,
-    description: 'The poles and clusters that meet a filter, or all.',
+    description: 'The poles and clusters that match the filter. Without a filter: all.',
     args: {
-      filter: t.arg({ type: NetworkFilter, description: 'Only networks that meet this.' }),
-      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      filter: t.arg({ type: NetworkFilter, description: 'Conditions on the networks.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
     resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
@@ -209,10 +209,10 @@ builder.queryFields((t) => ({
   }),
   poles: t.field({
     type: PolesConnection,
-    description: 'The poles that meet a filter, or all; those of the past too.',
+    description: 'The poles that match the filter, past ones included. Without a filter: all.',
     args: {
-      filter: t.arg({ type: NetworkFilter, description: 'Only poles that meet this.' }),
-      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      filter: t.arg({ type: NetworkFilter, description: 'Conditions on the poles.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
     resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
@@ -223,10 +223,10 @@ builder.queryFields((t) => ({
   }),
   clusters: t.field({
     type: ClustersConnection,
-    description: 'The clusters that meet a filter, or all; those of the past too.',
+    description: 'The clusters that match the filter, past ones included. Without a filter: all.',
     args: {
-      filter: t.arg({ type: NetworkFilter, description: 'Only clusters that meet this.' }),
-      orderBy: t.arg({ type: NetworkOrder, description: 'By name unless told.' }),
+      filter: t.arg({ type: NetworkFilter, description: 'Conditions on the clusters.' }),
+      orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
     resolve: (_, { filter, orderBy, ...page }, { loaders }) =>

@@ -6,14 +6,14 @@ builder.mutationField('nodeDelete', (t) =>
     type: DeletePayload,
     requires: 'ADMIN',
     description:
-      'Deletes a record, or a relationship that was recorded by mistake. Refused while anything refers to a record, unless cascade says otherwise.',
+      'Deletes a record, or a relationship recorded by mistake. A record that others refer to is deleted only with cascade.',
     args: {
       id: t.arg.id({ required: true, description: 'What to delete.' }),
       cascade: t.arg.boolean({
         required: true,
         defaultValue: false,
         description:
-          'Delete what refers to it too: its relationships, the claims and figures about it. A source is taken out of what names it, and stays where it is all that a fact rests on.',
+          'Also delete what refers to it: its relationships, claims and figures. A source is removed from the facts that name it, but not where it is their only source.',
       }),
     },
     resolve: (_, args, context) => edited('nodeDelete', args, context),

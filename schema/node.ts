@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { withArticle } from '../src/domain/text.ts';
 import { nodeTypeOf } from '../src/domain/vocabulary.ts';
 import { relationshipTypeOf } from '../src/loaders/loaders.ts';
 import type { Card } from '../src/store/card.ts';
@@ -26,11 +27,11 @@ export function typeNameOf(value: Identified): string {
 }
 
 export const Node = builder.interfaceRef<Identified>('Node').implement({
-  description: 'Whatever has a global identifier: an entity, or a relationship between two.',
+  description: 'An object with a global identifier: an entity, or a relationship between two.',
   fields: (t) => ({
     id: t.exposeID('id', {
       description:
-        'Readable and stable, <type>/<key>: pole/aerospace-valley, organisation/rnsr-200611689J. The identifier of a record that was merged away goes on finding its survivor.',
+        'Global identifier: readable and stable, <type>/<key>, such as pole/aerospace-valley or organisation/rnsr-200611689J. The identifier of a record merged into another finds the remaining record.',
     }),
   }),
   resolveType: typeNameOf,
@@ -40,7 +41,7 @@ export const Node = builder.interfaceRef<Identified>('Node').implement({
 export async function wholeOf(card: Card, { loaders }: RequestContext): Promise<WholeNode> {
   const node = await loaders.node.load(card.id);
   // Between the list and this question somebody deleted it: the card is all that is left to tell of it.
-  if (!node) throw badInput(`"${card.id}" was deleted while it was being read: ask again.`);
+  if (!node) throw badInput(`"${card.id}" was deleted while it was being read: try again.`);
   return node;
 }
 
@@ -82,7 +83,9 @@ export async function nodeOfType(
   }
   const node = await context.loaders.node.load(id);
   if (node && !types.includes(node.type)) {
-    throw badInput(`"${id}" is a ${node.type}, not a ${types.join(' or ')}: ask for it with node(id:).`);
+    throw badInput(
+      `"${id}" is ${withArticle(node.type)}, not ${types.map(withArticle).join(' or ')}: ask for it with node(id:).`,
+    );
   }
   return node;
 }
@@ -94,17 +97,17 @@ builder.queryFields((t) => ({
   node: t.field({
     type: Node,
     nullable: true,
-    description: 'Any entity or relationship by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'A global identifier, as every id field gives it.' }) },
+    description: 'Any entity or relationship, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'A global identifier, as in every id field.' }) },
     resolve: (_, { id }, context) => identified(id, context),
   }),
   nodes: t.field({
     type: [Node],
     nullable: { list: false, items: true },
-    description: `Entities and relationships by their identifiers, in the order asked, null for an unknown one; ${MAX_IDS} at most.`,
+    description: `Entities and relationships by their identifiers, in the requested order, null for an unknown one. Maximum: ${MAX_IDS}.`,
     args: { ids: t.arg.idList({ required: true, description: `Up to ${MAX_IDS} global identifiers.` }) },
     resolve: (_, { ids }, context) => {
-      if (ids.length > MAX_IDS) throw badInput(`ids: ${ids.length} identifiers; ${MAX_IDS} is the most at once.`);
+      if (ids.length > MAX_IDS) throw badInput(`ids: ${ids.length} identifiers were given; the maximum is ${MAX_IDS}.`);
       return Promise.all(ids.map((id) => identified(id, context)));
     },
   }),

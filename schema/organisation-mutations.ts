@@ -30,12 +30,12 @@ const OrganisationPayload = payloadOf(
   (t) => ({
     memberships: t.field({
       type: [Membership],
-      description: 'The memberships that were recorded with it, in the order in which they were told; 1,000 at most.',
+      description: 'The memberships recorded with it, in the order of the input. Maximum: 1,000.',
       resolve: (outcome, _, context) => recordedAlong('MEMBER_OF', outcome, context),
     }),
     partnerships: t.field({
       type: [Partnership],
-      description: 'The partnerships that were recorded with it, in the order in which they were told; 1,000 at most.',
+      description: 'The partnerships recorded with it, in the order of the input. Maximum: 1,000.',
       resolve: (outcome, _, context) => recordedAlong('PARTNERS_WITH', outcome, context),
     }),
   }),
@@ -44,18 +44,18 @@ const OrganisationPayload = payloadOf(
 const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
   description: 'A new organisation.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name, as its sources write it.' }),
+    name: t.string({ required: true, description: 'Name, as the sources write it.' }),
     kind: t.field({ type: OrganisationKind, required: true, description: 'What it is.' }),
     ...actorFields(t),
     public: t.boolean({ description: 'Whether it is publicly run.' }),
     size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
     memberships: t.field({
       type: [NewMembershipInput],
-      description: 'The networks that it joins or belongs to, 1,000 at most: recorded with it, all or nothing.',
+      description: 'Its memberships, recorded together with it, all or none. Maximum: 1,000.',
     }),
     partnerships: t.field({
       type: [NewPartnershipInput],
-      description: 'With whom it is partners, 1,000 at most: recorded with it, all or nothing.',
+      description: 'Its partnerships, recorded together with it, all or none. Maximum: 1,000.',
     }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -63,9 +63,9 @@ const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
 });
 
 const OrganisationUpdateInput = builder.inputType('OrganisationUpdateInput', {
-  description: 'What changes of an organisation: a field left out stays, null empties it.',
+  description: 'Changes of an organisation. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'Its name, as its sources write it.' }),
+    name: t.string({ description: 'Name, as the sources write it.' }),
     kind: t.field({ type: OrganisationKind, description: 'What it is.' }),
     ...actorFields(t),
     public: t.boolean({ description: 'Whether it is publicly run.' }),
@@ -80,7 +80,7 @@ builder.mutationFields((t) => ({
     type: OrganisationPayload,
     requires: 'EDITOR',
     description:
-      "Records an organisation, with the memberships and partnerships that are told with it. Its identifier is made of a registry's number or of its name.",
+      "Records an organisation, with the memberships and partnerships in the input. Its identifier is made from a registry's number or from its name.",
     args: { input: t.arg({ type: OrganisationCreateInput, required: true, description: 'The organisation.' }) },
     resolve: (_, args, context) => edited('organisationCreate', args, context),
   }),
@@ -90,7 +90,7 @@ builder.mutationFields((t) => ({
     description: 'Corrects or completes an organisation.',
     args: {
       id: t.arg.id({ required: true, description: 'Which organisation.' }),
-      input: t.arg({ type: OrganisationUpdateInput, required: true, description: 'What changes.' }),
+      input: t.arg({ type: OrganisationUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('organisationUpdate', args, context),
   }),
@@ -98,10 +98,10 @@ builder.mutationFields((t) => ({
     type: OrganisationPayload,
     requires: 'ADMIN',
     description:
-      'Moves all relationships, claims and sources of others onto id; their identifiers keep resolving to it. Names become aliases, differing fields become claims.',
+      'Merges other records into the organisation id: relationships, claims and sources move to it. The merged identifiers keep resolving to it. Names become aliases, differing fields become claims.',
     args: {
       id: t.arg.id({ required: true, description: 'The organisation that stays.' }),
-      others: t.arg.idList({ required: true, description: 'The records that mean the same organisation.' }),
+      others: t.arg.idList({ required: true, description: 'The records of the same organisation to merge into it.' }),
     },
     resolve: (_, args, context) => edited('organisationMerge', args, context),
   }),

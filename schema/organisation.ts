@@ -13,21 +13,21 @@ import { PatentOrder, PatentsConnection } from './patent.ts';
 import { Actor, Organisation } from './refs.ts';
 
 const MergeRecordType = builder.objectRef<MergeRecord>('MergeRecord').implement({
-  description: 'A record that was merged away: its identifier goes on finding the survivor.',
+  description: 'A record that was merged into another. Its identifier keeps resolving to that record.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The identifier that it had.' }),
-    name: t.exposeString('name', { description: 'The name that it had.' }),
+    id: t.exposeID('id', { description: 'Its former identifier.' }),
+    name: t.exposeString('name', { description: 'Its former name.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was merged.' }),
     by: t.string({
       nullable: true,
-      description: 'Who merged it; null where nobody is known.',
+      description: 'Who merged it. Null when unknown.',
       resolve: ({ by }) => by ?? null,
     }),
   }),
 });
 
 Organisation.implement({
-  description: 'A company, a laboratory, a school, a public body or an association that cooperates with others.',
+  description: 'A company, a laboratory, a school, a public body or an association.',
   interfaces: [Actor, Node],
   fields: (t) => ({
     kind: t.field({
@@ -38,25 +38,25 @@ Organisation.implement({
     }),
     public: t.boolean({
       nullable: true,
-      description: 'Whether it is publicly run; null when no source says.',
+      description: 'Whether it is publicly run. Null when no source says.',
       resolve: whole('public'),
     }),
     size: t.field({
       type: OrganisationSize,
       nullable: true,
-      description: 'Its size class; null when no source says.',
+      description: 'Size class. Null when no source says.',
       resolve: whole('size'),
     }),
     mergedFrom: t.field({
       type: [MergeRecordType],
-      description: `The records that were merged into this one, oldest first; ${MAX_MERGED} at most.`,
+      description: `Records that were merged into this one, oldest first. Maximum: ${MAX_MERGED}.`,
       resolve: async ({ id }, _, { loaders }) => [...(await mergedInto(loaders, id))],
     }),
     patents: t.field({
       type: PatentsConnection,
       description: 'The patents that it filed.',
       args: {
-        orderBy: t.arg({ type: PatentOrder, description: 'The latest first unless told.' }),
+        orderBy: t.arg({ type: PatentOrder, description: 'Default: latest first.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { orderBy, ...page }, { loaders }) =>
@@ -72,9 +72,9 @@ const OrganisationOrder = orderOf(
   'organisations',
   {
     NAME: 'By name.',
-    PARTNER_COUNT: 'By how many partners they have, at any time.',
-    PROJECT_COUNT: 'By how many projects they take part in, at any time.',
-    CREATED_AT: 'By when their record was made here.',
+    PARTNER_COUNT: 'By number of partners, over all dates.',
+    PROJECT_COUNT: 'By number of projects, over all dates.',
+    CREATED_AT: 'By creation of the record.',
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -83,16 +83,16 @@ builder.queryFields((t) => ({
   organisation: t.field({
     type: Organisation,
     nullable: true,
-    description: 'An organisation by its identifier or one of a public registry; null for an unknown one.',
+    description: 'An organisation, by its global identifier or by one of a public registry. Null when there is none.',
     args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
     resolve: (_, { by }, context, info) => actorBy(by, ['Organisation'], context, info),
   }),
   organisations: t.field({
     type: OrganisationsConnection,
-    description: 'The organisations that meet a filter, or all.',
+    description: 'The organisations that match the filter. Without a filter: all.',
     args: {
-      filter: t.arg({ type: OrganisationFilter, description: 'Only organisations that meet this.' }),
-      orderBy: t.arg({ type: OrganisationOrder, description: 'By name unless told.' }),
+      filter: t.arg({ type: OrganisationFilter, description: 'Conditions on the organisations.' }),
+      orderBy: t.arg({ type: OrganisationOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
     resolve: (_, { filter, orderBy, ...page }, { loaders }) =>

@@ -9,7 +9,7 @@ const ParticipationPayload = payloadOf('participation', Participation, (id, { lo
 );
 
 const ParticipationAddInput = builder.inputType('ParticipationAddInput', {
-  description: 'That an actor takes part in a project.',
+  description: 'A participation: an actor takes part in a project.',
   fields: (t) => ({
     project: t.id({ required: true, description: 'The project.' }),
     participant: t.id({ required: true, description: 'Who takes part.' }),
@@ -17,7 +17,7 @@ const ParticipationAddInput = builder.inputType('ParticipationAddInput', {
       type: ParticipationRole,
       required: true,
       defaultValue: 'PARTNER',
-      description: 'What the actor is in the project.',
+      description: 'Role of the actor in the project.',
     }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -28,15 +28,15 @@ builder.mutationFields((t) => ({
   participationAdd: t.field({
     type: ParticipationPayload,
     requires: 'EDITOR',
-    description: 'Records that an actor takes part in a project: it becomes a partner of all who do.',
+    description: 'Records that an actor takes part in a project. It becomes a partner of all other participants.',
     args: { input: t.arg({ type: ParticipationAddInput, required: true, description: 'The participation.' }) },
     resolve: (_, args, context) => edited('participationAdd', args, context),
   }),
   participationRemove: t.field({
     type: DeletePayload,
     requires: 'EDITOR',
-    description: 'Takes away that an actor takes part in a project, which was recorded by mistake.',
-    args: { id: t.arg.id({ required: true, description: 'Which participation: the relationshipId of its edge.' }) },
+    description: 'Removes a participation recorded by mistake.',
+    args: { id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }) },
     resolve: (_, args, context) => edited('participationRemove', args, context),
   }),
 }));

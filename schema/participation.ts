@@ -20,7 +20,7 @@ export const ParticipantsConnection = actorConnectionOf<ParticipationEdge>(
   (t) => ({
     role: t.expose('role', {
       type: ParticipationRole,
-      description: 'What the actor is in the project.',
+      description: 'Role of the actor in the project.',
     }),
     ...factFields(t),
   }),
@@ -34,7 +34,7 @@ export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
   (t) => ({
     role: t.expose('role', {
       type: ParticipationRole,
-      description: 'What the actor is in the project.',
+      description: 'Role of the actor in the project.',
     }),
     ...factFields(t),
   }),

@@ -18,17 +18,20 @@ const newPartnershipFields = (t: InputBuilder) => ({
   kind: t.field({
     type: PartnershipKind,
     required: true,
-    description: 'What the two do together; not PROJECT, which follows from common projects.',
+    description: 'Kind of partnership. Not PROJECT, which is derived from common projects.',
   }),
-  label: t.string({ description: 'What the partnership is called.' }),
-  parties: t.int({ description: 'How many signed, when it is an agreement of more than these two.' }),
+  label: t.string({ description: 'Name of the partnership.' }),
+  parties: t.int({ description: 'Number of parties, when the agreement has more than these two.' }),
   ...periodFields(t),
 });
 
 const PartnershipStartInput = builder.inputType('PartnershipStartInput', {
-  description: 'That two actors are partners.',
+  description: 'A new partnership.',
   fields: (t) => ({
-    from: t.id({ required: true, description: 'One of the two: who supplies or distributes, where that matters.' }),
+    from: t.id({
+      required: true,
+      description: 'One of the two. For SUPPLY and DISTRIBUTION: the supplier or distributor.',
+    }),
     to: t.id({ required: true, description: 'The other one.' }),
     ...newPartnershipFields(t),
     sources: newFactSources(t),
@@ -38,11 +41,11 @@ const PartnershipStartInput = builder.inputType('PartnershipStartInput', {
 
 export const NewPartnershipInput = builder.inputType('NewPartnershipInput', {
   description:
-    'A partnership of an organisation that is recorded with it. Its partner is named as from or as to, exactly one: the organisation stands at the other end.',
+    'A partnership recorded together with its organisation. Name the partner in either from or to; the organisation is the other end.',
   fields: (t) => ({
-    from: t.id({ description: 'The partner, where it supplies or distributes, or where that does not matter.' }),
+    from: t.id({ description: 'The partner, when it supplies or distributes, or when direction does not matter.' }),
     to: t.id({
-      description: 'The partner, where the organisation supplies or distributes, or where that does not matter.',
+      description: 'The partner, when the organisation supplies or distributes, or when direction does not matter.',
     }),
     ...newPartnershipFields(t),
     sources: sourcesAlong(t),
@@ -50,11 +53,11 @@ export const NewPartnershipInput = builder.inputType('NewPartnershipInput', {
 });
 
 const PartnershipUpdateInput = builder.inputType('PartnershipUpdateInput', {
-  description: 'What changes of a partnership: a field left out stays, null empties it.',
+  description: 'Changes of a partnership. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    kind: t.field({ type: PartnershipKind, description: 'What the two do together; not PROJECT.' }),
-    label: t.string({ description: 'What the partnership is called.' }),
-    parties: t.int({ description: 'How many signed, when it is an agreement of more than these two.' }),
+    kind: t.field({ type: PartnershipKind, description: 'Kind of partnership. Not PROJECT.' }),
+    label: t.string({ description: 'Name of the partnership.' }),
+    parties: t.int({ description: 'Number of parties, when the agreement has more than these two.' }),
     ...periodFields(t),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
@@ -65,28 +68,28 @@ builder.mutationFields((t) => ({
   partnershipStart: t.field({
     type: PartnershipPayload,
     requires: 'EDITOR',
-    description: 'Records that two actors are partners.',
+    description: 'Records a partnership.',
     args: { input: t.arg({ type: PartnershipStartInput, required: true, description: 'The partnership.' }) },
     resolve: (_, args, context) => edited('partnershipStart', args, context),
   }),
   partnershipUpdate: t.field({
     type: PartnershipPayload,
     requires: 'EDITOR',
-    description: 'Corrects a partnership that is not derived from projects.',
+    description: 'Corrects a partnership. Those derived from projects cannot be changed.',
     args: {
-      id: t.arg.id({ required: true, description: 'Which partnership: the relationshipId of its edge.' }),
-      input: t.arg({ type: PartnershipUpdateInput, required: true, description: 'What changes.' }),
+      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      input: t.arg({ type: PartnershipUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('partnershipUpdate', args, context),
   }),
   partnershipEnd: t.field({
     type: PartnershipPayload,
     requires: 'EDITOR',
-    description: 'Records that two actors are no longer partners.',
+    description: 'Records the end of a partnership.',
     args: {
-      id: t.arg.id({ required: true, description: 'Which partnership: the relationshipId of its edge.' }),
-      on: t.arg({ type: 'PartialDate', required: true, description: 'Its last date, as precisely as is known.' }),
-      sources: t.arg.idList({ required: true, description: 'Who says so, at least one.' }),
+      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      on: t.arg({ type: 'PartialDate', required: true, description: 'Last date, as precisely as known.' }),
+      sources: t.arg.idList({ required: true, description: 'Identifiers of the sources. At least one.' }),
     },
     resolve: (_, args, context) => edited('partnershipEnd', args, context),
   }),

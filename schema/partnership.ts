@@ -10,9 +10,9 @@ export const PartnerOrder = orderOf(
   'partners',
   {
     NAME: 'By name.',
-    STRENGTH: 'By the strength of the partnership, over all times.',
-    PROJECT_COUNT: 'By the number of common projects, over all times.',
-    SINCE: 'By the beginning of the partnership; an unknown one comes before all others.',
+    STRENGTH: 'By strength of the partnership, over all dates.',
+    PROJECT_COUNT: 'By number of common projects, over all dates.',
+    SINCE: 'By beginning of the partnership. Unknown beginnings count as earliest.',
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -23,14 +23,14 @@ export const PartnersConnection = actorConnectionOf<PartnershipEdge>(
   Actor,
   'partners of an actor',
   (t) => ({
-    kind: t.expose('kind', { type: PartnershipKind, description: 'What the two do together.' }),
-    label: t.exposeString('label', { nullable: true, description: 'What the partnership is called.' }),
+    kind: t.expose('kind', { type: PartnershipKind, description: 'Kind of partnership.' }),
+    label: t.exposeString('label', { nullable: true, description: 'Name of the partnership.' }),
     projectCount: t.exposeInt('projectCount', {
-      description: 'How many projects the two have in common, over all times.',
+      description: 'Number of common projects, over all dates.',
     }),
     strength: t.exposeFloat('strength', {
       description:
-        'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
+        'Collaboration weight (Newman 2001), over all dates: the sum of 1 / (number of parties - 1) over common projects and agreements.',
     }),
     ...factFields(t),
   }),

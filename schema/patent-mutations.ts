@@ -11,19 +11,19 @@ const PatentCreateInput = builder.inputType('PatentCreateInput', {
     number: t.string({ required: true, description: 'Its publication number.' }),
     title: t.string({ description: 'Its title.' }),
     filedOn: t.field({ type: 'PartialDate', description: 'When it was filed.' }),
-    applicants: t.idList({ description: 'Who filed it, by identifier.' }),
-    projects: t.idList({ description: 'The projects that it came out of, by identifier.' }),
+    applicants: t.idList({ description: 'Identifiers of the organisations that filed it.' }),
+    projects: t.idList({ description: 'Identifiers of the projects it resulted from.' }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
 });
 
 const ProductionRecordInput = builder.inputType('ProductionRecordInput', {
-  description: 'Where what a patent protects is or was made.',
+  description: 'A place where the product of a patent is or was made.',
   fields: (t) => ({
     patent: t.id({ required: true, description: 'The patent.' }),
-    territory: t.id({ required: true, description: 'Where, by the identifier of the territory.' }),
-    by: t.id({ description: 'By which organisation, if the source says.' }),
+    territory: t.id({ required: true, description: 'Identifier of the territory.' }),
+    by: t.id({ description: 'Identifier of the producer, when a source names it.' }),
     ...periodFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -41,7 +41,7 @@ builder.mutationFields((t) => ({
   productionRecord: t.field({
     type: PatentPayload,
     requires: 'EDITOR',
-    description: 'Records where what a patent protects is made.',
+    description: 'Records where the product of a patent is made.',
     args: { input: t.arg({ type: ProductionRecordInput, required: true, description: 'The production.' }) },
     resolve: (_, args, context) => edited('productionRecord', args, context),
   }),

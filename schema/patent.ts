@@ -12,29 +12,29 @@ import { Source, sourcesOf } from './source.ts';
 const MAX_OF_ONE = 200;
 
 const Production = builder.objectRef<ProductionEdge>('Production').implement({
-  description: 'Where what a patent protects is or was made.',
+  description: 'A place where the product of a patent is or was made.',
   fields: (t) => ({
-    id: t.id({ description: 'Its global identifier.', resolve: ({ relationshipId }) => relationshipId }),
+    id: t.id({ description: 'Global identifier.', resolve: ({ relationshipId }) => relationshipId }),
     territory: t.field({ type: Territory, nullable: true, description: 'Where.', resolve: ({ node }) => node }),
     by: t.field({
       type: Organisation,
       nullable: true,
-      description: 'By whom, if a source says.',
+      description: 'Producer, when a source names it.',
       resolve: ({ by }, _, { loaders }) => (by === null ? null : loaders.node.load(by)),
     }),
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Since when; null when no source says.',
+      description: 'Beginning. Null when no source says.',
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Until when; null means that no end is known.',
+      description: 'End. Null: no end is known.',
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources say so.',
+      description: 'Sources of this fact.',
       resolve: sourcesOf((edge: ProductionEdge) => edge.sources),
     }),
   }),
@@ -57,29 +57,29 @@ Patent.implement({
     }),
     applicants: t.field({
       type: [Organisation],
-      description: `Who filed it; ${MAX_OF_ONE} at most.`,
+      description: `Organisations that filed it. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(applicants(), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     projects: t.field({
       type: [Project],
-      description: `The projects that it came out of; ${MAX_OF_ONE} at most.`,
+      description: `Projects it resulted from. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(projectsOfPatent(), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     production: t.field({
       type: [Production],
-      description: `Where what it protects is or was made; empty means unknown, never nowhere; ${MAX_OF_ONE} at most.`,
+      description: `Where its product is or was made. Empty: unknown. Maximum: ${MAX_OF_ONE}.`,
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => [...(await loaders.list(productions(asOf), MAX_OF_ONE, id))],
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources its record comes from.',
+      description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
     version: t.int({
-      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
       resolve: whole('version'),
     }),
   }),
@@ -89,7 +89,7 @@ Patent.implement({
 export const PatentOrder = orderOf(
   'PatentOrder',
   'patents',
-  { FILED_ON: 'By when they were filed; an unknown date counts as earliest.', NUMBER: 'By number.' },
+  { FILED_ON: 'By filing date. Unknown dates count as earliest.', NUMBER: 'By number.' },
   { field: 'FILED_ON', direction: 'DESC' },
 );
 
@@ -100,7 +100,7 @@ builder.queryField('patent', (t) =>
   t.field({
     type: Patent,
     nullable: true,
-    description: 'A patent by its identifier; null for an unknown one.',
+    description: 'A patent, by its identifier. Null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'A global identifier that begins with patent/.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Patent'], context, info),
   }),

@@ -11,29 +11,29 @@ import { Relationship } from './relationship.ts';
 /** A node that an answer has led to, as lists show it. */
 export async function standing(id: string, { loaders }: RequestContext): Promise<Card> {
   const card = await loaders.card.load(id);
-  if (!card) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
+  if (!card) throw badInput(`"${id}" was deleted while it was being read: try again.`);
   return card;
 }
 
 /** A relationship that an answer has led to; `between` says where it was, for whom it is gone. */
 export function standingRelationship(relationship: WholeRelationship | null, between: string): WholeRelationship {
-  if (!relationship) throw badInput(`A relationship of ${between} was deleted while it was being read: ask again.`);
+  if (!relationship) throw badInput(`A relationship of ${between} was deleted while it was being read: try again.`);
   return relationship;
 }
 
 export const Path = builder.objectRef<FoundPath>('Path').implement({
-  description: 'A chain of relationships from one node to another that passes through no node twice.',
+  description: 'A path from one node to another that visits no node twice.',
   fields: (t) => ({
-    length: t.int({ description: 'How many relationships it has.', resolve: ({ nodes }) => nodes.length - 1 }),
+    length: t.int({ description: 'Number of relationships.', resolve: ({ nodes }) => nodes.length - 1 }),
     nodes: t.field({
       type: [Node],
-      description: `The nodes along it, both ends included: one more than its length, ${MAX_PATH_LENGTH + 1} at most.`,
+      description: `Nodes along the path, both ends included. Maximum: ${MAX_PATH_LENGTH + 1}.`,
       extensions: { cost: { items: MAX_PATH_LENGTH + 1 } },
       resolve: ({ nodes }, _, context) => Promise.all(nodes.map((id) => standing(id, context))),
     }),
     relationships: t.field({
       type: [Relationship],
-      description: `The relationships along it, with their periods and sources, ${MAX_PATH_LENGTH} at most. Where several join the same two nodes, the one with the smallest identifier that meets the conditions.`,
+      description: `Relationships along the path, with periods and sources. Of several between the same two nodes, the one with the smallest identifier that matches. Maximum: ${MAX_PATH_LENGTH}.`,
       extensions: { cost: { items: MAX_PATH_LENGTH } },
       resolve: ({ nodes, walk }, _, { loaders }) => {
         const between = loaders.hops(walk);

@@ -14,21 +14,21 @@ const MoneyInput = builder.inputType('MoneyInput', {
 });
 
 const projectFields = (t: InputBuilder) => ({
-  title: t.string({ description: 'Its full title.' }),
+  title: t.string({ description: 'Full title.' }),
   acronym: t.string({ description: 'Its acronym.' }),
-  start: t.field({ type: 'PartialDate', description: 'When it starts.' }),
-  end: t.field({ type: 'PartialDate', description: 'When it ends; null while no end is known.' }),
+  start: t.field({ type: 'PartialDate', description: 'Start.' }),
+  end: t.field({ type: 'PartialDate', description: 'End. Null: no end is known.' }),
   programme: t.string({ description: 'The programme or call that funds it.' }),
-  funding: t.field({ type: MoneyInput, description: 'What it is funded with, as its source says.' }),
-  participantCount: t.int({ description: 'How many take part according to the source, when it names fewer of them.' }),
-  labelledBy: t.idList({ description: 'The networks that have labelled it, by identifier: the whole list.' }),
-  topics: t.idList({ description: 'What it is about, by identifier: the whole list.' }),
+  funding: t.field({ type: MoneyInput, description: 'Amount of funding, as the source gives it.' }),
+  participantCount: t.int({ description: 'Number of participants according to the source, when it names fewer.' }),
+  labelledBy: t.idList({ description: 'Identifiers of the networks that labelled it. Replaces the whole list.' }),
+  topics: t.idList({ description: 'Identifiers of its topics. Replaces the whole list.' }),
 });
 
 const ProjectCreateInput = builder.inputType('ProjectCreateInput', {
-  description: 'A new project. Who takes part in it is told with participationAdd.',
+  description: 'A new project. Its participants are recorded with participationAdd.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'What it is called.' }),
+    name: t.string({ required: true, description: 'Name.' }),
     ...projectFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -36,9 +36,9 @@ const ProjectCreateInput = builder.inputType('ProjectCreateInput', {
 });
 
 const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
-  description: 'What changes of a project: a field left out stays, null empties it.',
+  description: 'Changes of a project. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'What it is called.' }),
+    name: t.string({ description: 'Name.' }),
     ...projectFields(t),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
@@ -56,10 +56,10 @@ builder.mutationFields((t) => ({
   projectUpdate: t.field({
     type: ProjectPayload,
     requires: 'EDITOR',
-    description: 'Corrects or completes a project; the partnerships that follow from it change with it.',
+    description: 'Corrects or completes a project. The partnerships derived from it change with it.',
     args: {
       id: t.arg.id({ required: true, description: 'Which project.' }),
-      input: t.arg({ type: ProjectUpdateInput, required: true, description: 'What changes.' }),
+      input: t.arg({ type: ProjectUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('projectUpdate', args, context),
   }),

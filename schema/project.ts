@@ -28,20 +28,20 @@ Project.implement({
   description: 'A project in which actors take part: research, development, training.',
   interfaces: [Node],
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What it is called.' }),
-    title: t.string({ nullable: true, description: 'Its full title.', resolve: whole('title') }),
+    name: t.exposeString('name', { description: 'Name.' }),
+    title: t.string({ nullable: true, description: 'Full title.', resolve: whole('title') }),
     acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym.' }),
     start: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'When it starts; null when no source says.',
+      description: 'Start. Null when no source says.',
       extensions: { card: 'since' },
       resolve: ({ since }) => since,
     }),
     end: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'When it ends; null means that no end is known.',
+      description: 'End. Null: no end is known.',
       extensions: { card: 'until' },
       resolve: ({ until }) => until,
     }),
@@ -53,7 +53,7 @@ Project.implement({
     funding: t.field({
       type: Money,
       nullable: true,
-      description: 'What it is funded with, as its source says.',
+      description: 'Amount of funding, as the source gives it.',
       resolve: async (card, _, context) => {
         const { funding, currency } = await wholeOf(card, context);
         return funding === null || currency === null ? null : { amount: funding, currency };
@@ -61,15 +61,15 @@ Project.implement({
     }),
     participantCount: t.int({
       nullable: true,
-      description: 'How many took part according to the source, when it names fewer of them.',
+      description: 'Number of participants according to the source, when it names fewer.',
       resolve: whole('participantCount'),
     }),
     participants: t.field({
       type: ParticipantsConnection,
-      description: 'Who takes part in it.',
+      description: 'Its participants.',
       args: {
         role: t.arg({ type: [ParticipationRole], description: 'Only participants in these roles.' }),
-        orderBy: t.arg({ type: ParticipantOrder, description: 'By name unless told.' }),
+        orderBy: t.arg({ type: ParticipantOrder, description: 'Default: by name.' }),
         ...pageArguments(t.arg),
       },
       resolve: ({ id }, { role, orderBy, ...page }, { loaders }) =>
@@ -77,36 +77,36 @@ Project.implement({
     }),
     labelledBy: t.field({
       type: [Network],
-      description: `The networks that have labelled it; ${MAX_OF_ONE} at most.`,
+      description: `Networks that labelled it. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(labellers(), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     topics: t.field({
       type: [Topic],
-      description: `What it is about; ${MAX_OF_ONE} at most.`,
+      description: `Its topics. Maximum: ${MAX_OF_ONE}.`,
       args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
       resolve: async ({ id }, { scheme }, { loaders }) =>
         (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     patents: t.field({
       type: [Patent],
-      description: `The patents that it resulted in; ${MAX_OF_ONE} at most.`,
+      description: `Patents it resulted in. Maximum: ${MAX_OF_ONE}.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(patentsOfProject(), MAX_OF_ONE, id)).map(({ node }) => node),
     }),
     claims: t.field({
       type: [Claim],
-      description: `Where sources disagree on a field of it, or a value was only inferred; ${MAX_CLAIMS} at most.`,
+      description: `Statements of single sources about its fields, where sources disagree or a value was inferred. Maximum: ${MAX_CLAIMS}.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources its record comes from.',
+      description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
     version: t.int({
-      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
       resolve: whole('version'),
     }),
   }),
@@ -118,8 +118,8 @@ export const ProjectOrder = orderOf(
   'projects',
   {
     NAME: 'By name.',
-    START: 'By when they start; an unknown start counts as earliest.',
-    FUNDING: 'By the amount that they are funded with; an unknown one counts as none.',
+    START: 'By start. Unknown starts count as earliest.',
+    FUNDING: 'By amount of funding. Unknown amounts count as none.',
   },
   { field: 'START', direction: 'DESC' },
 );
@@ -131,16 +131,16 @@ builder.queryFields((t) => ({
   project: t.field({
     type: Project,
     nullable: true,
-    description: 'A project by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as project/locary.' }) },
+    description: 'A project, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example project/locary.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Project'], context, info),
   }),
   projects: t.field({
     type: ProjectsConnection,
-    description: 'The projects that meet a filter, or all.',
+    description: 'The projects that match the filter. Without a filter: all.',
     args: {
-      filter: t.arg({ type: ProjectFilter, description: 'Only projects that meet this.' }),
-      orderBy: t.arg({ type: ProjectOrder, description: 'The latest first unless told.' }),
+      filter: t.arg({ type: ProjectFilter, description: 'Conditions on the projects.' }),
+      orderBy: t.arg({ type: ProjectOrder, description: 'Default: latest first.' }),
       ...pageArguments(t.arg),
     },
     resolve: (_, { filter, orderBy, ...page }, { loaders }) =>

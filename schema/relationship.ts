@@ -12,7 +12,7 @@ type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 async function end(id: string, { loaders }: RequestContext) {
   const node = await loaders.node.load(id);
-  if (!node) throw badInput(`"${id}" was deleted while it was being read: ask again.`);
+  if (!node) throw badInput(`"${id}" was deleted while it was being read: try again.`);
   return node;
 }
 
@@ -23,33 +23,33 @@ export const Relationship = builder.interfaceRef<WholeRelationship>('Relationshi
   fields: (t) => ({
     type: t.field({
       type: RelationshipTypeEnum,
-      description: 'What it says of its two ends.',
+      description: 'Type of the relationship.',
       resolve: ({ type }) => type as 'MEMBER_OF',
     }),
     from: t.field({
       type: Node,
-      description: 'Where it begins.',
+      description: 'Start node.',
       resolve: ({ from }, _, context) => end(from, context),
     }),
-    to: t.field({ type: Node, description: 'Where it leads.', resolve: ({ to }, _, context) => end(to, context) }),
+    to: t.field({ type: Node, description: 'End node.', resolve: ({ to }, _, context) => end(to, context) }),
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Since when, as the source writes it; null when it does not say.',
+      description: 'Beginning, as the source writes it. Null when no source says.',
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Until when; null means that no end is known.',
+      description: 'End. Null: no end is known.',
     }),
     attestedOn: t.field({
       type: ['PartialDate'],
-      description: 'Dates on which a source saw it hold, when it says neither beginning nor end.',
+      description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
       resolve: ({ attestedOn }) => [...attestedOn],
     }),
     sources: t.field({
       type: [Source],
-      description: 'Which sources say so.',
+      description: 'Sources of this fact.',
       resolve: sourcesOf((relationship: WholeRelationship) => relationship.sources),
     }),
   }),
@@ -58,22 +58,22 @@ export const Relationship = builder.interfaceRef<WholeRelationship>('Relationshi
 /** Relationships that have never been changed need not say that they are as they were made. */
 const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WholeRelationship>) =>
   t.int({
-    description: 'Rises by one with every change of it: give it back as expectedVersion.',
+    description: 'Increases by one with every change of the relationship. Send it back as expectedVersion.',
     resolve: ({ own }) => Number(own.version ?? 1),
   });
 
 export const Membership = builder.objectRef<WholeRelationship>('Membership').implement({
-  description: 'That an actor belongs to a network.',
+  description: 'A membership: an actor belongs to a network.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
     role: t.field({
       type: MembershipRole,
-      description: 'What the member is in the network.',
+      description: 'Role of the member in the network.',
       resolve: ({ own }) => own.role as 'MEMBER',
     }),
     roleLabel: t.string({
       nullable: true,
-      description: 'Its role in the words of the source.',
+      description: 'Role in the words of the source.',
       resolve: ({ own }) => (own.roleLabel as string) ?? null,
     }),
     member: t.field({
@@ -97,28 +97,28 @@ const MAX_COMMON_PROJECTS = 200;
 
 export const Partnership = builder.objectRef<WholeRelationship>('Partnership').implement({
   description:
-    'That two actors are partners. One of kind PROJECT is derived from the projects in which both take part.',
+    'A partnership between two actors. A partnership of kind PROJECT is derived from the projects both take part in.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
     kind: t.field({
       type: PartnershipKind,
-      description: 'What the two do together.',
+      description: 'Kind of partnership.',
       resolve: ({ own }) => own.kind as 'PROJECT',
     }),
     label: t.string({
       nullable: true,
-      description: 'What the partnership is called.',
+      description: 'Name of the partnership.',
       resolve: ({ own }) => (own.label as string) ?? null,
     }),
     projects: t.field({
       type: [Project],
-      description: `The common projects that make a PROJECT partnership, by name; empty for the other kinds. ${MAX_COMMON_PROJECTS} at most.`,
+      description: `Common projects of a PROJECT partnership, by name. Empty for other kinds. Maximum: ${MAX_COMMON_PROJECTS}.`,
       args: {
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
         first: t.arg.int({
           defaultValue: 20,
           required: true,
-          description: `How many, ${MAX_COMMON_PROJECTS} at most.`,
+          description: `Number of projects. Maximum: ${MAX_COMMON_PROJECTS}.`,
         }),
       },
       resolve: async ({ from, to, own }, { asOf, first }, context) => {
@@ -131,12 +131,12 @@ export const Partnership = builder.objectRef<WholeRelationship>('Partnership').i
       },
     }),
     projectCount: t.int({
-      description: 'How many projects the two have in common, over all times.',
+      description: 'Number of common projects, over all dates.',
       resolve: ({ own }) => Number(own.projectCount ?? 0),
     }),
     strength: t.float({
       description:
-        'Collaboration weight after Newman (2001), over all times: each common project, or agreement of many, counts 1 / (its parties - 1).',
+        'Collaboration weight (Newman 2001), over all dates: the sum of 1 / (number of parties - 1) over common projects and agreements.',
       resolve: ({ own }) => Number(own.strength ?? 0),
     }),
     version: versionField(t),
@@ -144,12 +144,12 @@ export const Partnership = builder.objectRef<WholeRelationship>('Partnership').i
 });
 
 export const Participation = builder.objectRef<WholeRelationship>('Participation').implement({
-  description: 'That an actor takes part in a project.',
+  description: 'A participation: an actor takes part in a project.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
     role: t.field({
       type: ParticipationRole,
-      description: 'What the actor is in the project.',
+      description: 'Role of the actor in the project.',
       resolve: ({ own }) => own.role as 'PARTNER',
     }),
     participant: t.field({
@@ -168,7 +168,7 @@ export const Participation = builder.objectRef<WholeRelationship>('Participation
 });
 
 export const Succession = builder.objectRef<WholeRelationship>('Succession').implement({
-  description: 'That a network came out of another.',
+  description: 'A succession: one network came out of another.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
     kind: t.field({ type: SuccessionKind, description: 'How.', resolve: ({ own }) => own.kind as 'MERGE' }),

@@ -12,7 +12,7 @@ import type { RequestContext } from './context.ts';
 
 /** The option of every mutation that says who may: leaving it out is a type error. */
 interface Rights {
-  /** The least role that may do it; its description says so too. */
+  /** The lowest role that may do it; its description says so too. */
   readonly requires: Role;
 }
 
@@ -39,8 +39,8 @@ const PLUGIN = 'rights';
 function check({ author }: RequestContext, needed: Role): void {
   if (author && may(author.role, needed)) return;
   throw author
-    ? new GraphQLError('You may not do this.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
-    : new GraphQLError('Say who you are: send a bearer token.', {
+    ? new GraphQLError('Your role does not allow this.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
+    : new GraphQLError('This needs a token: send the header Authorization: Bearer <token>.', {
         extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
       });
 }

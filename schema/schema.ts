@@ -31,7 +31,12 @@ import './patent-mutations.ts';
 import './annotation-mutations.ts';
 import './source-mutations.ts';
 import './node-mutations.ts';
+import { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 
 /** The executable schema of the API. */
-export const schema = builder.toSchema();
+export const schema = new GraphQLSchema({
+  ...builder.toSchema().toConfig(),
+  description:
+    'Knowledge graph of innovation networks in France: poles, clusters, the organisations that belong to them, and their partnerships. Every fact carries its period and its sources. Lists are Relay connections: first and after page forward, last and before backward. asOf asks for the facts valid at a date.',
+});

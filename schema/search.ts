@@ -12,7 +12,7 @@ import { Node } from './node.ts';
 const MAX_TEXT = 200;
 
 const SearchType = builder.enumType('SearchType', {
-  description: 'The types of nodes that are found by name.',
+  description: 'Types of nodes that search finds.',
   values: {
     ORGANISATION: { value: 'Organisation', description: 'Organisations.' },
     POLE: { value: 'Pole', description: 'Poles.' },
@@ -24,34 +24,34 @@ const SearchType = builder.enumType('SearchType', {
 });
 
 const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
-  description: 'One node that was found, with how well it answers.',
+  description: 'An edge of a list of search hits.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Marks this entry: give it as after to read on from here.' }),
-    node: t.expose('node', { type: Node, description: 'The node that was found.' }),
+    cursor: t.exposeString('cursor', { description: 'Cursor of this entry. Send it as after to continue from here.' }),
+    node: t.expose('node', { type: Node, description: 'The found node.' }),
     score: t.float({
       description:
-        'How well it answers; entries come by level first (identifier, name, alias, words, typing errors), then by this.',
+        'Relevance. Hits are ordered by level (identifier, name, alias, words, typing errors), then by score.',
       resolve: ({ level, score }) => level * 10_000 + score,
     }),
     matchedFields: t.stringList({
-      description: 'The fields in which the text was found: name, acronym, aliases, identifiers.',
+      description: 'Fields that matched: name, acronym, aliases, identifiers.',
       resolve: ({ matchedFields }): MatchedField[] => [...matchedFields],
     }),
   }),
 });
 
 const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implement({
-  description: 'Nodes found by name, the best first, in pages.',
+  description: 'A page of search hits, best first.',
   fields: (t) => ({
-    edges: t.field({ type: [SearchEdge], description: 'The entries of the page.', resolve: ({ edges }) => [...edges] }),
+    edges: t.field({ type: [SearchEdge], description: 'Edges of the page.', resolve: ({ edges }) => [...edges] }),
     nodes: t.field({
       type: [Node],
-      description: 'The same nodes without how well they answer.',
+      description: 'Nodes of the page, without their edges.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
-    pageInfo: t.field({ type: PageInfo, description: 'Where the page stands in the list.', resolve: (found) => found }),
+    pageInfo: t.field({ type: PageInfo, description: 'Position of the page in the list.', resolve: (found) => found }),
     totalCount: t.int({
-      description: 'How many were found in all. Counted only when asked.',
+      description: 'Number of all hits. Counted only when requested.',
       resolve: ({ total }) => total(),
     }),
   }),
@@ -67,15 +67,20 @@ builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
     description:
-      'Finds nodes by name, acronym, alias or identifier, the best first. Accents, case, hyphens, elisions, word order and an unfinished last word do not matter; one typing error in a word of five letters or more is forgiven.',
+      'Finds nodes by name, acronym, alias or identifier. Best hit first. Accents, case, hyphens, elisions, word order and an unfinished last word do not matter; one typing error in a word of five letters or more is forgiven.',
     args: {
-      text: t.arg.string({ required: true, description: `What to look for; ${MAX_TEXT} characters at most.` }),
-      types: t.arg({ type: [SearchType], description: 'Only nodes of these types; all of them unless told.' }),
-      first: t.arg.int({ required: true, defaultValue: 10, description: `How many, ${MAX_PAGE_SIZE} at most.` }),
-      after: t.arg.string({ description: 'A cursor of this search: the page begins after it.' }),
+      text: t.arg.string({ required: true, description: `Text to find. Maximum: ${MAX_TEXT} characters.` }),
+      types: t.arg({ type: [SearchType], description: 'Only nodes of these types. Default: all types.' }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: `Number of entries. Maximum: ${MAX_PAGE_SIZE}.`,
+      }),
+      after: t.arg.string({ description: 'Cursor of this search. The page starts after this entry.' }),
     },
     resolve: async (_, { text, types, first, after }, { loaders, search, signal }) => {
-      if (text.length > MAX_TEXT) throw badInput(`text: ${text.length} characters; ${MAX_TEXT} is the most.`);
+      if (text.length > MAX_TEXT)
+        throw badInput(`text: ${text.length} characters were given; the maximum is ${MAX_TEXT}.`);
       if (first < 0 || first > MAX_PAGE_SIZE) {
         throw badInput(`first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`);
       }

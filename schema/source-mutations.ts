@@ -7,24 +7,24 @@ const SourcePayload = payloadOf('source', Source, (id, { loaders }) => loaders.n
 
 const sourceFields = (t: InputBuilder) => ({
   publisher: t.string({ description: 'Who published it.' }),
-  url: t.field({ type: 'URL', description: 'Where it can be read.' }),
-  publishedOn: t.field({ type: 'PartialDate', description: 'When it was published, as precisely as is known.' }),
-  licence: t.string({ description: 'Under which licence its data may be used.' }),
+  url: t.field({ type: 'URL', description: 'Address of the document.' }),
+  publishedOn: t.field({ type: 'PartialDate', description: 'Date of publication, as precisely as known.' }),
+  licence: t.string({ description: 'Licence of its data.' }),
 });
 
 const SourceCreateInput = builder.inputType('SourceCreateInput', {
   description: 'A new source.',
   fields: (t) => ({
-    title: t.string({ required: true, description: 'What the source is called.' }),
+    title: t.string({ required: true, description: 'Title.' }),
     ...sourceFields(t),
     idempotencyKey: idempotencyKey(t),
   }),
 });
 
 const SourceUpdateInput = builder.inputType('SourceUpdateInput', {
-  description: 'What changes of a source: a field left out stays, null empties it.',
+  description: 'Changes of a source. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    title: t.string({ description: 'What the source is called.' }),
+    title: t.string({ description: 'Title.' }),
     ...sourceFields(t),
     expectedVersion: expectedVersion(t),
   }),
@@ -44,7 +44,7 @@ builder.mutationFields((t) => ({
     description: 'Corrects or completes a source.',
     args: {
       id: t.arg.id({ required: true, description: 'Which source.' }),
-      input: t.arg({ type: SourceUpdateInput, required: true, description: 'What changes.' }),
+      input: t.arg({ type: SourceUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('sourceUpdate', args, context),
   }),

@@ -6,25 +6,25 @@ import { Node, nodeOfType, nodesOf, whole } from './node.ts';
 export const Source = builder.objectRef<Card>('Source');
 
 Source.implement({
-  description: 'Where a fact comes from: a press article, a register, an open data set.',
+  description: 'Origin of facts: a press article, a register, an open data set.',
   interfaces: [Node],
   fields: (t) => ({
-    title: t.exposeString('name', { description: 'What the source is called.' }),
+    title: t.exposeString('name', { description: 'Title.' }),
     publisher: t.string({ nullable: true, description: 'Who published it.', resolve: whole('publisher') }),
-    url: t.field({ type: 'URL', nullable: true, description: 'Where it can be read.', resolve: whole('url') }),
+    url: t.field({ type: 'URL', nullable: true, description: 'Address of the document.', resolve: whole('url') }),
     publishedOn: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'When it was published, as precisely as is known.',
+      description: 'Date of publication, as precisely as known.',
       resolve: whole('publishedOn'),
     }),
     licence: t.string({
       nullable: true,
-      description: 'Under which licence its data may be used.',
+      description: 'Licence of its data.',
       resolve: whole('licence'),
     }),
     version: t.int({
-      description: 'Rises by one with every change of the record: give it back as expectedVersion.',
+      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
       resolve: whole('version'),
     }),
   }),
@@ -41,8 +41,8 @@ builder.queryField('source', (t) =>
   t.field({
     type: Source,
     nullable: true,
-    description: 'A source by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as source/agoravox-2016.' }) },
+    description: 'A source, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example source/agoravox-2016.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Source'], context, info),
   }),
 );

@@ -18,28 +18,28 @@ const named = ({ value, count }: Count) => ({ value, label: readable(value), nod
 const COST = { cost: { weight: 100, items: 20 } };
 
 const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
-  description: 'What the graph holds, as a whole. Each field is counted only when it is asked for.',
+  description: 'Counts over the whole graph. Each field is counted only when requested.',
   fields: (t) => ({
     version: t.string({
-      description: 'Names the state of the graph: the same only when nothing was written in between, by anyone.',
+      description: 'Version of the graph. It changes with every write, whoever made it.',
       resolve: (_, __, { loaders }) => loaders.version(),
     }),
     nodes: t.field({
       type: [Facet],
-      description: 'How many nodes of each type there are, most first; all types, those without nodes too.',
+      description: 'Number of nodes of each type, most frequent first. Types without nodes are included.',
       extensions: COST,
       resolve: async (_, __, context) => (await countNodes(keeping(context))).map(named),
     }),
     relationships: t.field({
       type: [Facet],
       description:
-        'How many relationships of each type there are, most first; all types, those without relationships too.',
+        'Number of relationships of each type, most frequent first. Types without relationships are included.',
       extensions: COST,
       resolve: async (_, __, context) => (await countRelationships(keeping(context))).map(named),
     }),
     sources: t.field({
       type: [Facet],
-      description: `How many nodes and relationships name each source, most first; the ${MAX_SOURCES} that most of them name.`,
+      description: `Number of nodes and relationships that cite each source, most cited first. Maximum: ${MAX_SOURCES}.`,
       extensions: COST,
       resolve: async (_, __, context) => {
         const counts = await countSources(keeping(context));
@@ -54,26 +54,26 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       type: 'PartialDate',
       nullable: true,
       description:
-        'The earliest date that a network, a project, a membership, a partnership or a succession names; null when none does.',
+        'Earliest date of a network, project, membership, partnership or succession. Null when there is none.',
       extensions: COST,
       resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(keeping(context))).from,
     }),
     to: t.field({
       type: 'PartialDate',
       nullable: true,
-      description: 'The latest such date; null when none is named.',
+      description: 'Latest such date. Null when there is none.',
       extensions: COST,
       resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(keeping(context))).to,
     }),
     lastChange: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the graph was last changed; null when it never was.',
+      description: 'Date of the last change. Null when there was none.',
       resolve: (_, __, { loaders }) => lastChange(loaders.read),
     }),
     loading: t.string({
       nullable: true,
-      description: 'What is still being loaded into the graph, so that the counts go on rising; null when nothing is.',
+      description: 'What is still being loaded into the graph. Null when nothing is. While it loads, counts increase.',
       resolve: (_, __, { loaders }) => loading(loaders.read),
     }),
   }),

@@ -47,21 +47,21 @@ const SubgraphRelationshipsConnection = heldConnectionOf<LinkIn, WholeRelationsh
 );
 
 export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
-  description: 'A part of the graph: some nodes, and every relationship among them that meets the conditions.',
+  description: 'A part of the graph: nodes, and every matching relationship among them.',
   fields: (t) => ({
-    nodeCount: t.int({ description: 'How many nodes it has.', resolve: ({ part }) => part.nodes.length }),
+    nodeCount: t.int({ description: 'Number of nodes.', resolve: ({ part }) => part.nodes.length }),
     relationshipCount: t.int({
-      description: 'How many relationships there are among its nodes.',
+      description: 'Number of relationships among its nodes.',
       resolve: async ({ part }) => (await part.links()).length,
     }),
     truncated: t.boolean({
-      description: 'True when a limit cut the answer: then there are more nodes than it has.',
+      description: 'True when the limit left out further nodes.',
       resolve: ({ part }) => part.truncated,
     }),
     nodes: t.field({
       type: SubgraphNodesConnection,
       description:
-        'Its nodes: nearest first, then those joined to more of the nodes one step nearer, then by identifier.',
+        'Its nodes: nearest first, then those connected to more nodes of the level before, then by identifier.',
       args: pageArguments(t.arg),
       resolve: (subgraph, page): HeldConnection<NearNode> => ({
         page: async () => pageOfHeld(subgraph.part.nodes, nodeOrder(subgraph), page),
@@ -83,7 +83,7 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
     }),
     density: t.float({
       description:
-        'Of all pairs of its nodes the share that some relationship joins, whatever its direction: 2m / (n (n - 1)), from 0 to 1; 0 when it has fewer than two nodes.',
+        'Share of its pairs of nodes that a relationship connects, in either direction: 2m / (n (n - 1)), from 0 to 1. 0 with fewer than two nodes.',
       resolve: async ({ part }) => density(part.nodes.length, await part.links()),
     }),
   }),

@@ -2,20 +2,20 @@ import { MAX_TOUCHING } from '../src/editing/follow.ts';
 import { builder } from './builder.ts';
 import { ChangeEntry } from './change.ts';
 
-builder.subscriptionType({ description: 'What is told as it happens, over server-sent events.' });
+builder.subscriptionType({ description: 'Events, over server-sent events.' });
 
 builder.subscriptionField('graphChanged', (t) =>
   t.field({
     type: ChangeEntry,
     description:
-      'Every committed change, whichever process made it, once and in order. When the stream ends, listen again with after: the sequence seen last.',
+      'Every committed change, made by any process, once and in order. When the stream ends, subscribe again with after: the last sequence received.',
     args: {
       touching: t.arg.idList({
-        description: `Only changes that touch one of these nodes or relationships, ${MAX_TOUCHING} at most; an identifier that was merged away stands for its survivor too.`,
+        description: `Only changes that touch one of these nodes or relationships. Maximum: ${MAX_TOUCHING}.`,
       }),
       after: t.arg.int({
         description:
-          'The sequence seen last: what came since is told first, without loss or repeat. Without it, what is committed from now on.',
+          'Last sequence received: changes since then come first, without loss or repetition. Omitted: only changes from now on.',
       }),
     },
     subscribe: (_, { touching, after }, { follow }) => follow({ touching, after }),

@@ -17,24 +17,24 @@ import { standing } from './path.ts';
 import { Actor, Topic } from './refs.ts';
 
 const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSuggestion').implement({
-  description: 'An actor that is not a partner yet, and why it might become one.',
+  description: 'An actor that is not a partner yet, with reasons why it might become one.',
   fields: (t) => ({
     actor: t.field({
       type: Actor,
-      description: 'Who is suggested.',
+      description: 'The suggested actor.',
       resolve: ({ actor }, _, context) => standing(actor, context),
     }),
     score: t.exposeFloat('score', {
-      description: `The higher the better: for each common partner 1 / ln(n), n being how many partners that one has as of the date (Adamic and Adar 2003), ${PROJECT_WEIGHT} times as much again when both work with it in projects, ${TOPIC_WEIGHT} for each shared topic and ${TERRITORY_WEIGHT} for the same territory.`,
+      description: `Higher is better. For each common partner 1 / ln(n), where n is the number of its partners at the date (Adamic and Adar 2003), plus ${PROJECT_WEIGHT} times as much when both work with it in projects; ${TOPIC_WEIGHT} for each shared topic; ${TERRITORY_WEIGHT} for the same territory.`,
     }),
     commonPartners: t.field({
       type: [Actor],
-      description: 'The common partners that were counted, those with the fewest partners first: they tell most.',
+      description: 'Common partners that were counted, those with the fewest partners first.',
       args: {
         first: t.arg.int({
           required: true,
           defaultValue: 5,
-          description: `How many, ${MAX_PARTNERS_EXPANDED} at most.`,
+          description: `Number of partners. Maximum: ${MAX_PARTNERS_EXPANDED}.`,
         }),
       },
       resolve: ({ commonPartners }, { first }, context) => {
@@ -45,19 +45,19 @@ const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSugge
       },
     }),
     commonPartnerCount: t.int({
-      description: 'How many common partners were counted.',
+      description: 'Number of common partners that were counted.',
       resolve: ({ commonPartners }) => commonPartners.length,
     }),
     commonProjectNeighbours: t.exposeInt('commonProjectNeighbours', {
-      description: 'With how many of these both work in projects.',
+      description: 'Number of common partners with which both work in projects.',
     }),
     sharedTopics: t.field({
       type: [Topic],
-      description: 'The topics that both are about, by identifier; an actor has few, and all are listed.',
+      description: 'Shared topics, by identifier.',
       resolve: ({ sharedTopics }, _, context) => nodesOf(sharedTopics, context),
     }),
     sameTerritory: t.exposeBoolean('sameTerritory', {
-      description: 'Whether both have their seat in the same territory.',
+      description: 'Whether both seats are in the same territory.',
     }),
   }),
 });
@@ -65,11 +65,15 @@ const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSugge
 builder.interfaceField(Actor, 'suggestedPartners', (t) =>
   t.field({
     type: [PartnerSuggestionType],
-    description: `Actors that are not its partners as of the date, but partners of its partners: best first, then by identifier, each with its reasons. Partners of more than ${MAX_PARTNER_BREADTH.toLocaleString('en')} actors are hubs that say too little and are not looked behind; of the others the ${MAX_PARTNERS_EXPANDED} with the fewest partners are. Topics and territories are compared for the ${MAX_CANDIDATES} strongest by partners.`,
+    description: `Partners of its partners that are not its own partners at the date, with reasons. Best first, then by identifier. Partners with more than ${MAX_PARTNER_BREADTH.toLocaleString('en')} partners (hubs) are not expanded; of the others, the ${MAX_PARTNERS_EXPANDED} with the fewest partners are. Topics and territories are compared for the ${MAX_CANDIDATES} best candidates.`,
     extensions: { cost: { weight: 200 } },
     args: {
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
-      first: t.arg.int({ required: true, defaultValue: 10, description: `How many, ${MAX_SUGGESTIONS} at most.` }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: `Number of suggestions. Maximum: ${MAX_SUGGESTIONS}.`,
+      }),
     },
     resolve: async ({ id }, { asOf, first }, { loaders }) => {
       if (first < 0 || first > MAX_SUGGESTIONS)

@@ -16,13 +16,13 @@ const MAX_TERRITORIES = 40_000;
 
 Territory.implement({
   description:
-    'A country, a région, a département, a commune. Régions that ended in 2015 are territories too, with their end; a département is part of both, each in its time.',
+    'A country, a région, a département, a commune. Régions that ended in 2015 are included; a département is part of both, each in its period.',
   interfaces: [Node],
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What it is called.' }),
+    name: t.exposeString('name', { description: 'Name.' }),
     code: t.string({
       nullable: true,
-      description: 'Its official code: of a French territory that of INSEE.',
+      description: 'Official code. For French territories: INSEE.',
       resolve: whole('code'),
     }),
     level: t.field({
@@ -34,30 +34,30 @@ Territory.implement({
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Since when it exists; null when no source says.',
+      description: 'Beginning of its existence. Null when no source says.',
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Until when; null means that no end is known.',
+      description: 'End. Null: no end is known.',
     }),
     partOf: t.field({
       type: [Territory],
-      description: `What it is part of; ${MAX_PARTS} at most.`,
+      description: `Territories it is part of. Maximum: ${MAX_PARTS}.`,
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) =>
         (await loaders.list(wholes(asOf), MAX_PARTS, id)).map(({ node }) => node),
     }),
     parts: t.field({
       type: [Territory],
-      description: `Its parts; ${MAX_PARTS} at most.`,
+      description: `Its parts. Maximum: ${MAX_PARTS}.`,
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) =>
         (await loaders.list(parts(asOf), MAX_PARTS, id)).map(({ node }) => node),
     }),
     actors: t.field({
       type: ActorsConnection,
-      description: 'The actors that have their seat there or in one of its parts.',
+      description: 'Actors with their seat in it or in one of its parts.',
       args: {
         kind: t.arg({ type: [ActorKind], description: 'Only actors of these kinds.' }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
@@ -74,7 +74,7 @@ Territory.implement({
     }),
     claims: t.field({
       type: [Claim],
-      description: `What single sources say of it that no other field shows, such as what a policy did there; ${MAX_CLAIMS} at most.`,
+      description: `Statements of single sources about it that no other field shows, such as the effects of a policy. Maximum: ${MAX_CLAIMS}.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
@@ -85,13 +85,13 @@ builder.queryFields((t) => ({
   territory: t.field({
     type: Territory,
     nullable: true,
-    description: 'A territory by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as territory/region-midi-pyrenees.' }) },
+    description: 'A territory, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example territory/region-midi-pyrenees.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Territory'], context, info),
   }),
   territories: t.field({
     type: [Territory],
-    description: `The territories of a level, or all, by name; ${MAX_TERRITORIES} at most.`,
+    description: `The territories of a level, or all, by name. Maximum: ${MAX_TERRITORIES}.`,
     args: {
       level: t.arg({ type: TerritoryLevel, description: 'Only territories of this level.' }),
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),

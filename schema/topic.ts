@@ -13,28 +13,28 @@ Topic.implement({
   description: 'A sector, a market or a technology, as in a SKOS concept scheme.',
   interfaces: [Node],
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What it is called.' }),
+    name: t.exposeString('name', { description: 'Name.' }),
     scheme: t.field({
       type: TopicScheme,
-      description: 'What it classifies.',
+      description: 'Concept scheme.',
       extensions: { card: 'kind' },
       resolve: ({ kind }) => kind as 'SECTOR',
     }),
     broader: t.field({
       type: Topic,
       nullable: true,
-      description: 'The topic that it is part of.',
+      description: 'The broader topic.',
       resolve: async ({ id }, _, { loaders }) => (await loaders.list(broader(), 1, id))[0]?.node ?? null,
     }),
     narrower: t.field({
       type: [Topic],
-      description: `The topics that are part of it; ${MAX_TOPICS} at most.`,
+      description: `Narrower topics. Maximum: ${MAX_TOPICS}.`,
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(narrower(), MAX_TOPICS, id)).map(({ node }) => node),
     }),
     actors: t.field({
       type: ActorsConnection,
-      description: 'The actors that are about it.',
+      description: 'Actors with this topic.',
       args: {
         kind: t.arg({ type: [ActorKind], description: 'Only actors of these kinds.' }),
         ...pageArguments(t.arg),
@@ -48,13 +48,13 @@ builder.queryFields((t) => ({
   topic: t.field({
     type: Topic,
     nullable: true,
-    description: 'A topic by its identifier; null for an unknown one.',
-    args: { id: t.arg.id({ required: true, description: 'Such as topic/sector-mecanique.' }) },
+    description: 'A topic, by its identifier. Null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'For example topic/sector-mecanique.' }) },
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Topic'], context, info),
   }),
   topics: t.field({
     type: [Topic],
-    description: `The topics of a scheme, or all, by name; ${MAX_TOPICS} at most.`,
+    description: `The topics of a scheme, or all, by name. Maximum: ${MAX_TOPICS}.`,
     args: { scheme: t.arg({ type: TopicScheme, description: 'Only the topics of this scheme.' }) },
     resolve: async (_, { scheme }, { loaders }) =>
       (await loaders.rootList(topics(scheme), MAX_TOPICS)).map(({ node }) => node),

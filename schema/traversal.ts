@@ -24,27 +24,27 @@ import { Path } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
 
 export const TraversalInput = builder.inputType('TraversalInput', {
-  description: 'Which way a walk through the graph may take.',
+  description: 'Conditions on the relationships and nodes that a traversal follows.',
   fields: (t) => ({
     relationships: t.field({
       type: [RelationshipTypeEnum],
-      description: `The types of relationships that it follows, in either direction, at least one: ${TIE_TYPES.join(', ')} unless told. The others are ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
+      description: `Types of relationships to follow, in either direction. At least one. Default: ${TIE_TYPES.join(', ')}. Others: ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
     }),
     partnershipKinds: t.field({
       type: [PartnershipKindEnum],
-      description: 'Of the partnerships it follows only those of these kinds, at least one; all of them unless told.',
+      description: 'Kinds of partnerships to follow. At least one. Default: all.',
     }),
     asOf: t.field({ type: 'PartialDate', description: asOfArgument }),
     maxLength: t.int({
       defaultValue: DEFAULT_PATH_LENGTH,
-      description: `The longest path that is sought, in relationships: 1 to ${MAX_PATH_LENGTH}. A neighbourhood has its depth instead.`,
+      description: `Maximum number of relationships in a path, from 1 to ${MAX_PATH_LENGTH}. neighbourhood uses depth instead.`,
     }),
     avoidHubsOver: t.int({
       description:
-        'It does not pass through a node with more relationships than this, at least 1, of the types followed, whatever their kind and time. Such a node may still be an end, or the outermost node of a neighbourhood.',
+        'Do not pass through nodes with more relationships than this of the followed types, of any kind and date. At least 1. Such a node may still be an end of a path, or an outermost node of a neighbourhood.',
     }),
     avoid: t.idList({
-      description: `Nodes that it never meets, ${MAX_NAMED_NODES} at most. Naming one of its own ends here is an error.`,
+      description: `Nodes to avoid. Naming a start or end node is an error. Maximum: ${MAX_NAMED_NODES}.`,
     }),
   }),
 });
@@ -68,7 +68,7 @@ async function called(ids: readonly string[], { loaders }: RequestContext): Prom
   const unknown = ids.filter((_, place) => nodes[place] === null);
   if (unknown.length > 0) {
     throw badInput(
-      `There is no node ${unknown.map((id) => `"${id}"`).join(', ')}: give identifiers of nodes as id fields show them.`,
+      `There is no node ${unknown.map((id) => `"${id}"`).join(', ')}: use identifiers as the id fields return them.`,
     );
   }
   return nodes.map((node) => node!.id);
@@ -82,7 +82,7 @@ function walkOf(via: Via): Walk {
   if (avoidHubsOver !== null && avoidHubsOver < 1) throw badInput(`avoidHubsOver: ${avoidHubsOver} is less than 1.`);
   const avoided = via?.avoid ?? [];
   if (avoided.length > MAX_NAMED_NODES) {
-    throw badInput(`avoid: ${avoided.length} identifiers; ${MAX_NAMED_NODES} is the most.`);
+    throw badInput(`avoid: ${avoided.length} identifiers were given; the maximum is ${MAX_NAMED_NODES}.`);
   }
   return {
     types: types as readonly RelationshipType[],
@@ -131,7 +131,7 @@ async function walkFrom<Found>(
   if (atOnce && ends.every((id, place) => id === named[place])) return atOnce;
   const avoid = new Set(now.slice(named.length));
   const both = ends.find((id) => avoid.has(id));
-  if (both !== undefined) throw badInput(`avoid: "${both}" is an end of the walk itself.`);
+  if (both !== undefined) throw badInput(`avoid: "${both}" is the start or the end: leave it out of avoid.`);
   return { found: await find({ ...walk, avoid }, ends), ends };
 }
 
@@ -181,52 +181,52 @@ async function neighbourhoodOf(
 }
 
 /** How much of the graph a search for paths may read, said where it is asked for. */
-const BOUND = `Where the server would have to read the relationships of more than ${MAX_EXPANDED_NODES.toLocaleString('en')} nodes for it, the search ends with the error TRAVERSAL_TOO_LARGE instead.`;
-const UNKNOWN = 'An unknown identifier is an error that names it; that of a record merged away means its survivor.';
+const BOUND = `A search that would expand more than ${MAX_EXPANDED_NODES.toLocaleString('en')} nodes ends with the error TRAVERSAL_TOO_LARGE.`;
+const UNKNOWN = 'An unknown identifier is an error that names it.';
 
 builder.queryFields((t) => ({
   shortestPath: t.field({
     type: Path,
     nullable: true,
-    description: `A shortest chain of relationships between two nodes: of several the one whose identifiers come first in order, the same as the first of paths. Null when there is none within maxLength; from a node to itself it has no step. ${UNKNOWN} ${BOUND}`,
+    description: `A shortest path between two nodes. Of several, the one whose identifiers come first: the same as the first of paths. Null when there is none within maxLength. From a node to itself its length is 0. ${UNKNOWN} ${BOUND}`,
     extensions: { cost: { weight: 500 } },
     args: {
-      from: t.arg.id({ required: true, description: 'Where it begins.' }),
-      to: t.arg.id({ required: true, description: 'Where it ends.' }),
-      via: t.arg({ type: TraversalInput, description: 'Which way it may take.' }),
+      from: t.arg.id({ required: true, description: 'Start node.' }),
+      to: t.arg.id({ required: true, description: 'End node.' }),
+      via: t.arg({ type: TraversalInput, description: 'Conditions on the path.' }),
     },
     resolve: async (_, { from, to, via }, context) => (await pathsOf({ from, to, count: 1 }, via, context))[0] ?? null,
   }),
   paths: t.field({
     type: [Path],
-    description: `The shortest paths between two nodes, none through a node twice: shortest first, then by the identifiers along them. Paths are told apart by their nodes, so that parallel relationships do not make two of one. Fewer than count, or none, when there are no more within maxLength; from a node to itself there is one, without a step. ${UNKNOWN} ${BOUND}`,
+    description: `The shortest paths between two nodes, none visiting a node twice. Shortest first, then by the identifiers along them. Parallel relationships count as one path. Fewer than count when there are no more within maxLength. From a node to itself there is one path of length 0. ${UNKNOWN} ${BOUND}`,
     extensions: { cost: { weight: 1_000, items: MAX_PATHS } },
     args: {
-      from: t.arg.id({ required: true, description: 'Where they begin.' }),
-      to: t.arg.id({ required: true, description: 'Where they end.' }),
-      count: t.arg.int({ required: true, defaultValue: 5, description: `How many, 1 to ${MAX_PATHS}.` }),
-      via: t.arg({ type: TraversalInput, description: 'Which way they may take.' }),
+      from: t.arg.id({ required: true, description: 'Start node.' }),
+      to: t.arg.id({ required: true, description: 'End node.' }),
+      count: t.arg.int({ required: true, defaultValue: 5, description: `Number of paths, from 1 to ${MAX_PATHS}.` }),
+      via: t.arg({ type: TraversalInput, description: 'Conditions on the paths.' }),
     },
     resolve: (_, { from, to, count, via }, context) =>
       pathsOf({ from, to, count: within('count', count, 1, MAX_PATHS) }, via, context),
   }),
   neighbourhood: t.field({
     type: Subgraph,
-    description: `Everything within depth steps of the starting nodes, these included, nearest first, until limit nodes; truncated says whether there is more. Every relationship of the types followed among these nodes belongs to it. At most limit nodes have their relationships read. ${UNKNOWN}`,
+    description: `All nodes within depth steps of the start nodes, these included, nearest first, up to limit nodes. truncated says whether nodes were left out. Contains every relationship of the followed types among these nodes. ${UNKNOWN}`,
     extensions: { cost: { weight: 500 } },
     args: {
-      of: t.arg.idList({ required: true, description: `The starting nodes, 1 to ${MAX_NAMED_NODES}.` }),
+      of: t.arg.idList({ required: true, description: `Start nodes, from 1 to ${MAX_NAMED_NODES}.` }),
       depth: t.arg.int({
         required: true,
         defaultValue: 1,
-        description: `How many steps from the nearest starting node: 0 to ${MAX_DEPTH}.`,
+        description: `Maximum distance from the nearest start node, from 0 to ${MAX_DEPTH}.`,
       }),
       limit: t.arg.int({
         required: true,
         defaultValue: 200,
-        description: `How many nodes at the most: 1 to ${MAX_NEIGHBOURHOOD.toLocaleString('en')}. Of the nodes at one distance those joined to more of the nodes one step nearer come first, then the smaller identifiers.`,
+        description: `Maximum number of nodes, from 1 to ${MAX_NEIGHBOURHOOD.toLocaleString('en')}. At equal distance, nodes connected to more nodes of the level before come first, then by identifier.`,
       }),
-      via: t.arg({ type: TraversalInput, description: 'Which way is taken; its maxLength does not matter here.' }),
+      via: t.arg({ type: TraversalInput, description: 'Conditions on the traversal. maxLength is ignored.' }),
     },
     resolve: (_, { of, depth, limit, via }, context) => neighbourhoodOf(of, depth, limit, via, context),
   }),

@@ -2,28 +2,28 @@ import type { Author } from '../src/domain/role.ts';
 import { builder } from './builder.ts';
 
 export const Role = builder.enumType('Role', {
-  description: 'What someone may do, each more than the one before.',
+  description: 'Roles, each with more rights than the one before.',
   values: {
-    READER: { description: 'Ask everything, change nothing.' },
+    READER: { description: 'Read everything, change nothing.' },
     EDITOR: { description: 'Record and correct facts.' },
-    ADMIN: { description: 'Merge and delete records too.' },
+    ADMIN: { description: 'Also merge and delete records.' },
   } as const,
 });
 
 const ANONYMOUS: Author = { name: null, role: 'READER' };
 
 const Viewer = builder.objectRef<Author>('Viewer').implement({
-  description: 'Who asks, and what they may do.',
+  description: 'The caller and its rights.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: true, description: 'The name of the token; null for someone anonymous.' }),
-    role: t.expose('role', { type: Role, description: 'What they may do.' }),
+    name: t.exposeString('name', { nullable: true, description: 'Name of the token. Null for an anonymous caller.' }),
+    role: t.expose('role', { type: Role, description: 'Role of the caller.' }),
   }),
 });
 
 builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
-    description: 'Who you are to this server, and what you may do.',
+    description: 'Who you are for this server, and your role.',
     resolve: (_, __, { author }) => author ?? ANONYMOUS,
   }),
 );

@@ -26,14 +26,13 @@ const WorldChangeKind = builder.enumType('WorldChangeKind', {
 });
 
 const WorldChangeType = builder.objectRef<WorldChange>('WorldChange').implement({
-  description: 'That something began or ended in the world, as its source tells; history tells of changes to records.',
+  description: 'A beginning or an end in the world, as its source dates it. Changes of records are listed by history.',
   fields: (t) => ({
     kind: t.expose('kind', { type: WorldChangeKind, description: 'Whether it began or ended.' }),
-    on: t.expose('on', { type: 'PartialDate', description: 'When, as its source writes it.' }),
+    on: t.expose('on', { type: 'PartialDate', description: 'Date, as the source writes it.' }),
     subject: t.field({
       type: Node,
-      description:
-        'What began or ended: a membership, a partnership, a succession or another relationship, a project, or the label of a network.',
+      description: 'What began or ended: a relationship, a project, or a network by its label.',
       resolve: ({ subject }, _, context) => (typeof subject === 'string' ? standing(subject, context) : subject),
     }),
   }),
@@ -50,26 +49,26 @@ builder.queryField('changes', (t) =>
   t.field({
     type: WorldChangesConnection,
     description:
-      'What began and what ended between two dates, both included: memberships, partnerships, successions, projects and labels of networks. A beginning counts when the first day that its date may mean lies between them, an end when the last day does; what has no such date is not told. Ordered by that day, every month taken to end on a 31st; beginnings before ends; then by identifier.',
+      'Beginnings and ends between two dates, both included: memberships, partnerships, successions, projects and labels of networks. A beginning counts by the first day of its date, an end by the last day. Facts without such a date are left out. Order: by that day (every month ends on the 31st), beginnings before ends, then by identifier.',
     extensions: { cost: { weight: 500 } },
     args: {
       from: t.arg({
         type: 'PartialDate',
         required: true,
-        description: 'The first day, or the first of the month or year.',
+        description: 'First day, month or year.',
       }),
       to: t.arg({
         type: 'PartialDate',
         required: true,
-        description: 'The last day, or the last of the month or year.',
+        description: 'Last day, month or year.',
       }),
       networks: t.arg.idList({
-        description: `Only what touches one of these networks, 1 to ${MAX_CHANGE_NETWORKS}: relationships that begin or end at it, the projects that it labelled, its own label. An unknown one is an error that names it.`,
+        description: `Only changes of these networks, from 1 to ${MAX_CHANGE_NETWORKS}: their relationships, the projects they labelled, their own labels. An unknown identifier is an error that names it.`,
       }),
       types: t.arg({
         type: [RelationshipTypeEnum],
         description:
-          'Only relationships of these types, at least one, and neither projects nor networks. Unless told: MEMBER_OF, PARTNERS_WITH, SUCCEEDED_BY, and projects and networks.',
+          'Only relationships of these types, without projects and networks. At least one. Default: MEMBER_OF, PARTNERS_WITH and SUCCEEDED_BY, with projects and networks.',
       }),
       ...pageArguments(t.arg),
     },

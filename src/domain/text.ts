@@ -17,3 +17,8 @@ export function textFault(text: string, maximum: number): string | null {
   if (!text.isWellFormed()) return 'holds half of a character (a lone surrogate): take it out.';
   return null;
 }
+
+/** A word with its indefinite article, as messages print it: "an Organisation", "a Pole". */
+export function withArticle(word: string): string {
+  return `${/^[aeiou]/iu.test(word) ? 'an' : 'a'} ${word}`;
+}

@@ -6,6 +6,7 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import { isInverted, overlaps, type Span } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { OWNED_TYPES, RELATIONSHIP_SHAPES, sameStatement } from '../domain/relationship.ts';
+import { withArticle } from '../domain/text.ts';
 import {
   NETWORK_TYPES,
   type NodeType,
@@ -119,12 +120,14 @@ class Batch {
     for (const node of nodes) {
       const known = this.#nodes.get(node.id);
       if (known && known.type !== node.type) {
-        problems.push(problem('TAKEN', ['id'], `"${node.id}" is the identifier of a ${known.type} already.`));
+        problems.push(
+          problem('TAKEN', ['id'], `"${node.id}" is already the identifier of ${withArticle(known.type)}.`),
+        );
       }
       for (const field of Object.values(IDENTIFIER_FIELDS)) {
         const holder = taken.get(`${field}:${node.fields[field]}`);
         if (node.fields[field] && holder !== undefined && holder !== node.id) {
-          problems.push(problem('TAKEN', [field], `${field} ${node.fields[field]} belongs to ${holder} already.`));
+          problems.push(problem('TAKEN', [field], `${field} ${node.fields[field]} already belongs to ${holder}.`));
         }
       }
     }
@@ -146,8 +149,8 @@ class Batch {
       if (itsType === undefined) {
         problems.push(problem('NOT_FOUND', [end.name], `There is no "${id}".`));
       } else if (!end.types.includes(itsType)) {
-        const wanted = end.types.join(' or ');
-        problems.push(problem('INVALID', [end.name], `"${id}" is a ${itsType}; a ${wanted} is needed here.`));
+        const wanted = end.types.map(withArticle).join(' or ');
+        problems.push(problem('INVALID', [end.name], `"${id}" is ${withArticle(itsType)}; ${wanted} is needed here.`));
       }
     }
     for (const id of makerIn(fields)) {

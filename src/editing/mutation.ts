@@ -1,6 +1,7 @@
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { typeOfRelationshipId } from '../domain/relationship.ts';
+import { withArticle } from '../domain/text.ts';
 import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
@@ -207,7 +208,11 @@ export class Edit {
     const node = (await this.hold([id])).get(id);
     if (!node) this.refuse('NOT_FOUND', path, `There is no "${id}".`);
     else if (!types.includes(node.type)) {
-      this.refuse('INVALID', path, `"${id}" is a ${node.type}; a ${types.join(' or ')} is needed here.`);
+      this.refuse(
+        'INVALID',
+        path,
+        `"${id}" is ${withArticle(node.type)}; ${types.map(withArticle).join(' or ')} is needed here.`,
+      );
       return null;
     }
     return node ?? null;
@@ -220,7 +225,7 @@ export class Edit {
     this.refuse(
       'CONFLICT',
       ['expectedVersion'],
-      `"${id}" has version ${version}, not ${expected}: somebody changed it. Look at it as it is now, then decide anew.`,
+      `"${id}" has version ${version}, not ${expected}: it was changed since you read it. Read it again, then decide.`,
     );
     return false;
   }
@@ -251,7 +256,7 @@ export class Edit {
       if (type === 'Source') return [];
       return type === undefined
         ? [problem('NOT_FOUND', path, `There is no source "${id}": record it first with sourceCreate.`)]
-        : [problem('INVALID', path, `"${id}" is a ${type}, not a source.`)];
+        : [problem('INVALID', path, `"${id}" is ${withArticle(type)}, not a source.`)];
     });
     this.problems.splice(this.#sourcesAt, 0, ...problems);
   }

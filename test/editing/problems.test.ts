@@ -144,7 +144,7 @@ const CASES: readonly (readonly [
       'INVALID partnerships.0.kind: PROJECT',
       'INVALID partnerships.3.until: The period ends',
       'NOT_FOUND memberships.2.network: There is no "pole/no"',
-      'INVALID memberships.3.network: "organisation/o2" is a Organisation',
+      'INVALID memberships.3.network: "organisation/o2" is an Organisatio',
       'INVALID memberships.4.since: The period from 2020',
       'INVALID partnerships.3.from: "topic/metal" is a Topic',
     ],

@@ -70,6 +70,6 @@ it('refuses before it looks at anything', async () => {
   await using graph = await emptyGraph();
   const statements = graph.engine.statements.length;
   const { errors } = await requested(graph, EDITOR, 'mutation { nodeDelete(id: "pole/a") { deleted } }');
-  expect(errors[0]?.message).toBe('You may not do this.');
+  expect(errors[0]?.message).toBe('Your role does not allow this.');
   expect(graph.engine.statements.length).toBe(statements);
 });

@@ -104,7 +104,7 @@ describe('a node', () => {
     const messages = await graph.refusals('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: [...hundred, 'x'],
     });
-    expect(messages).toEqual(['ids: 101 identifiers; 100 is the most at once.']);
+    expect(messages).toEqual(['ids: 101 identifiers were given; the maximum is 100.']);
   });
 });
 
@@ -135,7 +135,9 @@ describe('a look-up by type', () => {
     expect(data).toEqual({ found: null });
     expect(errors.map(({ message, extensions }) => [message, extensions.code])).toEqual([
       [
-        expect.stringMatching(new RegExp(`^"${id}" is a (Source|Topic), not a .*: ask for it with node\\(id:\\)\\.$`)),
+        expect.stringMatching(
+          new RegExp(`^"${id}" is a (Source|Topic), not an? .*: ask for it with node\\(id:\\)\\.$`),
+        ),
         'BAD_USER_INPUT',
       ],
     ]);

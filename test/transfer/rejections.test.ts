@@ -513,7 +513,7 @@ describe('identifiers of registries', () => {
         file: 'organisations.csv',
         line: 3,
         column: 'siren',
-        reason: 'siren 552032534 belongs to organisation/alpha already.',
+        reason: 'siren 552032534 already belongs to organisation/alpha.',
       },
     ]);
     const { organisations } = await graph.ask('{ organisations { nodes { name } } }');

@@ -175,7 +175,7 @@ describe('a path', () => {
     [{ from: 'organisation/nobody', to: 'pole/nowhere' }, /"organisation\/nobody", "pole\/nowhere"/],
     [{ from: named('a'), to: 'membership/x' }, /no node "membership\/x"/],
     [{ from: named('a'), to: named('b'), via: { avoid: ['project/none'] } }, /no node "project\/none"/],
-    [{ from: named('a'), to: named('b'), via: { avoid: [named('b')] } }, /"organisation\/b" is an end/],
+    [{ from: named('a'), to: named('b'), via: { avoid: [named('b')] } }, /"organisation\/b" is the start or the end/],
     [{ from: named('a'), to: named('b'), via: { maxLength: 9 } }, /maxLength: 9 is not between 1 and 8/],
     [{ from: named('a'), to: named('b'), via: { maxLength: 0 } }, /maxLength: 0 is not between 1 and 8/],
     [{ from: named('a'), to: named('b'), via: { avoidHubsOver: 0 } }, /avoidHubsOver: 0 is less than 1/],
@@ -183,7 +183,7 @@ describe('a path', () => {
     [{ from: named('a'), to: named('b'), via: { partnershipKinds: [] } }, /partnershipKinds: the list is empty/],
     [
       { from: named('a'), to: named('b'), via: { avoid: Array(101).fill(named('c')) } },
-      /avoid: 101 .* 100 is the most/,
+      /avoid: 101 .* the maximum is 100/,
     ],
   ])('is refused for %j', async (variables, message) => {
     const { errors, data } = await graph.answer(SHORTEST, variables);
@@ -351,7 +351,7 @@ describe('a neighbourhood', () => {
     [{ of: [named('a')], limit: 2001 }, 'limit: 2001 is not between 1 and 2000.'],
     [
       { of: [named('a'), 'pole/nowhere'] },
-      'There is no node "pole/nowhere": give identifiers of nodes as id fields show them.',
+      'There is no node "pole/nowhere": use identifiers as the id fields return them.',
     ],
   ])('is refused for %j', async (variables, message) => {
     expect(await graph.refusals(AROUND, variables)).toEqual([message]);
@@ -414,13 +414,13 @@ describe('a comparison of networks', () => {
   });
 
   it.each([
-    [['pole/north'], 'ids: 1 networks; two to 10 can be compared.'],
-    [Array(11).fill('pole/north'), 'ids: 11 networks; two to 10 can be compared.'],
+    [['pole/north'], 'ids: 1 networks were named; two to 10 can be compared.'],
+    [Array(11).fill('pole/north'), 'ids: 11 networks were named; two to 10 can be compared.'],
     [['pole/north', 'pole/north'], 'ids: "pole/north" is named twice.'],
     [['pole/north', 'pole/nowhere'], 'ids: there is no network "pole/nowhere".'],
     [
       ['pole/north', named('a')],
-      '"organisation/a" is a Organisation, not a Pole or Cluster: ask for it with node(id:).',
+      '"organisation/a" is an Organisation, not a Pole or a Cluster: ask for it with node(id:).',
     ],
   ])('is refused for %j', async (ids, message) => {
     expect(await graph.refusals(COMPARE, { ids })).toEqual([message]);
