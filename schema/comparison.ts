@@ -177,7 +177,7 @@ builder.queryField('compareNetworks', (t) =>
       const networks = await networksCalled('ids', ids, context);
       const twice = networks.find((id, place) => networks.indexOf(id) !== place);
       if (twice !== undefined) throw badInput(`ids: "${twice}" is named twice.`);
-      return NetworkComparison.of(context.loaders.read, networks, asOf ?? null);
+      return NetworkComparison.of(context.loaders.task, networks, asOf ?? null);
     },
   }),
 );

@@ -50,10 +50,13 @@ builder.queryField('duplicateCandidates', (t) =>
         description: `Number of pairs. Maximum: ${MAX_DUPLICATES}.`,
       }),
     },
-    resolve: (_, { first }, { loaders }) => {
+    resolve: async (_, { first }, { loaders }) => {
       if (first < 0 || first > MAX_DUPLICATES)
         throw badInput(`first: ${first} is not between 0 and ${MAX_DUPLICATES}.`);
-      return duplicateCandidates(loaders.read, first);
+      const candidates = loaders.together('duplicateCandidates', async (_, ask, slices) => [
+        await duplicateCandidates({ ask, slices }),
+      ]);
+      return (await candidates.load('')).slice(0, first);
     },
   }),
 );

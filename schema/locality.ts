@@ -39,7 +39,9 @@ builder.interfaceField(Network, 'productionLocality', (t) =>
     args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
     resolve: ({ id }, { asOf }, { loaders }) =>
       loaders
-        .together(`productionLocality ${asOf ?? ''}`, (ids, ask) => productionLocality(ask, ids, asOf ?? null))
+        .together(`productionLocality ${asOf ?? ''}`, (ids, ask, slices) =>
+          productionLocality({ ask, slices }, ids, asOf ?? null),
+        )
         .load(id),
   }),
 );

@@ -23,6 +23,11 @@ const SearchType = builder.enumType('SearchType', {
   } as const,
 });
 
+/** A page of a search, and how many were found in all. */
+interface Found extends Omit<FoundPage, 'total'> {
+  readonly total: () => Promise<number>;
+}
+
 const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
   description: 'An edge of a list of search hits.',
   fields: (t) => ({
@@ -40,7 +45,7 @@ const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
   }),
 });
 
-const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implement({
+const SearchConnection = builder.objectRef<Found>('SearchConnection').implement({
   description: 'A page of search hits, best first.',
   fields: (t) => ({
     edges: t.field({ type: [SearchEdge], description: 'Edges of the page.', resolve: ({ edges }) => [...edges] }),
@@ -78,7 +83,7 @@ builder.queryField('search', (t) =>
       }),
       after: t.arg.string({ description: 'Cursor of this search. The page starts after this entry.' }),
     },
-    resolve: async (_, { text, types, first, after }, { loaders, search, signal }) => {
+    resolve: async (_, { text, types, first, after }, { loaders, search, signal }): Promise<Found> => {
       if (text.length > MAX_TEXT)
         throw badInput(`text: ${text.length} characters were given; the maximum is ${MAX_TEXT}.`);
       if (first < 0 || first > MAX_PAGE_SIZE) {
@@ -87,7 +92,16 @@ builder.queryField('search', (t) =>
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
       const index = await search.current(signal).catch(refuseNotReady);
-      return searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
+      // One search is a slice by itself, and leaves the index as it found it: many of one request wait for their turns.
+      await loaders.slices.next();
+      const { total, ...page } = searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
+      return {
+        ...page,
+        total: async () => {
+          await loaders.slices.next();
+          return total();
+        },
+      };
     },
   }),
 );

@@ -1,6 +1,6 @@
 import { type HeldOrder, pageOfHeld } from '../src/loaders/held-page.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
-import { density, type NearLink, type NearNode, type Neighbourhood } from '../src/traversal/neighbourhood.ts';
+import type { NearLink, NearNode, Neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
@@ -84,7 +84,7 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
     density: t.float({
       description:
         'Share of its pairs of nodes that a relationship connects, in either direction: 2m / (n (n - 1)), from 0 to 1. 0 with fewer than two nodes.',
-      resolve: async ({ part }) => density(part.nodes.length, await part.links()),
+      resolve: ({ part }) => part.density(),
     }),
   }),
 });

@@ -78,8 +78,8 @@ builder.interfaceField(Actor, 'suggestedPartners', (t) =>
     resolve: async ({ id }, { asOf, first }, { loaders }) => {
       if (first < 0 || first > MAX_SUGGESTIONS)
         throw badInput(`first: ${first} is not between 0 and ${MAX_SUGGESTIONS}.`);
-      const suggestions = loaders.together(`suggestedPartners ${asOf ?? ''}`, (ids, ask) =>
-        suggestedPartners(ask, ids, asOf ?? null),
+      const suggestions = loaders.together(`suggestedPartners ${asOf ?? ''}`, (ids, ask, slices) =>
+        suggestedPartners({ ask, slices }, ids, asOf ?? null),
       );
       return (await suggestions.load(id)).slice(0, first);
     },

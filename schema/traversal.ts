@@ -147,12 +147,12 @@ async function pathsOf(
   context: RequestContext,
 ): Promise<FoundPath[]> {
   const maxLength = within('maxLength', via?.maxLength ?? DEFAULT_PATH_LENGTH, 1, MAX_PATH_LENGTH);
-  const { loaders, signal } = context;
+  const { loaders } = context;
   const { found } = await walkFrom([from, to], via, context, {
     name: ['paths', count, maxLength],
     seek: (walker, walk, ends) => {
       const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
-      return shortestPaths(walker, walk, request, signal).catch(refuseTooLarge);
+      return shortestPaths(walker, walk, request).catch(refuseTooLarge);
     },
     // From a node to itself there is a path without looking.
     tellsOfEnds: (paths) => paths.length > 0 && from !== to,

@@ -1,6 +1,7 @@
 import { idOfSortKey } from '../domain/fold.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Slices } from '../scheduling/slices.ts';
+import type { Ask, TaskContext } from '../store/ask.ts';
 import { membersOfNetworks, partnershipsBetween, partnersOfActors } from '../store/comparison.ts';
 import type { LinkReference } from '../store/traversal.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
@@ -29,6 +30,14 @@ export interface NetworkPair {
   readonly jaccard: number;
 }
 
+/** Identifiers of the members of each network. */
+type Members = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Each two of some items once, in their order. */
+function* pairsAmong<Item>(items: readonly Item[]): Generator<readonly [Item, Item]> {
+  for (const [place, one] of items.entries()) for (const other of items.slice(place + 1)) yield [one, other];
+}
+
 const names = (keys: readonly string[]): string[] => [...keys].sort().map(idOfSortKey);
 
 /** What networks have in common, and what joins them. Members are read at once, partners when somebody asks. */
@@ -39,37 +48,55 @@ export class NetworkComparison {
   readonly memberOfAll: readonly string[];
   readonly asOf: PartialDate | null;
   readonly #ask: Ask;
-  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #slices: Slices;
+  readonly #members: Members;
   #partners: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
   #territories: Promise<readonly [ReadonlyMap<string, ReadonlySet<string>>, TerritoryTree]> | undefined;
 
-  private constructor(ask: Ask, asOf: PartialDate | null, keys: ReadonlyMap<string, ReadonlySet<string>>) {
+  private constructor(
+    { ask, slices }: TaskContext,
+    asOf: PartialDate | null,
+    found: Pick<NetworkComparison, 'networks' | 'pairs' | 'memberOfAll'> & { readonly members: Members },
+  ) {
     this.#ask = ask;
+    this.#slices = slices;
     this.asOf = asOf;
-    this.#members = new Map([...keys].map(([id, members]) => [id, new Set([...members].map(idOfSortKey))]));
+    this.#members = found.members;
+    this.networks = found.networks;
+    this.pairs = found.pairs;
+    this.memberOfAll = found.memberOfAll;
+  }
+
+  /** Compares networks in the order given. */
+  static async of(
+    task: TaskContext,
+    networks: readonly string[],
+    asOf: PartialDate | null,
+  ): Promise<NetworkComparison> {
+    const { ask, slices } = task;
+    const { statement, parameters } = membersOfNetworks(asOf);
+    const rows = await ask(statement, { ...parameters, networks });
+    const found = new Map(rows.map(({ network, members }) => [network, new Set(members)]));
+    const keys = new Map(networks.map((id) => [id, found.get(id) ?? new Set<string>()]));
     const belonging = new Map<string, number>();
-    for (const members of keys.values()) for (const key of members) belonging.set(key, (belonging.get(key) ?? 0) + 1);
-    this.networks = [...keys].map(([id, members]) => ({
-      id,
-      memberCount: members.size,
-      onlyHereCount: [...members].filter((key) => belonging.get(key) === 1).length,
-    }));
-    this.memberOfAll = names([...belonging].filter(([, count]) => count === keys.size).map(([key]) => key));
-    this.pairs = [...keys].flatMap(([a, ofA], place) =>
-      [...keys].slice(place + 1).map(([b, ofB]) => {
+    for (const members of keys.values()) {
+      await slices.each(members, (key) => void belonging.set(key, (belonging.get(key) ?? 0) + 1));
+    }
+    const inAll = [...belonging].filter(([, count]) => count === keys.size).map(([key]) => key);
+    return new NetworkComparison(task, asOf, {
+      members: new Map(await slices.map(keys, ([id, members]) => [id, new Set([...members].map(idOfSortKey))])),
+      networks: await slices.map(keys, ([id, members]) => ({
+        id,
+        memberCount: members.size,
+        onlyHereCount: [...members].filter((key) => belonging.get(key) === 1).length,
+      })),
+      memberOfAll: names(inAll),
+      pairs: await slices.map(pairsAmong([...keys]), ([[a, ofA], [b, ofB]]) => {
         const common = [...ofA.intersection(ofB)];
         const either = ofA.size + ofB.size - common.length;
         return { a, b, common: names(common), jaccard: either === 0 ? 0 : common.length / either };
       }),
-    );
-  }
-
-  /** Compares networks in the order given. */
-  static async of(ask: Ask, networks: readonly string[], asOf: PartialDate | null): Promise<NetworkComparison> {
-    const { statement, parameters } = membersOfNetworks(asOf);
-    const rows = await ask(statement, { ...parameters, networks });
-    const found = new Map(rows.map(({ network, members }) => [network, new Set(members)]));
-    return new NetworkComparison(ask, asOf, new Map(networks.map((id) => [id, found.get(id) ?? new Set()])));
+    });
   }
 
   /**
@@ -83,11 +110,13 @@ export class NetworkComparison {
     // The partners of all but the largest network's members are read: of a pair at least one side is.
     const [here, there] = a === this.#largest ? [ofB, ofA] : [ofA, ofB];
     const [onlyHere, onlyThere] = [here.difference(there), there.difference(here)];
-    return [...onlyHere].flatMap((actor) => {
+    const bridging: { actor: string; others: Map<string, number> }[] = [];
+    await this.#slices.each(onlyHere, (actor) => {
       const others = new Map<string, number>();
       for (const id of partners.get(actor) ?? []) if (onlyThere.has(id)) others.set(id, (others.get(id) ?? 0) + 1);
-      return others.size === 0 ? [] : [{ actor, others }];
+      if (others.size > 0) bridging.push({ actor, others });
     });
+    return bridging;
   }
 
   get #largest(): string {
@@ -118,7 +147,8 @@ export class NetworkComparison {
     if (rows.length === 0) return [];
     const { statement, parameters } = partnershipsBetween(this.asOf);
     const found = await this.#ask(statement, { ...parameters, rows });
-    return found.sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1)).slice(0, first);
+    const sorted = await this.#slices.sorted(found, (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
+    return sorted.slice(0, first);
   }
 
   /** Territories of one of the two that are, or lie in, one of the other's. */

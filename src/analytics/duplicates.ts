@@ -1,6 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { fold, idOfSortKey, nameOfSortKey } from '../domain/fold.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Slices } from '../scheduling/slices.ts';
+import type { TaskContext } from '../store/ask.ts';
 import { organisationsAfter, projectsOfOrganisations } from '../store/duplicate.ts';
 
 /** Pairs in one answer. */
@@ -65,10 +65,10 @@ export function isOneTypoApart(a: string, b: string): boolean {
 }
 
 /** For each word the others that are a typing error away: two such words share a form with one letter left out. */
-function typosAmong(words: ReadonlySet<string>): Map<string, string[]> {
+async function typosAmong(words: ReadonlySet<string>, slices: Slices): Promise<Map<string, string[]>> {
   const byForm = new Map<string, string[]>();
-  for (const word of words) {
-    if (!mayHaveTypo(word)) continue;
+  await slices.each(words, (word) => {
+    if (!mayHaveTypo(word)) return;
     const forms = new Set([word]);
     for (let place = 0; place < word.length; place++) forms.add(word.slice(0, place) + word.slice(place + 1));
     for (const form of forms) {
@@ -76,15 +76,15 @@ function typosAmong(words: ReadonlySet<string>): Map<string, string[]> {
       if (known) known.push(word);
       else byForm.set(form, [word]);
     }
-  }
+  });
   const found = new Map<string, Set<string>>();
-  for (const some of byForm.values()) {
+  await slices.each(byForm.values(), (some) => {
     for (const a of some) {
       for (const b of some) {
         if (a !== b && isOneTypoApart(a, b)) found.set(a, (found.get(a) ?? new Set()).add(b));
       }
     }
-  }
+  });
   return new Map([...found].map(([word, others]) => [word, [...others]]));
 }
 
@@ -97,22 +97,24 @@ interface NearPair {
 }
 
 /** Pairs of organisations whose names are near, each once: found by their words, never by comparing all with all. */
-function nearNames(organisations: readonly Organisation[]): NearPair[] {
-  const words = new Map(organisations.map(({ name }) => [name, wordsOf(name)]));
+async function nearNames(organisations: readonly Organisation[], slices: Slices): Promise<NearPair[]> {
+  const words = new Set<string>();
   const byWords = new Map<string, Organisation[]>();
-  for (const organisation of organisations) {
-    const key = words.get(organisation.name)!.join(' ');
+  await slices.each(organisations, (organisation) => {
+    const itsWords = wordsOf(organisation.name);
+    for (const word of itsWords) words.add(word);
+    const key = itsWords.join(' ');
     const known = byWords.get(key);
     if (!known) byWords.set(key, [organisation]);
     else if (known.length < MAX_NAMESAKES) known.push(organisation);
-  }
-  const typos = typosAmong(new Set([...words.values()].flat()));
+  });
+  const typos = await typosAmong(words, slices);
   const pairs: NearPair[] = [];
   const join = (one: Organisation, other: Organisation, name: NameReason): void => {
     const [a, b] = one.id < other.id ? [one, other] : [other, one];
     pairs.push({ a, b, name });
   };
-  for (const [key, alike] of byWords) {
+  await slices.each(byWords, ([key, alike]) => {
     for (const [place, one] of alike.entries()) {
       for (const other of alike.slice(place + 1)) join(one, other, one.name === other.name ? 'sameName' : 'sameWords');
     }
@@ -128,23 +130,24 @@ function nearNames(organisations: readonly Organisation[]): NearPair[] {
     for (const otherKey of near) {
       for (const other of byWords.get(otherKey) ?? []) for (const one of alike) join(one, other, 'oneTypo');
     }
-  }
+  });
   return pairs;
 }
 
-async function readOrganisations(ask: Ask): Promise<Organisation[]> {
+/** The organisations that have a name, by identifier. */
+async function readOrganisations({ ask, slices }: TaskContext): Promise<Organisation[]> {
   const found: Organisation[] = [];
   for (let after = ''; ; ) {
     const rows = await ask(organisationsAfter, { after, limit: AT_ONCE });
-    for (const { sortKey, city, siren, rnsr, ror } of rows) {
+    await slices.each(rows, ({ sortKey, city, siren, rnsr, ror }) => {
       const [id, name] = [idOfSortKey(sortKey), nameOfSortKey(sortKey)];
-      found.push({ id, name, city: city ? fold(city) : '', identifiers: [siren, rnsr, ror] });
-    }
+      if (name !== '') found.push({ id, name, city: city ? fold(city) : '', identifiers: [siren, rnsr, ror] });
+    });
     const last = rows.at(-1);
     if (last === undefined || rows.length < AT_ONCE) break;
     after = last.sortKey;
   }
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return slices.sorted(found, (a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function candidateOf({ a, b, name }: NearPair, commonProjects: number): DuplicateCandidate | null {
@@ -169,27 +172,27 @@ function candidateOf({ a, b, name }: NearPair, commonProjects: number): Duplicat
 }
 
 /**
- * Pairs of records that probably mean the same organisation, surest first, then by identifiers: equal or near names, with
- * the same city or common projects. No two records can have the same identifier of a registry: where they have different
- * ones of the same registry, they count as less sure.
+ * Pairs of records that probably mean the same organisation, surest first, then by identifiers; `MAX_DUPLICATES` at most:
+ * equal or near names, with the same city or common projects. No two records can have the same identifier of a registry:
+ * where they have different ones of the same registry, they count as less sure.
  */
-export async function duplicateCandidates(ask: Ask, first: number): Promise<DuplicateCandidate[]> {
-  const organisations = (await readOrganisations(ask)).filter(({ name }) => name !== '');
-  await breathe();
-  const pairs = nearNames(organisations);
+export async function duplicateCandidates(task: TaskContext): Promise<DuplicateCandidate[]> {
+  const { ask, slices } = task;
+  const pairs = await nearNames(await readOrganisations(task), slices);
   const ids = [...new Set(pairs.flatMap(({ a, b }) => [a.id, b.id]))];
   const projects = new Map<string, ReadonlySet<string>>();
   for (let start = 0; start < ids.length; start += AT_ONCE) {
-    for (const row of await ask(projectsOfOrganisations, { ids: ids.slice(start, start + AT_ONCE) })) {
-      projects.set(row.id, new Set(row.projects));
-    }
+    const rows = await ask(projectsOfOrganisations, { ids: ids.slice(start, start + AT_ONCE) });
+    await slices.each(rows, (row) => void projects.set(row.id, new Set(row.projects)));
   }
   const none = new Set<string>();
-  return pairs
-    .map((pair) =>
-      candidateOf(pair, (projects.get(pair.a.id) ?? none).intersection(projects.get(pair.b.id) ?? none).size),
-    )
-    .filter((candidate) => candidate !== null)
-    .sort((x, y) => y.score - x.score || (x.a < y.a || (x.a === y.a && x.b < y.b) ? -1 : 1))
-    .slice(0, first);
+  const found = await slices.map(pairs, (pair) =>
+    candidateOf(pair, (projects.get(pair.a.id) ?? none).intersection(projects.get(pair.b.id) ?? none).size),
+  );
+  const candidates = found.filter((candidate) => candidate !== null);
+  return (await slices.sorted(candidates, bySureness)).slice(0, MAX_DUPLICATES);
+}
+
+function bySureness(x: DuplicateCandidate, y: DuplicateCandidate): number {
+  return y.score - x.score || (x.a < y.a || (x.a === y.a && x.b < y.b) ? -1 : 1);
 }

@@ -1,6 +1,6 @@
 import { idOfSortKey } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Ask, TaskContext } from '../store/ask.ts';
 import { membersOfNetworks } from '../store/comparison.ts';
 import { patentsBehind, placesOfProduction, projectsOfNetworks } from '../store/locality.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
@@ -78,7 +78,7 @@ async function patentsOf(
 
 /** The production locality of each network, in their order. */
 export async function productionLocality(
-  ask: Ask,
+  { ask, slices }: TaskContext,
   networks: readonly string[],
   asOf: PartialDate | null,
 ): Promise<ProductionLocality[]> {
@@ -96,17 +96,19 @@ export async function productionLocality(
     [...places.values(), ...territories.values()].flatMap((ids) => [...ids]),
     asOf,
   );
-  return networks.map((network) => {
+  const localities: ProductionLocality[] = [];
+  for (const network of networks) {
     const own = territories.get(network) ?? new Set<string>();
     const around = new Set([...own].flatMap((id) => [...tree.from(id)]));
     const counts = { local: 0, elsewhere: 0, abroad: 0 };
-    for (const patent of patents.get(network)!) {
+    await slices.each(patents.get(network)!, (patent) => {
       const where = new Set((places.get(patent) ?? []).map((place) => placeOf(place, own, around, tree)));
       // Made in several places, it counts once: nearest first.
       const nearest = (['local', 'elsewhere', 'abroad'] as const).find((place) => where.has(place));
       if (nearest) counts[nearest]++;
-    }
+    });
     const known = counts.local + counts.elsewhere + counts.abroad;
-    return { patents: patents.get(network)!.size, known, ...counts };
-  });
+    localities.push({ patents: patents.get(network)!.size, known, ...counts });
+  }
+  return localities;
 }

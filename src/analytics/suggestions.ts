@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { Ask } from '../store/ask.ts';
+import type { Slices } from '../scheduling/slices.ts';
+import type { TaskContext } from '../store/ask.ts';
 import { partnersByKind, partnersWithBreadth, sharedTraits, topicsAndSeats } from '../store/suggestion.ts';
 
 /** Suggestions in one answer. */
@@ -48,16 +49,17 @@ interface Candidate {
 }
 
 /** Adds up what common partners tell of everybody behind them. `between` are the partners looked behind. */
-function candidatesOf(
+async function candidatesOf(
   actor: string,
   own: Partners,
   between: readonly string[],
   behind: ReadonlyMap<string, Partners>,
-): Candidate[] {
+  slices: Slices,
+): Promise<Candidate[]> {
   const found = new Map<string, Candidate>();
-  for (const id of between) {
+  await slices.each(between, (id) => {
     const theirs = behind.get(id);
-    if (!theirs || theirs.size < 2) continue;
+    if (!theirs || theirs.size < 2) return;
     const weight = 1 / Math.log(theirs.size);
     for (const [other, byProjects] of theirs) {
       if (other === actor || own.has(other)) continue;
@@ -73,9 +75,9 @@ function candidatesOf(
         candidate.byProjects++;
       }
     }
-  }
+  });
   for (const candidate of found.values()) candidate.score = rounded(candidate.score);
-  return [...found.values()];
+  return slices.sorted([...found.values()], best);
 }
 
 /** To nine decimals: sums of the same fractions in another order are the same score. */
@@ -98,19 +100,19 @@ async function inParts<Item, Row>(items: readonly Item[], ask: (some: Item[]) =>
  * projects, and a little for each topic and for a seat that both share.
  */
 export async function suggestedPartners(
-  ask: Ask,
+  task: TaskContext,
   actors: readonly string[],
   asOf: PartialDate | null,
 ): Promise<PartnerSuggestion[][]> {
   const found: PartnerSuggestion[][] = [];
   for (let start = 0; start < actors.length; start += ACTORS_TOGETHER) {
-    found.push(...(await suggestedTogether(ask, actors.slice(start, start + ACTORS_TOGETHER), asOf)));
+    found.push(...(await suggestedTogether(task, actors.slice(start, start + ACTORS_TOGETHER), asOf)));
   }
   return found;
 }
 
 async function suggestedTogether(
-  ask: Ask,
+  { ask, slices }: TaskContext,
   actors: readonly string[],
   asOf: PartialDate | null,
 ): Promise<PartnerSuggestion[][]> {
@@ -122,7 +124,7 @@ async function suggestedTogether(
   ]);
   const own = new Map<string, Partners>();
   const between = new Map<string, readonly string[]>();
-  for (const row of partnersRows) {
+  await slices.each(partnersRows, (row) => {
     own.set(row.actor, partnersOf(row));
     const breadths = new Map(row.partners.map((id, place) => [id, row.breadths[place]!]));
     between.set(
@@ -133,18 +135,17 @@ async function suggestedTogether(
         .slice(0, MAX_PARTNERS_EXPANDED)
         .map(([id]) => id),
     );
-  }
+  });
   const far = partnersByKind(asOf);
   const all = [...new Set([...between.values()].flat())];
   const rows = await inParts(all, (some) => ask(far.statement, { ...far.parameters, actors: some }));
-  const behind = new Map(rows.map((row) => [row.actor, partnersOf(row)]));
+  const behind = new Map(await slices.map(rows, (row) => [row.actor, partnersOf(row)] as const));
 
-  const candidates = new Map(
-    [...own].map(([actor, partners]) => [
-      actor,
-      candidatesOf(actor, partners, between.get(actor)!, behind).sort(best).slice(0, MAX_CANDIDATES),
-    ]),
-  );
+  const candidates = new Map<string, readonly Candidate[]>();
+  for (const [actor, partners] of own) {
+    const found = await candidatesOf(actor, partners, between.get(actor)!, behind, slices);
+    candidates.set(actor, found.slice(0, MAX_CANDIDATES));
+  }
   // Of the candidates' topics and seats only those are read that one of the actors has too.
   const among = Object.fromEntries(
     traitsRows.flatMap(({ topics, seats }) => [...topics, ...seats].map((id) => [id, true])),
@@ -162,7 +163,7 @@ async function suggestedTogether(
   const breadthOf = (id: string): number => behind.get(id)!.size;
   const none = { topics: new Set<string>(), seats: new Set<string>() };
 
-  return actors.map((actor) => {
+  return slices.map(actors, (actor) => {
     const ours = traitsOf.get(actor) ?? none;
     const suggestions = (candidates.get(actor) ?? []).map((candidate): PartnerSuggestion => {
       const theirs = sharedBy.get(candidate.actor) ?? new Set();

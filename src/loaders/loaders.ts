@@ -10,7 +10,8 @@ import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { tiesNow } from '../mirror/ties.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
-import type { Ask, HeldTies, Walker } from '../store/ask.ts';
+import { Slices } from '../scheduling/slices.ts';
+import type { Ask, HeldTies, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
 import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
@@ -90,6 +91,8 @@ interface Gathered {
  */
 export class Loaders {
   readonly flights = new Flights();
+  /** The processor time of this request. */
+  readonly slices: Slices;
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
@@ -105,6 +108,7 @@ export class Loaders {
   constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null) {
     this.#engine = engine;
     this.#signal = signal;
+    this.slices = new Slices(signal);
     const { departure } = this.flights;
     const join: Way = (probe) => {
       this.flights.statements++;
@@ -120,7 +124,12 @@ export class Loaders {
   /** By what a walk goes through the graph. */
   get walker(): Walker {
     const held = (): Promise<HeldTies | null> => tiesNow(this.#engine, () => this.version());
-    return { ask: this.read, engineWalks: this.#engine.walks, held };
+    return { ...this.task, engineWalks: this.#engine.walks, held };
+  }
+
+  /** For work of more than one statement: they go out at once, outside the flights. */
+  get task(): TaskContext {
+    return { ask: this.read, slices: this.slices };
   }
 
   /** What a walk finds, sought once under its name. It goes with the flight that departs next, and lands with it. */
@@ -345,13 +354,13 @@ export class Loaders {
 
   /**
    * A field that is worked out for many parents at once; `key` names the field with its arguments. `work` is done once
-   * per level, for all of its parents, in their order; by `ask` it reads at once, outside the flights.
+   * per level, for all of its parents, in their order; it reads at once, outside the flights.
    */
   together<Value>(
     key: string,
-    work: (parents: readonly string[], ask: Ask) => Promise<readonly Value[]>,
+    work: (parents: readonly string[], ask: Ask, slices: Slices) => Promise<readonly Value[]>,
   ): DataLoader<string, Value, string> {
-    return this.#loader(key, work, { way: atOnce });
+    return this.#loader(key, (parents: readonly string[], ask) => work(parents, ask, this.slices), { way: atOnce });
   }
 
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */

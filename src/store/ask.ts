@@ -1,4 +1,5 @@
 import type { Parameters, Statement } from '../graph/statement.ts';
+import type { Slices } from '../scheduling/slices.ts';
 import type { Card } from './card.ts';
 import type { TieType } from './ties.ts';
 
@@ -15,9 +16,14 @@ export interface HeldTies {
   card(id: string): Card | null;
 }
 
-/** By what a walk goes through the graph. */
-export interface Walker {
+/** What work of more than one statement has for one request: the graph, and the request's processor time. */
+export interface TaskContext {
   readonly ask: Ask;
+  readonly slices: Slices;
+}
+
+/** By what a walk goes through the graph. */
+export interface Walker extends TaskContext {
   /** Whether the engine walks by itself, as its port tells. */
   readonly engineWalks: boolean;
   /** The ties that are held; null where none are, or not as of now. To be read before the next await. */

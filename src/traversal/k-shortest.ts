@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import type { Slices } from '../scheduling/slices.ts';
 
 /** A small graph by places: neighbours ascending, so that the order of places is the order of paths. */
 interface Places {
@@ -18,27 +18,34 @@ interface Candidate {
   readonly taken: ReadonlySet<number>;
 }
 
-function placesOf(steps: ReadonlyMap<string, ReadonlySet<string>>, from: string, to: string): Places | null {
-  const ids = [...steps.keys()].sort();
+async function placesOf(
+  steps: ReadonlyMap<string, ReadonlySet<string>>,
+  from: string,
+  to: string,
+  slices: Slices,
+): Promise<Places | null> {
+  const ids = await slices.sorted([...steps.keys()], (a, b) => (a < b ? -1 : 1));
   const places = new Map(ids.map((id, place) => [id, place]));
   const [start, end] = [places.get(from), places.get(to)];
   if (start === undefined || end === undefined) return null;
-  const neighbours = ids.map((id) => [...steps.get(id)!].map((other) => places.get(other)!).sort((a, b) => a - b));
-  return { ids, neighbours, ahead: stepsFrom(start, neighbours), from: start, to: end };
+  const neighbours = await slices.map(ids, (id) =>
+    [...steps.get(id)!].map((other) => places.get(other)!).sort((a, b) => a - b),
+  );
+  return { ids, neighbours, ahead: await stepsFrom(start, neighbours, slices), from: start, to: end };
 }
 
-function stepsFrom(start: number, neighbours: readonly (readonly number[])[]): number[] {
+async function stepsFrom(start: number, neighbours: readonly (readonly number[])[], slices: Slices): Promise<number[]> {
   const steps = neighbours.map(() => Number.POSITIVE_INFINITY);
   steps[start] = 0;
   const queue = [start];
   // A list may grow while it is gone through: what is added is visited too.
-  for (const place of queue) {
+  await slices.each(queue, (place) => {
     for (const neighbour of neighbours[place]!) {
       if (steps[neighbour] !== Number.POSITIVE_INFINITY) continue;
       steps[neighbour] = steps[place]! + 1;
       queue.push(neighbour);
     }
-  }
+  });
   return steps;
 }
 
@@ -46,12 +53,13 @@ function stepsFrom(start: number, neighbours: readonly (readonly number[])[]): n
  * The first in order of the shortest completions of a path's beginning to the end, never touching the beginning again,
  * and not going on as in `taken`; null when there is none within `length` steps in all.
  */
-function firstCompletion(
+async function firstCompletion(
   { neighbours, ahead, to }: Places,
   beginning: readonly number[],
   taken: ReadonlySet<number>,
   length: number,
-): readonly number[] | null {
+  slices: Slices,
+): Promise<readonly number[] | null> {
   const spur = beginning.at(-1)!;
   const most = length - (beginning.length - 1);
   // Steps left to the end, spread backward from it until they reach the spur.
@@ -60,6 +68,7 @@ function firstCompletion(
   const queue = [to];
   let found = false;
   for (let next = 0; next < queue.length && !found; next++) {
+    if (slices.isOver) await slices.next();
     const place = queue[next]!;
     const steps = left.get(place)! + 1;
     if (steps > most) return null;
@@ -101,17 +110,17 @@ export async function kShortestPaths(
   to: string,
   count: number,
   length: number,
-  signal: AbortSignal,
+  slices: Slices,
 ): Promise<string[][]> {
-  const graph = placesOf(steps, from, to);
+  const graph = await placesOf(steps, from, to, slices);
   if (!graph) return [];
   const found: string[][] = [];
   const candidates: Candidate[] = [];
-  const propose = (beginning: readonly number[], taken: ReadonlySet<number>): void => {
-    const path = firstCompletion(graph, beginning, taken, length);
+  const propose = async (beginning: readonly number[], taken: ReadonlySet<number>): Promise<void> => {
+    const path = await firstCompletion(graph, beginning, taken, length, slices);
     if (path) candidates.push({ path, leftAt: beginning.length - 1, taken });
   };
-  propose([graph.from], new Set());
+  await propose([graph.from], new Set());
   while (found.length < count && candidates.length > 0) {
     const best = candidates.reduce((one, other) => (comesBefore(other.path, one.path) ? other : one));
     candidates.splice(candidates.indexOf(best), 1);
@@ -119,10 +128,8 @@ export async function kShortestPaths(
     if (found.length === count) break;
     for (let place = best.leftAt; place < best.path.length - 1; place++) {
       const before = place === best.leftAt ? best.taken : [];
-      propose(best.path.slice(0, place + 1), new Set([...before, best.path[place + 1]!]));
+      await propose(best.path.slice(0, place + 1), new Set([...before, best.path[place + 1]!]));
     }
-    // Dense graphs take a while: others have their turn, and the reader may have left.
-    await breathe(undefined, { signal });
   }
   return found;
 }

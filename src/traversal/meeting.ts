@@ -1,3 +1,4 @@
+import type { Slices } from '../scheduling/slices.ts';
 import type { FrontierReader } from './frontier.ts';
 
 /** To count a node's relationships takes as long as to read this many of them. */
@@ -57,13 +58,15 @@ class Side {
  */
 export class Meeting {
   readonly #reader: FrontierReader;
+  readonly #slices: Slices;
   readonly #ends: ReadonlySet<string>;
   readonly #from: Side;
   readonly #to: Side;
   #isMet = false;
 
-  constructor(reader: FrontierReader, from: string, to: string) {
+  constructor(reader: FrontierReader, slices: Slices, from: string, to: string) {
     this.#reader = reader;
+    this.#slices = slices;
     this.#ends = new Set([from, to]);
     this.#from = new Side(from);
     this.#to = new Side(to);
@@ -91,14 +94,14 @@ export class Meeting {
     const found = await this.#reader.neighbours(side.frontier);
     const distance = ++side.radius;
     const next: string[] = [];
-    for (const [id, neighbours] of found) {
+    await this.#slices.each(found, ([id, neighbours]) => {
       side.neighbours.set(id, neighbours);
       for (const neighbour of neighbours) {
         if (side.distances.has(neighbour)) continue;
         side.distances.set(neighbour, distance);
         next.push(neighbour);
       }
-    }
+    });
     const passable = await this.#reader.passable(next, this.#ends);
     if (passable.length < next.length) {
       const kept = new Set(passable);
@@ -127,7 +130,7 @@ export class Meeting {
    * The steps that a path within `length`, itself within reach, may take: each node that may lie on one, and its
    * neighbours among these.
    */
-  steps(length: number): Map<string, Set<string>> {
+  async steps(length: number): Promise<Map<string, Set<string>>> {
     const [from, to] = [this.#from, this.#to];
     const mayLieOn = (id: string): boolean => {
       const [before, after] = [from.distances.get(id), to.distances.get(id)];
@@ -143,14 +146,14 @@ export class Meeting {
       else steps.set(a, new Set([b]));
     };
     for (const side of [from, to]) {
-      for (const [id, neighbours] of side.neighbours) {
-        if (!mayLieOn(id)) continue;
+      await this.#slices.each(side.neighbours, ([id, neighbours]) => {
+        if (!mayLieOn(id)) return;
         for (const neighbour of neighbours) {
           if (!mayLieOn(neighbour)) continue;
           join(id, neighbour);
           join(neighbour, id);
         }
-      }
+      });
     }
     return steps;
   }

@@ -1,4 +1,5 @@
-import type { Ask, Walker } from '../store/ask.ts';
+import type { Slices } from '../scheduling/slices.ts';
+import type { Walker } from '../store/ask.ts';
 import { type Card, cardOf } from '../store/card.ts';
 import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
 import { aroundWithin } from '../store/whole-walk.ts';
@@ -32,6 +33,8 @@ export interface Neighbourhood {
   readonly startsMet: boolean;
   /** In the order of their identifiers. Read when first asked for. */
   links(): Promise<readonly NearLink[]>;
+  /** Of all pairs of nodes how many are joined, from 0 to 1; 0 where there is no pair. */
+  density(): Promise<number>;
 }
 
 /** From which nodes, how far and how much. */
@@ -78,6 +81,7 @@ async function nearByStep(
   starts: ReadonlySet<string>,
   { depth, limit }: NeighbourhoodRequest,
 ): Promise<Near> {
+  const { slices } = walker;
   const reader = new FrontierReader(walker, walk);
   const nodes = startingNodes(starts);
   const known = new Set(starts);
@@ -88,10 +92,13 @@ async function nearByStep(
     const found = await reader.neighbours(await reader.passable(frontier, starts));
     if (distance === 1) startsMet = frontier.every((id) => found.get(id)!.length > 0);
     const ties = new Map<string, number>();
-    for (const neighbours of found.values()) {
+    await slices.each(found.values(), (neighbours) => {
       for (const id of neighbours) if (!known.has(id)) ties.set(id, (ties.get(id) ?? 0) + 1);
-    }
-    const level = [...ties].map(([id, count]) => ({ id, distance, ties: count })).sort(byTies);
+    });
+    const level = await slices.sorted(
+      [...ties].map(([id, count]) => ({ id, distance, ties: count })),
+      byTies,
+    );
     for (const node of level) {
       known.add(node.id);
       nodes.push(node);
@@ -110,40 +117,47 @@ export async function neighbourhood(walker: Walker, walk: Walk, request: Neighbo
   const near = walker.engineWalks ? nearByEngine : nearByStep;
   const { nodes, cards, startsMet } = await near(walker, walk, new Set(request.of), request);
   const kept = nodes.slice(0, request.limit);
-  let links: Promise<readonly NearLink[]> | undefined;
+  let linksFound: Promise<readonly NearLink[]> | undefined;
+  const links = (): Promise<readonly NearLink[]> => {
+    linksFound ??= linksAmong(
+      walker,
+      walk,
+      kept.map(({ id }) => id),
+    );
+    return linksFound;
+  };
   return {
     walk,
     nodes: kept,
     truncated: nodes.length > request.limit,
     cards,
     startsMet,
-    links: () => {
-      links ??= linksAmong(
-        walker.ask,
-        walk,
-        kept.map(({ id }) => id),
-      );
-      return links;
-    },
+    links,
+    density: async () => density(kept.length, await links(), walker.slices),
   };
 }
 
-async function linksAmong(ask: Ask, walk: Walk, ids: readonly string[]): Promise<readonly NearLink[]> {
+async function linksAmong(
+  { ask, slices }: Pick<Walker, 'ask' | 'slices'>,
+  walk: Walk,
+  ids: readonly string[],
+): Promise<readonly NearLink[]> {
   const statements = walkStatements(walk);
   const among = Object.fromEntries(ids.map((id) => [id, true]));
   const found: NearLink[] = [];
   for (let start = 0; start < ids.length; start += FRONTIER_AT_ONCE) {
     const some = ids.slice(start, start + FRONTIER_AT_ONCE);
-    for (const row of await ask(statements.linksAmong, { ...statements.parameters, ids: some, among })) {
+    const rows = await ask(statements.linksAmong, { ...statements.parameters, ids: some, among });
+    await slices.each(rows, (row) => {
       for (const [place, id] of row.links.entries()) found.push({ id, from: row.id, to: row.ends[place]! });
-    }
+    });
   }
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return slices.sorted(found, (a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Of all pairs of nodes how many are joined, from 0 to 1; 0 where there is no pair. */
-export function density(nodeCount: number, links: readonly NearLink[]): number {
+async function density(nodeCount: number, links: readonly NearLink[], slices: Slices): Promise<number> {
   if (nodeCount < 2) return 0;
-  const pairs = new Set(links.map(({ from, to }) => (from < to ? `${from}\n${to}` : `${to}\n${from}`)));
+  const pairs = new Set<string>();
+  await slices.each(links, ({ from, to }) => void pairs.add(from < to ? `${from}\n${to}` : `${to}\n${from}`));
   return (2 * pairs.size) / (nodeCount * (nodeCount - 1));
 }

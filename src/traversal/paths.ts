@@ -52,20 +52,21 @@ export async function shortestPaths(
   walker: Walker,
   walk: Walk,
   request: PathsRequest,
-  signal: AbortSignal,
   mostExpanded = MAX_EXPANDED_NODES,
 ): Promise<FoundPath[]> {
   const { from, to, count, maxLength } = request;
   if (from === to) return [{ walk, nodes: [from], cards: [] }];
-  const { ask, engineWalks } = walker;
+  const { ask, engineWalks, slices } = walker;
   // What is no hub an engine would have to count at every node that it meets.
   const found = engineWalks && walk.avoidHubsOver === null ? await foundByEngine(ask, walk, request) : null;
   if (found) return found;
   const reader = new FrontierReader(walker, walk);
-  const meeting = new Meeting(reader, from, to);
+  const meeting = new Meeting(reader, slices, from, to);
   for (;;) {
     const length = Math.min(meeting.reach, maxLength);
-    const paths = meeting.isMet ? await kShortestPaths(meeting.steps(length), from, to, count, length, signal) : [];
+    const paths = meeting.isMet
+      ? await kShortestPaths(await meeting.steps(length), from, to, count, length, slices)
+      : [];
     if (paths.length === count || length === maxLength) {
       return Promise.all(paths.map(async (nodes) => ({ walk, nodes, cards: await reader.cards(nodes) })));
     }
