@@ -13,11 +13,11 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.close())));
 type Parts = ReturnType<typeof standInParts>;
 async function listen(
   change: Parameters<typeof standInParts>[0] = {},
-  graceMs?: number,
+  answersMs = 10_000,
 ): Promise<Parts & RunningServer> {
   const parts = standInParts(change);
   const config = { ...parts.config, host: '127.0.0.1', port: 0 };
-  const server = await startServer({ ...parts, config }, graceMs === undefined ? {} : { graceMs });
+  const server = await startServer({ ...parts, config }, { grace: { answersMs, idleMs: 100 } });
   running.push(server);
   return { ...parts, ...server };
 }
@@ -175,6 +175,35 @@ describe('shutting down', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
     await asked;
     agent.destroy();
+  });
+
+  it('answers every request that clients send on connections which they have used before', async () => {
+    const { url, close } = await listen();
+    const lost: string[] = [];
+    let answered = 0;
+    const clients = Array.from({ length: 16 }, async (_, client) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      for (let asked = 0; ; asked++) {
+        const outcome = await new Promise<string>((resolve) => {
+          const request = httpRequest(`${url}/graphql?query={word}`, { agent }, (response) => {
+            response.resume().on('end', () => resolve('answered'));
+          });
+          request.on('error', ({ code }: NodeJS.ErrnoException) =>
+            resolve(request.reusedSocket ? `${code}` : 'refused'),
+          );
+          request.end();
+        });
+        if (outcome === 'refused') break;
+        if (outcome === 'answered') answered++;
+        else lost.push(outcome);
+        await pause((client * 7 + asked * 3) % 23);
+      }
+      agent.destroy();
+    });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(100));
+    await close();
+    await Promise.all(clients);
+    expect(lost).toEqual([]);
   });
 
   it('does not wait for connections that were opened ahead, and have said nothing', async () => {
