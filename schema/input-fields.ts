@@ -1,5 +1,25 @@
-import type { InputFieldBuilder } from '@pothos/core';
+import type { InputFieldBuilder, InputFieldRef, InputType } from '@pothos/core';
+import type { Field } from '../src/domain/field.ts';
+import { fieldsOf, type RecordType } from '../src/domain/record-fields.ts';
+import {
+  MEMBERSHIP_ROLES,
+  ORGANISATION_KINDS,
+  ORGANISATION_SIZES,
+  PARTICIPATION_ROLES,
+  PARTNERSHIP_KINDS,
+  POLE_RANKS,
+  SUCCESSION_KINDS,
+} from '../src/domain/vocabulary.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import {
+  MembershipRole,
+  OrganisationKind,
+  OrganisationSize,
+  ParticipationRole,
+  PartnershipKind,
+  PoleRank,
+  SuccessionKind,
+} from './enums.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 export type InputBuilder = InputFieldBuilder<Types, 'InputObject'>;
@@ -28,16 +48,6 @@ export const expectedVersion = (t: InputBuilder) =>
       'The version you have read. When the record has changed since, the answer is a CONFLICT and nothing is written.',
   });
 
-/** When a fact holds, of inputs that tell a new one or change one. */
-export const periodFields = (t: InputBuilder) => ({
-  since: t.field({ type: 'PartialDate', description: 'Beginning, as precisely as the source gives it.' }),
-  until: t.field({ type: 'PartialDate', description: 'End. Omit it while no end is known.' }),
-  attestedOn: t.field({
-    type: ['PartialDate'],
-    description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
-  }),
-});
-
 /** A place with the time in which it was the place. */
 export const PlaceInput = builder.inputType('PlaceInput', {
   description: 'A territory with a period: for a seat that moved, or a network that covered other territories before.',
@@ -48,21 +58,80 @@ export const PlaceInput = builder.inputType('PlaceInput', {
   }),
 });
 
-/** What every actor may be told of itself; an update that gives null empties the field. */
-export const actorFields = (t: InputBuilder) => ({
-  acronym: t.string({ description: 'Its acronym.' }),
-  aliases: t.stringList({ description: 'Former names, translations and spellings. Replaces the whole list.' }),
-  website: t.field({ type: 'URL', description: 'Its website.' }),
+/** Where an actor has its seat, of inputs of organisations and networks. */
+export const seatFields = (t: InputBuilder) => ({
   territory: t.id({ description: 'Identifier of the territory of its seat, when it never moved.' }),
   seats: t.field({
     type: [PlaceInput],
     description: 'Its seats with their periods, when it moved. Replaces the whole list.',
   }),
-  city: t.string({ description: 'City of its seat, as the source writes it.' }),
-  topics: t.idList({ description: 'Identifiers of its sectors, markets and technologies. Replaces the whole list.' }),
-  siren: t.string({ description: 'Its SIREN number; spaces do not matter, the check digit does.' }),
-  rnsr: t.string({ description: 'Its RNSR number.' }),
-  ror: t.string({ description: 'Its ROR identifier, with or without https://ror.org/.' }),
-  wikidata: t.string({ description: 'Its Wikidata identifier.' }),
-  cordisPic: t.string({ description: 'Its CORDIS participant code.' }),
 });
+
+const ENUMS = new Map<readonly string[], InputType<Types>>([
+  [ORGANISATION_KINDS, OrganisationKind],
+  [ORGANISATION_SIZES, OrganisationSize],
+  [POLE_RANKS, PoleRank],
+  [MEMBERSHIP_ROLES, MembershipRole],
+  [PARTNERSHIP_KINDS, PartnershipKind],
+  [PARTICIPATION_ROLES, ParticipationRole],
+  [SUCCESSION_KINDS, SuccessionKind],
+]);
+
+/** The input type of a field's values; null for a field that the schema takes in a form of its own. */
+function inputTypeOf(field: Field): InputType<Types> | [InputType<Types>] | null {
+  switch (field.kind) {
+    case 'line':
+    case 'text':
+    case 'identifier':
+      return 'String';
+    case 'lines':
+      return ['String'];
+    case 'date':
+      return 'PartialDate';
+    case 'dates':
+      return ['PartialDate'];
+    case 'url':
+      return 'URL';
+    case 'count':
+      return 'Int';
+    case 'number':
+      return 'Float';
+    case 'flag':
+      return 'Boolean';
+    case 'choice':
+      return ENUMS.get(field.values) ?? null;
+    case 'reference':
+      return 'ID';
+    case 'references':
+      return ['ID'];
+    default:
+      return null;
+  }
+}
+
+/**
+ * The input fields of a type of records, from the table of its fields. `isNew` makes those not null that no record is
+ * without, and gives those a default that have one. Left out are sources, and what the schema takes in another form.
+ */
+export function recordInputFields(
+  t: InputBuilder,
+  type: RecordType,
+  { isNew, without = [] }: { readonly isNew: boolean; readonly without?: readonly string[] },
+): Record<string, InputFieldRef<Types, unknown>> {
+  return Object.fromEntries(
+    fieldsOf(type).flatMap(([name, field]) => {
+      const inputType = inputTypeOf(field);
+      if (inputType === null || name === 'sources' || without.includes(name)) return [];
+      const { description, isRequired } = field;
+      const standard = field.kind === 'choice' ? field.default : undefined;
+      const isNeeded = isNew && (isRequired === true || standard !== undefined);
+      const options = {
+        type: inputType,
+        description,
+        required: isNeeded,
+        ...(isNew && standard !== undefined ? { defaultValue: standard } : {}),
+      };
+      return [[name, t.field(options as never) as InputFieldRef<Types, unknown>]];
+    }),
+  );
+}

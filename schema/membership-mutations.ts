@@ -1,12 +1,10 @@
 import { builder } from './builder.ts';
-import { MembershipRole } from './enums.ts';
 import {
   addedSources,
   expectedVersion,
-  type InputBuilder,
   idempotencyKey,
   newFactSources,
-  periodFields,
+  recordInputFields,
   sourcesAlong,
 } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
@@ -14,23 +12,10 @@ import { Membership } from './relationship.ts';
 
 const MembershipPayload = payloadOf('membership', Membership, (id, { loaders }) => loaders.relationship.load(id));
 
-const newMembershipFields = (t: InputBuilder) => ({
-  network: t.id({ required: true, description: 'The pole or the cluster.' }),
-  role: t.field({
-    type: MembershipRole,
-    required: true,
-    defaultValue: 'MEMBER',
-    description: 'Role of the member in the network.',
-  }),
-  roleLabel: t.string({ description: 'Role in the words of the source.' }),
-  ...periodFields(t),
-});
-
 const MembershipStartInput = builder.inputType('MembershipStartInput', {
   description: 'A new membership.',
   fields: (t) => ({
-    member: t.id({ required: true, description: 'The member: an organisation, or a network that belongs to another.' }),
-    ...newMembershipFields(t),
+    ...recordInputFields(t, 'membership', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -38,15 +23,16 @@ const MembershipStartInput = builder.inputType('MembershipStartInput', {
 
 export const NewMembershipInput = builder.inputType('NewMembershipInput', {
   description: 'A membership recorded together with its organisation.',
-  fields: (t) => ({ ...newMembershipFields(t), sources: sourcesAlong(t) }),
+  fields: (t) => ({
+    ...recordInputFields(t, 'membership', { isNew: true, without: ['member'] }),
+    sources: sourcesAlong(t),
+  }),
 });
 
 const MembershipUpdateInput = builder.inputType('MembershipUpdateInput', {
   description: 'Changes of a membership. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    role: t.field({ type: MembershipRole, description: 'Role of the member in the network.' }),
-    roleLabel: t.string({ description: 'Role in the words of the source.' }),
-    ...periodFields(t),
+    ...recordInputFields(t, 'membership', { isNew: false, without: ['member', 'network'] }),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
   }),

@@ -1,13 +1,13 @@
 import { builder } from './builder.ts';
-import { PoleRank, SuccessionKind } from './enums.ts';
 import {
-  actorFields,
   addedSources,
   expectedVersion,
   type InputBuilder,
   idempotencyKey,
   newFactSources,
   PlaceInput,
+  recordInputFields,
+  seatFields,
 } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Network } from './refs.ts';
@@ -22,27 +22,21 @@ const NetworkType = builder.enumType('NetworkType', {
   } as const,
 });
 
-const networkFields = (t: InputBuilder) => ({
-  description: t.string({ description: 'Its purpose, in a sentence or two.' }),
+const placeFields = (t: InputBuilder) => ({
+  ...seatFields(t),
   covers: t.idList({ description: 'Identifiers of the territories it covers, at all dates. Replaces the whole list.' }),
   coverage: t.field({
     type: [PlaceInput],
     description: 'The territories it covers, with their periods. Replaces the whole list.',
   }),
-  since: t.field({ type: 'PartialDate', description: 'First date of its label.' }),
-  until: t.field({ type: 'PartialDate', description: 'Last date of its label. Null: no end is known.' }),
-  foundedOn: t.field({ type: 'PartialDate', description: 'Foundation of the legal body that runs it.' }),
-  dissolvedOn: t.field({ type: 'PartialDate', description: 'Dissolution of that body.' }),
-  rank: t.field({ type: PoleRank, description: 'National rank. Poles only.' }),
 });
 
 const NetworkCreateInput = builder.inputType('NetworkCreateInput', {
   description: 'A new pole or cluster.',
   fields: (t) => ({
     type: t.field({ type: NetworkType, required: true, description: 'Whether it is a pole or a cluster.' }),
-    name: t.string({ required: true, description: 'Name, as the sources write it.' }),
-    ...actorFields(t),
-    ...networkFields(t),
+    ...recordInputFields(t, 'network', { isNew: true }),
+    ...placeFields(t),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -51,9 +45,8 @@ const NetworkCreateInput = builder.inputType('NetworkCreateInput', {
 const NetworkUpdateInput = builder.inputType('NetworkUpdateInput', {
   description: 'Changes of a network. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'Name, as the sources write it.' }),
-    ...actorFields(t),
-    ...networkFields(t),
+    ...recordInputFields(t, 'network', { isNew: false }),
+    ...placeFields(t),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
   }),
@@ -62,10 +55,7 @@ const NetworkUpdateInput = builder.inputType('NetworkUpdateInput', {
 const NetworkSucceedInput = builder.inputType('NetworkSucceedInput', {
   description: 'A succession: one network came out of another.',
   fields: (t) => ({
-    from: t.id({ required: true, description: 'The former network.' }),
-    to: t.id({ required: true, description: 'The later one.' }),
-    kind: t.field({ type: SuccessionKind, required: true, description: 'How.' }),
-    since: t.field({ type: 'PartialDate', description: 'When it took effect.' }),
+    ...recordInputFields(t, 'succession', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),

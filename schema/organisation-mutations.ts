@@ -4,8 +4,14 @@ import type { Outcome } from '../src/editing/mutation.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { OrganisationKind, OrganisationSize } from './enums.ts';
-import { actorFields, addedSources, expectedVersion, idempotencyKey, newFactSources } from './input-fields.ts';
+import {
+  addedSources,
+  expectedVersion,
+  idempotencyKey,
+  newFactSources,
+  recordInputFields,
+  seatFields,
+} from './input-fields.ts';
 import { NewMembershipInput } from './membership-mutations.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { NewPartnershipInput } from './partnership-mutations.ts';
@@ -44,11 +50,8 @@ const OrganisationPayload = payloadOf(
 const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
   description: 'A new organisation.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Name, as the sources write it.' }),
-    kind: t.field({ type: OrganisationKind, required: true, description: 'What it is.' }),
-    ...actorFields(t),
-    public: t.boolean({ description: 'Whether it is publicly run.' }),
-    size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
+    ...recordInputFields(t, 'organisation', { isNew: true }),
+    ...seatFields(t),
     memberships: t.field({
       type: [NewMembershipInput],
       description: 'Its memberships, recorded together with it, all or none. Maximum: 1,000.',
@@ -65,11 +68,8 @@ const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
 const OrganisationUpdateInput = builder.inputType('OrganisationUpdateInput', {
   description: 'Changes of an organisation. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'Name, as the sources write it.' }),
-    kind: t.field({ type: OrganisationKind, description: 'What it is.' }),
-    ...actorFields(t),
-    public: t.boolean({ description: 'Whether it is publicly run.' }),
-    size: t.field({ type: OrganisationSize, description: 'Its size class.' }),
+    ...recordInputFields(t, 'organisation', { isNew: false }),
+    ...seatFields(t),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
   }),

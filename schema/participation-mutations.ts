@@ -1,6 +1,5 @@
 import { builder } from './builder.ts';
-import { ParticipationRole } from './enums.ts';
-import { idempotencyKey, newFactSources } from './input-fields.ts';
+import { idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
 import { DeletePayload, edited, payloadOf } from './mutation.ts';
 import { Participation } from './relationship.ts';
 
@@ -11,14 +10,7 @@ const ParticipationPayload = payloadOf('participation', Participation, (id, { lo
 const ParticipationAddInput = builder.inputType('ParticipationAddInput', {
   description: 'A participation: an actor takes part in a project.',
   fields: (t) => ({
-    project: t.id({ required: true, description: 'The project.' }),
-    participant: t.id({ required: true, description: 'Who takes part.' }),
-    role: t.field({
-      type: ParticipationRole,
-      required: true,
-      defaultValue: 'PARTNER',
-      description: 'Role of the actor in the project.',
-    }),
+    ...recordInputFields(t, 'participation', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),

@@ -1,12 +1,10 @@
 import { builder } from './builder.ts';
-import { PartnershipKind } from './enums.ts';
 import {
   addedSources,
   expectedVersion,
-  type InputBuilder,
   idempotencyKey,
   newFactSources,
-  periodFields,
+  recordInputFields,
   sourcesAlong,
 } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
@@ -14,26 +12,10 @@ import { Partnership } from './relationship.ts';
 
 const PartnershipPayload = payloadOf('partnership', Partnership, (id, { loaders }) => loaders.relationship.load(id));
 
-const newPartnershipFields = (t: InputBuilder) => ({
-  kind: t.field({
-    type: PartnershipKind,
-    required: true,
-    description: 'Kind of partnership. Not PROJECT, which is derived from common projects.',
-  }),
-  label: t.string({ description: 'Name of the partnership.' }),
-  parties: t.int({ description: 'Number of parties, when the agreement has more than these two.' }),
-  ...periodFields(t),
-});
-
 const PartnershipStartInput = builder.inputType('PartnershipStartInput', {
   description: 'A new partnership.',
   fields: (t) => ({
-    from: t.id({
-      required: true,
-      description: 'One of the two. For SUPPLY and DISTRIBUTION: the supplier or distributor.',
-    }),
-    to: t.id({ required: true, description: 'The other one.' }),
-    ...newPartnershipFields(t),
+    ...recordInputFields(t, 'partnership', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -47,7 +29,7 @@ export const NewPartnershipInput = builder.inputType('NewPartnershipInput', {
     to: t.id({
       description: 'The partner, when the organisation supplies or distributes, or when direction does not matter.',
     }),
-    ...newPartnershipFields(t),
+    ...recordInputFields(t, 'partnership', { isNew: true, without: ['from', 'to'] }),
     sources: sourcesAlong(t),
   }),
 });
@@ -55,10 +37,7 @@ export const NewPartnershipInput = builder.inputType('NewPartnershipInput', {
 const PartnershipUpdateInput = builder.inputType('PartnershipUpdateInput', {
   description: 'Changes of a partnership. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    kind: t.field({ type: PartnershipKind, description: 'Kind of partnership. Not PROJECT.' }),
-    label: t.string({ description: 'Name of the partnership.' }),
-    parties: t.int({ description: 'Number of parties, when the agreement has more than these two.' }),
-    ...periodFields(t),
+    ...recordInputFields(t, 'partnership', { isNew: false, without: ['from', 'to'] }),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
   }),

@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { idempotencyKey, newFactSources, periodFields } from './input-fields.ts';
+import { idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Patent } from './refs.ts';
 
@@ -8,11 +8,7 @@ const PatentPayload = payloadOf('patent', Patent, (id, { loaders }) => loaders.n
 const PatentCreateInput = builder.inputType('PatentCreateInput', {
   description: 'A new patent.',
   fields: (t) => ({
-    number: t.string({ required: true, description: 'Its publication number.' }),
-    title: t.string({ description: 'Its title.' }),
-    filedOn: t.field({ type: 'PartialDate', description: 'When it was filed.' }),
-    applicants: t.idList({ description: 'Identifiers of the organisations that filed it.' }),
-    projects: t.idList({ description: 'Identifiers of the projects it resulted from.' }),
+    ...recordInputFields(t, 'patent', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -21,10 +17,7 @@ const PatentCreateInput = builder.inputType('PatentCreateInput', {
 const ProductionRecordInput = builder.inputType('ProductionRecordInput', {
   description: 'A place where the product of a patent is or was made.',
   fields: (t) => ({
-    patent: t.id({ required: true, description: 'The patent.' }),
-    territory: t.id({ required: true, description: 'Identifier of the territory.' }),
-    by: t.id({ description: 'Identifier of the producer, when a source names it.' }),
-    ...periodFields(t),
+    ...recordInputFields(t, 'production', { isNew: true }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),

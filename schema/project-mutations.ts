@@ -1,5 +1,12 @@
 import { builder } from './builder.ts';
-import { addedSources, expectedVersion, type InputBuilder, idempotencyKey, newFactSources } from './input-fields.ts';
+import {
+  addedSources,
+  expectedVersion,
+  type InputBuilder,
+  idempotencyKey,
+  newFactSources,
+  recordInputFields,
+} from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Project } from './refs.ts';
 
@@ -13,23 +20,15 @@ const MoneyInput = builder.inputType('MoneyInput', {
   }),
 });
 
-const projectFields = (t: InputBuilder) => ({
-  title: t.string({ description: 'Full title.' }),
-  acronym: t.string({ description: 'Its acronym.' }),
-  start: t.field({ type: 'PartialDate', description: 'Start.' }),
-  end: t.field({ type: 'PartialDate', description: 'End. Null: no end is known.' }),
-  programme: t.string({ description: 'The programme or call that funds it.' }),
+const projectFields = (t: InputBuilder, isNew: boolean) => ({
+  ...recordInputFields(t, 'project', { isNew }),
   funding: t.field({ type: MoneyInput, description: 'Amount of funding, as the source gives it.' }),
-  participantCount: t.int({ description: 'Number of participants according to the source, when it names fewer.' }),
-  labelledBy: t.idList({ description: 'Identifiers of the networks that labelled it. Replaces the whole list.' }),
-  topics: t.idList({ description: 'Identifiers of its topics. Replaces the whole list.' }),
 });
 
 const ProjectCreateInput = builder.inputType('ProjectCreateInput', {
   description: 'A new project. Its participants are recorded with participationAdd.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Name.' }),
-    ...projectFields(t),
+    ...projectFields(t, true),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -38,8 +37,7 @@ const ProjectCreateInput = builder.inputType('ProjectCreateInput', {
 const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
   description: 'Changes of a project. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    name: t.string({ description: 'Name.' }),
-    ...projectFields(t),
+    ...projectFields(t, false),
     sources: addedSources(t),
     expectedVersion: expectedVersion(t),
   }),

@@ -1,5 +1,6 @@
 import { Kind } from 'graphql';
 import { isPartialDate, notADate, type PartialDate } from '../src/domain/partial-date.ts';
+import { webAddressProblem } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 
@@ -29,7 +30,8 @@ builder.scalarType('URL', {
   description: 'A web address that begins with https:// or http://.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value)) return value;
-    throw badInput(`"${String(value)}" is not a web address: it begins with https:// or http://.`);
+    const wrong = webAddressProblem(String(value));
+    if (typeof value === 'string' && wrong === null) return value;
+    throw badInput(wrong ?? `${String(value)} is not a web address: it is written as a text.`);
   },
 });

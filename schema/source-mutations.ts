@@ -1,22 +1,14 @@
 import { builder } from './builder.ts';
-import { expectedVersion, type InputBuilder, idempotencyKey } from './input-fields.ts';
+import { expectedVersion, idempotencyKey, recordInputFields } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { Source } from './source.ts';
 
 const SourcePayload = payloadOf('source', Source, (id, { loaders }) => loaders.node.load(id));
 
-const sourceFields = (t: InputBuilder) => ({
-  publisher: t.string({ description: 'Who published it.' }),
-  url: t.field({ type: 'URL', description: 'Address of the document.' }),
-  publishedOn: t.field({ type: 'PartialDate', description: 'Date of publication, as precisely as known.' }),
-  licence: t.string({ description: 'Licence of its data.' }),
-});
-
 const SourceCreateInput = builder.inputType('SourceCreateInput', {
   description: 'A new source.',
   fields: (t) => ({
-    title: t.string({ required: true, description: 'Title.' }),
-    ...sourceFields(t),
+    ...recordInputFields(t, 'source', { isNew: true }),
     idempotencyKey: idempotencyKey(t),
   }),
 });
@@ -24,8 +16,7 @@ const SourceCreateInput = builder.inputType('SourceCreateInput', {
 const SourceUpdateInput = builder.inputType('SourceUpdateInput', {
   description: 'Changes of a source. An omitted field stays as it is; null empties it.',
   fields: (t) => ({
-    title: t.string({ description: 'Title.' }),
-    ...sourceFields(t),
+    ...recordInputFields(t, 'source', { isNew: false }),
     expectedVersion: expectedVersion(t),
   }),
 });

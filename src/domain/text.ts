@@ -22,3 +22,10 @@ export function textFault(text: string, maximum: number): string | null {
 export function withArticle(word: string): string {
   return `${/^[aeiou]/iu.test(word) ? 'an' : 'a'} ${word}`;
 }
+
+/** What is wrong with a web address, as a sentence; null when nothing is. */
+export function webAddressProblem(text: string): string | null {
+  const isAddress = /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return isAddress ? null : `"${shown}" is not a web address: it begins with https:// or http://.`;
+}

@@ -1,3 +1,4 @@
+import type { DatedReference } from '../domain/field.ts';
 import { readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
@@ -5,7 +6,7 @@ import type { StoredNode } from '../store/node.ts';
 import { factsAlong, submissionsAlong } from './along.ts';
 import { type CheckedInput, checkInput, type Input } from './input.ts';
 import { type Edit, idOfName } from './mutation.ts';
-import { type DatedReference, type Draft, NOUNS } from './nouns.ts';
+import { type Draft, NOUNS } from './nouns.ts';
 import type { Records } from './records.ts';
 import { withSources } from './sources.ts';
 

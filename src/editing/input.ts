@@ -1,8 +1,10 @@
-import { IDENTIFIER_FIELDS, type IdentifierScheme, identifierFault, tidyIdentifier } from '../domain/identifier.ts';
+import type { DatedReference, Field } from '../domain/field.ts';
+import { checkedValue, missingProblem } from '../domain/field-value.ts';
 import { type Problem, problem } from '../domain/problem.ts';
-import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault } from '../domain/text.ts';
+import { fieldOf, fieldsOf } from '../domain/record-fields.ts';
+import { MAX_ITEMS } from '../domain/text.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import type { DatedReference, Noun } from './nouns.ts';
+import type { Noun } from './nouns.ts';
 
 /** What a caller gave for a noun, by field; a field that was left out is absent, one to be emptied is null. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -13,76 +15,36 @@ export interface CheckedInput {
   readonly problems: Problem[];
 }
 
-/** Fields that may hold a paragraph; all others are a line. */
-const LONG: ReadonlySet<string> = new Set(['network.description', 'project.title', 'claim.value', 'claim.note']);
-const ADDRESSES: ReadonlySet<string> = new Set(['website', 'url']);
-/** What no record of the noun may be without. */
-const NEEDED: Partial<Record<Noun, readonly string[]>> = {
-  source: ['title'],
-  organisation: ['name', 'kind'],
-  network: ['name', 'type'],
-  membership: ['role'],
-  partnership: ['kind'],
-  project: ['name'],
-  participation: ['role'],
-  patent: ['number'],
-  succession: ['kind'],
-  indicator: ['measure', 'value', 'from'],
-  claim: ['field', 'value'],
-};
-const SCHEMES = new Map(
-  (Object.entries(IDENTIFIER_FIELDS) as [IdentifierScheme, string][]).map(([scheme, field]) => [field, scheme]),
-);
+const NAMES_NODES: ReadonlySet<Field['kind']> = new Set(['id', 'reference', 'references', 'dated references']);
 
-function textProblem(field: string, text: string, maximum: number): Problem | null {
-  const fault = textFault(text, maximum);
-  return fault === null ? null : problem('INVALID', [field], `${field} ${fault}`);
+/** Whether mutations refuse a record without this field. Those that name nodes are never null in the schema. */
+const isNeeded = (field: Field): boolean =>
+  (field.kind === 'choice' && field.default !== undefined) ||
+  (field.isRequired === true && !NAMES_NODES.has(field.kind));
+
+/** Lists that are no field: facts that are recorded with a record, places with their periods. */
+function listProblem(name: string, value: unknown): string | null {
+  const isLong = Array.isArray(value) && value.length > MAX_ITEMS;
+  return isLong ? `${name} has ${value.length} items; ${MAX_ITEMS} is the most.` : null;
 }
 
-function checkText(noun: Noun, field: string, written: string, checked: CheckedInput): void {
-  const text = written.trim();
-  const maximum = LONG.has(`${noun}.${field}`) ? MAX_TEXT : ADDRESSES.has(field) ? MAX_URL : MAX_LINE;
-  const wrong = textProblem(field, text, maximum);
-  if (wrong) {
-    checked.problems.push(wrong);
+function checkOne(noun: Noun, name: string, value: unknown, { values, problems }: CheckedInput): void {
+  const field = fieldOf(noun, name);
+  // An input has fields of its own that no record has; the API's short forms of dated references are single identifiers.
+  if (field === null || field.kind === 'dated references') {
+    const message = listProblem(name, value);
+    if (message === null) values[name] = value as GraphValue;
+    else problems.push(problem('INVALID', [name], message));
     return;
   }
-  const scheme = SCHEMES.get(field);
-  if (scheme === undefined || text === '') {
-    checked.values[field] = text === '' ? null : text;
+  // Money is given as an amount with its currency: whoever makes the record takes it apart.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    values[name] = value as unknown as GraphValue;
     return;
   }
-  const tidy = tidyIdentifier(scheme, text);
-  const fault = identifierFault(scheme, tidy);
-  if (fault === null) checked.values[field] = tidy;
-  else checked.problems.push(problem('INVALID', [field], fault));
-}
-
-function checkList(field: string, list: readonly unknown[], checked: CheckedInput): void {
-  if (list.length > MAX_ITEMS) {
-    const message = `${field} has ${list.length} items; ${MAX_ITEMS} is the most.`;
-    checked.problems.push(problem('INVALID', [field], message));
-    return;
-  }
-  const items: unknown[] = [];
-  for (const item of list) {
-    if (typeof item !== 'string') items.push(item);
-    else {
-      const text = item.trim();
-      const wrong = textProblem(field, text, MAX_LINE);
-      if (wrong) checked.problems.push(wrong);
-      else if (text !== '') items.push(text);
-    }
-  }
-  checked.values[field] = [...new Set(items)] as GraphValue;
-}
-
-function checkNumber(field: string, value: number, checked: CheckedInput): void {
-  const isCount = field === 'participantCount' || field === 'parties';
-  if (!Number.isFinite(value) || (isCount && value < 0)) {
-    const message = `${field} is ${value}: it must be ${isCount ? 'a whole number such as 12' : 'a number such as 3.6'}.`;
-    checked.problems.push(problem('INVALID', [field], message));
-  } else checked.values[field] = value;
+  const checked = checkedValue(name, field, value);
+  if ('problem' in checked) problems.push(problem('INVALID', [name], checked.problem));
+  else values[name] = checked.value as GraphValue | readonly DatedReference[];
 }
 
 /**
@@ -91,22 +53,14 @@ function checkNumber(field: string, value: number, checked: CheckedInput): void 
  */
 export function checkInput(noun: Noun, input: Input, isNew: boolean): CheckedInput {
   const checked: CheckedInput = { values: {}, problems: [] };
-  for (const [field, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    if (typeof value === 'string') checkText(noun, field, value, checked);
-    else if (typeof value === 'number') checkNumber(field, value, checked);
-    else if (Array.isArray(value)) checkList(field, value, checked);
-    else checked.values[field] = value as GraphValue;
-  }
+  for (const [name, value] of Object.entries(input)) if (value !== undefined) checkOne(noun, name, value, checked);
   const { values, problems } = checked;
-  const faulty = new Set(problems.map(({ path }) => path[0]));
-  for (const field of NEEDED[noun] ?? []) {
-    if (faulty.has(field) || (values[field] !== null && (values[field] !== undefined || !isNew))) continue;
-    problems.push(problem('INVALID', [field], `${field} is empty: every ${noun} needs one.`));
-    delete values[field];
-  }
-  if (typeof values.currency === 'string' && !/^[A-Z]{3}$/.test(values.currency)) {
-    problems.push(problem('INVALID', ['currency'], `"${values.currency}" is not a currency: write EUR.`));
+  const refused = new Set(problems.map(({ path }) => path[0]));
+  for (const [name, field] of fieldsOf(noun)) {
+    if (!isNeeded(field) || refused.has(name)) continue;
+    if (values[name] !== null && (values[name] !== undefined || !isNew)) continue;
+    problems.push(problem('INVALID', [name], missingProblem(noun, name)));
+    delete values[name];
   }
   return checked;
 }

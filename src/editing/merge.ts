@@ -1,4 +1,6 @@
+import { isSingle } from '../domain/field.ts';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
+import { fieldsOf as recordFieldsOf } from '../domain/record-fields.ts';
 import { MAX_ITEMS } from '../domain/text.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
@@ -14,7 +16,9 @@ import { relationshipsTouching, removeNodes, removeRelationships } from './remov
 import { unite } from './union.ts';
 
 /** Fields of which a record shows one value: where two records differ, both say so in a claim. */
-const SINGLE_FIELDS = ['kind', 'public', 'size', 'acronym', 'website', 'city'] as const;
+const SINGLE_FIELDS = recordFieldsOf('organisation')
+  .filter(([name, field]) => name !== 'name' && isSingle(field))
+  .map(([name]) => name);
 const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
 /** Facts keep their identifiers when they move; what belongs to a record is made anew at the survivor. */
 const FACTS: readonly RelationshipType[] = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN'];

@@ -1,3 +1,4 @@
+import { missingProblem } from '../domain/field-value.ts';
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { typeOfRelationshipId } from '../domain/relationship.ts';
@@ -241,7 +242,7 @@ export class Edit {
   ): void {
     if (ids === undefined && !isNeeded) return;
     if (!ids || ids.length === 0) {
-      this.refuse('INVALID', path, 'Every fact needs at least one source: name who says so.');
+      this.refuse('INVALID', path, missingProblem('membership', 'sources'));
       return;
     }
     this.#sourcesAt = this.problems.length;

@@ -1,18 +1,14 @@
+import { type DatedReference, type Field, propertyOf } from '../domain/field.ts';
 import { digest, readableId } from '../domain/global-id.ts';
-import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
+import type { IdentifierScheme } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import { isInverted, type Period } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import { fieldsOf, type RecordType } from '../domain/record-fields.ts';
+import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { ID_PREFIXES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import { type Fields, NO_RECORDS, type OwnedLinks, type Records, type RelationshipRecord } from './records.ts';
-
-/** A link to a node with the period in which it holds: a seat, a covered territory. */
-export interface DatedReference {
-  readonly id: string;
-  readonly since: PartialDate | null;
-  readonly until: PartialDate | null;
-}
 
 /** Inputs of one noun by field name, read and resolved; a field that was not given is absent, one left empty is null. */
 export type Draft = Readonly<Record<string, GraphValue | readonly DatedReference[] | undefined>>;
@@ -24,13 +20,6 @@ const text = (draft: Draft, field: string): string | null => (draft[field] as st
 const date = (draft: Draft, field: string): PartialDate | null => text(draft, field) as PartialDate | null;
 const texts = (draft: Draft, field: string): readonly string[] => (draft[field] as readonly string[] | null) ?? [];
 
-/** The given fields of a draft, so that a field that was not given is left as it stands. */
-function pick(draft: Draft, fields: readonly string[]): Fields {
-  return Object.fromEntries(
-    fields.flatMap((field) => (draft[field] === undefined ? [] : [[field, draft[field] as GraphValue]])),
-  );
-}
-
 /** The problem of a period whose end comes first. */
 export function inverted({ since, until }: Period, field = 'until'): Problem {
   return problem('INVALID', [field], `The period ends (${until}) before it begins (${since}).`);
@@ -41,163 +30,122 @@ function periodProblems(draft: Draft, from = 'since', to = 'until'): Problem[] {
   return isInverted({ since, until }) ? [inverted({ since, until }, to)] : [];
 }
 
-function identifiersOf(draft: Draft): [IdentifierScheme, string][] {
-  return Object.entries(IDENTIFIER_FIELDS).flatMap(([scheme, field]) => {
-    const value = text(draft, field);
-    return value === null ? [] : [[scheme as IdentifierScheme, value]];
+/** The given fields of a draft by the property that stores them: a field that was not given is left as it stands. */
+function propertiesOf(type: RecordType, draft: Draft, ends: readonly string[] = []): Fields {
+  return Object.fromEntries(
+    fieldsOf(type).flatMap(([name, field]) => {
+      const property = ends.includes(name) ? null : propertyOf(name, field);
+      const standard = field.kind === 'choice' ? (field.default ?? null) : null;
+      const value = (draft[name] ?? standard) as GraphValue;
+      return property === null || (draft[name] === undefined && value === null) ? [] : [[property, value]];
+    }),
+  );
+}
+
+/** What a field lists of a draft: references, each with its period where it has one. */
+function listed(field: Field, value: Draft[string]): readonly DatedReference[] {
+  const given = value ?? [];
+  if (field.kind === 'dated references') return given as readonly DatedReference[];
+  const ids = typeof given === 'string' ? [given] : (given as readonly string[]);
+  return ids.map((id) => ({ id, since: null, until: null }));
+}
+
+/** The links that the given fields of a draft list. */
+function linksOf(type: RecordType, owner: string, draft: Draft): OwnedLinks[] {
+  const sources = texts(draft, 'sources');
+  return fieldsOf(type).flatMap(([name, field]) => {
+    const link = 'link' in field ? field.link : undefined;
+    if (!link || draft[name] === undefined) return [];
+    const links = listed(field, draft[name]).map(
+      ({ id, since, until }): RelationshipRecord => ({
+        id: null,
+        type: link.type,
+        from: link.isReverse ? id : owner,
+        to: link.isReverse ? owner : id,
+        fields: field.kind === 'dated references' ? { since, until, sources } : { sources },
+      }),
+    );
+    return [{ owner, type: link.type, links }];
   });
 }
 
-const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
-
-interface LinkOptions {
-  readonly reverse?: 'reverse';
-  readonly sources: readonly string[];
+function identifiersOf(type: RecordType, draft: Draft): [IdentifierScheme, string][] {
+  return fieldsOf(type).flatMap(([name, field]): [IdentifierScheme, string][] => {
+    const value = field.kind === 'identifier' ? text(draft, name) : null;
+    return field.kind === 'identifier' && value !== null ? [[field.scheme, value]] : [];
+  });
 }
 
-/** Undated links of an owner to the nodes that a list field names; `reverse` when they point at the owner. */
-function listed(
-  owner: string,
-  type: RelationshipType,
-  draft: Draft,
-  field: string,
-  options: LinkOptions,
-): OwnedLinks[] {
-  if (draft[field] === undefined) return [];
-  const links = texts(draft, field).map(
-    (id): RelationshipRecord => ({
-      id: null,
-      type,
-      from: options.reverse ? id : owner,
-      to: options.reverse ? owner : id,
-      fields: { sources: options.sources },
-    }),
-  );
-  return [{ owner, type, links }];
+/** How records of a type that is a node are made: what the table does not say of them. */
+interface NodeRule {
+  readonly nodeType: NodeType | ((draft: Draft) => NodeType);
+  /** The identifier of a record that is given none. */
+  readonly madeId?: (draft: Draft, nodeType: NodeType) => string;
+  /** What it is called, where that is no field `name`. */
+  readonly name?: (draft: Draft) => string | null;
+  readonly more?: (draft: Draft) => Fields;
+  /** The link by which it hangs on what its field `about` names. */
+  readonly hungBy?: RelationshipType;
+  readonly problems?: (draft: Draft, nodeType: NodeType) => Problem[];
 }
 
-function dated(
-  owner: string,
-  type: RelationshipType,
-  draft: Draft,
-  field: string,
-  sources: readonly string[],
-): OwnedLinks[] {
-  if (draft[field] === undefined) return [];
-  const references = (draft[field] as readonly DatedReference[] | null) ?? [];
-  return [
-    {
-      owner,
-      type,
-      links: references.map(({ id, since, until }) => ({
-        id: null,
-        type,
-        from: owner,
-        to: id,
-        fields: { since, until, sources },
-      })),
-    },
-  ];
-}
+const madeOfName =
+  (type: RecordType, field = 'name') =>
+  (draft: Draft, nodeType: NodeType): string =>
+    readableId(ID_PREFIXES[nodeType], text(draft, field)!, identifiersOf(type, draft));
 
-function nodeOnly(
-  id: string,
-  type: NodeType,
-  fields: Fields,
-  owned: readonly OwnedLinks[],
-  problems: readonly Problem[] = [],
-): Made {
-  return { records: { ...NO_RECORDS, nodes: [{ id, type, fields }], owned }, problems };
-}
+const madeOfContent =
+  (...fields: readonly string[]) =>
+  (draft: Draft, nodeType: NodeType): string =>
+    `${ID_PREFIXES[nodeType]}/${digest(fields.map((field) => text(draft, field)))}`;
 
-function relationshipOnly(relationship: RelationshipRecord, problems: readonly Problem[]): Made {
-  return { records: { ...NO_RECORDS, relationships: [relationship] }, problems };
-}
+const node =
+  (type: RecordType, rule: NodeRule) =>
+  (draft: Draft): Made => {
+    const nodeType = typeof rule.nodeType === 'function' ? rule.nodeType(draft) : rule.nodeType;
+    const id = text(draft, 'id') ?? rule.madeId!(draft, nodeType);
+    const fields = {
+      ...propertiesOf(type, draft),
+      ...rule.more?.(draft),
+      ...(rule.name ? { name: rule.name(draft) } : {}),
+    };
+    const hanging = [rule.hungBy ?? []].flat().map((link): OwnedLinks => {
+      const hung: RelationshipRecord = { id: null, type: link, from: text(draft, 'about')!, to: id, fields: {} };
+      return { owner: id, type: link, links: [hung] };
+    });
+    const owned = [...hanging, ...linksOf(type, id, draft)];
+    const records = { ...NO_RECORDS, nodes: [{ id, type: nodeType, fields }], owned };
+    return { records, problems: rule.problems?.(draft, nodeType) ?? [] };
+  };
 
-const FACT_FIELDS = ['since', 'until', 'attestedOn', 'sources'];
-
-function source(draft: Draft): Made {
-  const fields = pick(draft, ['title', 'publisher', 'url', 'publishedOn', 'licence']);
-  return nodeOnly(text(draft, 'id')!, 'Source', { ...fields, name: text(draft, 'title') }, []);
-}
-
-function territory(draft: Draft): Made {
-  const fields = pick(draft, ['name', 'code', 'since', 'until']);
-  return nodeOnly(
-    text(draft, 'id')!,
-    'Territory',
-    { ...fields, kind: text(draft, 'level') },
-    [],
-    periodProblems(draft),
-  );
-}
-
-function territoryPart(draft: Draft): Made {
-  return relationshipOnly(
-    {
+const relationship =
+  (
+    type: RecordType,
+    relationshipType: RelationshipType,
+    { more, problems }: { more?: (draft: Draft) => Fields; problems?: (draft: Draft) => Problem[] } = {},
+  ) =>
+  (draft: Draft): Made => {
+    const { from, to } = RELATIONSHIP_SHAPES[relationshipType];
+    const record: RelationshipRecord = {
       id: text(draft, 'id'),
-      type: 'PART_OF',
-      from: text(draft, 'part')!,
-      to: text(draft, 'whole')!,
-      fields: pick(draft, FACT_FIELDS),
-    },
-    periodProblems(draft),
-  );
-}
+      type: relationshipType,
+      from: text(draft, from.name)!,
+      to: text(draft, to.name)!,
+      fields: { ...propertiesOf(type, draft, [from.name, to.name]), ...more?.(draft) },
+    };
+    return { records: { ...NO_RECORDS, relationships: [record] }, problems: problems?.(draft) ?? [] };
+  };
 
-function topic(draft: Draft): Made {
-  const id = text(draft, 'id')!;
-  const broader = text(draft, 'broader');
-  const owned =
-    draft.broader === undefined
-      ? []
-      : listed(id, 'BROADER', { broader: broader === null ? [] : [broader] }, 'broader', { sources: [] });
-  return nodeOnly(id, 'Topic', { name: text(draft, 'name'), kind: text(draft, 'scheme') }, owned);
-}
-
-const ACTOR_FIELDS = ['name', 'acronym', 'aliases', 'website', 'city', 'sources', ...IDENTIFIERS];
-
-function actorLinks(id: string, draft: Draft): OwnedLinks[] {
-  const sources = texts(draft, 'sources');
-  return [
-    ...dated(id, 'LOCATED_IN', draft, 'territory', sources),
-    ...listed(id, 'ABOUT', draft, 'topics', { sources }),
-  ];
-}
-
-function organisation(draft: Draft): Made {
-  const id = text(draft, 'id') ?? readableId(ID_PREFIXES.Organisation, text(draft, 'name')!, identifiersOf(draft));
-  return nodeOnly(id, 'Organisation', pick(draft, [...ACTOR_FIELDS, 'kind', 'public', 'size']), actorLinks(id, draft));
-}
-
-function network(draft: Draft): Made {
-  const type = text(draft, 'type') === 'POLE' ? 'Pole' : 'Cluster';
-  const id = text(draft, 'id') ?? readableId(ID_PREFIXES[type], text(draft, 'name')!, identifiersOf(draft));
-  const fields = pick(draft, [...ACTOR_FIELDS, 'description', 'since', 'until', 'foundedOn', 'dissolvedOn', 'rank']);
-  const owned = [...actorLinks(id, draft), ...dated(id, 'COVERS', draft, 'covers', texts(draft, 'sources'))];
+function networkProblems(draft: Draft, nodeType: NodeType): Problem[] {
   const problems = [...periodProblems(draft), ...periodProblems(draft, 'foundedOn', 'dissolvedOn')];
-  if (type === 'Cluster' && text(draft, 'rank') !== null) {
+  if (nodeType === 'Cluster' && text(draft, 'rank') !== null) {
     problems.push(problem('INVALID', ['rank'], 'Only poles have a national rank: leave it empty for a cluster.'));
   }
-  return nodeOnly(id, type, fields, owned, problems);
+  return problems;
 }
 
-function membership(draft: Draft): Made {
-  const fields = { role: 'MEMBER', ...pick(draft, ['role', 'roleLabel', ...FACT_FIELDS]) };
-  return relationshipOnly(
-    {
-      id: text(draft, 'id'),
-      type: 'MEMBER_OF',
-      from: text(draft, 'member')!,
-      to: text(draft, 'network')!,
-      fields: { ...fields, role: fields.role ?? 'MEMBER' },
-    },
-    periodProblems(draft),
-  );
-}
-
-function partnership(draft: Draft): Made {
-  const parties = draft.parties as number | null | undefined;
+function partnershipProblems(draft: Draft): Problem[] {
+  const { parties } = draft;
   const problems = periodProblems(draft);
   if (text(draft, 'kind') === 'PROJECT') {
     problems.push(
@@ -207,41 +155,10 @@ function partnership(draft: Draft): Made {
   if (typeof parties === 'number' && parties < 2) {
     problems.push(problem('INVALID', ['parties'], `An agreement has at least two parties, not ${parties}.`));
   }
-  return relationshipOnly(
-    {
-      id: text(draft, 'id'),
-      type: 'PARTNERS_WITH',
-      from: text(draft, 'from')!,
-      to: text(draft, 'to')!,
-      fields: {
-        ...pick(draft, ['kind', 'label', ...FACT_FIELDS]),
-        projectCount: 0,
-        // One agreement of n parties weighs like one common project of n (Newman 2001).
-        strength: 1 / (Math.max(parties ?? 2, 2) - 1),
-        ...(typeof parties === 'number' ? { parties } : {}),
-      },
-    },
-    problems,
-  );
+  return problems;
 }
 
-function project(draft: Draft): Made {
-  const id = text(draft, 'id')!;
-  const sources = texts(draft, 'sources');
-  const fields = pick(draft, [
-    'name',
-    'title',
-    'acronym',
-    'programme',
-    'funding',
-    'currency',
-    'participantCount',
-    'sources',
-  ]);
-  const period = {
-    ...(draft.start === undefined ? {} : { since: date(draft, 'start') }),
-    ...(draft.end === undefined ? {} : { until: date(draft, 'end') }),
-  };
+function projectProblems(draft: Draft): Problem[] {
   const problems = periodProblems(draft, 'start', 'end');
   if ((typeof draft.funding === 'number') !== (text(draft, 'currency') !== null)) {
     problems.push(
@@ -252,120 +169,54 @@ function project(draft: Draft): Made {
       ),
     );
   }
-  return nodeOnly(
-    id,
-    'Project',
-    { ...fields, ...period },
-    [
-      ...listed(id, 'LABELS', draft, 'labelledBy', { reverse: 'reverse', sources }),
-      ...listed(id, 'ABOUT', draft, 'topics', { sources }),
-    ],
-    problems,
-  );
-}
-
-function participation(draft: Draft): Made {
-  return relationshipOnly(
-    {
-      id: text(draft, 'id'),
-      type: 'PARTICIPATES_IN',
-      from: text(draft, 'participant')!,
-      to: text(draft, 'project')!,
-      fields: { ...pick(draft, ['sources']), role: text(draft, 'role') ?? 'PARTNER' },
-    },
-    [],
-  );
-}
-
-function patent(draft: Draft): Made {
-  const id = text(draft, 'id') ?? readableId(ID_PREFIXES.Patent, text(draft, 'number')!, []);
-  const sources = texts(draft, 'sources');
-  const name = text(draft, 'title') ?? text(draft, 'number');
-  return nodeOnly(id, 'Patent', { ...pick(draft, ['number', 'title', 'filedOn', 'sources']), name }, [
-    ...listed(id, 'FILED', draft, 'applicants', { reverse: 'reverse', sources }),
-    ...listed(id, 'RESULTED_IN', draft, 'projects', { reverse: 'reverse', sources }),
-  ]);
-}
-
-function production(draft: Draft): Made {
-  return relationshipOnly(
-    {
-      id: text(draft, 'id'),
-      type: 'PRODUCED_AT',
-      from: text(draft, 'patent')!,
-      to: text(draft, 'territory')!,
-      fields: pick(draft, ['by', ...FACT_FIELDS]),
-    },
-    periodProblems(draft),
-  );
-}
-
-function succession(draft: Draft): Made {
-  return relationshipOnly(
-    {
-      id: text(draft, 'id'),
-      type: 'SUCCEEDED_BY',
-      from: text(draft, 'from')!,
-      to: text(draft, 'to')!,
-      fields: pick(draft, ['kind', 'since', 'sources']),
-    },
-    [],
-  );
-}
-
-/** A figure or a statement is a node of its own, hung on what it is about by one link. */
-function annotation(
-  type: 'Indicator' | 'Claim',
-  link: 'OBSERVED' | 'CLAIMED',
-  id: string,
-  draft: Draft,
-  fields: Fields,
-): Made {
-  const about = text(draft, 'about')!;
-  const links: RelationshipRecord[] = [{ id: null, type: link, from: about, to: id, fields: {} }];
-  return nodeOnly(id, type, fields, [{ owner: id, type: link, links }]);
-}
-
-function indicator(draft: Draft): Made {
-  const [about, measure, from] = [text(draft, 'about'), text(draft, 'measure'), text(draft, 'from')];
-  const id = text(draft, 'id') ?? `${ID_PREFIXES.Indicator}/${digest([about, measure, from])}`;
-  const made = annotation('Indicator', 'OBSERVED', id, draft, {
-    ...pick(draft, ['measure', 'value', 'unit', 'sources']),
-    ...(draft.to === undefined ? {} : { until: date(draft, 'to') }),
-    since: date(draft, 'from'),
-    name: measure,
-  });
-  return { ...made, problems: periodProblems(draft, 'from', 'to') };
-}
-
-function claim(draft: Draft): Made {
-  const [about, field, value] = [text(draft, 'about'), text(draft, 'field'), text(draft, 'value')];
-  const id = text(draft, 'id') ?? `${ID_PREFIXES.Claim}/${digest([about, field, value])}`;
-  return annotation('Claim', 'CLAIMED', id, draft, {
-    ...pick(draft, ['field', 'value', 'note', 'sources']),
-    preferred: draft.preferred === true,
-    inferred: draft.inferred === true,
-    name: field,
-  });
+  return problems;
 }
 
 /** How each noun's draft becomes records: the one place of its rules, for imports and mutations alike. */
 export const NOUNS = {
-  source,
-  territory,
-  territoryPart,
-  topic,
-  organisation,
-  network,
-  membership,
-  partnership,
-  project,
-  participation,
-  patent,
-  production,
-  succession,
-  indicator,
-  claim,
-} as const satisfies Record<string, (draft: Draft) => Made>;
+  source: node('source', { nodeType: 'Source', name: (draft) => text(draft, 'title') }),
+  territory: node('territory', { nodeType: 'Territory', problems: (draft) => periodProblems(draft) }),
+  territoryPart: relationship('territoryPart', 'PART_OF', { problems: (draft) => periodProblems(draft) }),
+  topic: node('topic', { nodeType: 'Topic' }),
+  organisation: node('organisation', { nodeType: 'Organisation', madeId: madeOfName('organisation') }),
+  network: node('network', {
+    nodeType: (draft) => (text(draft, 'type') === 'POLE' ? 'Pole' : 'Cluster'),
+    madeId: madeOfName('network'),
+    problems: networkProblems,
+  }),
+  membership: relationship('membership', 'MEMBER_OF', { problems: (draft) => periodProblems(draft) }),
+  partnership: relationship('partnership', 'PARTNERS_WITH', {
+    more: ({ parties }) => ({
+      projectCount: 0,
+      // One agreement of n parties weighs like one common project of n (Newman 2001).
+      strength: 1 / (Math.max((parties as number | null | undefined) ?? 2, 2) - 1),
+    }),
+    problems: partnershipProblems,
+  }),
+  project: node('project', { nodeType: 'Project', problems: projectProblems }),
+  participation: relationship('participation', 'PARTICIPATES_IN'),
+  patent: node('patent', {
+    nodeType: 'Patent',
+    madeId: madeOfName('patent', 'number'),
+    name: (draft) => text(draft, 'title') ?? text(draft, 'number'),
+  }),
+  production: relationship('production', 'PRODUCED_AT', { problems: (draft) => periodProblems(draft) }),
+  succession: relationship('succession', 'SUCCEEDED_BY'),
+  /** A figure or a statement is a node of its own, hung on what it is about by one link. */
+  indicator: node('indicator', {
+    nodeType: 'Indicator',
+    hungBy: 'OBSERVED',
+    madeId: madeOfContent('about', 'measure', 'from'),
+    name: (draft) => text(draft, 'measure'),
+    problems: (draft) => periodProblems(draft, 'from', 'to'),
+  }),
+  claim: node('claim', {
+    nodeType: 'Claim',
+    hungBy: 'CLAIMED',
+    madeId: madeOfContent('about', 'field', 'value'),
+    name: (draft) => text(draft, 'field'),
+    more: ({ preferred, inferred }) => ({ preferred: preferred === true, inferred: inferred === true }),
+  }),
+} as const satisfies Record<Exclude<RecordType, 'merge'>, (draft: Draft) => Made>;
 
 export type Noun = keyof typeof NOUNS;

@@ -1,3 +1,4 @@
+import { fieldsOf, RECORD_TYPE_OF } from '../domain/record-fields.ts';
 import { FACT_TYPES, NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
 
@@ -16,37 +17,26 @@ export interface ExportedRelationship {
 
 const DATED = '[b.id, r.since, r.until]';
 const PLAIN = '[b.id]';
+/** Nodes that hang on what they are about, and by which link. */
+const HUNG_BY = { Indicator: 'OBSERVED', Claim: 'CLAIMED' } as const;
 
-/** The lists of each type's record: the CSV column, the way there, and what is told of each. */
-const LISTS: Readonly<Record<NodeType, readonly (readonly [column: string, pattern: string, told: string])[]>> = {
-  Organisation: [
-    ['territory', '(n)-[r:LOCATED_IN]->(b)', DATED],
-    ['topics', '(n)-[r:ABOUT]->(b)', PLAIN],
-  ],
-  Pole: [
-    ['territory', '(n)-[r:LOCATED_IN]->(b)', DATED],
-    ['covers', '(n)-[r:COVERS]->(b)', DATED],
-    ['topics', '(n)-[r:ABOUT]->(b)', PLAIN],
-  ],
-  Cluster: [
-    ['territory', '(n)-[r:LOCATED_IN]->(b)', DATED],
-    ['covers', '(n)-[r:COVERS]->(b)', DATED],
-    ['topics', '(n)-[r:ABOUT]->(b)', PLAIN],
-  ],
-  Project: [
-    ['labelledBy', '(n)<-[r:LABELS]-(b)', PLAIN],
-    ['topics', '(n)-[r:ABOUT]->(b)', PLAIN],
-  ],
-  Patent: [
-    ['applicants', '(n)<-[r:FILED]-(b)', PLAIN],
-    ['projects', '(n)<-[r:RESULTED_IN]-(b)', PLAIN],
-  ],
-  Topic: [['broader', '(n)-[r:BROADER]->(b)', PLAIN]],
-  Territory: [],
-  Source: [],
-  Indicator: [['about', '(n)<-[r:OBSERVED]-(b)', PLAIN]],
-  Claim: [['about', '(n)<-[r:CLAIMED]-(b)', PLAIN]],
-};
+/** The lists of each type's record: the field, the way there, and what an export has of each. */
+const LISTS = Object.fromEntries(NODE_TYPES.map((type) => [type, listsOf(type)])) as Readonly<
+  Record<NodeType, ReturnType<typeof listsOf>>
+>;
+
+function listsOf(type: NodeType): (readonly [field: string, pattern: string, columns: string])[] {
+  const hung = Object.entries(HUNG_BY).flatMap(([hungType, link]) =>
+    hungType === type ? [['about', `(n)<-[r:${link}]-(b)`, PLAIN] as const] : [],
+  );
+  const linked = fieldsOf(RECORD_TYPE_OF[type]).flatMap(([name, field]) => {
+    const link = 'link' in field ? field.link : undefined;
+    if (!link) return [];
+    const pattern = link.isReverse ? `(n)<-[r:${link.type}]-(b)` : `(n)-[r:${link.type}]->(b)`;
+    return [[name, pattern, field.kind === 'dated references' ? DATED : PLAIN] as const];
+  });
+  return [...hung, ...linked];
+}
 
 const exported = (type: NodeType): Statement<ExportedNode> =>
   statement(
@@ -56,9 +46,9 @@ const exported = (type: NodeType): Statement<ExportedNode> =>
     WHERE n.id > $after
     WITH n ORDER BY n.id LIMIT $limit
     ${LISTS[type]
-      .map(([column, pattern, told]) => `CALL (n) { MATCH ${pattern} RETURN collect(${told}) AS ${column} }`)
+      .map(([field, pattern, columns]) => `CALL (n) { MATCH ${pattern} RETURN collect(${columns}) AS ${field} }`)
       .join('\n    ')}
-    RETURN ${['properties(n) AS properties', ...LISTS[type].map(([column]) => column)].join(', ')}
+    RETURN ${['properties(n) AS properties', ...LISTS[type].map(([field]) => field)].join(', ')}
     ORDER BY properties.id`,
   );
 

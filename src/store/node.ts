@@ -1,100 +1,49 @@
+import { isList, propertyOf } from '../domain/field.ts';
 import type { IdentifierField } from '../domain/identifier.ts';
-import type { PartialDate } from '../domain/partial-date.ts';
-import { NODE_TYPES, type NodeType, type OrganisationSize, type PoleRank } from '../domain/vocabulary.ts';
+import { fieldsOf, type NodeProperties, RECORD_TYPE_OF } from '../domain/record-fields.ts';
+import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 import type { Card } from './card.ts';
+
+/** The fields of nodes, by the property that stores them, whatever the type of node. */
+type Properties = NodeProperties<(typeof RECORD_TYPE_OF)[NodeType]>;
 
 /**
  * A whole node as it is stored, whatever its type: the fields that its type does not have are null, lists are empty.
  * The API's types show the fields that are theirs.
  */
-export interface WholeNode extends Card, Readonly<Record<IdentifierField, string | null>> {
+export interface WholeNode extends Card, Omit<Properties, keyof Card> {
   /** Its folded name and its identifier, by which lists are ordered: unique in the graph. */
   readonly sortKey: string;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  readonly sources: readonly string[];
-  readonly aliases: readonly string[];
-  readonly website: string | null;
-  readonly city: string | null;
-  readonly description: string | null;
-  readonly public: boolean | null;
-  readonly size: OrganisationSize | null;
-  readonly rank: PoleRank | null;
-  readonly foundedOn: PartialDate | null;
-  readonly dissolvedOn: PartialDate | null;
   readonly validFrom: string;
   readonly validTo: string;
   readonly partnerCount: number;
   readonly projectCount: number;
   readonly memberCount: number;
-  readonly title: string | null;
-  readonly programme: string | null;
-  readonly funding: number | null;
-  readonly currency: string | null;
-  readonly participantCount: number | null;
-  readonly number: string | null;
-  readonly filedOn: PartialDate | null;
-  readonly code: string | null;
-  readonly publisher: string | null;
-  readonly url: string | null;
-  readonly publishedOn: PartialDate | null;
-  readonly licence: string | null;
-  readonly measure: string | null;
-  readonly value: number | string | null;
-  readonly unit: string | null;
-  readonly field: string | null;
-  readonly preferred: boolean | null;
-  readonly inferred: boolean | null;
-  readonly note: string | null;
 }
 
-/** The properties that a store never leaves out, and what stands for the others. */
+/** What stands for the properties that a store may leave out. */
 const BLANK = {
   acronym: null,
   kind: null,
   since: null,
   until: null,
-  siren: null,
-  rnsr: null,
-  ror: null,
-  wikidata: null,
-  cordisPic: null,
-  sources: [],
-  aliases: [],
-  website: null,
-  city: null,
-  description: null,
-  public: null,
-  size: null,
-  rank: null,
-  foundedOn: null,
-  dissolvedOn: null,
+  ...Object.fromEntries(
+    Object.values(RECORD_TYPE_OF)
+      .flatMap((type) => fieldsOf(type))
+      .flatMap(([name, field]) => {
+        const property = propertyOf(name, field);
+        return property === null ? [] : [[property, isList(field) ? [] : null]];
+      }),
+  ),
   validFrom: '0000-01-01',
   validTo: '9999-12-31',
   partnerCount: 0,
   projectCount: 0,
   memberCount: 0,
-  title: null,
-  programme: null,
-  funding: null,
-  currency: null,
-  participantCount: null,
-  number: null,
-  filedOn: null,
-  code: null,
-  publisher: null,
-  url: null,
-  publishedOn: null,
-  licence: null,
-  measure: null,
-  value: null,
-  unit: null,
-  field: null,
-  preferred: null,
-  inferred: null,
-  note: null,
 } as const;
 
 /** Properties as the store keeps them: what is null is absent. */

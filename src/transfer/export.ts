@@ -4,6 +4,10 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
+import { propertyOf } from '../domain/field.ts';
+import { fieldsOf, RECORD_TYPE_OF } from '../domain/record-fields.ts';
+import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
 import type { GraphValue, Statement } from '../graph/statement.ts';
@@ -63,19 +67,32 @@ function pagesOf<Row>(statement: Statement<Row>, keyOf: (row: Row) => string, te
   };
 }
 
-const nodes = (type: keyof typeof nodesToExport, tell: (node: ExportedNode) => Told = () => ({})): Table =>
+/** The cells of a node by field: its properties under the fields' names, and what its record lists. */
+function cellsOf(type: NodeType, node: ExportedNode): Told {
+  return Object.fromEntries(
+    fieldsOf(RECORD_TYPE_OF[type]).map(([name, field]) => {
+      if (field.kind === 'dated references') return [name, placed(node[name])];
+      const property = name in node ? null : propertyOf(name, field);
+      return [name, property === null ? named(node[name]) : node.properties[property]];
+    }),
+  );
+}
+
+const nodes = (type: NodeType, more: Told = {}): Table =>
   pagesOf(
     nodesToExport[type],
     ({ properties }) => properties.id,
-    (node) => ({ ...node.properties, ...tell(node) }),
+    (node) => ({ ...cellsOf(type, node), id: node.properties.id, ...more }),
   );
 
-const relationships = (type: keyof typeof relationshipsToExport, from: string, to: string): Table =>
-  pagesOf(
+const relationships = (type: keyof typeof relationshipsToExport): Table => {
+  const { from, to } = RELATIONSHIP_SHAPES[type];
+  return pagesOf(
     relationshipsToExport[type],
     ({ properties }) => properties.id,
-    (row: ExportedRelationship) => ({ ...row.properties, [from]: row.from, [to]: row.to }),
+    (row: ExportedRelationship) => ({ ...row.properties, [from.name]: row.from, [to.name]: row.to }),
   );
+};
 
 /** Several tables, one after the other. */
 const joined = (...tables: readonly Table[]): Table => ({
@@ -84,46 +101,23 @@ const joined = (...tables: readonly Table[]): Table => ({
   },
 });
 
-const actor = ({ territory, covers, topics }: ExportedNode): Told => ({
-  territory: placed(territory),
-  covers: placed(covers),
-  topics: named(topics),
-});
-const network = (type: 'Pole' | 'Cluster'): Table =>
-  nodes(type, (node) => ({ ...actor(node), type: type.toUpperCase() }));
-const kindAs =
-  (column: string) =>
-  (node: ExportedNode): Told => ({ [column]: node.properties.kind });
-
 /** Where the rows of each file come from. */
 const TABLES: Readonly<Record<string, Table>> = {
   'sources.csv': nodes('Source'),
-  'territories.csv': nodes('Territory', kindAs('level')),
-  'topics.csv': nodes('Topic', (node) => ({ scheme: node.properties.kind, broader: named(node.broader) })),
-  'networks.csv': joined(network('Cluster'), network('Pole')),
-  'organisations.csv': nodes('Organisation', actor),
-  'memberships.csv': relationships('MEMBER_OF', 'member', 'network'),
-  'partnerships.csv': relationships('PARTNERS_WITH', 'from', 'to'),
-  'successions.csv': relationships('SUCCEEDED_BY', 'from', 'to'),
-  'projects.csv': nodes('Project', ({ properties, labelledBy, topics }) => ({
-    start: properties.since,
-    end: properties.until,
-    labelledBy: named(labelledBy),
-    topics: named(topics),
-  })),
-  'participations.csv': relationships('PARTICIPATES_IN', 'participant', 'project'),
-  'patents.csv': nodes('Patent', ({ applicants, projects }) => ({
-    applicants: named(applicants),
-    projects: named(projects),
-  })),
-  'productions.csv': relationships('PRODUCED_AT', 'patent', 'territory'),
-  'indicators.csv': nodes('Indicator', ({ properties, about }) => ({
-    about: named(about),
-    from: properties.since,
-    to: properties.until,
-  })),
-  'claims.csv': nodes('Claim', ({ about }) => ({ about: named(about) })),
-  'territory_parts.csv': relationships('PART_OF', 'part', 'whole'),
+  'territories.csv': nodes('Territory'),
+  'topics.csv': nodes('Topic'),
+  'networks.csv': joined(nodes('Cluster', { type: 'CLUSTER' }), nodes('Pole', { type: 'POLE' })),
+  'organisations.csv': nodes('Organisation'),
+  'memberships.csv': relationships('MEMBER_OF'),
+  'partnerships.csv': relationships('PARTNERS_WITH'),
+  'successions.csv': relationships('SUCCEEDED_BY'),
+  'projects.csv': nodes('Project'),
+  'participations.csv': relationships('PARTICIPATES_IN'),
+  'patents.csv': nodes('Patent'),
+  'productions.csv': relationships('PRODUCED_AT'),
+  'indicators.csv': nodes('Indicator'),
+  'claims.csv': nodes('Claim'),
+  'territory_parts.csv': relationships('PART_OF'),
   'merges.csv': pagesOf(
     mergedAfter,
     ({ id }) => id,

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
+import type { DatedReference } from '../domain/field.ts';
+import { missingProblem } from '../domain/field-value.ts';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { apply, rehearse, Stage } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
-import { type DatedReference, type Draft, NOUNS } from '../editing/nouns.ts';
+import { type Draft, NOUNS } from '../editing/nouns.ts';
 import type { Records, Submission } from '../editing/records.ts';
 import { type MergeRow, restoreMerges } from '../editing/restore.ts';
 import { confirmSources, missingSources } from '../editing/sources.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
-import { parseDatedReferences, parseReferences } from './columns.ts';
+import { readCell } from './columns.ts';
 import { type BrokenRow, CsvFileError, type CsvRow, checkEncoding, readCsv, readHeader, sizeOf } from './csv.ts';
 import { FILES, type FileFormat } from './files.ts';
 import { ReferenceResolver } from './references.ts';
@@ -114,27 +116,22 @@ function readRow({ line, cells }: CsvRow, { format, header }: Found): ReadRow {
   header.forEach((name, place) => {
     const cell = cells[place]!.trim();
     if (cell === '') {
-      if (format.required.includes(name))
-        row.faults.push({ column: name, reason: `${name} is empty: every row needs one.` });
+      if (format.required.includes(name)) {
+        row.faults.push({ column: name, reason: missingProblem(format.noun, name) });
+      }
       row.values[name] = null;
       return;
     }
-    const column = format.columns[name]!;
-    if (column.kind === 'value') {
-      const parsed = column.parse(cell);
-      if ('fault' in parsed) row.faults.push({ column: name, reason: parsed.fault });
-      else row.values[name] = parsed.value;
-      return;
-    }
-    const undated = (id: string): DatedReference => ({ id, since: null, until: null });
-    if (column.kind === 'dated-references') {
-      const parsed = parseDatedReferences(cell);
-      if ('fault' in parsed) row.faults.push({ column: name, reason: parsed.fault });
-      else row.references.push({ column: name, written: parsed.value });
-    } else {
-      const written = column.kind === 'reference' ? [cell] : parseReferences(cell);
-      row.references.push({ column: name, written: written.map(undated) });
-    }
+    const field = format.columns[name]!;
+    const read = readCell(name, field, cell);
+    if ('problem' in read) {
+      row.faults.push({ column: name, reason: read.problem });
+    } else if (field.kind === 'dated references') {
+      row.references.push({ column: name, written: read.value as readonly DatedReference[] });
+    } else if (field.kind === 'reference' || field.kind === 'references') {
+      const written = [read.value ?? []].flat() as readonly string[];
+      row.references.push({ column: name, written: written.map((id) => ({ id, since: null, until: null })) });
+    } else row.values[name] = read.value as Draft[string];
   });
   return row;
 }
@@ -143,7 +140,7 @@ function readRow({ line, cells }: CsvRow, { format, header }: Found): ReadRow {
 function resolveRow(row: ReadRow, { format }: Found, resolver: ReferenceResolver): void {
   for (const { column: name, written } of row.references) {
     const column = format.columns[name]!;
-    if (column.kind === 'value') continue;
+    if (!('types' in column) || column.kind === 'id') continue;
     const resolved: DatedReference[] = [];
     for (const reference of written) {
       const resolution = resolver.resolve(reference.id, column.types);

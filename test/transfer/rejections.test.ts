@@ -57,8 +57,20 @@ describe('a bad cell', () => {
   const project = (row: Row) => (world: World) => world.project('project/q', row);
 
   it.each<[what: string, file: string, column: string, reason: RegExp, tell: (world: World) => World]>([
-    ['no name', 'organisations.csv', 'name', /name is empty: every row needs one/, (world) => world.organisation('')],
-    ['no source', 'organisations.csv', 'sources', /sources is empty/, organisation({ sources: '' })],
+    [
+      'no name',
+      'organisations.csv',
+      'name',
+      /name is empty: every organisation needs one/,
+      (world) => world.organisation(''),
+    ],
+    [
+      'no source',
+      'organisations.csv',
+      'sources',
+      /Every fact needs at least one source/,
+      organisation({ sources: '' }),
+    ],
     [
       'an unknown source',
       'organisations.csv',
@@ -257,7 +269,7 @@ describe('a bad cell', () => {
       'an identifier without its shape',
       'memberships.csv',
       'id',
-      /"x" is not an identifier such as membership\/x/,
+      /"x" is not an identifier: write membership\/…/,
       membership({ id: 'x' }),
     ],
     [

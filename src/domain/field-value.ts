@@ -1,0 +1,103 @@
+import type { DatedReference, Field } from './field.ts';
+import { identifierFault, tidyIdentifier } from './identifier.ts';
+import { isPartialDate, notADate } from './partial-date.ts';
+import type { RecordType } from './record-fields.ts';
+import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault, webAddressProblem } from './text.ts';
+
+/** A value of a field as records have it; null empties the field. */
+export type FieldValue = string | number | boolean | readonly string[] | readonly DatedReference[] | null;
+
+/** A value as it is stored, or the sentence that says what is wrong with it and how to put it right. */
+export type Checked<Value = FieldValue> = { readonly value: Value } | { readonly problem: string };
+
+const LONGEST: Partial<Record<Field['kind'], number>> = { text: MAX_TEXT, url: MAX_URL };
+
+/** An input as a message quotes it: its beginning. */
+export const quoted = (value: unknown): string => {
+  const text = String(value);
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+};
+
+/** What is wrong with a text of one of the kinds that are texts, once its length and characters are fine. */
+function kindProblem(field: Field, text: string): string | null {
+  switch (field.kind) {
+    case 'date':
+    case 'dates':
+      return isPartialDate(text) ? null : notADate(text);
+    case 'instant':
+      return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text))
+        ? null
+        : `${quoted(text)} is not an instant: write 2026-03-14T09:26:53Z.`;
+    case 'choice':
+      return field.values.includes(text) ? null : `${quoted(text)} is none of ${field.values.join(', ')}.`;
+    case 'identifier':
+      return identifierFault(field.scheme, text);
+    case 'url':
+      return webAddressProblem(text);
+    case 'currency':
+      return /^[A-Z]{3}$/.test(text) ? null : `${quoted(text)} is not a currency: write EUR.`;
+    default:
+      return null;
+  }
+}
+
+function checkedText(name: string, field: Field, written: string): Checked<string | null> {
+  const trimmed = written.trim();
+  const text = field.kind === 'identifier' ? tidyIdentifier(field.scheme, trimmed) : trimmed;
+  if (text === '') return { value: null };
+  const fault = textFault(text, LONGEST[field.kind] ?? MAX_LINE);
+  const problem = fault === null ? kindProblem(field, text) : `${name} ${fault}`;
+  return problem === null ? { value: text } : { problem };
+}
+
+function checkedList(name: string, field: Field, given: readonly unknown[]): Checked<readonly string[]> {
+  if (given.length > MAX_ITEMS) return { problem: `${name} has ${given.length} items; ${MAX_ITEMS} is the most.` };
+  const items = new Set<string>();
+  for (const item of given) {
+    const checked = checkedText(name, field, String(item));
+    if ('problem' in checked) return checked;
+    if (checked.value !== null) items.add(checked.value);
+  }
+  return { value: [...items] };
+}
+
+function checkedNumber(field: Field, value: unknown): Checked<number> {
+  if (field.kind === 'count') {
+    const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+    return isCount ? { value } : { problem: `${quoted(value)} is not a whole number such as 12.` };
+  }
+  return typeof value === 'number' && Number.isFinite(value)
+    ? { value }
+    : { problem: `${quoted(value)} is not a number such as 2500000 or 3.6.` };
+}
+
+/**
+ * Checks a value of a field and brings it to the form in which it is stored: texts trimmed, identifiers in their
+ * registry's spelling, lists without repetition. The one place where values are refused: imports and mutations ask it.
+ * References are checked as texts only; whether they name something is for the graph to say.
+ */
+export function checkedValue(name: string, field: Field, value: unknown): Checked {
+  if (value === null || value === '') return { value: null };
+  switch (field.kind) {
+    case 'lines':
+    case 'dates':
+    case 'references':
+      return checkedList(name, field, Array.isArray(value) ? value : [value]);
+    case 'count':
+    case 'number':
+      return checkedNumber(field, value);
+    case 'flag':
+      return typeof value === 'boolean' ? { value } : { problem: `${quoted(value)} is neither true nor false.` };
+    case 'dated references':
+      return { value: value as readonly DatedReference[] };
+    default:
+      return checkedText(name, field, String(value));
+  }
+}
+
+/** What to say of a record that lacks what no record of its type is without. */
+export function missingProblem(type: RecordType, name: string): string {
+  if (name === 'sources') return 'Every fact needs at least one source: name who says so.';
+  const words = type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${name} is empty: every ${words} needs one.`;
+}
