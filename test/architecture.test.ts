@@ -30,11 +30,15 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   },
   'neo4j-local': { values: [] },
   config: { values: ['domain', 'package.json'], types: ['graph-door'] },
-  server: { values: ['schema-door', ...BELOW_SCHEMA, 'store', 'config', 'package.json', ...GROUND] },
+  server: {
+    values: ['server/documents', 'schema-door', ...BELOW_SCHEMA, 'store', 'config', 'package.json', ...GROUND],
+  },
+  // What a document asks for, read from its text alone: the limits, the compiler and the schema's lists need it.
+  'server/documents': { values: [] },
   // The one file of schema/ that server/ knows: it joins the nouns and sees no more than they do.
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
-  schema: { values: ['schema-door', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
+  schema: { values: ['schema-door', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   loaders: { values: ['mirror', 'store', ...GROUND] },
   search: { values: ['mirror', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
@@ -55,7 +59,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
 
 /** Which rooms may know a package, by its name or its scope. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  graphql: ['schema', 'schema-door', 'server'],
+  graphql: ['schema', 'schema-door', 'server', 'server/documents'],
   '@pothos': ['schema', 'schema-door'],
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
@@ -87,7 +91,7 @@ function roomOf(file: string): string | null {
   if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
   if (file.startsWith('src/neo4j-')) return 'neo4j-local';
   if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));
-  const room = /^src\/(graph\/(?:neo4j|grafeo)|[^/]+)\//.exec(file)?.[1];
+  const room = /^src\/(graph\/(?:neo4j|grafeo)|server\/documents|[^/]+)\//.exec(file)?.[1];
   return room !== undefined && room in ROOMS ? room : null;
 }
 

@@ -26,7 +26,7 @@ import { createContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
 import { statement } from '../src/graph/statement.ts';
 import { CompiledQueries, type Run } from '../src/server/compiled-queries.ts';
-import { costOf } from '../src/server/cost.ts';
+import { costOf } from '../src/server/documents/cost.ts';
 import { richPlan, worldOf } from './support/arbitraries.ts';
 import { embeddedGraph, type TestGraph } from './support/graph.ts';
 import { World } from './support/world.ts';

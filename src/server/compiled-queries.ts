@@ -21,8 +21,8 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
-import { type Check, checkOfAnswer } from './answer-check.ts';
-import { fragmentsOf } from './fragments.ts';
+import { type Check, checkOfAnswer } from './documents/answer-check.ts';
+import { fragmentsOf } from './documents/fragments.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;

@@ -2,7 +2,7 @@ import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'grap
 import { getOperationAST, getVariableValues, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
-import { costOf, introspectionCost } from './cost.ts';
+import { costOf, introspectionCost } from './documents/cost.ts';
 import { exchangeIn } from './exchange.ts';
 import { beyondLimit } from './refusal.ts';
 

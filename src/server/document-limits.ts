@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
-import { fragmentsOf } from './fragments.ts';
+import { fragmentsOf } from './documents/fragments.ts';
 import { beyondLimit } from './refusal.ts';
 
 type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'listItems'>;
