@@ -4,9 +4,14 @@ import { webAddressProblem } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 
+/** Any value of a variable in words: an object is named, not read, since it may hold a `toString` of its own. */
+function inWords(value: unknown): string {
+  return typeof value === 'object' && value !== null ? (Array.isArray(value) ? 'a list' : 'an object') : String(value);
+}
+
 function toPartialDate(value: unknown): PartialDate {
   if (typeof value === 'string' && isPartialDate(value)) return value;
-  throw badInput(notADate(String(value)));
+  throw badInput(notADate(inWords(value)));
 }
 
 builder.scalarType('PartialDate', {
@@ -22,7 +27,7 @@ builder.scalarType('DateTime', {
   parseValue: (value) => {
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)))
       return value;
-    throw badInput(`"${String(value)}" is not an instant: write 2026-03-14T09:26:53Z.`);
+    throw badInput(`"${inWords(value)}" is not an instant: write 2026-03-14T09:26:53Z.`);
   },
 });
 
@@ -30,8 +35,9 @@ builder.scalarType('URL', {
   description: 'A web address that begins with https:// or http://.',
   serialize: (value) => value,
   parseValue: (value) => {
-    const wrong = webAddressProblem(String(value));
-    if (typeof value === 'string' && wrong === null) return value;
-    throw badInput(wrong ?? `${String(value)} is not a web address: it is written as a text.`);
+    if (typeof value !== 'string') throw badInput(`${inWords(value)} is not a web address: it is written as a text.`);
+    const wrong = webAddressProblem(value);
+    if (wrong !== null) throw badInput(wrong);
+    return value;
   },
 });

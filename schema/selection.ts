@@ -11,9 +11,10 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
-  Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsByName } from '../src/server/documents/fragments.ts';
+import { type Fragment, fieldsIn } from '../src/server/documents/walk.ts';
 import { CARD_PROPERTIES, type CardProperty } from '../src/store/card.ts';
 import { EVERYTHING, type Wanted } from '../src/store/list.ts';
 import type { RequestContext } from './context.ts';
@@ -30,36 +31,33 @@ const IS_CARD_PROPERTY: ReadonlySet<string> = new Set(CARD_PROPERTIES);
 /** Answers, told to be of the same selection by graphql-js itself, which makes one list of nodes for all siblings. */
 const known = new WeakMap<readonly FieldNode[], Wanted>();
 
+/** The type of the values of a fragment inside selections on another; null where no such value can be. */
+function typeWithin({ typeCondition }: Fragment, type: GraphQLNamedType, { schema }: GraphQLResolveInfo) {
+  const condition = typeCondition && schema.getType(typeCondition.name.value);
+  // An object stays what it is; of a wider type, the fragment tells which of its kinds it is about.
+  if (!isObjectType(type)) return condition ?? type;
+  const isOfIt = !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type));
+  return isOfIt ? type : null;
+}
+
 /**
  * The fields that some selections hold, fragments followed, each with its definition; null where one has none. Fragments
  * of other types than the one that the fields belong to are left out where that one is an object's.
  */
-function* fieldsIn(
+function* fieldsOf(
   selections: readonly SelectionSetNode[],
   type: GraphQLNamedType,
   info: GraphQLResolveInfo,
 ): Generator<Asked | null> {
-  for (const { selections: all } of selections) {
-    for (const selection of all) {
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.name.value;
-        if (name === '__typename') continue;
-        const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-        yield definition ? { field: selection, definition } : null;
-        continue;
-      }
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value]! : selection;
-      const { typeCondition: condition } = fragment;
-      const named = condition && info.schema.getType(condition.name.value);
-      // An object stays what it is; of a wider type, the fragment tells which of its kinds it is about.
-      const isOther = named && isObjectType(type) && named !== type && !isKindOf(type, named, info);
-      if (!isOther) yield* fieldsIn([fragment.selectionSet], isObjectType(type) ? type : (named ?? type), info);
-    }
+  const fragments = fragmentsByName(info.fragments);
+  const within = (fragment: Fragment, outer: GraphQLNamedType) => typeWithin(fragment, outer, info);
+  for (const [field, parent] of fieldsIn(fragments, selections, type, within)) {
+    const name = field.name.value;
+    if (name === '__typename') continue;
+    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    yield definition ? { field, definition } : null;
   }
 }
-
-const isKindOf = (type: GraphQLNamedType, wider: GraphQLNamedType, { schema }: GraphQLResolveInfo): boolean =>
-  isObjectType(type) && isAbstractType(wider) && schema.isSubType(wider, type);
 
 const selectionsOf = (fields: readonly FieldNode[]): SelectionSetNode[] =>
   fields.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
@@ -83,7 +81,7 @@ function cardOf(fields: Iterable<Asked | null>): Wanted['card'] {
 
 /** The fields that are selected under the one that is being resolved. */
 const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
-  fieldsIn(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
+  fieldsOf(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
 function ofNodes(info: GraphQLResolveInfo): Wanted {
   return { card: cardOf(fieldsUnder(info)), own: new Set(), identifiers: false, positions: false };
@@ -105,7 +103,7 @@ function ofEdges(info: GraphQLResolveInfo): Wanted {
   }
   const [node] = nodes;
   const selections = selectionsOf(nodes.map(({ field }) => field));
-  const card = node ? cardOf(fieldsIn(selections, getNamedType(node.definition.type), info)) : new Set<CardProperty>();
+  const card = node ? cardOf(fieldsOf(selections, getNamedType(node.definition.type), info)) : new Set<CardProperty>();
   return { card, own, identifiers, positions };
 }
 
@@ -191,7 +189,7 @@ export function askListsAhead(
   const type = info.schema.getType(typeName);
   const awaited: Promise<unknown>[] = [];
   let isAll = true;
-  for (const asked of fieldsIn(selectionsOf(info.fieldNodes), type!, info)) {
+  for (const asked of fieldsOf(selectionsOf(info.fieldNodes), type!, info)) {
     if (asked?.definition.name === 'id') continue;
     // The lists of a node need nothing of it but its identifier.
     if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) {

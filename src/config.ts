@@ -26,6 +26,8 @@ export interface Limits {
   readonly directives: number;
   /** Fields of an operation itself, each of which is a question of its own. */
   readonly rootFields: number;
+  /** Times that one selection set may select the same field: every two of them are compared. */
+  readonly repeats: number;
   /** Values in one list of an argument or a variable: ids, for the most part. */
   readonly listItems: number;
   /** Values that an answer may hold at most, page sizes multiplied. */
@@ -43,6 +45,7 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 30,
   directives: 50,
   rootFields: 20,
+  repeats: 100,
   listItems: 100,
   cost: 100_000,
   subscriptions: 100,
@@ -108,6 +111,7 @@ const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
   aliases: 'GRAPPE_MAX_ALIASES',
   directives: 'GRAPPE_MAX_DIRECTIVES',
   rootFields: 'GRAPPE_MAX_ROOT_FIELDS',
+  repeats: 'GRAPPE_MAX_REPEATS',
   listItems: 'GRAPPE_MAX_LIST_ITEMS',
   cost: 'GRAPPE_MAX_COST',
   subscriptions: 'GRAPPE_MAX_SUBSCRIPTIONS',
@@ -222,6 +226,7 @@ function limits(reader: Reader): Limits {
     aliases: read('aliases'),
     directives: read('directives'),
     rootFields: read('rootFields'),
+    repeats: read('repeats'),
     listItems: read('listItems'),
     cost: read('cost'),
     subscriptions: read('subscriptions'),

@@ -27,7 +27,9 @@ import { useRoutes } from './routes.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
 import { NO_TOKENS, type Tokens } from './tokens.ts';
+import { useValidation } from './validation.ts';
 import { useVariableLimits } from './variable-limits.ts';
+import { useVariables } from './variables.ts';
 
 /** What of the configuration the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'>;
@@ -88,7 +90,6 @@ export function createApplication(parts: ApplicationParts): Application {
       };
     },
     plugins: [
-      useCompiledQueries(),
       useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
       useAuthentication(authenticate),
       useRoutes(routes, logger),
@@ -97,14 +98,18 @@ export function createApplication(parts: ApplicationParts): Application {
       useBodyLimit(limits),
       useVariableLimits(limits),
       useDocumentLimits(limits),
+      useValidation(),
       ...(introspection ? [] : [useNoIntrospection()]),
       ...(kept ? [useKeptAnswers(kept)] : []),
       useEntityTags(engine),
       useRequestLog(logger),
       useMetrics(metrics),
       useReadiness(readiness),
+      useVariables(),
       useCostLimit(limits),
       useTimeLimit(limits),
+      // What is refused is refused before the compiler looks at it.
+      useCompiledQueries(),
       useSubscriptions({ subscriptions, closing, authenticate }),
       useAnsweredErrors({ logger, suggestions: introspection }),
     ],

@@ -2,32 +2,19 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLInputType,
-  type GraphQLNamedType,
   type GraphQLSchema,
-  getNamedType,
   getOperationAST,
-  getVariableValues,
-  isAbstractType,
-  isInputObjectType,
-  isInputType,
-  isObjectType,
-  Kind,
-  type NamedTypeNode,
   type OperationDefinitionNode,
   OperationTypeNode,
-  type SelectionSetNode,
-  typeFromAST,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { type Check, checkOfAnswer } from './documents/answer-check.ts';
-import { fragmentsOf } from './documents/fragments.ts';
+import { isCompilable } from './documents/compilable.ts';
+import { coercedVariables } from './variables.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;
-/** Fields of an operation that is compiled, at the most: 500 take about 50 ms, in which nobody else is served. */
-const MOST_FIELDS = 500;
 
 /** Runs an operation of a document. */
 export type Run = (args: ExecutionArgs & { readonly signal?: AbortSignal }) => Promise<ExecutionResult>;
@@ -70,57 +57,12 @@ function called({ query, isRight }: Compiled, interpret: Run): Run {
   };
 }
 
-/** Whether an input type holds itself, in some depth, as filters do: the compiler unfolds it without end. */
-function isRecursive(type: GraphQLInputType, outer: readonly GraphQLInputType[] = []): boolean {
-  const named = getNamedType(type);
-  if (!isInputObjectType(named)) return false;
-  const inner = [...outer, named];
-  return outer.includes(named) || Object.values(named.getFields()).some((field) => isRecursive(field.type, inner));
-}
-
-function hasRecursiveVariables(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode): boolean {
-  return variableDefinitions.some(({ type }) => {
-    const known = typeFromAST(schema, type as NamedTypeNode);
-    return known !== undefined && isInputType(known) && isRecursive(known);
-  });
-}
-
-/**
- * Whether an operation has more fields than a compiler should be given, those on an abstract type counted once for each
- * of its kinds: all of them are compiled.
- */
-function isLarge(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  const fragments = fragmentsOf(document);
-  let fields = 0;
-  const count = ({ selections }: SelectionSetNode, type: GraphQLNamedType): void => {
-    for (const selection of selections) {
-      if (fields > MOST_FIELDS) return;
-      if (selection.kind === Kind.FIELD) {
-        fields++;
-        const field = isObjectType(type) ? type.getFields()[selection.name.value] : undefined;
-        if (selection.selectionSet && field) countAll(selection.selectionSet, getNamedType(field.type));
-        continue;
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
-      const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
-      const isOfIt =
-        !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type as never));
-      if (isOfIt) count(fragment.selectionSet, type);
-    }
-  };
-  const countAll = (selections: SelectionSetNode, type: GraphQLNamedType): void => {
-    for (const kind of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) count(selections, kind);
-  };
-  countAll(operation.selectionSet, schema.getQueryType()!);
-  return fields > MOST_FIELDS;
-}
-
 /**
  * Values that are written as they are need not be serialized one by one, which takes half of the objects that the compiled
  * code makes: they are checked when all are there.
  */
 function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
-  if (hasRecursiveVariables(schema, operation) || isLarge(schema, document, operation)) return null;
+  if (!isCompilable(schema, document, operation)) return null;
   const check = checkOfAnswer(schema, document, operation);
   try {
     const options = { disableLeafSerialization: check !== null };
@@ -144,7 +86,8 @@ export class CompiledQueries {
    * What runs a query; null for one that is seen for the first time, that is no query, that has variables which are
    * refused, or that the compiler cannot do: these are for the interpreter. So are answers with errors.
    */
-  runOf({ schema, document, operationName, variableValues }: ExecutionArgs, interpret: Run): Run | null {
+  runOf(args: ExecutionArgs, interpret: Run): Run | null {
+    const { schema, document, operationName } = args;
     const operation = this.#operation(document, operationName);
     if (operation?.definition.operation !== OperationTypeNode.QUERY) return null;
     operation.uses++;
@@ -152,11 +95,7 @@ export class CompiledQueries {
     const { compiled = compile(schema, document, operation.definition) } = operation;
     operation.compiled = compiled;
     if (!compiled) return null;
-    const { variableDefinitions = [] } = operation.definition;
-    const isRefused =
-      variableDefinitions.length > 0 &&
-      getVariableValues(schema, variableDefinitions, variableValues ?? {}).errors !== undefined;
-    return isRefused ? null : called(compiled, interpret);
+    return coercedVariables(args).errors ? null : called(compiled, interpret);
   }
 
   #operation(document: DocumentNode, name: string | null | undefined): Operation | null {

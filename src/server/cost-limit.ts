@@ -1,10 +1,11 @@
 import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { getOperationAST, getVariableValues, Kind } from 'graphql';
+import { getOperationAST, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { costOf, introspectionCost } from './documents/cost.ts';
 import { exchangeIn } from './exchange.ts';
 import { beyondLimit } from './refusal.ts';
+import { coercedVariables } from './variables.ts';
 
 const allowances = new WeakMap<GraphQLSchema, number>();
 
@@ -20,16 +21,12 @@ function introspectionAllowance(schema: GraphQLSchema, operation: OperationDefin
   return allowance;
 }
 
-function refuseByCost(
-  { schema, document, operationName, variableValues, contextValue }: ExecutionArgs,
-  cost: number,
-): void {
+function refuseByCost(args: ExecutionArgs, cost: number): void {
+  const { schema, document, operationName, contextValue } = args;
   const operation = getOperationAST(document, operationName);
-  if (!operation) return;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  // What is wrong with the variables is told by the execution.
-  if (coerced === undefined) return;
-  const requested = costOf(schema, document, operation, coerced);
+  const { values } = coercedVariables(args);
+  if (!operation || !values) return;
+  const requested = costOf(schema, document, operation, values);
   const maximum = cost + introspectionAllowance(schema, operation);
   exchangeIn(contextValue).cost = { requested, maximum };
   if (requested <= maximum) return;

@@ -1,10 +1,13 @@
-import { type DocumentNode, Kind, Lexer, type SelectionSetNode, Source, TokenKind, visit } from 'graphql';
+import { type DocumentNode, Lexer, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
-import { fragmentsOf } from './documents/fragments.ts';
+import { numbersOf, shapesOf } from './documents/shape.ts';
 import { beyondLimit } from './refusal.ts';
 
-type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'listItems'>;
+type DocumentLimits = Pick<
+  Limits,
+  'tokens' | 'depth' | 'aliases' | 'directives' | 'rootFields' | 'listItems' | 'repeats'
+>;
 
 const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
@@ -48,74 +51,21 @@ function refuseByTokens(text: string, limits: DocumentLimits): void {
   }
 }
 
-type Measure = (selections: SelectionSetNode) => number;
-type Join = (one: number, other: number) => number;
-
-/** Measures selections through fragments, each looked into once; one inside itself is validation's to refuse. */
-function throughFragments(document: DocumentNode, ofField: (inside: number) => number, join: Join): Measure {
-  const fragments = fragmentsOf(document);
-  const known = new Map<string, number>();
-  const ofFragment = (name: string): number => {
-    const measured = known.get(name);
-    if (measured !== undefined) return measured;
-    known.set(name, 0);
-    const fragment = fragments.get(name);
-    const measure = fragment === undefined ? 0 : ofSelections(fragment.selectionSet);
-    known.set(name, measure);
-    return measure;
-  };
-  const ofSelections: Measure = ({ selections }) =>
-    selections
-      .map((selection) => {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
-        if (selection.kind === Kind.INLINE_FRAGMENT) return ofSelections(selection.selectionSet);
-        return ofField(selection.selectionSet === undefined ? 0 : ofSelections(selection.selectionSet));
-      })
-      .reduce(join, 0);
-  return ofSelections;
-}
-
 function refuseByShape(document: DocumentNode, limits: DocumentLimits): void {
-  const depthOf = throughFragments(
-    document,
-    (inside) => inside + 1,
-    (one, other) => Math.max(one, other),
-  );
-  const fieldsOf = throughFragments(
-    document,
-    () => 1,
-    (one, other) => one + other,
-  );
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const depth = depthOf(definition.selectionSet);
+  for (const { depth, rootFields } of shapesOf(document)) {
     if (depth > limits.depth) {
-      const message = `The document has fields ${depth} levels deep, at most ${limits.depth} are allowed: ask from there on in a second request.`;
+      const message = `The document has fields ${count(depth)} levels deep, at most ${limits.depth} are allowed: ask from there on in a second request.`;
       throw beyondLimit('TOO_DEEP', message, depth, limits.depth);
     }
-    const fields = fieldsOf(definition.selectionSet);
-    if (fields > limits.rootFields) {
-      const message = `The operation asks ${count(fields)} questions (fields of its own), at most ${limits.rootFields} are allowed: ask in several requests.`;
-      throw beyondLimit('TOO_MANY_ROOT_FIELDS', message, fields, limits.rootFields);
+    if (rootFields > limits.rootFields) {
+      const message = `The operation asks ${count(rootFields)} questions (fields of its own), at most ${limits.rootFields} are allowed: ask in several requests.`;
+      throw beyondLimit('TOO_MANY_ROOT_FIELDS', message, rootFields, limits.rootFields);
     }
   }
 }
 
 function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
-  let aliases = 0;
-  let directives = 0;
-  let longest = 0;
-  visit(document, {
-    Field: ({ alias }) => {
-      if (alias !== undefined) aliases++;
-    },
-    Directive: () => {
-      directives++;
-    },
-    ListValue: ({ values }) => {
-      longest = Math.max(longest, values.length);
-    },
-  });
+  const { aliases, directives, longestList, mostRepeated } = numbersOf(document);
   if (aliases > limits.aliases) {
     const message = `The document has ${count(aliases)} aliases, at most ${limits.aliases} are allowed: ask in several requests.`;
     throw beyondLimit('TOO_MANY_ALIASES', message, aliases, limits.aliases);
@@ -124,9 +74,13 @@ function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
     const message = `The document has ${count(directives)} directives, at most ${limits.directives} are allowed.`;
     throw beyondLimit('TOO_MANY_DIRECTIVES', message, directives, limits.directives);
   }
-  if (longest > limits.listItems) {
-    const message = `A list in the document has ${count(longest)} values, at most ${limits.listItems} are allowed: ask for them in several requests.`;
-    throw beyondLimit('TOO_MANY_ITEMS', message, longest, limits.listItems);
+  if (longestList > limits.listItems) {
+    const message = `A list in the document has ${count(longestList)} values, at most ${limits.listItems} are allowed: ask for them in several requests.`;
+    throw beyondLimit('TOO_MANY_ITEMS', message, longestList, limits.listItems);
+  }
+  if (mostRepeated.times > limits.repeats) {
+    const message = `The document selects "${mostRepeated.name}" ${count(mostRepeated.times)} times in one place, at most ${limits.repeats} are allowed: select it once.`;
+    throw beyondLimit('TOO_MANY_REPEATS', message, mostRepeated.times, limits.repeats);
   }
 }
 

@@ -7,7 +7,7 @@ import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
 import { FilterError } from '../store/filter.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
-import type { ErrorCode } from './refusal.ts';
+import { type ErrorCode, MAX_ERRORS } from './refusal.ts';
 
 /** What people read of a failure of the database: the engine's own message may name addresses and files. */
 const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
@@ -127,7 +127,8 @@ export function useAnsweredErrors(options: Options): Plugin {
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
     const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, logged: new Set() };
-    const errors = whole.errors?.map((error) => answerTo(error, answering, options)) ?? [];
+    // The log has the others too.
+    const errors = (whole.errors ?? []).map((error) => answerTo(error, answering, options)).slice(0, MAX_ERRORS);
     exchange.errorCodes = [
       ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),
     ];

@@ -1,5 +1,8 @@
 import { GraphQLError } from 'graphql';
 
+/** Errors in one answer at the most: who has put right these asks again. */
+export const MAX_ERRORS = 5;
+
 /** Every code that the server itself gives; those of resolvers come beside them. docs/errors.md explains each. */
 export type ErrorCode =
   | 'BAD_CURSOR'
@@ -33,6 +36,7 @@ export type ErrorCode =
   | 'TOO_MANY_ALIASES'
   | 'TOO_MANY_DIRECTIVES'
   | 'TOO_MANY_ITEMS'
+  | 'TOO_MANY_REPEATS'
   | 'TOO_MANY_ROOT_FIELDS'
   | 'TOO_MANY_SUBSCRIPTIONS'
   | 'TOO_MANY_TOKENS'

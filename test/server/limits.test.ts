@@ -80,6 +80,13 @@ const CASES: Readonly<Record<string, Case>> = {
     code: 'TOO_MANY_ROOT_FIELDS',
     names: ['3', '2'],
   },
+  'the same field in one place': {
+    limit: { repeats: 2 },
+    within: '{ word word poles { totalCount } }',
+    beyond: '{ word poles { totalCount totalCount totalCount } }',
+    code: 'TOO_MANY_REPEATS',
+    names: ['totalCount', '3', '2'],
+  },
   'ids of an argument': {
     limit: { listItems: 2 },
     within: '{ nodes(ids: ["a", "b"]) { name } }',

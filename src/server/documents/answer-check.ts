@@ -12,11 +12,11 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from './fragments.ts';
+import { type Fragment, fieldsIn } from './walk.ts';
 
 /** Whether a value of an answer is one that its type knows as it is; what is null is for others to judge. */
 export type Check = (value: unknown) => boolean;
@@ -66,29 +66,26 @@ export function checkOfAnswer(
   { operation, selectionSet }: OperationDefinitionNode,
 ): Check | null {
   const fragments = fragmentsOf(document);
+  const typeWithin = ({ typeCondition }: Fragment, outer: GraphQLNamedType): GraphQLNamedType =>
+    typeCondition ? schema.getType(typeCondition.name.value)! : outer;
 
-  const gather = ([type, { selections }]: Selected, fields: Map<string, Field>): void => {
-    for (const selection of selections) {
-      if (selection.kind !== Kind.FIELD) {
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
-        const { typeCondition } = fragment;
-        gather([typeCondition ? schema.getType(typeCondition.name.value)! : type, fragment.selectionSet], fields);
-        continue;
-      }
-      const name = selection.name.value;
+  const gather = ([type, selectionSet]: Selected, fields: Map<string, Field>, seen: Set<Fragment>): void => {
+    for (const [node, parent] of fieldsIn(fragments, [selectionSet], type, typeWithin, seen)) {
+      const name = node.name.value;
       if (name === '__typename') continue;
-      const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-      if (!definition) throw new Unlike(`${name} is no field of ${type}.`);
-      const key = selection.alias?.value ?? name;
+      const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+      if (!definition) throw new Unlike(`${name} is no field of ${parent}.`);
+      const key = node.alias?.value ?? name;
       const field = fields.get(key) ?? { type: definition.type, selected: [] };
       fields.set(key, field);
-      if (selection.selectionSet) field.selected.push([getNamedType(definition.type), selection.selectionSet]);
+      if (node.selectionSet) field.selected.push([getNamedType(definition.type), node.selectionSet]);
     }
   };
 
   const ofObject = (selected: readonly Selected[]): Check | null => {
     const fields = new Map<string, Field>();
-    for (const each of selected) gather(each, fields);
+    const seen = new Set<Fragment>();
+    for (const each of selected) gather(each, fields, seen);
     const checks = [...fields].flatMap(([key, field]) => {
       const check = ofType(field.type, field.selected);
       return check ? [{ key, check }] : [];

@@ -12,20 +12,16 @@ import {
   getNamedType,
   getNullableType,
   isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
   isListType,
-  isObjectType,
-  Kind,
   type OperationDefinitionNode,
   parse,
   SchemaMetaFieldDef,
   type SelectionNode,
-  type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
 import { fragmentsOf } from './fragments.ts';
+import { introspectionItemsOf } from './introspection-items.ts';
+import { type Measured, measured } from './walk.ts';
 
 /** What a field may say of itself in `extensions.cost`, where the rule would judge it wrongly. */
 export interface FieldCost {
@@ -42,37 +38,20 @@ const DEFAULT_ITEMS = 5;
 
 type Variables = { readonly [name: string]: unknown };
 
-/** Introspection's lists have no arguments; their lengths are the schema's own, on average over its types. */
-const introspectionItems = new WeakMap<GraphQLSchema, ReadonlyMap<string, number>>();
-
-function introspectionItemsOf(schema: GraphQLSchema): ReadonlyMap<string, number> {
-  const known = introspectionItems.get(schema);
-  if (known !== undefined) return known;
-  const types = Object.values(schema.getTypeMap());
-  const fields = types.flatMap((type) =>
-    isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
-  );
-  const perType = (total: number): number => Math.max(1, total / types.length);
-  const sum = (numbers: number[]): number => numbers.reduce((one, other) => one + other, 0);
-  const items = new Map([
-    ['types', types.length],
-    ['fields', perType(fields.length)],
-    ['args', Math.max(1, sum(fields.map(({ args }) => args.length)) / Math.max(1, fields.length))],
-    [
-      'inputFields',
-      perType(sum(types.map((type) => (isInputObjectType(type) ? Object.keys(type.getFields()).length : 0)))),
-    ],
-    ['enumValues', perType(sum(types.map((type) => (isEnumType(type) ? type.getValues().length : 0))))],
-    ['interfaces', perType(sum(types.map((type) => (isObjectType(type) ? type.getInterfaces().length : 0))))],
-    [
-      'possibleTypes',
-      perType(sum(types.map((type) => (isInterfaceType(type) ? schema.getPossibleTypes(type).length : 0)))),
-    ],
-    ['directives', schema.getDirectives().length],
-  ]);
-  introspectionItems.set(schema, items);
-  return items;
+/**
+ * What selections cost, as a line: lists that have no size of their own are as long as the page that they are part of,
+ * which only the field around them tells.
+ */
+interface Cost {
+  readonly fixed: number;
+  readonly perItem: number;
 }
+
+const NOTHING: Cost = { fixed: 0, perItem: 0 };
+const sum = (one: Cost, other: Cost): Cost => ({
+  fixed: one.fixed + other.fixed,
+  perItem: one.perItem + other.perItem,
+});
 
 function isLeftOut(node: SelectionNode, variables: Variables): boolean {
   if (node.directives === undefined || node.directives.length === 0) return false;
@@ -119,60 +98,44 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
-  const fragments = fragmentsOf(document);
-  // A fragment inside a page costs the same in every page of that size: without this, fragments double at each level.
-  const known = new Map<string, number>();
-
-  const ofFragment = (name: string, page: number | null): number => {
-    const key = `${name} ${page}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const fragment = fragments.get(name);
-    const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const cost = fragment && isCompositeType(type) ? ofSelections(fragment.selectionSet, type, page) : 0;
-    known.set(key, cost);
-    return cost;
-  };
-
-  const ofField = (node: FieldNode, parent: GraphQLCompositeType, page: number | null): number => {
+  const ofField = (
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    ofSelections: Measured<GraphQLCompositeType, Cost>,
+  ): Cost => {
     const field = fieldOf(schema, parent, node.name.value);
-    if (field === null) return 1;
+    if (field === null) return { fixed: 1, perItem: 0 };
     const { weight = 1, items }: FieldCost = field.extensions.cost ?? {};
     const values = argumentsOf(field, node, variables);
-    const ownPage = pageOf(field, values);
+    const page = pageOf(field, values);
     const type = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
-    const inside =
-      node.selectionSet !== undefined && isCompositeType(type)
-        ? ofSelections(node.selectionSet, type, isList ? null : ownPage)
-        : 0;
-    if (!isList) return weight + inside;
+    const { fixed, perItem } =
+      node.selectionSet && isCompositeType(type) ? ofSelections(node.selectionSet, type) : NOTHING;
+    const inside = fixed + perItem * ((isList ? null : page) ?? DEFAULT_ITEMS);
+    if (!isList) return { fixed: weight + inside, perItem: 0 };
     const ids = Array.isArray(values.ids) ? values.ids.length : null;
     const introspected = parent.name.startsWith('__') ? introspectionItemsOf(schema).get(field.name) : undefined;
-    const length = ownPage ?? ids ?? introspected ?? items ?? page ?? DEFAULT_ITEMS;
-    return weight - 1 + length * (1 + inside);
+    const length = page ?? ids ?? introspected ?? items;
+    return length === undefined
+      ? { fixed: weight - 1, perItem: 1 + inside }
+      : { fixed: weight - 1 + length * (1 + inside), perItem: 0 };
   };
-
-  const ofSelections = (
-    { selections }: SelectionSetNode,
-    parent: GraphQLCompositeType,
-    page: number | null,
-  ): number => {
-    let cost = 0;
-    for (const selection of selections) {
-      if (isLeftOut(selection, variables)) continue;
-      if (selection.kind === Kind.FIELD) cost += ofField(selection, parent, page);
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value, page);
-      else {
-        const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
-        cost += ofSelections(selection.selectionSet, isCompositeType(type) ? type : parent, page);
-      }
-    }
-    return cost;
-  };
-
+  const costIn = measured<GraphQLCompositeType, Cost>(fragmentsOf(document), {
+    ofField,
+    join: sum,
+    nothing: NOTHING,
+    isLeftOut: (selection) => isLeftOut(selection, variables),
+    within: ({ typeCondition }, outer) => {
+      const type = typeCondition && schema.getType(typeCondition.name.value);
+      return isCompositeType(type) ? type : outer;
+    },
+  });
   const root = schema.getRootType(operation.operation);
-  return root ? Math.ceil(ofSelections(operation.selectionSet, root, null)) : 0;
+  if (!root) return 0;
+  const { fixed, perItem } = costIn(operation.selectionSet, root);
+  // Fragments that double at each level soon count more than a number tells exactly.
+  return Math.min(Math.ceil(fixed + perItem * DEFAULT_ITEMS), Number.MAX_SAFE_INTEGER);
 }
 
 /** What the introspection costs by which GraphiQL and code generators learn the schema. */
