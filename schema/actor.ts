@@ -178,7 +178,7 @@ export const ActorRef = builder.inputType('ActorRef', {
     siren: t.string({ description: 'Its SIREN number; spaces do not matter.' }),
     rnsr: t.string({ description: 'Its RNSR number; case does not matter.' }),
     ror: t.string({ description: 'Its ROR identifier, with or without https://ror.org/.' }),
-    wikidata: t.string({ description: 'Its Wikidata identifier.' }),
+    wikidata: t.string({ description: 'Its Wikidata identifier, with or without https://www.wikidata.org/wiki/.' }),
     cordisPic: t.string({ description: 'Its CORDIS participant code.' }),
   }),
 });

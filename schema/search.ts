@@ -72,7 +72,7 @@ builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
     description:
-      'Finds nodes by name, acronym, alias or identifier. Best hit first. Accents, case, hyphens, elisions, word order and an unfinished last word do not matter; one typing error in a word of five letters or more is forgiven.',
+      'Finds nodes by name, acronym, alias or identifier (a global one, or one of a registry in any spelling that by takes). Best hit first. Accents, case, hyphens, elisions, word order and an unfinished last word do not matter; one typing error is forgiven in a word or a whole name of five letters or more, except in its digits.',
     args: {
       text: t.arg.string({ required: true, description: `Text to find. Maximum: ${MAX_TEXT} characters.` }),
       types: t.arg({ type: [SearchType], description: 'Only nodes of these types. Default: all types.' }),

@@ -2,7 +2,7 @@ import type { DatedReference, Field } from './field.ts';
 import { identifierFault, tidyIdentifier } from './identifier.ts';
 import { isPartialDate, notADate } from './partial-date.ts';
 import type { RecordType } from './record-fields.ts';
-import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault, webAddressProblem } from './text.ts';
+import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault, tidyText, webAddressProblem } from './text.ts';
 
 /** A value of a field as records have it; null empties the field. */
 export type FieldValue = string | number | boolean | readonly string[] | readonly DatedReference[] | null;
@@ -42,7 +42,7 @@ function kindProblem(field: Field, text: string): string | null {
 }
 
 function checkedText(name: string, field: Field, written: string): Checked<string | null> {
-  const trimmed = written.trim();
+  const trimmed = tidyText(written);
   const text = field.kind === 'identifier' ? tidyIdentifier(field.scheme, trimmed) : trimmed;
   if (text === '') return { value: null };
   const fault = textFault(text, LONGEST[field.kind] ?? MAX_LINE);

@@ -10,26 +10,32 @@ const UNOPENED: Readonly<Record<string, string>> = {
   þ: 'th',
   ı: 'i',
   ħ: 'h',
+  // The form of σ at the end of a word: a longer name does not have it there.
+  ς: 'σ',
 };
 
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu;
+/** Characters that are not seen: soft hyphens, joiners, marks of direction. */
+const INVISIBLE = /\p{Cf}+/gu;
 const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}|$)/giu;
 
 /**
  * The form in which names are compared, sorted and searched: no accents, case, elisions or punctuation;
  * `L'Énergie d'Informatique` → `energie informatique`, `C.N.R.S` → `cnrs`, `C++` → `cplusplus`, `UMR5505` → `umr 5505`.
- * Letters and digits of other scripts are kept, but for the apostrophe that Unicode counts as a letter (U+02BC).
+ * Letters and digits of other scripts are kept, but for the apostrophe that Unicode counts as a letter (U+02BC); invisible
+ * characters (class Cf) are left out.
  * The order of the steps matters: marks go before lower case.
  */
 export function fold(text: string): string {
   return text
+    .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(DOTTED, (letters) => letters.replaceAll('.', ''))
     .replace(ELISION, ' ')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(/[œæßøłđðþıħ]/g, (letter) => UNOPENED[letter] ?? letter)
+    .replace(/[œæßøłđðþıħς]/g, (letter) => UNOPENED[letter] ?? letter)
     .replace(/(?<=[\p{L}\p{N}])\++/gu, (pluses) => 'plus'.repeat(pluses.length))
     .replace(/[[^\p{L}\p{N}]ʼ]+/gv, ' ')
     .replace(/(?<![\p{L}\p{N}])([a-z]{2,})(\d{2,})(?![\p{L}\p{N}])/gu, '$1 $2')

@@ -36,7 +36,11 @@ interface Rule {
   readonly shape: string;
 }
 
-const withoutSpaces = (written: string): string => written.replace(/\s+/g, '');
+/** Without spaces, and without the invisible characters that come along when something is pasted. */
+const withoutSpaces = (written: string): string => written.replace(/[\s\p{Cf}]+/gu, '');
+
+const ROR_ADDRESS = /^(?:(?:https?:\/\/)?(?:www\.)?ror\.org\/)+/;
+const WIKIDATA_ADDRESS = /^(?:(?:HTTPS?:\/\/)?(?:WWW\.|M\.)?WIKIDATA\.ORG\/(?:WIKI|ENTITY)\/)+/;
 
 const RULES: Record<IdentifierScheme, Rule> = {
   SIREN: {
@@ -50,15 +54,12 @@ const RULES: Record<IdentifierScheme, Rule> = {
     shape: 'nine digits and a letter, as in 200611689J',
   },
   ROR: {
-    tidy: (written) =>
-      withoutSpaces(written)
-        .toLowerCase()
-        .replace(/^https?:\/\/ror\.org\//, ''),
+    tidy: (written) => withoutSpaces(written).toLowerCase().replace(ROR_ADDRESS, ''),
     isValid: (value) => /^0[a-hj-km-np-tv-z0-9]{6}\d{2}$/.test(value),
     shape: 'nine characters that begin with 0, as in 02feahw73',
   },
   WIKIDATA: {
-    tidy: (written) => withoutSpaces(written).toUpperCase(),
+    tidy: (written) => withoutSpaces(written).toUpperCase().replace(WIKIDATA_ADDRESS, ''),
     isValid: (value) => /^Q[1-9]\d*$/.test(value),
     shape: 'Q and a number, as in Q280413',
   },
@@ -69,7 +70,7 @@ const RULES: Record<IdentifierScheme, Rule> = {
   },
 };
 
-/** An identifier in its registry's own spelling (RNSR in capitals, ROR without its address), checked or not. */
+/** An identifier in its registry's own spelling (RNSR in capitals, ROR and Wikidata without their address), checked or not. */
 export function tidyIdentifier(scheme: IdentifierScheme, written: string): string {
   return RULES[scheme].tidy(written);
 }

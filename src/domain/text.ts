@@ -10,6 +10,16 @@ export const MAX_ITEMS = 1_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 
+const OUTER = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/**
+ * A text as it is stored, whoever gave it: in Unicode's composed form (NFC), without spaces and invisible characters
+ * (class Cf) around it. A text of nothing else becomes empty.
+ */
+export function tidyText(written: string): string {
+  return written.normalize('NFC').replace(OUTER, '');
+}
+
 /** What is wrong with a text, to be read after the name of its field; null when nothing is. Imports and mutations alike. */
 export function textFault(text: string, maximum: number): string | null {
   if (text.length > maximum) return `has ${text.length} characters; ${maximum} is the most.`;

@@ -1,6 +1,7 @@
 import type { DatedReference } from '../domain/field.ts';
 import { readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
+import { tidyText } from '../domain/text.ts';
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
 import { factsAlong, submissionsAlong } from './along.ts';
@@ -46,7 +47,7 @@ function placesOf(values: CheckedInput['values'], plain: string, dated: string):
   return [
     ...(typeof ids === 'string' ? [ids] : (ids ?? [])).map(always),
     ...(places ?? []).map(({ territory, since, until }) => ({
-      id: territory.trim(),
+      id: tidyText(territory),
       since: since ?? null,
       until: until ?? null,
     })),

@@ -23,8 +23,8 @@ export type MatchedField = 'name' | 'acronym' | 'aliases' | 'identifiers';
 /** How well a document answers a query, by the best that is found of it: see search.md. */
 export const LEVEL = { identifier: 6, name: 5, alias: 4, words: 3, typos: 2, someWords: 1 } as const;
 export type Level = (typeof LEVEL)[keyof typeof LEVEL];
-/** The levels at which a whole text of the document equals the query. */
-export type WholeLevel = typeof LEVEL.identifier | typeof LEVEL.name | typeof LEVEL.alias;
+/** The levels at which a name of the document, its acronym and aliases among them, equals the query. */
+export type NameLevel = typeof LEVEL.name | typeof LEVEL.alias;
 
 /** A place in the one order of all hits, between two documents or at one: what a cursor holds. */
 export interface SearchPosition {

@@ -5,11 +5,20 @@ import { LEVEL, type Level, type MatchedField, type SearchDocument, type SearchP
 import { GatheredWords } from './gathered-words.ts';
 import { packDocument, unpackDocument } from './packed-document.ts';
 import { parseQuery, type Query, type QueryWord } from './query.ts';
-import { matchedFields, popularityScore, QUALITIES, someWordsScore, textScore, type Way } from './ranking.ts';
-import { type Ranges, SortedWords } from './sorted-words.ts';
+import {
+  begunNameScore,
+  matchedFields,
+  mistypedNameScore,
+  popularityScore,
+  QUALITIES,
+  someWordsScore,
+  textScore,
+  type Way,
+} from './ranking.ts';
 import { type FoundWords, postingOf, type SoughtWord, Tally } from './tally.ts';
-import { type WholeFound, WholeKeys } from './whole-keys.ts';
-import { type DocumentKeys, identifierKey, readDocument } from './words.ts';
+import { gatherWhole, type WholeFound, WholeTexts } from './whole-texts.ts';
+import { type PostingLists, WordPostings } from './word-postings.ts';
+import { type DocumentKeys, readDocument } from './words.ts';
 
 /** A document found, its place in the list, and the fields in which the query was found. */
 export interface SearchHit extends SearchPosition {
@@ -51,9 +60,11 @@ export class NameIndex {
   #popularityScores = new Int32Array(FIRST_CAPACITY);
   readonly #free: number[] = [];
   readonly #slots = new Map<string, number>();
-  readonly #whole = new WholeKeys();
+  /** By slot, while a query is answered: what is added to the score of a document whose name begins with the query. */
+  #begun = new Uint16Array(FIRST_CAPACITY);
   readonly #tally = new Tally();
-  #words = new SortedWords();
+  #words = new WordPostings();
+  #whole = new WholeTexts();
 
   constructor() {
     this.#tally.reserve(FIRST_CAPACITY);
@@ -63,13 +74,17 @@ export class NameIndex {
   static async load(documents: AsyncIterable<SearchDocument> | Iterable<SearchDocument>): Promise<NameIndex> {
     const index = new NameIndex();
     const gathered = new GatheredWords();
+    const whole = new GatheredWords();
     for await (const document of documents) {
       const keys = readDocument(document);
       const slot = index.#takeSlot(document, keys);
       for (const [word, place] of keys.words) gathered.add(word, postingOf(slot, place));
+      gatherWhole(whole, keys, slot);
       if (index.size % SLICE === 0) await nextTurn();
     }
-    index.#words = new SortedWords(gathered);
+    index.#words = new WordPostings(gathered);
+    await nextTurn();
+    index.#whole = new WholeTexts(whole);
     return index;
   }
 
@@ -89,6 +104,7 @@ export class NameIndex {
     const keys = readDocument(document);
     const slot = this.#takeSlot(document, keys);
     for (const [word, place] of keys.words) this.#words.add(word, postingOf(slot, place));
+    this.#whole.add(keys, slot);
   }
 
   /** Removes a document, and tells whether it was there. */
@@ -97,7 +113,7 @@ export class NameIndex {
     if (slot === undefined) return false;
     const keys = readDocument(this.#documentAt(slot));
     for (const [word, place] of keys.words) this.#words.remove(word, postingOf(slot, place));
-    this.#whole.remove(keys.whole, slot);
+    this.#whole.remove(keys, slot);
     this.#ids[slot] = '';
     this.#packed[slot] = '';
     this.#slots.delete(id);
@@ -142,18 +158,14 @@ export class NameIndex {
 
   /** Levels 6 to 4. */
   #offerWhole(query: Query, admits: Admits, hits: Hits): void {
-    for (const found of this.#whole.find(query.text)) {
-      const { slot, level } = found;
-      if (!admits(slot) || this.#tally.isPlaced(slot) || !this.#bears(query.text, found)) continue;
+    const bearer = query.id === null ? undefined : this.#slots.get(query.id);
+    const identified: WholeFound[] = bearer === undefined ? [] : [{ slot: bearer, level: LEVEL.identifier }];
+    identified.push(...this.#whole.identified(query.identifiers));
+    for (const { slot, level } of [...identified, ...this.#whole.named(query.text)]) {
+      if (!admits(slot) || this.#tally.isPlaced(slot)) continue;
       this.#tally.place(slot);
       hits.offer(level, 0, this.#popularities[slot]!, this.#ids[slot]!);
     }
-  }
-
-  /** Whether a document that may bear a whole text at a level does. */
-  #bears(text: string, { slot, level }: WholeFound): boolean {
-    const { whole } = readDocument(this.#documentAt(slot));
-    return whole.get(text) === level || (level === LEVEL.identifier && whole.get(identifierKey(text)) === level);
   }
 
   /** Levels 3 to 1. */
@@ -161,7 +173,11 @@ export class NameIndex {
     const tally = this.#tally;
     const surely = query.words.map((word) => this.#seek(word));
     tally.all(surely, admits);
+    const begun = this.#markBegun(query);
     this.#offerFound(query, LEVEL.words, hits);
+    for (const { slot } of begun) this.#begun[slot] = 0;
+    if (hits.isFull) return;
+    this.#offerMistyped(query, admits, hits);
     if (hits.isFull) return;
     const perhaps = query.words.map((word, i) => this.#seekTypos(word, surely[i]!));
     tally.all(perhaps, admits);
@@ -171,12 +187,31 @@ export class NameIndex {
     this.#offerFound(query, LEVEL.someWords, hits);
   }
 
+  /** Notes what is added to the scores of documents whose name begins with the query; tells which they are. */
+  #markBegun(query: Query): readonly WholeFound[] {
+    const score = begunNameScore(query);
+    const begun = score === 0 ? [] : this.#whole.begun(query.text);
+    for (const { slot } of begun) this.#begun[slot] = score;
+    return begun;
+  }
+
+  /** Whole names one typing error away, the best of level 2. */
+  #offerMistyped(query: Query, admits: Admits, hits: Hits): void {
+    if (!query.forgivesTypo) return;
+    for (const { slot } of this.#whole.mistyped(query.text)) {
+      if (!admits(slot) || this.#tally.isPlaced(slot)) continue;
+      this.#tally.place(slot);
+      const popularity = this.#popularities[slot]!;
+      hits.offer(LEVEL.typos, mistypedNameScore(popularity), popularity, this.#ids[slot]!);
+    }
+  }
+
   #offerFound(query: Query, level: Level, hits: Hits): void {
     const { count, slots, sums, requiredFound, wordsFound } = this.#tally;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       let score = textScore(query, sums[slot]!, requiredFound[slot]!, this.#nameLengths[slot]!);
-      score += this.#popularityScores[slot]!;
+      score += this.#popularityScores[slot]! + this.#begun[slot]!;
       if (level === LEVEL.someWords) score += someWordsScore(wordsFound[slot]!);
       hits.offer(level, score, this.#popularities[slot]!, this.#ids[slot]!);
     }
@@ -185,9 +220,9 @@ export class NameIndex {
 
   /** What answers a word exactly or by its beginning. */
   #seek(word: QueryWord): SoughtWord {
-    const exact = this.#found(this.#words.exactly(word.text), 'exact');
+    const exact = found(this.#words.exactly(word.text), 'exact');
     const beginnings = word.findsBeginnings ? this.#words.beginningWith(word.text) : [];
-    return sought(word, [exact, this.#found(beginnings, 'beginning')]);
+    return sought(word, [exact, found(beginnings, 'beginning')]);
   }
 
   /** The same, and what answers it with a typing error. */
@@ -195,15 +230,7 @@ export class NameIndex {
     if (!word.forgivesTypo) return surely;
     const words = this.#words;
     const typos = word.open ? words.beginningOneTypoFrom(word.text) : words.oneTypoFrom(word.text);
-    return sought(word, [...surely.found, this.#found(typos, 'typo')]);
-  }
-
-  #found(ranges: Ranges, way: Way): FoundWords {
-    const postings: (readonly number[])[] = [];
-    for (let i = 0; i < ranges.length; i += 2) {
-      for (let place = ranges[i]!; place < ranges[i + 1]!; place++) postings.push(this.#words.postingsAt(place));
-    }
-    return { postings, qualities: QUALITIES[way] };
+    return sought(word, [...surely.found, found(typos, 'typo')]);
   }
 
   #takeSlot(document: SearchDocument, keys: DocumentKeys): number {
@@ -217,7 +244,6 @@ export class NameIndex {
     this.#nameLengths[slot] = keys.nameLength;
     this.#popularityScores[slot] = popularityScore(document.popularity);
     this.#slots.set(document.id, slot);
-    this.#whole.add(keys.whole, slot);
     return slot;
   }
 
@@ -233,6 +259,7 @@ export class NameIndex {
   #grow(capacity: number): void {
     this.#popularities = enlarged(this.#popularities, new Int32Array(capacity));
     this.#typeBits = enlarged(this.#typeBits, new Uint16Array(capacity));
+    this.#begun = new Uint16Array(capacity);
     this.#nameLengths = enlarged(this.#nameLengths, new Uint16Array(capacity));
     this.#popularityScores = enlarged(this.#popularityScores, new Int32Array(capacity));
     this.#tally.reserve(capacity);
@@ -262,6 +289,10 @@ const ALL_TYPES = (1 << NODE_TYPES.length) - 1;
 
 function bitOf(type: NodeType): number {
   return TYPE_BITS.get(type)!;
+}
+
+function found(postings: PostingLists, way: Way): FoundWords {
+  return { postings, qualities: QUALITIES[way] };
 }
 
 function sought(word: QueryWord, found: readonly FoundWords[]): SoughtWord {

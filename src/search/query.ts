@@ -1,4 +1,9 @@
 import { fold } from '../domain/fold.ts';
+import { isGlobalId } from '../domain/global-id.ts';
+import { IDENTIFIER_SCHEMES, identifierFault, tidyIdentifier } from '../domain/identifier.ts';
+import { tidyText } from '../domain/text.ts';
+import { forgivesTypo } from './typos.ts';
+import { identifierKey } from './words.ts';
 
 /** Characters of a query that are read: longer than any name that people type. */
 export const MAX_QUERY_LENGTH = 200;
@@ -6,8 +11,6 @@ export const MAX_QUERY_LENGTH = 200;
 export const MAX_QUERY_WORDS = 12;
 /** Letters from which a finished word is also sought as the beginning of a longer one. */
 const MIN_BEGINNING_LENGTH = 3;
-/** Letters from which one typing error is forgiven: in shorter words it makes another word. */
-const MIN_TYPO_LENGTH = 5;
 
 /** French, English, Spanish, German and Italian words too common to be required, and legal forms. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -32,6 +35,12 @@ export interface QueryWord {
 /** A text to find, folded, and its distinct words in the order in which they were typed. */
 export interface Query {
   readonly text: string;
+  /** The text, where it may be the global identifier of a document. */
+  readonly id: string | null;
+  /** What the text may be as an identifier of a registry, in the spelling that documents have it in. */
+  readonly identifiers: readonly string[];
+  /** Whether a whole name one typing error away from the text is found. */
+  readonly forgivesTypo: boolean;
   readonly words: readonly QueryWord[];
   readonly required: number;
   /** Sum of the words' weights. */
@@ -43,7 +52,10 @@ export interface Query {
  * letters are optional unless there is nothing else. A text without a letter or digit gives a query without words.
  */
 export function parseQuery(typed: string): Query {
-  const read = typed.slice(0, MAX_QUERY_LENGTH);
+  const given = typed.slice(0, MAX_QUERY_LENGTH);
+  const registered = registeredIn(given);
+  // The words of an address are not looked for, only what stands at its end.
+  const read = given.includes('/') ? (registered[0] ?? given) : given;
   const text = fold(read);
   const all = text === '' ? [] : text.split(' ');
   const open = UNFINISHED.test(read) ? all.at(-1) : undefined;
@@ -52,10 +64,19 @@ export function parseQuery(typed: string): Query {
   const words = distinct.map((word) => queryWord(word, onlyOptional || !isOptional(word), word === open));
   return {
     text,
+    id: isGlobalId(tidyText(given)) ? tidyText(given) : null,
+    identifiers: [...new Set([given, ...registered].map(identifierKey))],
+    forgivesTypo: forgivesTypo(text),
     words,
     required: words.filter((word) => word.required).length,
     weight: words.reduce((sum, word) => sum + word.weight, 0),
   };
+}
+
+/** The registries' identifiers that a text may be: people write them spaced, in small letters, as an address. */
+function registeredIn(typed: string): string[] {
+  const values = IDENTIFIER_SCHEMES.map((scheme) => [scheme, tidyIdentifier(scheme, typed)] as const);
+  return values.filter(([scheme, value]) => identifierFault(scheme, value) === null).map(([, value]) => value);
 }
 
 function isOptional(word: string): boolean {
@@ -69,6 +90,6 @@ function queryWord(text: string, required: boolean, open: boolean): QueryWord {
     required,
     open,
     findsBeginnings: open || text.length >= MIN_BEGINNING_LENGTH,
-    forgivesTypo: text.length >= MIN_TYPO_LENGTH && !/\p{N}/u.test(text),
+    forgivesTypo: forgivesTypo(text),
   };
 }

@@ -1,3 +1,4 @@
+import { fold } from '../domain/fold.ts';
 import { LEVEL, type Level, type MatchedField, type SearchDocument } from './document.ts';
 import type { Query, QueryWord } from './query.ts';
 import { beginsOneTypoAway, isOneTypoAway } from './typos.ts';
@@ -17,6 +18,10 @@ const COVERAGE = 400;
 const POPULARITY = 60;
 /** Points for each word found where not all are: more than the words themselves can bring. */
 const SOME_WORDS = 2000;
+/** Points for a name that begins with all of a query of several words: it is perhaps what is being typed. */
+const BEGUN_NAME = 1000;
+/** Points for a whole name one typing error away: more than words and popularity can bring at its level. */
+const MISTYPED_NAME = 5000;
 
 /**
  * What a word found in a way is worth, by its place (the index of the list). A typing error in the best place is worth
@@ -52,6 +57,17 @@ export function someWordsScore(wordsFound: number): number {
   return SOME_WORDS * wordsFound;
 }
 
+/** What is added to the score of a document of which a name, acronym or alias begins with the whole query. */
+export function begunNameScore(query: Query): number {
+  // Of one word its place in the name says the same.
+  return query.text.includes(' ') ? BEGUN_NAME : 0;
+}
+
+/** The score of a document of which a whole name, acronym or alias is one typing error away. */
+export function mistypedNameScore(popularity: number): number {
+  return MISTYPED_NAME + popularityScore(popularity);
+}
+
 /** Where a document stands in the list for a query, and why. */
 export interface Ranking {
   readonly level: Level;
@@ -66,25 +82,39 @@ export interface Ranking {
 export function rank(query: Query, document: SearchDocument): Ranking | null {
   if (query.words.length === 0) return null;
   const keys = readDocument(document);
+  const ranked = (level: Level, score: number): Ranking => {
+    return { level, score, matchedFields: matchedFields(query, document, level) };
+  };
+  const whole = wholeLevel(query, document.id, keys);
+  if (whole !== null) return ranked(whole, 0);
+  const names = [...keys.names.keys()];
   const qualities = query.words.map((asked) => bestQuality(asked, keys.words));
-  const level = wholeLevel(query, keys) ?? wordsLevel(query, qualities);
+  const level = wordsLevel(query, qualities);
+  const isMistyped = names.some((name) => isMistypedName(query, name));
+  if (isMistyped && level !== LEVEL.words) return ranked(LEVEL.typos, mistypedNameScore(document.popularity));
   if (level === null) return null;
-  const score = level >= LEVEL.alias ? 0 : scoreOf(query, qualities, level, keys.nameLength, document.popularity);
-  return { level, score, matchedFields: matchedFields(query, document, level) };
+  const score = scoreOf(query, qualities, level, keys.nameLength, document.popularity);
+  const isBegun = level === LEVEL.words && names.some((name) => name.startsWith(query.text));
+  return ranked(level, score + (isBegun ? begunNameScore(query) : 0));
 }
 
 /** The fields in which a query is found in the ways that its level admits; optional words alone do not count. */
 export function matchedFields(query: Query, document: SearchDocument, level: Level): MatchedField[] {
   const asked = query.words.filter((word) => word.required);
   const holdsOne = (text: string) =>
-    wordsOf(text).some((word) => asked.some((askedWord) => admits(level, wayOf(askedWord, word))));
-  const key = identifierKey(query.text);
+    wordsOf(text).some((word) => asked.some((askedWord) => admits(level, wayOf(askedWord, word)))) ||
+    (level === LEVEL.typos && isMistypedName(query, fold(text)));
   const fields: MatchedField[] = [];
   if (holdsOne(document.name)) fields.push('name');
   if (document.acronym !== null && holdsOne(document.acronym)) fields.push('acronym');
   if (document.aliases.some(holdsOne)) fields.push('aliases');
-  if (document.identifiers.some((identifier) => identifierKey(identifier) === key)) fields.push('identifiers');
+  const isIdentified = document.identifiers.some((each) => query.identifiers.includes(identifierKey(each)));
+  if (isIdentified || document.id === query.id) fields.push('identifiers');
   return fields;
+}
+
+function isMistypedName(query: Query, name: string): boolean {
+  return query.forgivesTypo && isOneTypoAway(name, query.text);
 }
 
 /** The best way in which a word of a document answers a word of a query. */
@@ -109,9 +139,9 @@ function bestQuality(asked: QueryWord, words: DocumentKeys['words']): number {
   return best;
 }
 
-function wholeLevel(query: Query, { whole }: DocumentKeys): Level | null {
-  if (whole.get(identifierKey(query.text)) === LEVEL.identifier) return LEVEL.identifier;
-  return whole.get(query.text) ?? null;
+function wholeLevel(query: Query, id: string, { names, identifiers }: DocumentKeys): Level | null {
+  if (id === query.id || query.identifiers.some((key) => identifiers.has(key))) return LEVEL.identifier;
+  return names.get(query.text) ?? null;
 }
 
 function wordsLevel(query: Query, qualities: readonly number[]): Level | null {

@@ -1,10 +1,11 @@
 import { GatheredWords, standalone } from './gathered-words.ts';
+import { digitsOf } from './typos.ts';
 
 /** Ranges of places in the word list, each as its first place and the place after its last: [from, to, from, to …]. */
 export type Ranges = readonly number[];
 
 /**
- * All words of all documents in order of code units, each with its postings: whole numbers that say who has it and
+ * All words, or other texts, of all documents in order of code units, each with its postings: whole numbers that say who has it and
  * where. Words that begin alike stand together, so that a prefix is a range and the list can be walked like a trie.
  */
 export class SortedWords {
@@ -36,13 +37,32 @@ export class SortedWords {
   remove(word: string, posting: number): void {
     const at = this.#placeOf(word);
     const postings = this.#words[at] === word ? this.#postings[at]! : [];
-    const found = postings.indexOf(posting);
-    if (found === -1) return;
-    const last = postings.pop()!;
-    if (found < postings.length) postings[found] = last;
-    if (postings.length > 0) return;
+    if (!removePosting(postings, posting) || postings.length > 0) return;
     this.#words.splice(at, 1);
     this.#postings.splice(at, 1);
+  }
+
+  /** The words of two lists that have none in common; those without postings are left out. */
+  static joined(one: SortedWords, other: SortedWords): SortedWords {
+    const joined = new SortedWords();
+    const take = (from: SortedWords, place: number): void => {
+      if (from.#postings[place]!.length === 0) return;
+      joined.#words.push(from.#words[place]!);
+      joined.#postings.push(from.#postings[place]!);
+    };
+    let next = 0;
+    for (let place = 0; place < one.size; place++) {
+      while (next < other.size && other.#words[next]! < one.#words[place]!) take(other, next++);
+      take(one, place);
+    }
+    while (next < other.size) take(other, next++);
+    return joined;
+  }
+
+  /** The postings of a word, to be changed by whoever may; null when it is not in the list. */
+  postingsOf(word: string): number[] | null {
+    const at = this.#placeOf(word);
+    return this.#words[at] === word ? this.#postings[at]! : null;
   }
 
   /** The postings of the word at a place. */
@@ -58,9 +78,9 @@ export class SortedWords {
 
   /** The range of the words that begin with a text, the text itself included. */
   beginningWith(text: string): Ranges {
-    const ranges: number[] = [];
+    const ranges: Answering[] = [];
     this.#collect(ranges, 0, this.#words.length, text, 0, 0, 'beginning');
-    return ranges;
+    return ranges.flatMap(({ from, to }) => [from, to]);
   }
 
   /** The words one typing error away from a text: see isOneTypoAway. Ranges may overlap. */
@@ -79,14 +99,24 @@ export class SortedWords {
    * many or swapped with the next. Branches are narrow, and most close at their next letter.
    */
   #walk(text: string, end: End): number[] {
-    const ranges: number[] = [];
+    const ranges = this.#mistyped(text, end);
+    const digits = digitsOf(text);
+    // A range is of words that are alike as far as they answer the text.
+    return ranges.flatMap(({ from, to, length }) =>
+      digitsOf(this.#words[from]!.slice(0, length)) === digits ? [from, to] : [],
+    );
+  }
+
+  #mistyped(text: string, end: End): Answering[] {
+    const ranges: Answering[] = [];
     let from = 0;
     let to = this.#words.length;
     for (let at = 0; at < text.length && from < to; at++) {
       if (at === text.length - 1) {
         // The last letter is one too many.
         this.#collect(ranges, from, to, text, text.length, at, end);
-        if (end === 'beginning') return ranges;
+        // A digit is not: what goes on otherwise is not among these.
+        if (end === 'beginning' && digitsOf(text.charAt(at)) === '') return ranges;
       }
       const letter = text.charCodeAt(at);
       const next = text.charCodeAt(at + 1);
@@ -112,17 +142,17 @@ export class SortedWords {
     return ranges;
   }
 
-  #collectSwapped(ranges: number[], from: number, to: number, text: string, at: number, end: End): void {
+  #collectSwapped(ranges: Answering[], from: number, to: number, text: string, at: number, end: End): void {
     const letter = text.charCodeAt(at);
     const begin = this.#firstWith(from, to, at + 1, letter);
     this.#collect(ranges, begin, this.#firstWith(begin, to, at + 1, letter + 1), text, at + 2, at + 2, end);
   }
 
-  #collectOneLonger(ranges: number[], from: number, to: number, length: number): void {
+  #collectOneLonger(ranges: Answering[], from: number, to: number, length: number): void {
     let at = this.#firstWith(from, to, length, 0);
     while (at < to) {
       const branchEnd = this.#firstWith(at, to, length, this.#words[at]!.charCodeAt(length) + 1);
-      if (this.#words[at]!.length === length + 1) ranges.push(at, at + 1);
+      if (this.#words[at]!.length === length + 1) ranges.push({ from: at, to: at + 1, length: length + 1 });
       at = branchEnd;
     }
   }
@@ -131,7 +161,7 @@ export class SortedWords {
    * Of a range of words that are alike up to `offset`, collects those that go on there as the text does from `at` on:
    * to their end, or whatever follows.
    */
-  #collect(ranges: number[], from: number, to: number, text: string, at: number, offset: number, end: End): void {
+  #collect(ranges: Answering[], from: number, to: number, text: string, at: number, offset: number, end: End): void {
     let begin = from;
     let stop = to;
     let place = offset;
@@ -141,8 +171,8 @@ export class SortedWords {
       stop = this.#firstWith(begin, stop, place, letter + 1);
     }
     if (begin === stop) return;
-    if (end === 'beginning') ranges.push(begin, stop);
-    else if (this.#words[begin]!.length === place) ranges.push(begin, begin + 1);
+    if (end === 'beginning') ranges.push({ from: begin, to: stop, length: place });
+    else if (this.#words[begin]!.length === place) ranges.push({ from: begin, to: begin + 1, length: place });
   }
 
   /** Of a range of words that are alike before `offset`, the first that has there the given code unit or a greater one. */
@@ -175,4 +205,20 @@ export class SortedWords {
   }
 }
 
+/** Takes a posting out of a list, whose order does not matter; tells whether it was there. */
+export function removePosting(postings: number[], posting: number): boolean {
+  const found = postings.indexOf(posting);
+  if (found === -1) return false;
+  const last = postings.pop()!;
+  if (found < postings.length) postings[found] = last;
+  return true;
+}
+
 type End = 'whole' | 'beginning';
+
+/** A range of words of which the first letters, as many as `length`, answer a text. */
+interface Answering {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}

@@ -1,5 +1,5 @@
 import { fold } from '../domain/fold.ts';
-import { LEVEL, type SearchDocument, type WholeLevel } from './document.ts';
+import { LEVEL, type NameLevel, type SearchDocument } from './document.ts';
 
 /** Where a document has a word: the greater, the more it says about the document. */
 export const ELSEWHERE = 0;
@@ -13,8 +13,10 @@ export interface DocumentKeys {
   readonly words: ReadonlyMap<string, Place>;
   /** Number of distinct words in the name as it is written; a name of signs alone counts as one. */
   readonly nameLength: number;
-  /** Each whole text, names with and identifiers without their spaces, with the highest level that it gives. */
-  readonly whole: ReadonlyMap<string, WholeLevel>;
+  /** Its folded name, acronym and aliases, each with the highest level that it gives as a whole. */
+  readonly names: ReadonlyMap<string, NameLevel>;
+  /** Its identifiers, as `identifierKey` makes them. */
+  readonly identifiers: ReadonlySet<string>;
 }
 
 /** A letter before a capital is an article that lost its apostrophe, as in lUniversité. */
@@ -28,15 +30,16 @@ const INNER_CAPITAL = /(?<=\p{Ll}\p{M}*)(?=\p{Lu})/gu;
  */
 export function readDocument(document: SearchDocument): DocumentKeys {
   const words = new Map<string, Place>();
-  const whole = new Map<string, WholeLevel>();
-  for (const alias of document.aliases) whole.set(addWords(words, alias, ELSEWHERE, ELSEWHERE), LEVEL.alias);
+  const names = new Map<string, NameLevel>();
+  for (const alias of document.aliases) names.set(addWords(words, alias, ELSEWHERE, ELSEWHERE), LEVEL.alias);
   const { acronym } = document;
-  if (acronym !== null) whole.set(addWords(words, acronym, ELSEWHERE, ELSEWHERE), LEVEL.name);
+  if (acronym !== null) names.set(addWords(words, acronym, ELSEWHERE, ELSEWHERE), LEVEL.name);
   const name = addWords(words, document.name, FIRST_IN_NAME, IN_NAME);
-  whole.set(name, LEVEL.name);
-  for (const identifier of document.identifiers) whole.set(identifierKey(identifier), LEVEL.identifier);
-  whole.delete('');
-  return { words, nameLength: new Set(name.split(' ')).size, whole };
+  names.set(name, LEVEL.name);
+  names.delete('');
+  const identifiers = new Set(document.identifiers.map(identifierKey));
+  identifiers.delete('');
+  return { words, nameLength: new Set(name.split(' ')).size, names, identifiers };
 }
 
 /** The words of one text of a document. */

@@ -2,6 +2,7 @@ import type { DatedReference, Field } from '../domain/field.ts';
 import { type Checked, checkedValue, type FieldValue, quoted } from '../domain/field-value.ts';
 import { isGlobalId, MAX_ID_LENGTH } from '../domain/global-id.ts';
 import { isPartialDate, notADate } from '../domain/partial-date.ts';
+import { tidyText } from '../domain/text.ts';
 import { ID_PREFIXES, RELATIONSHIP_ID_PREFIXES } from '../domain/vocabulary.ts';
 
 /** An item of a list as a cell holds it: a semicolon of its own, or a backslash, gets a backslash before it. */
@@ -10,7 +11,7 @@ export const escapeItem = (item: string): string => item.replace(/[\\;]/g, '\\$&
 /** The items of a cell: separated by semicolons, `\;` stands for one inside an item and `\\` for a backslash. */
 export const itemsOf = (cell: string): string[] =>
   (cell.match(/(?:\\[\\;]|[^;])+/g) ?? [])
-    .map((item) => item.replace(/\\([\\;])/g, '$1').trim())
+    .map((item) => tidyText(item.replace(/\\([\\;])/g, '$1')))
     .filter((item) => item !== '');
 
 /** Splits `territory/x@2005..2022;territory/y@2023..` into references and their periods. */

@@ -3,6 +3,7 @@ import type { DatedReference } from '../domain/field.ts';
 import { missingProblem } from '../domain/field-value.ts';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import { tidyText } from '../domain/text.ts';
 import { apply, rehearse, Stage } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
@@ -114,7 +115,7 @@ function readRow({ line, cells }: CsvRow, { format, header }: Found): ReadRow {
     return row;
   }
   header.forEach((name, place) => {
-    const cell = cells[place]!.trim();
+    const cell = tidyText(cells[place]!);
     if (cell === '') {
       if (format.required.includes(name)) {
         row.faults.push({ column: name, reason: missingProblem(format.noun, name) });

@@ -29,7 +29,8 @@ describe('fold', () => {
   it.each([
     ['Pôle Céramique Île-de-France', 'pole ceramique ile de france'],
     ['e\u0301cole', 'ecole'],
-    ['ΟΔΟΣ Ёлка', 'οδος елка'],
+    ['ΟΔΟΣ Ёлка', 'οδοσ елка'],
+    ['οδος', 'οδοσ'],
     ['Brand™ İzmir', 'brandtm izmir'],
     ['ﬁnance ²', 'finance 2'],
     ['Œuvre ÆØ Straße Łódź Đà þing ısı ħal ð', 'oeuvre aeo strasse lodz da thing isi hal d'],
@@ -45,6 +46,16 @@ describe('fold', () => {
     ['+ 33', '33'],
     ['R ++', 'r'],
   ])('writes out a plus behind a letter or digit only: %s', (text, folded) => {
+    expect(fold(text)).toBe(folded);
+  });
+
+  it.each([
+    ['Mé\u00ADca\u200Bnic', 'mecanic'],
+    ['\uFEFFL\u2019\u200DE\u0301nergie', 'energie'],
+    ['C.\u00ADN.R.S.', 'cnrs'],
+    ['\u202Elyon\u202C', 'lyon'],
+    ['\u200B\u2060', ''],
+  ])('leaves out what is not seen: %j', (text, folded) => {
     expect(fold(text)).toBe(folded);
   });
 

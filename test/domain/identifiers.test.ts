@@ -19,7 +19,12 @@ describe('a registry’s identifier', () => {
     ['RNSR', '200611689j', '200611689J'],
     ['ROR', 'https://ror.org/02FEAHW73', '02feahw73'],
     ['ROR', 'http://ror.org/02feahw73', '02feahw73'],
+    ['ROR', 'ror.org/02feahw73', '02feahw73'],
+    ['ROR', '\u200Bhttps://www.ror.org/02feahw73', '02feahw73'],
+    ['SIREN', '552\u00A0032\u202F534', '552032534'],
     ['WIKIDATA', 'q280413', 'Q280413'],
+    ['WIKIDATA', 'https://www.wikidata.org/wiki/Q280413', 'Q280413'],
+    ['WIKIDATA', 'http://www.wikidata.org/entity/Q280413', 'Q280413'],
     ['CORDIS_PIC', '999 997 930', '999997930'],
   ] as const)('%s is brought to its registry’s spelling: "%s"', (scheme, written, tidy) => {
     expect(tidyIdentifier(scheme, written)).toBe(tidy);

@@ -37,6 +37,12 @@ const CASES: readonly (readonly [
   ],
   ['an empty name', 'organisationCreate', { input: { ...organisation, name: ' \n' } }, ['INVALID name: name is empty']],
   [
+    'a name that nobody sees',
+    'organisationCreate',
+    { input: { ...organisation, name: '\u200B \u2060\u00AD' } },
+    ['INVALID name: name is empty'],
+  ],
+  [
     'a long name',
     'organisationCreate',
     { input: { ...organisation, name: 'x'.repeat(501) } },

@@ -22,6 +22,8 @@ const WORDS = [
     'CNRS',
   ],
   ...['H.A.I.', 'hai', 'C++', 'Canal+', 'canal plus', 'DigitalPlace', 'lUniversité', 'dEtudes', 'détudes', 'études'],
+  ...['ID4Mobility', 'id4mobile', 'i-Trans', 'i-Tyans', 'itrans', 'ENTER', 'Etner', 'enterprise', 'MEDEE', 'medfe'],
+  ...['la\u00ADbo', 'labo', 'ΟΔΟΣ', 'οδοσα'],
   ...['UMR5505', 'UMR 5506', '3il', '113', '1130', 'Midi-Pyrénées', 'Œuvre', 'marin', 'martin', 'matrin', 'matin', '&'],
 ];
 const LETTERS = 'aeiulnrst';
@@ -40,7 +42,20 @@ const identifier = fc.constantFrom(
   '199712',
   '3il',
   '200611689J',
+  '02feahw73',
+  'Q280413',
   'u',
+);
+
+/** Identifiers as people paste them. */
+const pasted = fc.constantFrom(
+  'https://ror.org/02FEAHW73',
+  'ror.org/02feahw73',
+  'https://www.wikidata.org/wiki/Q280413',
+  '200 611 689 j',
+  ' 775\u00a0671\u202f464 ',
+  'pole/3',
+  'é/1',
 );
 
 /** Small worlds, so that names, scores and popularities are often equal and only the last key decides. */
@@ -71,7 +86,11 @@ export function mistyped(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
     });
 }
 
-const begun = fc.tuple(word, fc.integer({ min: 1, max: 8 })).map(([word, length]) => word.slice(0, length));
+function begunOf(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(text, fc.integer({ min: 1, max: 12 })).map(([text, length]) => text.slice(0, length));
+}
+
+const begun = begunOf(word);
 const typedWord = fc.oneof(word, word, begun, mistyped(word), fc.constantFrom('xyzzy', 'de', 'la', 'u'));
 
 /** What people type: words, begun or mistyped, whole names, identifiers; finished or not. */
@@ -80,7 +99,8 @@ export const anyTyped: fc.Arbitrary<string> = fc
     fc.oneof(
       { weight: 6, arbitrary: fc.array(typedWord, { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')) },
       { weight: 1, arbitrary: wordsJoined(1, 20) },
-      { weight: 1, arbitrary: identifier },
+      { weight: 1, arbitrary: fc.oneof(identifier, pasted) },
+      { weight: 2, arbitrary: fc.oneof(mistyped(wordsJoined(1, 3)), begunOf(wordsJoined(1, 3))) },
       { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
     ),
     fc.constantFrom('', '', '', ' ', ',', '+', '.'),

@@ -151,6 +151,71 @@ describe('what is typed', () => {
     }
   });
 
+  it('may hold one in a word with digits, but not in a digit', () => {
+    const index = indexOf('ID4Mobility', 'Med2Earth Observatoire', { id: 'unit', name: 'Unité u11345' });
+    for (const text of ['ID4Mobliity', 'ID4Mobilty ', 'IB4Mobility', 'ID4Mobliit', 'I4DMobility']) {
+      expect(found(index, text), text).toEqual(['2 ID4Mobility']);
+    }
+    expect(found(index, 'med2eatrh')).toEqual(['2 Med2Earth Observatoire']);
+    for (const text of ['ID5Mobility', 'ID44Mobility', 'IDMobility', 'v11345']) expect(found(index, text)).toEqual([]);
+  });
+
+  it('with an error in a whole name finds that name before words that merely begin alike', () => {
+    const index = indexOf(
+      { id: 'pole/enter', name: 'ENTER' },
+      { id: 'firm', name: 'Enerbim', popularity: 900 },
+      { id: 'pole/i-trans', name: 'i-Trans' },
+      { id: 'transport', name: 'Transports', popularity: 900 },
+      { id: 'medee', name: 'Domotique', acronym: 'MEDEE' },
+      { id: 'medley', name: 'Medley', popularity: 900 },
+      { id: 'old', name: 'Vallée', aliases: ['Mécanic Valley'] },
+    );
+    expect(found(index, 'ETNER')).toEqual(['2 pole/enter', '2 firm']);
+    expect(found(index, 'i-Tyans')).toEqual(['2 pole/i-trans', '2 transport']);
+    expect(found(index, 'MEDfE')).toEqual(['2 medee', '2 medley']);
+    // An error may be in a short word or between words too.
+    for (const text of ['i-Trns', 'iTrans', 'i Tr-ans']) expect(found(index, text), text).toContain('2 pole/i-trans');
+    expect(found(index, 'mecanicvalley')).toEqual(['2 old']);
+    expect(index.search('MEDfE', { limit: 1 }).hits[0]).toMatchObject({ matchedFields: ['acronym'] });
+    expect(index.search('mecanicvalley', { limit: 1 }).hits[0]).toMatchObject({ matchedFields: ['aliases'] });
+  });
+
+  it('finds a name before others when it begins that name, also over a hyphen', () => {
+    const index = indexOf(
+      { id: 'i-trans', name: 'i-Trans' },
+      { id: 'trathi', name: 'TraThI', popularity: 90 },
+      { id: 'transport', name: 'Transports', popularity: 900 },
+      { id: 'lyon', name: 'Université de Lyon' },
+      { id: 'other', name: 'Lyon, université', popularity: 900 },
+    );
+    expect(found(index, 'i-Tra')[0]).toBe('3 i-trans');
+    expect(found(index, 'i-tr')[0]).toBe('3 i-trans');
+    expect(found(index, 'universite de l')).toEqual(['3 lyon', '3 other']);
+  });
+
+  it('may be an identifier as people paste it', () => {
+    const index = indexOf(
+      { id: 'pole/aerospace-valley', name: 'Aerospace Valley' },
+      { id: 'organisation/x', name: 'X', identifiers: ['02feahw73', '200611689J', '552032534', 'Q280413'] },
+      { id: 'organisation/y', name: 'Pole Aerospace-Valley' },
+    );
+    expect(found(index, ' pole/aerospace-valley ')).toEqual(['6 pole/aerospace-valley', '5 organisation/y']);
+    expect(index.search('pole/aerospace-valley', { limit: 1 }).hits[0]?.matchedFields).toContain('identifiers');
+    const written = [
+      ...['https://ror.org/02feahw73', 'ror.org/02FEAHW73', '02feahw73', '200 611 689 j', '552 032 534'],
+      ...['552\u00a0032\u202f534', 'q280413', 'https://www.wikidata.org/wiki/Q280413'],
+      'http://www.wikidata.org/entity/Q280413',
+    ];
+    for (const text of written) expect(found(index, text), text).toEqual(['6 organisation/x']);
+    // Nobody who pastes an address of an unknown one means names with "org" in them.
+    expect(found(indexOf('ORG', 'Wiki'), 'https://ror.org/02feahw73')).toEqual([]);
+  });
+
+  it('may hold characters that nobody sees', () => {
+    const index = indexOf('Mécanic Vallée');
+    expect(found(index, 'mé\u00ADcanic\u200B vallée\uFEFF')).toEqual(['5 Mécanic Vallée']);
+  });
+
   it('may not hold one in a number', () => {
     expect(found(indexOf('Unité 11345'), 'unité 11346')).toEqual(['1 Unité 11345']);
     expect(found(indexOf('Unité 11345'), '11346')).toEqual([]);

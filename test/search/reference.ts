@@ -1,4 +1,6 @@
 import { fold } from '../../src/domain/fold.ts';
+import { isGlobalId } from '../../src/domain/global-id.ts';
+import { IDENTIFIER_SCHEMES, identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
 import type { SearchDocument, SearchPosition } from '../../src/search/document.ts';
 
 /** One line of the whole list of hits. */
@@ -13,8 +15,8 @@ const STOP_WORDS = [
 ];
 
 /**
- * The rules of search.md read as plainly as they can be: every document is ranked by itself, all are sorted, nothing is
- * shared with the index but fold.
+ * The rules of search read as plainly as they can be: every document is ranked by itself, all are sorted, nothing is
+ * shared with the index but fold and the spellings of registries' identifiers.
  */
 export function referenceSearch(
   documents: readonly SearchDocument[],
@@ -48,11 +50,13 @@ interface Asked {
   readonly required: boolean;
 }
 
-function readQuery(typed: string): { text: string; asked: Asked[] } {
+function readQuery(typed: string): { text: string; cut: string; asked: Asked[] } {
   const cut = typed.slice(0, 200);
-  const text = fold(cut);
+  const [registered] = IDENTIFIER_SCHEMES.flatMap((scheme) => spellingOf(scheme, cut));
+  const read = registered !== undefined && cut.includes('/') ? registered : cut;
+  const text = fold(read);
   const all = text.split(' ').filter((word) => word !== '');
-  const lastIsOpen = /[\p{L}\p{N}\p{M}]\+*$/u.test(cut);
+  const lastIsOpen = /[\p{L}\p{N}\p{M}]\+*$/u.test(read);
   const words = [...new Set(all)].slice(0, 12);
   const isOptional = (word: string) => word.length === 1 || STOP_WORDS.includes(word);
   const allOptional = words.every(isOptional);
@@ -61,7 +65,7 @@ function readQuery(typed: string): { text: string; asked: Asked[] } {
     open: lastIsOpen && word === all.at(-1),
     required: allOptional || !isOptional(word),
   }));
-  return { text, asked };
+  return { text, cut, asked };
 }
 
 interface DocumentWord {
@@ -88,9 +92,20 @@ type Match = 'exact' | 'beginning' | 'typo';
 function matchOf({ word: asked, open }: Asked, word: string): Match | null {
   if (word === asked) return 'exact';
   if (word.startsWith(asked) && (open || asked.length >= 3)) return 'beginning';
-  if (asked.length < 5 || /\p{N}/u.test(asked)) return null;
-  const candidates = open ? Array.from(word, (_, i) => word.slice(0, i + 1)) : [word];
-  return candidates.some((candidate) => editDistance(candidate, asked) <= 1) ? 'typo' : null;
+  const candidates = open ? Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1)) : [word];
+  return candidates.some((candidate) => isMistyped(candidate, asked)) ? 'typo' : null;
+}
+
+/** One error in five letters or more. */
+function isMistyped(text: string, typed: string): boolean {
+  const letters = [...typed].filter((sign) => /\p{L}/u.test(sign)).length;
+  return letters >= 5 && isOneErrorFrom(text, typed);
+}
+
+/** A distance of one between texts whose digits are the same. */
+export function isOneErrorFrom(text: string, typed: string): boolean {
+  const digits = (text: string) => [...text].filter((sign) => /\p{N}/u.test(sign)).join('');
+  return digits(text) === digits(typed) && editDistance(text, typed) === 1;
 }
 
 function qualityOf(match: Match, { field, first }: DocumentWord): number {
@@ -100,7 +115,7 @@ function qualityOf(match: Match, { field, first }: DocumentWord): number {
 }
 
 function referenceHit(document: SearchDocument, typed: string): ReferenceHit | null {
-  const { text, asked } = readQuery(typed);
+  const { text, cut, asked } = readQuery(typed);
   if (asked.length === 0) return null;
   const { id, type, name, acronym, aliases, identifiers, popularity } = document;
   const words = [
@@ -118,14 +133,19 @@ function referenceHit(document: SearchDocument, typed: string): ReferenceHit | n
   const required = answers.filter((_, i) => asked[i]!.required);
   const requiredFound = required.filter((found) => found.length > 0).length;
   const withoutSpaces = (text: string) => fold(text).replaceAll(' ', '');
-  const byIdentifier = identifiers.some((identifier) => withoutSpaces(identifier) === withoutSpaces(text));
+  const spellings = [cut, ...IDENTIFIER_SCHEMES.flatMap((scheme) => spellingOf(scheme, cut))].map(withoutSpaces);
+  const byIdentifier =
+    (isGlobalId(id) && id === cut.trim()) ||
+    identifiers.some((identifier) => spellings.includes(withoutSpaces(identifier)));
+  const names = [name, ...(acronym === null ? [] : [acronym]), ...aliases].map(fold).filter((name) => name !== '');
+  const isMistypedName = (name: string) => isMistyped(name, text);
 
   let level: number;
   if (byIdentifier) level = 6;
   else if ((acronym !== null && fold(acronym) === text) || fold(name) === text) level = 5;
   else if (aliases.some((alias) => fold(alias) === text)) level = 4;
   else if (required.every((found) => found.some(({ match }) => match !== 'typo'))) level = 3;
-  else if (required.every((found) => found.length > 0)) level = 2;
+  else if (names.some(isMistypedName) || required.every((found) => found.length > 0)) level = 2;
   else if (requiredFound > 0) level = 1;
   else return null;
 
@@ -138,14 +158,24 @@ function referenceHit(document: SearchDocument, typed: string): ReferenceHit | n
     const coverage = Math.min(1, requiredFound / new Set(fold(name).split(' ')).size);
     score = Math.round(mean + 400 * coverage) + Math.round(60 * Math.log2(1 + popularity));
     if (level === 1) score += 2000 * answers.filter((found) => found.length > 0).length;
+    if (level === 3 && text.includes(' ') && names.some((name) => name.startsWith(text))) score += 1000;
+    if (level === 2 && names.some(isMistypedName)) score = 5000 + Math.round(60 * Math.log2(1 + popularity));
   }
 
   const counted = required.flat().filter(({ match }) => level <= 2 || match !== 'typo');
-  const matchedFields: string[] = (['name', 'acronym', 'aliases'] as const).filter((field) =>
-    counted.some((answer) => answer.field === field),
+  const texts = { name: [name], acronym: acronym === null ? [] : [acronym], aliases };
+  const matchedFields: string[] = (['name', 'acronym', 'aliases'] as const).filter(
+    (field) =>
+      counted.some((answer) => answer.field === field) ||
+      (level === 2 && texts[field].some((text) => isMistypedName(fold(text)))),
   );
   if (byIdentifier) matchedFields.push('identifiers');
   return { id, type, level, score, popularity, matchedFields };
+}
+
+function spellingOf(scheme: (typeof IDENTIFIER_SCHEMES)[number], written: string): string[] {
+  const value = tidyIdentifier(scheme, written);
+  return identifierFault(scheme, value) === null ? [value] : [];
 }
 
 /** Letters to insert, remove, replace or swap with their neighbour, each letter once: optimal string alignment. */

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { GatheredWords } from '../../src/search/gathered-words.ts';
 import { type Ranges, SortedWords } from '../../src/search/sorted-words.ts';
 import { beginsOneTypoAway, isOneTypoAway } from '../../src/search/typos.ts';
-import { editDistance } from './reference.ts';
+import { type PostingLists, WordPostings } from '../../src/search/word-postings.ts';
+import { isOneErrorFrom } from './reference.ts';
 
-/** Few letters, so that random words lie close to each other. */
-const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 7 });
+/** Few letters, so that random words lie close to each other, and digits, which are never the error. */
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'a', 'b', '1', '2'), minLength: 1, maxLength: 7 });
 const someWords = fc.uniqueArray(word, { maxLength: 80, size: 'max' });
 
 /** Each word's posting is its place in the list given. */
@@ -31,10 +32,10 @@ function beginningsOf(word: string): string[] {
 }
 
 describe('one typing error', () => {
-  it('is a distance of one, a swap counted as one', () => {
+  it('is a distance of one, a swap counted as one, and never in a digit', () => {
     fc.assert(
       fc.property(word, word, (one, other) => {
-        expect(isOneTypoAway(one, other)).toBe(editDistance(one, other) === 1);
+        expect(isOneTypoAway(one, other)).toBe(isOneErrorFrom(one, other));
       }),
       { numRuns: 5_000 },
     );
@@ -46,7 +47,7 @@ describe('one typing error', () => {
         word,
         word.filter(({ length }) => length > 1),
         (one, typed) => {
-          const close = beginningsOf(one).some((beginning) => editDistance(beginning, typed) <= 1);
+          const close = beginningsOf(one).some((beginning) => isOneErrorFrom(beginning, typed));
           expect(beginsOneTypoAway(one, typed)).toBe(close && !one.startsWith(typed));
         },
       ),
@@ -67,10 +68,10 @@ describe('sorted words', () => {
           const those = (test: (word: string) => boolean) => new Set(words.filter(test));
           expect(found(sorted.exactly(typed))).toEqual(those((word) => word === typed));
           expect(found(sorted.beginningWith(typed))).toEqual(those((word) => word.startsWith(typed)));
-          expect(found(sorted.oneTypoFrom(typed))).toEqual(those((word) => editDistance(word, typed) === 1));
-          const close = (word: string) => beginningsOf(word).some((beginning) => editDistance(beginning, typed) <= 1);
-          const byBeginning = found(sorted.beginningOneTypoFrom(typed));
-          expect(byBeginning.union(found(sorted.beginningWith(typed)))).toEqual(those(close));
+          expect(found(sorted.oneTypoFrom(typed))).toEqual(those((word) => isOneErrorFrom(word, typed)));
+          const close = (word: string) => beginningsOf(word).some((beginning) => isOneErrorFrom(beginning, typed));
+          const begun = found(sorted.beginningWith(typed));
+          expect(found(sorted.beginningOneTypoFrom(typed)).union(begun)).toEqual(those(close).union(begun));
         },
       ),
       { numRuns: 2_000 },
@@ -99,6 +100,40 @@ describe('sorted words', () => {
         expect(inOrder.map((_, place) => new Set(sorted.postingsAt(place)))).toEqual(inOrder.map(([, set]) => set));
         for (const [place, [word]] of inOrder.entries()) expect(sorted.exactly(word)).toEqual([place, place + 1]);
       }),
+    );
+  });
+});
+
+describe('the postings of words', () => {
+  it('are found alike whatever came and went, in the long list or in that of new words', () => {
+    const change = fc.record({ word, posting: fc.nat(3), kind: fc.constantFrom('add', 'add', 'remove') });
+    const asked = word.filter(({ length }) => length > 1);
+    fc.assert(
+      fc.property(someWords, fc.array(change, { maxLength: 60, size: 'max' }), asked, (first, changes, typed) => {
+        const gathered = new GatheredWords();
+        const present = new Set(first.map((word) => `${word} 9`));
+        for (const word of first) gathered.add(word, 9);
+        const postings = new WordPostings(gathered, 4);
+        for (const { word, posting, kind } of changes) {
+          if (kind === 'remove') {
+            postings.remove(word, posting);
+            present.delete(`${word} ${posting}`);
+          } else if (!present.has(`${word} ${posting}`)) {
+            postings.add(word, posting);
+            present.add(`${word} ${posting}`);
+          }
+        }
+        const those = (test: (word: string) => boolean) =>
+          [...present]
+            .map((entry) => entry.split(' '))
+            .flatMap(([word, posting]) => (test(word!) ? [Number(posting)] : []));
+        const sorted = (lists: PostingLists | readonly number[]) => lists.flat().toSorted();
+        expect(sorted(postings.exactly(typed))).toEqual(sorted(those((word) => word === typed)));
+        expect(sorted(postings.beginningWith(typed))).toEqual(sorted(those((word) => word.startsWith(typed))));
+        const mistyped = sorted([...new Set(postings.oneTypoFrom(typed))]);
+        expect(mistyped).toEqual(sorted(those((word) => isOneErrorFrom(word, typed))));
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -36,12 +36,13 @@ describe('a document', () => {
     expect(read({ name: '&' }).nameLength).toBe(1);
   });
 
-  it('has whole texts, each at its highest level', () => {
-    const { whole } = read({
+  it('has whole names, each at its highest level, and identifiers', () => {
+    const { names, identifiers } = read({
       ...{ name: 'Pôle Mer', acronym: '3il', aliases: ['Pôle-Mer', 'Mer', '—'] },
       identifiers: ['UMR 5505', '3IL', '-'],
     });
-    expect(Object.fromEntries(whole)).toEqual({ 'pole mer': 5, mer: 4, '3il': 6, umr5505: 6 });
+    expect(Object.fromEntries(names)).toEqual({ 'pole mer': 5, mer: 4, '3il': 5 });
+    expect([...identifiers]).toEqual(['umr5505', '3il']);
   });
 });
 

@@ -42,6 +42,25 @@ const versions = async (...ids: string[]): Promise<number[]> => {
   return nodes.map((node: { version: number }) => node.version);
 };
 
+describe('texts', () => {
+  it('are kept in the composed form, and references by name are compared in it', async () => {
+    const [composed, taken] = ['Mécanique'.normalize('NFC'), 'Mécanique'.normalize('NFD')];
+    const world = new World()
+      .pole('Pole X', { id: 'pole/x' })
+      .organisation(`\u200B${taken}\u00AD`, { id: 'organisation/meca', aliases: [taken], city: `${taken} ` })
+      .member(taken, 'Pole X');
+    await graph.fill(world);
+    expect(
+      await graph.ask(
+        '{ organisation(by: { id: "organisation/meca" }) { name aliases city networks: memberships { totalCount } } }',
+      ),
+    ).toEqual({
+      organisation: { name: composed, aliases: [composed], city: composed, networks: { totalCount: 1 } },
+    });
+    expect(await graph.import(world)).toMatchObject({ created: 0, updated: 0, rejections: [] });
+  });
+});
+
 describe('an import that is repeated', () => {
   it('changes nothing the second time, and says so', async () => {
     const world = complete();

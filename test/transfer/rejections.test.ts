@@ -72,6 +72,13 @@ describe('a bad cell', () => {
       organisation({ sources: '' }),
     ],
     [
+      'a name that nobody sees',
+      'organisations.csv',
+      'name',
+      /name is empty: every organisation needs one/,
+      (world) => world.organisation('\u200B\u2060'),
+    ],
+    [
       'an unknown source',
       'organisations.csv',
       'sources',
