@@ -7,8 +7,9 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core';
 import { GraphQLError, type GraphQLFieldResolver } from 'graphql';
-import { may, type Role } from '../src/domain/role.ts';
+import { type Author, may, type Role } from '../src/domain/role.ts';
 import type { RequestContext } from './context.ts';
+import { type OperationInfo, rootFieldsOf } from './root-fields.ts';
 
 /** The option of every mutation that says who may: leaving it out is a type error. */
 interface Rights {
@@ -34,15 +35,39 @@ declare global {
 }
 
 const PLUGIN = 'rights';
+/** The extension of a field that says which role it needs. */
+const RIGHTS = 'requires';
 
-/** Refuses whoever may not: 401 for those who have not said who they are, 403 for the others, and no word on why. */
-function check({ author }: RequestContext, needed: Role): void {
-  if (author && may(author.role, needed)) return;
-  throw author
-    ? new GraphQLError('Your role does not allow this.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
+const isAllowed = (author: Author | null, needed: Role): boolean => author !== null && may(author.role, needed);
+
+/** 401 for those who have not said who they are, 403 for the others, and no word on why. */
+function refused(author: Author | null, message: string): GraphQLError {
+  return author
+    ? new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
     : new GraphQLError('This needs a token: send the header Authorization: Bearer <token>.', {
         extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
       });
+}
+
+/** The role that a field of the schema declares; null for one that anybody may ask. */
+function requiredBy({ extensions }: { readonly extensions: { readonly [RIGHTS]?: Role } }): Role | null {
+  return extensions[RIGHTS] ?? null;
+}
+
+/**
+ * Refuses a field to whoever may not, and with it every other field of its operation: the fields of a mutation run one
+ * after the other, and the first would have been written when the second is refused.
+ */
+function check({ author }: RequestContext, needed: Role, info: OperationInfo): void {
+  if (!isAllowed(author, needed)) throw refused(author, 'Your role does not allow this.');
+  const fields = info.parentType.getFields();
+  const other = rootFieldsOf(info).find((name) => {
+    const role = fields[name] && requiredBy(fields[name]);
+    return role != null && !isAllowed(author, role);
+  });
+  if (other !== undefined) {
+    throw refused(author, `Nothing was done: your role does not allow ${other}, which is in the same document.`);
+  }
 }
 
 /** The one place where rights are checked: each field that declares a role tells it, and asks for it before it resolves. */
@@ -57,7 +82,7 @@ export class RightsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     return {
       ...field,
       description: `${field.description} ${role} only.`,
-      extensions: { ...field.extensions, requires: role },
+      extensions: { ...field.extensions, [RIGHTS]: role },
     };
   }
 
@@ -68,7 +93,7 @@ export class RightsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const role = this.#roleOf(field);
     if (role === null) return resolve;
     return (parent, args, context, info) => {
-      check(context as unknown as RequestContext, role);
+      check(context as unknown as RequestContext, role, info);
       return resolve(parent, args, context, info);
     };
   }

@@ -73,3 +73,33 @@ it('refuses before it looks at anything', async () => {
   expect(errors[0]?.message).toBe('Your role does not allow this.');
   expect(graph.engine.statements.length).toBe(statements);
 });
+
+it('runs no field of a mutation of which one is not allowed, wherever it stands', async () => {
+  await using graph = await emptyGraph();
+  const record = (alias: string) => `${alias}: sourceCreate(input: { title: "${alias}" }) { problems { message } }`;
+  const forbidden = 'nodeDelete(id: "source/none") { deleted }';
+  const documents = [
+    `mutation { ${record('first')} ${forbidden} }`,
+    `mutation { ${forbidden} ${record('last')} }`,
+    `mutation { ${record('beside')} ...F } fragment F on Mutation { ... on Mutation { ${forbidden} } }`,
+    `mutation($no: Boolean = false) { ${record('skipped')} ...F @skip(if: true) ...F @skip(if: $no) } fragment F on Mutation { ${forbidden} }`,
+  ];
+  const statements = graph.engine.statements.length;
+  for (const source of documents) {
+    const { data, errors } = await requested(graph, EDITOR, source);
+    expect(data).toBe(null);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  }
+  expect(graph.engine.statements.length).toBe(statements);
+  const { errors } = await requested(graph, EDITOR, documents[0]!);
+  expect(errors[0]?.message).toBe(
+    'Nothing was done: your role does not allow nodeDelete, which is in the same document.',
+  );
+  // What is left out is not asked for.
+  const { data } = await requested(
+    graph,
+    EDITOR,
+    `mutation($no: Boolean = false) { ${record('done')} ...F @include(if: $no) } fragment F on Mutation { ${forbidden} }`,
+  );
+  expect(data).toEqual({ done: { problems: [] } });
+});
