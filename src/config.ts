@@ -62,6 +62,10 @@ export interface Config {
   readonly graphiql: boolean;
   /** Whether the schema can be asked for, and misspelt names are answered with suggestions from it. */
   readonly introspection: boolean;
+  /** Names under which the server is asked besides this machine's own; without any, see `hostRule`. */
+  readonly allowedHosts: readonly string[];
+  /** Where /metrics is answered instead of on the port of the graph; 0 lets the system choose one, null: nowhere else. */
+  readonly metricsPort: number | null;
   /** Origins whose pages may read answers in a browser; without any, CORS is off. */
   readonly corsOrigins: readonly string[];
   /** Who may do more than read; made and kept by `grappe token`. */
@@ -214,6 +218,22 @@ function corsOrigins(reader: Reader): readonly string[] {
   return origins;
 }
 
+const HOST_NAME = /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])$/i;
+
+function allowedHosts(reader: Reader): readonly string[] {
+  const given = (reader.text('GRAPPE_ALLOWED_HOSTS') ?? '').split(',').map((name) => name.trim());
+  const names = given.filter((name) => name !== '');
+  for (const name of names) {
+    if (HOST_NAME.test(name)) continue;
+    reader.fault(
+      'GRAPPE_ALLOWED_HOSTS',
+      name,
+      'names such as graph.example.org are needed, without a port, joined by commas.',
+    );
+  }
+  return names;
+}
+
 function limits(reader: Reader): Limits {
   const read = (limit: keyof Limits, most = Number.MAX_SAFE_INTEGER): number =>
     reader.integer(LIMIT_VARIABLES[limit], DEFAULT_LIMITS[limit], 1, most);
@@ -246,6 +266,9 @@ export function readConfig(environment: Environment = process.env): Config {
     profile,
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
     introspection: reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers),
+    allowedHosts: Object.freeze(allowedHosts(reader)),
+    metricsPort:
+      reader.text('GRAPPE_METRICS_PORT') === null ? null : reader.integer('GRAPPE_METRICS_PORT', 0, 0, 65_535),
     corsOrigins: Object.freeze(corsOrigins(reader)),
     tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
     publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
+import type { Author } from '../domain/role.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
@@ -12,6 +13,8 @@ import { nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
+import { SignIn } from '../server/sign-in.ts';
+import { SIGN_IN_PATH } from '../server/sign-in-route.ts';
 import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
@@ -121,8 +124,8 @@ async function readAhead(engine: GraphEngine, logger: Logger, signal: AbortSigna
 /** Who may do more than read, and what is to be told of it. */
 interface Access {
   readonly tokens: Tokens;
-  /** Made for this start, where nothing was set and nobody else can come in. */
-  readonly localToken: string | null;
+  /** Of the person who started it, for this start: where nothing was set and nobody else can come in. */
+  readonly local: { readonly token: string; readonly author: Author } | null;
   readonly notes: readonly string[];
 }
 
@@ -132,15 +135,16 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
   if (tokensFile !== null) {
     const tokens = await openTokenFile(tokensFile, (fault) => logger.error({ fault }, 'no token is accepted'));
     const fault = await modeFault(tokensFile);
-    return { tokens, localToken: null, notes: fault === null ? [] : [fault] };
+    return { tokens, local: null, notes: fault === null ? [] : [fault] };
   }
   // In production, loopback is where a proxy for everybody comes in from.
   if (isLoopback(host) && profile === 'development') {
-    const localToken = newToken();
-    return { tokens: singleToken(localToken, { name: 'local', role: 'ADMIN' }), localToken, notes: [] };
+    const token = newToken();
+    const author: Author = { name: 'local', role: 'ADMIN' };
+    return { tokens: singleToken(token, author), local: { token, author }, notes: [] };
   }
   const nobody = publicRead ? [] : ['nobody can read either: GRAPPE_PUBLIC_READ is false'];
-  return { tokens: NO_TOKENS, localToken: null, notes: [READING_ONLY, ...nobody] };
+  return { tokens: NO_TOKENS, local: null, notes: [READING_ONLY, ...nobody] };
 }
 
 /**
@@ -149,12 +153,19 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
  */
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
-  const { tokens, localToken, notes } = await accessOf(config, logger);
+  const { tokens, local, notes } = await accessOf(config, logger);
   const engine = await open(config.engine);
   const readiness = createReadiness();
   const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
+  let shown = 0;
+  const showLink = (secret: string): void => {
+    if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
+    say(`  sign in   ${server.url}${SIGN_IN_PATH}#${secret}`);
+    if (shown === 1) say('            opens GraphiQL with the right to change everything: once, in one browser');
+  };
+  const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, localToken, kept, logger, readiness },
+    ...{ config, engine, schema, tokens, signIn, kept, logger, readiness },
     createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
   };
   const server = await startServer(parts).catch(async (error) => {
@@ -164,11 +175,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   say(`Grappe answers at ${server.url}`);
   say(`  GraphQL   ${server.url}/graphql`);
   if (config.graphiql) say(`  GraphiQL  ${server.url}/graphql in a browser, with worked examples`);
-  if (localToken !== null) {
-    const where = config.graphiql ? '; GraphiQL has it in its header pane' : '';
-    say(`  token     ${localToken}`);
-    say(`            may change everything, until the server stops${where}`);
+  signIn?.offerLink();
+  if (local !== null) {
+    say(`  token     ${local.token}`);
+    say('            for scripts, as Authorization: Bearer: may change everything, until the server stops');
   }
+  if (server.metricsUrl !== null) say(`  metrics   ${server.metricsUrl}`);
   say(`  graph     ${engine.description}`);
   for (const warning of [...notes, ...config.warnings]) say(`  note      ${warning}`);
 

@@ -20,10 +20,12 @@ import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useKeptAnswers } from './kept-answers.ts';
 import { landingPage } from './landing.ts';
-import { Metrics, useMetrics } from './metrics.ts';
+import { Metrics, metricsRoute, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
 import { useRoutes } from './routes.ts';
+import type { SignIn } from './sign-in.ts';
+import { useSignIn } from './sign-in-route.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
 import { NO_TOKENS, type Tokens } from './tokens.ts';
@@ -32,7 +34,8 @@ import { useVariableLimits } from './variable-limits.ts';
 import { useVariables } from './variables.ts';
 
 /** What of the configuration the application needs. */
-export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'>;
+export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
+  Partial<Pick<Config, 'metricsPort'>>;
 
 /** What the application answers with and from. */
 export interface ApplicationParts {
@@ -43,10 +46,12 @@ export interface ApplicationParts {
   readonly createContext: (engine: GraphEngine, signal: AbortSignal, author: Author | null) => object;
   /** Who may do more than read; nobody when left out. */
   readonly tokens?: Tokens | undefined;
-  /** A token of this machine's user, held ready in GraphiQL when it is opened there. */
-  readonly localToken?: string | null | undefined;
+  /** Signs in browsers of the person who started the server; none are when left out. */
+  readonly signIn?: SignIn | null | undefined;
   /** What is kept of results across requests: whole answers beside what the loaders of `createContext` keep. */
   readonly kept?: KeptResults | null | undefined;
+  /** Where requests are counted. */
+  readonly metrics?: Metrics | undefined;
   /** Aborted when streams that have no end of their own are to be completed. */
   readonly closing?: AbortSignal | undefined;
   readonly logger: Logger;
@@ -59,17 +64,17 @@ export type Application = YogaServerInstance<object, object>;
 /** Joins the parts of the server in the order in which a request meets them. */
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
-  const { tokens = NO_TOKENS, localToken = null, kept = null } = parts;
-  const metrics = new Metrics(kept);
+  const { tokens = NO_TOKENS, signIn = null, kept = null, metrics = new Metrics(kept) } = parts;
   const { limits, corsOrigins, graphiql, introspection, publicRead } = config;
   const { subscriptions } = limits;
-  const authenticate = authentication(tokens, { publicRead });
+  const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(engine, signal, null), { graphiql, publicRead });
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
     ['/readyz', readyz(readiness, engine)],
-    ['/metrics', metrics.route],
+    // Those with a port of their own are for whoever can reach it.
+    ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
   return createYoga({
     schema,
@@ -90,10 +95,11 @@ export function createApplication(parts: ApplicationParts): Application {
       };
     },
     plugins: [
-      useCommonHeaders({ variesByOrigin: corsOrigins.length > 0 }),
+      useCommonHeaders(),
       useAuthentication(authenticate),
+      ...(signIn ? [useSignIn(signIn, logger)] : []),
       useRoutes(routes, logger),
-      ...(graphiql ? [useOfflineGraphiql(logger, { localToken })] : []),
+      ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useBodyLimit(limits),
       useVariableLimits(limits),

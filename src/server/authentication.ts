@@ -2,6 +2,8 @@ import type { Plugin } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
 import { exchangeOf } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { authorByCookie } from './session-cookie.ts';
+import type { SignIn } from './sign-in.ts';
 import { TOKEN_PATTERN, type Tokens } from './tokens.ts';
 
 /** Tells who sends a request; refuses it where nobody may, or where its token is none. */
@@ -21,14 +23,20 @@ const unauthenticated = (): Error =>
     status: 401,
   });
 
-/** Knows people by their tokens; without one they are readers, where reading is public. */
-export function authentication(
-  tokens: Tokens,
-  { publicRead = true }: { readonly publicRead?: boolean } = {},
-): Authenticate {
-  return async ({ headers }) => {
-    const given = headers.get('authorization');
-    if (given === null && publicRead) return null;
+interface Ways {
+  readonly publicRead?: boolean;
+  /** Knows the browsers that were signed in; none are when it is left out. */
+  readonly signIn?: SignIn | null;
+}
+
+/** Knows people by their tokens, else by their browsers; without either they are readers, where reading is public. */
+export function authentication(tokens: Tokens, { publicRead = true, signIn = null }: Ways = {}): Authenticate {
+  return async (request) => {
+    const given = request.headers.get('authorization');
+    if (given === null) {
+      const author = signIn && authorByCookie(request, signIn);
+      if (author !== null || publicRead) return author;
+    }
     const [, token] = BEARER.exec(given?.trim() ?? '') ?? [];
     const author = token === undefined ? null : await tokens.authorOf(token);
     if (author === null) throw unauthenticated();

@@ -1,13 +1,24 @@
 import type { Plugin } from 'graphql-yoga';
 import { exchangeOf } from './exchange.ts';
 
-/** Puts on every answer the id under which the log knows it, and keeps browsers and caches from guessing. */
-export function useCommonHeaders({ variesByOrigin = false }: { readonly variesByOrigin?: boolean } = {}): Plugin {
+/**
+ * What every answer says of itself, whatever its path and status: the type is not to be guessed; which headers of the
+ * request decide what is answered; that no cache stores it, unless the answer says otherwise.
+ */
+export const COMMON_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  Vary: 'Accept, Authorization, Cookie, Origin',
+  'Cache-Control': 'no-store',
+} as const;
+
+/** Puts the common headers on every answer, and the id under which the log knows it. */
+export function useCommonHeaders(): Plugin {
   return {
-    onResponse({ request, response }) {
-      response.headers.set('X-Request-Id', exchangeOf(request).id);
-      response.headers.set('X-Content-Type-Options', 'nosniff');
-      if (variesByOrigin) response.headers.append('Vary', 'Origin');
+    onResponse({ request, response: { headers } }) {
+      headers.set('X-Request-Id', exchangeOf(request).id);
+      for (const [name, value] of Object.entries(COMMON_HEADERS)) {
+        if (name !== 'Cache-Control' || !headers.has(name)) headers.set(name, value);
+      }
     },
   };
 }

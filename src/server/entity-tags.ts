@@ -56,7 +56,6 @@ export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
         headers.set('ETag', held);
         setResponse(new fetchAPI.Response(null, { status: 304, headers }));
       }
-      headers.append('Vary', 'Accept, Authorization');
       // Kept by whoever asked, and compared with the graph each time.
       headers.set('Cache-Control', 'private, no-cache');
     },

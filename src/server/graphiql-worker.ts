@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { badge } from './graphiql-badge.ts';
 
 /** A tab that is clicked for the first time would leap away under the pointer, and never open: it may be dragged. */
 const MENDED = '<style>.graphiql-tab { transform: none !important }</style>';
 
 // In a thread of its own, whose nine megabytes of editor go away with it.
-const html = renderGraphiQL(workerData).replace('</head>', () => `${MENDED}</head>`);
-const page = new TextEncoder().encode(html);
+const { options, remedy } = workerData;
+const html = renderGraphiQL(options).replace('</head>', () => `${MENDED}</head>`);
+const end = html.lastIndexOf('</body>');
+const page = new TextEncoder().encode(`${html.slice(0, end)}${badge(remedy)}${html.slice(end)}`);
 parentPort?.postMessage(page, [page.buffer]);

@@ -4,8 +4,9 @@ import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { GRAPHIQL_EDITING_TABS } from './graphiql-editing-tabs.ts';
 import { GRAPHIQL_TABS, type GraphiqlTab } from './graphiql-tabs.ts';
-import { isOpenedHere } from './loopback.ts';
 import { answerOf } from './routes.ts';
+import { signedIn } from './session-cookie.ts';
+import type { SignIn } from './sign-in.ts';
 
 /**
  * The page is one inline script that starts its workers from blobs and compiles JSON schemas with eval; everything that
@@ -24,53 +25,56 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What somebody does in GraphiQL who is to change the graph. */
+const BY_LINK = 'to change the graph, open the sign-in link that the terminal shows';
+const BY_TOKEN = 'with a token, send Authorization: Bearer in the Headers pane';
+
 /** Reading and rendering it takes half a second, for which nobody else should wait. */
-async function render(tabs: readonly GraphiqlTab[], token: string | null): Promise<Uint8Array<ArrayBuffer>> {
-  const headers = token === null ? null : JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2);
+async function render(tabs: readonly GraphiqlTab[], remedy: string): Promise<Uint8Array<ArrayBuffer>> {
   const options: GraphiQLOptions = {
     title: 'Grappe',
     // Those of a tab that is opened anew, and of those that an earlier visit left.
-    ...(headers === null ? {} : { headers }),
     defaultTabs: tabs.map(({ query, variables }) => ({
       query,
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
-      headers,
+      headers: null,
     })),
     shouldPersistHeaders: false,
   };
-  const worker = new Worker(new URL('./graphiql-worker.ts', import.meta.url), { workerData: options });
+  const worker = new Worker(new URL('./graphiql-worker.ts', import.meta.url), { workerData: { options, remedy } });
   const [page] = await once(worker, 'message');
   return page as Uint8Array<ArrayBuffer>;
+}
+
+/** Makes a value when it is first asked for. */
+function lazy<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
 }
 
 interface Options {
   readonly tabs?: readonly GraphiqlTab[];
   readonly graphqlPath?: string;
-  /** Put into the header pane of whoever opens the page at this machine. */
-  readonly localToken?: string | null;
+  /** Knows which browsers were signed in; null where none can be. */
+  readonly signIn?: SignIn | null;
 }
 
 /** Serves GraphiQL, whole and from here alone, to browsers that open the address at which the graph is asked. */
 export function useOfflineGraphiql(
   logger: Logger,
-  { tabs = GRAPHIQL_TABS, graphqlPath = '/graphql', localToken = null }: Options = {},
+  { tabs = GRAPHIQL_TABS, graphqlPath = '/graphql', signIn = null }: Options = {},
 ): Plugin {
-  const pages = new Map<string | null, Promise<Uint8Array<ArrayBuffer>>>();
-  const pageWith = (token: string | null): Promise<Uint8Array<ArrayBuffer>> => {
-    // Examples of writing are for whoever is handed the right to.
-    const page = pages.get(token) ?? render(token === null ? tabs : [...tabs, ...GRAPHIQL_EDITING_TABS], token);
-    pages.set(token, page);
-    return page;
-  };
+  const remedy = signIn === null ? BY_TOKEN : BY_LINK;
+  const readerPage = lazy(() => render(tabs, remedy));
+  const editorPage = lazy(() => render([...tabs, ...GRAPHIQL_EDITING_TABS], remedy));
   const answer = async (request: Request): Promise<Response> => {
-    const token = localToken !== null && isOpenedHere(request) ? localToken : null;
-    return new Response(await pageWith(token), {
-      headers: {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': POLICY,
-        // Nothing on the way may keep a token, nor a page with another one.
-        ...(localToken === null ? {} : { 'Cache-Control': 'no-store' }),
-      },
+    // Examples of writing are for whoever may write. The page holds nothing else that depends on who opens it.
+    const isEditor = signIn !== null && signedIn(request, signIn) !== null;
+    return new Response(await (isEditor ? editorPage() : readerPage()), {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },
     });
   };
   return {

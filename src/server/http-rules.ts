@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { isOwnPage } from './origin.ts';
 import { refusal } from './refusal.ts';
 
 /** Types that a browser never sends to another site without asking it first. */
@@ -8,15 +9,19 @@ const CONTENT_TYPES: ReadonlySet<string> = new Set([
   'application/graphql',
 ]);
 
+const CHARSET = /^\s*charset\s*=\s*"?([^"\s]{0,40})/;
+/** US-ASCII is UTF-8 too. */
+const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
+
 /** What a page of another site could make a visitor's browser send, without a word from this server. */
 function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean {
   const origin = headers.get('origin');
   if (origin !== null && allowedOrigins.includes(origin)) return false;
   const site = headers.get('sec-fetch-site');
-  if (site !== null) return site !== 'same-origin' && site !== 'none';
-  // Browsers leave the header out where they do not trust the address, as for plain http in a local network.
-  if (origin === null) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
+  // Programs say neither; nor do browsers that do not trust the address, as for plain http in a local network, of pages
+  // that ask by GET.
+  if (site === 'none' || (site === null && origin === null)) return false;
+  return !isOwnPage(headers);
 }
 
 /**
@@ -42,9 +47,14 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         throw refusal('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
       }
       if (method === 'POST') {
-        const [type = ''] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
+        const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
         if (!CONTENT_TYPES.has(type.trim()) || requestParser === undefined) {
           const message = `The body's content type is ${type === '' ? 'missing' : `"${type}"`}: send JSON, as application/json.`;
+          throw refusal('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
+        }
+        const charset = parameters.map((parameter) => CHARSET.exec(parameter)?.[1]).find((name) => name !== undefined);
+        if (charset !== undefined && !UTF_8.has(charset)) {
+          const message = `The body's charset is "${charset}": send JSON in UTF-8.`;
           throw refusal('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
         }
       }

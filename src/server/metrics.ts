@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Authenticate } from './authentication.ts';
 import { exchangeOf } from './exchange.ts';
 import type { RouteHandler } from './routes.ts';
 
@@ -71,9 +72,19 @@ export class Metrics {
     this.#statements.inc(statements);
   }
 
-  /** /metrics, for Prometheus to read. */
-  readonly route: RouteHandler = async () =>
-    new Response(await this.#registry.metrics(), { headers: { 'Content-Type': this.#registry.contentType } });
+  /** All figures as Prometheus reads them. */
+  async written(): Promise<{ readonly text: string; readonly contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+}
+
+/** /metrics, for those who may read the graph. */
+export function metricsRoute(metrics: Metrics, authenticate: Authenticate): RouteHandler {
+  return async (request) => {
+    await authenticate(request);
+    const { text, contentType } = await metrics.written();
+    return new Response(text, { headers: { 'Content-Type': contentType } });
+  };
 }
 
 /** Counts each GraphQL request when its answer is known. */

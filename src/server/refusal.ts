@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { GraphQLHTTPExtensions } from 'graphql-yoga';
 
 /** Errors in one answer at the most: who has put right these asks again. */
 export const MAX_ERRORS = 5;
@@ -19,6 +20,7 @@ export type ErrorCode =
   | 'DATABASE_UNAVAILABLE'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
+  | 'HOST_NOT_ALLOWED'
   | 'INTERNAL_SERVER_ERROR'
   | 'INTROSPECTION_DISABLED'
   | 'METHOD_NOT_ALLOWED'
@@ -28,6 +30,7 @@ export type ErrorCode =
   | 'SEEDING'
   | 'SEED_FAILED'
   | 'SHUTTING_DOWN'
+  | 'SIGN_IN_REFUSED'
   | 'SUBSCRIBER_TOO_SLOW'
   | 'TIMEOUT'
   | 'TOKEN_IN_URL'
@@ -64,4 +67,10 @@ export function refusal(
 /** A refusal because a number is beyond its limit: both numbers are in the message, which ends with the remedy. */
 export function beyondLimit(code: ErrorCode, message: string, requested: number, maximum: number): GraphQLError {
   return refusal(code, message, { details: { requested, maximum } });
+}
+
+/** How a refusal is answered where no question was asked in GraphQL: on the paths beside it. */
+export function refusalResponse({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
+  const { status = 400, headers = {} } = (http ?? {}) as GraphQLHTTPExtensions;
+  return Response.json({ errors: [{ message, extensions }] }, { status, headers });
 }

@@ -1,15 +1,18 @@
+import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { exchangeOf } from './exchange.ts';
+import { refusal, refusalResponse } from './refusal.ts';
 
 /** Answers one path; the request has been seen to be a GET or a HEAD. */
 export type RouteHandler = (request: Request) => Response | Promise<Response>;
 
-/** What a route answers, or that it failed: Yoga itself would show the reader a stack trace. */
+/** What a route answers, or why it does not: Yoga itself would show the reader a stack trace. */
 export async function answerOf(route: RouteHandler, request: Request, logger: Logger): Promise<Response> {
   try {
     return await route(request);
   } catch (error) {
+    if (error instanceof GraphQLError) return refusalResponse(error);
     const requestId = exchangeOf(request).id;
     logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
     const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
@@ -26,13 +29,13 @@ export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Log
       const route = routes.get(path);
       if (route === undefined) {
         const message = `There is nothing at ${path}: the graph is asked at ${graphqlPath}.`;
-        endResponse(Response.json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] }, { status: 404 }));
+        endResponse(refusalResponse(refusal('NOT_FOUND', message, { status: 404 })));
       } else if (request.method === 'GET' || request.method === 'HEAD') {
         endResponse(await answerOf(route, request, logger));
       } else {
         const message = `${path} is read by GET, not by ${request.method}.`;
-        const body = { errors: [{ message, extensions: { code: 'METHOD_NOT_ALLOWED' } }] };
-        endResponse(Response.json(body, { status: 405, headers: { Allow: 'GET, HEAD' } }));
+        const headers = { Allow: 'GET, HEAD' };
+        endResponse(refusalResponse(refusal('METHOD_NOT_ALLOWED', message, { status: 405, headers })));
       }
     },
   };

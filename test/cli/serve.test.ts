@@ -22,6 +22,9 @@ function findChromium(): string | null {
   return null;
 }
 
+/** What a browser may take on a machine that runs other tests too. */
+const BROWSER_MS = 100_000;
+
 let folder: string;
 let said: string[];
 let log: Record<string, unknown>[];
@@ -146,7 +149,8 @@ describe('grappe serve', () => {
 describe('a Grappe with its curated seed', () => {
   const store = mkdtempSync(join(tmpdir(), 'grappe-seeded-'));
   const steps = vi.fn();
-  const unsaid = { say: () => {}, logger: pino({ level: 'silent' }) };
+  const told: string[] = [];
+  const unsaid = { say: (line: string) => void told.push(line), logger: pino({ level: 'silent' }) };
   const config = readConfig({ PORT: '0', GRAPPE_DATA: store, GRAPPE_SEED: 'curated' });
   let serving: Serving;
 
@@ -186,6 +190,7 @@ describe('a Grappe with its curated seed', () => {
     const browser = await launcher.launch({ executablePath: chromium!, args: ['--no-sandbox'] });
     try {
       const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+      page.setDefaultTimeout(BROWSER_MS);
       const foreign: string[] = [];
       const complaints: string[] = [];
       page.on('request', (request) => {
@@ -196,10 +201,28 @@ describe('a Grappe with its curated seed', () => {
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`${serving.url}/graphql`, { waitUntil: 'networkidle' });
       const tabs = page.locator('.graphiql-tab-button');
-      // A server on this machine hands out a token, and with it the examples of writing.
+      const who = page.locator('#grappe-who');
+      await page.goto(`${serving.url}/graphql`);
+      await who.filter({ hasText: /is a READER: .* sign-in link/ }).waitFor();
+      expect(await tabs.count()).toBe(GRAPHIQL_TABS.length);
+      // Signed in, it has the examples of writing too; those of an earlier visit would stay.
+      await page.evaluate('localStorage.clear()');
+      const [link = ''] = /http\S+sign-in#\S+/.exec(told.join('\n')) ?? [];
+      await page.goto(link);
+      await page.waitForURL(`${serving.url}/graphql`);
+      await who.filter({ hasText: 'This browser is ADMIN (local)' }).waitFor();
       expect(await tabs.count()).toBe(GRAPHIQL_TABS.length + GRAPHIQL_EDITING_TABS.length);
+      // What was opened is not in the history: going back does not lead to the link.
+      expect(await page.evaluate('history.length')).toBe(3);
+      await page.goBack();
+      expect(page.url()).toBe(`${serving.url}/graphql`);
+      await page.goto(link);
+      await page.waitForURL(`${serving.url}/graphql`);
+      const other = await (await browser.newContext()).newPage();
+      other.setDefaultTimeout(BROWSER_MS);
+      await other.goto(link);
+      await other.locator('p', { hasText: 'was used already' }).waitFor();
       for (const [place, { query }] of GRAPHIQL_TABS.entries()) {
         const name = /query (\w+)/.exec(query)![1]!;
         expect(await tabs.nth(place).textContent()).toBe(name);

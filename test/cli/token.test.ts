@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { send } from '../support/raw-request.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -126,17 +127,25 @@ describe('grappe token', () => {
 });
 
 describe('a server', () => {
-  it('on this machine, without settings, prints a token for this start that may change everything', async () => {
+  it('on this machine, without settings, shows a link for a browser and a token for scripts that may change everything', async () => {
     const { url, texts, child, ended } = await served({});
     const token = tokenIn(texts.out);
     expect(texts.out).toContain(`token     ${token}`);
     expect(await viewer(url, token)).toEqual({ name: 'local', role: 'ADMIN' });
-    const page = await (await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).text();
-    // Node's fetch is a script as browsers see it: what a person is shown is tested in test/server.
-    expect(page).not.toContain(token);
+    const [link = ''] = /http\S+\/sign-in#\S+/.exec(texts.out) ?? [];
+    const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+    const body = JSON.stringify({ secret: new URL(link).hash.slice(1) });
+    const opened = await send(`${url}/sign-in`, { method: 'POST', headers, body });
+    expect(opened.status).toBe(204);
+    const cookie = opened.headers['set-cookie']![0]!.split(';')[0]!;
+    const answer = await send(`${url}/graphql?query={viewer{name}}`, { headers: { cookie, ...headers } });
+    expect(JSON.parse(answer.body)).toMatchObject({ data: { viewer: { name: 'local' } } });
+    // The terminal tells of it, and shows the link for the next browser.
+    await vi.waitFor(() => expect(texts.out.match(/\/sign-in#/g)).toHaveLength(2));
+    expect(texts.out).toContain('A browser was signed in');
     child.kill('SIGTERM');
     await ended;
-    expect(texts.err).not.toContain(token);
+    for (const secret of [token, ...(texts.out.match(/#\S+/g) ?? [])]) expect(texts.err).not.toContain(secret);
   });
 
   it.each([
@@ -145,6 +154,7 @@ describe('a server', () => {
   ])('%s, without a file, is for reading only, and says so', async (_, environment) => {
     const { texts } = await served(environment);
     expect(tokenIn(texts.out)).toBe('');
+    expect(texts.out).not.toContain('/sign-in');
     expect(texts.out).toContain('nothing can be changed over GraphQL: no GRAPPE_TOKENS_FILE is set');
   });
 

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
 import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../src/domain/role.ts';
 import {
@@ -124,8 +121,12 @@ describe('who asks', () => {
     const page = await (await fetch(`${server.url}/`)).text();
     expect(page).toContain('for those who hold a token');
     expect(page).not.toMatch(/<dd>|facts/);
-    for (const path of ['/livez', '/readyz', '/metrics'])
-      expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+    for (const path of ['/livez', '/readyz']) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+    const metrics = (headers: Record<string, string>) => fetch(`${server.url}/metrics`, { headers });
+    const refused = await metrics({});
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect((await metrics({ authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
   it('may not send a token in an address, wherever', async () => {
@@ -229,44 +230,6 @@ describe('the tokens file', () => {
     await expect(failing).rejects.toThrow('no');
     expect(await readFile(file, 'utf8')).toBe(before);
     await added('Yann', 'READER');
-  });
-});
-
-describe('the token of this machine', () => {
-  const localToken = newToken();
-  const local = () => served({ localToken, tokens: singleToken(localToken, { name: 'local', role: 'ADMIN' }) });
-
-  /** GraphiQL as a browser asks for it: fetch would say that it is a script, and choose the host itself. */
-  async function page(url: string, headers: Record<string, string> = {}): Promise<{ cache: unknown; body: string }> {
-    const asked = request(`${url}/graphql`, { agent: false, headers: { accept: 'text/html', ...headers } }).end();
-    const [response] = (await once(asked, 'response')) as [IncomingMessage];
-    return { cache: response.headers['cache-control'], body: await text(response) };
-  }
-
-  it('stands ready in GraphiQL, opened here, and in no cache', async () => {
-    const server = await local();
-    const here = await page(server.url);
-    expect(here.body).toContain(`Bearer ${localToken}`);
-    expect(here.cache).toBe('no-store');
-    const { port } = new URL(server.url);
-    const named = await page(server.url, { host: `localhost:${port}`, 'sec-fetch-mode': 'navigate' });
-    expect(named.body).toContain(localToken);
-    expect((await server.ask(VIEWER, { token: localToken })).data.viewer).toEqual({ name: 'local', role: 'ADMIN' });
-  });
-
-  it('is for nobody else: another name for this machine, a proxy, the script of a page', async () => {
-    const server = await local();
-    const { port } = new URL(server.url);
-    const others: Record<string, string>[] = [
-      { host: `rebound.example:${port}` },
-      { host: 'localhost.example' },
-      { 'x-forwarded-for': '203.0.113.7' },
-      { forwarded: 'for=203.0.113.7' },
-      { via: '1.1 proxy' },
-      { origin: 'https://example.org' },
-      { 'sec-fetch-mode': 'cors' },
-    ];
-    for (const headers of others) expect((await page(server.url, headers)).body).not.toContain(localToken);
   });
 });
 

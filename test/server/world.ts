@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
+import type { Author } from '../../src/domain/role.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { CursorError } from '../../src/graph/page.ts';
@@ -9,6 +10,8 @@ import { PageArgumentsError } from '../../src/loaders/window.ts';
 import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/application.ts';
 import { createApplication } from '../../src/server/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
+import type { SignIn } from '../../src/server/sign-in.ts';
+import type { Tokens } from '../../src/server/tokens.ts';
 import { FilterError } from '../../src/store/filter.ts';
 
 /** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */
@@ -25,8 +28,10 @@ const SDL = /* GraphQL */ `
     kind: Kind
     word: String
     forbidden: String!
+    viewer: Viewer!
   }
   type Mutation { touch: String }
+  type Viewer { name: String role: String! }
   type Subscription { ticks: Int fails: Int }
   type Pole { id: ID! name: String! members(first: Int): Poles! aliases: [String!]! }
   type Poles { nodes: [Pole!]! edges: [Edge!]! totalCount: Int! }
@@ -63,7 +68,11 @@ const pole = (id: string): object => ({
 });
 
 const page = ({ first = 20 }: { first?: number }): object => connection(first);
-const RESOLVERS: Readonly<Record<string, (args: never, context: { signal: AbortSignal }) => unknown>> = {
+interface Context {
+  readonly signal: AbortSignal;
+  readonly author: Author | null;
+}
+const RESOLVERS: Readonly<Record<string, (args: never, context: Context) => unknown>> = {
   poles: page,
   clusters: page,
   organisations: page,
@@ -79,6 +88,7 @@ const RESOLVERS: Readonly<Record<string, (args: never, context: { signal: AbortS
   broken: () => null,
   kind: () => 'TWO',
   word: () => 'word',
+  viewer: (_: never, { author }) => author ?? { name: null, role: 'READER' },
   forbidden: () => {
     throw new GraphQLError('You may not.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
   },
@@ -156,6 +166,8 @@ export function standInParts(
     readonly engine?: GraphEngine;
     readonly schema?: GraphQLSchema;
     readonly readiness?: Readiness;
+    readonly signIn?: SignIn;
+    readonly tokens?: Tokens;
   } = {},
 ): ApplicationParts & Pick<World, 'log' | 'signals'> {
   const {
@@ -163,6 +175,8 @@ export function standInParts(
     engine = standInEngine(),
     schema = standInSchema(),
     readiness = createReadiness(),
+    signIn,
+    tokens,
     ...config
   } = change;
   if (change.readiness === undefined) readiness.become(null);
@@ -177,11 +191,10 @@ export function standInParts(
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },
-    engine,
-    schema,
-    createContext: (_, signal) => {
+    ...{ engine, schema, signIn, tokens },
+    createContext: (_, signal, author) => {
       signals.push(signal);
-      return { signal, loaders: { flights: { count: 3, statements: 4 } } };
+      return { signal, author, loaders: { flights: { count: 3, statements: 4 } } };
     },
     logger: recorded(log),
     readiness,

@@ -8,7 +8,7 @@ import type { ApplicationParts } from '../../src/server/application.ts';
 import { createReadiness } from '../../src/server/readiness.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 
-type Change = Partial<Pick<ApplicationParts, 'tokens' | 'localToken'>> & {
+type Change = Partial<Pick<ApplicationParts, 'tokens' | 'signIn'>> & {
   readonly limits?: Partial<Limits>;
   readonly publicRead?: boolean;
 };
