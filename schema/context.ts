@@ -4,6 +4,7 @@ import { type Following, followerOf } from '../src/editing/follow.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import type { KeptResults } from '../src/loaders/kept-results.ts';
 import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
+import type { Requester } from '../src/scheduling/requester.ts';
 import { type NameSearch, nameSearchOf } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/change.ts';
 
@@ -22,20 +23,24 @@ export interface RequestContext {
   readonly follow: (following: Omit<Following, 'signal'>) => Promise<AsyncIterableIterator<ChangeEntry>>;
 }
 
-/** The context of one request; without an author it may read. What is kept across requests answers where it is given. */
+/**
+ * The context of one request; without an author it may read. What is kept across requests answers where it is given. The
+ * requester is whom the engine admits its statements for.
+ */
 export function createContext(
   engine: GraphEngine,
   signal: AbortSignal,
   author: Author | null = null,
   kept: KeptResults | null = null,
+  requester?: Requester,
 ): RequestContext {
-  const loaders = createLoaders(engine, signal, kept);
+  const loaders = createLoaders(engine, signal, kept, requester);
   return {
     loaders,
     search: nameSearchOf(engine),
     signal,
     author,
-    edit: createEditor(engine, author?.name ?? null, { signal, watch: loaders.flights.counting }),
+    edit: createEditor(engine, author?.name ?? null, { signal, requester, watch: loaders.flights.counting }),
     follow: (following) => followerOf(engine).listen({ ...following, signal }),
   };
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import type { EngineSettings } from './graph/open.ts';
+import type { StatementBounds } from './scheduling/statement-places.ts';
 
 /** What an empty store is filled with at the first start. */
 export const SEEDS = ['none', 'curated', 'full'] as const;
@@ -34,6 +37,14 @@ export interface Limits {
   readonly cost: number;
   /** Subscriptions open at one time, of all clients together. */
   readonly subscriptions: number;
+  /** Requests executed at one time, of all clients together. */
+  readonly executions: number;
+  /** Requests that wait to be executed. */
+  readonly waiting: number;
+  /** Milliseconds that one waits at the most. */
+  readonly waitMs: number;
+  /** Of these three, how many one client may have, in percent. */
+  readonly clientShare: number;
 }
 
 /** Wide enough for what people ask in GraphiQL, narrow enough that one request does not hold up the others. */
@@ -49,6 +60,10 @@ export const DEFAULT_LIMITS: Limits = {
   listItems: 100,
   cost: 100_000,
   subscriptions: 100,
+  executions: 96,
+  waiting: 64,
+  waitMs: 5_000,
+  clientShare: 50,
 };
 
 /** Everything that the environment decides, checked and frozen. */
@@ -77,6 +92,10 @@ export interface Config {
   /** What is kept in memory of what was read; without bytes, nothing. */
   readonly cache: { readonly bytes: number; readonly stalenessMs: number };
   readonly limits: Limits;
+  /** Statements that the database works at, at one time. */
+  readonly statements: StatementBounds;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: BlockList;
   readonly logLevel: LogLevel;
   /** Settings that were given and have no effect, a sentence each. */
   readonly warnings: readonly string[];
@@ -119,6 +138,10 @@ const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
   listItems: 'GRAPPE_MAX_LIST_ITEMS',
   cost: 'GRAPPE_MAX_COST',
   subscriptions: 'GRAPPE_MAX_SUBSCRIPTIONS',
+  executions: 'GRAPPE_MAX_EXECUTIONS',
+  waiting: 'GRAPPE_MAX_WAITING',
+  waitMs: 'GRAPPE_MAX_WAIT_MS',
+  clientShare: 'GRAPPE_MAX_CLIENT_SHARE',
 };
 
 const NEO4J_URI = /^(?:neo4j|bolt)(?:\+s|\+ssc)?:\/\/[^/\s]+/;
@@ -141,6 +164,12 @@ class Reader {
     this.#known.add(variable);
     const value = this.#environment[variable]?.trim();
     return value === undefined || value === '' ? null : value;
+  }
+
+  /** Several values, joined by commas. */
+  list(variable: string): string[] {
+    const given = (this.text(variable) ?? '').split(',').map((value) => value.trim());
+    return given.filter((value) => value !== '');
   }
 
   fault(variable: string, value: string | null, expected: string): void {
@@ -208,8 +237,7 @@ function engineSettings(reader: Reader): EngineSettings {
 }
 
 function corsOrigins(reader: Reader): readonly string[] {
-  const given = (reader.text('GRAPPE_CORS_ORIGINS') ?? '').split(',').map((origin) => origin.trim());
-  const origins = given.filter((origin) => origin !== '');
+  const origins = reader.list('GRAPPE_CORS_ORIGINS');
   for (const origin of origins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       reader.fault('GRAPPE_CORS_ORIGINS', origin, 'origins such as https://example.org are needed, joined by commas.');
@@ -250,7 +278,40 @@ function limits(reader: Reader): Limits {
     listItems: read('listItems'),
     cost: read('cost'),
     subscriptions: read('subscriptions'),
+    executions: read('executions'),
+    waiting: read('waiting'),
+    waitMs: read('waitMs', 2 ** 31 - 1),
+    clientShare: read('clientShare', 100),
   });
+}
+
+/** The embedded engine shares the machine's processors with this process; a Neo4j is waited for more than it is worked at. */
+function statements(reader: Reader, { engine }: EngineSettings): StatementBounds {
+  const processors = availableParallelism();
+  const [most, long] =
+    engine === 'grafeo' ? [Math.max(2, processors), processors - 1] : [4 * processors, Math.floor(processors / 2)];
+  const all = reader.integer('GRAPPE_MAX_STATEMENTS', most, 2, 10_000);
+  return Object.freeze({
+    statements: all,
+    longStatements: reader.integer('GRAPPE_MAX_LONG_STATEMENTS', Math.min(all - 1, Math.max(1, long)), 1, all - 1),
+  });
+}
+
+function trustedProxies(reader: Reader): BlockList {
+  const proxies = new BlockList();
+  for (const given of reader.list('GRAPPE_TRUSTED_PROXIES')) {
+    const [address = '', length, ...more] = given.split('/');
+    const family = isIP(address);
+    const bits = family === 6 ? 128 : 32;
+    const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN;
+    if (family !== 0 && prefix <= bits && more.length === 0) {
+      proxies.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4');
+    } else {
+      const expected = 'addresses or networks such as 10.0.0.1 or 10.0.0.0/8 are needed, joined by commas.';
+      reader.fault('GRAPPE_TRUSTED_PROXIES', given, expected);
+    }
+  }
+  return proxies;
 }
 
 /** Reads the settings of DESIGN.md section 5 from the environment; throws one ConfigError that names every fault. */
@@ -258,10 +319,11 @@ export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
   const forDevelopers = profile === 'development';
+  const engine = engineSettings(reader);
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.integer('PORT', 4000, 0, 65_535),
-    engine: engineSettings(reader),
+    engine,
     seed: reader.oneOf('GRAPPE_SEED', SEEDS, 'full'),
     profile,
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
@@ -277,6 +339,8 @@ export function readConfig(environment: Environment = process.env): Config {
       stalenessMs: reader.integer('GRAPPE_CACHE_STALENESS_MS', 0, 0, 3_600_000),
     }),
     limits: limits(reader),
+    statements: statements(reader, engine),
+    trustedProxies: trustedProxies(reader),
     keepChangesDays: reader.integer('GRAPPE_KEEP_CHANGES_DAYS', 0, 0, 36_500),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     warnings: reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`),

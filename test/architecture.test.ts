@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
     ],
   },
   'neo4j-local': { values: [] },
-  config: { values: ['domain', 'package.json'], types: ['graph-door'] },
+  config: { values: ['domain', 'package.json'], types: ['graph-door', 'scheduling'] },
   server: {
     values: ['server/documents', 'schema-door', ...BELOW_SCHEMA, 'store', 'config', 'package.json', ...GROUND],
   },
@@ -38,7 +38,10 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   // The one file of schema/ that server/ knows: it joins the nouns and sees no more than they do.
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
-  schema: { values: ['schema-door', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
+  schema: {
+    values: ['schema-door', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'],
+    types: ['graph', 'scheduling'],
+  },
   loaders: { values: ['mirror', 'store', ...GROUND] },
   search: { values: ['mirror', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },

@@ -4,6 +4,7 @@ import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
+import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
@@ -154,7 +155,7 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
   const { tokens, local, notes } = await accessOf(config, logger);
-  const engine = await open(config.engine);
+  const engine = new AdmittingEngine(await open(config.engine), config.statements);
   const readiness = createReadiness();
   const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
   let shown = 0;
@@ -166,7 +167,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, kept, logger, readiness },
-    createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
+    createContext: (graph, signal, author, requester) => createContext(graph, signal, author, kept, requester),
   };
   const server = await startServer(parts).catch(async (error) => {
     await engine.close();

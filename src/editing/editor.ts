@@ -8,7 +8,7 @@ import { endFact, removeFact, startFact, updateFact } from './facts.ts';
 import { followerOf } from './follow.ts';
 import type { Input } from './input.ts';
 import { mergeOrganisations } from './merge.ts';
-import { type Edit, mutate, type Outcome, type Watch } from './mutation.ts';
+import { type Edit, type MutateOptions, mutate, type Outcome } from './mutation.ts';
 import { succeed } from './succession.ts';
 
 /** What a mutation takes, as the API names it. */
@@ -64,12 +64,8 @@ function keyProblem(key: string): Problem | null {
   return fault === null ? null : problem('INVALID', ['idempotencyKey'], `idempotencyKey ${fault}`);
 }
 
-/** An editor for one author; the signal calls off what has not been committed yet, and `watch` sees what is sent. */
-export function createEditor(
-  engine: GraphEngine,
-  by: string | null,
-  { signal, watch }: { readonly signal?: AbortSignal | undefined; readonly watch?: Watch } = {},
-): Editor {
+/** An editor for one author; the signal of the options calls off what has not been committed yet. */
+export function createEditor(engine: GraphEngine, by: string | null, options: MutateOptions = {}): Editor {
   return async (action, args) => {
     const given = args.input?.idempotencyKey;
     const key = typeof given === 'string' ? given : null;
@@ -77,7 +73,7 @@ export function createEditor(
     if (wrong) return { id: null, problems: [wrong] };
     const operation: Operation = OPERATIONS[action];
     const change = { by, action, idempotencyKey: key, input: args };
-    const outcome = await mutate(engine, change, { signal, watch }, (edit) => operation(edit, args));
+    const outcome = await mutate(engine, change, options, (edit) => operation(edit, args));
     followerOf(engine).hurry();
     return outcome;
   };

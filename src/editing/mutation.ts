@@ -4,7 +4,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 import { typeOfRelationshipId } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
 import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
-import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
+import type { GraphEngine, GraphTransaction, RunOptions, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
@@ -51,6 +51,11 @@ export interface Request extends Authorship {
 
 /** Sees what a transaction sends, on its way. */
 export type Watch = (transaction: WriteTransaction) => WriteTransaction;
+
+/** Who asks for a mutation, who calls it off, and who sees what it sends. */
+export interface MutateOptions extends Pick<RunOptions, 'signal' | 'requester'> {
+  readonly watch?: Watch | undefined;
+}
 
 /** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
 const TIMEOUT_MS = 30_000;
@@ -412,7 +417,7 @@ async function earlier(transaction: GraphTransaction, key: Key, now: string): Pr
 export async function mutate(
   engine: GraphEngine,
   request: Request,
-  { signal, watch = (transaction) => transaction }: { signal?: AbortSignal | undefined; watch?: Watch | undefined },
+  { signal, requester, watch = (transaction) => transaction }: MutateOptions,
   work: (edit: Edit) => Promise<string | null>,
 ): Promise<Outcome> {
   const key = keyOf(request);
@@ -433,7 +438,7 @@ export async function mutate(
         const { along, written } = edit;
         return { id, problems: [], along, ...(written ? { written } : {}) };
       },
-      { signal, timeoutMs: TIMEOUT_MS },
+      { signal, requester, timeoutMs: TIMEOUT_MS },
     );
   for (let tries = 1; ; tries++) {
     try {

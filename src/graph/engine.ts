@@ -1,3 +1,4 @@
+import type { Requester } from '../scheduling/requester.ts';
 import type { Parameters, Statement } from './statement.ts';
 
 /** How long a statement may run, and who may call it off. */
@@ -11,6 +12,13 @@ export interface RunOptions {
    * committed while they were read, so that nobody can say. It costs nothing.
    */
   readonly tellVersion?: ((version: string | null) => void) | undefined;
+  /** For which request it runs; without one, for the server itself. */
+  readonly requester?: Requester | undefined;
+  /**
+   * Called when the call rejects while its statement still runs, as that of an engine does which cannot stop one; `rest`
+   * resolves or rejects when the statement has ended.
+   */
+  readonly onAbandoned?: ((rest: Promise<unknown>) => void) | undefined;
 }
 
 /** Longer than any bounded question takes on a graph of a million relationships, shorter than a reader's patience. */

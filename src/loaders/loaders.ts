@@ -10,6 +10,7 @@ import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import { tiesNow } from '../mirror/ties.ts';
 import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
+import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { Ask, HeldTies, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
@@ -95,6 +96,7 @@ export class Loaders {
   readonly slices: Slices;
   readonly #engine: GraphEngine;
   readonly #signal: AbortSignal;
+  readonly #requester: Requester | undefined;
   readonly #loaders = new Map<string, DataLoader<never, never, string>>();
   readonly #gathered = new Map<string, Gathered>();
   readonly #walks = new Map<string, Promise<unknown>>();
@@ -105,9 +107,10 @@ export class Loaders {
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
-  constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null) {
+  constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null, requester: Requester | undefined) {
     this.#engine = engine;
     this.#signal = signal;
+    this.#requester = requester;
     this.slices = new Slices(signal);
     const { departure } = this.flights;
     const join: Way = (probe) => {
@@ -195,6 +198,7 @@ export class Loaders {
     this.flights.statements++;
     return this.#engine.read(statement, parameters, {
       signal: this.#signal,
+      requester: this.#requester,
       tellVersion: (version) => {
         this.#versions.add(version);
         if (version !== null) this.#kept?.saw(version, askedAt);
@@ -570,6 +574,11 @@ export class Loaders {
  * The loaders of one request; the signal calls off what they have asked when the reader leaves. What is kept across
  * requests answers too, where it is given.
  */
-export function createLoaders(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null = null): Loaders {
-  return new Loaders(engine, signal, kept);
+export function createLoaders(
+  engine: GraphEngine,
+  signal: AbortSignal,
+  kept: KeptResults | null = null,
+  requester?: Requester,
+): Loaders {
+  return new Loaders(engine, signal, kept, requester);
 }

@@ -1,10 +1,15 @@
+import { BlockList } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
+import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { KeptResults } from '../loaders/kept-results.ts';
+import { RequestPlaces } from '../scheduling/request-places.ts';
+import type { Requester } from '../scheduling/requester.ts';
+import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { authentication, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
@@ -35,7 +40,7 @@ import { useVariables } from './variables.ts';
 
 /** What of the configuration the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Pick<Config, 'metricsPort'>>;
+  Partial<Pick<Config, 'metricsPort' | 'trustedProxies'>>;
 
 /** What the application answers with and from. */
 export interface ApplicationParts {
@@ -43,7 +48,12 @@ export interface ApplicationParts {
   readonly engine: GraphEngine;
   readonly schema: GraphQLSchema;
   /** The resolvers' context for one request of an author; the signal tells that nobody waits for it any more. */
-  readonly createContext: (engine: GraphEngine, signal: AbortSignal, author: Author | null) => object;
+  readonly createContext: (
+    engine: GraphEngine,
+    signal: AbortSignal,
+    author: Author | null,
+    requester?: Requester,
+  ) => object;
   /** Who may do more than read; nobody when left out. */
   readonly tokens?: Tokens | undefined;
   /** Signs in browsers of the person who started the server; none are when left out. */
@@ -65,8 +75,12 @@ export type Application = YogaServerInstance<object, object>;
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
   const { tokens = NO_TOKENS, signIn = null, kept = null, metrics = new Metrics(kept) } = parts;
-  const { limits, corsOrigins, graphiql, introspection, publicRead } = config;
-  const { subscriptions } = limits;
+  const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
+  const { subscriptions, clientShare } = limits;
+  const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
+  const statements = engine instanceof AdmittingEngine ? engine : undefined;
+  if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
+  metrics.tellPlaces({ request: places, statement: statements });
   const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(engine, signal, null), { graphiql, publicRead });
   const routes = new Map([
@@ -79,8 +93,8 @@ export function createApplication(parts: ApplicationParts): Application {
   return createYoga({
     schema,
     context: ({ request }) => {
-      const { cancelling, author } = exchangeOf(request);
-      return createContext(engine, cancelling.signal, author);
+      const { cancelling, author, requester } = exchangeOf(request);
+      return createContext(engine, cancelling.signal, author, requester);
     },
     cors: (request) => {
       const origin = request.headers.get('origin');
@@ -96,6 +110,7 @@ export function createApplication(parts: ApplicationParts): Application {
     },
     plugins: [
       useCommonHeaders(),
+      useClientAddress(trustedProxies),
       useAuthentication(authenticate),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
       useRoutes(routes, logger),
@@ -108,6 +123,7 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(introspection ? [] : [useNoIntrospection()]),
       ...(kept ? [useKeptAnswers(kept)] : []),
       useEntityTags(engine),
+      useTurns(),
       useRequestLog(logger),
       useMetrics(metrics),
       useReadiness(readiness),
@@ -116,7 +132,8 @@ export function createApplication(parts: ApplicationParts): Application {
       useTimeLimit(limits),
       // What is refused is refused before the compiler looks at it.
       useCompiledQueries(),
-      useSubscriptions({ subscriptions, closing, authenticate }),
+      useAdmission(places, metrics),
+      useSubscriptions({ subscriptions, clientShare, closing, authenticate }),
       useAnsweredErrors({ logger, suggestions: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
+import { Requester } from '../scheduling/requester.ts';
+import { Slices } from '../scheduling/slices.ts';
 
 /** What a request has read: loaders count, the log tells. */
 export interface Readings {
@@ -27,6 +29,9 @@ export class Exchange {
   operation: Operation | null = null;
   /** Whom its token names; null for someone anonymous. */
   author: Author | null = null;
+  /** Where it comes from; the same for all that come over no connection. */
+  address = 'local';
+  #requester: Requester | null = null;
   /** Whether it was a question to the graph, well put or not, rather than for a page. */
   isGraphQL = false;
   readings: Readings | null = null;
@@ -35,6 +40,20 @@ export class Exchange {
 
   constructor(id: string) {
     this.id = id;
+  }
+
+  /** The processor time that it takes before its resolvers do. */
+  readonly slices = new Slices();
+
+  /** With whom it shares the server's places: those of the same token, or else of the same address. */
+  get client(): string {
+    return this.author === null ? `address ${this.address}` : `token ${this.author.name}`;
+  }
+
+  /** For whom the engine admits its statements. To be asked for when the author is known. */
+  get requester(): Requester {
+    this.#requester ??= new Requester(this.client);
+    return this.#requester;
   }
 
   get milliseconds(): number {

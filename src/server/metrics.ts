@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { NoPlaceReason } from '../scheduling/request-places.ts';
 import type { Authenticate } from './authentication.ts';
 import { exchangeOf } from './exchange.ts';
 import type { RouteHandler } from './routes.ts';
@@ -14,6 +15,18 @@ interface Kept {
   };
 }
 
+/** What a server tells of those who wait for places. */
+interface Places {
+  readonly figures: { readonly running: number; readonly waiting: number };
+}
+
+/** Of what a server has places, each with a queue. */
+export interface PlacesOfServer {
+  readonly request: Places;
+  /** None where the engine admits every statement. */
+  readonly statement?: Places | undefined;
+}
+
 /** Seconds that most answers take, and those that a reader waits for. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -22,6 +35,8 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #seconds: Histogram<'type' | 'outcome'>;
   readonly #statements: Counter;
+  readonly #waits: Histogram<'place'>;
+  readonly #turnedAway: Counter<'reason'>;
 
   constructor(kept: Kept | null) {
     const registers = [this.#registry];
@@ -38,7 +53,35 @@ export class Metrics {
       help: 'Statements that GraphQL requests have sent to the graph.',
       registers,
     });
+    this.#waits = new Histogram({
+      name: 'grappe_wait_seconds',
+      help: 'Time that requests have waited to be executed, and their statements for the database.',
+      labelNames: ['place'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.#turnedAway = new Counter({
+      name: 'grappe_requests_turned_away_total',
+      help: 'Requests that were answered OVERLOADED: their client had its share, all places were taken, or they waited too long.',
+      labelNames: ['reason'],
+      registers,
+    });
     if (kept) this.#tellKept(kept);
+  }
+
+  /** Tells who is at work and who waits; to be called once. */
+  tellPlaces(places: PlacesOfServer): void {
+    for (const figure of ['running', 'waiting'] as const) {
+      new Gauge({
+        name: `grappe_${figure}`,
+        help: figure === 'running' ? 'Requests and statements at work.' : 'Requests and statements that wait to begin.',
+        labelNames: ['place'],
+        registers: [this.#registry],
+        collect() {
+          for (const [place, of] of Object.entries(places)) if (of) this.set({ place }, (of as Places).figures[figure]);
+        },
+      });
+    }
   }
 
   #tellKept(kept: Kept): void {
@@ -70,6 +113,16 @@ export class Metrics {
   answered(type: string, outcome: 'ok' | 'error', seconds: number, statements: number): void {
     this.#seconds.observe({ type, outcome }, seconds);
     this.#statements.inc(statements);
+  }
+
+  /** Notes how long a request, or a statement of one, has waited for its place. */
+  waited(place: keyof PlacesOfServer, seconds: number): void {
+    this.#waits.observe({ place }, seconds);
+  }
+
+  /** Counts a request that got no place. */
+  turnedAway(reason: NoPlaceReason): void {
+    this.#turnedAway.inc({ reason });
   }
 
   /** All figures as Prometheus reads them. */

@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'NOT_ACCEPTABLE'
   | 'NOT_FOUND'
   | 'OPERATION_RESOLUTION_FAILURE'
+  | 'OVERLOADED'
   | 'SEEDING'
   | 'SEED_FAILED'
   | 'SHUTTING_DOWN'

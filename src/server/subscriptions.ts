@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
+import { shareOf } from '../scheduling/request-places.ts';
 import type { Authenticate } from './authentication.ts';
 import { exchangeIn } from './exchange.ts';
 import { refusal } from './refusal.ts';
@@ -8,6 +9,8 @@ import { refusal } from './refusal.ts';
 interface Options {
   /** Open at one time, of all clients together. */
   readonly subscriptions?: number;
+  /** How many of them one client may have, in percent. */
+  readonly clientShare?: number;
   /** Aborted when the server is to end: streams are then completed. */
   readonly closing?: AbortSignal | undefined;
   /** Asked again before each event: a token may have been revoked since. */
@@ -65,8 +68,42 @@ function lasting(
   };
 }
 
-function tooMany(subscriptions: number): Error {
-  const message = `This server has ${subscriptions.toLocaleString('en')} subscriptions open, the most that it may: try again later, or listen to more nodes by one.`;
+/** Counts the subscriptions that are open, of everybody and of each client. */
+class Open {
+  readonly #most: number;
+  readonly #mostOfOne: number;
+  readonly #byClient = new Map<string, number>();
+  #total = 0;
+
+  constructor(most: number, clientShare: number) {
+    this.#most = most;
+    this.#mostOfOne = shareOf(most, clientShare);
+  }
+
+  /** What speaks against one more of a client; null where nothing does. */
+  refusal(client: string): Error | null {
+    if (this.#total >= this.#most) return tooMany('This server has', this.#most);
+    return this.#of(client) >= this.#mostOfOne ? tooMany('You have', this.#mostOfOne) : null;
+  }
+
+  #of(client: string): number {
+    return this.#byClient.get(client) ?? 0;
+  }
+
+  begin(client: string): void {
+    this.#total++;
+    this.#byClient.set(client, this.#of(client) + 1);
+  }
+
+  end(client: string): void {
+    this.#total--;
+    if (this.#of(client) > 1) this.#byClient.set(client, this.#of(client) - 1);
+    else this.#byClient.delete(client);
+  }
+}
+
+function tooMany(who: string, subscriptions: number): Error {
+  const message = `${who} ${subscriptions.toLocaleString('en')} subscriptions open, the maximum: try again later, or listen to more nodes by one.`;
   return refusal('TOO_MANY_SUBSCRIPTIONS', message, {
     wellFormed: false,
     status: 503,
@@ -81,10 +118,11 @@ function tooMany(subscriptions: number): Error {
  */
 export function useSubscriptions({
   subscriptions = DEFAULT_LIMITS.subscriptions,
+  clientShare = DEFAULT_LIMITS.clientShare,
   closing = new AbortController().signal,
   authenticate = async () => null,
 }: Options = {}): Plugin {
-  let open = 0;
+  const open = new Open(subscriptions, clientShare);
   return {
     onSubscribe({ args }) {
       const { request } = args.contextValue as YogaInitialContext;
@@ -92,23 +130,25 @@ export function useSubscriptions({
         const message = 'A subscription is answered by a stream of events: send Accept: text/event-stream.';
         throw refusal('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
       }
-      if (open >= subscriptions) throw tooMany(subscriptions);
+      const { cancelling, client } = exchangeIn(args.contextValue);
+      const refused = open.refusal(client);
+      if (refused) throw refused;
       return {
         onSubscribeResult({ result, setResult }) {
           if (!isAsyncIterable(result)) return;
-          const { cancelling } = exchangeIn(args.contextValue);
-          open++;
+          // Others may have come in while this one was being prepared.
+          const refusedNow = open.refusal(client);
+          open.begin(client);
           const stream = lasting(
             result as AsyncIterable<ExecutionResult>,
             [closing, cancelling.signal],
             () => authenticate(request),
-            () => open--,
+            () => open.end(client),
           );
-          // Others may have come in while this one was being prepared.
-          if (open <= subscriptions) setResult(stream as never);
+          if (refusedNow === null) setResult(stream as never);
           else {
             void stream.return?.();
-            throw tooMany(subscriptions);
+            throw refusedNow;
           }
         },
       };

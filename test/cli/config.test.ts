@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +31,8 @@ describe('the settings', () => {
       tokensFile: null,
       publicRead: true,
       limits: DEFAULT_LIMITS,
+      statements: { statements: expect.any(Number), longStatements: expect.any(Number) },
+      trustedProxies: expect.any(BlockList),
       keepChangesDays: 0,
       cache: { bytes: 64 * 1_048_576, stalenessMs: 0 },
       logLevel: 'info',

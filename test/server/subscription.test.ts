@@ -203,7 +203,7 @@ describe('a subscriber', () => {
   });
 
   it('is one of so many, and makes room when it leaves', async () => {
-    const server = await served({ limits: { subscriptions: 15 } });
+    const server = await served({ limits: { subscriptions: 15, clientShare: 100 } });
     const warned = vi.fn();
     process.on('warning', warned);
     const all = await Promise.all(Array.from({ length: 15 }, () => server.listen(ALL)));
@@ -222,6 +222,17 @@ describe('a subscriber', () => {
     for (const each of all) each.leave();
     expect(warned).not.toHaveBeenCalled();
     process.off('warning', warned);
+  });
+
+  it('has its share of them as one client, and leaves the rest to others', async () => {
+    const token = newToken();
+    const tokens = singleToken(token, { name: 'other', role: 'READER' });
+    const server = await served({ limits: { subscriptions: 4, clientShare: 50 }, tokens });
+    const own = await Promise.all([server.listen(ALL), server.listen(ALL)]);
+    expect((await server.listen(ALL)).status).toBe(503);
+    const other = await server.listen(ALL, { token });
+    expect(other.status).toBe(200);
+    for (const each of [...own, other]) each.leave();
   });
 
   it('leaves nothing at work when it is gone', async () => {

@@ -38,11 +38,15 @@ function rowsOf<Row>(result: QueryResult): Row[] {
 
 /** Grafeo cannot stop a statement: an abort or a time-out only leaves its result behind. */
 async function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
-  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, onAbandoned } = options;
   const { promise: left, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal?.reason);
+  const abandon = (reason: unknown): void => {
+    onAbandoned?.(running);
+    reject(reason);
+  };
+  const abort = (): void => abandon(signal?.reason);
   const timer = setTimeout(
-    () => reject(new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name })),
+    () => abandon(new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name })),
     timeoutMs,
   );
   signal?.addEventListener('abort', abort, { once: true });
@@ -76,13 +80,13 @@ class GrafeoEngine implements GraphEngine {
     this.description = `Grafeo ${database.version()} in ${folder}`;
   }
 
-  async #run<Row>(
+  async #execute(
     target: { executeCypher(text: string, parameters: Parameters): Promise<QueryResult> },
-    { name, text }: Statement<Row>,
+    { name, text }: Statement<unknown>,
     parameters: Parameters,
-  ): Promise<Row[]> {
+  ): Promise<QueryResult> {
     try {
-      return rowsOf<Row>(await target.executeCypher(text, parameters));
+      return await target.executeCypher(text, parameters);
     } catch (error) {
       throw graphError(error, name);
     }
@@ -97,11 +101,12 @@ class GrafeoEngine implements GraphEngine {
     this.#refuseWhenClosed();
     options.signal?.throwIfAborted();
     const before = this.#epoch();
-    const running = this.#run(this.#database, statement, parameters);
+    const running = this.#execute(this.#database, statement, parameters);
     this.#reading.add(running);
     const done = (): void => void this.#reading.delete(running);
     running.then(done, done);
-    const rows = await abandonable(running, statement.name, options);
+    // Rows are made of it only where somebody still waits for them.
+    const rows = rowsOf<Row>(await abandonable(running, statement.name, options));
     options.tellVersion?.(this.#epoch() === before ? before : null);
     return rows;
   }
@@ -125,7 +130,7 @@ class GrafeoEngine implements GraphEngine {
     // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
     let running: Promise<unknown> = Promise.resolve();
     const run = <Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> => {
-      const rows = running.then(() => this.#run<Row>(transaction, statement, parameters));
+      const rows = running.then(async () => rowsOf<Row>(await this.#execute(transaction, statement, parameters)));
       running = rows;
       running.catch(() => {});
       return rows;
@@ -162,7 +167,7 @@ class GrafeoEngine implements GraphEngine {
   async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
     this.#refuseWhenClosed();
     for (const text of rules.flatMap(ddlOf)) {
-      await this.#run(this.#database, { name: 'ensureSchema', text }, {});
+      await this.#execute(this.#database, { name: 'ensureSchema', text }, {});
     }
   }
 
