@@ -1,4 +1,5 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -10,10 +11,12 @@ import {
   isObjectType,
   type NamedTypeNode,
   type OperationDefinitionNode,
+  type SelectionSetNode,
   typeFromAST,
+  visit,
 } from 'graphql';
-import { fragmentsOf } from './fragments.ts';
-import { measured } from './walk.ts';
+import { type Fragments, fragmentsOf } from './fragments.ts';
+import { fieldsIn, measured, type Within } from './walk.ts';
 
 /** Fields of an operation that is compiled, at the most: 500 take about 50 ms, in which nobody else is served. */
 const MOST_FIELDS = 500;
@@ -33,6 +36,52 @@ function hasRecursiveVariables(schema: GraphQLSchema, { variableDefinitions = []
     const known = typeFromAST(schema, type as NamedTypeNode);
     return known !== undefined && isInputType(known) && isRecursive(known);
   });
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
+
+const hasCondition = ({ directives = [] }: { readonly directives?: readonly DirectiveNode[] | undefined }): boolean =>
+  directives.some(({ name }) => CONDITIONS.has(name.value));
+
+/** Whether a field with a condition is selected in one place beside another of its name. */
+function repeatsConditional(fragments: Fragments, selectionSet: SelectionSetNode): boolean {
+  const seen = new Map<string, boolean>();
+  const within: Within<boolean> = (_, isConditional, selection) => isConditional || hasCondition(selection);
+  for (const [field, isInConditional] of fieldsIn(fragments, [selectionSet], false, within)) {
+    const name = (field.alias ?? field.name).value;
+    const isConditional = isInConditional || hasCondition(field);
+    const before = seen.get(name);
+    if (before !== undefined && (before || isConditional)) return true;
+    seen.set(name, isConditional);
+  }
+  return false;
+}
+
+/**
+ * Whether fields with a condition are used in several places, or selected beside others of their name. The compiler
+ * remembers conditions with the field, not with the place: of `...F @include(if: $no) ...F` it leaves both out.
+ */
+function sharesConditions(document: DocumentNode): boolean {
+  const used = new Set<string>();
+  let isConditional = false;
+  let isShared = false;
+  visit(document, {
+    Directive: ({ name }) => {
+      isConditional ||= CONDITIONS.has(name.value);
+    },
+    FragmentSpread: ({ name }) => {
+      isShared ||= used.has(name.value);
+      used.add(name.value);
+    },
+  });
+  if (!isConditional || isShared) return isConditional;
+  const fragments = fragmentsOf(document);
+  visit(document, {
+    SelectionSet: (selectionSet) => {
+      isShared ||= repeatsConditional(fragments, selectionSet);
+    },
+  });
+  return isShared;
 }
 
 /** What the compiler has to do. */
@@ -80,13 +129,13 @@ function workOn(schema: GraphQLSchema, document: DocumentNode, operation: Operat
     .reduce(sum, NOTHING);
 }
 
-/** Whether the compiler can do an operation, in a time in which others can wait. */
+/** Whether the compiler can do an operation, as graphql-js would and in a time in which others can wait. */
 export function isCompilable(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): boolean {
-  if (hasRecursiveVariables(schema, operation)) return false;
+  if (hasRecursiveVariables(schema, operation) || sharesConditions(document)) return false;
   const { fields, steps } = workOn(schema, document, operation);
   return fields <= MOST_FIELDS && steps <= MOST_STEPS;
 }
