@@ -89,12 +89,13 @@ builder.queryField('search', (t) =>
       if (first < 0 || first > MAX_PAGE_SIZE) {
         throw badInput(`first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`);
       }
+      const readPage = searchPage({ text, types: types ?? undefined, first, after: after ?? null });
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
       const index = await search.current(signal).catch(refuseNotReady);
       // One search is a slice by itself, and leaves the index as it found it: many of one request wait for their turns.
       await loaders.slices.next();
-      const { total, ...page } = searchPage(index, { text, types: types ?? undefined, first, after: after ?? null });
+      const { total, ...page } = readPage(index);
       return {
         ...page,
         total: async () => {

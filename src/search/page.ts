@@ -28,27 +28,29 @@ export interface FoundPage {
   readonly total: () => number;
 }
 
-/** Reads a page of a search. Throws a CursorError for a cursor that is none of this search. */
-export function searchPage(index: NameIndex, { text, types, first, after }: SearchRequest): FoundPage {
+/** What reads the page of a search from an index. Throws a CursorError for a cursor that is none of this search. */
+export function searchPage({ text, types, first, after }: SearchRequest): (index: NameIndex) => FoundPage {
   const query = parseQuery(text);
   // Two texts that fold alike may still differ in whether the last word is finished.
   const tag = listTag(['search', query.text, query.words.some(({ open }) => open), types ?? null]);
   const position = after === null ? null : decodeCursor(after, tag, ['number', 'number', 'number', 'string']);
   const [level, score, popularity, id] = (position ?? []) as never[];
-  const { hits, hasMore } = index.search(text, {
-    limit: first,
-    types,
-    ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
-  });
-  return {
-    edges: hits.map((hit) => ({
-      ...hit,
-      cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]),
-      node: cardFrom(index, hit.id),
-    })),
-    hasNextPage: hasMore,
-    hasPreviousPage: position !== null,
-    total: () => index.count(text, types),
+  return (index) => {
+    const { hits, hasMore } = index.search(text, {
+      limit: first,
+      types,
+      ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
+    });
+    return {
+      edges: hits.map((hit) => ({
+        ...hit,
+        cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]),
+        node: cardFrom(index, hit.id),
+      })),
+      hasNextPage: hasMore,
+      hasPreviousPage: position !== null,
+      total: () => index.count(text, types),
+    };
   };
 }
 
