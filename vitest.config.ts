@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { canStartNeo4j } from './src/neo4j-local.ts';
-
-/** Suites of whatever stands on the graph: they run whole on both engines, which must answer alike. */
-const ON_BOTH_ENGINES = 'test/{contract,schema,server,store,transfer,editing,traversal,loaders}/**/*.test.ts';
+import { ON_BOTH_ENGINES, ONCE, SLOW, TIERS, type Tier, WITHOUT_GRAPH } from './test/suites.ts';
 
 /** Statements meet a cold database, and an import thousands of rows. */
 const PATIENCE_MS = 180_000;
@@ -15,34 +13,50 @@ function hasNeo4j(): boolean {
   return answer.available;
 }
 
-const everywhere = {
-  // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
-  experimental: { viteModuleRunner: false },
-  pool: 'forks' as const,
-  setupFiles: ['test/support/environment.ts'],
-  testTimeout: PATIENCE_MS,
-  hookTimeout: PATIENCE_MS,
-};
+/** The tier that `--mode` names; without one vitest says `test`, which is the usual tier. */
+const tierOf = (mode: string): Tier => TIERS.find((tier) => tier === mode) ?? 'usual';
 
-export default defineConfig({
-  test: {
-    // As many as there are processors: most tests wait for a database.
-    maxWorkers: '100%',
-    projects: [
-      { test: { ...everywhere, name: 'unit', include: ['test/**/*.test.ts'], exclude: [ON_BOTH_ENGINES] } },
-      { test: { ...everywhere, name: 'embedded', include: [ON_BOTH_ENGINES], provide: { engine: 'grafeo' } } },
-      {
-        test: {
-          ...everywhere,
-          name: 'neo4j',
-          include: hasNeo4j() ? [ON_BOTH_ENGINES] : [],
-          provide: { engine: 'neo4j' },
-          globalSetup: ['test/support/neo4j.ts'],
-          // Neo4j Community has one database: its files take turns, after those of the other projects.
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
+export default defineConfig(({ mode }) => {
+  const tier = tierOf(mode);
+  const isFast = tier === 'fast';
+  const everywhere = {
+    // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
+    experimental: { viteModuleRunner: false },
+    pool: 'forks' as const,
+    setupFiles: ['test/support/environment.ts'],
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
+  };
+  const onEngine = { include: [ON_BOTH_ENGINES], exclude: [...WITHOUT_GRAPH, ...(isFast ? SLOW : [])] };
+  return {
+    test: {
+      // As many as there are processors: most tests wait for a database.
+      maxWorkers: '100%',
+      projects: [
+        {
+          test: {
+            ...everywhere,
+            name: 'unit',
+            include: [...ONCE],
+            exclude: isFast ? [...SLOW] : [],
+            provide: { tier },
+          },
         },
-      },
-    ],
-  },
+        { test: { ...everywhere, ...onEngine, name: 'embedded', provide: { tier, engine: 'grafeo' } } },
+        {
+          test: {
+            ...everywhere,
+            ...onEngine,
+            include: !isFast && hasNeo4j() ? onEngine.include : [],
+            name: 'neo4j',
+            provide: { tier, engine: 'neo4j' },
+            globalSetup: ['test/support/neo4j.ts'],
+            // Neo4j Community has one database: its files take turns, after those of the other projects.
+            fileParallelism: false,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
+    },
+  };
 });

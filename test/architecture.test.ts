@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ON_BOTH_ENGINES, ONCE, SLOW, WITHOUT_GRAPH } from './suites.ts';
 
 interface Import {
   /** The importing file: `src/store/pole.ts`. */
@@ -177,6 +178,34 @@ describe('the house', () => {
   it('writes Cypher in the store, in editing and in the engines only', () => {
     const elsewhere = files.filter((file) => !CYPHER_ROOMS.includes(roomOf(file) ?? ''));
     expect(elsewhere.filter((file) => /\/\* cypher \*\//i.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+});
+
+describe('the suites', () => {
+  const list = (patterns: readonly string[]): string[] => globSync([...patterns], { cwd: root }).sort();
+  const once = list(ONCE);
+  const onBoth = list([ON_BOTH_ENGINES]).filter((file) => !list(WITHOUT_GRAPH).includes(file));
+  /** What opens a graph of the engine under test, or asks which one it is. */
+  const UNDER_TEST = /\b(?:emptyGraph|bareGraph|commandLineGraph|engineUnderTest)\b|inject\('(?:engine|neo4j)'\)/;
+  /** Whether a suite, or a file of the tests that it imports, meets the engine under test. */
+  function meetsEngine(file: string, seen: Set<string> = new Set()): boolean {
+    seen.add(file);
+    const source = readFileSync(join(root, file), 'utf8');
+    if (UNDER_TEST.test(source)) return true;
+    const helpers = importsOf(file, source)
+      .map(({ to }) => to ?? '')
+      .filter((to) => to.startsWith('test/') && to !== 'test/support/graph.ts' && !seen.has(to));
+    return helpers.some((helper) => meetsEngine(helper, seen));
+  }
+
+  it('are all run, once or on both engines', () => {
+    expect([...once, ...onBoth].sort()).toEqual(list(['test/**/*.test.ts']));
+    for (const pattern of [...WITHOUT_GRAPH, ...SLOW]) expect(list([pattern]), pattern).not.toEqual([]);
+  });
+
+  it('run once where they meet no engine under test (name them in WITHOUT_GRAPH), else on both', () => {
+    expect(once.filter((file) => file !== 'test/architecture.test.ts' && meetsEngine(file))).toEqual([]);
+    expect(onBoth.filter((file) => !meetsEngine(file))).toEqual([]);
   });
 });
 
