@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Key } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 
 /** How much is kept of what was read, and how old it may be. */
@@ -60,7 +61,7 @@ export function estimatedBytes(value: unknown): number {
 export class KeptResults {
   readonly #engine: GraphEngine;
   readonly #stalenessMs: number;
-  readonly #results: LRUCache<string, KeptResult>;
+  readonly #results: LRUCache<Key, KeptResult>;
   #newest: string | null = null;
   /** When the question was put that told the newest version. */
   #seenAt = Number.NEGATIVE_INFINITY;
@@ -95,7 +96,7 @@ export class KeptResults {
     return performance.now() - this.#seenAt < this.#stalenessMs ? this.#newest : null;
   }
 
-  get(key: string): KeptResult | undefined {
+  get(key: Key): KeptResult | undefined {
     return this.#results.get(key);
   }
 
@@ -103,7 +104,7 @@ export class KeptResults {
    * A result by which a question may be answered that came before this call; null where none is kept, or none of the
    * present state of the graph. The graph is asked only where it has most likely not changed.
    */
-  async confirmed<Value>(key: string): Promise<ConfirmedResult<Value> | null> {
+  async confirmed<Value>(key: Key): Promise<ConfirmedResult<Value> | null> {
     const found = this.#results.get(key);
     const { presumed } = this;
     if (found === undefined || found.version !== (presumed ?? this.#newest)) return null;
@@ -115,7 +116,7 @@ export class KeptResults {
   }
 
   /** Keeps a result under the version that its reading ended with. */
-  keep(key: string, version: string, value: unknown): void {
+  keep(key: Key, version: string, value: unknown): void {
     this.#results.set(key, { version, value });
   }
 
