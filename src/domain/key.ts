@@ -29,6 +29,7 @@ export type KeyKind =
   | 'merged from'
   | 'suggested partners'
   | 'production locality'
+  | 'duplicate candidates'
   | 'rows'
   | 'answer'
   // Within a request.
