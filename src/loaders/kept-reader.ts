@@ -35,13 +35,13 @@ export class KeptReader {
   /** A read of this request that began at `askedAt` was of a version. */
   saw(version: string, askedAt: number): void {
     this.#version = version;
-    this.#results.saw(version, askedAt);
+    this.#results.versions.saw(version, askedAt);
   }
 
   /** After a write of this request nothing that was seen before it counts. */
   forget(): void {
     this.#version = null;
-    this.#results.presumeNothing();
+    this.#results.versions.forget();
   }
 
   /**
@@ -59,7 +59,7 @@ export class KeptReader {
     for (let round = 0; open.length > 0; round++) {
       // Whoever has to ask again asks with the others of the level.
       if (round > 0) await this.#ways.departure();
-      const expected = this.#version ?? this.#results.newest;
+      const expected = this.#version ?? this.#results.versions.newest;
       const isPromising = (place: number): boolean =>
         expected !== null && this.#results.get(keys[place]!)?.version === expected;
       const missing = open.filter((place) => !isPromising(place));
@@ -94,7 +94,7 @@ export class KeptReader {
   /** Asks which version the graph is at, once for all who wait for it. */
   #confirm(): Promise<void> {
     this.#confirming ??= this.#ways
-      .join(() => this.#results.probe())
+      .join(() => this.#results.versions.probe())
       .then((version) => {
         this.#version = version;
       })

@@ -6,16 +6,19 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import type { VersionProbe } from '../graph/version-probe.ts';
 import { facetsOf, totalsOf } from '../mirror/parent-figures.ts';
 import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
-import { tiesNow } from '../mirror/ties.ts';
-import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
-import type { Ask, HeldTies, TaskContext, Walker } from '../store/ask.ts';
+import type { CurrentSnapshot } from '../snapshot/current.ts';
+import { EdgeMask } from '../snapshot/mask.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
 import { type Facet, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
+import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   bothWanted,
@@ -107,6 +110,15 @@ interface Gathered {
   readonly served: Promise<unknown>;
 }
 
+/** What loaders read a graph by: its engine, and what the process remembers of it. */
+export interface LoadersGraph {
+  readonly engine: GraphEngine;
+  readonly versions: VersionProbe;
+  readonly results: KeptResults | null;
+  readonly snapshot: CurrentSnapshot | null;
+  readonly hints: EndpointHints | null;
+}
+
 /**
  * Everything that a request may fetch, batched by level: whatever the number of parents, one statement per field. One set
  * per request; what is kept beyond it is kept under the version of the graph.
@@ -115,40 +127,65 @@ export class Loaders {
   readonly flights = new Flights();
   /** The processor time of this request. */
   readonly slices: Slices;
+  readonly #graph: LoadersGraph;
   readonly #engine: GraphEngine;
+  /** When this request began, or last wrote: what it reads is of then or later. */
+  #startedAt = performance.now();
   readonly #signal: AbortSignal;
   readonly #requester: Requester | undefined;
   readonly #loaders = new Map<Key, DataLoader<never, never, string>>();
   readonly #gathered = new Map<Key, Gathered>();
   readonly #walks = new Map<Key, Promise<unknown>>();
   readonly #kept: KeptReader | null;
-  readonly #whereabouts: Whereabouts | null;
+  readonly #hints: EndpointHints | null;
   /** Parents of whose lists something came: so they are there. */
   readonly #met = new Set<string>();
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
-  constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null, requester: Requester | undefined) {
+  constructor(graph: LoadersGraph, signal: AbortSignal, requester: Requester | undefined) {
+    const { engine, results, hints } = graph;
+    this.#graph = graph;
     this.#engine = engine;
     this.#signal = signal;
     this.#requester = requester;
     this.slices = new Slices(signal);
     const { departure } = this.flights;
-    const join: Way = (probe) => {
-      this.flights.statements++;
-      return this.flights.join(probe);
-    };
-    this.#kept = kept && new KeptReader(kept, { join, departure });
-    this.#whereabouts = whereaboutsOf(engine);
+    this.#kept = results && new KeptReader(results, { join: this.#joinProbe, departure });
+    this.#hints = hints;
   }
+
+  /** Runs a question about the version of the graph as part of the batch that goes out next. */
+  readonly #joinProbe: Way = (probe) => {
+    this.flights.statements++;
+    return this.flights.join(probe);
+  };
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#read(statement, parameters);
 
-  /** By what a walk goes through the graph. */
+  /** By what a traversal reads the graph. */
   get walker(): Walker {
-    const held = (): Promise<HeldTies | null> => tiesNow(this.#engine, () => this.version());
-    return { ...this.task, engineWalks: this.#engine.walks, held };
+    return {
+      ...this.task,
+      inMemory: async (conditions) => {
+        const snapshot = await this.snapshot();
+        return snapshot && new EdgeMask(snapshot, conditions);
+      },
+    };
+  }
+
+  /**
+   * The snapshot if it equals the graph as it was when this request came, or later; else null, and the database has to be
+   * asked. To be read before the next await.
+   */
+  async snapshot(): Promise<Snapshot | null> {
+    const { snapshot: current, versions } = this.#graph;
+    if (current === null || current.version === null) return null;
+    const version = versions.since(this.#startedAt) ?? (await versions.probe());
+    const found = current.at(version);
+    if (found) this.#versions.add(version);
+    return found;
   }
 
   /** For work of more than one statement: they go out at once, outside the flights. */
@@ -171,7 +208,9 @@ export class Loaders {
     this.#gathered.clear();
     this.#walks.clear();
     this.#met.clear();
+    this.#graph.versions.forget();
     this.#kept?.forget();
+    this.#startedAt = performance.now();
   }
 
   /** Whether a list of a node has shown that it is there, under this very identifier. */
@@ -184,7 +223,7 @@ export class Loaders {
     for (const node of written.nodes) this.node.prime(node.id, node);
     for (const relationship of written.relationships) {
       this.relationship.prime(relationship.id, relationship);
-      this.#whereabouts?.note(relationship.id, relationship.from);
+      this.#hints?.note(relationship.id, relationship.from);
     }
   }
 
@@ -222,10 +261,15 @@ export class Loaders {
       requester: this.#requester,
       tellVersion: (version) => {
         this.#versions.add(version);
-        if (version !== null) this.#kept?.saw(version, askedAt);
+        if (version !== null) this.#saw(version, askedAt);
         tellVersion?.(version);
       },
     });
+  }
+
+  #saw(version: string, askedAt: number): void {
+    if (this.#kept) this.#kept.saw(version, askedAt);
+    else this.#graph.versions.saw(version, askedAt);
   }
 
   /** How what is held in the process is asked for beside the engine. */
@@ -319,7 +363,7 @@ export class Loaders {
       await Promise.all(
         [...byType].map(async ([type, some]) => {
           if (type === null) return;
-          for (const row of await findRelationships(type, some, this.#whereabouts, ask)) {
+          for (const row of await findRelationships(type, some, this.#hints, ask)) {
             const relationship = wholeRelationship(type, row);
             found.set(relationship.id, relationship);
           }
@@ -580,20 +624,12 @@ export class Loaders {
 
   /** Whoever is shown a relationship may ask for it next. */
   #remember(rows: readonly (readonly unknown[])[], { card, identified }: Selected): void {
-    if (this.#whereabouts === null || !identified) return;
-    for (const row of rows) this.#whereabouts.note(row[card.length] as string, row[0] as string);
+    if (this.#hints === null || !identified) return;
+    for (const row of rows) this.#hints.note(row[card.length] as string, row[0] as string);
   }
 }
 
-/**
- * The loaders of one request; the signal calls off what they have asked when the reader leaves. What is kept across
- * requests answers too, where it is given.
- */
-export function createLoaders(
-  engine: GraphEngine,
-  signal: AbortSignal,
-  kept: KeptResults | null = null,
-  requester?: Requester,
-): Loaders {
-  return new Loaders(engine, signal, kept, requester);
+/** The loaders of one request to a graph; the signal calls off what they have asked when the reader leaves. */
+export function createLoaders(graph: LoadersGraph, signal: AbortSignal, requester?: Requester): Loaders {
+  return new Loaders(graph, signal, requester);
 }

@@ -1,9 +1,9 @@
 import { graphql, isEnumType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../../schema/context.ts';
+import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { statement } from '../../src/graph/statement.ts';
-import { KeptResults } from '../../src/loaders/kept-results.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { hasArgument, isRequired, SCHEMA_LISTS, type SchemaList, type Step, wayTo } from '../support/schema-lists.ts';
 import { World } from '../support/world.ts';
@@ -128,9 +128,9 @@ const pagesOf = (list: SchemaList): string[] =>
 
 /** Asks as one server does: what was found for one request may answer the next. */
 function server(): (source: string) => Promise<unknown> {
-  const kept = new KeptResults(graph.engine, { bytes: 1_000_000, stalenessMs: 0 });
+  const served = createGraph(graph.engine, { cache: { bytes: 1_000_000, stalenessMs: 0 } });
   return async (source) => {
-    const contextValue = createContext(graph.engine, new AbortController().signal, null, kept);
+    const contextValue = createContext(served, new AbortController().signal);
     const { data, errors } = await graphql({ schema, source, contextValue });
     expect(errors).toBeUndefined();
     return JSON.parse(JSON.stringify(data));

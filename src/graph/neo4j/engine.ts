@@ -176,7 +176,6 @@ class Neo4jEngine implements GraphEngine {
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
   readonly joins = true;
-  readonly walks = true;
   readonly #driver: Driver;
   readonly #database: string;
   /** Makes each read see what this process has written or read, in a cluster too. */
