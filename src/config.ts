@@ -91,6 +91,8 @@ export interface Config {
   readonly keepChangesDays: number;
   /** What is kept in memory of what was read; without bytes, nothing. */
   readonly cache: { readonly bytes: number; readonly stalenessMs: number };
+  /** Bytes that the structure of the graph may take in memory; 0: it is not loaded. */
+  readonly snapshotBytes: number;
   readonly limits: Limits;
   /** Statements that the database works at, at one time. */
   readonly statements: StatementBounds;
@@ -320,6 +322,11 @@ function trustedProxies(reader: Reader): BlockList {
   return proxies;
 }
 
+/** A quarter of the memory that the process may still take, at most 4 GiB. */
+function defaultSnapshotMb(): number {
+  return Math.min(4_096, Math.floor(process.availableMemory() / 4 / 1_048_576));
+}
+
 /** Reads the settings of DESIGN.md section 5 from the environment; throws one ConfigError that names every fault. */
 export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
@@ -344,6 +351,7 @@ export function readConfig(environment: Environment = process.env): Config {
       bytes: reader.integer('GRAPPE_CACHE_MB', 64, 0, 100_000) * 1_048_576,
       stalenessMs: reader.integer('GRAPPE_CACHE_STALENESS_MS', 0, 0, 3_600_000),
     }),
+    snapshotBytes: reader.integer('GRAPPE_SNAPSHOT_MB', defaultSnapshotMb(), 0, 1_000_000) * 1_048_576,
     limits: limits(reader),
     statements: statements(reader, engine),
     trustedProxies: trustedProxies(reader),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createContext } from '../../schema/context.ts';
+import { createGraph, type Graph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
@@ -8,9 +9,7 @@ import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
-import { KeptResults } from '../loaders/kept-results.ts';
 import { holdTies } from '../mirror/ties.ts';
-import { nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -88,9 +87,10 @@ async function fill(
 }
 
 /** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
-async function readAhead(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
+async function readAhead({ engine, names, snapshot }: Graph, logger: Logger, signal: AbortSignal): Promise<void> {
   const parts = {
-    names: () => nameSearchOf(engine).prepare(),
+    names: () => names.prepare(),
+    snapshot: async () => snapshot?.load(),
     ties: () => holdTies(engine),
   };
   for (const [part, read] of Object.entries(parts)) {
@@ -142,7 +142,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   });
   const engine = new AdmittingEngine(opened, config.statements);
   const readiness = createReadiness();
-  const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
+  const graph = createGraph(engine, { cache: config.cache, snapshotBytes: config.snapshotBytes });
   let shown = 0;
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
@@ -151,8 +151,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, signIn, kept, logger, readiness },
-    createContext: (graph, signal, author, requester) => createContext(graph, signal, author, kept, requester),
+    ...{ config, engine, schema, tokens, signIn, logger, readiness },
+    kept: graph.results,
+    createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {
     await engine.close();
@@ -173,7 +174,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const stopping = new AbortController();
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
-  void filled.then(() => (readiness.reason === null ? readAhead(engine, logger, signal) : undefined));
+  void filled.then(() => (readiness.reason === null ? readAhead(graph, logger, signal) : undefined));
   void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

@@ -39,7 +39,6 @@ export class AdmittingEngine implements GraphEngine {
   readonly readsInOrder: boolean;
   readonly seeksRelationships: boolean;
   readonly joins: boolean;
-  readonly walks: boolean;
   /** Called with the waiting time of each statement of a request. */
   onWaited: WaitObserver = () => {};
   readonly #engine: GraphEngine;
@@ -56,7 +55,6 @@ export class AdmittingEngine implements GraphEngine {
     this.readsInOrder = engine.readsInOrder;
     this.seeksRelationships = engine.seeksRelationships;
     this.joins = engine.joins;
-    this.walks = engine.walks;
   }
 
   /** How many statements and transactions are at work, and how many wait. */

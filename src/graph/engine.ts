@@ -63,12 +63,6 @@ export interface GraphEngine {
   readonly seeksRelationships: boolean;
   /** Whether a statement may tell it to find the nodes of two patterns and then those in both (`USING JOIN ON`). */
   readonly joins: boolean;
-  /**
-   * Whether it walks by itself: one statement finds all shortest paths under conditions on what they meet, or goes on from
-   * what it has found, for less than it costs to hand out every step. Where it does not, walks go step by step in this
-   * process.
-   */
-  readonly walks: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

@@ -50,7 +50,6 @@ export function reportingOutages(engine: GraphEngine, listener: OutageListener):
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
-    walks: engine.walks,
     read: (...call) => hearing(engine.read(...call)),
     write: (...call) => hearing(engine.write(...call)),
     version: (...call) => hearing(engine.version(...call)),

@@ -124,7 +124,6 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     readsInOrder: true,
     seeksRelationships: true,
     joins: true,
-    walks: true,
     read: never,
     write: never,
     version: never,
@@ -195,7 +194,7 @@ export function standInParts(
       ...config,
     },
     ...{ engine, schema, signIn, tokens },
-    createContext: (_, signal, author) => {
+    createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { flights: { count: 3, statements: 4 } } };
     },

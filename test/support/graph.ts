@@ -5,6 +5,7 @@ import { type ExecutionResult, type GraphQLError, graphql, parse, validate } fro
 import neo4j from 'neo4j-driver';
 import { expect, inject } from 'vitest';
 import { createContext, type RequestContext } from '../../schema/context.ts';
+import { createGraph, type Graph, type GraphOptions } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { readConfig } from '../../src/config.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
@@ -30,7 +31,6 @@ function watched(engine: GraphEngine): WatchedEngine {
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
-    walks: engine.walks,
     statements,
     read: (statement, parameters, options) => {
       statements.push(statement.name);
@@ -92,9 +92,18 @@ const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|idsOf
 /** A graph of a test's own. */
 export class TestGraph implements AsyncDisposable {
   readonly engine: WatchedEngine;
+  readonly graph: Graph;
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: GraphEngine, options: GraphOptions = {}) {
     this.engine = watched(engine);
+    this.graph = createGraph(this.engine, options);
+  }
+
+  /** The same graph, answered from a snapshot that is loaded. Closed with this one. */
+  async inMemory(): Promise<TestGraph> {
+    const served = new TestGraph(this.engine, { snapshotBytes: 100_000_000 });
+    await served.graph.snapshot!.load();
+    return served;
   }
 
   /** Imports a world, or a folder of files, and reads rejected.csv back. */
@@ -115,7 +124,7 @@ export class TestGraph implements AsyncDisposable {
   /** Executes a document against the schema, as one request. */
   async answer(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
     const before = this.engine.statements.length;
-    const contextValue = createContext(this.engine, new AbortController().signal);
+    const contextValue = createContext(this.graph, new AbortController().signal);
     const { data, errors = [] } = await answered(source, variableValues, contextValue);
     const { count } = contextValue.loaders.flights;
     const statements = this.engine.statements.slice(before).filter((name) => !SERVES_ALL.test(name));

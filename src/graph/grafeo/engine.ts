@@ -51,7 +51,6 @@ class GrafeoEngine implements GraphEngine {
   readonly seeksRelationships = false;
   readonly joins = false;
   /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
-  readonly walks = false;
   readonly #database: GrafeoDB;
   /** Tells the commits of this opening from those of another. */
   readonly #opening = Date.now().toString(36);

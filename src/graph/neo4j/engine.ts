@@ -99,7 +99,6 @@ class Neo4jEngine implements GraphEngine {
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
   readonly joins = true;
-  readonly walks = true;
   readonly #settings: Neo4jSettings;
   /** Whether the driver finds out by itself which server of a cluster to ask. */
   readonly #isRouting: boolean;
