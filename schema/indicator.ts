@@ -41,6 +41,11 @@ Indicator.implement({
       description: 'Last date of its period. Null for a figure of one date.',
       resolve: ({ until }) => until,
     }),
+    note: t.string({
+      nullable: true,
+      description: 'What should be known about it: "more than 210", as its source writes.',
+      resolve: whole('note'),
+    }),
     sources: t.field({
       type: [Source],
       description: 'Who published it.',

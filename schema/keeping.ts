@@ -1,4 +1,3 @@
-import { constantPart, keyOf } from '../src/domain/key.ts';
 import type { Parameters, Statement } from '../src/graph/statement.ts';
 import type { Ask } from '../src/store/ask.ts';
 import type { RequestContext } from './context.ts';
@@ -10,7 +9,7 @@ import type { RequestContext } from './context.ts';
 export function keeping({ loaders }: RequestContext): Ask {
   return <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
     loaders
-      .together<Row[]>(keyOf('rows', { statement: constantPart(statement), parameters }), async (_, ask) => [
+      .together<Row[]>(`${statement.name} ${JSON.stringify(parameters)}`, async (_, ask) => [
         await ask(statement, parameters),
       ])
       .load('');

@@ -1,5 +1,4 @@
 import { type ProductionLocality, productionLocality } from '../src/analytics/locality.ts';
-import { keyOf } from '../src/domain/key.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { Network } from './refs.ts';
@@ -40,7 +39,7 @@ builder.interfaceField(Network, 'productionLocality', (t) =>
     args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
     resolve: ({ id }, { asOf }, { loaders }) =>
       loaders
-        .together(keyOf('production locality', { asOf: asOf ?? null }), (ids, ask, slices) =>
+        .together(`productionLocality ${asOf ?? ''}`, (ids, ask, slices) =>
           productionLocality({ ask, slices }, ids, asOf ?? null),
         )
         .load(id),

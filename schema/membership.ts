@@ -26,6 +26,10 @@ export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Ac
     nullable: true,
     description: 'Role in the words of the source.',
   }),
+  writtenAs: t.stringList({
+    description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
+    resolve: ({ writtenAs }) => [...writtenAs],
+  }),
   ...factFields(t),
 }));
 
@@ -42,6 +46,10 @@ export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
     roleLabel: t.exposeString('roleLabel', {
       nullable: true,
       description: 'Role in the words of the source.',
+    }),
+    writtenAs: t.stringList({
+      description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
+      resolve: ({ writtenAs }) => [...writtenAs],
     }),
     ...factFields(t),
   }),

@@ -76,6 +76,10 @@ export const Membership = builder.objectRef<WholeRelationship>('Membership').imp
       description: 'Role in the words of the source.',
       resolve: ({ own }) => (own.roleLabel as string) ?? null,
     }),
+    writtenAs: t.stringList({
+      description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
+      resolve: ({ own }) => [...((own.writtenAs as readonly string[] | undefined) ?? [])],
+    }),
     member: t.field({
       type: Actor,
       nullable: true,

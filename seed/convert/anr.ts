@@ -8,8 +8,8 @@ import {
   type RawOrganisation,
   readOrganisations,
 } from './anr-organisations.ts';
-import { actorNamed, organisationRows } from './organisations.ts';
-import { listOf, type Raw, readRaw } from './raw.ts';
+import { organisationRows, writtenNames } from './organisations.ts';
+import { type Raw, readRaw } from './raw.ts';
 import { openSources } from './sources.ts';
 import { readTable } from './table.ts';
 
@@ -27,8 +27,7 @@ const SOURCE = {
 
 /** The curated organisations with every name that the curated data give them. */
 function curatedNames(raw: Raw): Curated[] {
-  const written = [...raw.members.map(({ org_name }) => org_name), ...raw.projects.flatMap((p) => listOf(p.partners))];
-  const names = Map.groupBy(written, actorNamed);
+  const names = writtenNames(raw);
   return organisationRows(raw, openSources(raw)).map(({ id, name, aliases }) => ({
     id: String(id),
     names: [String(name), ...((aliases ?? []) as readonly string[]), ...(names.get(String(id)) ?? [])],

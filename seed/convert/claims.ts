@@ -1,10 +1,14 @@
+import { membershipClaims } from './attestations.ts';
+import { countsOf } from './counts.ts';
 import { EARLIER_COVERS } from './covers.ts';
-import type { Life } from './lives.ts';
-import { networkIds } from './networks.ts';
+import { factNetwork } from './facts.ts';
+import { memberships } from './memberships.ts';
+import { networkIds } from './network-ids.ts';
+import { type NetworkInputs, networkClaims } from './networks.ts';
 import { NOTES, type Note, PROJECT_NOTES } from './notes.ts';
 import { establishments } from './organisations.ts';
 import { projectId } from './projects.ts';
-import type { Raw, RawNetwork } from './raw.ts';
+import type { Raw, RawClaim, RawNetwork } from './raw.ts';
 import { AGORAVOX, AGORAVOX_REACTION, EDITORIAL, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 import { FRANCE, regionId } from './territories.ts';
@@ -66,12 +70,20 @@ function recurring(note: string, network: RawNetwork): Note[] {
   return found;
 }
 
-function ownClaims(raw: Raw, sources: SourceBook, lifeOf: (network: RawNetwork) => Life): Claim[] {
+const MISSING_WEBSITE = "Aucune des pages citées ne donne l'adresse du site.";
+
+/** The remarks of the first list, what its rows were inferred from, and what the gathered pages say beside them. */
+function ownClaims(inputs: NetworkInputs, withoutWebsite: ReadonlySet<string>): Claim[] {
+  const { raw, sources, book, lifeOf } = inputs;
   const idOf = networkIds(raw);
   const notes = new Map(raw.notes.map(({ slug, note }) => [slug, note]));
+  const gathered = networkClaims(inputs);
+  const { statements, apart } = memberships(raw, sources);
+  const ofMembers = membershipClaims(statements, apart);
   for (const slug of Object.keys(NOTES)) idOf(slug);
   return [...raw.poles, ...raw.clusters].flatMap((network) => {
     const { slug } = network;
+    const id = idOf(slug);
     const own = sources.cite(network.source_url);
     const written = notes.get(slug) ?? '';
     const claims = [...(NOTES[slug] ?? []), ...recurring(written, network)];
@@ -89,8 +101,44 @@ function ownClaims(raw: Raw, sources: SourceBook, lifeOf: (network: RawNetwork) 
       const value = EARLIER_COVERS[slug]!.regions.join(', ');
       claims.push({ field: 'covers', value, preferred: true, inferred: true, note: inference, from: [EDITORIAL] });
     }
-    return claims.map((claim) => claimOf(idOf(slug), claim, claim.from ? claim.from.map(sources.find) : own));
+    claims.push(...(gathered.get(id) ?? []), ...countsOf(id, book).claims, ...(ofMembers.get(id) ?? []));
+    if (withoutWebsite.has(id)) {
+      const value = 'adresse non relevée';
+      claims.push({ field: 'website', value, inferred: true, note: MISSING_WEBSITE, from: [EDITORIAL] });
+    }
+    return claims.map((claim) => claimOf(id, claim, claim.from ? claim.from.map(sources.find) : own));
   });
+}
+
+/** What a gathered statement speaks of, by its words. */
+const SUBJECTS: readonly (readonly [words: RegExp, field: string])[] = [
+  [/délocalis|relocalis|rapatri|faire revenir|à l’autre bout du monde/i, 'délocalisation'],
+  [/brevet/i, 'brevets'],
+  [/fabriqu|fabrication|production|produites|usine|atelier/i, 'production locale'],
+  [/emploi|salari/i, 'emploi'],
+];
+
+/** Statements of pages on networks and on the policy, in our words. */
+function statements({ raw, sources }: NetworkInputs): Claim[] {
+  const idOf = factNetwork(raw);
+  const subject = ({ claim_fr }: RawClaim) => SUBJECTS.find(([words]) => words.test(claim_fr))?.[1] ?? 'remarque';
+  return raw.gathered.claims.map((row) => {
+    const about = row.about === 'France' ? FRANCE : idOf(row.about);
+    return claimOf(about, { field: subject(row), value: row.claim_fr }, sources.cite(row.source_url));
+  });
+}
+
+/** In which year a page saw that a network had labelled a project: no beginning of the project. */
+function labelledIn({ raw, sources }: NetworkInputs): Claim[] {
+  const idOf = factNetwork(raw);
+  const names = new Map([...raw.poles, ...raw.clusters].map(({ slug, name }) => [networkIds(raw)(slug), name]));
+  return raw.gathered.labelled
+    .filter(({ year }) => year !== '')
+    .map(({ network, project, year, source_url }) => {
+      const value = `${names.get(idOf(network))}, ${year}`;
+      const note = "Année où la page dit le projet labellisé : ce n'est pas celle de son début.";
+      return claimOf(projectId(project), { field: 'labelledBy', value, note }, sources.cite(source_url));
+    });
 }
 
 /** Successions that are less than their kind says. */
@@ -124,13 +172,30 @@ function placesOfEstablishments(raw: Raw, sources: SourceBook): Claim[] {
   });
 }
 
-/** Where sources disagree, or a value was only inferred; and what the origin text says of the whole. */
-export function claimRows(raw: Raw, sources: SourceBook, lifeOf: (network: RawNetwork) => Life): Claim[] {
-  return [
+/** Claims that say the same of one field, with the sources of all. */
+function joined(claims: readonly Claim[]): Claim[] {
+  const groups = Map.groupBy(claims, ({ about, field, value }) => [about, field, value].join('\0'));
+  return [...groups.values()].map((same) => {
+    const [first] = same.sort((a, b) => (String(a.preferred) < String(b.preferred) ? 1 : -1));
+    const notes = new Set(same.flatMap(({ note }) => (note ? [String(note)] : [])));
+    return {
+      ...first!,
+      note: [...notes][0],
+      sources: [...new Set(same.flatMap(({ sources }) => sources as readonly string[]))],
+    };
+  });
+}
+
+/** Where sources disagree, or a value was only inferred; and what pages say of the whole. */
+export function claimRows(inputs: NetworkInputs, withoutWebsite: ReadonlySet<string>): Claim[] {
+  const { raw, sources } = inputs;
+  return joined([
     ...originText(),
-    ...ownClaims(raw, sources, lifeOf),
+    ...ownClaims(inputs, withoutWebsite),
     ...transfers(raw, sources),
     ...projectClaims(raw, sources),
     ...placesOfEstablishments(raw, sources),
-  ];
+    ...statements(inputs),
+    ...labelledIn(inputs),
+  ]);
 }

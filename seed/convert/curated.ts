@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { claimRows } from './claims.ts';
+import { openFacts } from './facts.ts';
 import { indicatorRows } from './indicators.ts';
 import { livesOf } from './lives.ts';
 import { membershipRows, rowsLeftOut } from './memberships.ts';
-import { networkRows, topicRows } from './networks.ts';
+import { networkRows } from './networks.ts';
 import { organisationRows } from './organisations.ts';
 import { partnershipRows } from './partnerships.ts';
 import { participationRows, projectRows } from './projects.ts';
@@ -12,6 +13,7 @@ import { openSources } from './sources.ts';
 import { successionRows } from './successions.ts';
 import { type FileName, type Row, writeTable } from './table.ts';
 import { territoryPartRows, territoryRows } from './territories.ts';
+import { topicRows } from './topics.ts';
 
 /** The communes that rows refer to. */
 function communesIn(tables: readonly (readonly object[])[]): Set<string> {
@@ -25,14 +27,17 @@ function communesIn(tables: readonly (readonly object[])[]): Set<string> {
 export async function convertCurated(dataDir: string, outDir: string): Promise<void> {
   const raw = await readRaw(dataDir);
   const sources = openSources(raw);
-  const lifeOf = livesOf(raw);
+  const book = openFacts(raw, sources);
+  const inputs = { raw, sources, book, lifeOf: livesOf(raw) };
   const write = async <F extends FileName>(file: F, rows: readonly Row<F>[], part = 'curated') => {
     await writeTable(join(outDir, part), file, rows);
     console.log(`${String(rows.length).padStart(6)}  ${part}/${file}`);
   };
-  const networks = networkRows(raw, sources, lifeOf);
+  const networks = networkRows(inputs);
+  const networkIds = networks.map(({ id }) => String(id));
   const organisations = organisationRows(raw, sources);
-  const claims = claimRows(raw, sources, lifeOf);
+  const withoutWebsite = networks.filter(({ website }) => !website).map(({ id }) => String(id));
+  const claims = claimRows(inputs, new Set(withoutWebsite));
   const needed = communesIn([networks, organisations, claims]);
   const late = (id: unknown): boolean => String(id).startsWith('territory/commune-') && !needed.has(String(id));
   const early = (id: unknown): boolean => !late(id);
@@ -55,7 +60,7 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<v
     territoryPartRows().filter(({ part }) => late(part)),
     'communes',
   );
-  await write('topics.csv', topicRows(raw));
+  await write('topics.csv', topicRows(raw, book, networkIds));
   await write('networks.csv', networks);
   await write('organisations.csv', organisations);
   await write('memberships.csv', membershipRows(raw, sources));
@@ -63,7 +68,7 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<v
   await write('successions.csv', successionRows(raw, sources));
   await write('projects.csv', projectRows(raw, sources));
   await write('participations.csv', participationRows(raw, sources));
-  await write('indicators.csv', indicatorRows(sources));
+  await write('indicators.csv', indicatorRows(networkIds, book, sources));
   await write('claims.csv', claims);
   for (const { who, where, role, reason } of rowsLeftOut(raw)) {
     console.log(`left out: ${who} in ${where}, "${role}". ${reason}`);

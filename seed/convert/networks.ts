@@ -1,11 +1,16 @@
-import { slug } from '../../src/domain/global-id.ts';
-import { coversOf, sourceOfCover } from './covers.ts';
+import { fold } from '../../src/domain/fold.ts';
+import { type Cover, coverOf } from './covers.ts';
+import { claimed, type Fact, type FactBook } from './facts.ts';
 import type { Life } from './lives.ts';
-import { ACRONYMS, ALIASES, DESCRIPTIONS, ORIGIN_TEXT_NAMES, SEATS } from './network-facts.ts';
-import { listOf, type Raw, type RawNetwork } from './raw.ts';
+import { ACRONYMS, ALIASES, DESCRIPTIONS, ORIGIN_TEXT_NAMES } from './network-facts.ts';
+import { networkIds } from './network-ids.ts';
+import type { Note } from './notes.ts';
+import { listOf, type Raw, type RawDescription, type RawNetwork } from './raw.ts';
+import { type Seat, seatOf } from './seats.ts';
 import { EDITORIAL, type SourceBook } from './sources.ts';
+import { type Structure, structureOf } from './structures.ts';
 import type { Row } from './table.ts';
-import { communeNamed } from './territories.ts';
+import { sectorTopics, topicsOfNetwork } from './topics.ts';
 
 const RANKS: Readonly<Record<string, string>> = {
   mondial: 'WORLD',
@@ -13,94 +18,135 @@ const RANKS: Readonly<Record<string, string>> = {
   national: 'NATIONAL',
 };
 
-/** The sectors that our grouping writes as two in one. */
-const DOUBLE_SECTORS: Readonly<Record<string, readonly string[]>> = {
-  'Agroalimentaire / santé': ['Agroalimentaire', 'Santé et biotechnologies'],
-};
-
-const sectorsOf = (written: string): readonly string[] => DOUBLE_SECTORS[written] ?? (written === '' ? [] : [written]);
-const sectorId = (name: string): string => `topic/sector-${slug(name)}`;
-
-/** The sectors of a network or of the institute: our own grouping. */
-export function topicsOf({ sector }: RawNetwork): string[] {
-  return sectorsOf(sector).map(sectorId);
-}
-
-/** One topic for each sector in use. */
-export function topicRows(raw: Raw): Row<'topics.csv'>[] {
-  const sectors = new Set([...raw.poles, ...raw.clusters, raw.institute].flatMap(({ sector }) => sectorsOf(sector)));
-  return [...sectors].map((name) => ({ id: sectorId(name), name, scheme: 'SECTOR' }));
-}
-
-/** The identifier of the pole or cluster that a slug of the raw data names. */
-export function networkIds(raw: Raw): (slug: string) => string {
-  const ids = new Map([
-    ...raw.poles.map(({ slug }) => [slug, `pole/${slug}`] as const),
-    ...raw.clusters.map(({ slug }) => [slug, `cluster/${slug}`] as const),
-  ]);
-  return (slug) => {
-    const id = ids.get(slug);
-    if (!id) throw new Error(`No pole or cluster is called "${slug}".`);
-    return id;
-  };
+/** What the conversion of networks reads. */
+export interface NetworkInputs {
+  readonly raw: Raw;
+  readonly sources: SourceBook;
+  readonly book: FactBook;
+  readonly lifeOf: (network: RawNetwork) => Life;
 }
 
 /** An address with its scheme; the raw data write most without. */
 export function websiteOf(written: string): string | undefined {
   if (written === '') return undefined;
-  return /^https?:\/\//.test(written) ? written : `https://${written}`;
+  const address = written.replace(/ \(.*\)$/, '');
+  return /^https?:\/\//.test(address) ? address : `https://${address}`;
 }
+
+/** Names without what the page remarks between brackets. */
+const bare = (name: string): string => name.replaceAll('’', "'").replace(/ \([^)]*\)$/, '');
 
 /** Other names: those of before, unless another network of ours carries the name and the succession tells it. */
-function aliasesOf(network: RawNetwork, otherNames: ReadonlySet<string>): string[] {
+function aliasesOf(network: RawNetwork, id: string, otherNames: ReadonlySet<string>, book: FactBook): string[] {
   const acronym = ACRONYMS[network.slug];
   const written = listOf(network.former_names).flatMap((name) => ALIASES[name] ?? [name]);
-  const former = written.filter((name) => name !== acronym && !otherNames.has(name));
-  return [...former, ...(ORIGIN_TEXT_NAMES[network.slug] ?? [])];
+  const gathered = book.facts(id, 'alias').map(({ value }) => bare(value));
+  const own = new Set([network.name, acronym ?? network.name].map(fold));
+  const former = [...written, ...gathered].filter((name) => !own.has(fold(name)) && !otherNames.has(name));
+  const all = [...former, ...(ORIGIN_TEXT_NAMES[network.slug] ?? [])];
+  return [...new Map(all.map((name) => [fold(name), name])).values()];
 }
 
-function descriptionOf({ slug, kind, domain }: RawNetwork): string | undefined {
-  const own = DESCRIPTIONS[slug];
+function descriptionOf(network: RawNetwork, gathered: RawDescription | undefined): string | undefined {
+  const own = DESCRIPTIONS[network.slug];
   if (own) return own;
-  if (domain === '') return undefined;
-  return `${kind === 'pole_competitivite' ? 'Pôle de compétitivité' : "Grappe d'entreprises"}. Domaine : ${domain}.`;
+  if (gathered) return gathered.description_fr;
+  if (network.domain === '') return undefined;
+  return `${network.kind === 'pole_competitivite' ? 'Pôle de compétitivité' : "Grappe d'entreprises"}. Domaine : ${network.domain}.`;
+}
+
+/** What a page remarks of an address that is not, or no longer, the network's own. */
+function remarkOf({ to, value }: Fact): string | undefined {
+  return to === '' ? / \((.*)\)$/.exec(value)?.[1] : `Adresse jusqu'en ${to}.`;
+}
+
+/** The website as the raw list or the surest page has it, and what other pages say. */
+function websiteFacts(network: RawNetwork, id: string, book: FactBook) {
+  // What stands between brackets says that it is the address of something else.
+  const isOwn = ({ to, value }: Fact): boolean => to === '' && !value.includes('(');
+  const said = book.facts(id, 'website').filter(isOwn);
+  const shown = websiteOf(network.website) ?? websiteOf(said[0]?.value ?? '');
+  const claims: Note[] = [
+    ...book.facts(id, 'website').filter((fact) => !isOwn(fact)),
+    ...book.doubtful(id, 'website'),
+  ].map((fact) => claimed('website', websiteOf(fact.value)!, fact, remarkOf(fact)));
+  return { shown, claims, sources: network.website === '' ? (said[0]?.cited ?? []) : [] };
+}
+
+interface Parts {
+  readonly id: string;
+  readonly structure: Structure;
+  readonly seat: Seat;
+  readonly cover: Cover;
+  readonly website: ReturnType<typeof websiteFacts>;
+}
+
+function partsOf(network: RawNetwork, { raw, sources, book, lifeOf }: NetworkInputs): Parts {
+  const id = networkIds(raw)(network.slug);
+  const seat = seatOf(network, id, book);
+  return {
+    id,
+    seat,
+    structure: structureOf(network.slug, id, lifeOf(network), book),
+    cover: coverOf(network, id, lifeOf(network), seat, book, sources),
+    website: websiteFacts(network, id, book),
+  };
+}
+
+/** What the pages say of networks beside what their rows show. */
+export function networkClaims(inputs: NetworkInputs): Map<string, Note[]> {
+  const { raw } = inputs;
+  return new Map(
+    [...raw.poles, ...raw.clusters].map((network) => {
+      const { id, structure, seat, cover, website } = partsOf(network, inputs);
+      return [id, [...structure.claims, ...seat.claims, ...cover.claims, ...website.claims]];
+    }),
+  );
 }
 
 /** All poles and clusters. */
-export function networkRows(
-  raw: Raw,
-  sources: SourceBook,
-  lifeOf: (network: RawNetwork) => Life,
-): Row<'networks.csv'>[] {
-  const idOf = networkIds(raw);
+export function networkRows(inputs: NetworkInputs): Row<'networks.csv'>[] {
+  const { raw, sources, book, lifeOf } = inputs;
   const all = [...raw.poles, ...raw.clusters];
   const pics = new Map(raw.pics.map(({ slug, cordis_pic }) => [slug, cordis_pic]));
+  const descriptions = new Map(raw.gathered.descriptions.map((row) => [row.network.replace(/^\w+\//, ''), row]));
   const namesOf = ({ slug, name }: RawNetwork) => [name, ACRONYMS[slug] ?? name];
   return all.map((network) => {
-    const { since, until, foundedOn } = lifeOf(network);
+    const { since, until } = lifeOf(network);
+    const { id, structure, seat, cover, website } = partsOf(network, inputs);
     const others = new Set(all.filter((other) => other !== network).flatMap(namesOf));
-    const id = idOf(network.slug);
+    const topics = topicsOfNetwork(id, book);
+    const description = descriptions.get(network.slug);
+    const siren = book.facts(id, 'siren')[0];
     return {
       id,
       type: id.startsWith('pole/') ? 'POLE' : 'CLUSTER',
       name: network.name,
       acronym: ACRONYMS[network.slug],
-      aliases: aliasesOf(network, others),
-      description: descriptionOf(network),
-      website: websiteOf(network.website),
-      territory: SEATS[network.slug] ?? communeNamed(network.seat_city, listOf(network.departments)),
-      city: network.seat_city,
-      covers: coversOf(network, since, until),
-      topics: topicsOf(network),
+      aliases: aliasesOf(network, id, others, book),
+      description: descriptionOf(network, description),
+      website: website.shown,
+      territory: seat.territory,
+      city: seat.city,
+      covers: cover.covers,
+      topics: [...sectorTopics(network), ...topics.topics.map((topic) => topic.id)],
       since,
       until,
-      foundedOn,
+      foundedOn: structure.foundedOn,
+      dissolvedOn: structure.dissolvedOn,
       rank: RANKS[network.class],
+      siren: siren?.value,
       cordisPic: pics.get(network.slug),
       sources: [
         ...new Set([
           ...sources.cite(network.source_url),
-          ...sourceOfCover(network.slug, sources),
+          ...cover.sources,
+          ...structure.sources,
+          ...seat.sources,
+          ...website.sources,
+          ...topics.sources,
+          ...(description ? sources.cite(description.source_url) : []),
+          ...(siren?.cited ?? []),
           ...(network.sector === '' ? [] : [EDITORIAL]),
         ]),
       ],

@@ -29,7 +29,12 @@ const inferred = (claim: Note): Note => ({ ...claim, inferred: true });
 
 const LA_TRIBUNE = 'toulouse.latribune.fr/node/2457';
 const LA_GAZETTE = 'lagazettedescommunes.com/54612';
-const FEDERATED = shown('until', '2019', 'Année où le label passe à France Water Team ; la structure continue.');
+const FEDERATED = other(
+  'labels',
+  '2019-2022',
+  'Le label est alors celui de France Water Team, qui fédère les trois pôles ; la structure continue.',
+  ['les-poles-competitivite-filiere-eau-regroupent'],
+);
 const TWO_YEARS = "Le texte d'origine donne 2010 et 2011 ensemble pour cinq grappes, sans les partager entre elles.";
 
 /** The two years that the origin text gives for five clusters; other sources settle four of them. */
@@ -79,13 +84,13 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
       'explorimmoneuf.com',
       'fusion-eurobiomed-et-cancer-bio-sante',
     ]),
-    shown('covers', 'Midi-Pyrénées, Limousin', "Les régions d'avant 2016.", ['cancerbiosante.fr']),
+    shown('covers', 'Midi-Pyrénées, Limousin', "Les régions d'avant 2016.", ['missions-et-strategie-du-pole']),
   ],
   'cap-digital': [
-    shown('predecessors', 'Advancity (mai 2018)', 'Absorption.', ['alliancy.fr']),
+    shown('predecessors', 'Advancity (mai 2018)', 'Absorption.', ['cap-digital-pour-la-transition-numerique']),
     shown('predecessors', 'PICOM (fin 2019)', 'Absorption.'),
   ],
-  cara: [shown('since', '2017', 'Succède en novembre 2017 à LUTB et au Rhône-Alpes Automotive Cluster.')],
+  cara: [shown('since', '2017-11-21', 'Succède ce jour-là à LUTB et au Rhône-Alpes Automotive Cluster.')],
   'cereales-vallee': [
     shown('territory', 'Clermont-Ferrand'),
     other('territory', 'Chappes', 'Dossier de 2005 déposé depuis Chappes par Limagrain.', [
@@ -93,11 +98,9 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
     ]),
   ],
   'clubster-sante': [
-    other(
-      'successors',
-      'Nutrition Santé Longévité',
-      "Fusion annoncée en 2018 ; aucune source ne dit qu'elle s'est faite.",
-    ),
+    shown('successors', 'Nutrition Santé Longévité (2019)', 'Réunis sous le nom Clubster NSL.', [
+      'clubster-nsl-labellise-pour-4-ans',
+    ]),
   ],
   'derbi-cemater': [shown('since', '2025', 'Fusion votée le 5 juin 2025 ; le label de DERBI continue.')],
   'digital-113': [
@@ -110,7 +113,7 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
   dream: [FEDERATED],
   eurobiomed: [
     shown('since', '2009', 'Nom et fusion officiels depuis le 1er janvier 2009.', [
-      'polescompet.canalblog.com/archives/2009',
+      'polescompet.canalblog.com/archives/2009/01/11',
     ]),
   ],
   'fibres-energivie': [
@@ -120,35 +123,60 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
   'french-south-digital': [inferred(shown('since', '2015', "Année de création ; celle d'un label n'est pas connue."))],
   hydreos: [FEDERATED, shown('territory', 'Nancy'), other('territory', 'Strasbourg', 'Les sources donnent les deux.')],
   'images-et-reseaux': [
-    shown(
-      'predecessors',
-      'TES (2019)',
-      'Label de phase IV commun (« Images & Réseaux-TES »), sans fusion ; né bien avant.',
-    ),
+    other('labels', '2019-2022', 'Label commun avec TES (« Images & Réseaux-TES »), sans fusion.', [
+      'usinenouvelle.com/editorial/les-fusions-de-poles-relancees',
+      'images-reseaux-officialise-son-alliance',
+    ]),
   ],
   'infra-2050': [inferred(other('until', '2025', 'Label de deux ans, reçu en 2023 ; le pôle est porté par Indura.'))],
   lutb: [
     shown('since', '2005', "Retenu à l'appel à projets de novembre 2004."),
     shown('foundedOn', '2006', "Année de fondation de l'association."),
   ],
-  materalia: [shown('territory', 'Metz'), other('territory', 'Charleville-Mézières', 'Les sources donnent les deux.')],
+  materalia: [
+    shown('since', '2008-12-20', 'Né de MIPI (Lorraine, 2005) et de P2MI (Champagne-Ardenne, 2007).', [
+      'naissance-dun-pole-de-competitivite-commun',
+    ]),
+    other('since', '2005', 'France 3 donne au pôle le label de MIPI, dont il est issu.', [
+      'lorraine---les-poles-de-competitivite-evalues',
+    ]),
+    shown('territory', 'Metz'),
+    other('territory', 'Charleville-Mézières', 'Une antenne.', ['naissance-dun-pole-de-competitivite-commun']),
+  ],
   'mecanic-vallee': [
-    shown('since', '2009', 'Première vague des grappes de la DATAR.', [LA_TRIBUNE, AGORAVOX]),
-    other('since', '1999', '« Labellisé cluster en 1999 ».', ['occitanie.cci.fr/actualite/mecanic-vallee']),
+    shown('since', '2009', 'Première vague des grappes de la DATAR : le texte et la presse disent 2009.', [
+      LA_TRIBUNE,
+      AGORAVOX,
+    ]),
+    other('since', '2010-05', 'Les grappes du premier appel sont annoncées le 4 mai 2010.', [
+      'grappes-dentreprises-les-candidatures-se-precisent',
+    ]),
+    other('since', '1999', '« Labellisé cluster en 1999 ».', ['mecanic-vallee-un-cluster-qui-met-le-turbo']),
     shown('foundedOn', '1998', 'Fondé comme système productif local fin 1998.', [
       'midi-pyrenees.cci.fr/mecanic-vallee',
       'artetmaisons.fr',
     ]),
     shown('companies', 'plus de 210', 'Le texte dit « plus de » : 210 est un plancher.', [AGORAVOX]),
     other('members', '195 (155 entreprises et 40 organismes)', 'Chiffre sans date.', ['atoutaveyron.fr']),
-    other('members', '200', 'Chiffre sans date.', ['occitanie.cci.fr/actualite/mecanic-vallee']),
+    other('members', '200', 'Chiffre sans date.', ['mecanic-vallee-un-cluster-qui-met-le-turbo']),
   ],
   medee: [
-    shown('since', '2010', 'Septième entrant de 2010.', ['beaboss.fr']),
-    other('since', 'ajourné le 11 mai 2010', "Renvoyé ce jour-là à un examen complémentaire, d'après deux sources.", [
-      'actu-environnement.com/ae/news/six-nouveaux-poles',
-      'environnement-magazine.fr/energie/article/2010/06/01',
-    ]),
+    other(
+      'labels',
+      '2010',
+      "Une page le donne pour septième entrant de 2010 ; trois autres disent qu'il n'a pas eu le label.",
+      ['beaboss.fr'],
+    ),
+    other(
+      'labels',
+      'aucun',
+      'Renvoyé à un nouvel examen en mai 2010, il renonce au label pour de bon en 2014 ; cluster depuis.',
+      [
+        'eco121.fr/me-de-e-a-la-croise',
+        'nosdeputes.fr/intervention/543383',
+        'actu-environnement.com/ae/news/six-nouveaux-poles',
+      ],
+    ),
   ],
   'midi-pyrenees-saveurs': twoYears([LA_TRIBUNE, LA_GAZETTE]),
   'mont-blanc-industries': [
@@ -157,14 +185,15 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
     ]),
   ],
   nextmove: [
-    shown(
-      'since',
-      '2021',
-      "Mov'eo prend ce nom en janvier 2021, après avoir réuni ARIA Normandie et RAVI (novembre 2019).",
-    ),
+    shown('since', '2021-01-07', "Mov'eo prend ce nom, après avoir réuni ARIA Normandie et RAVI (novembre 2019)."),
   ],
   novalog: [
-    other('until', '2020', "Label de phase IV d'un an, puis absent de la liste de 2023 ; la fin n'est pas sourcée."),
+    shown(
+      'until',
+      '2020-09-11',
+      'Liquidation judiciaire ouverte ce jour-là ; la fusion avec Logistique Seine Normandie avait été refusée.',
+      ['supplychainmagazine.fr/nl/2020/3204'],
+    ),
   ],
   nsl: [
     shown('territory', 'Loos', 'GIE Eurasanté, 2005.', ['12-poles-de-competitivite-agroalimentaires']),
@@ -221,7 +250,7 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
     other('companies', '6', 'Chiffre sans date.', ['tresordesregions.mgm.fr']),
   ],
   'safe-cluster': [
-    shown('since', '2015', 'Fusion votée le 18 décembre 2015.'),
+    shown('since', '2015-12-18', 'Fusion votée ce jour-là.'),
     shown('territory', 'Aix-en-Provence', "À l'Arbois."),
   ],
   'saveurs-des-pyrenees': [
@@ -230,16 +259,48 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
   scs: [
     shown('city', 'Sophia Antipolis', 'Technopole, et non commune.'),
     inferred(other('territory', 'Valbonne', 'Commune de la technopole.')),
-    shown('predecessors', 'Optitec (1er janvier 2024)', 'Absorption.', ['gomet.net']),
+    shown('predecessors', 'Optitec (1er janvier 2024)', 'Absorption.', ['le-pole-scs-absorbe-optitec']),
   ],
   sporaltec: [shown('until', '2010', 'Fin du label ; continue comme cluster régional de Rhône-Alpes.')],
   systematic: [shown('territory', 'Saint-Aubin', 'Fiche de participant CORDIS (2015-2017).', [CORDIS])],
   tes: [
-    inferred(other('since', '2007', "Un article de 2015 lui donne huit ans d'existence.")),
-    shown('successors', 'Images & Réseaux', 'Label de phase IV commun seulement, sans fusion juridique.'),
+    inferred(
+      other('since', '2007', "Un article de 2015 lui donne huit ans d'existence.", [
+        'pole-tes-ouvre-antenne-seine-innopolis',
+      ]),
+    ),
+    other('successors', 'Images & Réseaux', 'Fusion prévue, annoncée pour 2020, abandonnée le 17 décembre 2020.', [
+      'images-reseaux-officialise-son-alliance',
+      'pole-de-competitivite-tes-labellise-de-nouveau',
+    ]),
+    inferred(
+      other(
+        'labels',
+        '2020-12-17',
+        "Jour où la fusion est abandonnée : l'État compte ensuite deux pôles, 54 en 2022, dont 53 reconduits en 2023.",
+        ['images-reseaux-officialise-son-alliance', 'entreprises.gouv.fr/la-dge'],
+      ),
+    ),
   ],
-  trimatec: [inferred(other('until', 'avant 2019', 'Absent des listes de 2019 ; la fin du label n’est pas sourcée.'))],
+  trimatec: [
+    inferred(
+      shown(
+        'until',
+        '2018',
+        'Au plus tard : redressement judiciaire le 12 avril 2017, absent de la phase IV. Avec lui la liste compte les 66 pôles de la fin de 2018 ; aucune page ne dit le jour.',
+        ['trimatec-en-redressement-judiciaire'],
+      ),
+    ),
+  ],
   'vehicule-du-futur': [shown('territory', 'Étupes'), other('territory', 'Mulhouse', 'Les sources donnent les deux.')],
+  aquanova: [
+    other(
+      'territory',
+      'non dit',
+      'Aucune page citée ne dit le siège ; les deux pôles réunis avaient le leur à Orléans et à Nancy.',
+      ['lancement-d-aquanova-nouveau-pole'],
+    ),
+  ],
   wsm: twoYears([LA_TRIBUNE, LA_GAZETTE]),
 };
 

@@ -1,15 +1,11 @@
-import { readableId } from '../../src/domain/global-id.ts';
-import { topicsOf, websiteOf } from './networks.ts';
-import {
-  ESTABLISHMENTS,
-  NETWORKS_AMONG_MEMBERS,
-  ORGANISATION_NAMES,
-  type OrganisationName,
-} from './organisation-names.ts';
+import { fold } from '../../src/domain/fold.ts';
+import { actorNamed, ESTABLISHMENTS, identityOf, isNetwork } from './identities.ts';
+import { websiteOf } from './networks.ts';
 import { INSTITUTE, listOf, type Raw } from './raw.ts';
 import { EDITORIAL, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 import { communeNamed } from './territories.ts';
+import { sectorTopics } from './topics.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   company: 'COMPANY',
@@ -17,18 +13,13 @@ const KINDS: Readonly<Record<string, string>> = {
   training: 'TRAINING',
   public: 'PUBLIC_BODY',
   association: 'ASSOCIATION',
+  // A network that is none of ours is an association.
+  network: 'ASSOCIATION',
+  public_body: 'PUBLIC_BODY',
+  other: 'OTHER',
 };
 
 export const INSTITUTE_ID = `organisation/${INSTITUTE}`;
-
-function nameOf(written: string): OrganisationName {
-  return ORGANISATION_NAMES[written] ?? { name: written, reason: '' };
-}
-
-/** The identifier of whoever a raw name means: an organisation, or a network that is a member of another. */
-export function actorNamed(written: string): string {
-  return NETWORKS_AMONG_MEMBERS[written] ?? readableId('organisation', nameOf(written).name, []);
-}
 
 /** One place where the raw data mention an organisation. */
 interface Mention {
@@ -39,18 +30,28 @@ interface Mention {
   readonly cited: string;
 }
 
-function mentionsIn(raw: Raw): Mention[] {
-  const asMembers = raw.members.map((row) => ({
+const named = (written: string, cited: string, kind = ''): Mention => ({
+  written,
+  kind,
+  city: '',
+  department: '',
+  cited,
+});
+
+function mentionsIn({ members, projects, gathered }: Raw): Mention[] {
+  const asMembers = members.map((row) => ({
     written: row.org_name,
     kind: row.org_type,
     city: row.city,
     department: row.department_code,
     cited: row.source_url,
   }));
-  const asPartners = raw.projects.flatMap((row) =>
-    listOf(row.partners).map((written) => ({ written, kind: '', city: '', department: '', cited: row.source_url })),
+  const asPartners = projects.flatMap((row) => listOf(row.partners).map((name) => named(name, row.source_url)));
+  const attested = gathered.members.map((row) => named(row.organisation, row.source_url, row.organisation_kind));
+  const inLabelled = gathered.labelled.flatMap((row) =>
+    listOf(row.organisations).map((name) => named(name, row.source_url)),
   );
-  return [...asMembers, ...asPartners].filter(({ written }) => !(written in NETWORKS_AMONG_MEMBERS));
+  return [...asMembers, ...asPartners, ...attested, ...inLabelled].filter(({ written }) => !isNetwork(written));
 }
 
 /** The one value that all mentions agree on; two different ones stop the conversion, for a person to decide. */
@@ -60,10 +61,17 @@ function agreed(what: string, id: string, values: readonly string[]): string {
   return value;
 }
 
+/** The kind that most mentions give; of two as frequent the first. */
+function kindOf(written: readonly string[]): string {
+  const kinds = written.map((kind) => KINDS[kind.toLowerCase()]).filter((kind) => kind !== undefined);
+  const counted = [...Map.groupBy(kinds, (kind) => kind)].sort(([, a], [, b]) => b.length - a.length);
+  return counted[0]?.[0] ?? 'UNKNOWN';
+}
+
 /** Where the raw data saw an establishment of an organisation whose seat is elsewhere. */
 export function establishments(raw: Raw, sources: SourceBook): { id: string; city: string; cited: string[] }[] {
   return mentionsIn(raw)
-    .filter(({ written, city }) => city !== '' && ESTABLISHMENTS.has(nameOf(written).name))
+    .filter(({ written, city }) => city !== '' && ESTABLISHMENTS.has(identityOf(written).name))
     .map(({ written, city, cited }) => ({ id: actorNamed(written), city, cited: sources.cite(cited) }));
 }
 
@@ -76,28 +84,38 @@ function instituteRow({ institute }: Raw, sources: SourceBook): Row<'organisatio
     website: websiteOf(institute.website),
     territory: communeNamed(institute.seat_city, listOf(institute.departments)),
     city: institute.seat_city,
-    topics: topicsOf(institute),
+    topics: sectorTopics(institute),
     sources: [...sources.cite(institute.source_url), EDITORIAL],
   };
+}
+
+/** Every name under which the raw data know each organisation, by identifier. */
+export function writtenNames(raw: Raw): ReadonlyMap<string, readonly string[]> {
+  const mentions = Map.groupBy(mentionsIn(raw), ({ written }) => actorNamed(written));
+  return new Map([...mentions].map(([id, seen]) => [id, [...new Set(seen.map(({ written }) => written))].sort()]));
 }
 
 /** One record for each organisation that the members and the projects name, and the institute. */
 export function organisationRows(raw: Raw, sources: SourceBook): Row<'organisations.csv'>[] {
   const mentions = Map.groupBy(mentionsIn(raw), ({ written }) => actorNamed(written));
   const rows = [...mentions].map(([id, seen]) => {
-    const names = seen.map(({ written }) => nameOf(written));
-    const { name } = names[0]!;
+    const identities = seen.map(({ written }) => identityOf(written));
+    const { name } = identities[0]!;
+    const acronym = identities.find((identity) => identity.acronym)?.acronym;
     const places = ESTABLISHMENTS.has(name) ? [] : seen;
-    const cities = places.map(({ city }) => city);
-    const kinds = seen.map(({ kind }) => kind);
-    const city = agreed('city', id, cities);
-    const department = places[cities.indexOf(city)]?.department ?? '';
+    const city = agreed(
+      'city',
+      id,
+      places.map((place) => place.city),
+    );
+    const department = places.find((place) => place.city === city)?.department ?? '';
+    const written = [...new Set(seen.map((mention) => mention.written))].sort();
     return {
       id,
       name,
-      kind: KINDS[agreed('kind', id, kinds)] ?? 'UNKNOWN',
-      acronym: names.find(({ acronym }) => acronym)?.acronym,
-      aliases: [...new Set(names.flatMap(({ aliases }) => aliases ?? []))].sort(),
+      kind: kindOf(seen.map(({ kind }) => kind)),
+      acronym,
+      aliases: written.filter((alias) => fold(alias) !== fold(name) && alias !== acronym),
       territory: city === '' ? undefined : communeNamed(city, listOf(department)),
       city,
       sources: [...new Set(seen.flatMap(({ cited }) => sources.cite(cited)))],

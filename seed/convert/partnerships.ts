@@ -1,7 +1,8 @@
 import type { PartnershipKind } from '../../src/domain/vocabulary.ts';
+import { actorNamed } from './identities.ts';
 import { readMembers } from './memberships.ts';
-import { networkIds } from './networks.ts';
-import { actorNamed, INSTITUTE_ID } from './organisations.ts';
+import { networkIds } from './network-ids.ts';
+import { INSTITUTE_ID } from './organisations.ts';
 import { INSTITUTE, listOf, type Raw, type RawPartnership } from './raw.ts';
 import type { SourceBook } from './sources.ts';
 import type { Row } from './table.ts';

@@ -1,8 +1,9 @@
 import { readableId } from '../../src/domain/global-id.ts';
 import type { ParticipationRole } from '../../src/domain/vocabulary.ts';
+import { factNetwork } from './facts.ts';
+import { actorNamed } from './identities.ts';
 import { readMembers } from './memberships.ts';
-import { networkIds } from './networks.ts';
-import { actorNamed } from './organisations.ts';
+import { networkIds } from './network-ids.ts';
 import { listOf, type Raw, type RawProject } from './raw.ts';
 import { CORDIS, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
@@ -12,7 +13,7 @@ const NETWORKS_TAKE_PART: Readonly<Record<string, { readonly role: Participation
   // The title of the source: the région and Cosmetic Valley steer it together.
   ACTT4Cosmetics: { role: 'COORDINATOR', from: 'la-region-centre-val-de-loire-et-cosmetic-valley-pilotent' },
   DIVA: { role: 'COORDINATOR', from: 'agri-sud-ouest-innovation-en-charge-du-projet-europeen-diva' },
-  'Turbo-Sudoe': { role: 'PARTNER', from: 'occitanie.cci.fr/actualite/mecanic-vallee' },
+  'Turbo-Sudoe': { role: 'PARTNER', from: 'mecanic-vallee-un-cluster-qui-met-le-turbo' },
 };
 
 /** Partners of whom the source says that they steer the project. */
@@ -23,6 +24,8 @@ const COORDINATORS: Readonly<Record<string, readonly string[]>> = {
 const PROGRAMMES = /^(FUI \d+|UE|ANR|Investissements d'avenir)\b/;
 /** An amount of this project alone: not "5,9 M€ for 3 projects". */
 const AMOUNT = /(\d+(?:,\d+)?) M€(?! for)/;
+
+type Project = Row<'projects.csv'>;
 
 /** The name that stands before the brackets, and the long title that stands within. */
 function namesOf(written: string): { name: string; title: string | undefined } {
@@ -73,7 +76,39 @@ export function projectRows(raw: Raw, sources: SourceBook): Row<'projects.csv'>[
       sources: sources.cite(row.source_url),
     };
   });
-  return [...named, ...cordisRows(raw)];
+  return [...joinedWith(named, labelledRows(raw, sources)), ...cordisRows(raw)];
+}
+
+/** The projects that gathered pages say a network labelled. Their year is that of the page or of the label: a claim. */
+function labelledRows(raw: Raw, sources: SourceBook): Project[] {
+  const idOf = factNetwork(raw);
+  return raw.gathered.labelled.map(({ network, project, source_url }) => ({
+    id: projectId(project),
+    name: namesOf(project).name,
+    title: namesOf(project).title,
+    labelledBy: [idOf(network)],
+    sources: sources.cite(source_url),
+  }));
+}
+
+const both = (a: Project, b: Project, column: 'labelledBy' | 'sources') => [
+  ...new Set([...((a[column] ?? []) as string[]), ...((b[column] ?? []) as string[])]),
+];
+
+/** One row for each project, the first one's with what the others add. */
+function joinedWith(first: readonly Project[], more: readonly Project[]): Project[] {
+  const rows = new Map<unknown, Project>();
+  for (const row of [...first, ...more]) {
+    const known = rows.get(row.id);
+    const joined = known && {
+      ...row,
+      ...known,
+      labelledBy: both(known, row, 'labelledBy'),
+      sources: both(known, row, 'sources'),
+    };
+    rows.set(row.id, joined ?? row);
+  }
+  return [...rows.values()];
 }
 
 /** Who takes part in which project. */
@@ -107,5 +142,27 @@ export function participationRows(raw: Raw, sources: SourceBook): Row<'participa
     role: role === 'coordinator' ? 'COORDINATOR' : 'PARTNER',
     sources: [CORDIS],
   }));
-  return [...partners, ...networks, ...cordis];
+  const labeller = factNetwork(raw);
+  const inLabelled = raw.gathered.labelled.flatMap((row) =>
+    listOf(row.organisations)
+      .map(actorNamed)
+      .filter((participant) => participant !== labeller(row.network))
+      .map((participant) => ({
+        project: projectId(row.project),
+        participant,
+        role: 'PARTNER',
+        sources: sources.cite(row.source_url),
+      })),
+  );
+  return joinedParticipations([...partners, ...networks, ...cordis, ...inLabelled]);
+}
+
+/** One row for each project and participant, as coordinator where any says so, with all sources. */
+function joinedParticipations(rows: readonly Row<'participations.csv'>[]): Row<'participations.csv'>[] {
+  const groups = Map.groupBy(rows, ({ project, participant }) => `${project} ${participant}`);
+  return [...groups.values()].map((same) => ({
+    ...same[0]!,
+    role: same.some(({ role }) => role === 'COORDINATOR') ? 'COORDINATOR' : 'PARTNER',
+    sources: [...new Set(same.flatMap(({ sources }) => sources as readonly string[]))],
+  }));
 }

@@ -1,6 +1,7 @@
 import { digest, slug } from '../../src/domain/global-id.ts';
-import { isPartialDate } from '../../src/domain/partial-date.ts';
+import { hostOf, isCopy, originalOf } from './addresses.ts';
 import type { Raw } from './raw.ts';
+import { type PageFacts, pageFacts, pageKey } from './source-pages.ts';
 import type { Row } from './table.ts';
 
 export const AGORAVOX = 'source/agoravox-2016';
@@ -15,7 +16,7 @@ const KNOWN: readonly SourceRow[] = [
   {
     id: AGORAVOX,
     title: 'Clusters et Pôles de compétitivités',
-    publisher: 'AgoraVox',
+    publisher: 'AgoraVox (ADECNS)',
     publishedOn: '2016-03-14',
   },
   {
@@ -43,6 +44,7 @@ const KNOWN: readonly SourceRow[] = [
     id: EDITORIAL,
     title: 'Regroupements et déductions de la rédaction de Grappe',
     publisher: 'Grappe',
+    publishedOn: '2026-11',
     licence: 'MIT',
   },
 ];
@@ -50,6 +52,9 @@ const KNOWN: readonly SourceRow[] = [
 /** Pages that the remarks name, or that settle what the raw data leave open, beside those of the raw files. */
 const MORE_PAGES: readonly string[] = [
   'https://aboironassocies.wordpress.com/',
+  'https://www.usinenouvelle.com/editorial/les-fusions-de-poles-relancees-avec-celle-d-images-et-reseaux-et-de-tes.N757874',
+  'https://entreprises.gouv.fr/la-dge/actualites/labellisation-de-55-poles-de-competitivite-pour-la-phase-v-2023-2026',
+  'https://www.regionsmagazine.com/poles-de-competitivite-et-voici-les-55-labellises/',
   'https://www.lejournaldesentreprises.com/article/agri-sud-ouest-innovation-en-charge-du-projet-europeen-diva-118615',
 ];
 
@@ -64,39 +69,9 @@ function decoded(text: string): string {
   }
 }
 
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^www\./, '').replace(/\.$/, '');
-}
-
 function pathOf(url: string): string {
   const { pathname, search } = new URL(url);
   return decoded(`${pathname} ${search.replace(/^\?/, '')}`);
-}
-
-const partsOf = (path: string): string[] =>
-  decoded(path)
-    .split(/[/?&]/)
-    .map((part) => part.replace(/\.(html?|php)$/, '').replace(/[-_+\s]+/g, ' '))
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-/** Parts of an address with fewer words than this name a section or a number, not a page. */
-const WORDS_OF_A_TITLE = 4;
-
-/** Host and the last wordy part of the path: enough to know the page by, and nothing that the address does not say. */
-function titleOf(url: string): string {
-  const { pathname, search } = new URL(url);
-  const path = partsOf(pathname);
-  const wordy = path.findLast((part) => part.split(' ').length >= WORDS_OF_A_TITLE);
-  return [hostOf(url), wordy ?? [...path, ...partsOf(search)].join(' ')].filter((part) => part !== '').join(' : ');
-}
-
-/** The day that an address carries in its path, as newspapers write it there. */
-function dayOf(url: string): string | undefined {
-  const path = new URL(url).pathname;
-  const match = /\/(\d{4})[/-](\d{2})[/-](\d{2})\//.exec(path) ?? /-(20\d{2})(\d{2})(\d{2})-/.exec(path);
-  const day = match?.slice(1).join('-') ?? '';
-  return isPartialDate(day) ? day : undefined;
 }
 
 /** One mention in a raw cell: the address it starts with, or the known source that it describes. */
@@ -128,6 +103,17 @@ function keysOf(urls: readonly string[]): Map<string, string> {
   );
 }
 
+function rowOf(id: string, url: string, { title, publisher, date }: PageFacts): SourceRow {
+  return {
+    id,
+    title,
+    publisher,
+    url: isCopy(url) ? undefined : url,
+    publishedOn: date,
+    licence: publisher.startsWith('Wikip') ? 'CC BY-SA 4.0' : undefined,
+  };
+}
+
 /** Every document that the raw data cite, and the identifiers by which facts name them. */
 export interface SourceBook {
   /** The sources of a raw cell, in its order. */
@@ -137,34 +123,30 @@ export interface SourceBook {
   readonly rows: readonly SourceRow[];
 }
 
-/** Collects the sources of all raw files. */
+/** Collects the sources of all raw files: one for each page, of however many copies and spellings of its address. */
 export function openSources(raw: Raw): SourceBook {
   const tables = [raw.poles, raw.clusters, [raw.institute], raw.members, raw.projects, raw.partnerships];
-  const cells = [...tables, raw.successions].flatMap((rows) => rows.map(({ source_url }) => source_url));
-  const urls = [...new Set([...cells.flatMap(mentionsIn), ...MORE_PAGES])]
-    .filter((mention) => mention.startsWith('http'))
-    .sort();
+  const rows = [...tables, raw.successions, ...Object.values(raw.gathered)].flat() as { source_url: string }[];
+  const mentions = rows.flatMap(({ source_url }) => mentionsIn(source_url));
+  const written = [...new Set([...mentions, ...MORE_PAGES])].filter((mention) => mention.startsWith('http')).sort();
+  const pages = Map.groupBy(written.map(originalOf), pageKey);
+  // Of several spellings the one that sorts last, https before http.
+  const urls = [...pages.values()].map((spellings) => spellings.sort().at(-1)!).sort();
+  const urlOf = new Map(urls.map((url) => [pageKey(url), url]));
   const keys = keysOf(urls);
-  const idOf = (mention: string) => (keys.has(mention) ? `source/${keys.get(mention)}` : mention);
+  const idOf = (mention: string) => {
+    if (!mention.startsWith('http')) return mention;
+    return `source/${keys.get(urlOf.get(pageKey(originalOf(mention)))!)}`;
+  };
+  const facts = pageFacts(raw);
   return {
     cite: (cell) => [...new Set(mentionsIn(cell).map(idOf))],
     find(fragment) {
       if (fragment.startsWith('source/')) return fragment;
-      const [found, ...others] = urls.filter((url) => url.includes(fragment));
-      if (!found || others.length > 0)
-        throw new Error(`"${fragment}" names ${others.length + (found ? 1 : 0)} sources.`);
-      return idOf(found);
+      const found = urls.filter((url) => url.includes(fragment));
+      if (found.length !== 1) throw new Error(`"${fragment}" names ${found.length} sources.`);
+      return idOf(found[0]!);
     },
-    rows: [
-      ...KNOWN,
-      ...urls.map((url) => ({
-        id: idOf(url),
-        title: titleOf(url),
-        publisher: hostOf(url),
-        url,
-        publishedOn: dayOf(url),
-        licence: hostOf(url).endsWith('wikipedia.org') ? 'CC BY-SA 4.0' : undefined,
-      })),
-    ],
+    rows: [...KNOWN, ...urls.map((url) => rowOf(idOf(url), url, facts(url)))],
   };
 }

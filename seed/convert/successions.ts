@@ -1,6 +1,6 @@
 import type { SuccessionKind } from '../../src/domain/vocabulary.ts';
 import { EFFECTIVE_DAYS } from './lives.ts';
-import { networkIds } from './networks.ts';
+import { networkIds } from './network-ids.ts';
 import type { Raw } from './raw.ts';
 import type { SourceBook } from './sources.ts';
 import type { Row } from './table.ts';

@@ -38,10 +38,11 @@ export const COLUMNS = {
     'foundedOn',
     'dissolvedOn',
     'rank',
+    'siren',
     'cordisPic',
     'sources',
   ],
-  'memberships.csv': ['member', 'network', 'role', 'roleLabel', 'since', 'until', 'attestedOn', 'sources'],
+  'memberships.csv': ['member', 'network', 'role', 'roleLabel', 'writtenAs', 'since', 'until', 'attestedOn', 'sources'],
   'partnerships.csv': ['from', 'to', 'kind', 'label', 'parties', 'since', 'until', 'attestedOn', 'sources'],
   'projects.csv': [
     'id',
@@ -60,7 +61,8 @@ export const COLUMNS = {
   ],
   'participations.csv': ['project', 'participant', 'role', 'sources'],
   'successions.csv': ['from', 'to', 'kind', 'since', 'sources'],
-  'indicators.csv': ['about', 'measure', 'value', 'unit', 'from', 'to', 'sources'],
+  'indicators.csv': ['about', 'measure', 'value', 'unit', 'from', 'to', 'note', 'sources'],
+  'labels.csv': ['network', 'label', 'since', 'until', 'attestedOn', 'term', 'conditions', 'sources'],
   'claims.csv': ['about', 'field', 'value', 'preferred', 'inferred', 'note', 'sources'],
 } as const;
 export type FileName = keyof typeof COLUMNS;
@@ -75,8 +77,10 @@ export async function readTable<C extends string>(path: string): Promise<Record<
   return parse(await readFile(path), { columns: true, trim: true }) as Record<C, string>[];
 }
 
+const escaped = (item: string): string => item.replace(/[\\;]/g, '\\$&');
+
 function cell(value: string | number | readonly string[] | undefined): string {
-  return typeof value === 'object' ? value.join(';') : String(value ?? '');
+  return typeof value === 'object' ? value.map(escaped).join(';') : String(value ?? '');
 }
 
 /** Writes a file in the import's format, its lines in an order that depends on nothing but themselves. */

@@ -59,6 +59,27 @@ export function communeNamed(name: string, within: readonly string[]): string | 
   return found.length === 1 ? communeId(found[0]!.code) : undefined;
 }
 
+const departmentByCommune = new Map(current.map(({ code, departement }) => [communeId(code), departement]));
+
+/** The département that a commune is in today; undefined for what is no commune. */
+export function departmentOf(commune: string): string | undefined {
+  return departmentByCommune.get(commune);
+}
+
+/** The région of before 2016 that a département was in; undefined where the région has not changed. */
+export function oldRegionOfDepartment(code: string): string | undefined {
+  return oldRegionOf.get(code)?.name;
+}
+
+/** A collectivity overseas by its name; undefined for any other territory. */
+export function collectivityNamed(name: string): string | undefined {
+  const found = collectivities.find(({ nom }) => nom === name);
+  return found && collectivityId(found.code);
+}
+
+/** Whether a région of that name is or was. */
+export const isRegion = (name: string): boolean => knownRegions.has(name);
+
 /** France, its régions of today and of before 2016, départements, collectivities overseas and communes. */
 export function territoryRows(): Row<'territories.csv'>[] {
   return [

@@ -171,6 +171,10 @@ export const RECORD_FIELDS = {
       description: 'Role of the member in the network.',
     },
     roleLabel: { kind: 'line', description: 'Role in the words of the source.' },
+    writtenAs: {
+      kind: 'lines',
+      description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
+    },
   },
   partnership: {
     ...FACT,
@@ -295,6 +299,7 @@ export const RECORD_FIELDS = {
       description: 'Date of the figure, or first date of its period.',
     },
     to: { kind: 'date', property: 'until', description: 'Last date of its period. Null for a figure of one date.' },
+    note: { kind: 'text', description: 'What should be known about it: "more than 210", as its source writes.' },
     sources: SOURCES,
   },
   claim: {

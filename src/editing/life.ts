@@ -17,8 +17,9 @@ export interface Validity {
 }
 
 /**
- * The padded periods of a node that has some: of a network, validity is its label's and life its structure's; of a
- * project or a territory both are its own period; an indicator has no life. Null for the other types.
+ * The padded periods of a node that has some: of a network, validity is that of its recognition, and its life begins with
+ * its foundation or its recognition, whichever is earlier; of a project or a territory both are its own period; an
+ * indicator has no life. Null for the other types.
  */
 export function validityOf(type: NodeType, properties: Properties): Validity | null {
   const since = dateIn(properties, 'since');
@@ -31,7 +32,9 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
         since: dateIn(properties, 'foundedOn') ?? since,
         until: dateIn(properties, 'dissolvedOn') ?? until,
       });
-      return { validFrom: own.from, validTo: own.to, lifeFrom: life.from, lifeTo: life.to };
+      // Some are recognised before the body that runs them is founded: members may have joined by then.
+      const lifeFrom = since !== null && own.from < life.from ? own.from : life.from;
+      return { validFrom: own.from, validTo: own.to, lifeFrom, lifeTo: life.to };
     }
     case 'Project':
     case 'Territory':

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { type Key, keyOf, shortened } from '../domain/key.ts';
 import type { Author } from '../domain/role.ts';
 import type { KeptResults } from '../loaders/kept-results.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
@@ -15,14 +15,10 @@ interface KeptAnswer {
 /** An answer whose text is there already. Yoga takes it from `stringify`. */
 type WrittenResult = ExecutionResult & { readonly stringify: () => string };
 
-/**
- * What is asked and by whom. Anything else does not change the answer of one state of the graph: of the media type that is
- * accepted only how the text is sent.
- */
-function answerKey({ query, operationName, variables }: GraphQLParams, author: Author | null): Key {
-  const { name, role } = author ?? { name: null, role: null };
-  const asked = { query: query ?? null, operationName: operationName ?? null, variables: variables ?? null };
-  return shortened(keyOf('answer', { ...asked, author: { name, role } }));
+/** Names a question: what is asked and by whom. Anything else does not change the answer of one state of the graph. */
+function nameOf({ query, operationName, variables }: GraphQLParams, author: Author | null): string {
+  const parts = [query, operationName ?? null, variables ?? null, author?.name ?? null, author?.role ?? null];
+  return `answer ${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
 }
 
 /**
@@ -34,14 +30,14 @@ function answerKey({ query, operationName, variables }: GraphQLParams, author: A
  */
 export function useKeptAnswers(kept: KeptResults): Plugin {
   /** Questions that were not answered from what is kept. */
-  const keys = new WeakMap<Request, Key>();
+  const names = new WeakMap<Request, string>();
   return {
     async onParams({ request, params, setResult }) {
       const exchange = exchangeOf(request);
-      const key = answerKey(params, exchange.author);
-      const found = await kept.confirmed<KeptAnswer>(key);
+      const name = nameOf(params, exchange.author);
+      const found = await kept.confirmed<KeptAnswer>(name);
       if (found === null) {
-        keys.set(request, key);
+        names.set(request, name);
         return;
       }
       const { value, version, probes } = found;
@@ -51,13 +47,13 @@ export function useKeptAnswers(kept: KeptResults): Plugin {
       setResult({ stringify: () => value.text } as WrittenResult);
     },
     onResultProcess({ request, result, setResult }) {
-      const key = keys.get(request);
+      const name = names.get(request);
       const { operation, cost, readings } = exchangeOf(request);
       const version = readings?.answeredAt ?? null;
-      if (key === undefined || version === null || operation?.type !== 'query') return;
+      if (name === undefined || version === null || operation?.type !== 'query') return;
       if (isAsyncIterable(result) || Array.isArray(result) || result.errors !== undefined) return;
       const text = JSON.stringify(result);
-      kept.keep(key, version, { text, operation, cost } satisfies KeptAnswer);
+      kept.keep(name, version, { text, operation, cost } satisfies KeptAnswer);
       setResult({ ...result, stringify: () => text } as WrittenResult);
     },
   };

@@ -21,9 +21,11 @@ import { seatedIn } from './territory.ts';
 export interface MembershipEdge extends FactEdge {
   readonly role: MembershipRole;
   readonly roleLabel: string | null;
+  /** The member's name as the sources write it, where it differs. */
+  readonly writtenAs: readonly string[];
 }
 
-const COLUMNS = [...FACT_COLUMNS, 'role', 'roleLabel'];
+const COLUMNS = [...FACT_COLUMNS, 'role', 'roleLabel', 'writtenAs'];
 
 const MEMBERS: Listing = {
   name: 'members',
@@ -51,8 +53,8 @@ const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
 };
 
 function edge(...row: Parameters<ListRequest['edge']>): MembershipEdge {
-  const [, { role, roleLabel }] = row;
-  return { ...factOf(...row), role, roleLabel: roleLabel ?? null };
+  const [, { role, roleLabel, writtenAs }] = row;
+  return { ...factOf(...row), role, roleLabel: roleLabel ?? null, writtenAs: writtenAs ?? [] };
 }
 
 /** Which members of a network are asked for. */

@@ -1,4 +1,3 @@
-import { type Key, keyOf } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { PartnershipKind, RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
@@ -162,18 +161,17 @@ export function followed({ types, partnershipKinds, asOf }: WalkConditions): Fol
 }
 
 /** Made once per set of types and conditions: the few sets in use, not the thousands that could be asked for. */
-const made = new Map<Key, Texts>();
+const made = new Map<string, Texts>();
 const MAX_MADE = 500;
 
 /** The statements of a walk that goes step by step, and of what joins the nodes that it has found. */
 export function walkStatements(conditions: WalkConditions): WalkStatements {
   const { name, types, where, parameters } = followed(conditions);
-  const key = keyOf('statement', { form: 'walk', types, where });
-  let texts = made.get(key);
+  let texts = made.get(name);
   if (!texts) {
     texts = textsOf(name, types, where);
     if (made.size >= MAX_MADE) made.clear();
-    made.set(key, texts);
+    made.set(name, texts);
   }
   return { ...texts, parameters };
 }

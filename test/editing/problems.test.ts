@@ -187,7 +187,7 @@ const CASES: readonly (readonly [
   [
     'a life that strands memberships',
     'networkUpdate',
-    { id: 'pole/a', input: { foundedOn: '2012' } },
+    { id: 'pole/a', input: { foundedOn: '2012', since: '2012' } },
     ['INVALID since: 1 memberships'],
   ],
   [

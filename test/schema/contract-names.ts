@@ -31,10 +31,10 @@ Territory: id name code level since until partOf(asOf) parts(asOf) actors(kind a
 Source: id title publisher url publishedOn licence
 Identifier: scheme value
 IdentifierScheme: SIREN RNSR ROR WIKIDATA CORDIS_PIC
-Indicator: id about measure value unit from to sources
+Indicator: id about measure value unit from to note sources
 Claim: field value preferred inferred note sources
 Relationship: id type from to since until attestedOn sources
-Membership: role roleLabel member network
+Membership: role roleLabel writtenAs member network
 MembershipRole: MEMBER FOUNDER BOARD PRESIDENCY FUNDER ASSOCIATE
 Partnership: kind label projects(asOf first) projectCount strength
 PartnershipKind: PROJECT SUPPLY DISTRIBUTION LOGISTICS TRAINING CONVENTION CHARTER ALLIANCE OTHER
@@ -47,8 +47,8 @@ RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN SUCCEEDED_BY LABELS LO
   RESULTED_IN PRODUCED_AT PART_OF BROADER
 PageInfo: hasNextPage hasPreviousPage startCursor endCursor
 MembersConnection: edges nodes pageInfo totalCount facets
-MembersEdge: cursor node role roleLabel since until attestedOn sources relationshipId
-MembershipsEdge: cursor node role roleLabel since until attestedOn sources relationshipId
+MembersEdge: cursor node role roleLabel writtenAs since until attestedOn sources relationshipId
+MembershipsEdge: cursor node role roleLabel writtenAs since until attestedOn sources relationshipId
 PartnersConnection: edges nodes pageInfo totalCount facets
 PartnersEdge: cursor node kind label projectCount strength since until attestedOn sources relationshipId
 ParticipantsEdge: cursor node role sources relationshipId
@@ -108,7 +108,7 @@ Mutation: organisationCreate(input) organisationUpdate(id input) organisationMer
   sourceUpdate(id input) nodeDelete(id cascade)
 OrganisationCreateInput: name kind acronym aliases website territory city topics siren rnsr ror wikidata
   cordisPic public size sources idempotencyKey
-MembershipStartInput: member network role roleLabel since until attestedOn sources idempotencyKey
+MembershipStartInput: member network role roleLabel writtenAs since until attestedOn sources idempotencyKey
 PartnershipStartInput: from to kind label since until attestedOn sources idempotencyKey
 ParticipationAddInput: project participant role sources idempotencyKey
 Problem: code message path

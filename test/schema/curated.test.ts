@@ -11,11 +11,11 @@ beforeAll(async () => {
 afterAll(() => graph?.[Symbol.asyncDispose]());
 
 describe('the curated seed, asked through the API', () => {
-  it('holds 95 poles and 29 clusters', async () => {
+  it('holds 96 poles and 65 clusters', async () => {
     const { poles, clusters, networks } = await graph.ask(
       '{ poles { totalCount } clusters { totalCount } networks { totalCount } }',
     );
-    expect([poles, clusters, networks]).toEqual([{ totalCount: 95 }, { totalCount: 29 }, { totalCount: 124 }]);
+    expect([poles, clusters, networks]).toEqual([{ totalCount: 96 }, { totalCount: 65 }, { totalCount: 161 }]);
   });
 
   it('has Aerospace Valley since 2005, seated in Toulouse, with its members, their roles and sources', async () => {
@@ -44,7 +44,7 @@ describe('the curated seed, asked through the API', () => {
   it('has Mecanic Vallée since 2009, with 210 companies in 2016, as AgoraVox told', async () => {
     const { cluster } = await graph.ask(`{
       cluster(id: "cluster/mecanic-vallee") {
-        name since indicators(measure: ["companies"]) { value from to sources { id publisher } }
+        name since indicators(measure: ["companies"]) { value from to note sources { id publisher } }
       }
     }`);
     expect(cluster).toMatchObject({ name: 'Mecanic Vallée', since: '2009' });
@@ -52,7 +52,8 @@ describe('the curated seed, asked through the API', () => {
       value: 210,
       from: '2016',
       to: null,
-      sources: [{ id: 'source/agoravox-2016', publisher: 'AgoraVox' }],
+      note: 'Le texte dit « plus de 210 » : un plancher.',
+      sources: [{ id: 'source/agoravox-2016', publisher: 'AgoraVox (ADECNS)' }],
     });
   });
 
@@ -82,9 +83,9 @@ describe('the curated seed, asked through the API', () => {
       poles(first: 200) { nodes { isActive(asOf: "2007") } }
       territory(id: "territory/fr") { indicators(measure: ["poles"]) { value from to } }
     }`);
-    expect(poles.nodes).toHaveLength(95);
+    expect(poles.nodes).toHaveLength(96);
     expect(poles.nodes.filter(({ isActive }: { isActive: boolean }) => isActive)).toHaveLength(71);
-    expect(territory.indicators).toContainEqual({ value: 71, from: '2005', to: '2007' });
+    expect(territory.indicators).toContainEqual({ value: 71, from: '2007-07-05', to: '2013' });
     expect(territory.indicators).toContainEqual({ value: 74, from: '2016', to: null });
   });
 

@@ -32,7 +32,10 @@ const FORMATS = {
     optional:
       'id acronym aliases description website territory city covers topics since until foundedOn dissolvedOn rank siren ror wikidata cordisPic',
   },
-  'memberships.csv': { required: 'member network sources', optional: 'id role roleLabel since until attestedOn' },
+  'memberships.csv': {
+    required: 'member network sources',
+    optional: 'id role roleLabel writtenAs since until attestedOn',
+  },
   'partnerships.csv': { required: 'from to kind sources', optional: 'id label parties since until attestedOn' },
   'projects.csv': {
     required: 'id name sources',
@@ -40,7 +43,7 @@ const FORMATS = {
   },
   'participations.csv': { required: 'project participant sources', optional: 'id role' },
   'successions.csv': { required: 'from to kind sources', optional: 'id since' },
-  'indicators.csv': { required: 'about measure value from sources', optional: 'id unit to' },
+  'indicators.csv': { required: 'about measure value from sources', optional: 'id unit to note' },
   'claims.csv': { required: 'about field value sources', optional: 'preferred inferred note' },
 } as const;
 type FileName = keyof typeof FORMATS;
@@ -84,8 +87,11 @@ const everything = new Set([...actors, ...projects, ...territories, ...topics, .
 
 const dateOf = (cell: string | undefined): PartialDate | null => (cell ? partialDate(cell) : null);
 const labelOf = (row: Row): Span => spanOf({ since: dateOf(row.since), until: dateOf(row.until) });
-const structureOf = (row: Row): Span =>
-  spanOf({ since: dateOf(row.foundedOn || row.since), until: dateOf(row.dissolvedOn || row.until) });
+const structureOf = (row: Row): Span => {
+  const structure = spanOf({ since: dateOf(row.foundedOn || row.since), until: dateOf(row.dissolvedOn || row.until) });
+  const { from } = labelOf(row);
+  return row.since && from < structure.from ? { ...structure, from } : structure;
+};
 const placeOf = (reference: string): string => reference.split('@')[0]!;
 const periodOf = (reference: string): string[] => reference.split('@')[1]?.split('..') ?? [];
 
@@ -217,9 +223,9 @@ describe('the curated files', () => {
 });
 
 describe('the poles and clusters', () => {
-  it('are 95 poles and 29 clusters, the research institute being an organisation', () => {
-    expect(poles).toHaveLength(95);
-    expect(networks.size).toBe(95 + 29);
+  it('are 96 poles and 65 clusters, the research institute being an organisation', () => {
+    expect(poles).toHaveLength(96);
+    expect(networks.size).toBe(96 + 65);
     expect(byId('organisations.csv', 'organisation/irt-saint-exupery').kind).toBe('RESEARCH');
   });
 
@@ -230,8 +236,9 @@ describe('the poles and clusters', () => {
   it('start with their first merger, rename or federation when they were born of one', () => {
     const since = (id: string) => byId('networks.csv', id).since;
     expect(since('pole/eurobiomed')).toBe('2009');
-    expect(since('pole/cara')).toBe('2017');
-    expect(since('pole/nextmove')).toBe('2021');
+    expect(since('pole/cara')).toBe('2017-11-21');
+    expect(since('pole/nextmove')).toBe('2021-01-07');
+    expect(since('pole/materalia')).toBe('2008-12-20');
     expect(since('pole/moveo')).toBe('2006');
     expect(since('pole/derbi-cemater')).toBe('2025');
     expect(since('pole/images-et-reseaux')).toBe('2005');
@@ -246,7 +253,8 @@ describe('the poles and clusters', () => {
   });
 
   it('end no later than the network that they went on in can have begun', () => {
-    for (const { from, to, kind, since } of rowsOf('successions.csv')) {
+    // Those that a federation joins go on beside it.
+    for (const { from, to, kind, since } of rowsOf('successions.csv').filter(({ kind }) => kind !== 'FEDERATION')) {
       const { until } = byId('networks.csv', from!);
       expect(until, `${from} has no end`).not.toBe('');
       const gap = Number(since!.slice(0, 4)) - Number(until!.slice(0, 4));
@@ -264,6 +272,26 @@ describe('the poles and clusters', () => {
     ]);
     expect(activeIn('2016')).toContain('pole/cancer-bio-sante');
     expect(activeIn('2020')).not.toContain('pole/cancer-bio-sante');
+  });
+
+  it('are named once each', () => {
+    expect(networks.has('pole/medee')).toBe(false);
+    expect(networks.has('cluster/ra-automotive')).toBe(false);
+    const twins = ['pole-de-competitivite-mer-bretagne', 'sporaltec', 'association-mecaloire'];
+    for (const key of twins) expect(organisations.has(`organisation/${key}`)).toBe(false);
+  });
+
+  it('covered the régions of before 2016 that their seats were in', () => {
+    const inRhoneAlpes = poles.filter(({ covers }) =>
+      listOf(covers).some((one) => one.startsWith('territory/region-rhone-alpes')),
+    );
+    const twelve =
+      'axelera mont-blanc-industries imaginove lutb lyonbiopole minalogic plastipolis sporaltec techtera tenerrdis viameca trimatec';
+    expect(inRhoneAlpes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(twelve.split(' ').map((key) => `pole/${key}`)),
+    );
+    const inferred = rowsOf('claims.csv').filter(({ field, inferred }) => field === 'covers' && inferred === 'true');
+    expect(inferred.map(({ about }) => about)).toContain('pole/minalogic');
   });
 
   it('have their seats, which may move', () => {
@@ -356,6 +384,57 @@ describe('the ties', () => {
   });
 });
 
+describe('the members', () => {
+  it('are known of 85 poles and 20 clusters, 900 memberships in all, each with its source', () => {
+    const rows = rowsOf('memberships.csv');
+    const joined = new Set(rows.map(({ network }) => network!));
+    const withMembers = (prefix: string) => [...joined].filter((id) => id.startsWith(prefix)).length;
+    expect(rows.length).toBeGreaterThanOrEqual(900);
+    expect(withMembers('pole/')).toBeGreaterThanOrEqual(85);
+    expect(withMembers('cluster/')).toBeGreaterThanOrEqual(20);
+  });
+
+  it('are one organisation under all of its names, as their sources write them', () => {
+    const engie = rowsOf('memberships.csv').filter(({ member }) => member === 'organisation/engie');
+    expect(engie.flatMap(({ writtenAs }) => listOf(writtenAs))).toContain('GDF-Suez');
+    const names = new Set(rowsOf('organisations.csv').map(({ name }) => name));
+    for (const former of ['GDF-Suez', 'DCNS', 'DCN', 'INRA', 'Inra', 'IFP', 'IFPEN', 'Lyonnaise des Eaux']) {
+      expect(names.has(former), former).toBe(false);
+    }
+  });
+
+  it('do not rest on one weak page', () => {
+    const weak = rowsOf('claims.csv').filter(({ note }) => note?.includes("n'est pas repris parmi les membres"));
+    expect(weak.length).toBeGreaterThan(50);
+    const bnp = rowsOf('memberships.csv').filter(({ network }) => network === 'cluster/aerocentre');
+    expect(bnp.map(({ member }) => member)).not.toContain('organisation/groupe-banque-populaire');
+  });
+});
+
+describe('the sources', () => {
+  it('have titles that no address made, and no address of a copy', () => {
+    for (const { id, title, url } of rowsOf('sources.csv')) {
+      expect(title, id).not.toMatch(/\w\.(?:fr|com|net|org)\b/);
+      if (!url) continue;
+      const { hostname } = new URL(url);
+      expect(hostname, id).not.toMatch(
+        /^(?:test|dev|recette|amp)\.|testing|staging|doczz|fdokumen|docsbay|profilbaru|scoop\.it/,
+      );
+    }
+  });
+
+  it('are dated where eight of ten curated facts name them', () => {
+    const dated = new Set(
+      rowsOf('sources.csv')
+        .filter(({ publishedOn }) => publishedOn)
+        .map(({ id }) => id!),
+    );
+    const facts = FILES.filter((file) => FORMATS[file].required.includes('sources')).flatMap(rowsOf);
+    const share = facts.filter(({ sources }) => listOf(sources).some((id) => dated.has(id))).length / facts.length;
+    expect(share).toBeGreaterThan(0.8);
+  });
+});
+
 describe('the figures and claims', () => {
   it('give Mecanic Vallée 210 companies in 2016, and France its counts of poles', () => {
     const figures = rowsOf('indicators.csv').map(({ about, measure, value, from, to }) => [
@@ -366,7 +445,8 @@ describe('the figures and claims', () => {
       to,
     ]);
     expect(figures).toContainEqual(['cluster/mecanic-vallee', 'companies', '210', '2016', '']);
-    expect(figures).toContainEqual(['territory/fr', 'poles', '71', '2005', '2007']);
+    expect(figures).toContainEqual(['territory/fr', 'poles', '71', '2007-07-05', '2013']);
+    expect(figures).toContainEqual(['territory/fr', 'clusters', '126', '2011-01-21', '']);
     expect(figures).toContainEqual(['territory/fr', 'poles', '74', '2016', '']);
   });
 

@@ -38,10 +38,7 @@ const SDL = /* GraphQL */ `
   type Edge { cursor: String! node: Pole! }
   input Filter { and: [Filter!] nameContains: String ids: [ID!] }
   enum Kind { ONE }
-  enum How {
-    FILTER SAME PAGE CURSOR BUG TEXT SIGNAL
-    UNAVAILABLE CREDENTIALS READ_ONLY OUTCOME_UNKNOWN TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED
-  }
+  enum How { FILTER SAME PAGE UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
 `;
 
 /** What leaves of a thing when it fails: an address that no answer may tell. */
@@ -124,6 +121,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     readsInOrder: true,
     seeksRelationships: true,
     joins: true,
+    walks: true,
     read: never,
     write: never,
     version: never,
@@ -194,7 +192,7 @@ export function standInParts(
       ...config,
     },
     ...{ engine, schema, signIn, tokens },
-    createContext: (signal, author) => {
+    createContext: (_, signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { flights: { count: 3, statements: 4 } } };
     },

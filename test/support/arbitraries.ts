@@ -100,6 +100,7 @@ const planOf = (some: Some) =>
         network: place,
         role: perhaps(fc.constantFrom(...MEMBERSHIP_ROLES)),
         roleLabel: perhaps(fc.constant('membre')),
+        writtenAs: fc.subarray(['GDF-Suez', 'Gaz de France']),
       }),
       14,
     ),
@@ -289,9 +290,9 @@ export function worldOf(plan: Plan): World {
   for (const [one, index] of distinct(plan.memberships, memberKey)) {
     const [member, network] = [choose(actors, one.member), choose(networks, one.network)];
     if (!member || !network || member === network) continue;
-    const { role, roleLabel } = one;
+    const { role, roleLabel, writtenAs } = one;
     const id = one.ownId ? `membership/own-${index}` : null;
-    world.member(member, network, { id, role, roleLabel, ...period(one.period), ...factRow(one) });
+    world.member(member, network, { id, role, roleLabel, writtenAs, ...period(one.period), ...factRow(one) });
   }
   const partnerKey = ({ from, to, kind, label, period }: Plan['partnerships'][number]): unknown => [
     choose(actors, from),

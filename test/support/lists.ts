@@ -61,6 +61,7 @@ const someOf = (values: readonly string[]): fc.Arbitrary<string[]> =>
 const TERRITORY_IDS = ['a0', 'h1', 'o2', 'v3', 'c4'].map((key) => `territory/${key}`);
 
 const FACT = ['since', 'until', 'attestedOn', 'sources'];
+const LIST_FIELDS: ReadonlySet<string> = new Set(['attestedOn', 'sources', 'writtenAs']);
 const text = (value: unknown): string => (value === undefined ? '' : String(value));
 const sinceOfTie = ({ tie }: Entry): string => text(tie!.fields.since);
 const isAmong = (values: unknown[] | undefined, value: unknown): boolean =>
@@ -171,7 +172,7 @@ export const LISTS: readonly ListCase[] = [
       if (field === 'SINCE') return sinceOfTie;
       return field === 'PARTNER_COUNT' ? ({ node }) => reference.count('PARTNERS_WITH', 'either', node.id) : null;
     },
-    own: [...FACT, 'role', 'roleLabel'],
+    own: [...FACT, 'role', 'roleLabel', 'writtenAs'],
   },
   {
     name: 'memberships',
@@ -182,7 +183,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { roles, asOf }) =>
       reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
     key: byName,
-    own: [...FACT, 'role', 'roleLabel'],
+    own: [...FACT, 'role', 'roleLabel', 'writtenAs'],
   },
   {
     name: 'partners',
@@ -426,7 +427,7 @@ export function expectedEdges(list: ListCase, reference: Reference, parent: stri
   const entries = inOrder(list.entries(reference, parent, given), key ?? (() => ''), direction);
   return entries.map(({ node, tie }) => {
     if (list.own === null) return { node: cardOf(node) };
-    const missing = (name: string): unknown => (name === 'attestedOn' || name === 'sources' ? [] : null);
+    const missing = (name: string): unknown => (LIST_FIELDS.has(name) ? [] : null);
     const fields = list.own.map((name) => [name, tie!.fields[name] ?? missing(name)]);
     return { node: cardOf(node), relationshipId: tie!.id, ...Object.fromEntries(fields) };
   });

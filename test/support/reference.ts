@@ -132,7 +132,10 @@ export class Reference {
       case 'networks.csv': {
         const type = row.type === 'POLE' ? 'Pole' : 'Cluster';
         const fields = { ...fieldsOf(row, [...NETWORK_FIELDS, 'aliases']), ...sourced };
-        const life = daysOf(row.foundedOn || row.since, row.dissolvedOn || row.until);
+        const structure = daysOf(row.foundedOn || row.since, row.dissolvedOn || row.until);
+        const recognised = daysOf(row.since, row.until);
+        const isEarlier = row.since && recognised.from < structure.from;
+        const life = isEarlier ? { ...structure, from: recognised.from } : structure;
         this.#add(type, this.#idOf(type, row), fields, { valid: daysOf(row.since, row.until), life });
         break;
       }
@@ -218,7 +221,7 @@ export class Reference {
         break;
       }
       case 'memberships.csv': {
-        const fields = { ...fact, ...fieldsOf(row, ['roleLabel']), role: row.role || 'MEMBER' };
+        const fields = { ...fact, ...fieldsOf(row, ['roleLabel', 'writtenAs']), role: row.role || 'MEMBER' };
         this.#tie('MEMBER_OF', String(row.member), String(row.network), fields, row.id);
         break;
       }
