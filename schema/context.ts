@@ -1,12 +1,11 @@
 import type { Author } from '../src/domain/role.ts';
 import { createEditor, type Editor } from '../src/editing/editor.ts';
-import { type Following, followerOf } from '../src/editing/follow.ts';
-import type { GraphEngine } from '../src/graph/engine.ts';
-import type { KeptResults } from '../src/loaders/kept-results.ts';
+import type { Following } from '../src/editing/follow.ts';
 import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
 import type { Requester } from '../src/scheduling/requester.ts';
-import { type NameSearch, nameSearchOf } from '../src/search/name-search.ts';
+import type { NameSearch } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/change.ts';
+import type { Graph } from './graph.ts';
 
 /** What resolvers may reach: loaders, and nothing else that fetches; an editor, and nothing else that writes. */
 export interface RequestContext {
@@ -23,24 +22,26 @@ export interface RequestContext {
   readonly follow: (following: Omit<Following, 'signal'>) => Promise<AsyncIterableIterator<ChangeEntry>>;
 }
 
-/**
- * The context of one request; without an author it may read. What is kept across requests answers where it is given. The
- * requester is whom the engine admits its statements for.
- */
+/** The context of one request to a graph; without an author it may read. Its statements are admitted for the requester. */
 export function createContext(
-  engine: GraphEngine,
+  graph: Graph,
   signal: AbortSignal,
   author: Author | null = null,
-  kept: KeptResults | null = null,
   requester?: Requester,
 ): RequestContext {
-  const loaders = createLoaders(engine, signal, kept, requester);
+  const { engine, names, changes, snapshot, hints } = graph;
+  const loaders = createLoaders(graph, signal, requester);
+  const onChange = (): void => {
+    changes.hurry();
+    snapshot?.hurry();
+  };
+  const watch = loaders.flights.counting;
   return {
     loaders,
-    search: nameSearchOf(engine),
+    search: names,
     signal,
     author,
-    edit: createEditor(engine, author?.name ?? null, { signal, requester, watch: loaders.flights.counting }),
-    follow: (following) => followerOf(engine).listen({ ...following, signal }),
+    edit: createEditor(engine, author?.name ?? null, { signal, requester, hints, onChange, watch }),
+    follow: (following) => changes.listen({ ...following, signal }),
   };
 }

@@ -6,6 +6,7 @@ import {
   MAX_NAMESAKES,
   REASONS,
 } from '../src/analytics/duplicates.ts';
+import { keyOf } from '../src/domain/key.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 import { standing } from './path.ts';
@@ -53,7 +54,7 @@ builder.queryField('duplicateCandidates', (t) =>
     resolve: async (_, { first }, { loaders }) => {
       if (first < 0 || first > MAX_DUPLICATES)
         throw badInput(`first: ${first} is not between 0 and ${MAX_DUPLICATES}.`);
-      const candidates = loaders.together('duplicateCandidates', async (_, ask, slices) => [
+      const candidates = loaders.together(keyOf('duplicate candidates'), async (_, ask, slices) => [
         await duplicateCandidates({ ask, slices }),
       ]);
       return (await candidates.load('')).slice(0, first);

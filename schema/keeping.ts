@@ -1,3 +1,4 @@
+import { constantPart, keyOf } from '../src/domain/key.ts';
 import type { Parameters, Statement } from '../src/graph/statement.ts';
 import type { Ask } from '../src/store/ask.ts';
 import type { RequestContext } from './context.ts';
@@ -9,7 +10,7 @@ import type { RequestContext } from './context.ts';
 export function keeping({ loaders }: RequestContext): Ask {
   return <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
     loaders
-      .together<Row[]>(`${statement.name} ${JSON.stringify(parameters)}`, async (_, ask) => [
+      .together<Row[]>(keyOf('rows', { statement: constantPart(statement), parameters }), async (_, ask) => [
         await ask(statement, parameters),
       ])
       .load('');

@@ -1,4 +1,5 @@
 import { type ProductionLocality, productionLocality } from '../src/analytics/locality.ts';
+import { keyOf } from '../src/domain/key.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { Network } from './refs.ts';
@@ -39,7 +40,7 @@ builder.interfaceField(Network, 'productionLocality', (t) =>
     args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
     resolve: ({ id }, { asOf }, { loaders }) =>
       loaders
-        .together(`productionLocality ${asOf ?? ''}`, (ids, ask, slices) =>
+        .together(keyOf('production locality', { asOf: asOf ?? null }), (ids, ask, slices) =>
           productionLocality({ ask, slices }, ids, asOf ?? null),
         )
         .load(id),

@@ -9,6 +9,7 @@ import {
   TERRITORY_WEIGHT,
   TOPIC_WEIGHT,
 } from '../src/analytics/suggestions.ts';
+import { keyOf } from '../src/domain/key.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
@@ -78,7 +79,7 @@ builder.interfaceField(Actor, 'suggestedPartners', (t) =>
     resolve: async ({ id }, { asOf, first }, { loaders }) => {
       if (first < 0 || first > MAX_SUGGESTIONS)
         throw badInput(`first: ${first} is not between 0 and ${MAX_SUGGESTIONS}.`);
-      const suggestions = loaders.together(`suggestedPartners ${asOf ?? ''}`, (ids, ask, slices) =>
+      const suggestions = loaders.together(keyOf('suggested partners', { asOf: asOf ?? null }), (ids, ask, slices) =>
         suggestedPartners({ ask, slices }, ids, asOf ?? null),
       );
       return (await suggestions.load(id)).slice(0, first);

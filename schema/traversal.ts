@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { keyOf } from '../src/domain/key.ts';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
 import { TIE_TYPES } from '../src/store/ties.ts';
@@ -120,8 +121,8 @@ async function walkFrom<Found>(
   { name: question, seek, tellsOfEnds }: Question<Found>,
 ): Promise<Walked<Found>> {
   const find = (walk: Walk, ends: readonly string[]): Promise<Found> => {
-    const name = JSON.stringify([...question, ends, { ...walk, avoid: [...walk.avoid] }]);
-    return context.loaders.walked(name, (walker) => seek(walker, walk, ends));
+    const key = keyOf('walk', { question, ends, walk });
+    return context.loaders.walked(key, (walker) => seek(walker, walk, ends));
   };
   const walk = walkOf(via);
   const atOnce = walk.avoid.size === 0 ? { found: await find(walk, named), ends: named } : null;

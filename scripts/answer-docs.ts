@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { graphql } from 'graphql';
 import { createContext } from '../schema/context.ts';
+import { createGraph } from '../schema/graph.ts';
 import { schema } from '../schema/schema.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import { openEngine } from '../src/graph/open.ts';
@@ -43,7 +44,7 @@ export function shownAnswer(data: unknown, indent = ''): string {
 
 /** Asks an example of a graph. Throws when it is refused: a page shows questions that have an answer. */
 export async function answerTo(engine: GraphEngine, query: string): Promise<string> {
-  const contextValue = createContext(engine, new AbortController().signal);
+  const contextValue = createContext(createGraph(engine), new AbortController().signal);
   const { data, errors } = await graphql({ schema, source: query, contextValue });
   if (errors) throw new AggregateError(errors, `${errors.map(({ message }) => message).join('\n')}\n${query}`);
   return `${shownAnswer(data)}\n`;

@@ -91,6 +91,8 @@ export interface Config {
   readonly keepChangesDays: number;
   /** What is kept in memory of what was read; without bytes, nothing. */
   readonly cache: { readonly bytes: number; readonly stalenessMs: number };
+  /** Bytes that the structure of the graph may take in memory; 0: it is not loaded. */
+  readonly snapshotBytes: number;
   readonly limits: Limits;
   /** Statements that the database works at, at one time. */
   readonly statements: StatementBounds;
@@ -212,7 +214,9 @@ function neo4jPassword(reader: Reader): string {
     return password;
   }
   try {
-    return readFileSync(file, 'utf8').trim();
+    const text = readFileSync(file, 'utf8').trim();
+    if (text === '') reader.fault('NEO4J_PASSWORD_FILE', file, 'the file is empty: it is to hold the password alone.');
+    return text;
   } catch (error) {
     reader.fault('NEO4J_PASSWORD_FILE', file, `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
     return '';
@@ -232,6 +236,10 @@ function engineSettings(reader: Reader): EngineSettings {
       uri,
       'an address such as bolt://localhost:7687 or neo4j+s://graph.example.org is needed.',
     );
+  }
+  if (password === '' && reader.text('NEO4J_PASSWORD_FILE') === null) {
+    const expected = 'the password of NEO4J_USER is needed, here or in a file that NEO4J_PASSWORD_FILE names.';
+    reader.fault('NEO4J_PASSWORD', null, `${expected} A Neo4j without authentication takes any, such as "none".`);
   }
   return { engine: 'neo4j', uri, user, password, database };
 }
@@ -314,6 +322,11 @@ function trustedProxies(reader: Reader): BlockList {
   return proxies;
 }
 
+/** A quarter of the memory that the process may still take, at most 4 GiB. */
+function defaultSnapshotMb(): number {
+  return Math.min(4_096, Math.floor(process.availableMemory() / 4 / 1_048_576));
+}
+
 /** Reads the settings of DESIGN.md section 5 from the environment; throws one ConfigError that names every fault. */
 export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
@@ -338,6 +351,7 @@ export function readConfig(environment: Environment = process.env): Config {
       bytes: reader.integer('GRAPPE_CACHE_MB', 64, 0, 100_000) * 1_048_576,
       stalenessMs: reader.integer('GRAPPE_CACHE_STALENESS_MS', 0, 0, 3_600_000),
     }),
+    snapshotBytes: reader.integer('GRAPPE_SNAPSHOT_MB', defaultSnapshotMb(), 0, 1_000_000) * 1_048_576,
     limits: limits(reader),
     statements: statements(reader, engine),
     trustedProxies: trustedProxies(reader),

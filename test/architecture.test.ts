@@ -25,8 +25,9 @@ const GROUND = ['graph', 'domain', 'scheduling'];
 const ROOMS: Readonly<Record<string, Rule>> = {
   main: {
     values: [
-      ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'transfer', 'seed', 'package.json'],
-      ...[...BELOW_SCHEMA, 'mirror', 'store', ...GROUND],
+      ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'graph-memory', 'transfer', 'seed'],
+      ...['package.json'],
+      ...[...BELOW_SCHEMA, 'mirror', 'snapshot', 'store', ...GROUND],
     ],
   },
   'neo4j-local': { values: [] },
@@ -40,16 +41,21 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
   // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
   schema: {
-    values: ['schema-door', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'],
+    values: ['schema-door', 'graph-memory', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'],
     types: ['graph', 'scheduling'],
   },
-  loaders: { values: ['mirror', 'store', ...GROUND] },
+  // What a process remembers of its graph, made once.
+  'graph-memory': { values: ['loaders', 'search', 'editing', 'snapshot', 'store', 'graph'] },
+  loaders: { values: ['mirror', 'snapshot', 'store', ...GROUND] },
   search: { values: ['mirror', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
-  editing: { values: ['mirror', 'store', ...GROUND] },
+  editing: { values: ['store', ...GROUND] },
   transfer: { values: ['editing', 'store', ...GROUND] },
   mirror: { values: ['store', ...GROUND] },
+  snapshot: { values: ['store', ...GROUND] },
+  // Algorithms on plain arrays: they know nothing of the graph database.
+  measures: { values: ['scheduling'] },
   store: { values: GROUND },
   // The one file that names an engine.
   'graph-door': { values: ['graph/neo4j', 'graph/grafeo', 'config', ...GROUND] },
@@ -68,7 +74,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
   dataloader: ['loaders'],
-  'lru-cache': ['loaders', 'mirror'],
+  'lru-cache': ['loaders', 'store'],
   'graphql-jit': ['server'],
   'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],
@@ -92,6 +98,7 @@ function roomOf(file: string): string | null {
   if (file === 'src/main.ts' || file.startsWith('src/cli/')) return 'main';
   if (file === 'src/graph/open.ts') return 'graph-door';
   if (file === 'schema/schema.ts') return 'schema-door';
+  if (file === 'schema/graph.ts') return 'graph-memory';
   if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
   if (file.startsWith('src/neo4j-')) return 'neo4j-local';
   if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));

@@ -179,7 +179,7 @@ class Maker {
   }
 }
 
-const fresh = ({ engine } = graph) => createContext(engine, new AbortController().signal);
+const fresh = (asked = graph) => createContext(asked.graph, new AbortController().signal);
 
 /** Large answers take their time, and show nothing that smaller ones do not. */
 function isLarge(document: DocumentNode, variables: Record<string, unknown>): boolean {

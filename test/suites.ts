@@ -3,7 +3,17 @@ export const TIERS = ['fast', 'usual', 'long'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Folders of suites of what stands on the graph. */
-const ON_THE_GRAPH = ['contract', 'schema', 'server', 'store', 'transfer', 'editing', 'traversal', 'loaders'];
+const ON_THE_GRAPH = [
+  'contract',
+  'schema',
+  'server',
+  'store',
+  'transfer',
+  'editing',
+  'traversal',
+  'loaders',
+  'snapshot',
+];
 
 /** Suites in those folders that open no graph of the engine under test: they run once. */
 export const WITHOUT_GRAPH: readonly string[] = [

@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createContext } from '../../schema/context.ts';
+import { createGraph, type Graph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
 import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
-import { KeptResults } from '../loaders/kept-results.ts';
+import { reportingOutages } from '../graph/outage.ts';
 import { holdTies } from '../mirror/ties.ts';
-import { nameSearchOf } from '../search/name-search.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -19,6 +18,7 @@ import { SIGN_IN_PATH } from '../server/sign-in-route.ts';
 import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
+import { persistently } from './persistently.ts';
 import type { Progress } from './progress.ts';
 import { trimDaily } from './upkeep.ts';
 
@@ -43,28 +43,8 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Milliseconds between two tries to reach the database, doubled each time up to the last: it is back within 5 s. */
-const FIRST_WAIT_MS = 500;
-const LAST_WAIT_MS = 2_000;
-
-/** Tries until it works: a database that is away comes back, and the server with it, without a restart. */
-async function persistently(
-  work: () => Promise<void>,
-  logger: Logger,
-  what: string,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(2 * wait, LAST_WAIT_MS)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof GraphError && (error.code === 'UNAVAILABLE' || error.code === 'TIMEOUT'))) throw error;
-      logger.warn({ err: error, retryInMs: wait }, what);
-      await pause(wait, undefined, { signal }).catch(() => {});
-    }
-  }
-}
+/** Milliseconds that filling may take to end when the server is stopped: as long as the answers in flight. */
+const FILL_GRACE_MS = 10_000;
 
 async function fill(
   { seed }: Config,
@@ -73,7 +53,7 @@ async function fill(
 ): Promise<void> {
   const reach = async (): Promise<void> => {
     await engine.ping({ signal });
-    await engine.ensureSchema(SCHEMA_RULES);
+    await engine.ensureSchema(SCHEMA_RULES, { signal });
   };
   const startedAt = performance.now();
   let imported = false;
@@ -91,10 +71,10 @@ async function fill(
       },
     });
   try {
-    await persistently(reach, logger, 'the database does not answer yet', signal);
+    await persistently(reach, { logger, signal });
     if (signal.aborted) return;
     readiness.become('SEEDING');
-    await persistently(seedAll, logger, 'the database went away during the first seed', signal);
+    await persistently(seedAll, { logger, signal });
     readiness.become(null);
     if (imported && !signal.aborted) say(`Filled in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`);
   } catch (error) {
@@ -107,9 +87,10 @@ async function fill(
 }
 
 /** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
-async function readAhead(engine: GraphEngine, logger: Logger, signal: AbortSignal): Promise<void> {
+async function readAhead({ engine, names, snapshot }: Graph, logger: Logger, signal: AbortSignal): Promise<void> {
   const parts = {
-    names: () => nameSearchOf(engine).prepare(),
+    names: () => names.prepare(),
+    snapshot: async () => snapshot?.load(),
     ties: () => holdTies(engine),
   };
   for (const [part, read] of Object.entries(parts)) {
@@ -155,9 +136,13 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
   const { tokens, local, notes } = await accessOf(config, logger);
-  const engine = new AdmittingEngine(await open(config.engine), config.statements);
+  const opened = reportingOutages(await open(config.engine), {
+    lost: ({ code, message }) => logger.warn({ code, cause: message }, 'the database does not answer'),
+    back: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'the database answers again'),
+  });
+  const engine = new AdmittingEngine(opened, config.statements);
   const readiness = createReadiness();
-  const kept = config.cache.bytes > 0 ? new KeptResults(engine, config.cache) : null;
+  const graph = createGraph(engine, { cache: config.cache, snapshotBytes: config.snapshotBytes });
   let shown = 0;
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
@@ -166,8 +151,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, signIn, kept, logger, readiness },
-    createContext: (graph, signal, author, requester) => createContext(graph, signal, author, kept, requester),
+    ...{ config, engine, schema, tokens, signIn, logger, readiness },
+    kept: graph.results,
+    createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {
     await engine.close();
@@ -188,13 +174,15 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const stopping = new AbortController();
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
-  void filled.then(() => (readiness.reason === null ? readAhead(engine, logger, signal) : undefined));
+  void filled.then(() => (readiness.reason === null ? readAhead(graph, logger, signal) : undefined));
   void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping.abort();
+    const grace = pause(FILL_GRACE_MS, undefined, { ref: false });
     await server.close();
-    await filled;
+    // What was being written ends first, but a database that does not answer is not waited for.
+    await Promise.race([filled, grace]);
     await engine.close();
   };
   return {

@@ -5,7 +5,6 @@ import { recordClaim, recordIndicator } from './annotations.ts';
 import { deleteNode } from './deletion.ts';
 import { createEntity, updateEntity } from './entities.ts';
 import { endFact, removeFact, startFact, updateFact } from './facts.ts';
-import { followerOf } from './follow.ts';
 import type { Input } from './input.ts';
 import { mergeOrganisations } from './merge.ts';
 import { type Edit, type MutateOptions, mutate, type Outcome } from './mutation.ts';
@@ -64,8 +63,18 @@ function keyProblem(key: string): Problem | null {
   return fault === null ? null : problem('INVALID', ['idempotencyKey'], `idempotencyKey ${fault}`);
 }
 
+/** What an editor may be given. */
+export type EditorOptions = MutateOptions & {
+  /** Called after each mutation. */
+  readonly onChange?: () => void;
+};
+
 /** An editor for one author; the signal of the options calls off what has not been committed yet. */
-export function createEditor(engine: GraphEngine, by: string | null, options: MutateOptions = {}): Editor {
+export function createEditor(
+  engine: GraphEngine,
+  by: string | null,
+  { onChange, ...options }: EditorOptions = {},
+): Editor {
   return async (action, args) => {
     const given = args.input?.idempotencyKey;
     const key = typeof given === 'string' ? given : null;
@@ -74,7 +83,7 @@ export function createEditor(engine: GraphEngine, by: string | null, options: Mu
     const operation: Operation = OPERATIONS[action];
     const change = { by, action, idempotencyKey: key, input: args };
     const outcome = await mutate(engine, change, options, (edit) => operation(edit, args));
-    followerOf(engine).hurry();
+    onChange?.();
     return outcome;
   };
 }

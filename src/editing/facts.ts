@@ -3,7 +3,7 @@ import { overlaps, type Span } from '../domain/period.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../domain/relationship.ts';
 import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
-import { findRelationships } from '../mirror/whereabouts.ts';
+import { findRelationships } from '../store/endpoint-hints.ts';
 import type { StoredRelationship } from '../store/write.ts';
 import type { Properties } from './effect.ts';
 import { checkInput, type Input } from './input.ts';
@@ -77,7 +77,7 @@ export function newFact(edit: Edit, noun: FactNoun, draft: Draft, standing: read
   const relationship = records.relationships[0]!;
   const fact = standingFact(relationship);
   const id = freeId(FACT_RELATIONSHIPS[noun], fact, standing);
-  edit.whereabouts?.note(id, fact.from);
+  edit.hints?.note(id, fact.from);
   return {
     records: { ...records, relationships: [{ ...relationship, id }] },
     problems: problems.length > 0 ? problems : twiceTold(edit, noun, fact, standing),
@@ -110,7 +110,7 @@ export async function heldFact(edit: Edit, noun: FactNoun, id: string): Promise<
     edit.refuse('NOT_FOUND', ['id'], `"${id}" is not the identifier of a ${noun}.`);
     return null;
   }
-  const [found] = await findRelationships(type, [id], edit.whereabouts, (...call) => edit.transaction.run(...call));
+  const [found] = await findRelationships(type, [id], edit.hints, (...call) => edit.transaction.run(...call));
   if (found) {
     await edit.holdStanding(type, [found.from, found.to]);
     // What was read before the locks were taken may have changed since.

@@ -347,14 +347,3 @@ export class ChangeFollower {
     }
   }
 }
-
-const followers = new WeakMap<GraphEngine, ChangeFollower>();
-
-/** The one follower of a graph's change log in this process. */
-export function followerOf(engine: GraphEngine): ChangeFollower {
-  const known = followers.get(engine);
-  if (known) return known;
-  const made = new ChangeFollower(engine);
-  followers.set(engine, made);
-  return made;
-}

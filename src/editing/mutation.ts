@@ -6,7 +6,7 @@ import { withArticle } from '../domain/text.ts';
 import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction, RunOptions, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
-import { type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
+import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
@@ -55,6 +55,8 @@ export type Watch = (transaction: WriteTransaction) => WriteTransaction;
 /** Who asks for a mutation, who calls it off, and who sees what it sends. */
 export interface MutateOptions extends Pick<RunOptions, 'signal' | 'requester'> {
   readonly watch?: Watch | undefined;
+  /** Where relationships were last seen, for an engine that has no index of them. */
+  readonly hints?: EndpointHints | null | undefined;
 }
 
 /** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
@@ -95,7 +97,7 @@ export class Edit {
   readonly now: string;
   readonly by: string | null;
   /** Where relationships were last seen, on an engine that has no index of them. */
-  readonly whereabouts: Whereabouts | null;
+  readonly hints: EndpointHints | null;
   readonly #manner: Manner;
   /** Identifiers that were given without asking. */
   readonly #given: string[] = [];
@@ -122,14 +124,14 @@ export class Edit {
     transaction: WriteTransaction,
     now: string,
     by: string | null,
-    whereabouts: Whereabouts | null,
+    hints: EndpointHints | null,
     manner: Manner,
   ) {
     this.#manner = manner;
     this.transaction = new Sending(transaction);
     this.now = now;
     this.by = by;
-    this.whereabouts = whereabouts;
+    this.hints = hints;
   }
 
   refuse(...[code, path, message]: Parameters<typeof problem>): void {
@@ -417,7 +419,7 @@ async function earlier(transaction: GraphTransaction, key: Key, now: string): Pr
 export async function mutate(
   engine: GraphEngine,
   request: Request,
-  { signal, requester, watch = (transaction) => transaction }: MutateOptions,
+  { signal, requester, watch = (transaction) => transaction, hints = null }: MutateOptions,
   work: (edit: Edit) => Promise<string | null>,
 ): Promise<Outcome> {
   const key = keyOf(request);
@@ -428,7 +430,7 @@ export async function mutate(
       async (own) => {
         const transaction = watch(own);
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by, whereaboutsOf(engine), manner);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, hints, manner);
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);
@@ -452,6 +454,8 @@ export async function mutate(
         attempts = 0;
         continue;
       }
+      // Whether it was committed is found out by sending it again: the key lets it be made once.
+      if (key && error instanceof GraphError && error.code === 'OUTCOME_UNKNOWN' && tries === 1) continue;
       const collided = error instanceof GraphError && (error.code === 'NOT_UNIQUE' || error.code === 'CONTENTION');
       if (!collided || tries === MAX_TRIES) throw error;
     }

@@ -39,7 +39,6 @@ export class AdmittingEngine implements GraphEngine {
   readonly readsInOrder: boolean;
   readonly seeksRelationships: boolean;
   readonly joins: boolean;
-  readonly walks: boolean;
   /** Called with the waiting time of each statement of a request. */
   onWaited: WaitObserver = () => {};
   readonly #engine: GraphEngine;
@@ -56,7 +55,6 @@ export class AdmittingEngine implements GraphEngine {
     this.readsInOrder = engine.readsInOrder;
     this.seeksRelationships = engine.seeksRelationships;
     this.joins = engine.joins;
-    this.walks = engine.walks;
   }
 
   /** How many statements and transactions are at work, and how many wait. */
@@ -107,8 +105,8 @@ export class AdmittingEngine implements GraphEngine {
     return this.#engine.version(options);
   }
 
-  ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
-    return this.#engine.ensureSchema(rules);
+  ensureSchema(rules: readonly SchemaRule[], options?: RunOptions): Promise<void> {
+    return this.#engine.ensureSchema(rules, options);
   }
 
   ping(options?: RunOptions): Promise<void> {

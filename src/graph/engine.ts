@@ -63,25 +63,23 @@ export interface GraphEngine {
   readonly seeksRelationships: boolean;
   /** Whether a statement may tell it to find the nodes of two patterns and then those in both (`USING JOIN ON`). */
   readonly joins: boolean;
-  /**
-   * Whether it walks by itself: one statement finds all shortest paths under conditions on what they meet, or goes on from
-   * what it has found, for less than it costs to hand out every step. Where it does not, walks go step by step in this
-   * process.
-   */
-  readonly walks: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**
    * Runs `work` in one transaction that commits when it resolves and leaves nothing when it rejects.
-   * It runs anew after a conflict or a deadlock, so it must do nothing outside its transaction.
+   * It runs again after a conflict, a deadlock or a connection that broke before the commit was sent, so it must do nothing
+   * outside its transaction. Where the connection broke later it rejects with OUTCOME_UNKNOWN.
    */
   write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options?: RunOptions): Promise<Result>;
   /** Names the state of the graph: equal only when nothing was committed in between, by anyone. */
   version(options?: RunOptions): Promise<string>;
   /** Makes what is missing of these rules; a second call changes nothing. */
-  ensureSchema(rules: readonly SchemaRule[]): Promise<void>;
+  ensureSchema(rules: readonly SchemaRule[], options?: RunOptions): Promise<void>;
   /** Resolves when the database answers, rejects with a GraphError when it does not. */
   ping(options?: RunOptions): Promise<void>;
-  /** Waits for what is under way, then lets go of connections and files. Calling it again does nothing. */
+  /**
+   * Waits for what is under way, then lets go of connections and files; a database that does not answer is not waited for.
+   * Calling it again does nothing.
+   */
   close(): Promise<void>;
 }

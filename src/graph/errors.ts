@@ -1,7 +1,13 @@
 /** What a program may ask of a failure of the database; messages are for people and may name addresses and files. */
 export type GraphErrorCode =
-  /** The database does not answer: stopped, unreachable, or the credentials are refused. */
+  /** The database does not answer: stopped, unreachable, or the connection broke. */
   | 'UNAVAILABLE'
+  /** The database refuses the user or the password. */
+  | 'CREDENTIALS'
+  /** The database answers, and takes no writes. */
+  | 'READ_ONLY'
+  /** The connection broke while a transaction was being committed: nobody can say whether it was. */
+  | 'OUTCOME_UNKNOWN'
   /** The statement ran longer than it may. */
   | 'TIMEOUT'
   /** A value that must be unique is taken. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { fingerprintOf } from '../domain/key.ts';
 import type { GraphEngine, RunOptions } from './engine.ts';
 import type { Parameters, Statement } from './statement.ts';
 
@@ -15,7 +15,7 @@ export class CursorError extends Error {
 
 /** A short name for a list's order and filter: a cursor carries it, so that it cannot be used with another list. */
 export function listTag(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+  return fingerprintOf(parts).slice(0, 8);
 }
 
 /** An opaque cursor: the list's tag and the row's sort keys. */

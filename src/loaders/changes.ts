@@ -1,3 +1,4 @@
+import { keyOf } from '../domain/key.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
 import { type ChangeEntry, changeSizesAfter, changesBetween, historyCountOf, historyOf } from '../store/change.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
@@ -37,8 +38,8 @@ export function history(
     throw new PageArgumentsError(`first: ${size} is not between 0 and ${MAX_PAGE_SIZE}.`);
   }
   const position = typeof after === 'string' ? decodeCursor(after, TAG, ['number']) : null;
-  const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
-  const pages = loaders.together(`history ${before} ${size}`, async (parents, ask) => {
+  const pages = loaders.together(keyOf('history', { position, size }), async (parents, ask) => {
+    const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
     const rows = await ask(historyOf, { parents, before, limit: size + 1 });
     const found = new Map(rows.map(({ parent, entries }) => [parent, entries]));
     return parents.map((parent): HistoryPage => {
@@ -47,7 +48,7 @@ export function history(
       return { edges, hasNextPage: entries.length > size, hasPreviousPage: position !== null };
     });
   });
-  const totals = loaders.together('history total', async (parents, ask) => {
+  const totals = loaders.together(keyOf('history total'), async (parents, ask) => {
     const rows = await ask(historyCountOf, { parents });
     const found = new Map(rows.map(({ parent, total }) => [parent, total]));
     return parents.map((parent) => found.get(parent) ?? 0);
@@ -79,7 +80,7 @@ export async function changesSince(loaders: Loaders, sequence: number, first: nu
 /** The records that were merged into a node, oldest first. */
 export async function mergedInto(loaders: Loaders, id: string): Promise<readonly MergeRecord[]> {
   return loaders
-    .together('merged from', async (ids, ask) => {
+    .together(keyOf('merged from'), async (ids, ask) => {
       const rows = await ask(mergedFrom, { ids, limit: MAX_MERGED });
       const found = new Map(rows.map(({ into, merged }) => [into, merged]));
       return ids.map((each) => found.get(each) ?? []);

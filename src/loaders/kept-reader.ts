@@ -1,3 +1,4 @@
+import type { Key } from '../domain/key.ts';
 import type { KeptResults } from './kept-results.ts';
 
 /** What a batch was answered, and the version of the graph that all of it is of; null when that cannot be told. */
@@ -34,33 +35,33 @@ export class KeptReader {
   /** A read of this request that began at `askedAt` was of a version. */
   saw(version: string, askedAt: number): void {
     this.#version = version;
-    this.#results.saw(version, askedAt);
+    this.#results.versions.saw(version, askedAt);
   }
 
   /** After a write of this request nothing that was seen before it counts. */
   forget(): void {
     this.#version = null;
-    this.#results.presumeNothing();
+    this.#results.versions.forget();
   }
 
   /**
-   * The results of some names, in their order: those that are kept, and for all others what `load` brings for their
+   * The results of some keys, in their order: those that are kept, and for all others what `load` brings for their
    * places, which is kept where its version is known. `used` is told the version of each kept result that was taken.
    */
   async through<Value>(
-    names: readonly string[],
+    keys: readonly Key[],
     load: (places: readonly number[]) => Promise<Batch<Value>>,
     used: (version: string) => void,
   ): Promise<(Value | Error)[]> {
-    const values = new Array<Value | Error>(names.length);
-    let open = names.map((_, place) => place);
+    const values = new Array<Value | Error>(keys.length);
+    let open = keys.map((_, place) => place);
     this.#version ??= this.#results.presumed;
     for (let round = 0; open.length > 0; round++) {
       // Whoever has to ask again asks with the others of the level.
       if (round > 0) await this.#ways.departure();
-      const expected = this.#version ?? this.#results.newest;
+      const expected = this.#version ?? this.#results.versions.newest;
       const isPromising = (place: number): boolean =>
-        expected !== null && this.#results.get(names[place]!)?.version === expected;
+        expected !== null && this.#results.get(keys[place]!)?.version === expected;
       const missing = open.filter((place) => !isPromising(place));
       if (missing.length > 0) {
         const loaded = await load(missing);
@@ -68,7 +69,7 @@ export class KeptReader {
           const value = loaded.values[turn]!;
           values[place] = value;
           if (loaded.version !== null && !(value instanceof Error)) {
-            this.#results.keep(names[place]!, loaded.version, value);
+            this.#results.keep(keys[place]!, loaded.version, value);
           }
         });
         const asked = new Set(missing);
@@ -77,7 +78,7 @@ export class KeptReader {
         await this.#confirm();
       }
       const hits = open.filter((place) => {
-        const kept = this.#results.get(names[place]!);
+        const kept = this.#results.get(keys[place]!);
         if (kept === undefined || kept.version !== this.#version) return false;
         values[place] = kept.value as Value;
         used(kept.version);
@@ -93,7 +94,7 @@ export class KeptReader {
   /** Asks which version the graph is at, once for all who wait for it. */
   #confirm(): Promise<void> {
     this.#confirming ??= this.#ways
-      .join(() => this.#results.probe())
+      .join(() => this.#results.versions.probe())
       .then((version) => {
         this.#version = version;
       })

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { GraphEngine } from '../graph/engine.ts';
+import type { Key } from '../domain/key.ts';
+import type { VersionProbe } from '../graph/version-probe.ts';
 
 /** How much is kept of what was read, and how old it may be. */
 export interface KeptSettings {
@@ -58,19 +59,14 @@ export function estimatedBytes(value: unknown): number {
  * everything, so that it does not matter who asked first.
  */
 export class KeptResults {
-  readonly #engine: GraphEngine;
+  readonly versions: VersionProbe;
   readonly #stalenessMs: number;
-  readonly #results: LRUCache<string, KeptResult>;
-  #newest: string | null = null;
-  /** When the question was put that told the newest version. */
-  #seenAt = Number.NEGATIVE_INFINITY;
-  #running: Promise<string> | null = null;
-  #next: Promise<string> | null = null;
+  readonly #results: LRUCache<Key, KeptResult>;
   #hits = 0;
   #misses = 0;
 
-  constructor(engine: GraphEngine, { bytes, stalenessMs }: KeptSettings) {
-    this.#engine = engine;
+  constructor(versions: VersionProbe, { bytes, stalenessMs }: KeptSettings) {
+    this.versions = versions;
     this.#stalenessMs = stalenessMs;
     this.#results = new LRUCache({
       maxSize: bytes,
@@ -85,17 +81,12 @@ export class KeptResults {
     return { hits: this.#hits, misses: this.#misses, entries: this.#results.size, bytes: this.#results.calculatedSize };
   }
 
-  /** The version that was seen last: what is kept under it will most likely be right. */
-  get newest(): string | null {
-    return this.#newest;
-  }
-
   /** The newest version, when it was seen so lately that the operator takes it for the present one. */
   get presumed(): string | null {
-    return performance.now() - this.#seenAt < this.#stalenessMs ? this.#newest : null;
+    return this.#stalenessMs > 0 ? this.versions.since(performance.now() - this.#stalenessMs) : null;
   }
 
-  get(key: string): KeptResult | undefined {
+  get(key: Key): KeptResult | undefined {
     return this.#results.get(key);
   }
 
@@ -103,19 +94,19 @@ export class KeptResults {
    * A result by which a question may be answered that came before this call; null where none is kept, or none of the
    * present state of the graph. The graph is asked only where it has most likely not changed.
    */
-  async confirmed<Value>(key: string): Promise<ConfirmedResult<Value> | null> {
+  async confirmed<Value>(key: Key): Promise<ConfirmedResult<Value> | null> {
     const found = this.#results.get(key);
     const { presumed } = this;
-    if (found === undefined || found.version !== (presumed ?? this.#newest)) return null;
+    if (found === undefined || found.version !== (presumed ?? this.versions.newest)) return null;
     // A graph that does not answer is told of by whoever reads it next.
-    const version = presumed ?? (await this.probe().catch(() => null));
+    const version = presumed ?? (await this.versions.probe().catch(() => null));
     if (version !== found.version) return null;
     this.count(1, 0);
     return { version, value: found.value as Value, probes: presumed === null ? 1 : 0 };
   }
 
   /** Keeps a result under the version that its reading ended with. */
-  keep(key: string, version: string, value: unknown): void {
+  keep(key: Key, version: string, value: unknown): void {
     this.#results.set(key, { version, value });
   }
 
@@ -123,47 +114,5 @@ export class KeptResults {
   count(hits: number, misses: number): void {
     this.#hits += hits;
     this.#misses += misses;
-  }
-
-  /** A question that was put at `askedAt`, on performance.now's clock, has told the version. */
-  saw(version: string, askedAt: number): void {
-    if (askedAt < this.#seenAt) return;
-    this.#newest = version;
-    this.#seenAt = askedAt;
-  }
-
-  /** After a write of this process nothing is presumed. */
-  presumeNothing(): void {
-    this.#seenAt = Number.NEGATIVE_INFINITY;
-    this.#newest = null;
-  }
-
-  /**
-   * The version of the graph, told by a probe that begins after this call. Those who ask while one is under way share
-   * the next one.
-   */
-  probe(): Promise<string> {
-    if (!this.#running) return this.#begin();
-    this.#next ??= this.#running.then(
-      () => this.#begin(),
-      () => this.#begin(),
-    );
-    return this.#next;
-  }
-
-  #begin(): Promise<string> {
-    this.#next = null;
-    const askedAt = performance.now();
-    const running = this.#engine
-      .version()
-      .then((version) => {
-        this.saw(version, askedAt);
-        return version;
-      })
-      .finally(() => {
-        if (this.#running === running) this.#running = null;
-      });
-    this.#running = running;
-    return running;
   }
 }

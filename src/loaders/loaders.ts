@@ -1,20 +1,24 @@
 import DataLoader from 'dataloader';
 import type { IdentifierField } from '../domain/identifier.ts';
+import { constantPart, type Key, keyOf, keyWithin, shortened } from '../domain/key.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import type { VersionProbe } from '../graph/version-probe.ts';
 import { facetsOf, totalsOf } from '../mirror/parent-figures.ts';
 import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
-import { tiesNow } from '../mirror/ties.ts';
-import { findRelationships, type Whereabouts, whereaboutsOf } from '../mirror/whereabouts.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
-import type { Ask, HeldTies, TaskContext, Walker } from '../store/ask.ts';
+import type { CurrentSnapshot } from '../snapshot/current.ts';
+import { EdgeMask } from '../snapshot/mask.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
-import { countOf, facetOf, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
+import { type Facet, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
+import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   bothWanted,
@@ -22,6 +26,8 @@ import {
   EVERYTHING,
   type ListEdge,
   type ListRequest,
+  listPart,
+  membersPart,
   rowReader,
   selectedOf,
   type Wanted,
@@ -61,8 +67,8 @@ type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
 /** The way of what goes out by itself, or as a part of something that has joined a flight already. */
 const atOnce: Way = (question) => question();
 
-/** Answers many keys at once, in their order; `ask` is the way by which it reads. */
-type Work<Key, Value> = (keys: readonly Key[], ask: Ask) => Promise<readonly (Value | Error)[]>;
+/** Answers for many items at once, in their order; `ask` is the way by which it reads. */
+type Work<Item, Value> = (items: readonly Item[], ask: Ask) => Promise<readonly (Value | Error)[]>;
 
 const TYPE_OF_PREFIX = new Map<string, RelationshipType>(
   [...FACT_TYPES, ...LINK_TYPES].map((type) => [RELATIONSHIP_ID_PREFIXES[type], type]),
@@ -78,12 +84,39 @@ function onlyVersion([version = null, ...others]: Iterable<string | null>): stri
   return others.length === 0 ? version : null;
 }
 
+/** A question about a list without a parent, of which the parameters may turn out to be others than were written. */
+interface RootQuestion<Value> {
+  readonly key: (asked: ListRequest) => Key;
+  readonly answer: (asked: ListRequest, asking: Asking) => Promise<Value>;
+}
+
+const facetKey = (request: ListRequest, facet: Facet, own: Parameters): Key =>
+  keyOf('facet', { of: membersPart(request), facet: constantPart(facet), own });
+
+const listKey = (request: ListRequest, bound: number): Key => keyOf('list', { list: listPart(request), bound });
+
+/** What a walk's relationships must meet, as a part of keys. */
+const conditionsPart = ({ types, partnershipKinds, asOf }: WalkConditions): object => ({
+  types: new Set(types),
+  partnershipKinds,
+  asOf,
+});
+
 /** What readers of the same part of a list are served by. */
 interface Gathered {
   wanted: Wanted;
   /** Whether the readers of the level are still telling what they want. */
   isOpen: boolean;
   readonly served: Promise<unknown>;
+}
+
+/** What loaders read a graph by: its engine, and what the process remembers of it. */
+export interface LoadersGraph {
+  readonly engine: GraphEngine;
+  readonly versions: VersionProbe;
+  readonly results: KeptResults | null;
+  readonly snapshot: CurrentSnapshot | null;
+  readonly hints: EndpointHints | null;
 }
 
 /**
@@ -94,40 +127,65 @@ export class Loaders {
   readonly flights = new Flights();
   /** The processor time of this request. */
   readonly slices: Slices;
+  readonly #graph: LoadersGraph;
   readonly #engine: GraphEngine;
+  /** When this request began, or last wrote: what it reads is of then or later. */
+  #startedAt = performance.now();
   readonly #signal: AbortSignal;
   readonly #requester: Requester | undefined;
-  readonly #loaders = new Map<string, DataLoader<never, never, string>>();
-  readonly #gathered = new Map<string, Gathered>();
-  readonly #walks = new Map<string, Promise<unknown>>();
+  readonly #loaders = new Map<Key, DataLoader<never, never, string>>();
+  readonly #gathered = new Map<Key, Gathered>();
+  readonly #walks = new Map<Key, Promise<unknown>>();
   readonly #kept: KeptReader | null;
-  readonly #whereabouts: Whereabouts | null;
+  readonly #hints: EndpointHints | null;
   /** Parents of whose lists something came: so they are there. */
   readonly #met = new Set<string>();
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
 
-  constructor(engine: GraphEngine, signal: AbortSignal, kept: KeptResults | null, requester: Requester | undefined) {
+  constructor(graph: LoadersGraph, signal: AbortSignal, requester: Requester | undefined) {
+    const { engine, results, hints } = graph;
+    this.#graph = graph;
     this.#engine = engine;
     this.#signal = signal;
     this.#requester = requester;
     this.slices = new Slices(signal);
     const { departure } = this.flights;
-    const join: Way = (probe) => {
-      this.flights.statements++;
-      return this.flights.join(probe);
-    };
-    this.#kept = kept && new KeptReader(kept, { join, departure });
-    this.#whereabouts = whereaboutsOf(engine);
+    this.#kept = results && new KeptReader(results, { join: this.#joinProbe, departure });
+    this.#hints = hints;
   }
+
+  /** Runs a question about the version of the graph as part of the batch that goes out next. */
+  readonly #joinProbe: Way = (probe) => {
+    this.flights.statements++;
+    return this.flights.join(probe);
+  };
 
   /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#read(statement, parameters);
 
-  /** By what a walk goes through the graph. */
+  /** By what a traversal reads the graph. */
   get walker(): Walker {
-    const held = (): Promise<HeldTies | null> => tiesNow(this.#engine, () => this.version());
-    return { ...this.task, engineWalks: this.#engine.walks, held };
+    return {
+      ...this.task,
+      inMemory: async (conditions) => {
+        const snapshot = await this.snapshot();
+        return snapshot && new EdgeMask(snapshot, conditions);
+      },
+    };
+  }
+
+  /**
+   * The snapshot if it equals the graph as it was when this request came, or later; else null, and the database has to be
+   * asked. To be read before the next await.
+   */
+  async snapshot(): Promise<Snapshot | null> {
+    const { snapshot: current, versions } = this.#graph;
+    if (current === null || current.version === null) return null;
+    const version = versions.since(this.#startedAt) ?? (await versions.probe());
+    const found = current.at(version);
+    if (found) this.#versions.add(version);
+    return found;
   }
 
   /** For work of more than one statement: they go out at once, outside the flights. */
@@ -135,12 +193,12 @@ export class Loaders {
     return { ask: this.read, slices: this.slices };
   }
 
-  /** What a walk finds, sought once under its name. It goes with the flight that departs next, and lands with it. */
-  walked<Found>(name: string, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
-    const known = this.#walks.get(name) as Promise<Found> | undefined;
+  /** What a walk finds, sought once under its key. It goes with the flight that departs next, and lands with it. */
+  walked<Found>(key: Key, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
+    const known = this.#walks.get(key) as Promise<Found> | undefined;
     if (known) return known;
     const found = this.flights.departure().then(() => this.flights.join(() => walk(this.walker)));
-    this.#walks.set(name, found);
+    this.#walks.set(key, found);
     return found;
   }
 
@@ -150,7 +208,9 @@ export class Loaders {
     this.#gathered.clear();
     this.#walks.clear();
     this.#met.clear();
+    this.#graph.versions.forget();
     this.#kept?.forget();
+    this.#startedAt = performance.now();
   }
 
   /** Whether a list of a node has shown that it is there, under this very identifier. */
@@ -163,7 +223,7 @@ export class Loaders {
     for (const node of written.nodes) this.node.prime(node.id, node);
     for (const relationship of written.relationships) {
       this.relationship.prime(relationship.id, relationship);
-      this.#whereabouts?.note(relationship.id, relationship.from);
+      this.#hints?.note(relationship.id, relationship.from);
     }
   }
 
@@ -201,10 +261,15 @@ export class Loaders {
       requester: this.#requester,
       tellVersion: (version) => {
         this.#versions.add(version);
-        if (version !== null) this.#kept?.saw(version, askedAt);
+        if (version !== null) this.#saw(version, askedAt);
         tellVersion?.(version);
       },
     });
+  }
+
+  #saw(version: string, askedAt: number): void {
+    if (this.#kept) this.#kept.saw(version, askedAt);
+    else this.#graph.versions.saw(version, askedAt);
   }
 
   /** How what is held in the process is asked for beside the engine. */
@@ -213,42 +278,46 @@ export class Loaders {
   }
 
   /** Does a batch's work and tells of which version it is. */
-  async #batch<Key, Value>(way: Way, work: Work<Key, Value>, keys: readonly Key[]): Promise<Batch<Value>> {
+  async #batch<Item, Value>(way: Way, work: Work<Item, Value>, items: readonly Item[]): Promise<Batch<Value>> {
     const versions = new Set<string | null>();
-    const values = await work(keys, (statement, parameters = {}) =>
+    const values = await work(items, (statement, parameters = {}) =>
       way(() => this.#read(statement, parameters, (version) => void versions.add(version))),
     );
     return { values, version: onlyVersion(versions) };
   }
 
-  /** The one loader of a name: the same for all parents of a level, and what it brings is kept under that name. */
-  #loader<Key, Value>(
-    name: string,
-    work: Work<Key, Value>,
-    { keyOf = String, way = this.flights.join }: { keyOf?: (key: Key) => string; way?: Way } = {},
-  ): DataLoader<Key, Value, string> {
-    const known = this.#loaders.get(name) as DataLoader<Key, Value, string> | undefined;
+  /**
+   * The one loader of a key: the same for all parents of a level, and what it brings is kept under that key. So the key must
+   * hold all that decides what `work` does; `itemKey` tells the items of the loader apart.
+   */
+  #loader<Item, Value>(
+    key: Key,
+    work: Work<Item, Value>,
+    { itemKey = String, way = this.flights.join }: { itemKey?: (item: Item) => string; way?: Way } = {},
+  ): DataLoader<Item, Value, string> {
+    const known = this.#loaders.get(key) as DataLoader<Item, Value, string> | undefined;
     if (known) return known;
-    const load = async (keys: readonly Key[]): Promise<readonly (Value | Error)[]> => {
-      if (!this.#kept) return (await this.#batch(way, work, keys)).values;
-      const names = keys.map((key) => `${name}\n${keyOf(key)}`);
-      const some = (places: readonly number[]): readonly Key[] => places.map((place) => keys[place]!);
+    const shortKey = shortened(key);
+    const load = async (items: readonly Item[]): Promise<readonly (Value | Error)[]> => {
+      if (!this.#kept) return (await this.#batch(way, work, items)).values;
+      const keys = items.map((item) => keyWithin(shortKey, itemKey(item)));
+      const some = (places: readonly number[]): readonly Item[] => places.map((place) => items[place]!);
       return this.#kept.through<Value>(
-        names,
+        keys,
         (places) => this.#batch(way, work, some(places)),
         (version) => void this.#versions.add(version),
       );
     };
-    const made = new DataLoader<Key, Value, string>(load, {
+    const made = new DataLoader<Item, Value, string>(load, {
       batchScheduleFn: this.flights.schedule,
-      cacheKeyFn: keyOf,
+      cacheKeyFn: itemKey,
     });
-    this.#loaders.set(name, made as unknown as DataLoader<never, never, string>);
+    this.#loaders.set(key, made as unknown as DataLoader<never, never, string>);
     return made;
   }
 
   /** Whole nodes of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
-  readonly node: DataLoader<string, WholeNode | null, string> = this.#loader('node', async (ids, ask) => {
+  readonly node: DataLoader<string, WholeNode | null, string> = this.#loader(keyOf('node'), async (ids, ask) => {
     const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, wholeNode(node)]));
     const unknown = ids.filter((id) => !nodes.has(id));
     if (unknown.length > 0) {
@@ -263,21 +332,21 @@ export class Loaders {
   });
 
   /** What lists show of nodes, by identifier; null for an unknown one. */
-  readonly card: DataLoader<string, Card | null, string> = this.#loader('card', async (ids, ask) => {
+  readonly card: DataLoader<string, Card | null, string> = this.#loader(keyOf('card'), async (ids, ask) => {
     const cards = (await ask(cardsById, { ids })).map((row) => cardOf(row.card));
     const found = new Map(cards.map((card) => [card.id, card]));
     return ids.map((id) => found.get(id) ?? null);
   });
 
   /** The record that an identifier stands for: the survivor of one that was merged away, and otherwise itself. */
-  readonly #survivor: DataLoader<string, string, string> = this.#loader('survivor', async (ids, ask) => {
+  readonly #survivor: DataLoader<string, string, string> = this.#loader(keyOf('survivor'), async (ids, ask) => {
     const merged = new Map((await ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
     return ids.map((id) => merged.get(id) ?? id);
   });
 
   /** The node that carries a registry's identifier, as tidied; null when none does. */
   async identified(field: IdentifierField, value: string): Promise<WholeNode | null> {
-    const ids = this.#loader<string, string | null>(`identifier ${field}`, async (values, ask) => {
+    const ids = this.#loader<string, string | null>(keyOf('identifier', { field }), async (values, ask) => {
       const found = new Map((await ask(nodesByIdentifier[field], { values })).map((row) => [row.value, row.id]));
       return values.map((each) => found.get(each) ?? null);
     });
@@ -287,14 +356,14 @@ export class Loaders {
 
   /** Whole relationships by identifier; null for an unknown one. */
   readonly relationship: DataLoader<string, WholeRelationship | null, string> = this.#loader(
-    'relationship',
+    keyOf('relationship'),
     async (ids, ask) => {
       const byType = Map.groupBy(ids, relationshipTypeOf);
       const found = new Map<string, WholeRelationship>();
       await Promise.all(
         [...byType].map(async ([type, some]) => {
           if (type === null) return;
-          for (const row of await findRelationships(type, some, this.#whereabouts, ask)) {
+          for (const row of await findRelationships(type, some, this.#hints, ask)) {
             const relationship = wholeRelationship(type, row);
             found.set(relationship.id, relationship);
           }
@@ -306,7 +375,7 @@ export class Loaders {
 
   /** Identifiers of the projects that two actors have in common, in the order of the projects' names. */
   readonly projectsInCommon: DataLoader<PairKey, readonly string[], string> = this.#loader(
-    'projects in common',
+    keyOf('projects in common'),
     async (keys, ask) => {
       const pairs = keys.map(({ from, to }, place) => ({ from, to, place }));
       const rows = await ask(projectsInCommon, { pairs });
@@ -318,7 +387,7 @@ export class Loaders {
           .map(([id]) => id),
       );
     },
-    { keyOf: ({ from, to, asOf }) => JSON.stringify([from, to, asOf]) },
+    { itemKey: ({ from, to, asOf }) => keyOf('pair', { from, to, asOf }) },
   );
 
   /**
@@ -328,14 +397,14 @@ export class Loaders {
   hops(conditions: WalkConditions): DataLoader<Hop, WholeRelationship | null, string> {
     const { firstBetween, parameters } = walkStatements(conditions);
     return this.#loader(
-      `${firstBetween.name}${JSON.stringify(parameters)}`,
+      keyOf('hops', conditionsPart(conditions)),
       async (hops, ask) => {
         const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
         const rows = await ask(firstBetween, { ...parameters, hops: placed });
         const found = new Map(rows.map((row) => [row.place, wholeRelationship(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
       },
-      { keyOf: ({ from, to }) => `${from} ${to}` },
+      { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
     );
   }
 
@@ -343,7 +412,7 @@ export class Loaders {
   links(conditions: WalkConditions): DataLoader<LinkReference, WholeRelationship | null, string> {
     const { relationships } = walkStatements(conditions);
     return this.#loader(
-      relationships.name,
+      keyOf('links', conditionsPart(conditions)),
       async (links, ask) => {
         const starts = [...new Set(links.map(({ from }) => from))];
         const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
@@ -352,16 +421,16 @@ export class Loaders {
         const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
         return links.map(({ id }) => byId.get(id) ?? null);
       },
-      { keyOf: ({ id }) => id },
+      { itemKey: ({ from, id }) => keyOf('pair', { from, id }) },
     );
   }
 
   /**
-   * A field that is worked out for many parents at once; `key` names the field with its arguments. `work` is done once
-   * per level, for all of its parents, in their order; it reads at once, outside the flights.
+   * A field that is worked out for many parents at once; `key` holds its arguments. `work` is done once per level, for all
+   * of its parents, in their order; it reads at once, outside the flights.
    */
   together<Value>(
-    key: string,
+    key: Key,
     work: (parents: readonly string[], ask: Ask, slices: Slices) => Promise<readonly Value[]>,
   ): DataLoader<string, Value, string> {
     return this.#loader(key, (parents: readonly string[], ask) => work(parents, ask, this.slices), { way: atOnce });
@@ -376,7 +445,8 @@ export class Loaders {
     return {
       request,
       page: async (wanted = EVERYTHING) => {
-        const pages = await this.#gather(window.key, wanted, (all) => this.#pages(request, window, all));
+        const key = keyOf('page readers', window.part());
+        const pages = await this.#gather(key, wanted, (all) => this.#pages(request, window, all));
         const found = await pages.load(parent);
         met(found.edges.length);
         return found;
@@ -398,7 +468,7 @@ export class Loaders {
    * What serves all who want something of the same part of a list in the same turn of the event loop, so that one
    * statement does; whoever asks later is served by it too, where it brings what he wants.
    */
-  #gather<Served>(key: string, wanted: Wanted, serve: (wanted: Wanted) => Served | Promise<Served>): Promise<Served> {
+  #gather<Served>(key: Key, wanted: Wanted, serve: (wanted: Wanted) => Served | Promise<Served>): Promise<Served> {
     const known = this.#gathered.get(key);
     if (known && (known.isOpen || coversWanted(known.wanted, wanted))) {
       if (known.isOpen) known.wanted = bothWanted(known.wanted, wanted);
@@ -420,11 +490,11 @@ export class Loaders {
     wanted: Wanted,
   ): DataLoader<string, Page<Edge>, string> {
     const { listing } = request;
-    const { shape, parameters } = window;
+    const { shape } = window;
+    const parameters = window.parameters();
     const selected = selectedOf(listing, wanted);
     const readPages = parentPagesOf(this.#engine, listing);
     const undecidedShape = { ...shape, selected, decided: false };
-    const name = `${pageOf(listing, undecidedShape).name}${JSON.stringify(parameters)}`;
     const load: Work<string, Page<Edge>> = async (parents, ask) => {
       const asking = this.#asking(ask);
       const rows = await this.flights.join(() => readPages(undecidedShape, parameters, parents, asking));
@@ -439,7 +509,7 @@ export class Loaders {
       const pageFrom = window.reader(selected);
       return parents.map((parent) => pageFrom(pages.get(parent) ?? []));
     };
-    return this.#loader(name, load, { way: atOnce });
+    return this.#loader(keyOf('page', { ...window.part(), selected }), load, { way: atOnce });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -451,26 +521,31 @@ export class Loaders {
     const pageWith = (wanted: Wanted): Promise<Page<Edge>> => {
       const selected = selectedOf(listing, wanted);
       const shape = { ...window.shape, selected };
-      return this.#rooted(request, rootPageOf(listing, shape).name, window.parameters, async (parameters, asking) =>
-        window.reader(selected)(await readPage(shape, parameters, asking)),
-      );
+      return this.#rooted(request, {
+        key: ({ parameters }) => keyOf('page', { ...window.part(parameters), selected }),
+        answer: async ({ parameters }, asking) =>
+          window.reader(selected)(await readPage(shape, window.parameters(parameters), asking)),
+      });
     };
-    const counted = rootCountOf(listing, conditions);
     return {
       request,
-      page: (wanted = EVERYTHING) => this.#gather(window.key, wanted, pageWith),
+      page: (wanted = EVERYTHING) => this.#gather(keyOf('page readers', window.part()), wanted, pageWith),
       total: () =>
-        this.#rooted(request, counted.name, request.parameters, async (parameters, { ask }) => {
-          const [row] = await ask(counted, parameters);
-          return row!.total;
+        this.#rooted(request, {
+          key: (asked) => keyOf('total', membersPart(asked)),
+          answer: async ({ parameters }, { ask }) => {
+            const [row] = await ask(rootCountOf(listing, conditions), parameters);
+            return row!.total;
+          },
         }),
-      facet: ({ facet, parameters: own }) => {
-        const tallied = rootFacetOf(listing, conditions, facet);
-        return this.#rooted(request, tallied.name, { ...request.parameters, ...own }, async (parameters, { ask }) => {
-          const [row] = await ask(tallied, parameters);
-          return facetCounts(facet, row!.found);
-        });
-      },
+      facet: ({ facet, parameters: own }) =>
+        this.#rooted(request, {
+          key: (asked) => facetKey(asked, facet, own),
+          answer: async ({ parameters }, { ask }) => {
+            const [row] = await ask(rootFacetOf(listing, conditions, facet), { ...parameters, ...own });
+            return facetCounts(facet, row!.found);
+          },
+        }),
     };
   }
 
@@ -478,20 +553,15 @@ export class Loaders {
    * What a question without parents finds, which counts as one statement. Its filter may name records that were merged
    * away: it is asked at once with what was written, and again where that turns out to stand for other records.
    */
-  async #rooted<Value>(
-    request: ListRequest,
-    name: string,
-    parameters: Parameters,
-    question: (parameters: Parameters, asking: Asking) => Promise<Value>,
-  ): Promise<Value> {
-    const answer = (given: Parameters): Promise<Value> =>
+  async #rooted<Value>(request: ListRequest, { key, answer }: RootQuestion<Value>): Promise<Value> {
+    const found = (asked: ListRequest): Promise<Value> =>
       this.#loader<string, Value>(
-        `${name}${JSON.stringify(given)}`,
-        async (_, ask) => [await this.flights.join(() => question(given, this.#asking(ask)))],
+        key(asked),
+        async (_, ask) => [await this.flights.join(() => answer(asked, this.#asking(ask)))],
         { way: atOnce },
       ).load(ROOT);
-    const [asWritten, survivors] = await Promise.all([answer(parameters), this.#survivors(request)]);
-    return survivors === null ? asWritten : answer({ ...parameters, ...survivors });
+    const [asWritten, survivors] = await Promise.all([found(request), this.#survivors(request)]);
+    return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });
   }
 
   /** The parameters of a filter whose identifiers stand for others; null where none does. */
@@ -509,45 +579,34 @@ export class Loaders {
   /** A short list of a parent, whole up to its bound. */
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
     const { listing, conditions, sort, direction } = request;
-    const selected = selectedOf(listing, EVERYTHING);
-    const shape = { conditions, sort, direction, continued: false, selected, decided: true };
-    const statement = pageOf(listing, shape);
-    const parameters = { ...request.parameters, limit: bound };
-    const { edgeOf } = rowReader(request, selected);
-    const lists = this.#loader<string, readonly Edge[]>(
-      `${statement.name}${JSON.stringify(parameters)}`,
-      async (parents, ask) => {
-        const rows = await ask(statement, { ...parameters, parents });
-        for (const row of rows) this.#remember(row.rows, selected);
-        const found = new Map(rows.map((row) => [row.parent, row.rows]));
-        return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
-      },
-    );
+    const lists = this.#loader<string, readonly Edge[]>(listKey(request, bound), async (parents, ask) => {
+      const selected = selectedOf(listing, EVERYTHING);
+      const shape = { conditions, sort, direction, continued: false, selected, decided: true };
+      const rows = await ask(pageOf(listing, shape), { ...request.parameters, limit: bound, parents });
+      for (const row of rows) this.#remember(row.rows, selected);
+      const found = new Map(rows.map((row) => [row.parent, row.rows]));
+      const { edgeOf } = rowReader(request, selected);
+      return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
+    });
     return lists.load(parent);
   }
 
   /** A short list without a parent. */
   async rootList<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number): Promise<readonly Edge[]> {
     const { listing, conditions, sort, direction } = request;
-    const selected = selectedOf(listing, EVERYTHING);
-    const statement = rootPageOf(listing, { conditions, sort, direction, continued: false, selected });
-    const parameters = { ...request.parameters, limit: bound };
-    const lists = this.#loader<string, readonly Edge[]>(
-      `${statement.name}${JSON.stringify(parameters)}`,
-      async (_, ask) => {
-        const [page] = await ask(statement, parameters);
-        const { edgeOf } = rowReader(request, selected);
-        return [page!.rows.map(edgeOf)];
-      },
-    );
+    const lists = this.#loader<string, readonly Edge[]>(listKey(request, bound), async (_, ask) => {
+      const selected = selectedOf(listing, EVERYTHING);
+      const shape = { conditions, sort, direction, continued: false, selected };
+      const [page] = await ask(rootPageOf(listing, shape), { ...request.parameters, limit: bound });
+      const { edgeOf } = rowReader(request, selected);
+      return [page!.rows.map(edgeOf)];
+    });
     return lists.load(ROOT);
   }
 
   #totals(request: ListRequest): DataLoader<string, number> {
-    const { listing, conditions, parameters } = request;
-    const name = `${countOf(listing, conditions).name}${JSON.stringify(parameters)}`;
     return this.#loader(
-      name,
+      keyOf('total', membersPart(request)),
       (parents, ask) => this.flights.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
       { way: atOnce },
     );
@@ -555,30 +614,22 @@ export class Loaders {
 
   #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
     const asked = { ...request.parameters, ...parameters };
-    const name = `${facetOf(request.listing, request.conditions, facet).name}${JSON.stringify(asked)}`;
     const count = async (parents: readonly string[], ask: Ask): Promise<FacetCount[][]> => {
       const found = await facetsOf(this.#engine, request, facet, asked, parents, this.#asking(ask));
       return found.map((rows) => facetCounts(facet, rows));
     };
-    return this.#loader(name, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: atOnce });
+    const key = facetKey(request, facet, parameters);
+    return this.#loader(key, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: atOnce });
   }
 
   /** Whoever is shown a relationship may ask for it next. */
   #remember(rows: readonly (readonly unknown[])[], { card, identified }: Selected): void {
-    if (this.#whereabouts === null || !identified) return;
-    for (const row of rows) this.#whereabouts.note(row[card.length] as string, row[0] as string);
+    if (this.#hints === null || !identified) return;
+    for (const row of rows) this.#hints.note(row[card.length] as string, row[0] as string);
   }
 }
 
-/**
- * The loaders of one request; the signal calls off what they have asked when the reader leaves. What is kept across
- * requests answers too, where it is given.
- */
-export function createLoaders(
-  engine: GraphEngine,
-  signal: AbortSignal,
-  kept: KeptResults | null = null,
-  requester?: Requester,
-): Loaders {
-  return new Loaders(engine, signal, kept, requester);
+/** The loaders of one request to a graph; the signal calls off what they have asked when the reader leaves. */
+export function createLoaders(graph: LoadersGraph, signal: AbortSignal, requester?: Requester): Loaders {
+  return new Loaders(graph, signal, requester);
 }

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { PageShape, Selected } from '../store/compose.ts';
-import { type ListEdge, type ListRequest, positionTypes, rowReader } from '../store/list.ts';
+import { type ListEdge, type ListRequest, listPart, positionTypes, rowReader } from '../store/list.ts';
 
 /** Entries of a page when a reader names no number. */
 export const DEFAULT_PAGE_SIZE = 20;
@@ -102,15 +102,13 @@ export class Window<Edge extends ListEdge> {
   /** What a cursor of this list carries. */
   get #tag(): string {
     const { listing, conditions, parameters, sort, direction } = this.#request;
-    return listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name, direction]);
+    return listTag([listing.name, conditions.map(({ name }) => name), parameters, sort?.name ?? null, direction]);
   }
 
-  /** Tells this part of this list from all others. */
-  get key(): string {
-    const { listing, sort } = this.#request;
-    const { conditions, direction, continued } = this.shape;
-    const names = conditions.map(({ name }) => name);
-    return JSON.stringify([listing.name, names, sort?.name, direction, continued, this.parameters]);
+  /** All that decides a page but what is brought of its entries, as a part of keys; `parameters` are the list's. */
+  part(parameters: Parameters = this.#request.parameters): object {
+    const list = listPart({ ...this.#request, parameters });
+    return { list, backward: this.#backward, size: this.#size, after: this.#after };
   }
 
   /** The statement's shape: backward pages are read in the opposite order. */
@@ -120,10 +118,10 @@ export class Window<Edge extends ListEdge> {
     return { conditions, sort, direction: this.#backward ? opposite : direction, continued: this.#after !== null };
   }
 
-  /** The statement's parameters: one entry more than asked, to know whether the list goes on. */
-  get parameters(): Parameters {
+  /** The statement's parameters, with the list's: one entry more than asked, to know whether the list goes on. */
+  parameters(parameters: Parameters = this.#request.parameters): Parameters {
     const position = Object.fromEntries((this.#after ?? []).map((key, place) => [`after${place}`, key]));
-    return { ...this.#request.parameters, ...position, limit: this.#size + 1 };
+    return { ...parameters, ...position, limit: this.#size + 1 };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
@@ -132,15 +133,15 @@ function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): M
 }
 
 /** The orders that somebody has asked for, of each graph, held from then on. */
-const held = new WeakMap<GraphEngine, Map<string, Mirror<SortedKeys>>>();
+const held = new WeakMap<GraphEngine, Map<Key, Mirror<SortedKeys>>>();
 
 /** The order of a type, held from the first time that somebody asks for it. */
 function orderOfType(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirror<SortedKeys> {
-  const orders = held.get(engine) ?? new Map<string, Mirror<SortedKeys>>();
+  const orders = held.get(engine) ?? new Map<Key, Mirror<SortedKeys>>();
   held.set(engine, orders);
-  const name = `${listing.name} by ${sort?.name ?? 'name'}`;
-  const order = orders.get(name) ?? new Mirror(engine, orderIn(engine, listing, sort));
-  orders.set(name, order);
+  const key = keyOf('order', { listing: constantPart(listing), sort: sort && constantPart(sort) });
+  const order = orders.get(key) ?? new Mirror(engine, orderIn(engine, listing, sort));
+  orders.set(key, order);
   return order;
 }
 

@@ -81,14 +81,3 @@ export class NameSearch {
     }
   }
 }
-
-const searches = new WeakMap<GraphEngine, NameSearch>();
-
-/** The one name search of a graph in this process. */
-export function nameSearchOf(engine: GraphEngine): NameSearch {
-  const known = searches.get(engine);
-  if (known) return known;
-  const made = new NameSearch(engine);
-  searches.set(engine, made);
-  return made;
-}

@@ -48,12 +48,7 @@ export interface ApplicationParts {
   readonly engine: GraphEngine;
   readonly schema: GraphQLSchema;
   /** The resolvers' context for one request of an author; the signal tells that nobody waits for it any more. */
-  readonly createContext: (
-    engine: GraphEngine,
-    signal: AbortSignal,
-    author: Author | null,
-    requester?: Requester,
-  ) => object;
+  readonly createContext: (signal: AbortSignal, author: Author | null, requester?: Requester) => object;
   /** Who may do more than read; nobody when left out. */
   readonly tokens?: Tokens | undefined;
   /** Signs in browsers of the person who started the server; none are when left out. */
@@ -82,7 +77,7 @@ export function createApplication(parts: ApplicationParts): Application {
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
   metrics.tellPlaces({ request: places, statement: statements });
   const authenticate = authentication(tokens, { publicRead, signIn });
-  const page = landingPage(schema, (signal) => createContext(engine, signal, null), { graphiql, publicRead });
+  const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead });
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
@@ -94,7 +89,7 @@ export function createApplication(parts: ApplicationParts): Application {
     schema,
     context: ({ request }) => {
       const { cancelling, author, requester } = exchangeOf(request);
-      return createContext(engine, cancelling.signal, author, requester);
+      return createContext(cancelling.signal, author, requester);
     },
     cors: (request) => {
       const origin = request.headers.get('origin');

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import { fingerprintOf } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { exchangeOf } from './exchange.ts';
 
@@ -10,8 +11,9 @@ import { exchangeOf } from './exchange.ts';
 function entityTag(request: Request, version: string, start: string): string {
   const { author } = exchangeOf(request);
   const { search } = new URL(request.url);
-  const parts = [version, search, request.headers.get('accept'), author?.name, author?.role, start];
-  return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
+  const { name, role } = author ?? { name: null, role: null };
+  const accept = request.headers.get('accept');
+  return `W/"${fingerprintOf({ version, search, accept, author: { name, role }, start }).slice(0, 27)}"`;
 }
 
 function names(header: string, tag: string): boolean {

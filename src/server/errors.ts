@@ -12,6 +12,12 @@ import { type ErrorCode, MAX_ERRORS } from './refusal.ts';
 /** What people read of a failure of the database: the engine's own message may name addresses and files. */
 const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
   UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer at the moment: try again in a few seconds.'],
+  CREDENTIALS: ['DATABASE_UNAVAILABLE', 'The database cannot be asked at the moment: try again later.'],
+  READ_ONLY: ['DATABASE_READ_ONLY', 'The database takes no changes at the moment; it can be read.'],
+  OUTCOME_UNKNOWN: [
+    'OUTCOME_UNKNOWN',
+    'The database did not confirm the change: it may have been made, or not. Read the record before you send it again; with an idempotencyKey, send it again as it is.',
+  ],
   TIMEOUT: ['TIMEOUT', 'The graph took too long for this question: ask for less at once.'],
   CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
   NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
@@ -96,7 +102,10 @@ function answerTo(
   if (root instanceof GraphError) {
     const failure = GRAPH_FAILURES[root.code];
     if (failure !== undefined) {
-      if (isNews) logger.warn({ requestId: exchange.id, err: root, statement: root.statement }, 'graph failure');
+      // That the database is away is logged once, not for each question.
+      const level = failure[0] === 'DATABASE_UNAVAILABLE' ? 'debug' : 'warn';
+      const { code, statement, message: cause } = root;
+      if (isNews) logger[level]({ requestId: exchange.id, code, statement, cause }, 'graph failure');
       return answered(error, ...failure, hasData ? {} : { http: { status: 503, headers: { 'Retry-After': '5' } } });
     }
   }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { type Key, keyOf, shortened } from '../domain/key.ts';
 import type { Author } from '../domain/role.ts';
 import type { KeptResults } from '../loaders/kept-results.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
@@ -15,10 +15,14 @@ interface KeptAnswer {
 /** An answer whose text is there already. Yoga takes it from `stringify`. */
 type WrittenResult = ExecutionResult & { readonly stringify: () => string };
 
-/** Names a question: what is asked and by whom. Anything else does not change the answer of one state of the graph. */
-function nameOf({ query, operationName, variables }: GraphQLParams, author: Author | null): string {
-  const parts = [query, operationName ?? null, variables ?? null, author?.name ?? null, author?.role ?? null];
-  return `answer ${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
+/**
+ * What is asked and by whom. Anything else does not change the answer of one state of the graph: of the media type that is
+ * accepted only how the text is sent.
+ */
+function answerKey({ query, operationName, variables }: GraphQLParams, author: Author | null): Key {
+  const { name, role } = author ?? { name: null, role: null };
+  const asked = { query: query ?? null, operationName: operationName ?? null, variables: variables ?? null };
+  return shortened(keyOf('answer', { ...asked, author: { name, role } }));
 }
 
 /**
@@ -30,14 +34,14 @@ function nameOf({ query, operationName, variables }: GraphQLParams, author: Auth
  */
 export function useKeptAnswers(kept: KeptResults): Plugin {
   /** Questions that were not answered from what is kept. */
-  const names = new WeakMap<Request, string>();
+  const keys = new WeakMap<Request, Key>();
   return {
     async onParams({ request, params, setResult }) {
       const exchange = exchangeOf(request);
-      const name = nameOf(params, exchange.author);
-      const found = await kept.confirmed<KeptAnswer>(name);
+      const key = answerKey(params, exchange.author);
+      const found = await kept.confirmed<KeptAnswer>(key);
       if (found === null) {
-        names.set(request, name);
+        keys.set(request, key);
         return;
       }
       const { value, version, probes } = found;
@@ -47,13 +51,13 @@ export function useKeptAnswers(kept: KeptResults): Plugin {
       setResult({ stringify: () => value.text } as WrittenResult);
     },
     onResultProcess({ request, result, setResult }) {
-      const name = names.get(request);
+      const key = keys.get(request);
       const { operation, cost, readings } = exchangeOf(request);
       const version = readings?.answeredAt ?? null;
-      if (name === undefined || version === null || operation?.type !== 'query') return;
+      if (key === undefined || version === null || operation?.type !== 'query') return;
       if (isAsyncIterable(result) || Array.isArray(result) || result.errors !== undefined) return;
       const text = JSON.stringify(result);
-      kept.keep(name, version, { text, operation, cost } satisfies KeptAnswer);
+      kept.keep(key, version, { text, operation, cost } satisfies KeptAnswer);
       setResult({ ...result, stringify: () => text } as WrittenResult);
     },
   };

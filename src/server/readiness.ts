@@ -28,13 +28,16 @@ export function createReadiness(): Readiness {
   };
 }
 
+/** Milliseconds for the database to answer: whoever asks for /readyz has an answer within two seconds. */
+const PING_MS = 1_500;
+
 /** /readyz: 200 when the graph can be asked and holds its first seed, else 503 and the reason's code. */
-export function readyz(readiness: Readiness, engine: GraphEngine, pingMs = 2_000): RouteHandler {
+export function readyz(readiness: Readiness, engine: GraphEngine): RouteHandler {
   return async () => {
     let { reason } = readiness;
     if (reason === null) {
       try {
-        await engine.ping({ timeoutMs: pingMs, signal: AbortSignal.timeout(pingMs) });
+        await engine.ping({ timeoutMs: PING_MS, signal: AbortSignal.timeout(PING_MS) });
       } catch {
         reason = 'DATABASE_UNAVAILABLE';
       }

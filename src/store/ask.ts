@@ -1,19 +1,19 @@
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { Card } from './card.ts';
-import type { TieType } from './ties.ts';
+import type { WalkConditions } from './traversal.ts';
 
-/** Runs one reading statement for a request: the only way in which walks and comparisons reach the graph. */
+/** Runs one reading statement for a request: the only way in which traversals and comparisons reach the graph. */
 export type Ask = <Row>(statement: Statement<Row>, parameters?: Parameters) => Promise<Row[]>;
 
-/** What the process holds of which nodes are joined, as they are now. */
-export interface HeldTies {
-  /** How many ties of some types a node has, at either end. */
-  degree(id: string, types: readonly TieType[]): number;
-  /** The nodes at their far ends, a node once for each tie. */
-  neighbours(id: string, types: readonly TieType[]): readonly string[];
-  /** What lists show of an actor; null for what is none. */
-  card(id: string): Card | null;
+/** The relationships that a traversal follows, in memory. */
+export interface EdgesInMemory {
+  /** The neighbours of a node, each once; none for an unknown node. */
+  neighbours(id: string): Set<string>;
+  /** How many relationships of the types followed a node has, of any kind and at any date. */
+  degree(id: string): number;
+  /** What lists show of a node; null for an unknown one. */
+  summary(id: string): Card | null;
 }
 
 /** What work of more than one statement has for one request: the graph, and the request's processor time. */
@@ -22,10 +22,11 @@ export interface TaskContext {
   readonly slices: Slices;
 }
 
-/** By what a walk goes through the graph. */
+/** By what a traversal reads the graph. */
 export interface Walker extends TaskContext {
-  /** Whether the engine walks by itself, as its port tells. */
-  readonly engineWalks: boolean;
-  /** The ties that are held; null where none are, or not as of now. To be read before the next await. */
-  held(): Promise<HeldTies | null>;
+  /**
+   * The relationships that meet the conditions, in memory; null where the snapshot does not equal the graph, so that the
+   * database has to be asked. To be read before the next await.
+   */
+  inMemory(conditions: WalkConditions): Promise<EdgesInMemory | null>;
 }

@@ -1,3 +1,4 @@
+import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 import { type Card, cardColumns, type ListedProperty } from './card.ts';
 import type { TieEnds, TieType } from './ties.ts';
@@ -9,13 +10,33 @@ const MAX_KEPT = 2_000;
  * The one place that joins Cypher, with filter.ts: constant fragments into constant texts, never input. Each text is made
  * once and kept, so that an engine plans it once.
  */
-const made = new Map<string, Statement<never>>();
+const made = new Map<Key, Statement<never>>();
 
-function once<Row>(name: string, text: () => string): Statement<Row> {
-  const known = made.get(name) ?? (statement(name, text()) as Statement<never>);
+/** All that decides a text: what it asks of which list, and in what form. */
+interface TextParts {
+  readonly form: string;
+  readonly listing: Listing;
+  readonly conditions?: readonly Condition[];
+  readonly sort?: SortKey | null;
+  readonly facet?: Facet;
+  readonly shape?: Partial<Omit<ParentPageShape, 'conditions' | 'sort'>>;
+}
+
+/** The name is for logs: two filters may differ in their texts and be named alike. */
+function once<Row>(parts: TextParts, name: string, text: () => string): Statement<Row> {
+  const { form, listing, conditions = [], sort, facet, shape } = parts;
+  const key = keyOf('statement', {
+    form,
+    listing: constantPart(listing),
+    conditions: conditions.map(constantPart),
+    sort: sort && constantPart(sort),
+    facet: facet && constantPart(facet),
+    shape,
+  });
+  const known = made.get(key) ?? (statement(name, text()) as Statement<never>);
   // The last to be asked for is the last to be given up.
-  made.delete(name);
-  made.set(name, known);
+  made.delete(key);
+  made.set(key, known);
   if (made.size > MAX_KEPT) made.delete(made.keys().next().value!);
   return known as Statement<Row>;
 }
@@ -140,16 +161,18 @@ export interface PageTexts {
   readonly columns: string;
 }
 
-/** A statement for a page of a parent's list, which `write` puts together; `kind` tells it from others of the same shape. */
+/** A statement for a page of a parent's list, which `write` puts together; `form` tells it from others of the same shape. */
 export function pageStatement<Row>(
   listing: Listing,
   shape: ParentPageShape,
-  kind: string,
+  form: string,
   write: (texts: PageTexts) => string,
 ): Statement<Row> {
-  const { conditions, sort, direction, continued, selected, decided } = shape;
+  const { conditions, sort, ...rest } = shape;
+  const { direction, continued, selected, decided } = rest;
   const order = `by ${sort?.name ?? 'name'} ${direction}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
-  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${kind}`, () => {
+  const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${form}`;
+  return once({ form: `page${form}`, listing, conditions, sort, shape: rest }, name, () => {
     const keys = [...(sort ? [sort.text] : []), ...uniqueKeys(listing)];
     const ordering = keys.filter((key) => decided || key !== 'r.id').map((key) => `${key} ${direction}`);
     return write({
@@ -189,7 +212,7 @@ export function countOf(
   listing: Listing,
   conditions: readonly Condition[],
 ): Statement<{ parent: string; total: number }> {
-  return once(`count of ${nameOf(listing, conditions)}`, () => {
+  return once({ form: 'count', listing, conditions }, `count of ${nameOf(listing, conditions)}`, () => {
     const counted = listing.distinct ? 'DISTINCT r.id' : listing.columns === null ? 'b' : 'r';
     return `
       UNWIND $parents AS parent
@@ -208,12 +231,12 @@ export interface PackedRootPage {
 }
 
 /** A page of a listing without a parent. */
-export function rootPageOf(
-  listing: Listing,
-  { conditions, sort, direction, continued, selected }: PageShape,
-): Statement<PackedRootPage> {
+export function rootPageOf(listing: Listing, shape: PageShape): Statement<PackedRootPage> {
+  const { conditions, sort, ...rest } = shape;
+  const { direction, continued, selected } = rest;
   const order = `by ${sort?.name ?? 'name'} ${direction}${continued ? ' after' : ''}`;
-  return once(`${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`, () => {
+  const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`;
+  return once({ form: 'root page', listing, conditions, sort, shape: rest }, name, () => {
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
     const ordering = keys.map((key) => `${key} ${direction}`).join(', ');
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
@@ -239,7 +262,7 @@ export function orderOf(
   listing: Listing,
   sort: SortKey | null,
 ): Statement<{ keys: readonly string[]; values?: readonly (string | number)[] }> {
-  return once(`order of ${listing.name} by ${sort?.name ?? 'name'}`, () => {
+  return once({ form: 'order', listing, sort }, `order of ${listing.name} by ${sort?.name ?? 'name'}`, () => {
     const keys = [...(sort ? [sort.text] : []), 'b.sortKey'].join(', ');
     return `
       MATCH ${listing.pattern}
@@ -254,6 +277,7 @@ export function placesOf(
   sort: SortKey | null,
 ): Statement<{ id: string; belongs: boolean; key: string; value: string | number | null }> {
   return once(
+    { form: 'places', listing, sort },
     `places in ${listing.name} by ${sort?.name ?? 'name'}`,
     () => `
       UNWIND $ids AS id
@@ -268,7 +292,8 @@ export function rootPageAmong(
   { conditions, sort, direction, selected }: Omit<PageShape, 'continued'>,
 ): Statement<PackedRootPage> {
   const name = `${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among ${broughtBy(selected)}`;
-  return once(name, () => {
+  const shape = { direction, selected };
+  return once({ form: 'root page among', listing, conditions, sort, shape }, name, () => {
     const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
     return `
       UNWIND $candidates AS candidate
@@ -282,6 +307,7 @@ export function rootPageAmong(
 /** How many rows a listing without a parent has. */
 export function rootCountOf(listing: Listing, conditions: readonly Condition[]): Statement<{ total: number }> {
   return once(
+    { form: 'root count', listing, conditions },
     `count of ${nameOf(listing, conditions)}`,
     () => `
       ${listing.before ?? ''}
@@ -335,6 +361,7 @@ export function facetOf(
   facet: Facet,
 ): Statement<{ parent: string; found: FacetRows }> {
   return once(
+    { form: 'facet', listing, conditions, facet },
     `${facet.name} in ${nameOf(listing, conditions)}`,
     () => `
       UNWIND $parents AS parent
@@ -351,6 +378,7 @@ export function rootFacetOf(
   facet: Facet,
 ): Statement<{ found: FacetRows }> {
   return once(
+    { form: 'root facet', listing, conditions, facet },
     `${facet.name} in ${nameOf(listing, conditions)}`,
     () => `
       ${listing.before ?? ''}${tallyOf(listing, conditions, facet)}`,

@@ -1,3 +1,4 @@
+import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
@@ -33,6 +34,17 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly joined?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
   /** An edge from a packed row: its card, and the relationship's own columns, by their names. */
   readonly edge: (node: Card, relationship: Columns) => Edge;
+}
+
+/** Which entries a list has, whatever their order, as a part of keys. */
+export function membersPart({ listing, conditions, parameters }: ListRequest): object {
+  return { listing: constantPart(listing), conditions: conditions.map(constantPart), parameters };
+}
+
+/** All that decides a list's entries, their order and what an edge is made of, as a part of keys. */
+export function listPart(request: ListRequest): object {
+  const { sort, direction, edge } = request;
+  return { members: membersPart(request), sort: sort && constantPart(sort), direction, edge };
 }
 
 /** One entry of any list. */

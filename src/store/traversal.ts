@@ -1,3 +1,4 @@
+import { type Key, keyOf } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { PartnershipKind, RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
@@ -161,17 +162,18 @@ export function followed({ types, partnershipKinds, asOf }: WalkConditions): Fol
 }
 
 /** Made once per set of types and conditions: the few sets in use, not the thousands that could be asked for. */
-const made = new Map<string, Texts>();
+const made = new Map<Key, Texts>();
 const MAX_MADE = 500;
 
 /** The statements of a walk that goes step by step, and of what joins the nodes that it has found. */
 export function walkStatements(conditions: WalkConditions): WalkStatements {
   const { name, types, where, parameters } = followed(conditions);
-  let texts = made.get(name);
+  const key = keyOf('statement', { form: 'walk', types, where });
+  let texts = made.get(key);
   if (!texts) {
     texts = textsOf(name, types, where);
     if (made.size >= MAX_MADE) made.clear();
-    made.set(name, texts);
+    made.set(key, texts);
   }
   return { ...texts, parameters };
 }

@@ -1,3 +1,4 @@
+import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { NODE_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
@@ -284,7 +285,7 @@ export interface Closed {
   readonly merged: readonly string[];
 }
 
-const closings = new Map<string, Statement<Closed>>();
+const closings = new Map<Key, Statement<Closed>>();
 
 /**
  * All that a mutation ends with, in one statement with its last writes: each statement less saves half a millisecond.
@@ -300,7 +301,8 @@ const closings = new Map<string, Statement<Closed>>();
  */
 export function closeMutation(...writes: readonly Statement<never>[]): Statement<Closed> {
   const name = [...writes.map((each) => each.name), 'closeMutation'].join(' and ');
-  const known = closings.get(name);
+  const key = keyOf('statement', { form: 'closing', writes: writes.map(constantPart) });
+  const known = closings.get(key);
   if (known) return known;
   const parts = writes.map(
     ({ text }, place) => `
@@ -337,7 +339,7 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
     }
     RETURN locked, counts, sources, merged`,
   );
-  closings.set(name, made);
+  closings.set(key, made);
   return made;
 }
 

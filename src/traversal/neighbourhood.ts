@@ -1,8 +1,7 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { Walker } from '../store/ask.ts';
-import { type Card, cardOf } from '../store/card.ts';
+import type { Card } from '../store/card.ts';
 import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
-import { aroundWithin } from '../store/whole-walk.ts';
 import { FrontierReader } from './frontier.ts';
 import { FRONTIER_AT_ONCE, MAX_CARDS } from './walk.ts';
 
@@ -52,30 +51,7 @@ const byTies = (a: NearNode, b: NearNode): number => b.ties - a.ties || (a.id < 
 const startingNodes = (starts: ReadonlySet<string>): NearNode[] =>
   [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
 
-async function nearByEngine(
-  { ask }: Walker,
-  walk: Walk,
-  starts: ReadonlySet<string>,
-  { depth, limit }: NeighbourhoodRequest,
-): Promise<Near> {
-  const { statement, parameters } = aroundWithin(walk, depth);
-  const shown = Math.min(limit, MAX_CARDS);
-  const [row] = await ask(statement, { ...parameters, of: [...starts], shown, most: limit + 1 });
-  const { others, ties } = row!;
-  const [begun, ...rings] = row!.sizes as [number, ...number[]];
-  const cards = row!.cards.map(cardOf);
-  const nodes = startingNodes(starts);
-  const met = [...cards.map(({ id }) => id), ...others].slice(begun);
-  for (const [place, size] of rings.entries()) {
-    const from = nodes.length - starts.size;
-    for (const [turn, id] of met.slice(from, from + size).entries()) {
-      nodes.push({ id, distance: place + 1, ties: ties[from + turn]! });
-    }
-  }
-  return { nodes, cards, startsMet: begun === starts.size };
-}
-
-async function nearByStep(
+async function nodesNear(
   walker: Walker,
   walk: Walk,
   starts: ReadonlySet<string>,
@@ -114,8 +90,7 @@ async function nearByStep(
  * belongs to it, what lies behind does not.
  */
 export async function neighbourhood(walker: Walker, walk: Walk, request: NeighbourhoodRequest): Promise<Neighbourhood> {
-  const near = walker.engineWalks ? nearByEngine : nearByStep;
-  const { nodes, cards, startsMet } = await near(walker, walk, new Set(request.of), request);
+  const { nodes, cards, startsMet } = await nodesNear(walker, walk, new Set(request.of), request);
   const kept = nodes.slice(0, request.limit);
   let linksFound: Promise<readonly NearLink[]> | undefined;
   const links = (): Promise<readonly NearLink[]> => {

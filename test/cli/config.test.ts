@@ -68,6 +68,7 @@ describe('the settings', () => {
       ['GRAPPE_PUBLIC_READ', 'no'],
       ['GRAPPE_SEED', 'half'],
       ['LOG_LEVEL', 'loud'],
+      ['NEO4J_PASSWORD', null],
       ['NEO4J_URI', 'http://localhost'],
       ['PORT', '70000'],
     ]);
@@ -106,9 +107,17 @@ describe('the settings', () => {
       expect(readConfig({ NEO4J_URI, NEO4J_PASSWORD_FILE: file }).engine).toMatchObject({ password: 'secret' });
       expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'x' })).toHaveLength(1);
       expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: `${file}.missing` })[0]?.expected).toContain('ENOENT');
+      writeFileSync(file, '\n');
+      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file })).toMatchObject([{ variable: 'NEO4J_PASSWORD_FILE' }]);
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it.each([undefined, '', ' '])('ask for the password of a Neo4j where it is %j', (NEO4J_PASSWORD) => {
+    const faults = faultsOf({ NEO4J_URI: 'bolt://localhost', NEO4J_PASSWORD });
+    expect(faults).toMatchObject([{ variable: 'NEO4J_PASSWORD', value: null }]);
+    expect(faults[0]!.expected).toContain('NEO4J_PASSWORD_FILE');
   });
 
   it('close what is for developers in production, unless it is allowed', () => {

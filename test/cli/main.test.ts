@@ -90,7 +90,7 @@ describe('the command line', () => {
   });
 
   it('says in words that the database is away', async () => {
-    const { code, err } = await grappe(['check'], { NEO4J_URI: 'bolt://127.0.0.1:1' }).ended;
+    const { code, err } = await grappe(['check'], { NEO4J_URI: 'bolt://127.0.0.1:1', NEO4J_PASSWORD: 'any' }).ended;
     expect(code).toBe(1);
     expect(err).not.toContain('    at ');
   });

@@ -70,10 +70,10 @@ describe('a read', () => {
     const controller = new AbortController();
     const reading = graph.engine.read(long, { size }, { signal: controller.signal });
     reading.catch(() => {});
-    await expect.poll(longOnes).toBe(1);
+    await expect.poll(longOnes, { timeout: 20_000 }).toBe(1);
     controller.abort();
     await expect(reading).rejects.toThrow();
-    await expect.poll(longOnes).toBe(0);
+    await expect.poll(longOnes, { timeout: 20_000 }).toBe(0);
   });
 
   it.each([
@@ -116,25 +116,30 @@ describe('an engine that was closed', () => {
 describe.runIf(engineUnderTest === 'neo4j')('a Neo4j that is away', () => {
   // Longer than this nobody waits for a page: the limit is the test's own, and part of the promise.
   const patience = { timeout: 5_000 };
+  const neo4j = () => ({ engine: 'neo4j', ...inject('neo4j') }) as const;
 
-  it.each(CALLS)('answers %s with UNAVAILABLE within five seconds', patience, async (_, call) => {
-    const engine = await openEngine({ engine: 'neo4j', ...inject('neo4j'), uri: 'bolt://127.0.0.1:1' });
-    await expect(call(engine)).rejects.toMatchObject({ name: 'GraphError', code: 'UNAVAILABLE' });
-    await engine.close();
+  describe.each(['bolt', 'neo4j'])('at an address of %s://', (scheme) => {
+    it.each(CALLS)('answers %s with UNAVAILABLE within five seconds', patience, async (_, call) => {
+      const engine = await openEngine({ ...neo4j(), uri: `${scheme}://127.0.0.1:1` });
+      await expect(call(engine)).rejects.toMatchObject({ name: 'GraphError', code: 'UNAVAILABLE' });
+      await engine.close();
+    });
   });
 
   it.each([
-    ['the password is wrong', { password: 'not this one' }],
-    ['there is no such database', { database: 'nosuchdatabase' }],
-  ])('is UNAVAILABLE too when %s', patience, async (_, wrong) => {
-    const engine = await openEngine({ engine: 'neo4j', ...inject('neo4j'), ...wrong });
-    await expect(engine.ping()).rejects.toMatchObject({ name: 'GraphError', code: 'UNAVAILABLE' });
+    ['CREDENTIALS when the password is wrong', { password: 'not this one' }, 'CREDENTIALS'],
+    ['UNAVAILABLE when there is no such database', { database: 'nosuchdatabase' }, 'UNAVAILABLE'],
+  ])('is %s', patience, async (_, wrong, code) => {
+    const engine = await openEngine({ ...neo4j(), ...wrong });
+    await expect(engine.ping()).rejects.toMatchObject({ name: 'GraphError', code });
     await engine.close();
   });
 
   it('is no reason not to open, but an address that means nothing is', async () => {
-    const settings = { engine: 'neo4j', ...inject('neo4j'), uri: 'gopher://127.0.0.1' } as const;
-    await expect(openEngine(settings)).rejects.toMatchObject({ name: 'GraphError', code: 'UNSUPPORTED' });
+    await expect(openEngine({ ...neo4j(), uri: 'gopher://127.0.0.1' })).rejects.toMatchObject({
+      name: 'GraphError',
+      code: 'UNSUPPORTED',
+    });
   });
 });
 

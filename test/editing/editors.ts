@@ -50,7 +50,7 @@ export async function requested(
   source: string,
   variableValues: Record<string, unknown> = {},
 ): Promise<Pick<Answer, 'data' | 'errors' | 'flights'>> {
-  const contextValue = createContext(graph.engine, new AbortController().signal, author);
+  const contextValue = createContext(graph.graph, new AbortController().signal, author);
   const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
   const { count: flights } = contextValue.loaders.flights;
   return { data: data && JSON.parse(JSON.stringify(data)), errors, flights };

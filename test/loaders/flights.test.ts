@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGraph } from '../../schema/graph.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
 import { members } from '../../src/store/membership.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -191,7 +192,7 @@ describe('a document', () => {
         return engine.read(statement, parameters, options);
       }) as typeof engine.read,
     };
-    const loaders = createLoaders(watched, new AbortController().signal);
+    const loaders = createLoaders(createGraph(watched), new AbortController().signal);
     await loaders.connection(members({}), { first: 1 }, 'pole/1').page();
     expect(limits).toEqual([2]);
   });
@@ -199,13 +200,13 @@ describe('a document', () => {
   it('fails in one field, and in no other, when one statement fails', async () => {
     const { engine } = many;
     const loaders = createLoaders(
-      {
+      createGraph({
         ...engine,
         read: ((statement, parameters, options) => {
           if (statement.name.startsWith('count')) return Promise.reject(new Error('a failure of the fixture'));
           return engine.read(statement, parameters, options);
         }) as typeof engine.read,
-      },
+      }),
       new AbortController().signal,
     );
     const connection = loaders.connection(members({}), { first: 1 }, 'pole/1');
@@ -217,14 +218,14 @@ describe('a document', () => {
 
   it('ends with the reason when its reader has left', async () => {
     const reason = new Error('the reader left');
-    const loaders = createLoaders(many.engine, AbortSignal.abort(reason));
+    const loaders = createLoaders(many.graph, AbortSignal.abort(reason));
     await expect(loaders.connection(members({}), { first: 1 }, 'pole/1').page()).rejects.toBe(reason);
   });
 });
 
 describe('answers to many parents', () => {
   it('are each parent’s own, in its order, empty for one without', async () => {
-    const loaders = createLoaders(many.engine, new AbortController().signal);
+    const loaders = createLoaders(many.graph, new AbortController().signal);
     const ids = ['pole/7', 'pole/nowhere', 'pole/2', 'organisation/0-one'];
     const pages = await Promise.all(ids.map((id) => loaders.connection(members({}), { first: 5 }, id).page()));
     expect(pages.map(({ edges }) => edges.map(({ node }) => node.name))).toEqual([
@@ -237,7 +238,7 @@ describe('answers to many parents', () => {
   });
 
   it('are whole records in the order asked, null for unknown ones, as often as asked', async () => {
-    const loaders = createLoaders(many.engine, new AbortController().signal);
+    const loaders = createLoaders(many.graph, new AbortController().signal);
     const nodes = await loaders.node.loadMany(['pole/2', 'pole/nowhere', 'pole/1', 'pole/2']);
     expect(nodes.map((node) => node && 'id' in node && node.id)).toEqual(['pole/2', null, 'pole/1', 'pole/2']);
   });

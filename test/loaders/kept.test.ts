@@ -1,10 +1,12 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../../schema/context.ts';
+import { createGraph, type Graph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
-import { estimatedBytes, KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
+import { VersionProbe } from '../../src/graph/version-probe.ts';
+import { estimatedBytes, type KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
 import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
 import { emptyGraph, type TestGraph, type WatchedEngine } from '../support/graph.ts';
 
@@ -19,15 +21,15 @@ const countNodes = statement<{ total: number }>(
 /** A server's view of a graph: requests that share what is kept. */
 class Reader {
   readonly kept: KeptResults;
-  readonly #engine: GraphEngine;
+  readonly graph: Graph;
 
   constructor(engine: GraphEngine, settings: Partial<KeptSettings> = {}) {
-    this.#engine = engine;
-    this.kept = new KeptResults(engine, { bytes: 1_000_000, stalenessMs: 0, ...settings });
+    this.graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0, ...settings } });
+    this.kept = this.graph.results!;
   }
 
   async ask(source: string, variableValues: Record<string, unknown> = {}) {
-    const contextValue = createContext(this.#engine, new AbortController().signal, null, this.kept);
+    const contextValue = createContext(this.graph, new AbortController().signal);
     const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
     if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
     const { flights, answeredAt } = contextValue.loaders;
@@ -146,7 +148,7 @@ describe('what was read', () => {
     await warm(reader, DESCRIPTION, { id: pole(6) });
     await write(foreign.engine, [pole(6)], 'after');
     expect(await reader.descriptionOf(pole(6))).toBe('before');
-    const context = createContext(graph.engine, new AbortController().signal, null, reader.kept);
+    const context = createContext(reader.graph, new AbortController().signal);
     context.loaders.forget();
     expect(await reader.descriptionOf(pole(6))).toBe('after');
   });
@@ -185,15 +187,12 @@ describe('what was read', () => {
 describe('a probe', () => {
   it('is shared by those who came before it began, and by no one who came after', async () => {
     const begun: (() => void)[] = [];
-    const kept = new KeptResults(
-      {
-        ...graph.engine,
-        version: () => new Promise((resolve) => begun.push(() => resolve(`version ${begun.length}`))),
-      },
-      { bytes: 1_000, stalenessMs: 0 },
-    );
-    const first = kept.probe();
-    const [second, third] = [kept.probe(), kept.probe()];
+    const versions = new VersionProbe({
+      ...graph.engine,
+      version: () => new Promise((resolve) => begun.push(() => resolve(`version ${begun.length}`))),
+    });
+    const first = versions.probe();
+    const [second, third] = [versions.probe(), versions.probe()];
     expect(begun).toHaveLength(1);
     begun[0]!();
     expect(await first).toBe('version 1');

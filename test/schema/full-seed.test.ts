@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANALYSTS_PAGE, answerTo, examplesIn } from '../../scripts/answer-docs.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
-import { nameSearchOf } from '../../src/search/name-search.ts';
 import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -15,7 +14,7 @@ beforeAll(async () => {
   graph = await emptyGraph();
   await seedWhenEmpty(graph.engine, 'full');
   // A busy machine may need longer for its names than a search waits.
-  await nameSearchOf(graph.engine).prepare();
+  await graph.graph.names.prepare();
 }, SEEDING_MS);
 
 afterAll(() => graph[Symbol.asyncDispose]());

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import { NameSearch, nameSearchOf } from '../../src/search/name-search.ts';
+import { NameSearch } from '../../src/search/name-search.ts';
 import { searchableNodesById } from '../../src/store/search.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
@@ -114,7 +114,7 @@ describe('search', () => {
   });
 
   it('reads nothing but the version when nothing has changed, to list what was found too', async () => {
-    await nameSearchOf(graph.engine).current();
+    await graph.graph.names.current();
     const { data, statements } = await graph.answer(
       `{
         search(text: "lot") {
@@ -154,7 +154,7 @@ describe('search', () => {
       },
     });
     const contextValue = {
-      ...createContext(graph.engine, new AbortController().signal),
+      ...createContext(graph.graph, new AbortController().signal),
       search: new NameSearch(slow, { waitMs: 1 }),
     };
     const ask = () => graphql({ schema, source: '{ search(text: "lot") { totalCount } }', contextValue });

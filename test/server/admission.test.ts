@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Limits } from '../../src/config.ts';
+import { VersionProbe } from '../../src/graph/version-probe.ts';
 import { KeptResults } from '../../src/loaders/kept-results.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { standInEngine, standInParts } from './world.ts';
@@ -14,11 +15,12 @@ loopback.addSubnet('127.0.0.0', 8);
 /** A server whose clients are told by X-Forwarded-For, and what it is asked. */
 async function listen(limits: Partial<Limits>, trustedProxies = loopback) {
   const engine = { ...standInEngine(), version: async () => 'one' };
-  const kept = new KeptResults(engine, { bytes: 100_000, stalenessMs: 0 });
-  await kept.probe();
+  const versions = new VersionProbe(engine);
+  const kept = new KeptResults(versions, { bytes: 100_000, stalenessMs: 0 });
+  await versions.probe();
   const parts = standInParts({ limits, engine });
   const loaders = { flights: { count: 0, statements: 0 }, answeredAt: 'one' };
-  const createContext = (_: unknown, signal: AbortSignal): object => ({ signal, loaders });
+  const createContext = (signal: AbortSignal): object => ({ signal, loaders });
   const config = { ...parts.config, trustedProxies, host: '127.0.0.1', port: 0 };
   const server = await startServer(
     { ...parts, createContext, kept, config },

@@ -10,6 +10,9 @@ async function asked(query: string): Promise<Answer & Pick<World, 'log'>> {
 describe('errors', () => {
   it.each([
     ['UNAVAILABLE', 'DATABASE_UNAVAILABLE'],
+    ['CREDENTIALS', 'DATABASE_UNAVAILABLE'],
+    ['READ_ONLY', 'DATABASE_READ_ONLY'],
+    ['OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN'],
     ['TIMEOUT', 'TIMEOUT'],
     ['CONTENTION', 'CONTENTION'],
     ['NOT_UNIQUE', 'CONFLICT'],
@@ -23,6 +26,7 @@ describe('errors', () => {
     ]);
     expect(JSON.stringify(body)).not.toContain(SECRET);
     expect(JSON.stringify(log)).toContain(SECRET);
+    expect(JSON.stringify(log)).not.toContain('stack');
   });
 
   it.each(['BUG', 'TEXT', 'FAILED', 'LOCKED'])(

@@ -19,6 +19,12 @@ import { scratchFolder } from '../support/world.ts';
 const LIMIT_MS = 5_000;
 /** Longer than any of the driver's own patience. */
 const OUTAGE_MS = 8_000;
+/** Longer than a login, a request and the closing of a session may take together. */
+const FROZEN_MS = 12_000;
+/** Clients that ask meanwhile: more than there are connections to the database. */
+const CROWD = 60;
+/** Milliseconds within which /readyz answers, whatever the database does. */
+const READYZ_MS = 2_000;
 /** Mutations before the first outage, so that the database has planned most statements. */
 const WARM = 60;
 
@@ -44,7 +50,7 @@ class Database {
   /** What a server needs to find it. */
   get environment(): Readonly<Record<string, string>> {
     const { uri, user, password, database } = this.settings;
-    return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: database, LOG_LEVEL: 'error' };
+    return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: database, LOG_LEVEL: 'warn' };
   }
 
   /** Starts it, on the port that it had, and waits until it can be connected to. */
@@ -59,6 +65,11 @@ class Database {
     const { user, password, database } = this.settings;
     await using driver = neo4j.driver(this.settings.uri, neo4j.auth.basic(user, password));
     await driver.executeQuery('RETURN 1', {}, { database });
+  }
+
+  /** Lets it stand still, as it is, with all its connections, or go on. */
+  freeze(isFrozen: boolean): void {
+    process.kill(this.#running!.pid, isFrozen ? 'SIGSTOP' : 'SIGCONT');
   }
 
   async stop(signal: NodeJS.Signals): Promise<void> {
@@ -129,6 +140,13 @@ async function asking(server: ServerProcess, query: string, asked: Asked[], isOv
     asked.push({ at, until: performance.now(), answer });
     await pause(50);
   }
+}
+
+/** Asks until a moment, and gives the codes of the answers. */
+async function askUntil(server: ServerProcess, until: number): Promise<unknown[]> {
+  const codes: unknown[] = [];
+  while (performance.now() < until) codes.push((await ask(async () => server, READING)).code);
+  return codes;
 }
 
 /** Waits for /readyz to be content, and tells for how long. */
@@ -225,6 +243,41 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     expect(await verifyGraph(engine)).toEqual([]);
     await engine.close();
     await server.kill();
+  });
+
+  it('that stands still is waited for by nobody, and answers as soon as it goes on', async () => {
+    const server = await ready(grappe(['serve'], database.environment));
+    await ask(async () => server, READING);
+    database.freeze(true);
+    try {
+      const until = performance.now() + FROZEN_MS;
+      const crowd = Array.from({ length: CROWD }, () => askUntil(server, until));
+      while (performance.now() < until) {
+        const asked = performance.now();
+        expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+        expect(performance.now() - asked).toBeLessThan(READYZ_MS);
+      }
+      const codes = (await Promise.all(crowd)).flat();
+      // TIMEOUT where a connection was there already: a statement has all the time that a request may take.
+      expect(codes.filter((code) => code !== 'DATABASE_UNAVAILABLE' && code !== 'TIMEOUT')).toEqual([]);
+    } finally {
+      database.freeze(false);
+    }
+    const back = performance.now();
+    while ((await ask(async () => server, READING)).code !== null) await pause(20);
+    expect(performance.now() - back).toBeLessThan(LIMIT_MS);
+    expect(await readyAfter(server)).toBeLessThan(LIMIT_MS);
+    const lines = server.said().match(/the database (?:does not answer|answers again)/g)!;
+    expect(lines.length, server.said()).toBeLessThan(6);
+    expect(server.said()).not.toMatch(/\n\s+at /);
+
+    database.freeze(true);
+    const inFlight = ask(async () => server, READING).catch(() => null);
+    server.child.kill('SIGTERM');
+    const ended = await Promise.race([server.ended, pause(2 * FROZEN_MS, 'is still there')]);
+    database.freeze(false);
+    await inFlight;
+    expect(ended, server.said()).toBe(0);
   });
 
   it('and was away when its server started, is not waited for longer than it takes to come', async () => {

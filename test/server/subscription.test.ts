@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { trimChanges } from '../../src/editing/change.ts';
 import { createEditor } from '../../src/editing/editor.ts';
-import { followerOf, MAX_BEHIND } from '../../src/editing/follow.ts';
+import { MAX_BEHIND } from '../../src/editing/follow.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
@@ -277,7 +277,7 @@ describe('a subscriber', () => {
 
 describe('a slow subscriber', () => {
   it('is left behind with a word on where to go on, and misses nothing then', async () => {
-    const listener = await followerOf(graph.engine).listen({});
+    const listener = await graph.graph.changes.listen({});
     await logMany(1);
     const { value: first } = await listener.next();
     await logMany(MAX_BEHIND + 10);
@@ -285,7 +285,7 @@ describe('a slow subscriber', () => {
     const failure = await listener.next().catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW', after: first!.sequence });
     expect(await listener.next()).toMatchObject({ done: true });
-    const resumed = await followerOf(graph.engine).listen({ after: first!.sequence });
+    const resumed = await graph.graph.changes.listen({ after: first!.sequence });
     for (let place = 1; place <= MAX_BEHIND + 10; place++) {
       expect((await resumed.next()).value!.sequence).toBe(first!.sequence + place);
     }
@@ -330,7 +330,7 @@ describe('a log that was trimmed', () => {
 
   it('may be replaced by an older one: who knows a later entry is told', async () => {
     const rewind = statement<never>('rewind', "MATCH (c:Counter {id: 'change'}) SET c.value = 1");
-    const listener = await followerOf(graph.engine).listen({});
+    const listener = await graph.graph.changes.listen({});
     await logMany(1);
     await listener.next();
     await graph.engine.write((transaction) => transaction.run(rewind));

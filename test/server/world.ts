@@ -38,7 +38,10 @@ const SDL = /* GraphQL */ `
   type Edge { cursor: String! node: Pole! }
   input Filter { and: [Filter!] nameContains: String ids: [ID!] }
   enum Kind { ONE }
-  enum How { FILTER SAME PAGE UNAVAILABLE TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED CURSOR BUG TEXT SIGNAL }
+  enum How {
+    FILTER SAME PAGE CURSOR BUG TEXT SIGNAL
+    UNAVAILABLE CREDENTIALS READ_ONLY OUTCOME_UNKNOWN TIMEOUT CONTENTION NOT_UNIQUE FAILED LOCKED
+  }
 `;
 
 /** What leaves of a thing when it fails: an address that no answer may tell. */
@@ -121,7 +124,6 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     readsInOrder: true,
     seeksRelationships: true,
     joins: true,
-    walks: true,
     read: never,
     write: never,
     version: never,
@@ -192,7 +194,7 @@ export function standInParts(
       ...config,
     },
     ...{ engine, schema, signIn, tokens },
-    createContext: (_, signal, author) => {
+    createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { flights: { count: 3, statements: 4 } } };
     },

@@ -18,7 +18,12 @@ export interface Answer {
 }
 
 /** What a client may meet while a database or a server goes and comes; anything else is a fault. */
-const PASSING: ReadonlySet<string | null> = new Set(['DATABASE_UNAVAILABLE', 'CONTENTION', 'TIMEOUT']);
+const PASSING: ReadonlySet<string | null> = new Set([
+  'DATABASE_UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+  'CONTENTION',
+  'TIMEOUT',
+]);
 /** Milliseconds before a client asks again. */
 const BREATH_MS = 50;
 

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { type ExecutionResult, type GraphQLError, graphql, parse, validate } from 'graphql';
 import neo4j from 'neo4j-driver';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { createContext, type RequestContext } from '../../schema/context.ts';
+import { createGraph, type Graph, type GraphOptions } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { readConfig } from '../../src/config.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
-import { openEngine } from '../../src/graph/open.ts';
+import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { CompiledQueries } from '../../src/server/compiled-queries.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
@@ -30,7 +31,6 @@ function watched(engine: GraphEngine): WatchedEngine {
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
-    walks: engine.walks,
     statements,
     read: (statement, parameters, options) => {
       statements.push(statement.name);
@@ -50,7 +50,7 @@ function watched(engine: GraphEngine): WatchedEngine {
         });
       }, options),
     version: (options) => engine.version(options),
-    ensureSchema: (rules) => engine.ensureSchema(rules),
+    ensureSchema: (rules, options) => engine.ensureSchema(rules, options),
     ping: (options) => engine.ping(options),
     close: () => engine.close(),
   };
@@ -92,9 +92,18 @@ const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|idsOf
 /** A graph of a test's own. */
 export class TestGraph implements AsyncDisposable {
   readonly engine: WatchedEngine;
+  readonly graph: Graph;
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: GraphEngine, options: GraphOptions = {}) {
     this.engine = watched(engine);
+    this.graph = createGraph(this.engine, options);
+  }
+
+  /** The same graph, answered from a snapshot that is loaded. Closed with this one. */
+  async inMemory(): Promise<TestGraph> {
+    const served = new TestGraph(this.engine, { snapshotBytes: 100_000_000 });
+    await served.graph.snapshot!.load();
+    return served;
   }
 
   /** Imports a world, or a folder of files, and reads rejected.csv back. */
@@ -115,7 +124,7 @@ export class TestGraph implements AsyncDisposable {
   /** Executes a document against the schema, as one request. */
   async answer(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
     const before = this.engine.statements.length;
-    const contextValue = createContext(this.engine, new AbortController().signal);
+    const contextValue = createContext(this.graph, new AbortController().signal);
     const { data, errors = [] } = await answered(source, variableValues, contextValue);
     const { count } = contextValue.loaders.flights;
     const statements = this.engine.statements.slice(before).filter((name) => !SERVES_ALL.test(name));
@@ -149,6 +158,16 @@ async function rejectionsIn(file: string): Promise<Rejection[]> {
   return rows.map((row) => ({ ...row, line: Number(row.line) }));
 }
 
+/**
+ * Settings of the Neo4j under test. The contract of the engines is tested over neo4j://, as a cluster is reached, and
+ * everything else over bolt://: so both are, in the time of one.
+ */
+export function neo4jSettings(): EngineSettings {
+  const { uri, ...others } = inject('neo4j');
+  const isContract = expect.getState().testPath?.includes('/contract/');
+  return { engine: 'neo4j', uri: isContract ? uri.replace(/^bolt/, 'neo4j') : uri, ...others };
+}
+
 /** Empties the one database of the Neo4j under test, of constraints and indexes too when `rules` says so. */
 async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
   const { uri, user, password, database } = inject('neo4j');
@@ -168,14 +187,14 @@ async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
 export async function bareGraph(): Promise<TestGraph> {
   if (engineUnderTest === 'grafeo') return new TestGraph(await openEngine(await embeddedSettings()));
   await wipe('and its rules');
-  return new TestGraph(await openEngine({ engine: 'neo4j', ...inject('neo4j') }));
+  return new TestGraph(await openEngine(neo4jSettings()));
 }
 
 /** An empty graph of the engine under test, as the server would find it at its first start. */
 export async function emptyGraph(): Promise<TestGraph> {
   if (engineUnderTest === 'grafeo') return embeddedGraph();
   await wipe('but its rules');
-  return withRules(await openEngine({ engine: 'neo4j', ...inject('neo4j') }));
+  return withRules(await openEngine(neo4jSettings()));
 }
 
 /** Empties the store that the command line opens in the environment of a test file, and makes it ready for a world. */

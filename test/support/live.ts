@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { createContext } from '../../schema/context.ts';
+import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
-import { KeptResults } from '../../src/loaders/kept-results.ts';
 import type { ApplicationParts } from '../../src/server/application.ts';
 import { createReadiness } from '../../src/server/readiness.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
@@ -60,15 +60,15 @@ export async function liveServer(
 ): Promise<LiveServer> {
   const log: string[] = [];
   const readiness = createReadiness();
-  const kept = new KeptResults(engine, { bytes: 1_000_000, stalenessMs: 0 });
+  const graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0 } });
   readiness.become(null);
   const server = await startServer({
     config: {
       ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
       limits: { ...DEFAULT_LIMITS, ...limits },
     },
-    ...{ engine, schema, readiness, kept },
-    createContext: (graph, signal, author) => createContext(graph, signal, author, kept),
+    ...{ engine, schema, readiness, kept: graph.results },
+    createContext: (signal, author) => createContext(graph, signal, author),
     ...parts,
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
   });

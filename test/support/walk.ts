@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { createGraph } from '../../schema/graph.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { type Connection, createLoaders, type Loaders } from '../../src/loaders/loaders.ts';
 import type { PageArguments } from '../../src/loaders/window.ts';
@@ -15,7 +16,7 @@ const MOST_PAGES = 500;
 
 /** The loaders of one request. */
 export function loadersOf(engine: GraphEngine): Loaders {
-  return createLoaders(engine, new AbortController().signal);
+  return createLoaders(createGraph(engine), new AbortController().signal);
 }
 
 /** A list of a parent, or one without when the parent is empty. */

@@ -9,6 +9,7 @@ import {
   type WriteTransaction,
 } from '../engine.ts';
 import { GraphError } from '../errors.ts';
+import { inTime } from '../in-time.ts';
 import { retrying } from '../retry.ts';
 import type { GraphValue, Parameters, Statement } from '../statement.ts';
 import { graphError, isRetryable } from './errors.ts';
@@ -37,27 +38,10 @@ function rowsOf<Row>(result: QueryResult): Row[] {
 }
 
 /** Grafeo cannot stop a statement: an abort or a time-out only leaves its result behind. */
-async function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
+function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, onAbandoned } = options;
-  const { promise: left, reject } = Promise.withResolvers<never>();
-  const abandon = (reason: unknown): void => {
-    onAbandoned?.(running);
-    reject(reason);
-  };
-  const abort = (): void => abandon(signal?.reason);
-  const timer = setTimeout(
-    () => abandon(new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name })),
-    timeoutMs,
-  );
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([running, left]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    // Whoever left first no longer listens, and a late failure must not bring the process down.
-    running.catch(() => {});
-  }
+  const late = () => new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name });
+  return inTime(running, { signal, timeoutMs, late, onAbandoned });
 }
 
 class GrafeoEngine implements GraphEngine {
@@ -67,7 +51,6 @@ class GrafeoEngine implements GraphEngine {
   readonly seeksRelationships = false;
   readonly joins = false;
   /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
-  readonly walks = false;
   readonly #database: GrafeoDB;
   /** Tells the commits of this opening from those of another. */
   readonly #opening = Date.now().toString(36);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import neo4j, { type Driver, type QueryResult, type Session } from 'neo4j-driver';
+import type { Session } from 'neo4j-driver';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
@@ -8,160 +8,83 @@ import {
   type WriteTransaction,
 } from '../engine.ts';
 import { GraphError } from '../errors.ts';
+import { inTime } from '../in-time.ts';
 import { retrying } from '../retry.ts';
 import type { Parameters, Statement } from '../statement.ts';
 import { isSame, SeenBookmarks, versionOf } from './bookmarks.ts';
-import { graphError, isRetryable, isThereAlready } from './errors.ts';
+import { graphError, isRetryable, isThereAlready, mayMoveOn } from './errors.ts';
+import { Lockout } from './lockout.ts';
+import { type AccessMode, type Neo4jSettings, Pool } from './pool.ts';
+import { rowsOf } from './rows.ts';
 import { ddlOf } from './schema.ts';
+import { Transaction, transact } from './transaction.ts';
 import { driverParameters } from './values.ts';
 
-/** Where a Neo4j is, and who we are there. */
-export interface Neo4jSettings {
-  readonly uri: string;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-}
-
-/** Milliseconds that a request may wait for a connection, so that an absent database is answered within five seconds. */
-const ACQUISITION_TIMEOUT_MS = 4_000;
-const CONNECTION_TIMEOUT_MS = 3_000;
-/** Connections per server process: more than two cores of a database can use, fewer than its default limit. */
-const MAX_POOL_SIZE = 50;
 /** Milliseconds that indexes may take to be filled, and between two looks at them. */
 const INDEX_TIMEOUT_MS = 60_000;
 const INDEX_LOOK_MS = 50;
+/** Milliseconds that one change of the schema may take: a constraint on a full graph reads all of it. */
+const SCHEMA_TIMEOUT_MS = 300_000;
 /** Times that a record is read while something is being committed. */
 const MAX_READS = 10;
 /** Milliseconds for which a deadlock or a conflict is tried again. */
 const RETRY_BUDGET_MS = 4_000;
+/** Sessions that a piece of work may use: when a connection breaks, another is tried. */
+const MAX_SESSIONS = 2;
+/** Milliseconds that Neo4j may take to say that the time of a statement is over. */
+const OVERTIME_MS = 2_000;
+/** Milliseconds without a byte from the database, while something is under way, after which its connections are given up. */
+const SILENCE_MS = 1_000;
+/** Milliseconds for which work under way is waited for when the engine closes, at the most, and while nothing is heard. */
+const CLOSE_GRACE_MS = 10_000;
+const CLOSE_SILENCE_MS = 3_000;
+const CLOSE_LOOK_MS = 100;
 
-/** Not by a record's own `toObject`: its generators, written for older machines, take longer than to read a short record. */
-function rowsOf<Row>({ records }: QueryResult): Row[] {
-  return records.map((record) => {
-    const row: Record<PropertyKey, unknown> = {};
-    for (const key of record.keys) row[key] = record.get(key);
-    return row as Row;
-  });
+/** One try of a piece of work, over one session. */
+interface Try {
+  readonly pool: Pool;
+  readonly session: Session;
+  /** The bookmarks that the session began with. */
+  readonly begun: readonly string[];
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
-/**
- * Calls the driver without a stack: it writes one down for each statement, in case that one fails, which is a tenth of what
- * a short one costs this process. Our errors name the statement.
- */
-function untraced<Result>(call: () => Result): Result {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
+/** What a try does; `abandon` gives the error of one that is no longer waited for, and ends what it has under way. */
+interface Attempt<Result> {
+  readonly result: Promise<Result>;
+  readonly abandon?: (why: Error) => Error;
+}
+
+/** Runs one text that commits by itself. */
+async function query<Row>(
+  { pool, session, timeout }: Try,
+  { name, text }: Statement<Row>,
+  sent: Record<string, unknown> = {},
+): Promise<Row[]> {
   try {
-    return call();
-  } finally {
-    Error.stackTraceLimit = limit;
+    return rowsOf<Row>(await pool.call(() => session.run(text, sent, { timeout })));
+  } catch (error) {
+    throw graphError(error, name);
   }
 }
 
-/** The statements of one transaction. It begins with the first, and where that is the last too, needs no beginning. */
-class Transaction implements WriteTransaction {
-  readonly #session: Session;
-  readonly #timeout: number;
-  #open: ReturnType<Session['beginTransaction']> | null = null;
-  #begun: Promise<void> = Promise.resolve();
-  #isOver = false;
-  #failure: unknown;
-
-  constructor(session: Session, timeout: number) {
-    this.#session = session;
-    this.#timeout = timeout;
-  }
-
-  #begin(): ReturnType<Session['beginTransaction']> {
-    // Not awaited: it travels with the first statement.
-    const open = untraced(() => this.#session.beginTransaction({ timeout: this.#timeout }));
-    this.#begun = open.then(
-      () => {},
-      (error) => this.#fail(error),
-    );
-    return open;
-  }
-
-  #fail(error: unknown, statement?: string): void {
-    // The driver says of all that come later only that they came later.
-    this.#failure ??= graphError(error, statement);
-  }
-
-  async run<Row>({ text, name }: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
-    if (this.#isOver) throw new Error(`${name} comes after the end of its transaction.`);
-    const sent = driverParameters(parameters);
-    this.#open ??= this.#begin();
-    const open = this.#open;
-    return this.#rowsOf(name, () => open.run(text, sent));
-  }
-
-  async commitWith<Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
-    if (this.#open !== null) {
-      const rows = await this.run(statement, parameters);
-      await this.commit();
-      return rows;
-    }
-    this.#isOver = true;
-    const sent = driverParameters(parameters);
-    return this.#rowsOf(statement.name, () => this.#session.run(statement.text, sent, { timeout: this.#timeout }));
-  }
-
-  async #rowsOf<Row>(name: string, send: () => PromiseLike<QueryResult>): Promise<Row[]> {
-    try {
-      return rowsOf<Row>(await untraced(send));
-    } catch (error) {
-      await this.#begun;
-      this.#fail(error, name);
-      throw this.#failure;
-    }
-  }
-
-  /** Commits what is still open; throws what has failed. */
-  async commit(): Promise<void> {
-    await this.#begun;
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#isOver) return;
-    this.#isOver = true;
-    try {
-      // Whether it is open still is for the driver to say: one that it gave up must not pass for committed.
-      await untraced(() => this.#open?.commit());
-    } catch (error) {
-      this.#fail(error);
-      throw this.#failure;
-    }
-  }
-
-  /** Rolls back what is still open; a failure of that must not hide the failure before it. */
-  async close(): Promise<void> {
-    await this.#open?.close().catch(() => {});
-  }
-}
-
-/** One try of a piece of work: it commits when the work resolves and leaves nothing when it rejects. */
-async function transact<Result>(
-  session: Session,
-  work: (transaction: WriteTransaction) => Promise<Result>,
-  timeout: number,
-): Promise<Result> {
-  const transaction = new Transaction(session, timeout);
-  try {
-    const result = await work(transaction);
-    await transaction.commit();
-    return result;
-  } finally {
-    await transaction.close();
-  }
-}
+const PING = { name: 'ping', text: 'RETURN 1' };
+const VERSION = { name: 'version', text: 'RETURN 1' };
+const CONSTRAINTS: Statement<{ name: string }> = { name: 'constraints', text: 'SHOW CONSTRAINTS YIELD name' };
+const INDEXES: Statement<{ name: string; state: string }> = {
+  name: 'indexes',
+  text: 'SHOW INDEXES YIELD name, state',
+};
 
 /**
  * Waits until every index can be used. Not by db.awaitIndexes: for one that another process has begun and taken back
  * meanwhile, since somebody else's was faster, that waits until its time is over.
  */
-async function indexesOnline(session: Session): Promise<void> {
+async function indexesOnline(on: Try): Promise<void> {
   const deadline = performance.now() + INDEX_TIMEOUT_MS;
   for (;;) {
-    const indexes = rowsOf<{ name: string; state: string }>(await session.run('SHOW INDEXES YIELD name, state'));
+    const indexes = await query(on, INDEXES);
     const missing = indexes.filter(({ state }) => state !== 'ONLINE').map(({ name, state }) => `${name} (${state})`);
     if (missing.length === 0) return;
     if (performance.now() >= deadline) {
@@ -176,9 +99,13 @@ class Neo4jEngine implements GraphEngine {
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
   readonly joins = true;
-  readonly walks = true;
-  readonly #driver: Driver;
-  readonly #database: string;
+  readonly #settings: Neo4jSettings;
+  /** Whether the driver finds out by itself which server of a cluster to ask. */
+  readonly #isRouting: boolean;
+  readonly #lockout: Lockout;
+  #pool: Pool;
+  /** This one, and those that were given up and still have work under way. */
+  readonly #pools = new Set<Pool>();
   /** Makes each read see what this process has written or read, in a cluster too. */
   readonly #bookmarks = new SeenBookmarks();
   readonly #running = new Set<Promise<unknown>>();
@@ -186,65 +113,127 @@ class Neo4jEngine implements GraphEngine {
 
   constructor(settings: Neo4jSettings) {
     this.description = `Neo4j at ${settings.uri}, database ${settings.database}`;
-    this.#database = settings.database;
-    this.#driver = neo4j.driver(settings.uri, neo4j.auth.basic(settings.user, settings.password), {
-      disableLosslessIntegers: true,
-      maxConnectionPoolSize: MAX_POOL_SIZE,
-      connectionAcquisitionTimeout: ACQUISITION_TIMEOUT_MS,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      userAgent: 'grappe',
-      // An empty graph has none of the labels that statements name: no cause for a warning.
-      notificationFilter: { disabledClassifications: ['UNRECOGNIZED'] },
-    });
+    this.#settings = settings;
+    this.#isRouting = settings.uri.startsWith('neo4j');
+    this.#lockout = new Lockout(settings.uri, settings.user);
+    this.#pool = this.#newPool();
   }
 
-  /**
-   * Opens a session for one piece of work; an abort closes it, which ends its auto-commit statement at once. `work` is
-   * told the bookmarks that the session began with.
-   */
-  async #within<Result>(
-    mode: 'READ' | 'WRITE',
-    options: RunOptions,
-    name: string | undefined,
-    work: (session: Session, begun: readonly string[]) => Promise<Result>,
-  ): Promise<Result> {
+  #newPool(): Pool {
+    const pool = new Pool(this.#settings, () => this.#pools.delete(pool));
+    this.#pools.add(pool);
+    return pool;
+  }
+
+  /** Goes on with connections of its own; those of a pool that does not answer end with what they have under way. */
+  #retire(pool: Pool): void {
+    if (pool !== this.#pool || this.#closing) return;
+    this.#pool = this.#newPool();
+    pool.retire();
+  }
+
+  #refuseWhenClosed(): void {
     // The driver itself would open its pool anew.
     if (this.#closing) throw new GraphError('UNAVAILABLE', 'The connection to Neo4j is closed.');
-    const { signal } = options;
-    signal?.throwIfAborted();
-    const begun = this.#bookmarks.newest;
-    const session = this.#driver.session({
-      database: this.#database,
-      defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
-      bookmarks: [...begun],
-    });
-    const abort = (): void => void session.close().catch(() => {});
-    signal?.addEventListener('abort', abort, { once: true });
-    const running = retrying(() => work(session, begun), isRetryable, RETRY_BUDGET_MS, signal);
+  }
+
+  /** Runs a piece of work, over another session too where the first one breaks before anything can have been committed. */
+  async #within<Result>(
+    mode: AccessMode,
+    options: RunOptions,
+    name: string,
+    attempt: (on: Try) => Attempt<Result>,
+  ): Promise<Result> {
+    this.#refuseWhenClosed();
+    options.signal?.throwIfAborted();
+    const running = this.#tries(mode, options, name, attempt);
     this.#running.add(running);
     try {
       return await running;
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw graphError(error, name);
     } finally {
-      signal?.removeEventListener('abort', abort);
-      this.#bookmarks.replace(begun, session.lastBookmarks());
-      await session.close().catch(() => {});
       this.#running.delete(running);
     }
   }
 
+  async #tries<Result>(
+    mode: AccessMode,
+    options: RunOptions,
+    name: string,
+    attempt: (on: Try) => Attempt<Result>,
+  ): Promise<Result> {
+    for (let sessions = 1; ; sessions++) {
+      this.#lockout.check();
+      try {
+        return await this.#try(mode, options, name, attempt);
+      } catch (error) {
+        options.signal?.throwIfAborted();
+        const isLast = sessions === MAX_SESSIONS || this.#closing !== undefined;
+        if (isLast || !mayMoveOn(error, this.#isRouting)) throw this.#explained(error);
+      }
+    }
+  }
+
+  async #try<Result>(
+    mode: AccessMode,
+    { signal, timeoutMs: timeout = DEFAULT_TIMEOUT_MS, onAbandoned }: RunOptions,
+    name: string,
+    attempt: (on: Try) => Attempt<Result>,
+  ): Promise<Result> {
+    const pool = this.#pool;
+    const begun = this.#bookmarks.newest;
+    const startedAt = performance.now();
+    const session = pool.enter(mode, begun);
+    let [isDone, isAbandoned] = [false, false];
+    const once = async (): Promise<Result> => {
+      const { result, abandon = (why) => why } = attempt({ pool, session, begun, timeout });
+      const message = `Neo4j: ${name} was not answered within ${timeout} ms.`;
+      return inTime(result, {
+        signal,
+        timeoutMs: timeout + OVERTIME_MS,
+        late: () => abandon(new GraphError('TIMEOUT', message, { statement: name })),
+        onAbandoned: () => {
+          isAbandoned = true;
+          if (signal?.aborted) abandon(signal.reason);
+        },
+      });
+    };
+    try {
+      const result = await retrying(once, isRetryable, RETRY_BUDGET_MS, signal);
+      isDone = true;
+      return result;
+    } finally {
+      const silence = performance.now() - SILENCE_MS;
+      if (!isDone && startedAt < silence && pool.isSilentSince(silence)) this.#retire(pool);
+      this.#bookmarks.replace(begun, session.lastBookmarks());
+      // A statement under way ends with its session, which a database that does not answer can hold up.
+      const closed = pool.close(session).then((isClosed) => (isClosed ? undefined : this.#retire(pool)));
+      if (isAbandoned) onAbandoned?.(closed);
+      if (isDone) await closed;
+      pool.leave();
+    }
+  }
+
+  /** The error with what whoever runs the server can do about it. */
+  #explained(error: unknown): unknown {
+    if (!(error instanceof GraphError)) return error;
+    if (error.code === 'CREDENTIALS') return this.#lockout.remember(error);
+    if (error.code !== 'READ_ONLY') return error;
+    const message =
+      `${this.description} takes no writes: it is a follower in a cluster, or read-only. ` +
+      'For a cluster set NEO4J_URI to an address that begins with neo4j:// (not bolt://), which finds the leader.';
+    return new GraphError('READ_ONLY', message, { cause: error });
+  }
+
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const attempt = async (on: Try): Promise<{ rows: Row[]; version: string | null }> => {
+      const rows = await query(on, statement, sent);
+      const ended = on.session.lastBookmarks();
+      // The bookmark moves before reads see the change: only one that stood still names what was read.
+      return { rows, version: isSame(on.begun, ended) ? versionOf(ended) : null };
+    };
     for (let tries = 1; ; tries++) {
-      const { rows, version } = await this.#within('READ', options, statement.name, async (session, begun) => {
-        const found = rowsOf<Row>(await untraced(() => session.run(statement.text, sent, { timeout })));
-        const ended = session.lastBookmarks();
-        // The bookmark moves before reads see the change: only one that stood still names what was read.
-        return { rows: found, version: isSame(begun, ended) ? versionOf(ended) : null };
-      });
+      const { rows, version } = await this.#within('READ', options, statement.name, (on) => ({ result: attempt(on) }));
       // Else some properties may be those of before a commit, and others, such as the version, those of after.
       if (version !== null || !statement.tellsRecords || tries === MAX_READS) {
         options.tellVersion?.(version);
@@ -254,44 +243,62 @@ class Neo4jEngine implements GraphEngine {
   }
 
   write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     // Not the driver's own executeWrite: it would wait for a database that is away, and longer than anybody should.
-    return this.#within('WRITE', options, undefined, (session) => transact(session, work, timeout));
-  }
-
-  async version(options: RunOptions = {}): Promise<string> {
-    return this.#within('READ', options, 'version', async (session) => {
-      await session.run('RETURN 1', {}, { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
-      return versionOf(session.lastBookmarks());
+    return this.#within('WRITE', options, 'a transaction', ({ pool, session, timeout }) => {
+      const transaction = new Transaction(pool, session, timeout);
+      return { result: transact(transaction, work), abandon: (why) => transaction.abandon(why) };
     });
   }
 
-  async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
-    await this.#within('WRITE', {}, 'ensureSchema', async (session) => {
-      const constraints = rowsOf<{ name: string }>(await session.run('SHOW CONSTRAINTS YIELD name'));
-      const indexes = rowsOf<{ name: string }>(await session.run('SHOW INDEXES YIELD name'));
-      const known = new Set([...constraints, ...indexes].map(({ name }) => name));
+  async version(options: RunOptions = {}): Promise<string> {
+    const attempt = async (on: Try): Promise<string> => {
+      await query(on, VERSION);
+      return versionOf(on.session.lastBookmarks());
+    };
+    return this.#within('READ', options, VERSION.name, (on) => ({ result: attempt(on) }));
+  }
+
+  async ensureSchema(rules: readonly SchemaRule[], options: RunOptions = {}): Promise<void> {
+    const attempt = async (on: Try): Promise<void> => {
+      const known = new Set([...(await query(on, CONSTRAINTS)), ...(await query(on, INDEXES))].map(({ name }) => name));
       // To make what is there already would leave a notification each.
       const missing = rules.map(ddlOf).filter(({ name }) => !known.has(name));
-      for (const { text } of missing) {
-        await session.run(text).catch((error) => {
+      for (const rule of missing) {
+        await query(on, rule).catch((error) => {
           // Another process may have made it since we looked, which IF NOT EXISTS does not always see.
           if (!isThereAlready(error)) throw error;
         });
       }
-      await indexesOnline(session);
-    });
+      await indexesOnline(on);
+    };
+    const patient = { timeoutMs: SCHEMA_TIMEOUT_MS, ...options };
+    await this.#within('WRITE', patient, 'ensureSchema', (on) => ({ result: attempt(on) }));
   }
 
   async ping(options: RunOptions = {}): Promise<void> {
-    await this.#within('READ', options, 'ping', (session) =>
-      session.run('RETURN 1', {}, { timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS }),
-    );
+    await this.#within('READ', options, PING.name, (on) => ({ result: query(on, PING) }));
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#running).then(() => this.#driver.close());
+    this.#closing ??= (async () => {
+      await this.#drained();
+      await Promise.all([...this.#pools].map((pool) => pool.destroy()));
+    })();
     return this.#closing;
+  }
+
+  /** Waits for what is under way, as long as the database says anything. */
+  async #drained(): Promise<void> {
+    const startedAt = performance.now();
+    let isOver = false;
+    const ended = Promise.allSettled(this.#running).then(() => {
+      isOver = true;
+    });
+    for (let waited = 0; !isOver && waited < CLOSE_GRACE_MS; waited = performance.now() - startedAt) {
+      const silence = performance.now() - CLOSE_SILENCE_MS;
+      if (waited > CLOSE_SILENCE_MS && [...this.#pools].every((pool) => pool.isSilentSince(silence))) return;
+      await Promise.race([ended, pause(CLOSE_LOOK_MS)]);
+    }
   }
 }
 

@@ -1,42 +1,95 @@
 import { Neo4jError } from 'neo4j-driver';
 import { GraphError, type GraphErrorCode } from '../errors.ts';
 
-const UNAVAILABLE = new Set([
+const UNAVAILABLE: ReadonlySet<string> = new Set([
   'ServiceUnavailable',
   'SessionExpired',
-  'Neo.ClientError.Security.Unauthorized',
-  'Neo.ClientError.Security.AuthenticationRateLimit',
+  'ProtocolError',
   'Neo.ClientError.Database.DatabaseNotFound',
   'Neo.TransientError.General.DatabaseUnavailable',
   'Neo.TransientError.Database.DatabaseUnavailable',
 ]);
 
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'Neo.ClientError.Security.Unauthorized',
+  'Neo.ClientError.Security.AuthenticationRateLimit',
+  'Neo.ClientError.Security.CredentialsExpired',
+]);
+
+const READ_ONLY: ReadonlySet<string> = new Set([
+  'Neo.ClientError.Cluster.NotALeader',
+  'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
+]);
+
+/** Failures for which the driver has no code of its own: no connection, or one whose other end speaks no Bolt. */
+const WITHOUT_CODE = new RegExp(
+  [
+    ...['acquisition timed out', 'Pool is closed', 'certificate', 'Server responded HTTP', 'Unknown Bolt'],
+    ...['Unknown packed value', 'Unable to unpack', 'Read beyond end', "Don't know how to decode"],
+    ...['Received RECORD', 'Illegal response', 'Ignored either'],
+  ].join('|'),
+);
+
+/** No server could be asked: within the time for it there was no free connection, or no member of a cluster answered. */
+const NO_SERVER = /acquisition timed out|Pool is closed|Could not perform discovery/;
+/** One server could not be connected to. */
+const NO_CONNECTION =
+  /Failed to obtain connection|Failed to establish connection|Caused by: (?:connect|getaddrinfo|Neo4j has not accepted the login)/;
+
+/**
+ * The system did not take what was to be sent. What commits is the last that is: without all of it nothing is committed.
+ */
+const NOT_SENT = /Caused by: write E/;
+
+/** A COMMIT that failed with one of these may have been made all the same. */
+const UNDECIDED = /ReplicationFailure|TransactionCommitFailed/;
+
 function codeOf(error: Neo4jError): GraphErrorCode {
   if (UNAVAILABLE.has(error.code)) return 'UNAVAILABLE';
+  if (CREDENTIALS.has(error.code)) return 'CREDENTIALS';
+  if (READ_ONLY.has(error.code)) return 'READ_ONLY';
   if (error.code.includes('TransactionTimedOut') || error.code.includes('LockAcquisitionTimeout')) return 'TIMEOUT';
   if (error.code === 'Neo.ClientError.Schema.ConstraintValidationFailed') return 'NOT_UNIQUE';
-  // The pool's own time-out for a connection has no code of its own.
-  if (error.message.includes('acquisition timed out') || error.message.includes('Pool is closed')) return 'UNAVAILABLE';
+  if (WITHOUT_CODE.test(error.message)) return 'UNAVAILABLE';
   if (error.retriable) return 'CONTENTION';
   return 'FAILED';
 }
 
 /** Whether the same work may succeed when it is run again at once. A database that is away is not waited for. */
 export function isRetryable(error: unknown): boolean {
-  if (error instanceof GraphError) return error.code === 'CONTENTION';
-  return error instanceof Neo4jError && codeOf(error) === 'CONTENTION';
+  return error instanceof GraphError && error.code === 'CONTENTION';
+}
+
+/**
+ * Whether the same work may succeed over another connection: this one broke or, in a cluster, its server could not be
+ * connected to, or is no leader any more.
+ */
+export function mayMoveOn(error: unknown, isRouting: boolean): boolean {
+  if (!(error instanceof GraphError) || error.code !== 'UNAVAILABLE' || NO_SERVER.test(error.message)) return false;
+  return isRouting || !NO_CONNECTION.test(error.message);
+}
+
+/** Whether a COMMIT that ended so has surely changed nothing: the server says so, or never heard of it. */
+export function isDecided(error: unknown): boolean {
+  if (!(error instanceof Neo4jError)) return false;
+  if (error.code.startsWith('Neo.')) return !UNDECIDED.test(error.code);
+  if ([NO_SERVER, NO_CONNECTION, NOT_SENT].some((text) => text.test(error.message))) return true;
+  // In a cluster the driver says in its own words that a server is no leader, with the server's answer as the cause.
+  return error.cause instanceof Neo4jError && READ_ONLY.has(error.cause.code);
 }
 
 /** Whether a constraint or an index was refused because there is one like it. */
 export function isThereAlready(error: unknown): boolean {
-  return error instanceof Neo4jError && /^Neo\.ClientError\.Schema\..*AlreadyExists$/.test(error.code);
+  const cause = error instanceof GraphError ? error.cause : error;
+  return cause instanceof Neo4jError && /^Neo\.ClientError\.Schema\..*AlreadyExists$/.test(cause.code);
 }
 
-/** The driver's error as ours; what is no error of the driver passes unchanged. */
-export function graphError(error: unknown, statement?: string): unknown {
-  if (!(error instanceof Neo4jError)) return error;
+/** What the driver threw as our error; ours pass unchanged. What has no code is a conversation that broke. */
+export function graphError(error: unknown, statement?: string): GraphError {
+  if (error instanceof GraphError) return error;
   const where = statement === undefined ? '' : ` in statement ${statement}`;
-  return new GraphError(codeOf(error), `Neo4j${where}: ${error.message}`, {
+  const code = error instanceof Neo4jError ? codeOf(error) : 'UNAVAILABLE';
+  return new GraphError(code, `Neo4j${where}: ${error instanceof Error ? error.message : String(error)}`, {
     cause: error,
     ...(statement === undefined ? {} : { statement }),
   });

@@ -1,0 +1,45 @@
+import { ChangeFollower } from '../src/editing/follow.ts';
+import type { GraphEngine } from '../src/graph/engine.ts';
+import { VersionProbe } from '../src/graph/version-probe.ts';
+import { KeptResults, type KeptSettings } from '../src/loaders/kept-results.ts';
+import { NameSearch } from '../src/search/name-search.ts';
+import { CurrentSnapshot } from '../src/snapshot/current.ts';
+import { EndpointHints } from '../src/store/endpoint-hints.ts';
+
+/**
+ * One graph as a process serves it: its engine, and all that the process remembers of it. Made once, where the process
+ * puts itself together, and passed on.
+ */
+export interface Graph {
+  readonly engine: GraphEngine;
+  readonly versions: VersionProbe;
+  /** Results of earlier requests; null where nothing is cached. */
+  readonly results: KeptResults | null;
+  /** Its structure in memory; null where that is switched off. It answers once it is loaded. */
+  readonly snapshot: CurrentSnapshot | null;
+  readonly names: NameSearch;
+  readonly changes: ChangeFollower;
+  /** Where relationships were last seen; null for an engine with an index of relationships. */
+  readonly hints: EndpointHints | null;
+}
+
+/** What a process remembers of its graph. */
+export interface GraphOptions {
+  readonly cache?: KeptSettings | null;
+  /** Bytes that the snapshot may take; 0: there is none. */
+  readonly snapshotBytes?: number;
+}
+
+/** A graph around an engine. Nothing is read yet. */
+export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes = 0 }: GraphOptions = {}): Graph {
+  const versions = new VersionProbe(engine);
+  return {
+    engine,
+    versions,
+    results: cache === null || cache.bytes === 0 ? null : new KeptResults(versions, cache),
+    snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
+    names: new NameSearch(engine),
+    changes: new ChangeFollower(engine),
+    hints: engine.seeksRelationships ? null : new EndpointHints(),
+  };
+}

@@ -1,0 +1,134 @@
+import { hash } from 'node:crypto';
+
+declare const KEY: unique symbol;
+
+/**
+ * Names a value under which it is stored: in a loader, a cache, a stored answer, an ETag. Keys are made in this file alone,
+ * of a description of the question: all that decides the value, part by part. Two keys are equal only if all their parts
+ * are.
+ */
+export type Key = string & { readonly [KEY]: true };
+
+/** What a key may name. Values of two kinds never meet, whatever their parts. */
+export type KeyKind =
+  // Within a request and across requests.
+  | 'page'
+  | 'total'
+  | 'facet'
+  | 'list'
+  | 'node'
+  | 'card'
+  | 'survivor'
+  | 'identifier'
+  | 'relationship'
+  | 'projects in common'
+  | 'hops'
+  | 'links'
+  | 'history'
+  | 'history total'
+  | 'merged from'
+  | 'suggested partners'
+  | 'production locality'
+  | 'duplicate candidates'
+  | 'rows'
+  | 'answer'
+  // Within a request.
+  | 'pair'
+  | 'page readers'
+  | 'walk'
+  // As long as the process runs.
+  | 'statement'
+  | 'order';
+
+/** A part of keys that never changes, written down once. */
+class Constant {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+const constants = new WeakMap<object, Constant>();
+const functions = new WeakMap<object, number>();
+let functionCount = 0;
+
+/**
+ * Writes a plain value down so that different values give different texts. Properties are sorted, and those that are
+ * undefined count as left out. Throws a TypeError for what is not plain, such as a Date or a Map.
+ */
+function textOf(part: unknown, ofFunction: (part: object) => string): string {
+  switch (typeof part) {
+    case 'string':
+      return JSON.stringify(part);
+    case 'number':
+      // JSON writes NaN and the infinities as null, and -0 as 0.
+      return Object.is(part, -0) ? '-0' : String(part);
+    case 'boolean':
+      return String(part);
+    case 'function':
+      return ofFunction(part);
+    case 'object':
+      return part === null ? 'null' : textOfObject(part, ofFunction);
+    default:
+      throw new TypeError(`A key cannot hold a value of type ${typeof part}.`);
+  }
+}
+
+function textOfObject(part: object, ofFunction: (part: object) => string): string {
+  if (part instanceof Constant) return part.text;
+  if (Array.isArray(part)) return `[${part.map((item) => textOf(item, ofFunction)).join()}]`;
+  if (part instanceof Set) return `set[${[...part].map((item) => textOf(item, ofFunction)).sort()}]`;
+  const prototype = Object.getPrototypeOf(part);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`A key cannot hold a ${part.constructor?.name}.`);
+  }
+  const values = part as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const name of Object.keys(part).sort()) {
+    const value = values[name];
+    if (value !== undefined) text += `${text && ','}${JSON.stringify(name)}:${textOf(value, ofFunction)}`;
+  }
+  return `{${text}}`;
+}
+
+/** A function is known by its identity, in this process only. */
+function numbered(part: object): string {
+  const number = functions.get(part) ?? functionCount++;
+  functions.set(part, number);
+  return `function ${number}`;
+}
+
+function refused(): never {
+  throw new TypeError('A function has no name outside of this process.');
+}
+
+/** A part of keys, of plain values alone, that never changes once it is made: it is written down once. */
+export function constantPart(part: object): object {
+  const known = constants.get(part) ?? new Constant(textOf(part, refused));
+  constants.set(part, known);
+  return known;
+}
+
+/** The key of the value that a description decides. It is good in this process; functions count by their identity. */
+export function keyOf(kind: KeyKind, description: object = {}): Key {
+  return (kind + textOf(description, numbered)) as Key;
+}
+
+/** The key of one item among those that a key names. No key has a line break in it. */
+export function keyWithin(key: Key, item: string): Key {
+  return `${key}\n${item}` as Key;
+}
+
+/** Characters of a key that is not worth shortening. */
+const SHORT = 48;
+
+/** The same key in few characters, for what is stored for long: a long one becomes its hash (SHA-256). */
+export function shortened(key: Key): Key {
+  return (key.length <= SHORT ? key : `#${hash('sha256', key, 'base64url')}`) as Key;
+}
+
+/** A hash (SHA-256, base64url) of a description without functions, the same in every process and after every start. */
+export function fingerprintOf(description: unknown): string {
+  return hash('sha256', textOf(description, refused), 'base64url');
+}

@@ -1,0 +1,127 @@
+import type { Slices } from '../scheduling/slices.ts';
+import type { Edges } from './edges.ts';
+
+/** Which edges of a node a list holds: those that begin at it, those that end at it, or both alike. */
+export type Side = 'out' | 'in' | 'both';
+
+const NONE = new Int32Array(0);
+
+/**
+ * The edges of one type at each node, in compressed rows: every list in the order of the neighbours' ranks, so that
+ * parallel edges stand together. Lists that have changed since it was built are kept beside the rows.
+ */
+export class Adjacency {
+  readonly #edges: Edges;
+  readonly #side: Side;
+  #offsets = new Int32Array(1);
+  #lists = new Int32Array(0);
+  readonly #changed = new Map<number, Int32Array>();
+
+  constructor(edges: Edges, side: Side) {
+    this.#edges = edges;
+    this.#side = side;
+  }
+
+  /** Edge numbers of a node, in the order of its neighbours. To be read before the next await. */
+  list(node: number): Int32Array {
+    const changed = this.#changed.get(node);
+    if (changed) return changed;
+    // Numbers that were given since have no row.
+    if (node + 1 >= this.#offsets.length) return NONE;
+    return this.#lists.subarray(this.#offsets[node]!, this.#offsets[node + 1]!);
+  }
+
+  /** The other end of an edge in the list of a node. */
+  neighbour(edge: number, node: number): number {
+    const from = this.#edges.from.items[edge]!;
+    return from === node ? this.#edges.to.items[edge]! : from;
+  }
+
+  degree(node: number): number {
+    return this.list(node).length;
+  }
+
+  /** How many entries stand beside the rows: when they are many, building anew saves memory. */
+  get changedEntries(): number {
+    let entries = 0;
+    for (const list of this.#changed.values()) entries += list.length + 4;
+    return entries;
+  }
+
+  get bytes(): number {
+    return this.#offsets.byteLength + this.#lists.byteLength + 8 * this.changedEntries;
+  }
+
+  /**
+   * Builds the rows of all existing edges, in slices. `order` holds the existing nodes by rank; `nodes` is how many numbers
+   * are given. Nobody may change the edges meanwhile.
+   */
+  async build(edges: Int32Array, order: Int32Array, nodes: number, slices: Slices): Promise<void> {
+    const { from, to } = { from: this.#edges.from.items, to: this.#edges.to.items };
+    const own = this.#side === 'both' ? [from, to] : [this.#side === 'out' ? from : to];
+    const opposite = this.#side === 'both' ? [to, from] : [this.#side === 'out' ? to : from];
+    // First the edges of each neighbour, then the neighbours in order: so every list comes in order without a sort.
+    const byNeighbour = {
+      offsets: await offsetsOf(opposite, edges, nodes, slices),
+      lists: new Int32Array(edges.length * own.length),
+    };
+    const next = byNeighbour.offsets.slice();
+    for (const ends of opposite) {
+      await inSlices(edges.length, slices, (index) => {
+        const edge = edges[index]!;
+        byNeighbour.lists[next[ends[edge]!]!++] = edge;
+      });
+    }
+    const offsets = await offsetsOf(own, edges, nodes, slices);
+    const free = offsets.slice();
+    const lists = new Int32Array(edges.length * own.length);
+    await inSlices(order.length, slices, (index) => {
+      const neighbour = order[index]!;
+      const end = byNeighbour.offsets[neighbour + 1]!;
+      for (let at = byNeighbour.offsets[neighbour]!; at < end; at++) {
+        const edge = byNeighbour.lists[at]!;
+        const isFromHere = this.#side === 'in' || (this.#side === 'both' && from[edge] === neighbour);
+        const node = isFromHere ? to[edge]! : from[edge]!;
+        lists[free[node]!++] = edge;
+      }
+    });
+    this.#offsets = offsets;
+    this.#lists = lists;
+    this.#changed.clear();
+  }
+
+  /** Takes edges out of a node's list and puts others in, by the ranks of their neighbours. */
+  change(node: number, removed: ReadonlySet<number>, added: readonly number[], ranks: Float64Array): void {
+    const staying = [...this.list(node)].filter((edge) => !removed.has(edge));
+    const rankOf = (edge: number): number => ranks[this.neighbour(edge, node)]!;
+    this.#changed.set(node, Int32Array.from([...staying, ...added].sort((a, b) => rankOf(a) - rankOf(b))));
+  }
+}
+
+/** Steps between two looks at the clock. */
+const LOOK = 4_096;
+
+async function inSlices(length: number, slices: Slices, work: (index: number) => void): Promise<void> {
+  for (let start = 0; start < length; start += LOOK) {
+    if (slices.isOver) await slices.next();
+    const end = Math.min(start + LOOK, length);
+    for (let index = start; index < end; index++) work(index);
+  }
+}
+
+/** Where the edges of each node begin in a list of all edges by some of their ends. */
+async function offsetsOf(
+  ends: readonly Int32Array[],
+  edges: Int32Array,
+  nodes: number,
+  slices: Slices,
+): Promise<Int32Array<ArrayBuffer>> {
+  const offsets = new Int32Array(nodes + 1);
+  for (const items of ends) {
+    await inSlices(edges.length, slices, (index) => {
+      offsets[items[edges[index]!]! + 1]!++;
+    });
+  }
+  for (let node = 0; node < nodes; node++) offsets[node + 1]! += offsets[node]!;
+  return offsets;
+}

@@ -1,0 +1,196 @@
+import { nodeTypeOf } from '../domain/vocabulary.ts';
+import type { GraphEngine, RunOptions } from '../graph/engine.ts';
+import { Slices } from '../scheduling/slices.ts';
+import type { Ask } from '../store/ask.ts';
+import { lastSequence, touchedAfter } from '../store/search.ts';
+import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
+import { isHeld, readSnapshot } from './load.ts';
+import { Snapshot } from './snapshot.ts';
+
+/** Changed nodes that are read again; after more, reading everything is as fast. */
+const MAX_CHANGED = 20_000;
+/** Changed nodes that are read at once. */
+const PAGE = 500;
+/** How often it starts again because the graph changed while it caught up; then the next question tries. */
+const MAX_TRIES = 3;
+/** The share of garbage from which on a new load is worth its time. */
+const MAX_GARBAGE = 0.25;
+/** A load reads the whole graph. */
+const LOAD_TIMEOUT_MS = 120_000;
+/** A new load begins at the earliest after this many times the duration of the last: most of the time is for questions. */
+const PAUSE_FACTOR = 10;
+
+/** `too large`: the graph does not fit into the budget, and the database answers everything. */
+export type SnapshotState = 'none' | 'loading' | 'ready' | 'too large';
+
+/** A snapshot, and the state of the graph that it has. */
+interface Held {
+  readonly snapshot: Snapshot;
+  /** The version that it equals; null while it may hold a mix of two. */
+  version: string | null;
+  /** The entry of the change log up to which it has every change. */
+  sequence: number;
+}
+
+/** Reads that tell whether all of them were of one version. */
+class VersionedReads {
+  readonly #versions = new Set<string | null>();
+  readonly ask: Ask;
+
+  constructor(engine: GraphEngine, options: RunOptions) {
+    this.ask = (statement, parameters = {}) =>
+      engine.read(statement, parameters, { ...options, tellVersion: (version) => this.#versions.add(version) });
+  }
+
+  areOf(version: string): boolean {
+    return this.#versions.size === 1 && this.#versions.has(version);
+  }
+}
+
+/**
+ * The snapshot of one graph, kept exact by the change log. A question about a version is answered from it only if it
+ * equals the graph at that version; otherwise it catches up for the next question, and the database answers this one.
+ */
+export class CurrentSnapshot {
+  readonly #engine: GraphEngine;
+  readonly #maxBytes: number;
+  #held: Held | null = null;
+  #work: Promise<void> | null = null;
+  #state: SnapshotState = 'none';
+  #nextLoadAt = 0;
+
+  constructor(engine: GraphEngine, { maxBytes = Number.POSITIVE_INFINITY }: { readonly maxBytes?: number } = {}) {
+    this.#engine = engine;
+    this.#maxBytes = maxBytes;
+  }
+
+  get state(): SnapshotState {
+    return this.#state;
+  }
+
+  /** The version that it equals; null where it equals none. */
+  get version(): string | null {
+    return this.#held?.version ?? null;
+  }
+
+  get bytes(): number {
+    return this.#held?.snapshot.bytes ?? 0;
+  }
+
+  /** The snapshot if it equals the graph at a version, to be read before the next await; null where it does not. */
+  at(version: string): Snapshot | null {
+    if (this.#held?.version === version) return this.#held.snapshot;
+    this.hurry();
+    return null;
+  }
+
+  /** Begins to catch up: the graph has changed. */
+  hurry(): void {
+    if (this.#held === null || this.#work !== null) return;
+    // A failure leaves the snapshot behind the graph: the next question begins again.
+    this.#begin((held) => this.#catchUp(held, {})).catch(() => {});
+  }
+
+  /** Loads the whole graph. Resolves when it can answer, or is known to be too large. */
+  async load(options: RunOptions = {}): Promise<void> {
+    while (this.#work) await this.#work.catch(() => {});
+    await this.#begin(() => this.#load(options));
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    while (this.#work) await this.#work.catch(() => {});
+  }
+
+  async #begin(work: (held: Held) => Promise<void>): Promise<void> {
+    const begun = work(this.#held!).finally(() => {
+      this.#work = null;
+    });
+    this.#work = begun;
+    await begun;
+  }
+
+  async #load(given: RunOptions): Promise<void> {
+    if (this.#state === 'none') this.#state = 'loading';
+    const options = { timeoutMs: LOAD_TIMEOUT_MS, ...given };
+    const startedAt = performance.now();
+    const [newest] = await this.#engine.read(lastSequence, {}, options);
+    const snapshot = new Snapshot();
+    const isWhole = await this.#fill(snapshot, options);
+    this.#nextLoadAt = performance.now() + PAUSE_FACTOR * (performance.now() - startedAt);
+    if (!isWhole) {
+      this.#state = 'too large';
+      this.#held = null;
+      return;
+    }
+    const held: Held = { snapshot, version: null, sequence: newest?.sequence ?? 0 };
+    await this.#catchUp(held, options);
+    this.#held = held;
+    this.#state = 'ready';
+  }
+
+  /** Fills a snapshot within the budget; false where it does not fit. */
+  async #fill(snapshot: Snapshot, options: RunOptions): Promise<boolean> {
+    let fits = true;
+    const maxBytes = this.#maxBytes;
+    async function* bounded(pages: AsyncIterable<readonly NodeWithEdges[]>): AsyncGenerator<readonly NodeWithEdges[]> {
+      for await (const page of pages) {
+        fits = snapshot.bytes <= maxBytes;
+        if (!fits) return;
+        yield page;
+      }
+    }
+    await snapshot.load(bounded(readSnapshot(this.#engine, options)), new Slices());
+    return fits && snapshot.bytes <= maxBytes;
+  }
+
+  /** Reads what has changed until the snapshot equals the graph, or the graph has changed too often meanwhile. */
+  async #catchUp(held: Held, options: RunOptions): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const version = await this.#engine.version(options);
+      if (held.version === version) return;
+      const reads = new VersionedReads(this.#engine, options);
+      const [newest] = await reads.ask(lastSequence);
+      const until = newest?.sequence ?? 0;
+      // A new version without an entry: somebody wrote past the log, and what they changed nobody knows.
+      const isUnlogged = until < held.sequence || (until === held.sequence && held.version !== null);
+      const changed = isUnlogged ? null : await this.#changedBetween(held.sequence, until, reads.ask);
+      if (changed === null) {
+        held.version = null;
+        return this.#loadAgain();
+      }
+      const rows = await this.#read(changed, reads.ask);
+      held.snapshot.replace(changed, rows.out, rows.in);
+      held.sequence = until;
+      held.version = reads.areOf(version) ? version : null;
+      if (held.version === null) continue;
+      if (held.snapshot.garbage > MAX_GARBAGE) await this.#loadAgain();
+      return;
+    }
+  }
+
+  /** The nodes that entries of the log touched; null where there are too many, or the log no longer holds all entries. */
+  async #changedBetween(after: number, until: number, ask: Ask): Promise<readonly string[] | null> {
+    if (until === after) return [];
+    const entries = await ask(touchedAfter, { after, until });
+    if (entries.length < until - after) return null;
+    const touched = new Set(entries.flatMap((entry) => entry.touched));
+    const ids = [...touched].filter((id) => isHeld(nodeTypeOf(id)));
+    return ids.length > MAX_CHANGED ? null : ids;
+  }
+
+  async #read(ids: readonly string[], ask: Ask): Promise<{ out: NodeWithEdges[]; in: NodeWithEdges[] }> {
+    const found: { out: NodeWithEdges[]; in: NodeWithEdges[] } = { out: [], in: [] };
+    for (let start = 0; start < ids.length; start += PAGE) {
+      const some = { ids: ids.slice(start, start + PAGE) };
+      found.out.push(...(await ask(nodesWithEdgesAt.out, some)));
+      found.in.push(...(await ask(nodesWithEdgesAt.in, some)));
+    }
+    return found;
+  }
+
+  /** Loads everything in place of what is held, unless that was done a moment ago. */
+  async #loadAgain(): Promise<void> {
+    if (performance.now() >= this.#nextLoadAt) await this.#load({});
+  }
+}

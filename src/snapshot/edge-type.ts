@@ -1,0 +1,61 @@
+import type { SnapshotType } from '../store/snapshot.ts';
+import { Adjacency, type Side } from './adjacency.ts';
+import type { Dictionary } from './columns.ts';
+import { Edges } from './edges.ts';
+
+/** Partnerships have no direction: one list holds both ends. */
+const UNDIRECTED: SnapshotType = 'PARTNERS_WITH';
+
+/** The relationships of one type: their columns, and their lists at each node. */
+export class EdgeType {
+  readonly edges: Edges;
+  readonly #removed = new Set<number>();
+  readonly #adjacency: Partial<Record<Side, Adjacency>>;
+
+  constructor(type: SnapshotType, dictionary: Dictionary) {
+    const isUndirected = type === UNDIRECTED;
+    const edges = new Edges(dictionary, isUndirected);
+    this.edges = edges;
+    const sides: readonly Side[] = isUndirected ? ['both'] : ['out', 'in'];
+    this.#adjacency = Object.fromEntries(sides.map((side) => [side, new Adjacency(edges, side)]));
+  }
+
+  /** The lists of one side; of an undirected type both sides are one. */
+  at(side: 'out' | 'in'): Adjacency {
+    return this.#adjacency[side] ?? this.#adjacency.both!;
+  }
+
+  /** The lists in which an edge stands, each with the node whose list it is. */
+  lists(): readonly (readonly [side: Side, adjacency: Adjacency])[] {
+    return Object.entries(this.#adjacency) as [Side, Adjacency][];
+  }
+
+  get isUndirected(): boolean {
+    return this.#adjacency.both !== undefined;
+  }
+
+  /** Notes that an edge is gone: no list may hold it any more. */
+  remove(edge: number): void {
+    this.#removed.add(edge);
+  }
+
+  get existing(): Int32Array {
+    const all = new Int32Array(this.edges.size - this.#removed.size);
+    let length = 0;
+    for (let edge = 0; edge < this.edges.size; edge++) if (!this.#removed.has(edge)) all[length++] = edge;
+    return all;
+  }
+
+  get count(): number {
+    return this.edges.size - this.#removed.size;
+  }
+
+  /** Entries that a new build would save: of removed edges, and of lists beside the rows. */
+  get garbage(): number {
+    return this.lists().reduce((sum, [, adjacency]) => sum + adjacency.changedEntries, this.#removed.size);
+  }
+
+  get bytes(): number {
+    return this.lists().reduce((sum, [, adjacency]) => sum + adjacency.bytes, this.edges.bytes);
+  }
+}

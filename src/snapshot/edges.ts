@@ -1,0 +1,81 @@
+import type { EdgeRow } from '../store/snapshot.ts';
+import { type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
+
+/** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
+export class Edges {
+  readonly #dictionary: Dictionary;
+  readonly from: ReturnType<typeof int32>;
+  readonly to: ReturnType<typeof int32>;
+  readonly validFrom: ReturnType<typeof int32>;
+  readonly validTo: ReturnType<typeof int32>;
+  /** Role or kind. */
+  readonly kind: ReturnType<typeof uint8>;
+  readonly since: ReturnType<typeof int32>;
+  readonly until: ReturnType<typeof int32>;
+  /** Only of partnerships; empty columns for other types. */
+  readonly strength: ReturnType<typeof float64>;
+  readonly projectCount: ReturnType<typeof int32>;
+  readonly #isMeasured: boolean;
+
+  constructor(dictionary: Dictionary, isMeasured: boolean) {
+    this.#dictionary = dictionary;
+    this.#isMeasured = isMeasured;
+    this.from = int32();
+    this.to = int32();
+    this.validFrom = int32();
+    this.validTo = int32();
+    this.kind = uint8();
+    this.since = int32();
+    this.until = int32();
+    this.strength = float64();
+    this.projectCount = int32();
+  }
+
+  /** How many numbers are given. */
+  get size(): number {
+    return this.from.length;
+  }
+
+  /** Adds an edge and returns its number. */
+  add(from: number, to: number, row: EdgeRow): number {
+    const [, validFrom, validTo, kind, since, until, strength, projectCount] = row;
+    this.from.push(from);
+    this.to.push(to);
+    this.validFrom.push(dayNumber(validFrom));
+    this.validTo.push(dayNumber(validTo));
+    this.kind.push(this.#dictionary.code(kind));
+    this.since.push(this.#dictionary.code(since));
+    this.until.push(this.#dictionary.code(until));
+    if (this.#isMeasured) {
+      this.strength.push(strength ?? 0);
+      this.projectCount.push(projectCount ?? 0);
+    }
+    return this.size - 1;
+  }
+
+  /** Whether an edge says what a row says, between the same two nodes. */
+  equals(edge: number, from: number, to: number, row: EdgeRow): boolean {
+    const [, validFrom, validTo, kind, since, until, strength, projectCount] = row;
+    return (
+      this.from.items[edge] === from &&
+      this.to.items[edge] === to &&
+      this.validFrom.items[edge] === dayNumber(validFrom) &&
+      this.validTo.items[edge] === dayNumber(validTo) &&
+      this.kind.items[edge] === this.#dictionary.code(kind) &&
+      this.since.items[edge] === this.#dictionary.code(since) &&
+      this.until.items[edge] === this.#dictionary.code(until) &&
+      (!this.#isMeasured ||
+        (this.strength.items[edge] === (strength ?? 0) && this.projectCount.items[edge] === (projectCount ?? 0)))
+    );
+  }
+
+  /** Whether an edge is valid on some day between two day numbers. */
+  isValid(edge: number, first: number, last: number): boolean {
+    return this.validFrom.items[edge]! <= last && this.validTo.items[edge]! >= first;
+  }
+
+  get bytes(): number {
+    const columns = [this.from, this.to, this.validFrom, this.validTo, this.since, this.until, this.projectCount];
+    return columns.reduce((sum, column) => sum + column.bytes, this.kind.bytes + this.strength.bytes);
+  }
+}

@@ -1,0 +1,69 @@
+import { firstDay, lastDay } from '../domain/partial-date.ts';
+import type { EdgesInMemory } from '../store/ask.ts';
+import type { Card } from '../store/card.ts';
+import type { SnapshotType } from '../store/snapshot.ts';
+import type { WalkConditions } from '../store/traversal.ts';
+import type { Adjacency } from './adjacency.ts';
+import { dayNumber } from './columns.ts';
+import type { EdgeType } from './edge-type.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** The relationships of a snapshot that a traversal follows. */
+export class EdgeMask implements EdgesInMemory {
+  readonly #snapshot: Snapshot;
+  readonly #types: readonly { readonly type: EdgeType; readonly kinds: ReadonlySet<number> | null }[];
+  readonly #first: number;
+  readonly #last: number;
+  readonly #isDated: boolean;
+
+  constructor(snapshot: Snapshot, { types, partnershipKinds, asOf }: WalkConditions) {
+    this.#snapshot = snapshot;
+    this.#types = types.map((type) => ({
+      type: snapshot.type(type as SnapshotType),
+      kinds:
+        type === 'PARTNERS_WITH' && partnershipKinds !== null
+          ? new Set(partnershipKinds.map((kind) => snapshot.dictionary.find(kind)))
+          : null,
+    }));
+    this.#isDated = asOf !== null;
+    this.#first = asOf === null ? 0 : dayNumber(firstDay(asOf));
+    this.#last = asOf === null ? 0 : dayNumber(lastDay(asOf));
+  }
+
+  /** The neighbours of a node along the relationships followed, each once, in no order. Empty for an unknown node. */
+  neighbours(id: string): Set<string> {
+    const { nodes } = this.#snapshot;
+    const found = new Set<string>();
+    this.#each(id, (adjacency, edge, node) => found.add(nodes.id(adjacency.neighbour(edge, node))));
+    return found;
+  }
+
+  /** How many relationships of the types followed a node has, of any kind and at any date. */
+  degree(id: string): number {
+    const node = this.#snapshot.nodes.find(id);
+    if (node < 0) return 0;
+    let degree = 0;
+    for (const { type } of this.#types) for (const [, adjacency] of type.lists()) degree += adjacency.degree(node);
+    return degree;
+  }
+
+  summary(id: string): Card | null {
+    const node = this.#snapshot.nodes.find(id);
+    return node < 0 ? null : this.#snapshot.nodes.summary(node);
+  }
+
+  #each(id: string, take: (adjacency: Adjacency, edge: number, node: number) => void): void {
+    const node = this.#snapshot.nodes.find(id);
+    if (node < 0) return;
+    for (const { type, kinds } of this.#types) {
+      const { edges } = type;
+      for (const [, adjacency] of type.lists()) {
+        for (const edge of adjacency.list(node)) {
+          if (kinds !== null && !kinds.has(edges.kind.items[edge]!)) continue;
+          if (this.#isDated && !edges.isValid(edge, this.#first, this.#last)) continue;
+          take(adjacency, edge, node);
+        }
+      }
+    }
+  }
+}

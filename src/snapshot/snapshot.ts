@@ -1,0 +1,112 @@
+import type { Slices } from '../scheduling/slices.ts';
+import { type NodeWithEdges, SNAPSHOT_TYPES, type SnapshotType } from '../store/snapshot.ts';
+import { Dictionary } from './columns.ts';
+import { EdgeEdits } from './edge-edits.ts';
+import { EdgeType } from './edge-type.ts';
+import { NodeOrder } from './node-order.ts';
+import { Nodes, sortKeyOfRow } from './nodes.ts';
+
+/**
+ * The structure of the graph in memory: nodes and relationships by dense numbers, in columns, every list of neighbours in
+ * the order of names. It is filled once by `load`, then kept right by `replace`. What a caller reads from it between two
+ * awaits is of one version.
+ */
+export class Snapshot {
+  readonly dictionary = new Dictionary();
+  readonly nodes = new Nodes(this.dictionary);
+  readonly order = new NodeOrder(this.nodes);
+  readonly #types: Readonly<Record<SnapshotType, EdgeType>> = Object.fromEntries(
+    SNAPSHOT_TYPES.map((type) => [type, new EdgeType(type, this.dictionary)]),
+  ) as Record<SnapshotType, EdgeType>;
+
+  type(type: SnapshotType): EdgeType {
+    return this.#types[type];
+  }
+
+  /** Bytes that it takes: of the columns exactly, of the texts as an estimate. */
+  get bytes(): number {
+    return SNAPSHOT_TYPES.reduce(
+      (sum, type) => sum + this.#types[type].bytes,
+      this.nodes.bytes + 4 * this.order.all.length,
+    );
+  }
+
+  get edgeCount(): number {
+    return SNAPSHOT_TYPES.reduce((sum, type) => sum + this.#types[type].count, 0);
+  }
+
+  /** The part of its entries that a new load would save, from 0 to 1. */
+  get garbage(): number {
+    const garbage = SNAPSHOT_TYPES.reduce((sum, type) => sum + this.#types[type].garbage, 0);
+    return garbage / (2 * this.edgeCount + 1);
+  }
+
+  /** Fills an empty snapshot from rows of nodes with the relationships that begin at them. */
+  async load(pages: AsyncIterable<readonly NodeWithEdges[]>, slices: Slices): Promise<void> {
+    const numbers: number[] = [];
+    const keys: string[] = [];
+    for await (const page of pages) {
+      await slices.each(page, ({ node, edges }) => {
+        const number = this.nodes.set(node);
+        numbers.push(number);
+        keys.push(sortKeyOfRow(node));
+        for (const [index, type] of SNAPSHOT_TYPES.entries()) {
+          const { edges: columns } = this.#types[type];
+          for (const row of edges[index]!) columns.add(number, this.nodes.number(row[0]), row);
+        }
+      });
+    }
+    await this.order.reset({ numbers, keys }, slices);
+    for (const type of SNAPSHOT_TYPES) await this.#build(type, slices);
+  }
+
+  async #build(type: SnapshotType, slices: Slices): Promise<void> {
+    const edgeType = this.#types[type];
+    const existing = edgeType.existing;
+    for (const [, adjacency] of edgeType.lists()) {
+      await adjacency.build(existing, this.order.all, this.nodes.size, slices);
+    }
+  }
+
+  /**
+   * Brings nodes to what the graph says of them now: `outgoing` and `incoming` hold a row for each of `ids` that exists,
+   * with its relationships at that end. Synchronous, so that no reader sees half of it.
+   */
+  replace(ids: readonly string[], outgoing: readonly NodeWithEdges[], incoming: readonly NodeWithEdges[]): void {
+    const changed = new Set(ids.map((id) => this.nodes.number(id)));
+    const byNumber = (rows: readonly NodeWithEdges[]) =>
+      new Map(rows.map((row) => [this.nodes.number(row.node[0] as string), row]));
+    const [out, into] = [byNumber(outgoing), byNumber(incoming)];
+    const renamed = this.#set(changed, out);
+    for (const [index, type] of SNAPSHOT_TYPES.entries()) {
+      const edits = new EdgeEdits(this.#types[type]);
+      for (const number of changed) {
+        edits.bring(number, [
+          ...(out.get(number)?.edges[index] ?? []).map((row) => [number, this.nodes.number(row[0]), row] as const),
+          ...(into.get(number)?.edges[index] ?? []).map((row) => [this.nodes.number(row[0]), number, row] as const),
+        ]);
+      }
+      edits.apply(this.nodes.rank.items, renamed);
+    }
+  }
+
+  /** Writes the columns of nodes, and removes those without a row. Returns those that stand elsewhere in the order now. */
+  #set(changed: ReadonlySet<number>, rows: ReadonlyMap<number, NodeWithEdges>): ReadonlySet<number> {
+    const renamed = new Set<number>();
+    const placed = { numbers: [] as number[], keys: [] as string[] };
+    for (const number of changed) {
+      const row = rows.get(number);
+      const before = this.nodes.exists(number) ? this.nodes.sortKey(number) : null;
+      const key = row ? sortKeyOfRow(row.node) : null;
+      if (row) this.nodes.set(row.node);
+      else this.nodes.remove(number);
+      if (key === before) continue;
+      renamed.add(number);
+      if (key === null) continue;
+      placed.numbers.push(number);
+      placed.keys.push(key);
+    }
+    if (renamed.size > 0) this.order.replace(renamed, placed);
+    return renamed;
+  }
+}

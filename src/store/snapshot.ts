@@ -1,0 +1,87 @@
+import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import { FACT_TYPES, LINK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
+import { type Statement, statement } from '../graph/statement.ts';
+import { cardColumns, LISTED_PROPERTIES } from './card.ts';
+
+/** The relationships that the snapshot holds: all but those of figures and claims. */
+export const SNAPSHOT_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const;
+export type SnapshotType = (typeof SNAPSHOT_TYPES)[number];
+
+/** A relationship as the statements pack it: its far end, then what the snapshot holds of it. */
+export type EdgeRow = readonly [
+  end: string,
+  validFrom: string,
+  validTo: string,
+  kind: string | null,
+  since: string | null,
+  until: string | null,
+  strength: number | null,
+  projectCount: number | null,
+];
+
+/** A node as the statements pack it: the columns of a list, then its lifespan and its counts. */
+export type NodeRow = readonly unknown[];
+
+/** Places of the columns of a NodeRow after those of a list. */
+export const NODE_ROW = {
+  validFrom: LISTED_PROPERTIES.length,
+  validTo: LISTED_PROPERTIES.length + 1,
+  partnerCount: LISTED_PROPERTIES.length + 2,
+  projectCount: LISTED_PROPERTIES.length + 3,
+  memberCount: LISTED_PROPERTIES.length + 4,
+} as const;
+
+/** One node with its relationships, of each type of SNAPSHOT_TYPES in their order; empty lists for types that are not read. */
+export interface NodeWithEdges {
+  readonly node: NodeRow;
+  readonly edges: readonly (readonly EdgeRow[])[];
+}
+
+const NODE_COLUMNS = `${cardColumns('a', LISTED_PROPERTIES)}, a.validFrom, a.validTo, a.partnerCount, a.projectCount, a.memberCount`;
+
+/** The columns that a type of relationship has; the others are null in its rows. */
+function edgeColumns(type: RelationshipType): string {
+  const kind = { MEMBER_OF: 'r.role', PARTICIPATES_IN: 'r.role', PARTNERS_WITH: 'r.kind', SUCCEEDED_BY: 'r.kind' }[
+    type as string
+  ];
+  const measures = type === 'PARTNERS_WITH' ? 'r.strength, r.projectCount' : 'null, null';
+  return `b.id, r.validFrom, r.validTo, ${kind ?? 'null'}, r.since, r.until, ${measures}`;
+}
+
+/** Reads each of `$ids` with its relationships of some types, at one end or the other. */
+function nodesWithEdges(name: string, pattern: (type: SnapshotType) => string | null): Statement<NodeWithEdges> {
+  const patterns = SNAPSHOT_TYPES.map((type) => [type, pattern(type)] as const);
+  const calls = patterns.map(([type, text], place) =>
+    text === null
+      ? ''
+      : `
+    CALL (a) {
+      MATCH ${text}
+      RETURN collect([${edgeColumns(type)}]) AS edges${place}
+    }`,
+  );
+  const lists = patterns.map(([, text], place) => (text === null ? '[]' : `edges${place}`));
+  return statement(
+    name,
+    /* cypher */ `
+    UNWIND $ids AS id
+    MATCH (a:Entity {id: id})${calls.join('')}
+    RETURN [${NODE_COLUMNS}] AS node, [${lists.join(', ')}] AS edges`,
+  );
+}
+
+/** Nodes of one type with the relationships that begin at them, by identifier; those that are gone give no row. */
+export const nodesWithOutgoing = Object.fromEntries(
+  NODE_TYPES.map((nodeType) => [
+    nodeType,
+    nodesWithEdges(`snapshot of ${nodeType}`, (type) =>
+      RELATIONSHIP_SHAPES[type].from.types.includes(nodeType) ? `(a)-[r:${type}]->(b)` : null,
+    ),
+  ]),
+) as Record<NodeType, Statement<NodeWithEdges>>;
+
+/** Nodes of any type with the relationships that begin, or end, at them; those that are gone give no row. */
+export const nodesWithEdgesAt = {
+  out: nodesWithEdges('changes of the snapshot, outgoing', (type) => `(a)-[r:${type}]->(b)`),
+  in: nodesWithEdges('changes of the snapshot, incoming', (type) => `(a)<-[r:${type}]-(b)`),
+} as const;

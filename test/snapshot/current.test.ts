@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CurrentSnapshot } from '../../src/snapshot/current.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { SNAPSHOT_TYPES } from '../../src/store/snapshot.ts';
+import { edit, SOURCES } from '../editing/editors.ts';
+import { fullWorld, storm } from '../editing/storm.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+
+let graph: TestGraph;
+
+beforeAll(async () => {
+  graph = await (await emptyGraph()).fill(fullWorld());
+});
+afterAll(() => graph[Symbol.asyncDispose]());
+
+/** All that a snapshot says, by identifiers instead of numbers; lists in their own order. */
+function contents(snapshot: Snapshot) {
+  const { nodes, dictionary } = snapshot;
+  const order = [...snapshot.order.all];
+  return {
+    nodes: order.map((number) => ({
+      ...nodes.summary(number),
+      life: [nodes.validFrom.items[number], nodes.validTo.items[number]],
+      counts: [nodes.partnerCount, nodes.projectCount, nodes.memberCount].map(({ items }) => items[number]),
+    })),
+    poles: [...snapshot.order.ofType('Pole')].map((number) => nodes.id(number)),
+    lists: SNAPSHOT_TYPES.flatMap((type) => {
+      const { edges } = snapshot.type(type);
+      return order.flatMap((number) =>
+        snapshot
+          .type(type)
+          .lists()
+          .map(([side, adjacency]) => {
+            const list = [...adjacency.list(number)].map((edge) => {
+              const other = nodes.id(adjacency.neighbour(edge, number));
+              const ends = [nodes.id(edges.from.items[edge]!), nodes.id(edges.to.items[edge]!)];
+              const columns = [edges.validFrom, edges.validTo].map(({ items }) => items[edge]);
+              const texts = [edges.kind, edges.since, edges.until].map(({ items }) => dictionary.text(items[edge]!));
+              const measures = [edges.strength, edges.projectCount].map(({ items, length }) => length && items[edge]);
+              return { other, said: JSON.stringify([ends, columns, texts, measures]) };
+            });
+            // Parallel edges stand together, in no order of their own.
+            const parallel = Object.entries(Object.groupBy(list, ({ other }) => other));
+            const neighbours = list.map(({ other }) => other).filter((id, index, all) => id !== all[index - 1]);
+            return {
+              type,
+              side,
+              id: nodes.id(number),
+              neighbours,
+              edges: parallel.map(([id, some]) => [id, some!.map(({ said }) => said).sort()]).sort(),
+            };
+          }),
+      );
+    }).filter(({ neighbours }) => neighbours.length > 0),
+  };
+}
+
+async function exactOf(current: CurrentSnapshot): Promise<Snapshot> {
+  for (let tries = 0; tries < 5; tries++) {
+    const snapshot = current.at(await graph.engine.version());
+    if (snapshot) return snapshot;
+    await current.settled();
+  }
+  throw new Error('The snapshot does not catch up.');
+}
+
+async function loaded(): Promise<Snapshot> {
+  const fresh = new CurrentSnapshot(graph.engine);
+  await fresh.load();
+  return exactOf(fresh);
+}
+
+describe('the current snapshot', () => {
+  it('equals the graph after every kind of write, as one that is loaded anew does', async () => {
+    const current = new CurrentSnapshot(graph.engine);
+    await current.load();
+    for (let seed = 1; seed <= 6; seed++) {
+      const done = await storm(graph.engine, seed, 30, 1);
+      expect(done).toBeGreaterThan(5);
+      expect(contents(await exactOf(current))).toEqual(contents(await loaded()));
+    }
+  });
+
+  it('puts a renamed node where its new name stands, in every list', async () => {
+    const current = new CurrentSnapshot(graph.engine);
+    await current.load();
+    for (const name of ['Aaa', 'Zzz', 'Mmm', 'Aaa', '𝔘']) {
+      await edit(graph, 'organisationUpdate', { id: 'organisation/o3', input: { name, sources: SOURCES } });
+      await edit(graph, 'networkUpdate', { id: 'pole/a', input: { name: `Pole ${name}`, sources: SOURCES } });
+      expect(contents(await exactOf(current))).toEqual(contents(await loaded()));
+    }
+  });
+
+  it('says nothing about a version that it does not have, and catches up for the next question', async () => {
+    const current = new CurrentSnapshot(graph.engine);
+    await current.load();
+    const before = await graph.engine.version();
+    expect(current.at(before)).not.toBeNull();
+    await edit(graph, 'organisationUpdate', { id: 'organisation/o4', input: { city: 'Foix', sources: SOURCES } });
+    expect(current.at(await graph.engine.version())).toBeNull();
+    await current.settled();
+    expect(current.at(before)).toBeNull();
+    expect(current.at(await graph.engine.version())).not.toBeNull();
+  });
+
+  it('says nothing after a write that left no entry in the change log, until it is loaded anew', async () => {
+    const current = new CurrentSnapshot(graph.engine);
+    await current.load();
+    await graph.engine.write((transaction) =>
+      transaction.run({ name: 'foreign', text: "MATCH (n:Entity {id: 'organisation/o5'}) SET n.partnerCount = 77" }),
+    );
+    expect(current.at(await graph.engine.version())).toBeNull();
+    await current.settled();
+    await current.load();
+    expect(contents(await exactOf(current))).toEqual(contents(await loaded()));
+  });
+
+  it('leaves a graph that does not fit the budget to the database', async () => {
+    const current = new CurrentSnapshot(graph.engine, { maxBytes: 100 });
+    await current.load();
+    expect([current.state, current.at(await graph.engine.version())]).toEqual(['too large', null]);
+  });
+});
