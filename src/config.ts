@@ -327,7 +327,7 @@ function defaultSnapshotMb(): number {
   return Math.min(4_096, Math.floor(process.availableMemory() / 4 / 1_048_576));
 }
 
-/** Reads the settings of DESIGN.md section 5 from the environment; throws one ConfigError that names every fault. */
+/** Reads the settings (README, "On Neo4j") from the environment; throws one ConfigError that names every fault. */
 export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');

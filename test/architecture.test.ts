@@ -21,7 +21,7 @@ interface Rule {
 const BELOW_SCHEMA = ['loaders', 'search', 'traversal', 'analytics', 'editing'];
 const GROUND = ['graph', 'domain', 'scheduling'];
 
-/** What each room may import besides itself (DESIGN: "arrows point one way"). */
+/** What each room may import besides itself. */
 const ROOMS: Readonly<Record<string, Rule>> = {
   main: {
     values: [
@@ -128,7 +128,7 @@ function place(file: string, to: string): string {
 /** What is wrong with an import, in a sentence; null when nothing is. */
 function faultOf({ from, to, typeOnly }: Import): string | null {
   const room = roomOf(from);
-  if (room === null) return `${from} is in no room: give it one here and in DESIGN`;
+  if (room === null) return `${from} is in no room: give it one here and in ARCHITECTURE.md`;
   if (to === null) return `${from} computes what it imports`;
   const arrow = `${from} may not import ${to}`;
   if (to.startsWith('node:')) return room === 'domain' && to !== 'node:crypto' ? arrow : null;

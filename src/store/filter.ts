@@ -383,7 +383,7 @@ const without = <Item>(items: readonly Item[], one: Item): Item[] => items.filte
 /**
  * How many times as many nodes as a start leads to another relation may lead to, for a join of both to cost less than to
  * read each node of the start and follow its relationships: 0.3 µs for each that is joined, and 2 to 12 µs for each that
- * is read (docs/adr/0007-what-outlives-a-request.md).
+ * is read (docs/adr/0014-filters-by-joins.md).
  */
 const JOINED = 15;
 
