@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
+import { MOST } from '../src/domain/list-bounds.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
 import { history } from '../src/loaders/changes.ts';
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
@@ -23,17 +24,14 @@ import {
   PartnershipKind,
   TopicScheme,
 } from './enums.ts';
-import { indicatorArguments, indicatorsOf } from './indicator.ts';
+import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
 import { MembershipsConnection } from './membership.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { ActorProjectsConnection } from './participation.ts';
 import { PartnerOrder, PartnersConnection } from './partnership.ts';
 import { ProjectOrder } from './project.ts';
-import { Actor, Claim, Indicator, Territory, Topic } from './refs.ts';
+import { Actor, Claim, Territory, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
-
-/** Topics or claims of one actor in one answer. */
-const MAX_OF_ONE = 200;
 
 const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
   description: 'An identifier of an actor in a public registry.',
@@ -43,8 +41,10 @@ const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
   }),
 });
 
+const IDENTIFIER_SCHEMES = Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[];
+
 function identifiersOf(node: WholeNode): Identifier[] {
-  return (Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[]).flatMap((scheme) => {
+  return IDENTIFIER_SCHEMES.flatMap((scheme) => {
     const value = node[IDENTIFIER_FIELDS[scheme]];
     return value === null ? [] : [{ scheme, value }];
   });
@@ -58,12 +58,14 @@ Actor.implement({
     name: t.exposeString('name', { description: 'Name, as the sources write it.' }),
     acronym: t.exposeString('acronym', { nullable: true, description: 'Acronym. Null when it has none.' }),
     aliases: t.stringList({
+      maximum: MOST.aliases,
       description: 'Other names that search finds it by: former names, translations, spellings.',
       resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
     }),
     website: t.field({ type: 'URL', nullable: true, description: 'Its website.', resolve: whole('website') }),
     identifiers: t.field({
       type: [IdentifierType],
+      maximum: IDENTIFIER_SCHEMES.length,
       description: 'Identifiers in public registries.',
       resolve: async (card, _, context) => identifiersOf(await wholeOf(card, context)),
     }),
@@ -82,10 +84,11 @@ Actor.implement({
     }),
     topics: t.field({
       type: [Topic],
-      description: `Its sectors, markets and technologies. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.topics,
+      description: `Its sectors, markets and technologies.`,
       args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
       resolve: async ({ id }, { scheme }, { loaders }) =>
-        (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(topicsOf(scheme), MOST.topics, id)).map(({ node }) => node),
     }),
     memberships: t.field({
       type: MembershipsConnection,
@@ -124,19 +127,21 @@ Actor.implement({
         loaders.connection(projectsOfActor({ asOf, orderBy }), page, id),
     }),
     indicators: t.field({
-      type: [Indicator],
-      description: 'Published figures about it, oldest first. Maximum: 1,000.',
+      type: IndicatorsConnection,
+      description: 'Published figures about it, oldest first.',
       args: indicatorArguments(t.arg),
       resolve: indicatorsOf,
     }),
     claims: t.field({
       type: [Claim],
-      description: `Statements of single sources about its fields, where sources disagree or a value was inferred. Maximum: ${MAX_CLAIMS}.`,
+      maximum: MAX_CLAIMS,
+      description: `Statements of single sources about its fields, where sources disagree or a value was inferred.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
@@ -191,7 +196,7 @@ export async function actorBy(
   info: GraphQLResolveInfo,
 ): Promise<WholeNode | null> {
   if (typeof ref.id === 'string') return nodeOfType(ref.id, types, context, info);
-  for (const scheme of Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[]) {
+  for (const scheme of IDENTIFIER_SCHEMES) {
     const field = IDENTIFIER_FIELDS[scheme];
     const value = ref[field];
     if (typeof value !== 'string') continue;

@@ -1,7 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import type { RequestContext } from './context.ts';
-import { OWN_PLUGINS } from './rights.ts';
+import { LISTS } from './lists.ts';
+import { RIGHTS_PLUGIN } from './rights.ts';
 
 /** What the schema's types are built of. Fields are non-null unless they say otherwise. */
 export interface SchemaTypes {
@@ -16,6 +17,9 @@ export interface SchemaTypes {
 }
 
 /** The one builder: every noun's file adds its types and its root fields to it. */
-export const builder = new SchemaBuilder<SchemaTypes>({ plugins: [...OWN_PLUGINS], defaultFieldNullability: false });
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [RIGHTS_PLUGIN, LISTS],
+  defaultFieldNullability: false,
+});
 
 builder.queryType({ description: 'Questions to the graph.' });

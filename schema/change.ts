@@ -1,7 +1,20 @@
+import { quoted } from '../src/domain/field-value.ts';
 import { changesSince, type History, type HistoryPage, MAX_CHANGES } from '../src/loaders/changes.ts';
 import type { ChangeEntry as ChangeEntryRow } from '../src/store/change.ts';
 import { builder } from './builder.ts';
 import { PageInfo } from './connection.ts';
+import { badInput } from './errors.ts';
+
+/** Identifiers of one entry in one answer, unless the reader names a number, and at the most. */
+const DEFAULT_TOUCHED = 1_000;
+const MAX_TOUCHED = 10_000;
+
+function touchedAfter(touched: readonly string[], first: number, after: string | null | undefined): string[] {
+  if (first < 0 || first > MAX_TOUCHED) throw badInput(`first: ${first} is not between 0 and ${MAX_TOUCHED}.`);
+  const start = after == null ? 0 : touched.indexOf(after) + 1;
+  if (start === 0 && after != null) throw badInput(`after: ${quoted(after)} is not among what this entry touched.`);
+  return touched.slice(start, start + first);
+}
 
 export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').implement({
   description: 'One committed change of the graph: a mutation, or a batch of rows of an import.',
@@ -18,8 +31,20 @@ export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').impl
     }),
     touched: t.idList({
       description:
-        'Identifiers of the nodes whose fields, names or relationships changed. A mutation lists the relationships too.',
-      resolve: ({ touched }) => [...(touched ?? [])],
+        'Identifiers of the nodes whose fields, names or relationships changed. A mutation lists the relationships too. touchedCount is their full number.',
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: DEFAULT_TOUCHED,
+          description: `Number of identifiers. Maximum: ${MAX_TOUCHED.toLocaleString('en')}.`,
+        }),
+        after: t.arg.id({ description: 'The last identifier already received. The list continues after it.' }),
+      },
+      resolve: ({ touched }, { first, after }) => touchedAfter(touched ?? [], first, after),
+    }),
+    touchedCount: t.int({
+      description: 'Number of all identifiers in touched.',
+      resolve: ({ touched }) => touched?.length ?? 0,
     }),
     before: t.string({
       nullable: true,
@@ -77,7 +102,7 @@ builder.queryField('changesSince', (t) =>
       sequence: t.arg.int({ required: true, description: 'Last sequence already received. 0: from the beginning.' }),
       first: t.arg.int({
         required: true,
-        defaultValue: 100,
+        defaultValue: 50,
         description: `Number of entries. Maximum: ${MAX_CHANGES}.`,
       }),
     },

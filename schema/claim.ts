@@ -1,4 +1,5 @@
 import type { ArgBuilder } from '@pothos/core';
+import { MOST } from '../src/domain/list-bounds.ts';
 import { claims } from '../src/store/annotation.ts';
 import type { Card } from '../src/store/card.ts';
 import type { SchemaTypes } from './builder.ts';
@@ -29,6 +30,7 @@ Claim.implement({
     note: t.string({ nullable: true, description: 'Explanation for the reader.', resolve: whole('note') }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of this claim.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
@@ -36,7 +38,7 @@ Claim.implement({
 });
 
 /** Claims about one node in one answer. */
-export const MAX_CLAIMS = 200;
+export const MAX_CLAIMS = 50;
 
 /** The argument by which claims are chosen. */
 export function claimArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>) {

@@ -1,4 +1,5 @@
 import { MAX_COMPARED, NetworkComparison, type NetworkPair } from '../src/analytics/comparison.ts';
+import { MOST } from '../src/domain/list-bounds.ts';
 import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
@@ -12,8 +13,6 @@ import { Partnership } from './relationship.ts';
 
 /** Actors or partnerships of one list of a comparison in one answer. */
 const MAX_LISTED = 200;
-/** Topics of one network that are compared. */
-const MAX_TOPICS = 200;
 
 interface PairIn {
   readonly comparison: NetworkComparison;
@@ -95,15 +94,17 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
       }),
       sharedTopics: t.field({
         type: [Topic],
-        description: `Topics of both networks, by name. Maximum: ${MAX_TOPICS}.`,
+        maximum: MOST.topics,
+        description: 'Topics of both networks, by name.',
         resolve: async ({ pair }, _, { loaders }) => {
-          const topics = await Promise.all([pair.a, pair.b].map((id) => loaders.list(topicsOf(null), MAX_TOPICS, id)));
+          const topics = await Promise.all([pair.a, pair.b].map((id) => loaders.list(topicsOf(null), MOST.topics, id)));
           const ofB = new Set(topics[1]!.map(({ node }) => node.id));
           return topics[0]!.map(({ node }) => node).filter(({ id }) => ofB.has(id));
         },
       }),
       sharedTerritories: t.field({
         type: [Territory],
+        maximum: 2 * MOST.covers,
         description:
           'Territories that both networks cover, seats included: those of one network that the other covers too, or that lie inside one of its territories. By name.',
         resolve: async ({ comparison, pair }, _, context) => {
@@ -120,14 +121,14 @@ const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkCompa
   fields: (t) => ({
     networks: t.field({
       type: [ComparedNetwork],
-      description: `The networks, in the requested order. Maximum: ${MAX_COMPARED}.`,
-      extensions: { cost: { items: MAX_COMPARED } },
+      maximum: MAX_COMPARED,
+      description: 'The networks, in the requested order.',
       resolve: ({ networks }) => [...networks],
     }),
     pairs: t.field({
       type: [NetworkPairType],
-      description: `Every pair of networks once, in the requested order. Maximum: ${(MAX_COMPARED * (MAX_COMPARED - 1)) / 2}.`,
-      extensions: { cost: { items: (MAX_COMPARED * (MAX_COMPARED - 1)) / 2 } },
+      maximum: (MAX_COMPARED * (MAX_COMPARED - 1)) / 2,
+      description: 'Every pair of networks once, in the requested order.',
       resolve: (comparison) => comparison.pairs.map((pair) => ({ comparison, pair })),
     }),
     memberOfAll: t.field({

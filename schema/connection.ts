@@ -1,4 +1,5 @@
 import type { ArgBuilder, FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { Card } from '../src/store/card.ts';
@@ -111,11 +112,13 @@ export function factFields<Edge extends FactEdge>(edge: EdgeBuilder<Edge>) {
     }),
     attestedOn: t.field({
       type: ['PartialDate'],
+      maximum: MOST.attestedOn,
       description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
       resolve: (edge) => [...edge.attestedOn],
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of this fact.',
       resolve: sourcesOf((edge: FactEdge) => edge.sources) as never,
     }),

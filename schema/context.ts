@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Author } from '../src/domain/role.ts';
 import { createEditor, type Editor } from '../src/editing/editor.ts';
 import type { Following } from '../src/editing/follow.ts';
@@ -6,6 +7,14 @@ import type { Requester } from '../src/scheduling/requester.ts';
 import type { NameSearch } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/change.ts';
 import type { Graph } from './graph.ts';
+
+/** How much an answer may still hold. */
+export interface AnswerBudget {
+  /** Counts the items of a list that `info` is resolved for. Throws when they are too many, or the time is up. */
+  take(items: readonly unknown[], info: GraphQLResolveInfo): void;
+  /** Begins anew, for the next event of a subscription. */
+  renew(): void;
+}
 
 /** What resolvers may reach: loaders, and nothing else that fetches; an editor, and nothing else that writes. */
 export interface RequestContext {
@@ -18,6 +27,8 @@ export interface RequestContext {
   readonly author: Author | null;
   /** Changes the graph in the author's name. The schema's rights are checked before (rights.ts). */
   readonly edit: Editor;
+  /** Counts what lists bring into the answer, and ends the execution when it is too much. The server adds it. */
+  readonly budget?: AnswerBudget;
   /** Tells of changes as they are committed, by whichever process. */
   readonly follow: (following: Omit<Following, 'signal'>) => Promise<AsyncIterableIterator<ChangeEntry>>;
 }

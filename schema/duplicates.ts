@@ -33,7 +33,8 @@ const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateC
       description: `From 0 to 1: the sum of the weights of its reasons (${weights}), minus ${DIFFERENT_IDENTIFIER_WEIGHT} for each registry in which the two have different identifiers.`,
     }),
     reasons: t.stringList({
-      description: 'What the two records share, in words. Maximum: 3.',
+      maximum: 3,
+      description: 'What the two records share, in words.',
       resolve: ({ reasons }) => [...reasons],
     }),
   }),

@@ -1,5 +1,10 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
-import type { TerritoryLevel as Level, TopicScheme as Scheme } from '../src/domain/vocabulary.ts';
+import {
+  ACTOR_TYPES,
+  type TerritoryLevel as Level,
+  ORGANISATION_KINDS,
+  type TopicScheme as Scheme,
+} from '../src/domain/vocabulary.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
 import type { Card } from '../src/store/card.ts';
 import {
@@ -22,6 +27,8 @@ type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 /** Topics or territories in one facet. */
 const MAX_FACETS = 100;
+/** Years in one facet: most of what there is began after 1900. */
+const MAX_YEARS = 150;
 /** A facet looks at the whole list, and a page at its beginning. */
 const COST = { cost: { weight: 20 } };
 
@@ -79,12 +86,14 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
     return {
       actorKinds: t.field({
         type: [Facet],
+        maximum: ACTOR_TYPES.length,
         description: 'Number of organisations, poles and clusters.',
         extensions: COST,
         resolve: (connection) => labelled(connection, actorTypeFacet(), (type) => type.toUpperCase()),
       }),
       organisationKinds: t.field({
         type: [Facet],
+        maximum: ORGANISATION_KINDS.length,
         description: 'Number of organisations of each kind.',
         extensions: COST,
         resolve: (connection) => labelled(connection, organisationKindFacet()),
@@ -113,6 +122,7 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
       }),
       sinceYears: t.field({
         type: [Facet],
+        maximum: MAX_YEARS,
         description:
           'Number of actors by the year in which their membership or partnership began; in a list of actors alone, by the year in which the actor began. Unknown years are left out.',
         extensions: COST,

@@ -1,15 +1,17 @@
 import type { ArgBuilder } from '@pothos/core';
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
+import type { Connection } from '../src/loaders/loaders.ts';
+import type { PageArguments } from '../src/loaders/window.ts';
 import { indicators, subjectOfIndicator } from '../src/store/annotation.ts';
 import type { Card } from '../src/store/card.ts';
+import type { ListEdge } from '../src/store/list.ts';
 import type { SchemaTypes } from './builder.ts';
+import { connectionOf, pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { Node, whole, wholeOf } from './node.ts';
 import { Indicator } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
-
-/** Indicators of one node in one answer. */
-const MAX_INDICATORS = 1_000;
 
 Indicator.implement({
   description: 'A published figure about an actor or a territory: 210 companies in 2016; 71 poles in France in 2007.',
@@ -48,35 +50,40 @@ Indicator.implement({
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Who published it.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),
   }),
 });
 
-/** The arguments by which indicators are chosen. */
+/** Figures about an actor or a territory. */
+export const IndicatorsConnection = connectionOf('Indicators', Indicator, 'published figures');
+
+/** The arguments by which indicators are chosen, and those of their page. */
 export function indicatorArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>) {
   return {
     measure: arg.stringList({ description: 'Only figures of these measures.' }),
     from: arg({ type: 'PartialDate', description: 'Only figures of this date or later.' }),
     to: arg({ type: 'PartialDate', description: 'Only figures of this date or earlier.' }),
+    ...pageArguments(arg),
   };
 }
 
 /** The indicators about a node. */
-export async function indicatorsOf(
+export function indicatorsOf(
   { id }: Card,
   {
     measure,
     from,
     to,
-  }: {
+    ...page
+  }: PageArguments & {
     measure?: string[] | null | undefined;
     from?: PartialDate | null | undefined;
     to?: PartialDate | null | undefined;
   },
   { loaders }: RequestContext,
-): Promise<Card[]> {
-  const found = await loaders.list(indicators({ measures: measure, from, to }), MAX_INDICATORS, id);
-  return found.map(({ node }) => node);
+): Connection<ListEdge> {
+  return loaders.connection(indicators({ measures: measure, from, to }), page, id);
 }

@@ -13,6 +13,11 @@ builder.mutationType({
     'Changes of the graph. Each mutation is one transaction. What the caller can correct is returned as problems, and nothing is written.',
 });
 
+/** Problems of one input in one answer: who has put right these asks again. */
+const MAX_PROBLEMS = 100;
+/** Names in the path of an input field. */
+const MAX_PATH = 10;
+
 const ProblemCode = builder.enumType('ProblemCode', {
   description: 'Codes of problems, for programs.',
   values: {
@@ -30,6 +35,7 @@ const Problem = builder.objectRef<ProblemValue>('Problem').implement({
     code: t.expose('code', { type: ProblemCode, description: 'What is wrong, for programs.' }),
     message: t.exposeString('message', { description: 'What is wrong and how to correct it, for people.' }),
     path: t.stringList({
+      maximum: MAX_PATH,
       description: 'Path of the input field or argument.',
       resolve: ({ path }) => [...path],
     }),
@@ -40,6 +46,7 @@ const Problem = builder.objectRef<ProblemValue>('Problem').implement({
 const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) =>
   t.field({
     type: [Problem],
+    maximum: MAX_PROBLEMS,
     description: 'Problems to correct first. Empty when the change was made. With any problem, nothing was written.',
     resolve: ({ problems }) => [...problems],
   });

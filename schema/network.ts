@@ -1,3 +1,4 @@
+import { MOST } from '../src/domain/list-bounds.ts';
 import { holds } from '../src/domain/period.ts';
 import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
 import { members } from '../src/store/membership.ts';
@@ -17,8 +18,8 @@ import { ProjectOrder, ProjectsConnection } from './project.ts';
 import { Actor, Cluster, Network, Pole, Territory } from './refs.ts';
 import { Succession } from './relationship.ts';
 
-/** Territories or successions of one network in one answer. */
-const MAX_OF_ONE = 200;
+/** Successions to or from one network in one answer. */
+const MAX_SUCCESSIONS = 50;
 
 Network.implement({
   description:
@@ -64,10 +65,12 @@ Network.implement({
     }),
     covers: t.field({
       type: [Territory],
-      description: `The territories it covers, including that of its seat. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.covers,
+      description: 'The territories it covers, including that of its seat.',
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => {
-        const found = await loaders.list(coveredTerritories(asOf), MAX_OF_ONE, id);
+        // One may be both covered and a seat.
+        const found = await loaders.list(coveredTerritories(asOf), 2 * MOST.covers, id);
         return [...new Map(found.map(({ node }) => [node.id, node])).values()];
       },
     }),
@@ -105,9 +108,10 @@ Network.implement({
     }),
     predecessors: t.field({
       type: [Succession],
-      description: `Successions from earlier networks, earliest first. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MAX_SUCCESSIONS,
+      description: 'Successions from earlier networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
-        const found = await loaders.list(predecessors(), MAX_OF_ONE, id);
+        const found = await loaders.list(predecessors(), MAX_SUCCESSIONS, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
           ...fact,
           id: relationshipId,
@@ -120,9 +124,10 @@ Network.implement({
     }),
     successors: t.field({
       type: [Succession],
-      description: `Successions to later networks, earliest first. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MAX_SUCCESSIONS,
+      description: 'Successions to later networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
-        const found = await loaders.list(successors(), MAX_OF_ONE, id);
+        const found = await loaders.list(successors(), MAX_SUCCESSIONS, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
           ...fact,
           id: relationshipId,

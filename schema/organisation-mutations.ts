@@ -1,4 +1,5 @@
 import { typeOfRelationshipId } from '../src/domain/relationship.ts';
+import { MAX_ITEMS } from '../src/domain/text.ts';
 import type { RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
@@ -36,12 +37,14 @@ const OrganisationPayload = payloadOf(
   (t) => ({
     memberships: t.field({
       type: [Membership],
-      description: 'The memberships recorded with it, in the order of the input. Maximum: 1,000.',
+      maximum: MAX_ITEMS,
+      description: 'The memberships recorded with it, in the order of the input.',
       resolve: (outcome, _, context) => recordedAlong('MEMBER_OF', outcome, context),
     }),
     partnerships: t.field({
       type: [Partnership],
-      description: 'The partnerships recorded with it, in the order of the input. Maximum: 1,000.',
+      maximum: MAX_ITEMS,
+      description: 'The partnerships recorded with it, in the order of the input.',
       resolve: (outcome, _, context) => recordedAlong('PARTNERS_WITH', outcome, context),
     }),
   }),

@@ -49,7 +49,8 @@ Organisation.implement({
     }),
     mergedFrom: t.field({
       type: [MergeRecordType],
-      description: `Records that were merged into this one, oldest first. Maximum: ${MAX_MERGED}.`,
+      maximum: MAX_MERGED,
+      description: 'Records that were merged into this one, oldest first.',
       resolve: async ({ id }, _, { loaders }) => [...(await mergedInto(loaders, id))],
     }),
     patents: t.field({

@@ -1,3 +1,4 @@
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { Card } from '../src/store/card.ts';
 import { applicants, type ProductionEdge, productions, projectsOfPatent } from '../src/store/patent.ts';
 import { asOfArgument } from './as-of.ts';
@@ -7,9 +8,6 @@ import { orderOf } from './enums.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { Organisation, Patent, Project, Territory } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
-
-/** Applicants, projects or productions of one patent in one answer. */
-const MAX_OF_ONE = 200;
 
 const Production = builder.objectRef<ProductionEdge>('Production').implement({
   description: 'A place where the product of a patent is or was made.',
@@ -34,6 +32,7 @@ const Production = builder.objectRef<ProductionEdge>('Production').implement({
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of this fact.',
       resolve: sourcesOf((edge: ProductionEdge) => edge.sources),
     }),
@@ -57,24 +56,28 @@ Patent.implement({
     }),
     applicants: t.field({
       type: [Organisation],
-      description: `Organisations that filed it. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.links,
+      description: 'Organisations that filed it.',
       resolve: async ({ id }, _, { loaders }) =>
-        (await loaders.list(applicants(), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(applicants(), MOST.links, id)).map(({ node }) => node),
     }),
     projects: t.field({
       type: [Project],
-      description: `Projects it resulted from. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.links,
+      description: 'Projects it resulted from.',
       resolve: async ({ id }, _, { loaders }) =>
-        (await loaders.list(projectsOfPatent(), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(projectsOfPatent(), MOST.links, id)).map(({ node }) => node),
     }),
     production: t.field({
       type: [Production],
-      description: `Where its product is or was made. Empty: unknown. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.links,
+      description: 'Where its product is or was made. Empty: unknown.',
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
-      resolve: async ({ id }, { asOf }, { loaders }) => [...(await loaders.list(productions(asOf), MAX_OF_ONE, id))],
+      resolve: async ({ id }, { asOf }, { loaders }) => [...(await loaders.list(productions(asOf), MOST.links, id))],
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),

@@ -27,14 +27,14 @@ export const Path = builder.objectRef<FoundPath>('Path').implement({
     length: t.int({ description: 'Number of relationships.', resolve: ({ nodes }) => nodes.length - 1 }),
     nodes: t.field({
       type: [Node],
-      description: `Nodes along the path, both ends included. Maximum: ${MAX_PATH_LENGTH + 1}.`,
-      extensions: { cost: { items: MAX_PATH_LENGTH + 1 } },
+      maximum: MAX_PATH_LENGTH + 1,
+      description: 'Nodes along the path, both ends included.',
       resolve: ({ nodes }, _, context) => Promise.all(nodes.map((id) => standing(id, context))),
     }),
     relationships: t.field({
       type: [Relationship],
-      description: `Relationships along the path, with periods and sources. Of several between the same two nodes, the one with the smallest identifier that matches. Maximum: ${MAX_PATH_LENGTH}.`,
-      extensions: { cost: { items: MAX_PATH_LENGTH } },
+      description: `Relationships along the path, with periods and sources. Of several between the same two nodes, the one with the smallest identifier that matches.`,
+      maximum: MAX_PATH_LENGTH,
       resolve: ({ nodes, walk }, _, { loaders }) => {
         const between = loaders.hops(walk);
         const hops = nodes.slice(1).map((to, place) => ({ from: nodes[place]!, to }));

@@ -1,3 +1,4 @@
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { Card } from '../src/store/card.ts';
 import { participants } from '../src/store/participation.ts';
 import { patentsOfProject } from '../src/store/patent.ts';
@@ -13,8 +14,8 @@ import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
 import { Claim, Network, Patent, Project, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
-/** Networks, topics or patents of one project in one answer. */
-const MAX_OF_ONE = 200;
+/** Patents of one project in one answer. */
+const MAX_PATENTS = 100;
 
 const Money = builder.objectRef<{ readonly amount: number; readonly currency: string }>('Money').implement({
   description: 'An amount of money.',
@@ -77,31 +78,36 @@ Project.implement({
     }),
     labelledBy: t.field({
       type: [Network],
-      description: `Networks that labelled it. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.links,
+      description: 'Networks that labelled it.',
       resolve: async ({ id }, _, { loaders }) =>
-        (await loaders.list(labellers(), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(labellers(), MOST.links, id)).map(({ node }) => node),
     }),
     topics: t.field({
       type: [Topic],
-      description: `Its topics. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MOST.topics,
+      description: 'Its topics.',
       args: { scheme: t.arg({ type: TopicScheme, description: 'Only topics of this scheme.' }) },
       resolve: async ({ id }, { scheme }, { loaders }) =>
-        (await loaders.list(topicsOf(scheme), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(topicsOf(scheme), MOST.topics, id)).map(({ node }) => node),
     }),
     patents: t.field({
       type: [Patent],
-      description: `Patents it resulted in. Maximum: ${MAX_OF_ONE}.`,
+      maximum: MAX_PATENTS,
+      description: 'Patents it resulted in.',
       resolve: async ({ id }, _, { loaders }) =>
-        (await loaders.list(patentsOfProject(), MAX_OF_ONE, id)).map(({ node }) => node),
+        (await loaders.list(patentsOfProject(), MAX_PATENTS, id)).map(({ node }) => node),
     }),
     claims: t.field({
       type: [Claim],
-      description: `Statements of single sources about its fields, where sources disagree or a value was inferred. Maximum: ${MAX_CLAIMS}.`,
+      maximum: MAX_CLAIMS,
+      description: `Statements of single sources about its fields, where sources disagree or a value was inferred.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of the record.',
       resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
     }),

@@ -1,3 +1,4 @@
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { WholeRelationship } from '../src/store/relationship.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -44,11 +45,13 @@ export const Relationship = builder.interfaceRef<WholeRelationship>('Relationshi
     }),
     attestedOn: t.field({
       type: ['PartialDate'],
+      maximum: MOST.attestedOn,
       description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
       resolve: ({ attestedOn }) => [...attestedOn],
     }),
     sources: t.field({
       type: [Source],
+      maximum: MOST.sources,
       description: 'Sources of this fact.',
       resolve: sourcesOf((relationship: WholeRelationship) => relationship.sources),
     }),
@@ -116,7 +119,7 @@ export const Partnership = builder.objectRef<WholeRelationship>('Partnership').i
     }),
     projects: t.field({
       type: [Project],
-      description: `Common projects of a PROJECT partnership, by name. Empty for other kinds. Maximum: ${MAX_COMMON_PROJECTS}.`,
+      description: `Common projects of a PROJECT partnership, by name. Empty for other kinds.`,
       args: {
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
         first: t.arg.int({

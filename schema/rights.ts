@@ -34,7 +34,8 @@ declare global {
   }
 }
 
-const PLUGIN = 'rights';
+/** The plugin's name. */
+export const RIGHTS_PLUGIN = 'rights';
 /** The extension of a field that says which role it needs. */
 const RIGHTS = 'requires';
 
@@ -99,7 +100,4 @@ export class RightsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-SchemaBuilder.registerPlugin(PLUGIN, RightsPlugin);
-
-/** The plugins of the builder that are ours. */
-export const OWN_PLUGINS = [PLUGIN] as const;
+SchemaBuilder.registerPlugin(RIGHTS_PLUGIN, RightsPlugin);

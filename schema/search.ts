@@ -39,6 +39,7 @@ const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
       resolve: ({ level, score }) => level * 10_000 + score,
     }),
     matchedFields: t.stringList({
+      maximum: 4,
       description: 'Fields that matched: name, acronym, aliases, identifiers.',
       resolve: ({ matchedFields }): MatchedField[] => [...matchedFields],
     }),

@@ -1,18 +1,16 @@
 import {
   type FieldNode,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
-  GraphQLSkipDirective,
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   isAbstractType,
   isInterfaceType,
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { isLeftOut } from '../src/server/documents/conditions.ts';
 import { fragmentsByName } from '../src/server/documents/fragments.ts';
 import { type Fragment, fieldsIn } from '../src/server/documents/walk.ts';
 import { CARD_PROPERTIES, type CardProperty } from '../src/store/card.ts';
@@ -130,13 +128,6 @@ export function wantedBy(field: keyof typeof OF_FIELD, info: GraphQLResolveInfo)
   return wanted;
 }
 
-function isLeftOut(field: FieldNode, { variableValues }: GraphQLResolveInfo): boolean {
-  return (
-    getDirectiveValues(GraphQLSkipDirective, field, variableValues)?.if === true ||
-    getDirectiveValues(GraphQLIncludeDirective, field, variableValues)?.if === false
-  );
-}
-
 /**
  * Resolves a field, and what it leads to as long as that is there at once: what has to be fetched is asked for, and its
  * answers are added to those that are awaited.
@@ -149,7 +140,7 @@ function resolveAhead(
   awaited: Promise<unknown>[],
 ): void {
   const { field, definition } = asked;
-  if (!definition.resolve || isLeftOut(field, info)) return;
+  if (!definition.resolve || isLeftOut(field, info.variableValues)) return;
   const { name: fieldName, type: returnType } = definition;
   const own = { ...info, fieldName, fieldNodes: [field], returnType };
   const value: unknown = definition.resolve(

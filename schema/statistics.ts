@@ -9,13 +9,14 @@ import {
   MAX_SOURCES,
 } from '../src/analytics/statistics.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
+import { NODE_TYPES, RELATIONSHIP_TYPES } from '../src/domain/vocabulary.ts';
 import { builder } from './builder.ts';
 import { Facet, readable } from './facets.ts';
 import { keeping } from './keeping.ts';
 
 const named = ({ value, count }: Count) => ({ value, label: readable(value), node: null, count });
 
-const COST = { cost: { weight: 100, items: 20 } };
+const COST = { cost: { weight: 100 } };
 
 const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
   description: 'Counts over the whole graph. Each field is counted only when requested.',
@@ -26,12 +27,14 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
     }),
     nodes: t.field({
       type: [Facet],
+      maximum: NODE_TYPES.length,
       description: 'Number of nodes of each type, most frequent first. Types without nodes are included.',
       extensions: COST,
       resolve: async (_, __, context) => (await countNodes(keeping(context))).map(named),
     }),
     relationships: t.field({
       type: [Facet],
+      maximum: RELATIONSHIP_TYPES.length,
       description:
         'Number of relationships of each type, most frequent first. Types without relationships are included.',
       extensions: COST,
@@ -39,7 +42,8 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
     }),
     sources: t.field({
       type: [Facet],
-      description: `Number of nodes and relationships that cite each source, most cited first. Maximum: ${MAX_SOURCES}.`,
+      maximum: MAX_SOURCES,
+      description: 'Number of nodes and relationships that cite each source, most cited first.',
       extensions: COST,
       resolve: async (_, __, context) => {
         const counts = await countSources(keeping(context));

@@ -19,9 +19,10 @@ builder.subscriptionField('graphChanged', (t) =>
       }),
     },
     subscribe: (_, { touching, after }, { follow }) => follow({ touching, after }),
-    resolve: (entry, _, { loaders }) => {
+    resolve: (entry, _, { loaders, budget }) => {
       // What was fetched for an earlier event may have changed since.
       loaders.forget();
+      budget?.renew();
       return entry;
     },
   }),

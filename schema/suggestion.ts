@@ -10,6 +10,7 @@ import {
   TOPIC_WEIGHT,
 } from '../src/analytics/suggestions.ts';
 import { keyOf } from '../src/domain/key.ts';
+import { MOST } from '../src/domain/list-bounds.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
@@ -54,6 +55,7 @@ const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSugge
     }),
     sharedTopics: t.field({
       type: [Topic],
+      maximum: MOST.topics,
       description: 'Shared topics, by identifier.',
       resolve: ({ sharedTopics }, _, context) => nodesOf(sharedTopics, context),
     }),

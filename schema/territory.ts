@@ -3,16 +3,16 @@ import { ActorsConnection } from './actors-connection.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
-import { pageArguments } from './connection.ts';
+import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TerritoryLevel } from './enums.ts';
-import { indicatorArguments, indicatorsOf } from './indicator.ts';
+import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
 import { Node, nodeOfType, whole } from './node.ts';
-import { Claim, Indicator, Territory } from './refs.ts';
+import { Claim, Territory } from './refs.ts';
 
-/** Parts of one territory in one answer: no département has as many communes. */
-const MAX_PARTS = 1_000;
-/** Territories in one answer: more than France has communes. */
-const MAX_TERRITORIES = 40_000;
+/** Territories that one is part of, in one answer: a département was in a région of before 2016 and is in one of today. */
+const MAX_WHOLES = 20;
+
+const TerritoriesConnection = connectionOf('Territories', Territory, 'territories');
 
 Territory.implement({
   description:
@@ -43,17 +43,17 @@ Territory.implement({
     }),
     partOf: t.field({
       type: [Territory],
-      description: `Territories it is part of. Maximum: ${MAX_PARTS}.`,
+      maximum: MAX_WHOLES,
+      description: 'Territories it is part of.',
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) =>
-        (await loaders.list(wholes(asOf), MAX_PARTS, id)).map(({ node }) => node),
+        (await loaders.list(wholes(asOf), MAX_WHOLES, id)).map(({ node }) => node),
     }),
     parts: t.field({
-      type: [Territory],
-      description: `Its parts. Maximum: ${MAX_PARTS}.`,
-      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
-      resolve: async ({ id }, { asOf }, { loaders }) =>
-        (await loaders.list(parts(asOf), MAX_PARTS, id)).map(({ node }) => node),
+      type: TerritoriesConnection,
+      description: 'Its parts, by name.',
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }), ...pageArguments(t.arg) },
+      resolve: ({ id }, { asOf, ...page }, { loaders }) => loaders.connection(parts(asOf), page, id),
     }),
     actors: t.field({
       type: ActorsConnection,
@@ -67,14 +67,15 @@ Territory.implement({
         loaders.connection(actorsOfTerritory({ types: kind, asOf }), page, id),
     }),
     indicators: t.field({
-      type: [Indicator],
+      type: IndicatorsConnection,
       description: 'Published figures about it, oldest first.',
       args: indicatorArguments(t.arg),
       resolve: indicatorsOf,
     }),
     claims: t.field({
       type: [Claim],
-      description: `Statements of single sources about it that no other field shows, such as the effects of a policy. Maximum: ${MAX_CLAIMS}.`,
+      maximum: MAX_CLAIMS,
+      description: `Statements of single sources about it that no other field shows, such as the effects of a policy.`,
       args: claimArguments(t.arg),
       resolve: claimsOf,
     }),
@@ -90,15 +91,14 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Territory'], context, info),
   }),
   territories: t.field({
-    type: [Territory],
-    description: `The territories of a level, or all, by name. Maximum: ${MAX_TERRITORIES}.`,
+    type: TerritoriesConnection,
+    description: 'The territories of a level, or all, by name.',
     args: {
       level: t.arg({ type: TerritoryLevel, description: 'Only territories of this level.' }),
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+      ...pageArguments(t.arg),
     },
-    resolve: async (_, { level, asOf }, { loaders }) =>
-      (await loaders.rootList(territories({ levels: level ? [level] : null, asOf }), MAX_TERRITORIES)).map(
-        ({ node }) => node,
-      ),
+    resolve: (_, { level, asOf, ...page }, { loaders }) =>
+      loaders.root(territories({ levels: level ? [level] : null, asOf }), page),
   }),
 }));

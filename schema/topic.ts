@@ -1,13 +1,12 @@
 import { actorsOfTopic, broader, narrower, topics } from '../src/store/topic.ts';
 import { ActorsConnection } from './actors-connection.ts';
 import { builder } from './builder.ts';
-import { pageArguments } from './connection.ts';
+import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TopicScheme } from './enums.ts';
 import { Node, nodeOfType } from './node.ts';
 import { Topic } from './refs.ts';
 
-/** Topics in one answer: vocabularies are short. */
-const MAX_TOPICS = 1_000;
+const TopicsConnection = connectionOf('Topics', Topic, 'topics');
 
 Topic.implement({
   description: 'A sector, a market or a technology, as in a SKOS concept scheme.',
@@ -27,10 +26,10 @@ Topic.implement({
       resolve: async ({ id }, _, { loaders }) => (await loaders.list(broader(), 1, id))[0]?.node ?? null,
     }),
     narrower: t.field({
-      type: [Topic],
-      description: `Narrower topics. Maximum: ${MAX_TOPICS}.`,
-      resolve: async ({ id }, _, { loaders }) =>
-        (await loaders.list(narrower(), MAX_TOPICS, id)).map(({ node }) => node),
+      type: TopicsConnection,
+      description: 'Narrower topics, by name.',
+      args: pageArguments(t.arg),
+      resolve: ({ id }, page, { loaders }) => loaders.connection(narrower(), page, id),
     }),
     actors: t.field({
       type: ActorsConnection,
@@ -53,10 +52,12 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context, info) => nodeOfType(id, ['Topic'], context, info),
   }),
   topics: t.field({
-    type: [Topic],
-    description: `The topics of a scheme, or all, by name. Maximum: ${MAX_TOPICS}.`,
-    args: { scheme: t.arg({ type: TopicScheme, description: 'Only the topics of this scheme.' }) },
-    resolve: async (_, { scheme }, { loaders }) =>
-      (await loaders.rootList(topics(scheme), MAX_TOPICS)).map(({ node }) => node),
+    type: TopicsConnection,
+    description: 'The topics of a scheme, or all, by name.',
+    args: {
+      scheme: t.arg({ type: TopicScheme, description: 'Only the topics of this scheme.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { scheme, ...page }, { loaders }) => loaders.root(topics(scheme), page),
   }),
 }));

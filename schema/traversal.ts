@@ -201,7 +201,8 @@ builder.queryFields((t) => ({
   paths: t.field({
     type: [Path],
     description: `The shortest paths between two nodes, none visiting a node twice. Shortest first, then by the identifiers along them. Parallel relationships count as one path. Fewer than count when there are no more within maxLength. From a node to itself there is one path of length 0. ${UNKNOWN} ${BOUND}`,
-    extensions: { cost: { weight: 1_000, items: MAX_PATHS } },
+    maximum: MAX_PATHS,
+    extensions: { cost: { weight: 1_000 } },
     args: {
       from: t.arg.id({ required: true, description: 'Start node.' }),
       to: t.arg.id({ required: true, description: 'End node.' }),

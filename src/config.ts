@@ -35,6 +35,10 @@ export interface Limits {
   readonly listItems: number;
   /** Values that an answer may hold at most, page sizes multiplied. */
   readonly cost: number;
+  /** Values that lists bring into an answer, as they are counted while it is made. */
+  readonly values: number;
+  /** Bytes of an answer. */
+  readonly answerBytes: number;
   /** Subscriptions open at one time, of all clients together. */
   readonly subscriptions: number;
   /** Requests executed at one time, of all clients together. */
@@ -59,6 +63,8 @@ export const DEFAULT_LIMITS: Limits = {
   repeats: 100,
   listItems: 100,
   cost: 100_000,
+  values: 100_000,
+  answerBytes: 10_000_000,
   subscriptions: 100,
   executions: 96,
   waiting: 64,
@@ -139,6 +145,8 @@ const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
   repeats: 'GRAPPE_MAX_REPEATS',
   listItems: 'GRAPPE_MAX_LIST_ITEMS',
   cost: 'GRAPPE_MAX_COST',
+  values: 'GRAPPE_MAX_VALUES',
+  answerBytes: 'GRAPPE_MAX_ANSWER_BYTES',
   subscriptions: 'GRAPPE_MAX_SUBSCRIPTIONS',
   executions: 'GRAPPE_MAX_EXECUTIONS',
   waiting: 'GRAPPE_MAX_WAITING',
@@ -285,6 +293,8 @@ function limits(reader: Reader): Limits {
     repeats: read('repeats'),
     listItems: read('listItems'),
     cost: read('cost'),
+    values: read('values'),
+    answerBytes: read('answerBytes'),
     subscriptions: read('subscriptions'),
     executions: read('executions'),
     waiting: read('waiting'),

@@ -51,7 +51,8 @@ function checkedText(name: string, field: Field, written: string): Checked<strin
 }
 
 function checkedList(name: string, field: Field, given: readonly unknown[]): Checked<readonly string[]> {
-  if (given.length > MAX_ITEMS) return { problem: `${name} has ${given.length} items; ${MAX_ITEMS} is the most.` };
+  const { most = MAX_ITEMS } = field;
+  if (given.length > most) return { problem: `${name} has ${given.length} items; ${most} is the most.` };
   const items = new Set<string>();
   for (const item of given) {
     const checked = checkedText(name, field, String(item));

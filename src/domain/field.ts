@@ -14,6 +14,8 @@ interface Described {
   readonly description: string;
   /** No record is without one. */
   readonly isRequired?: true;
+  /** Items that a list has at the most; the most of any list where it is left out. */
+  readonly most?: number;
 }
 
 interface Stored extends Described {

@@ -1,4 +1,5 @@
 import type { Field, PropertiesOf } from './field.ts';
+import { MOST } from './list-bounds.ts';
 import {
   ACTOR_TYPES,
   MEMBERSHIP_ROLES,
@@ -20,6 +21,7 @@ type Fields = Readonly<Record<string, Field>>;
 const SOURCES = {
   kind: 'references',
   types: ['Source'],
+  most: MOST.sources,
   isRequired: true,
   description: 'Identifiers of the sources of this fact. At least one.',
 } as const satisfies Field;
@@ -40,6 +42,7 @@ const FACT = {
   ...PERIOD,
   attestedOn: {
     kind: 'dates',
+    most: MOST.attestedOn,
     description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
   },
   sources: SOURCES,
@@ -48,7 +51,11 @@ const FACT = {
 const ACTOR = {
   name: { kind: 'line', isRequired: true, description: 'Name, as the sources write it.' },
   acronym: { kind: 'line', description: 'Its acronym.' },
-  aliases: { kind: 'lines', description: 'Former names, translations and spellings. Replaces the whole list.' },
+  aliases: {
+    kind: 'lines',
+    most: MOST.aliases,
+    description: 'Former names, translations and spellings. Replaces the whole list.',
+  },
   website: { kind: 'url', description: 'Its website.' },
   territory: {
     kind: 'dated references',
@@ -60,6 +67,7 @@ const ACTOR = {
   topics: {
     kind: 'references',
     types: ['Topic'],
+    most: MOST.topics,
     link: { type: 'ABOUT' },
     description: 'Identifiers of its sectors, markets and technologies. Replaces the whole list.',
   },
@@ -121,6 +129,7 @@ export const RECORD_FIELDS = {
     broader: {
       kind: 'reference',
       types: ['Topic'],
+      most: MOST.topics,
       link: { type: 'BROADER' },
       description: 'The wider topic that it is part of.',
     },
@@ -138,6 +147,7 @@ export const RECORD_FIELDS = {
     description: { kind: 'text', description: 'Its purpose, in a sentence or two.' },
     covers: {
       kind: 'dated references',
+      most: MOST.covers,
       types: ['Territory'],
       link: { type: 'COVERS' },
       description: 'The territories it covers, with their periods where that changed.',
@@ -218,6 +228,7 @@ export const RECORD_FIELDS = {
     },
     labelledBy: {
       kind: 'references',
+      most: MOST.links,
       types: NETWORK_TYPES,
       link: { type: 'LABELS', isReverse: true },
       description: 'Identifiers of the networks that labelled it. Replaces the whole list.',
@@ -225,6 +236,7 @@ export const RECORD_FIELDS = {
     topics: {
       kind: 'references',
       types: ['Topic'],
+      most: MOST.topics,
       link: { type: 'ABOUT' },
       description: 'Identifiers of its topics. Replaces the whole list.',
     },
@@ -249,12 +261,14 @@ export const RECORD_FIELDS = {
     filedOn: { kind: 'date', description: 'When it was filed.' },
     applicants: {
       kind: 'references',
+      most: MOST.links,
       types: ACTOR_TYPES,
       link: { type: 'FILED', isReverse: true },
       description: 'Identifiers of the organisations that filed it.',
     },
     projects: {
       kind: 'references',
+      most: MOST.links,
       types: ['Project'],
       link: { type: 'RESULTED_IN', isReverse: true },
       description: 'Identifiers of the projects it resulted from.',

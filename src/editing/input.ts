@@ -23,16 +23,16 @@ const isNeeded = (field: Field): boolean =>
   (field.isRequired === true && !NAMES_NODES.has(field.kind));
 
 /** Lists that are no field: facts that are recorded with a record, places with their periods. */
-function listProblem(name: string, value: unknown): string | null {
-  const isLong = Array.isArray(value) && value.length > MAX_ITEMS;
-  return isLong ? `${name} has ${value.length} items; ${MAX_ITEMS} is the most.` : null;
+function listProblem(name: string, value: unknown, most = MAX_ITEMS): string | null {
+  const isLong = Array.isArray(value) && value.length > most;
+  return isLong ? `${name} has ${value.length} items; ${most} is the most.` : null;
 }
 
 function checkOne(noun: Noun, name: string, value: unknown, { values, problems }: CheckedInput): void {
   const field = fieldOf(noun, name);
   // An input has fields of its own that no record has; the API's short forms of dated references are single identifiers.
   if (field === null || field.kind === 'dated references') {
-    const message = listProblem(name, value);
+    const message = listProblem(name, value, field?.most);
     if (message === null) values[name] = value as GraphValue;
     else problems.push(problem('INVALID', [name], message));
     return;

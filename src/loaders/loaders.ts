@@ -591,19 +591,6 @@ export class Loaders {
     return lists.load(parent);
   }
 
-  /** A short list without a parent. */
-  async rootList<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number): Promise<readonly Edge[]> {
-    const { listing, conditions, sort, direction } = request;
-    const lists = this.#loader<string, readonly Edge[]>(listKey(request, bound), async (_, ask) => {
-      const selected = selectedOf(listing, EVERYTHING);
-      const shape = { conditions, sort, direction, continued: false, selected };
-      const [page] = await ask(rootPageOf(listing, shape), { ...request.parameters, limit: bound });
-      const { edgeOf } = rowReader(request, selected);
-      return [page!.rows.map(edgeOf)];
-    });
-    return lists.load(ROOT);
-  }
-
   #totals(request: ListRequest): DataLoader<string, number> {
     return this.#loader(
       keyOf('total', membersPart(request)),

@@ -10,9 +10,11 @@ import type { KeptResults } from '../loaders/kept-results.ts';
 import { RequestPlaces } from '../scheduling/request-places.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
+import { useAnswerBudget } from './answer-budget.ts';
 import { authentication, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
+import { AnswerBudget } from './budget.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCompiledQueries } from './compiled-queries.ts';
 import { useCostLimit } from './cost-limit.ts';
@@ -87,9 +89,11 @@ export function createApplication(parts: ApplicationParts): Application {
   ]);
   return createYoga({
     schema,
-    context: ({ request }) => {
-      const { cancelling, author, requester } = exchangeOf(request);
-      return createContext(cancelling.signal, author, requester);
+    context: ({ request }): object => {
+      const exchange = exchangeOf(request);
+      const { cancelling, author, requester } = exchange;
+      exchange.budget = new AnswerBudget(limits, cancelling.signal);
+      return { ...createContext(cancelling.signal, author, requester), budget: exchange.budget };
     },
     cors: (request) => {
       const origin = request.headers.get('origin');
@@ -125,6 +129,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useVariables(),
       useCostLimit(limits),
       useTimeLimit(limits),
+      useAnswerBudget(limits),
       // What is refused is refused before the compiler looks at it.
       useCompiledQueries(),
       useAdmission(places, metrics),

@@ -3,6 +3,7 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
 import { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
+import type { AnswerBudget } from './budget.ts';
 
 /** What a request has read: loaders count, the log tells. */
 export interface Readings {
@@ -37,6 +38,8 @@ export class Exchange {
   readings: Readings | null = null;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
   errorCodes: readonly string[] = [];
+  /** What its execution may still bring into the answer. */
+  budget: AnswerBudget | null = null;
 
   constructor(id: string) {
     this.id = id;

@@ -62,13 +62,15 @@ query AClusterAndItsFigures {
       level
     }
     indicators {
-      measure
-      value
-      unit
-      from
-      sources {
-        title
-        publisher
+      nodes {
+        measure
+        value
+        unit
+        from
+        sources {
+          title
+          publisher
+        }
       }
     }
     members(first: 5) {
@@ -352,9 +354,11 @@ query ATerritoryThenAndNow {
     name
     until
     parts {
-      name
-      partOf(asOf: "2020") {
+      nodes {
         name
+        partOf(asOf: "2020") {
+          name
+        }
       }
     }
     actors(kind: [POLE, CLUSTER]) {

@@ -6,6 +6,7 @@ export const MAX_ERRORS = 5;
 
 /** Every code that the server itself gives; those of resolvers come beside them. docs/errors.md explains each. */
 export type ErrorCode =
+  | 'ANSWER_TOO_LARGE'
   | 'BAD_CURSOR'
   | 'BAD_FILTER'
   | 'BAD_PAGE'

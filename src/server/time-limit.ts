@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
+import { tookTooLong } from './budget.ts';
 import { type Exchange, exchangeIn, exchangeOf } from './exchange.ts';
 import { refusal } from './refusal.ts';
 
@@ -22,10 +23,7 @@ export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly time
     },
     onExecute({ args }) {
       const exchange = exchangeIn(args.contextValue);
-      const message = `The answer took longer than ${timeMs.toLocaleString('en')} ms, the most that is allowed: ask for less at once.`;
-      const timer = setTimeout(() => {
-        exchange.cancelling.abort(refusal('TIMEOUT', message, { status: 200, details: { maximum: timeMs } }));
-      }, timeMs);
+      const timer = setTimeout(() => exchange.cancelling.abort(tookTooLong(timeMs)), timeMs);
       timer.unref();
       exchange.cancelling.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
       stopAt(args, exchange);

@@ -69,7 +69,7 @@ const RECORD = /* GraphQL */ `{
     topics { id }
     sources { id }
     claims { field value preferred sources { id } }
-    indicators { measure value }
+    indicators { nodes { measure value } }
     memberships { edges { role since until attestedOn sources { id } } }
     partners(orderBy: { field: SINCE }) { edges { node { id } kind since until projectCount } }
     projects(orderBy: { field: NAME, direction: ASC }) { edges { node { id } role } }
@@ -103,10 +103,12 @@ describe('a merge of two records', () => {
       territory: { id: 'territory/x' },
       topics: [{ id: 'topic/t' }, { id: 'topic/u' }],
       sources: [{ id: 'source/fixture' }, { id: 'source/b' }],
-      indicators: [
-        { measure: 'people', value: 12 },
-        { measure: 'rooms', value: 4 },
-      ],
+      indicators: {
+        nodes: [
+          { measure: 'people', value: 12 },
+          { measure: 'rooms', value: 4 },
+        ],
+      },
       mergedFrom: [{ id: b, name: 'Laboratoire', by: 'Adèle' }],
       patents: { nodes: [{ id: 'patent/fr1', production: [{ by: { id: a } }] }] },
     });

@@ -105,7 +105,7 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
   ['sources of records: those, then these', '{ poles { nodes { sources { title } } } }', 3, 3],
   [
     'short lists of every kind',
-    '{ poles { nodes { covers { name } topics { name } territory { name } claims { field } indicators { measure } } } }',
+    '{ poles { nodes { covers { name } topics { name } territory { name } claims { field } indicators { nodes { measure } } } } }',
     2,
     6,
   ],

@@ -122,7 +122,7 @@ describe('the world as of a date', () => {
 
   it('lists territories, partners, memberships, projects and productions of that time', async () => {
     const question = `query ($asOf: PartialDate) {
-      territories(level: REGION, asOf: $asOf) { name }
+      territories(level: REGION, asOf: $asOf) { nodes { name } }
       organisation(by: { id: "organisation/always" }) {
         partners(asOf: $asOf) { nodes { name } }
         memberships(asOf: $asOf) { nodes { name } }
@@ -133,7 +133,7 @@ describe('the world as of a date', () => {
     const at = async (asOf: string): Promise<unknown> => {
       const { territories, organisation, patent } = await graph.ask(question, { asOf });
       return [
-        named(territories),
+        named(territories.nodes),
         named(organisation.partners.nodes),
         named(organisation.memberships.nodes),
         named(organisation.projects.nodes),

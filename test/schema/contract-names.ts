@@ -6,7 +6,7 @@ export const CONTRACT = `
 Node: id
 Actor: id name acronym aliases website identifiers territory(asOf) city topics(scheme) memberships(role asOf
   PAGE) partners(kind actorKind asOf orderBy PAGE) projects(asOf orderBy PAGE) suggestedPartners(asOf first)
-  indicators(measure from to) claims(field) sources version history(first after) createdAt updatedAt
+  indicators(measure from to PAGE) claims(field) sources version history(first after) createdAt updatedAt
 ActorKind: ORGANISATION POLE CLUSTER
 OrganisationKind: COMPANY RESEARCH TRAINING PUBLIC_BODY ASSOCIATION OTHER UNKNOWN
 OrganisationSize: MICRO SMALL MEDIUM LARGE
@@ -24,10 +24,10 @@ Patent: id number title filedOn applicants projects production(asOf) sources ver
 Production: id territory by since until sources
 ProductionLocality: patents known local elsewhere abroad localShare
 TopicScheme: SECTOR MARKET TECHNOLOGY
-Topic: id name scheme broader narrower actors(kind PAGE)
+Topic: id name scheme broader narrower(PAGE) actors(kind PAGE)
 TerritoryLevel: COUNTRY REGION DEPARTMENT COMMUNE OTHER
-Territory: id name code level since until partOf(asOf) parts(asOf) actors(kind asOf PAGE) indicators(measure
-  from to)
+Territory: id name code level since until partOf(asOf) parts(asOf PAGE) actors(kind asOf PAGE) indicators(measure
+  from to PAGE)
 Source: id title publisher url publishedOn licence
 Identifier: scheme value
 IdentifierScheme: SIREN RNSR ROR WIKIDATA CORDIS_PIC
@@ -58,8 +58,8 @@ ActorFacets: actorKinds organisationKinds topics(scheme first) territories(level
 Facet: value label node count
 Query: node(id) nodes(ids) actor(by) organisation(by) pole(id) cluster(id) network(id) project(id) patent(id)
   territory(id) topic(id) source(id) organisations(filter orderBy PAGE) networks(filter orderBy PAGE)
-  poles(filter orderBy PAGE) clusters(filter orderBy PAGE) projects(filter orderBy PAGE) topics(scheme)
-  territories(level asOf) search(text types first after) shortestPath(from to via) paths(from to count via)
+  poles(filter orderBy PAGE) clusters(filter orderBy PAGE) projects(filter orderBy PAGE) topics(scheme PAGE)
+  territories(level asOf PAGE) search(text types first after) shortestPath(from to via) paths(from to count via)
   neighbourhood(of depth limit via) compareNetworks(ids asOf) changes(from to networks types PAGE)
   duplicateCandidates(first) statistics changesSince(sequence first) viewer
 ActorRef: id siren rnsr ror wikidata cordisPic
@@ -113,7 +113,7 @@ PartnershipStartInput: from to kind label since until attestedOn sources idempot
 ParticipationAddInput: project participant role sources idempotencyKey
 Problem: code message path
 ProblemCode: INVALID NOT_FOUND TAKEN IN_USE CONFLICT
-ChangeEntry: sequence at by action touched before after
+ChangeEntry: sequence at by action touched(first after) touchedCount before after
 Viewer: name role
 Role: READER EDITOR ADMIN
 Subscription: graphChanged(touching after)

@@ -44,11 +44,11 @@ describe('the curated seed, asked through the API', () => {
   it('has Mecanic Vallée since 2009, with 210 companies in 2016, as AgoraVox told', async () => {
     const { cluster } = await graph.ask(`{
       cluster(id: "cluster/mecanic-vallee") {
-        name since indicators(measure: ["companies"]) { value from to note sources { id publisher } }
+        name since indicators(measure: ["companies"]) { nodes { value from to note sources { id publisher } } }
       }
     }`);
     expect(cluster).toMatchObject({ name: 'Mecanic Vallée', since: '2009' });
-    expect(cluster.indicators).toContainEqual({
+    expect(cluster.indicators.nodes).toContainEqual({
       value: 210,
       from: '2016',
       to: null,
@@ -81,12 +81,12 @@ describe('the curated seed, asked through the API', () => {
   it('has 71 poles active as of 2007, as the State counted, and says so of France', async () => {
     const { poles, territory } = await graph.ask(`{
       poles(first: 200) { nodes { isActive(asOf: "2007") } }
-      territory(id: "territory/fr") { indicators(measure: ["poles"]) { value from to } }
+      territory(id: "territory/fr") { indicators(measure: ["poles"]) { nodes { value from to } } }
     }`);
     expect(poles.nodes).toHaveLength(96);
     expect(poles.nodes.filter(({ isActive }: { isActive: boolean }) => isActive)).toHaveLength(71);
-    expect(territory.indicators).toContainEqual({ value: 71, from: '2007-07-05', to: '2013' });
-    expect(territory.indicators).toContainEqual({ value: 74, from: '2016', to: null });
+    expect(territory.indicators.nodes).toContainEqual({ value: 71, from: '2007-07-05', to: '2013' });
+    expect(territory.indicators.nodes).toContainEqual({ value: 74, from: '2016', to: null });
   });
 
   it('keeps what sources say otherwise as claims, with who says so', async () => {
@@ -111,15 +111,16 @@ describe('the curated seed, asked through the API', () => {
 
   it('has the communes, the départements and the régions of before and after 2016', async () => {
     const { before, after, departments, communes } = await graph.ask(`{
-      before: territories(level: REGION, asOf: "2015") { id }
-      after: territories(level: REGION, asOf: "2016") { id }
-      departments: territories(level: DEPARTMENT) { id }
-      communes: territories(level: COMMUNE) { id }
+      before: territories(level: REGION, asOf: "2015") { totalCount nodes { id } }
+      after: territories(level: REGION, asOf: "2016", first: 200) { totalCount nodes { id } }
+      departments: territories(level: DEPARTMENT) { totalCount }
+      communes: territories(level: COMMUNE) { totalCount }
     }`);
-    expect(after).toHaveLength(18);
-    expect(before.length).toBeGreaterThan(after.length);
-    expect(departments.length).toBeGreaterThan(95);
-    expect(communes.length).toBeGreaterThan(34_000);
+    expect(after.nodes).toHaveLength(18);
+    expect(after.totalCount).toBe(18);
+    expect(before.totalCount).toBeGreaterThan(after.totalCount);
+    expect(departments.totalCount).toBeGreaterThan(95);
+    expect(communes.totalCount).toBeGreaterThan(34_000);
   });
 
   it('holds together, and is not filled a second time', async () => {

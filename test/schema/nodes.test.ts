@@ -301,12 +301,12 @@ describe('every field of an entity', () => {
       }
       pole(id: "pole/pole-x") {
         rank since covers { name code level } predecessors { kind since from { id } }
-        indicators { measure value unit from to about { id } sources { id } }
+        indicators { nodes { measure value unit from to about { id } sources { id } } }
         claims { field value preferred inferred note sources { id } }
       }
       organisation(by: { siren: "552032534" }) { kind size public territory { code } topics(scheme: MARKET) { name } }
       territory(id: "territory/x") { partOf { name } actors { nodes { name } } }
-      topic(id: "topic/a") { scheme narrower { name } actors { nodes { name } } }
+      topic(id: "topic/a") { scheme narrower { nodes { name } } actors { nodes { name } } }
     }`);
     const sources = [{ id: 'source/fixture' }];
     expect(data).toEqual({
@@ -335,17 +335,19 @@ describe('every field of an entity', () => {
         since: '2005',
         covers: [{ name: 'Y', code: null, level: 'REGION' }],
         predecessors: [{ kind: 'ABSORPTION', since: '2019', from: { id: 'cluster/cluster-y' } }],
-        indicators: [
-          {
-            measure: 'members',
-            value: 12.5,
-            unit: '%',
-            from: '2015',
-            to: '2016',
-            about: { id: 'pole/pole-x' },
-            sources,
-          },
-        ],
+        indicators: {
+          nodes: [
+            {
+              measure: 'members',
+              value: 12.5,
+              unit: '%',
+              from: '2015',
+              to: '2016',
+              about: { id: 'pole/pole-x' },
+              sources,
+            },
+          ],
+        },
         claims: [{ field: 'since', value: '2006', preferred: false, inferred: true, note: 'A fixture.', sources }],
       },
       organisation: {
@@ -357,7 +359,7 @@ describe('every field of an entity', () => {
       },
       territory: { partOf: [{ name: 'Y' }], actors: { nodes: [{ name: 'Alpha' }] } },
       // Who is about a narrower topic is not said to be about the broader one.
-      topic: { scheme: 'SECTOR', narrower: [{ name: 'B' }], actors: { nodes: [] } },
+      topic: { scheme: 'SECTOR', narrower: { nodes: [{ name: 'B' }] }, actors: { nodes: [] } },
     });
   });
 });

@@ -358,8 +358,8 @@ describe('topics', () => {
   it('move when their broader one changes', async () => {
     await graph.fill(tree());
     await graph.fill(new World().topic('topic/leaf', { name: 'Leaf', broader: 'topic/root' }));
-    const { topic } = await graph.ask('{ topic(id: "topic/root") { narrower { name } } }');
-    expect(topic).toEqual({ narrower: [{ name: 'Branch' }, { name: 'Leaf' }] });
+    const { topic } = await graph.ask('{ topic(id: "topic/root") { narrower { nodes { name } } } }');
+    expect(topic).toEqual({ narrower: { nodes: [{ name: 'Branch' }, { name: 'Leaf' }] } });
   });
 
   it('are not part of each other', async () => {

@@ -183,8 +183,15 @@ describe('a bad cell', () => {
       'too many aliases',
       'organisations.csv',
       'aliases',
-      /has 1001 items; 1000 is the most/,
-      organisation({ aliases: Array.from({ length: 1_001 }, (_, place) => `a${place}`) }),
+      /has 101 items; 100 is the most/,
+      organisation({ aliases: Array.from({ length: 101 }, (_, place) => `a${place}`) }),
+    ],
+    [
+      'too many sources',
+      'organisations.csv',
+      'sources',
+      /has 26 items; 25 is the most/,
+      organisation({ sources: Array.from({ length: 26 }, (_, place) => `source/s${place}`) }),
     ],
     [
       'an unknown territory',

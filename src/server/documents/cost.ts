@@ -3,11 +3,8 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   getArgumentValues,
-  getDirectiveValues,
   getIntrospectionQuery,
   getNamedType,
   getNullableType,
@@ -16,9 +13,9 @@ import {
   type OperationDefinitionNode,
   parse,
   SchemaMetaFieldDef,
-  type SelectionNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { isLeftOut } from './conditions.ts';
 import { fragmentsOf } from './fragments.ts';
 import { introspectionItemsOf } from './introspection-items.ts';
 import { type Measured, measured } from './walk.ts';
@@ -33,8 +30,8 @@ export interface FieldCost {
 
 /** Items of a page when neither first nor last is given. */
 const DEFAULT_PAGE = 20;
-/** Items that a list without a page is taken to have: lists of aliases, sources, topics are short. */
-const DEFAULT_ITEMS = 5;
+/** Items that a list without a page is taken to have which does not say how many it has at most. */
+const DEFAULT_ITEMS = 100;
 
 type Variables = { readonly [name: string]: unknown };
 
@@ -52,13 +49,6 @@ const sum = (one: Cost, other: Cost): Cost => ({
   fixed: one.fixed + other.fixed,
   perItem: one.perItem + other.perItem,
 });
-
-function isLeftOut(node: SelectionNode, variables: Variables): boolean {
-  if (node.directives === undefined || node.directives.length === 0) return false;
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
-  if (skip?.if === true) return true;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false;
-}
 
 function fieldOf(
   schema: GraphQLSchema,

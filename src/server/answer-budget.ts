@@ -1,0 +1,35 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { DEFAULT_LIMITS } from '../config.ts';
+import { type BudgetLimits, tooLarge } from './budget.ts';
+import { bytesWithin } from './documents/answer-bytes.ts';
+import { exchangeIn } from './exchange.ts';
+
+/**
+ * Stops executions whose answers grow beyond what they may hold, and gives up answers that are too long before they are
+ * written: JSON is written in one go, in which nobody else is served. Events of subscriptions have a budget each.
+ */
+export function useAnswerBudget({ answerBytes = DEFAULT_LIMITS.answerBytes }: Partial<BudgetLimits> = {}): Plugin {
+  const bounded = (result: ExecutionResult, setResult: (result: ExecutionResult) => void): void => {
+    if (result.data == null || bytesWithin(result.data, answerBytes)) return;
+    setResult({ data: null, errors: [tooLarge('bytes', answerBytes)] });
+  };
+  return {
+    onExecute({ args }) {
+      const { budget, cancelling } = exchangeIn(args.contextValue);
+      budget?.begin((reason) => cancelling.abort(reason));
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (!isAsyncIterable(result)) bounded(result, setResult);
+        },
+      };
+    },
+    onSubscribe: () => ({
+      onSubscribeResult: () => ({
+        onNext({ result, setResult }) {
+          bounded(result as ExecutionResult, setResult as (result: ExecutionResult) => void);
+        },
+      }),
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+import {
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { isLeftOut } from './conditions.ts';
+import { fragmentsByName } from './fragments.ts';
+import { measured } from './walk.ts';
+
+/** What a resolver knows of the list that it resolves. */
+export type ListInfo = Pick<
+  GraphQLResolveInfo,
+  'fieldNodes' | 'fragments' | 'returnType' | 'schema' | 'variableValues'
+>;
+
+const fieldsOf = (type: GraphQLNamedType) => (isObjectType(type) || isInterfaceType(type) ? type.getFields() : {});
+
+/**
+ * How many values each item of a list brings into an answer: itself, and what is selected of it. Lists inside it count for
+ * nothing here, since they count their own items.
+ */
+export function valuesPerItem({ fieldNodes, fragments, returnType, schema, variableValues }: ListInfo): number {
+  const valuesIn = measured<GraphQLNamedType, number>(fragmentsByName(fragments), {
+    nothing: 0,
+    join: (one, other) => one + other,
+    isLeftOut: (selection) => isLeftOut(selection, variableValues),
+    within: ({ typeCondition }, outer) => (typeCondition && schema.getType(typeCondition.name.value)) ?? outer,
+    ofField: ({ name, selectionSet }, type, inside) => {
+      const field = fieldsOf(type)[name.value];
+      if (field && isListType(getNullableType(field.type))) return 0;
+      return 1 + (selectionSet && field ? inside(selectionSet, getNamedType(field.type)) : 0);
+    },
+  });
+  const type = getNamedType(returnType);
+  return fieldNodes.reduce((sum, { selectionSet }) => sum + (selectionSet ? valuesIn(selectionSet, type) : 0), 1);
+}
