@@ -1,6 +1,6 @@
 import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Problem as ProblemValue } from '../src/domain/problem.ts';
-import { withArticle } from '../src/domain/text.ts';
+import { shortened, withArticle } from '../src/domain/text.ts';
 import type { EditAction, EditArguments } from '../src/editing/editor.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -33,7 +33,10 @@ const Problem = builder.objectRef<ProblemValue>('Problem').implement({
   description: 'Something in an input that the caller can correct.',
   fields: (t) => ({
     code: t.expose('code', { type: ProblemCode, description: 'What is wrong, for programs.' }),
-    message: t.exposeString('message', { description: 'What is wrong and how to correct it, for people.' }),
+    message: t.string({
+      description: 'What is wrong and how to correct it, for people.',
+      resolve: ({ message }) => shortened(message),
+    }),
     path: t.stringList({
       maximum: MAX_PATH,
       description: 'Path of the input field or argument.',

@@ -28,6 +28,27 @@ export function textFault(text: string, maximum: number): string | null {
   return null;
 }
 
+/** Characters of one message at the most, and of one value that it quotes. */
+const MAX_MESSAGE = 1_000;
+const MAX_QUOTED = 120;
+
+const LONG_QUOTED = new RegExp(`"(?:[^"\\\\]|\\\\.){${MAX_QUOTED},}"`, 'gsu');
+const LONG_WORD = new RegExp(`[^\\s"…]{${MAX_QUOTED},}`, 'gu');
+
+const beginning = (text: string, length: number): string =>
+  `${[...text.slice(0, 2 * length)].slice(0, length).join('')}…`;
+
+/** A message that repeats no input at length: of what it quotes, and of long words, the beginning. */
+export function shortened(message: string): string {
+  if (message.length < MAX_QUOTED) return message;
+  // What is longer by far has nothing else to say.
+  const text = message
+    .slice(0, 20 * MAX_MESSAGE)
+    .replace(LONG_QUOTED, (quoted) => `${beginning(quoted, MAX_QUOTED - 20)}"`)
+    .replace(LONG_WORD, (word) => beginning(word, MAX_QUOTED - 20));
+  return text.length > MAX_MESSAGE ? beginning(text, MAX_MESSAGE) : text;
+}
+
 /** A word with its indefinite article, as messages print it: "an Organisation", "a Pole". */
 export function withArticle(word: string): string {
   return `${/^[aeiou]/iu.test(word) ? 'an' : 'a'} ${word}`;

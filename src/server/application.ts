@@ -134,7 +134,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useCompiledQueries(),
       useAdmission(places, metrics),
       useSubscriptions({ subscriptions, clientShare, closing, authenticate }),
-      useAnsweredErrors({ logger, suggestions: introspection }),
+      useAnsweredErrors({ logger, schema, tellsNames: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
     // Our own plugins do these: the length of bodies, masking with a request id and a log, GraphiQL from here alone, 404 as

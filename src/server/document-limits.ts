@@ -2,6 +2,7 @@ import { type DocumentNode, Lexer, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
 import { numbersOf, shapesOf } from './documents/shape.ts';
+import { parseWith } from './documents/source-text.ts';
 import { beyondLimit } from './refusal.ts';
 
 type DocumentLimits = Pick<
@@ -93,8 +94,9 @@ export function useDocumentLimits(limits: DocumentLimits = DEFAULT_LIMITS): Plug
   return {
     onParse({ parseFn, setParseFn }) {
       setParseFn((source: string | Source, options?: object) => {
-        refuseByTokens(typeof source === 'string' ? source : source.body, limits);
-        const document: DocumentNode = parseFn(source, options);
+        const text = typeof source === 'string' ? source : source.body;
+        refuseByTokens(text, limits);
+        const document = parseWith((given) => parseFn(given, options), text);
         refuseByShape(document, limits);
         refuseByNumber(document, limits);
         return document;

@@ -1,11 +1,14 @@
-import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { shortened } from '../domain/text.ts';
 import { FollowError } from '../editing/follow.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
 import { FilterError } from '../store/filter.ts';
+import { type Said, withoutUnsaid } from './documents/said.ts';
+import { placeOf } from './documents/source-text.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { type ErrorCode, MAX_ERRORS } from './refusal.ts';
 
@@ -32,8 +35,9 @@ const MISTAKES: readonly (readonly [new (message: string) => Error, ErrorCode])[
 
 interface Options {
   readonly logger: Logger;
-  /** Whether messages may tell names of the schema that resemble a misspelt one. */
-  readonly suggestions?: boolean;
+  readonly schema: GraphQLSchema;
+  /** Whether messages may tell names of the schema that the asker has not said. */
+  readonly tellsNames?: boolean;
 }
 
 function rootOf(error: GraphQLError): unknown {
@@ -48,8 +52,8 @@ function answered(
   message: string,
   more: Record<string, unknown> = {},
 ): GraphQLError {
-  const { nodes = null, source = null, positions = null, path = null } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code, ...more } });
+  const { path = null } = error;
+  return new GraphQLError(shortened(message), { ...placeOf(error, MAX_ERRORS), path, extensions: { code, ...more } });
 }
 
 /** Ends its source as soon as it is left itself; a generator would first wait for the next event. */
@@ -81,16 +85,18 @@ interface Answering {
   readonly hasData: boolean;
   /** Whether nothing is in the data: the status is then for the errors to tell. */
   readonly isEmpty: boolean;
+  /** What the client has sent, for requests that were understood. */
+  readonly said: Said;
   /** A statement that fails for a thousand nodes is one failure. */
   readonly logged: Set<unknown>;
 }
 
 function answerTo(
   error: GraphQLError,
-  { exchange, hasData, isEmpty, logged }: Answering,
+  { exchange, hasData, isEmpty, logged, said }: Answering,
   options: Options,
 ): GraphQLError {
-  const { logger, suggestions = true } = options;
+  const { logger, schema, tellsNames = true } = options;
   const root = rootOf(error);
   const isNews = !logged.has(root);
   logged.add(root);
@@ -117,7 +123,9 @@ function answerTo(
       ...(hasData ? {} : { http: { status: 500 } }),
     });
   }
-  const message = suggestions ? error.message : error.message.replace(/ Did you mean [^?]*\?/g, '');
+  // Where it stands at a field, the field's own resolver says it.
+  const isOfDocument = error.path === undefined;
+  const message = tellsNames || !isOfDocument ? error.message : withoutUnsaid(error.message, schema, said);
   const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;
   const isMethod = (http as GraphQLHTTPExtensions | undefined)?.status === 405;
   const status = isEmpty && http !== undefined ? { http } : hasData ? {} : { http: { status: 400, spec: true } };
@@ -129,13 +137,14 @@ function answerTo(
  * request id that the answer carries. Errors of every origin pass through it, also those of requests that never ran.
  */
 export function useAnsweredErrors(options: Options): Plugin {
-  const answer = (result: ExecutionResult, exchange: Exchange): ExecutionResult => {
+  const asked = new WeakMap<Request, Said>();
+  const answer = (result: ExecutionResult, exchange: Exchange, said: Said): ExecutionResult => {
     if (result.errors === undefined) return result;
     const calledOff: unknown = exchange.cancelling.signal.reason;
     const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
-    const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, logged: new Set() };
+    const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, said, logged: new Set() };
     // The log has the others too.
     const errors = (whole.errors ?? []).map((error) => answerTo(error, answering, options)).slice(0, MAX_ERRORS);
     exchange.errorCodes = [
@@ -144,10 +153,14 @@ export function useAnsweredErrors(options: Options): Plugin {
     return { ...whole, errors };
   };
   return {
+    onParams({ request, params }) {
+      asked.set(request, params);
+    },
     onResultProcess({ request, result, setResult }) {
       const exchange = exchangeOf(request);
-      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, exchange)));
-      else if (!Array.isArray(result)) setResult(answer(result, exchange));
+      const said = asked.get(request) ?? {};
+      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, exchange, said)));
+      else if (!Array.isArray(result)) setResult(answer(result, exchange, said));
     },
   };
 }

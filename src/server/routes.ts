@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { shortened } from '../domain/text.ts';
 import { exchangeOf } from './exchange.ts';
 import { refusal, refusalResponse } from './refusal.ts';
 
@@ -28,7 +29,7 @@ export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Log
       if (path === graphqlPath) return;
       const route = routes.get(path);
       if (route === undefined) {
-        const message = `There is nothing at ${path}: the graph is asked at ${graphqlPath}.`;
+        const message = `There is nothing at ${shortened(path)}: the graph is asked at ${graphqlPath}.`;
         endResponse(refusalResponse(refusal('NOT_FOUND', message, { status: 404 })));
       } else if (request.method === 'GET' || request.method === 'HEAD') {
         endResponse(await answerOf(route, request, logger));
