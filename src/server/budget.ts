@@ -45,12 +45,17 @@ export class AnswerBudget {
     this.renew();
   }
 
-  /** Begins anew, for the next event of a subscription. */
-  renew(): void {
+  /** Counts from nothing again, in the time that is left: where the same answer is made a second time. */
+  recount(): void {
     this.#values = 0;
     this.#bytes = 0;
-    this.#startedAt = performance.now();
     this.#perItem = new Map();
+  }
+
+  /** Begins anew, for the next event of a subscription. */
+  renew(): void {
+    this.recount();
+    this.#startedAt = performance.now();
   }
 
   /** Counts the items of a list that `info` is resolved for. Throws when they are too many, or the time is up. */

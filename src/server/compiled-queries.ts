@@ -11,6 +11,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { type Check, checkOfAnswer } from './documents/answer-check.ts';
 import { isCompilable } from './documents/compilable.ts';
+import { exchangeIn } from './exchange.ts';
 import { coercedVariables } from './variables.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
@@ -122,7 +123,11 @@ export function useCompiledQueries(): Plugin {
   const queries = new CompiledQueries();
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
-      const run = queries.runOf(args, async (asked) => executeFn(asked) as Promise<ExecutionResult>);
+      const run = queries.runOf(args, async (asked) => {
+        // What the compiled run has counted is not a part of the answer.
+        exchangeIn(asked.contextValue).budget?.recount();
+        return executeFn(asked) as Promise<ExecutionResult>;
+      });
       if (run) setExecuteFn(run);
     },
   };

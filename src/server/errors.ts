@@ -40,6 +40,9 @@ interface Options {
   readonly tellsNames?: boolean;
 }
 
+const mistakeOf = (root: unknown): (typeof MISTAKES)[number] | undefined =>
+  MISTAKES.find(([kind]) => root instanceof kind);
+
 function rootOf(error: GraphQLError): unknown {
   let root: unknown = error;
   while (root instanceof GraphQLError && root.originalError !== undefined) root = root.originalError;
@@ -79,6 +82,13 @@ function isOfOurMaking(error: GraphQLError): boolean {
   return error.extensions.code === undefined && error.path !== undefined && error.nodes?.[0]?.kind === Kind.FIELD;
 }
 
+/** Whether the log has something to learn of an error: what the asker can put right is none of its business. */
+function isForTheLog(error: GraphQLError, { logged }: Answering): boolean {
+  const root = rootOf(error);
+  if (logged.has(root) || mistakeOf(root) !== undefined) return false;
+  return !(root instanceof GraphQLError) || isOfOurMaking(error);
+}
+
 /** One answer: whose it is, whether it has data beside its errors, and which failures the log has of it already. */
 interface Answering {
   readonly exchange: Exchange;
@@ -100,7 +110,7 @@ function answerTo(
   const root = rootOf(error);
   const isNews = !logged.has(root);
   logged.add(root);
-  const mistake = MISTAKES.find(([kind]) => root instanceof kind);
+  const mistake = mistakeOf(root);
   if (mistake !== undefined) return answered(error, mistake[1], (root as Error).message);
   if (root instanceof FollowError) {
     return answered(error, root.code, root.message, root.after === null ? {} : { after: root.after });
@@ -145,8 +155,10 @@ export function useAnsweredErrors(options: Options): Plugin {
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
     const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, said, logged: new Set() };
-    // The log has the others too.
-    const errors = (whole.errors ?? []).map((error) => answerTo(error, answering, options)).slice(0, MAX_ERRORS);
+    const all = whole.errors ?? [];
+    const errors = all.slice(0, MAX_ERRORS).map((error) => answerTo(error, answering, options));
+    // Of the others only the log is told, and only what is new to it: there may be thousands.
+    for (const error of all.slice(MAX_ERRORS)) if (isForTheLog(error, answering)) answerTo(error, answering, options);
     exchange.errorCodes = [
       ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),
     ];

@@ -52,6 +52,12 @@ describe('an answer', () => {
     }
   });
 
+  it('is counted once where an error makes it be made a second time', async () => {
+    const server = await served({ values: POLES * 3 });
+    const text = '{ poles(first: 200) { nodes { members(first: 300) { totalCount } } } }';
+    for (let time = 0; time < 3; time++) expect((await server.ask(text)).code).toBe('BAD_PAGE');
+  });
+
   it('counts nothing for what is left out, or what is not there', async () => {
     const server = await served({ values: POLES * 2 });
     const text = `query ($no: Boolean = false) {
