@@ -1,3 +1,4 @@
+import { MOST } from '../src/domain/list-bounds.ts';
 import type { MembershipEdge } from '../src/store/membership.ts';
 import { factFields } from './connection.ts';
 import { MembershipRole, orderOf } from './enums.ts';
@@ -27,6 +28,7 @@ export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Ac
     description: 'Role in the words of the source.',
   }),
   writtenAs: t.stringList({
+    maximum: MOST.writtenAs,
     description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
     resolve: ({ writtenAs }) => [...writtenAs],
   }),
@@ -48,6 +50,7 @@ export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
       description: 'Role in the words of the source.',
     }),
     writtenAs: t.stringList({
+      maximum: MOST.writtenAs,
       description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
       resolve: ({ writtenAs }) => [...writtenAs],
     }),

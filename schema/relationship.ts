@@ -80,6 +80,7 @@ export const Membership = builder.objectRef<WholeRelationship>('Membership').imp
       resolve: ({ own }) => (own.roleLabel as string) ?? null,
     }),
     writtenAs: t.stringList({
+      maximum: MOST.writtenAs,
       description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
       resolve: ({ own }) => [...((own.writtenAs as readonly string[] | undefined) ?? [])],
     }),

@@ -6,6 +6,8 @@ export const MOST = {
   sources: 25,
   attestedOn: 25,
   aliases: 100,
+  /** Names under which sources write a member. */
+  writtenAs: 25,
   topics: 50,
   /** Territories that a network covers, its seats included. */
   covers: 100,

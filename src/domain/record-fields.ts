@@ -183,6 +183,7 @@ export const RECORD_FIELDS = {
     roleLabel: { kind: 'line', description: 'Role in the words of the source.' },
     writtenAs: {
       kind: 'lines',
+      most: MOST.writtenAs,
       description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
     },
   },

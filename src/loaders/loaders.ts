@@ -17,7 +17,7 @@ import { EdgeMask } from '../snapshot/mask.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
-import { type Facet, pageOf, rootCountOf, rootFacetOf, rootPageOf, type Selected } from '../store/compose.ts';
+import { type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
 import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
