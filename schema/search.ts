@@ -93,9 +93,8 @@ builder.queryField('search', (t) =>
       const readPage = searchPage({ text, types: types ?? undefined, first, after: after ?? null });
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
-      const index = await search.current(signal).catch(refuseNotReady);
-      // One search is a slice by itself, and leaves the index as it found it: many of one request wait for their turns.
-      await loaders.slices.next();
+      // One search is a slice by itself: many of one request wait for their turns.
+      const index = await search.current(signal, loaders.slices).catch(refuseNotReady);
       const { total, ...page } = readPage(index);
       return {
         ...page,

@@ -274,7 +274,7 @@ export class Loaders {
 
   /** How what is held in the process is asked for beside the engine. */
   #asking(ask: Ask): Asking {
-    return { ask, version: () => this.version() };
+    return { ask, version: () => this.version(), slices: this.slices };
   }
 
   /** Does a batch's work and tells of which version it is. */
@@ -507,7 +507,8 @@ export class Loaders {
       }
       for (const page of pages.values()) this.#remember(page, selected);
       const pageFrom = window.reader(selected);
-      return parents.map((parent) => pageFrom(pages.get(parent) ?? []));
+      this.slices.begin();
+      return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? []));
     };
     return this.#loader(keyOf('page', { ...window.part(), selected }), load, { way: atOnce });
   }
@@ -586,7 +587,8 @@ export class Loaders {
       for (const row of rows) this.#remember(row.rows, selected);
       const found = new Map(rows.map((row) => [row.parent, row.rows]));
       const { edgeOf } = rowReader(request, selected);
-      return parents.map((each) => (found.get(each) ?? []).map(edgeOf));
+      this.slices.begin();
+      return this.slices.map(parents, (each) => (found.get(each) ?? []).map(edgeOf));
     });
     return lists.load(parent);
   }

@@ -1,18 +1,15 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { countOf, type Facet, type FacetRows, facetOf } from '../store/compose.ts';
+import { countOf, type Facet, type FacetRows, facetOf, type Listing } from '../store/compose.ts';
 import type { ListRequest } from '../store/list.ts';
 import type { Asking } from './root-pages.ts';
-import { type Ties, tiesNow } from './ties.ts';
+import { holdsTies } from './ties.ts';
+import { toldByTies } from './told-by-ties.ts';
 
-/** The ties that make a list whole; null where they are not held, or where conditions leave some out. */
-async function tiesOfList(
-  engine: GraphEngine,
-  { listing, conditions }: ListRequest,
-  { version }: Asking,
-): Promise<Ties | null> {
-  return listing.tie === undefined || conditions.length > 0 ? null : tiesNow(engine, version);
+/** What makes a list whole among the ties that are held; null where conditions leave some out, or none are held. */
+function tieOf(engine: GraphEngine, { listing, conditions }: ListRequest): Listing['tie'] | null {
+  return conditions.length === 0 && holdsTies(engine) ? listing.tie : null;
 }
 
 /** How many entries the lists of some parents have, in their order. */
@@ -23,8 +20,11 @@ export async function totalsOf(
   asking: Asking,
 ): Promise<number[]> {
   const { listing, conditions, parameters } = request;
-  const ties = await tiesOfList(engine, request, asking);
-  if (ties) return parents.map((parent) => ties.degree(parent, [listing.tie!.type], listing.tie!.which));
+  const tie = tieOf(engine, request);
+  if (tie) {
+    const told = await toldByTies(engine, parents, asking, (ties, id) => ties.degree(id, [tie.type], tie.which));
+    if (told) return told;
+  }
   const rows = await asking.ask(countOf(listing, conditions), { ...parameters, parents });
   const totals = new Map(rows.map(({ parent, total }) => [parent, total]));
   return parents.map((parent) => totals.get(parent) ?? 0);
@@ -49,11 +49,13 @@ export async function facetsOf(
 ): Promise<FacetRows[]> {
   const { listing, conditions } = request;
   const property = facet.is === 'value' ? facet.property : undefined;
-  const ties = property ? await tiesOfList(engine, request, asking) : null;
-  if (ties) {
-    const { type, which } = listing.tie!;
+  const tie = property ? tieOf(engine, request) : null;
+  if (property && tie) {
     const limit = parameters.facetLimit as number;
-    return parents.map((parent) => byFrequency(ties.tally(parent, [type], which, property!), limit));
+    const told = await toldByTies(engine, parents, asking, (ties, id) =>
+      byFrequency(ties.tally(id, [tie.type], tie.which, property), limit),
+    );
+    if (told) return told;
   }
   const rows = await asking.ask(facetOf(listing, conditions, facet), { ...parameters, parents });
   const found = new Map(rows.map((row) => [row.parent, row.found]));

@@ -5,6 +5,7 @@ import { type Listing, type PackedPage, type ParentPageShape, pageOf } from '../
 import { earlyFor, earlyPagesOf, mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
 import type { Asking } from './root-pages.ts';
 import { type Ties, tiesAt } from './ties.ts';
+import { toldByTies } from './told-by-ties.ts';
 
 /** Reads pages of a list of some parents: one row per parent. */
 export type ParentPages = (
@@ -16,20 +17,18 @@ export type ParentPages = (
 
 type Tie = NonNullable<Listing['tie']>;
 
-/** The first entries of each parent's list, of which the ties tell all that is selected: what lists show of each actor. */
-function toldByTies(
+/** The first entries of a parent's list, of which the ties tell all that is selected: what lists show of each actor. */
+function pageByTies(
   ties: Ties,
   { type, which }: Tie,
   { selected, direction }: ParentPageShape,
-  parents: readonly string[],
+  parent: string,
   limit: number,
-): PackedPage[] {
+): PackedPage {
   const places = selected.card.map((property) => LISTED_PROPERTIES.indexOf(property));
-  return parents.map((parent) => {
-    const ids = ties.following(parent, type, which, { from: null, direction, limit });
-    const nodes = ids.map((id) => ties.listed(id)!);
-    return { parent, rows: nodes.map((listed) => places.map((place) => listed[place])) };
-  });
+  const ids = ties.following(parent, type, which, { from: null, direction, limit });
+  const nodes = ids.map((id) => ties.listed(id)!);
+  return { parent, rows: nodes.map((listed) => places.map((place) => listed[place])) };
 }
 
 /** Nodes that are looked at, for each that a page may hold, where a condition leaves some out. */
@@ -62,8 +61,9 @@ async function pagesByTies(
   shape: ParentPageShape,
   parameters: Parameters,
   parents: readonly string[],
-  { ask, version }: Asking,
+  asking: Asking,
 ): Promise<readonly PackedPage[] | null> {
+  const { ask, version } = asking;
   const { tie } = listing;
   if (tie === undefined || shape.sort !== null) return null;
   const before = await version();
@@ -73,7 +73,7 @@ async function pagesByTies(
   const { selected, conditions, continued } = shape;
   const isTold = !selected.identified && selected.own.length === 0;
   if (isTold && conditions.length === 0 && !continued) {
-    return toldByTies(ties, tie, shape, parents, limit);
+    return toldByTies(engine, parents, asking, (now, parent) => pageByTies(now, tie, shape, parent, limit));
   }
   const [parent, ...others] = parents;
   const candidates = others.length === 0 ? candidatesByTies(ties, tie, shape, parameters, parent!) : null;

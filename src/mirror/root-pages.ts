@@ -2,6 +2,7 @@ import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
+import type { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
 import {
   type Listing,
@@ -21,6 +22,8 @@ import { type Place, SortedKeys } from './sorted-keys.ts';
 export interface Asking {
   readonly ask: Ask;
   readonly version: () => Promise<string>;
+  /** The processor time of the request. */
+  readonly slices: Slices;
 }
 
 /** Reads a page of a list without a parent, as packed rows. */

@@ -1,6 +1,7 @@
 import { compareTexts } from '../domain/fold.ts';
 import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { type Card, cardReader, LISTED_PROPERTIES, listedById } from '../store/card.ts';
 import { idsOfType } from '../store/node.ts';
 import { TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
@@ -123,11 +124,11 @@ export class Ties {
   }
 
   /** Makes the ends of all ties from their beginnings. */
-  invert(): void {
+  async invert(slices: Slices): Promise<void> {
     for (const type of TIE_TYPES) {
       const inverted: number[][] = [];
-      this.#ends.out[type].forEach((list, number) => {
-        for (const end of list) {
+      await slices.each(this.#ends.out[type].entries(), ([number, list]) => {
+        for (const end of list ?? NONE) {
           inverted[end] ??= [];
           inverted[end].push(number);
         }
@@ -230,7 +231,7 @@ async function load(engine: GraphEngine, options: RunOptions): Promise<Ties> {
       await take(engine, ties, row!.ids.slice(start, start + PAGE), 'out', options);
     }
   }
-  ties.invert();
+  await ties.invert(new Slices());
   return ties;
 }
 
@@ -264,6 +265,11 @@ export async function holdTies(engine: GraphEngine): Promise<void> {
  */
 export function tiesAt(engine: GraphEngine, version: string): Ties | null {
   return held.get(engine)?.standing(version) ?? null;
+}
+
+/** Whether any ties are held, or begin to be. */
+export function holdsTies(engine: GraphEngine): boolean {
+  return held.has(engine);
 }
 
 /** The same as of now: the version, a trip to some engines, is asked for only where any ties are held. */

@@ -62,6 +62,11 @@ export class Slices {
     return performance.now() >= this.#endsAt;
   }
 
+  /** Begins a slice at once, for work that goes on where something has come in: few of those come in one turn. */
+  begin(): void {
+    this.#endsAt = performance.now() + SLICE_MS;
+  }
+
   /** Resolves when the next slice begins. Rejects with the signal's reason once nobody waits for the work any more. */
   async next(): Promise<void> {
     this.#signal?.throwIfAborted();

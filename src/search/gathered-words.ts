@@ -1,6 +1,14 @@
+import type { Slices } from '../scheduling/slices.ts';
+
 /** Postings for which there is room at first. */
 const FIRST_CAPACITY = 4096;
 const NONE = -1;
+
+/** Words in order of code units, and the postings of each at the same place. */
+export interface SettledWords {
+  readonly words: string[];
+  readonly postings: number[][];
+}
 
 /**
  * Words with their postings as a load meets them, in no order. Postings are chained in two arrays of numbers: a list for
@@ -22,9 +30,16 @@ export class GatheredWords {
     this.#last.set(last === undefined ? standalone(word) : word, this.#count++);
   }
 
-  /** All words in order of code units. */
-  inOrder(): string[] {
-    return [...this.#last.keys()].sort();
+  /** All words in order of code units, each beside its postings. */
+  inOrder(): SettledWords {
+    const words = [...this.#last.keys()].sort();
+    return { words, postings: words.map((word) => this.postingsOf(word)) };
+  }
+
+  /** The same, made in slices. */
+  async inOrderBySlices(slices: Slices): Promise<SettledWords> {
+    const words = await slices.sorted([...this.#last.keys()], (a, b) => (a < b ? -1 : 1));
+    return { words, postings: await slices.map(words, (word) => this.postingsOf(word)) };
   }
 
   /** The postings of a word in the order in which they were added; a new list, with the room that it needs and no more. */

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { BestHits, type Place } from './best-hits.ts';
 import { LEVEL, type Level, type MatchedField, type SearchDocument, type SearchPosition } from './document.ts';
 import { GatheredWords } from './gathered-words.ts';
@@ -41,8 +41,6 @@ export interface SearchOptions {
   readonly after?: SearchPosition | undefined;
 }
 
-/** Documents taken in before other work gets its turn: some 10 ms at most. */
-const SLICE = 500;
 /** Slots for which there is room at first. */
 const FIRST_CAPACITY = 1024;
 
@@ -73,18 +71,18 @@ export class NameIndex {
   /** Builds an index of many documents, sorting once, in slices between which other work gets its turn. */
   static async load(documents: AsyncIterable<SearchDocument> | Iterable<SearchDocument>): Promise<NameIndex> {
     const index = new NameIndex();
+    const slices = new Slices();
     const gathered = new GatheredWords();
     const whole = new GatheredWords();
     for await (const document of documents) {
+      if (slices.isOver) await slices.next();
       const keys = readDocument(document);
       const slot = index.#takeSlot(document, keys);
       for (const [word, place] of keys.words) gathered.add(word, postingOf(slot, place));
       gatherWhole(whole, keys, slot);
-      if (index.size % SLICE === 0) await nextTurn();
     }
-    index.#words = new WordPostings(gathered);
-    await nextTurn();
-    index.#whole = new WholeTexts(whole);
+    index.#words = new WordPostings(await gathered.inOrderBySlices(slices));
+    index.#whole = new WholeTexts(await whole.inOrderBySlices(slices));
     return index;
   }
 

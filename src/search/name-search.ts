@@ -1,5 +1,6 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Mirror } from '../mirror/mirror.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/search.ts';
 import { type LoadProgress, searchableNodes } from './load.ts';
 import { NameIndex } from './name-index.ts';
@@ -26,6 +27,8 @@ export class NameSearch {
   readonly #mirror: Mirror<NameIndex>;
   /** While an index is being built. */
   #loading: LoadProgress | null = null;
+  /** While changes are taken in: some of them are there, and others not yet. */
+  #isRenewing = false;
 
   constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
     this.#engine = engine;
@@ -38,10 +41,19 @@ export class NameSearch {
   }
 
   /**
-   * The index as of now, or later. The first call builds it. Throws an IndexNotReadyError when that takes longer than a
-   * reader should wait for it; it goes on, for those who ask again.
+   * The index as of now, or later, with a slice of processor time for one search, which is to begin before the next await.
+   * The first call builds the index. Throws an IndexNotReadyError when that takes longer than a reader should wait for it;
+   * it goes on, for those who ask again.
    */
-  async current(signal?: AbortSignal): Promise<NameIndex> {
+  async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
+    for (;;) {
+      const index = await this.#asOfNow(signal);
+      await slices.next();
+      if (!this.#isRenewing) return index;
+    }
+  }
+
+  async #asOfNow(signal?: AbortSignal): Promise<NameIndex> {
     const version = await this.#engine.version({ signal });
     const standing = this.#mirror.at(version);
     if (standing) return standing;
@@ -64,10 +76,15 @@ export class NameSearch {
   async #renew(index: NameIndex, touched: readonly string[], options: RunOptions): Promise<void> {
     const rows = await this.#engine.read(searchableNodesById, { ids: touched, types: SEARCHABLE_TYPES }, options);
     const found = new Map(rows.map((row) => [row.row[0] as string, searchableNode(row)]));
-    for (const id of touched) {
-      const node = found.get(id);
-      if (node) index.replace(node);
-      else index.remove(id);
+    this.#isRenewing = true;
+    try {
+      await new Slices().each(touched, (id) => {
+        const node = found.get(id);
+        if (node) index.replace(node);
+        else index.remove(id);
+      });
+    } finally {
+      this.#isRenewing = false;
     }
   }
 

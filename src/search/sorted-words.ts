@@ -1,4 +1,4 @@
-import { GatheredWords, standalone } from './gathered-words.ts';
+import { type SettledWords, standalone } from './gathered-words.ts';
 import { digitsOf } from './typos.ts';
 
 /** Ranges of places in the word list, each as its first place and the place after its last: [from, to, from, to …]. */
@@ -12,10 +12,10 @@ export class SortedWords {
   readonly #words: string[];
   readonly #postings: number[][];
 
-  /** Takes words that were gathered without order, and sorts them once. */
-  constructor(gathered = new GatheredWords()) {
-    this.#words = gathered.inOrder();
-    this.#postings = this.#words.map((word) => gathered.postingsOf(word));
+  /** Takes words that are in order, and makes them its own. */
+  constructor({ words, postings }: SettledWords = { words: [], postings: [] }) {
+    this.#words = words;
+    this.#postings = postings;
   }
 
   get size(): number {

@@ -1,5 +1,5 @@
 import { LEVEL, type NameLevel } from './document.ts';
-import type { GatheredWords } from './gathered-words.ts';
+import type { GatheredWords, SettledWords } from './gathered-words.ts';
 import { type PostingLists, WordPostings } from './word-postings.ts';
 import type { DocumentKeys } from './words.ts';
 
@@ -21,8 +21,8 @@ export function gatherWhole(gathered: GatheredWords, keys: DocumentKeys, slot: n
 export class WholeTexts {
   readonly #texts: WordPostings;
 
-  constructor(gathered?: GatheredWords) {
-    this.#texts = new WordPostings(gathered);
+  constructor(settled?: SettledWords) {
+    this.#texts = new WordPostings(settled);
   }
 
   /** Makes a document findable by its names and identifiers. */

@@ -1,4 +1,4 @@
-import type { GatheredWords } from './gathered-words.ts';
+import type { SettledWords } from './gathered-words.ts';
 import { type Ranges, removePosting, SortedWords } from './sorted-words.ts';
 
 /** New words, or words that nobody has any more, after which the long list is made again. */
@@ -19,8 +19,8 @@ export class WordPostings {
 
   readonly #maxChanges: number;
 
-  constructor(gathered?: GatheredWords, maxChanges = MAX_CHANGES) {
-    this.#settled = new SortedWords(gathered);
+  constructor(settled?: SettledWords, maxChanges = MAX_CHANGES) {
+    this.#settled = new SortedWords(settled);
     this.#maxChanges = maxChanges;
   }
 

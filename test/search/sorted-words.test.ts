@@ -14,7 +14,7 @@ const someWords = fc.uniqueArray(word, { maxLength: 80, size: 'max' });
 function sortedWords(words: readonly string[]): SortedWords {
   const gathered = new GatheredWords();
   for (const [posting, word] of words.entries()) gathered.add(word, posting);
-  return new SortedWords(gathered);
+  return new SortedWords(gathered.inOrder());
 }
 
 function wordsIn(ranges: Ranges, sorted: SortedWords, words: readonly string[]): Set<string> {
@@ -113,7 +113,7 @@ describe('the postings of words', () => {
         const gathered = new GatheredWords();
         const present = new Set(first.map((word) => `${word} 9`));
         for (const word of first) gathered.add(word, 9);
-        const postings = new WordPostings(gathered, 4);
+        const postings = new WordPostings(gathered.inOrder(), 4);
         for (const { word, posting, kind } of changes) {
           if (kind === 'remove') {
             postings.remove(word, posting);

@@ -1,0 +1,88 @@
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { schema } from '../../schema/schema.ts';
+import { grappe, ready, type ServerProcess } from '../support/process.ts';
+import type { Names } from './hostile/documents.ts';
+import { type Progress, searchHostile } from './hostile/search.ts';
+import { canWatch, Watch } from './hostile/watch.ts';
+
+/**
+ * Legal documents that try to stop a server. Longer by hand: HOSTILE_MINUTES=15, HOSTILE_SEED=2 for others,
+ * HOSTILE_DATA=<folder with the full seed>, HOSTILE_REPORT=<file> for what was worst.
+ */
+const { HOSTILE_MINUTES = '0', HOSTILE_SEED = '1', HOSTILE_DATA, HOSTILE_REPORT } = process.env;
+const minutes = Number(HOSTILE_MINUTES);
+const DOCUMENTS = 40;
+/** What no request may do with default limits: ten seconds are the time limit. */
+const BARS = { silenceMs: 250, grownMb: 150, ms: 12_000 };
+
+let folder: string;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grappe-hostile-'));
+  server = await ready(
+    grappe(['serve'], {
+      ...{ GRAPPE_SEED: 'curated', GRAPPE_DATA: folder, GRAPPE_CACHE_MB: '0', LOG_LEVEL: 'silent' },
+      ...(HOSTILE_DATA ? { GRAPPE_SEED: 'full', GRAPPE_DATA: HOSTILE_DATA } : {}),
+    }),
+  );
+});
+afterAll(async () => {
+  await server.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Identifiers and words of what the server has, those first that most depends on. */
+async function namesOf(url: string): Promise<Names> {
+  const query = `{
+    poles(first: 40, orderBy: {field: MEMBER_COUNT, direction: DESC}) { nodes { id name } }
+    clusters(first: 20, orderBy: {field: MEMBER_COUNT, direction: DESC}) { nodes { id } }
+    organisations(first: 100, orderBy: {field: PARTNER_COUNT, direction: DESC}) { nodes { id name } }
+    projects(first: 60) { nodes { id } }
+    regions: territories(level: REGION) { id }
+    departments: territories(level: DEPARTMENT) { id }
+    topics { id }
+    statistics { sources { node { id } } }
+  }`;
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const text = await response.text();
+  const all = (field: string): string[] =>
+    [...text.matchAll(new RegExp(`"${field}":"([^"\\\\]+)"`, 'g'))].map(([, value]) => value!);
+  const words = all('name').flatMap((name) => name.toLowerCase().match(/\p{L}+/gu) ?? []);
+  return { ids: [...new Set(all('id'))], words: [...new Set(words)] };
+}
+
+function report({ asked, refused, worst, beyond }: Progress): string {
+  const lines = [...new Set([...beyond, ...worst])].map(({ text, measure }) => `${JSON.stringify(measure)}\n  ${text}`);
+  return `${asked} documents, ${refused} of them refused, ${beyond.length} beyond a bar\n${lines.join('\n')}\n`;
+}
+
+it.skipIf(!canWatch)(
+  'no legal document silences the server, fills its memory, or outlasts its time',
+  {
+    timeout: (minutes + 5) * 60_000,
+  },
+  async () => {
+    const names = await namesOf(server.url);
+    expect(names.ids.length).toBeGreaterThan(100);
+    const watch = new Watch(server.url, server.child.pid!);
+    const end = performance.now() + minutes * 60_000;
+    try {
+      const goesOn = (asked: number): boolean => (minutes > 0 ? performance.now() < end : asked < DOCUMENTS);
+      const found = await searchHostile(schema, names, watch, { seed: Number(HOSTILE_SEED), goesOn, bars: BARS });
+      if (HOSTILE_REPORT) appendFileSync(HOSTILE_REPORT, report(found));
+      expect(found.asked - found.refused).toBeGreaterThan(found.asked / 4);
+      expect(found.beyond, report(found)).toEqual([]);
+    } finally {
+      await watch.stop();
+    }
+  },
+);

@@ -1,0 +1,20 @@
+import { get } from 'node:http';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** Milliseconds between two questions. */
+const PAUSE_MS = 5;
+
+const { url } = workerData as { readonly url: string };
+
+/** Asks without end whether a server lives, and tells of each answer when it was asked for and when it came. */
+function ask(): void {
+  const askedAt = performance.timeOrigin + performance.now();
+  get(`${url}/livez`, (response) => {
+    response.resume().on('end', () => {
+      parentPort!.postMessage({ askedAt, answeredAt: performance.timeOrigin + performance.now() });
+      setTimeout(ask, PAUSE_MS);
+    });
+  }).on('error', () => setTimeout(ask, PAUSE_MS));
+}
+
+ask();

@@ -1,0 +1,142 @@
+import type { GraphQLSchema } from 'graphql';
+import { Dice, fieldsOf, HostileMaker, type Names, type Tree, textOf } from './documents.ts';
+import type { Measure, Watch } from './watch.ts';
+
+/** What no document may make a server do. */
+export interface Bars {
+  readonly silenceMs: number;
+  readonly grownMb: number;
+  /** From the question to the answer. */
+  readonly ms: number;
+}
+
+/** A document, and what it did. */
+export interface Finding {
+  readonly text: string;
+  readonly measure: Measure;
+}
+
+/** What documents are bred for, each by itself. */
+const AIMS: readonly ((measure: Measure) => number)[] = [
+  ({ processorMs }) => processorMs,
+  ({ silenceMs }) => silenceMs,
+  ({ grownMb }) => grownMb,
+  ({ ms }) => ms,
+];
+/** Documents of each aim that others are made from. */
+const BEST = 6;
+/** Documents that are asked to find the smallest that is beyond a bar. */
+const MOST_TRIES = 40;
+/** Times that a document which is too costly is made smaller. */
+const MOST_SMALLER = 6;
+
+/** Whether a measure is beyond a bar. */
+export function isBeyond({ silenceMs, grownMb, ms, codes, status }: Measure, bars: Bars): boolean {
+  const isBroken = status >= 500 || codes.includes('INTERNAL_SERVER_ERROR');
+  return isBroken || silenceMs > bars.silenceMs || grownMb > bars.grownMb || ms > bars.ms;
+}
+
+/** A search, as far as it has come. */
+export interface Progress {
+  readonly asked: number;
+  readonly refused: number;
+  readonly worst: readonly Finding[];
+  /** What was beyond a bar, and was so again each time. */
+  readonly beyond: readonly Finding[];
+}
+
+/** Documents that were beyond a bar and whose fields are told of, so that others like them are left alone. */
+interface Kind {
+  readonly fields: ReadonlySet<string>;
+  readonly finding: Finding;
+}
+
+/**
+ * Searches for legal documents that make a server work, be silent, or grow: made, asked, and bred from the worst. What is
+ * beyond a bar is made as small as it can be.
+ */
+export async function searchHostile(
+  schema: GraphQLSchema,
+  names: Names,
+  watch: Watch,
+  { seed, goesOn, bars }: { seed: number; goesOn: (asked: number) => boolean; bars: Bars },
+): Promise<Progress> {
+  const dice = new Dice(seed);
+  const maker = new HostileMaker(schema, names, dice);
+  const best = AIMS.map(() => [] as { tree: Tree; finding: Finding; value: number }[]);
+  const kinds: Kind[] = [];
+  let asked = 0;
+  let refused = 0;
+  const isKnown = (tree: Tree): boolean => kinds.some(({ fields }) => fields.isSubsetOf(fieldsOf(tree)));
+  while (goesOn(asked)) {
+    const pool = dice.of(best);
+    let tree =
+      pool.length === 0 || dice.maybe(35) ? maker.fresh() : maker.changed(dice.of(pool).tree, dice.of(pool).tree);
+    if (isKnown(tree)) continue;
+    let measure = await watch.measure(textOf(tree));
+    for (let turn = 0; turn < MOST_SMALLER && measure.codes.includes('TOO_COSTLY'); turn++) {
+      tree = maker.smaller(tree);
+      measure = await watch.measure(textOf(tree));
+    }
+    asked++;
+    if (!measure.isExecuted) {
+      refused++;
+      continue;
+    }
+    measure = await confirmed(measure, textOf(tree));
+    if (isBeyond(measure, bars)) {
+      const smallest = await minimised(tree);
+      kinds.push({ fields: fieldsOf(smallest.tree), finding: smallest.finding });
+      continue;
+    }
+    const finding = { text: textOf(tree), measure };
+    for (const [place, aim] of AIMS.entries()) {
+      const some = best[place]!;
+      some.push({ tree, finding, value: aim(measure) });
+      some.sort((a, b) => b.value - a.value).splice(BEST);
+    }
+  }
+  return {
+    asked,
+    refused,
+    worst: best.flatMap((some) => some[0]?.finding ?? []),
+    beyond: kinds.map(({ finding }) => finding),
+  };
+
+  /** The least of three measures, since a machine is busy with other things too. */
+  async function confirmed(first: Measure, text: string): Promise<Measure> {
+    let measure = first;
+    for (let again = 0; again < 2 && isBeyond(measure, bars); again++) {
+      measure = leastOf(measure, await watch.measure(text));
+    }
+    return measure;
+  }
+
+  async function minimised(tree: Tree): Promise<{ tree: Tree; finding: Finding }> {
+    let smallest = tree;
+    let measure = await watch.measure(textOf(tree));
+    for (let tries = 0, isSmaller = true; isSmaller && tries < MOST_TRIES; ) {
+      isSmaller = false;
+      for (const smaller of maker.without(smallest)) {
+        if (tries++ >= MOST_TRIES) break;
+        const its = await confirmed(await watch.measure(textOf(smaller)), textOf(smaller));
+        if (!isBeyond(its, bars)) continue;
+        smallest = smaller;
+        measure = its;
+        isSmaller = true;
+        break;
+      }
+    }
+    return { tree: smallest, finding: { text: textOf(smallest), measure } };
+  }
+}
+
+function leastOf(one: Measure, other: Measure): Measure {
+  return {
+    ...other,
+    ms: Math.min(one.ms, other.ms),
+    processorMs: Math.min(one.processorMs, other.processorMs),
+    silenceMs: Math.min(one.silenceMs, other.silenceMs),
+    grownMb: Math.min(one.grownMb, other.grownMb),
+  };
+}
