@@ -18,7 +18,7 @@ const ON_THE_GRAPH = [
 /** Suites in those folders that open no graph of the engine under test: they run once. */
 export const WITHOUT_GRAPH: readonly string[] = [
   'test/schema/described.test.ts',
-  'test/server/{admission,audits,encoding,errors,errors-doc,headers,hostile,hosts,limits,pages,server,sign-in}.test.ts',
+  'test/server/{admission,audits,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,limits,pages,server,sign-in}.test.ts',
 ];
 
 /** Suites that run whole on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
@@ -34,5 +34,5 @@ export const ONCE: readonly string[] = [
 /** Suites that a fast run leaves out: they start processes, read the whole seed, or kill. */
 export const SLOW: readonly string[] = [
   'test/{contract/long-read,editing/crash,transfer/crash,schema/full-seed,schema/curated,seed/anr}.test.ts',
-  'test/{cli/*,neo4j-local,server/outage}.test.ts',
+  'test/{cli/*,neo4j-local,server/outage,server/hostile-search}.test.ts',
 ];

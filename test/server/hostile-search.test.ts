@@ -15,7 +15,7 @@ import { canWatch, Watch } from './hostile/watch.ts';
  */
 const { HOSTILE_MINUTES = '0', HOSTILE_SEED = '1', HOSTILE_DATA, HOSTILE_REPORT } = process.env;
 const minutes = Number(HOSTILE_MINUTES);
-const DOCUMENTS = 40;
+const DOCUMENTS = 24;
 /** What no request may do with default limits: ten seconds are the time limit. */
 const BARS = { silenceMs: 250, grownMb: 150, ms: 12_000 };
 
@@ -43,9 +43,9 @@ async function namesOf(url: string): Promise<Names> {
     clusters(first: 20, orderBy: {field: MEMBER_COUNT, direction: DESC}) { nodes { id } }
     organisations(first: 100, orderBy: {field: PARTNER_COUNT, direction: DESC}) { nodes { id name } }
     projects(first: 60) { nodes { id } }
-    regions: territories(level: REGION) { id }
-    departments: territories(level: DEPARTMENT) { id }
-    topics { id }
+    regions: territories(level: REGION, first: 20) { nodes { id } }
+    departments: territories(level: DEPARTMENT, first: 100) { nodes { id } }
+    topics(first: 100) { nodes { id } }
     statistics { sources { node { id } } }
   }`;
   const response = await fetch(`${url}/graphql`, {
