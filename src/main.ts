@@ -129,6 +129,11 @@ program
   .description('read the settings, ask the graph whether it answers and holds together; change nothing')
   .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
 
+program
+  .command('salvage')
+  .description('go on with what is left of an embedded store that is damaged or lacks changes')
+  .action(() => run(async () => (await import('./cli/salvage.ts')).runSalvage(readConfig(), say)));
+
 const token = program
   .command('token')
   .description('tokens of those who may do more than read, kept in the file that GRAPPE_TOKENS_FILE names');

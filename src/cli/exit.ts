@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { fileProblem, isFileFailure } from '../domain/file-problem.ts';
 import { GraphError } from '../graph/errors.ts';
 
 /** What the shell learns of how a command ended. */
@@ -49,6 +50,7 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof GraphError && error.code !== 'FAILED') return { text: error.message, code: EXIT.failed };
   if (!(error instanceof Error)) return { text: String(error), code: EXIT.failed };
+  if (isFileFailure(error)) return { text: fileProblem(error, 'choose another place'), code: EXIT.failed };
   const known = 'syscall' in error ? ofAddress(error as unknown as AddressError) : null;
   if (known !== null) return { text: known, code: EXIT.failed };
   if (SPEAKING.has(error.name)) return { text: error.message, code: EXIT.failed };

@@ -13,6 +13,7 @@ const PASSING: ReadonlySet<GraphErrorCode> = new Set([
   'READ_ONLY',
   'TIMEOUT',
   'OUTCOME_UNKNOWN',
+  'STORAGE_FULL',
 ]);
 
 /** Tries until it works: a database that is away comes back, and the server with it, without a restart. */

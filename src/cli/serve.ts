@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
 import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
 import { holdTies } from '../mirror/ties.ts';
@@ -57,8 +58,10 @@ async function fill(
   };
   const startedAt = performance.now();
   let imported = false;
-  const seedAll = (): Promise<void> =>
-    seedStore(engine, seed, {
+  let isCuratedIn = false;
+  const seedAll = (): Promise<void> => {
+    if (!isCuratedIn) readiness.become('SEEDING');
+    return seedStore(engine, seed, {
       signal,
       onProgress: ({ part, file, bytes, totalBytes, rows, rejected }) => {
         imported = true;
@@ -67,19 +70,21 @@ async function fill(
       onPart: (part) => {
         progress.end();
         // The curated part is what a first reader asks for; the other may come in behind.
-        if (part === 'curated') readiness.become(null);
+        isCuratedIn ||= part === 'curated';
+        if (isCuratedIn) readiness.become(null);
       },
     });
+  };
   try {
     await persistently(reach, { logger, signal });
     if (signal.aborted) return;
-    readiness.become('SEEDING');
     await persistently(seedAll, { logger, signal });
     readiness.become(null);
     if (imported && !signal.aborted) say(`Filled in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`);
   } catch (error) {
     if (signal.aborted) return;
-    if (readiness.reason !== null) readiness.become('SEED_FAILED');
+    const isOfStorage = error instanceof GraphError && error.code === 'STORAGE_FAILED';
+    if (readiness.reason !== null) readiness.become(isOfStorage ? 'STORAGE_FAILED' : 'SEED_FAILED');
     logger.error({ err: error }, 'the store could not be made ready');
   } finally {
     progress.end();

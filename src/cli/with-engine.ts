@@ -9,11 +9,16 @@ export async function withEngine<Result>(
   work: (engine: GraphEngine) => Promise<Result>,
 ): Promise<Result> {
   const engine = await openEngine(settings);
+  let result: Result;
   try {
     await engine.ping();
     await engine.ensureSchema(SCHEMA_RULES);
-    return await work(engine);
-  } finally {
-    await engine.close();
+    result = await work(engine);
+  } catch (error) {
+    // Whatever comes of closing it must not hide why the work failed.
+    await engine.close().catch(() => {});
+    throw error;
   }
+  await engine.close();
+  return result;
 }

@@ -83,3 +83,10 @@ export interface GraphEngine {
    */
   close(): Promise<void>;
 }
+
+/** What is left of a store that was damaged, in numbers of commits. */
+export interface Salvaged {
+  readonly found: number;
+  /** The last that was acknowledged; null where that is not known. */
+  readonly acknowledged: number | null;
+}

@@ -16,6 +16,12 @@ export type GraphErrorCode =
   | 'CONTENTION'
   /** Another process holds the store's file. */
   | 'LOCKED'
+  /** The store's files are damaged, lack acknowledged commits, or may not be read and written. */
+  | 'UNUSABLE'
+  /** The disk has no space: nothing of the transaction was written. What is there can be read. */
+  | 'STORAGE_FULL'
+  /** The disk does not take writes, and perhaps will not before the store is opened again. */
+  | 'STORAGE_FAILED'
   /** The engine cannot run on this platform. */
   | 'UNSUPPORTED'
   /** Any other fault: ours until shown otherwise. */

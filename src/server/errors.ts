@@ -23,6 +23,14 @@ const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: Erro
   ],
   TIMEOUT: ['TIMEOUT', 'The graph took too long for this question: ask for less at once.'],
   CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
+  STORAGE_FULL: [
+    'STORAGE_FULL',
+    'The disk of the database is full, so that nothing can be written: try again when there is space.',
+  ],
+  STORAGE_FAILED: [
+    'STORAGE_FAILED',
+    'The disk of the database takes no writes: read again before you repeat this; who runs the server finds the cause in its log.',
+  ],
   NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
 };
 

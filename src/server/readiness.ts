@@ -1,11 +1,24 @@
 import type { Plugin } from 'graphql-yoga';
 import type { GraphEngine } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
 import { exchangeIn } from './exchange.ts';
 import { refusal } from './refusal.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** Why a server should not be sent requests; never an address, since anyone may read it. */
-export type NotReady = 'DATABASE_UNAVAILABLE' | 'SEEDING' | 'SEED_FAILED' | 'SHUTTING_DOWN';
+export type NotReady =
+  | 'DATABASE_UNAVAILABLE'
+  | 'SEEDING'
+  | 'SEED_FAILED'
+  | 'SHUTTING_DOWN'
+  | 'STORAGE_FAILED'
+  | 'STORAGE_FULL';
+
+/** Why a server is not ready when its database fails with an error. */
+export function notReadyBy(error: unknown): NotReady {
+  const isOfStorage = error instanceof GraphError && (error.code === 'STORAGE_FULL' || error.code === 'STORAGE_FAILED');
+  return isOfStorage ? (error.code as NotReady) : 'DATABASE_UNAVAILABLE';
+}
 
 /** What the server knows of its own state: set by those who bring it up and down, read by /readyz. */
 export interface Readiness {
@@ -33,15 +46,18 @@ const PING_MS = 1_500;
 
 /** /readyz: 200 when the graph can be asked and holds its first seed, else 503 and the reason's code. */
 export function readyz(readiness: Readiness, engine: GraphEngine): RouteHandler {
-  return async () => {
-    let { reason } = readiness;
-    if (reason === null) {
-      try {
-        await engine.ping({ timeoutMs: PING_MS, signal: AbortSignal.timeout(PING_MS) });
-      } catch {
-        reason = 'DATABASE_UNAVAILABLE';
-      }
+  /** Why the database does not do what it should; null where it does, or where it is known already that it does not. */
+  const failing = async (): Promise<NotReady | null> => {
+    if (readiness.reason === 'DATABASE_UNAVAILABLE' || readiness.reason === 'SHUTTING_DOWN') return null;
+    try {
+      await engine.ping({ timeoutMs: PING_MS, signal: AbortSignal.timeout(PING_MS) });
+      return null;
+    } catch (error) {
+      return notReadyBy(error);
     }
+  };
+  return async () => {
+    const reason = (await failing()) ?? readiness.reason;
     return reason === null
       ? Response.json({ status: 'ready' })
       : Response.json({ status: 'not ready', reason }, { status: 503, headers: { 'Retry-After': '1' } });

@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'SEED_FAILED'
   | 'SHUTTING_DOWN'
   | 'SIGN_IN_REFUSED'
+  | 'STORAGE_FAILED'
+  | 'STORAGE_FULL'
   | 'SUBSCRIBER_TOO_SLOW'
   | 'TIMEOUT'
   | 'TOKEN_IN_URL'

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
@@ -11,10 +10,12 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
 import type { GraphValue, Statement } from '../graph/statement.ts';
+import { usersRights } from '../graph/users-rights.ts';
 import { type ExportedNode, type ExportedRelationship, nodesToExport, relationshipsToExport } from '../store/export.ts';
 import { type MergeRecord, mergedAfter } from '../store/merge.ts';
 import { escapeItem } from './columns.ts';
 import { FILES } from './files.ts';
+import { writtenFile } from './written-file.ts';
 
 /** How far an export has come. */
 export interface ExportProgress {
@@ -144,7 +145,7 @@ async function writeTable(
   signal: AbortSignal | undefined,
   onRows: (rows: number) => void,
 ): Promise<number> {
-  const stream = createWriteStream(path);
+  const stream = writtenFile(path);
   const written = finished(stream);
   // A failure is told where it is awaited; meanwhile nobody listens.
   written.catch(() => {});
@@ -177,7 +178,9 @@ export async function exportFolder(
   folder: string,
   { signal, onProgress }: ExportOptions = {},
 ): Promise<ExportSummary> {
-  await mkdir(folder, { recursive: true });
+  const rights = usersRights();
+  const made = await mkdir(folder, { recursive: true });
+  if (rights !== null && made !== undefined) await chmod(folder, rights.folder);
   const before = await engine.version({ signal });
   const files: { file: string; rows: number }[] = [];
   let rows = 0;
@@ -191,7 +194,10 @@ export async function exportFolder(
       rows += count;
       files.push({ file, rows: count });
     }
-    for (const { file } of FILES) await rename(join(folder, file + PART), join(folder, file));
+    for (const { file } of FILES) {
+      if (rights !== null) await chmod(join(folder, file + PART), rights.file);
+      await rename(join(folder, file + PART), join(folder, file));
+    }
   } catch (error) {
     for (const { file } of FILES) await rm(join(folder, file + PART), { force: true });
     throw error;

@@ -219,6 +219,7 @@ class Import {
 
   async run(folder: string): Promise<ImportSummary> {
     const found = await inspect(folder);
+    await this.#rejected.check();
     this.#totalBytes = found.reduce((sum, { bytes }) => sum + bytes, 0);
     try {
       for (const file of found) {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import type { WriteStream } from 'node:fs';
+import { chmod, open, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
+import { usersRights } from '../graph/users-rights.ts';
+import { writtenFile } from './written-file.ts';
 
 /** A row that was not imported, and what would have to change. */
 export interface Rejection {
@@ -23,12 +25,20 @@ export class RejectedFile {
     this.#path = path;
   }
 
+  /** Finds out, before anything is imported, whether the file can be written: throws the system's error if not. */
+  async check(): Promise<void> {
+    if (this.#path === null) return;
+    const standing = await stat(this.#path).catch(() => null);
+    await (await open(this.#path, 'a')).close();
+    if (standing === null) await rm(this.#path);
+  }
+
   async add({ file, line, column, reason }: Rejection): Promise<void> {
     this.count++;
     if (this.#failure) throw this.#failure;
     if (this.#path === null) return;
     if (!this.#stream) {
-      this.#stream = createWriteStream(this.#path);
+      this.#stream = writtenFile(this.#path);
       // Nobody may be waiting when it comes; whoever writes or closes next hears of it.
       this.#stream.on('error', (error) => {
         this.#failure = error;
@@ -48,6 +58,8 @@ export class RejectedFile {
       if (this.#failure) throw this.#failure;
       this.#stream.end();
       await finished(this.#stream);
+      const rights = usersRights();
+      if (rights !== null) await chmod(this.#path!, rights.file);
     } else if (this.#path !== null) await rm(this.#path, { force: true });
   }
 }

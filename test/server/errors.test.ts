@@ -16,6 +16,8 @@ describe('errors', () => {
     ['TIMEOUT', 'TIMEOUT'],
     ['CONTENTION', 'CONTENTION'],
     ['NOT_UNIQUE', 'CONFLICT'],
+    ['STORAGE_FULL', 'STORAGE_FULL'],
+    ['STORAGE_FAILED', 'STORAGE_FAILED'],
   ])('tells a failure %s of the graph as %s, without its address, and logs it in full', async (how, code) => {
     const { ask, log } = world();
     const { status, body } = await ask(`{ fail(how: ${how}) poles { totalCount } }`);

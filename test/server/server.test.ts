@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { GraphError } from '../../src/graph/errors.ts';
 import { createReadiness } from '../../src/server/readiness.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { SECRET, standInEngine, standInParts } from './world.ts';
@@ -59,6 +60,16 @@ describe('the server', () => {
     expect(await response.text()).toBe('{"status":"not ready","reason":"DATABASE_UNAVAILABLE"}');
     ping.mockImplementation(async () => {});
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it.each(['STORAGE_FULL', 'STORAGE_FAILED'] as const)('is not ready when its database says %s', async (code) => {
+    const ping = async (): Promise<void> => {
+      throw new GraphError(code, `the disk of ${SECRET}`);
+    };
+    const { url } = await listen({ engine: standInEngine(ping) });
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toBe(`{"status":"not ready","reason":"${code}"}`);
   });
 
   it('answers 404 as JSON where there is nothing, and 405 where there is a page', async () => {

@@ -31,10 +31,38 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** What a process of a test may be kept from. */
+interface Limits {
+  /** Kilobytes that a file of its may have: what lies beyond is as if the disk were full. */
+  readonly fileKb?: number;
+  /** What the user's new files are kept from, as a shell writes it. */
+  readonly umask?: string;
+  /** Not the superuser, whom a system lets do everything. */
+  readonly asNobody?: boolean;
+}
+
+/** A user who owns nothing. */
+const NOBODY = 65_534;
+
+/** The command under its limits, which a shell sets. A file beyond its size is an error then, and no signal. */
+function limited(command: readonly string[], { fileKb, umask }: Limits): readonly string[] {
+  const limits = [
+    ...(umask === undefined ? [] : [`umask ${umask}`]),
+    ...(fileKb === undefined ? [] : ["trap '' XFSZ", `ulimit -S -f ${fileKb}`]),
+  ];
+  return limits.length === 0 ? command : ['bash', '-c', [...limits, 'exec "$0" "$@"'].join('; '), ...command];
+}
+
 /** Starts `grappe` with some words, on the store of this test file unless the environment names another. */
-export function grappe(words: readonly string[], environment: Readonly<Record<string, string>> = {}): GrappeProcess {
+export function grappe(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  limits: Limits = {},
+): GrappeProcess {
   const env = { ...process.env, GRAPPE_SEED: 'none', PORT: '0', ...environment };
-  const child = spawn(process.execPath, [MAIN, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...rest] = limited([process.execPath, MAIN, ...words], limits);
+  const user = limits.asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const child = spawn(program!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   running.add(child);
   let said = '';
   for (const output of [child.stdout, child.stderr]) {

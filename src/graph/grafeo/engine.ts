@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { GrafeoDB, QueryResult } from '@grafeo-db/js';
+import type { GrafeoDB, QueryResult, Transaction } from '@grafeo-db/js';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
@@ -12,19 +10,11 @@ import { GraphError } from '../errors.ts';
 import { inTime } from '../in-time.ts';
 import { retrying } from '../retry.ts';
 import type { GraphValue, Parameters, Statement } from '../statement.ts';
-import { graphError, isRetryable } from './errors.ts';
+import type { CommitRecord } from './commit-record.ts';
+import { graphError, isRetryable, saysStopped } from './errors.ts';
 import { ddlOf } from './schema.ts';
 import { portValue } from './values.ts';
 
-/** Where the embedded store lies. */
-export interface GrafeoSettings {
-  /** A folder, made if missing; the store is one file in it. */
-  readonly folder: string;
-}
-
-/** The log of writes is folded into the file at this size, or it would grow for ever. */
-const CHECKPOINT_BYTES = 64 * 1024 * 1024;
-const CHECKPOINT_INTERVAL_MS = 5 * 60_000;
 /** Milliseconds for which a conflict of writers is tried again; with one queue there should be none. */
 const RETRY_BUDGET_MS = 4_000;
 
@@ -37,6 +27,16 @@ function rowsOf<Row>(result: QueryResult): Row[] {
   });
 }
 
+/** Whether a statement wrote anything; a commit of statements that did not leaves no trace in the log of writes. */
+function hasWritten({ counters }: QueryResult): boolean {
+  return Object.values(counters).some((count) => count > 0);
+}
+
+/** Shows whether the store can be written, and leaves nothing. */
+const writeProbe: Statement<never> = { name: 'writeProbe', text: 'CREATE (probe:Probe {text: $text}) DELETE probe' };
+/** As much as a mutation writes, or more: the last bytes of a disk are no space. */
+const PROBE_TEXT = 'x'.repeat(65_536);
+
 /** Grafeo cannot stop a statement: an abort or a time-out only leaves its result behind. */
 function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, onAbandoned } = options;
@@ -44,7 +44,8 @@ function abandonable<Result>(running: Promise<Result>, name: string, options: Ru
   return inTime(running, { signal, timeoutMs, late, onAbandoned });
 }
 
-class GrafeoEngine implements GraphEngine {
+/** The embedded store, open: made by `openGrafeo`. */
+export class GrafeoEngine implements GraphEngine {
   readonly description: string;
   /** Its indexes are hash tables, and of nodes only. */
   readonly readsInOrder = false;
@@ -52,14 +53,18 @@ class GrafeoEngine implements GraphEngine {
   readonly joins = false;
   /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
   readonly #database: GrafeoDB;
+  readonly #commits: CommitRecord;
+  /** Why nothing could be written when that was last tried, and whether it can be before the store is opened again. */
+  #notWriting: { readonly error: GraphError; readonly forGood: boolean } | null = null;
   /** Tells the commits of this opening from those of another. */
   readonly #opening = Date.now().toString(36);
   #lastWrite: Promise<unknown> = Promise.resolve();
   readonly #reading = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(database: GrafeoDB, folder: string) {
+  constructor(database: GrafeoDB, commits: CommitRecord, folder: string) {
     this.#database = database;
+    this.#commits = commits;
     this.description = `Grafeo ${database.version()} in ${folder}`;
   }
 
@@ -102,6 +107,7 @@ class GrafeoEngine implements GraphEngine {
     this.#refuseWhenClosed();
     const turn = this.#lastWrite.then(() => {
       options.signal?.throwIfAborted();
+      if (this.#notWriting?.forGood) throw this.#notWriting.error;
       return retrying(() => this.#transact(work), isRetryable, RETRY_BUDGET_MS, options.signal);
     });
     this.#lastWrite = turn.catch(() => {});
@@ -112,8 +118,14 @@ class GrafeoEngine implements GraphEngine {
     const transaction = this.#database.beginTransaction();
     // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
     let running: Promise<unknown> = Promise.resolve();
+    let wrote = false;
+    const send = async <Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> => {
+      const result = await this.#execute(transaction, statement, parameters);
+      wrote ||= hasWritten(result);
+      return rowsOf<Row>(result);
+    };
     const run = <Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> => {
-      const rows = running.then(async () => rowsOf<Row>(await this.#execute(transaction, statement, parameters)));
+      const rows = running.then(() => send(statement, parameters));
       running = rows;
       running.catch(() => {});
       return rows;
@@ -123,19 +135,41 @@ class GrafeoEngine implements GraphEngine {
         run,
         commitWith: async (...call) => {
           const rows = await run(...call);
-          transaction.commit();
+          this.#commit(transaction, wrote);
           return rows;
         },
       });
       await running;
-      if (transaction.isActive) transaction.commit();
+      if (transaction.isActive) this.#commit(transaction, wrote);
       return result;
     } catch (error) {
       // After a failed statement Grafeo would still commit the others, so nothing may be left of them.
       await running.catch(() => {});
-      if (transaction.isActive) transaction.rollback();
-      throw graphError(error, 'commit');
+      undo(transaction);
+      throw this.#failure(graphError(error, 'commit'));
     }
+  }
+
+  #commit(transaction: Transaction, wrote: boolean): void {
+    transaction.commit();
+    if (!wrote) return;
+    this.#notWriting = null;
+    try {
+      this.#commits.note(Number(this.#database.currentEpoch()));
+    } catch (cause) {
+      // The commit is made. What comes later would not be told from what was lost, so nothing may.
+      const message =
+        'The record of commits beside the embedded store cannot be written: look at its disk, then restart.';
+      this.#notWriting = { error: new GraphError('STORAGE_FAILED', message, { cause }), forGood: true };
+    }
+  }
+
+  /** Remembers a failure that says that nothing can be written at the moment. */
+  #failure(error: unknown): unknown {
+    if (error instanceof GraphError && (error.code === 'STORAGE_FULL' || error.code === 'STORAGE_FAILED')) {
+      this.#notWriting = { error, forGood: saysStopped(error.message) };
+    }
+    return error;
   }
 
   async version(): Promise<string> {
@@ -150,55 +184,45 @@ class GrafeoEngine implements GraphEngine {
   async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
     this.#refuseWhenClosed();
     for (const text of rules.flatMap(ddlOf)) {
-      await this.#execute(this.#database, { name: 'ensureSchema', text }, {});
+      await this.#execute(this.#database, { name: 'ensureSchema', text }, {}).catch((error) => {
+        throw this.#failure(error);
+      });
     }
   }
 
-  async ping(): Promise<void> {
+  async ping(options: RunOptions = {}): Promise<void> {
     this.#refuseWhenClosed();
+    if (this.#notWriting === null) return;
+    if (this.#notWriting.forGood) throw this.#notWriting.error;
+    // Whoever could not write may come back only when it is ready: so it finds out by itself.
+    const writing = this.write((transaction) => transaction.run(writeProbe, { text: PROBE_TEXT }), options);
+    await abandonable(writing, writeProbe.name, options);
   }
 
   close(): Promise<void> {
     this.#closing ??= (async () => {
       await this.#lastWrite;
       await Promise.allSettled(this.#reading);
-      this.#database.close();
+      try {
+        this.#database.close();
+      } catch (cause) {
+        const { code } = graphError(cause) as { code?: string };
+        const message = `The embedded store could not be folded together: nothing is lost, its next start reads the log of writes. (${(cause as Error).message})`;
+        throw new GraphError(code === 'STORAGE_FULL' ? code : 'STORAGE_FAILED', message, { cause });
+      } finally {
+        this.#commits.close();
+      }
     })();
     return this.#closing;
   }
 }
 
-/**
- * Opens the embedded store, making it where there is none. Throws a GraphError LOCKED when another process holds it,
- * UNSUPPORTED when this platform has no binary of it.
- */
-export async function openGrafeo(settings: GrafeoSettings): Promise<GraphEngine> {
-  let grafeo: typeof import('@grafeo-db/js');
+/** Ends a transaction of which nothing is to be left: Grafeo has ended it already where its commit failed. */
+function undo(transaction: Transaction): void {
+  if (!transaction.isActive) return;
   try {
-    // Its native loader is CommonJS, whose names only the default export carries.
-    grafeo = (await import('@grafeo-db/js')).default;
-  } catch (error) {
-    throw new GraphError(
-      'UNSUPPORTED',
-      `The embedded engine has no binary for ${process.platform}-${process.arch}: set NEO4J_URI to use a Neo4j instead.`,
-      { cause: error },
-    );
-  }
-  mkdirSync(settings.folder, { recursive: true });
-  const file = join(settings.folder, 'graph.grafeo');
-  try {
-    const database = grafeo.GrafeoDB.create(file);
-    database.setCheckpointTriggers({ walBytes: CHECKPOINT_BYTES, intervalMs: CHECKPOINT_INTERVAL_MS });
-    return new GrafeoEngine(database, settings.folder);
-  } catch (error) {
-    const failure = graphError(error);
-    if (failure instanceof GraphError && failure.code === 'LOCKED') {
-      throw new GraphError(
-        'LOCKED',
-        `Another process holds ${file}: stop it, or give this one a folder of its own with GRAPPE_DATA.`,
-        { cause: error },
-      );
-    }
-    throw failure;
+    transaction.rollback();
+  } catch {
+    // Whoever waits for the work must hear why it failed, not that there was nothing more to undo.
   }
 }

@@ -1,0 +1,60 @@
+/** What a system says of a file or a folder that cannot be used. */
+export interface FileFailure {
+  readonly code?: string | undefined;
+  readonly syscall?: string | undefined;
+  readonly path?: string | undefined;
+  readonly message: string;
+}
+
+/** Whether an error is a system's about a file or a folder, and not about an address. */
+export function isFileFailure(error: unknown): error is Error & FileFailure & { readonly path: string } {
+  return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
+}
+
+/** What is wrong, and what may be done about it where it is. */
+function problemAndRemedy({
+  code,
+  path = 'a file',
+  message,
+}: FileFailure): readonly [problem: string, remedy?: string] {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return [`This user may not use ${path}`, 'change its rights'];
+    case 'EROFS':
+      return [`${path} lies on a read-only file system`];
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return [`${path} cannot be used as a folder, since a file is in the way`];
+    case 'EISDIR':
+      return [`${path} is a folder, and a file is needed`];
+    case 'ENOENT':
+      return [`${path} does not exist`];
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return [`The disk of ${path} is full`, 'free some space'];
+    case 'EFBIG':
+      return [`${path} is larger than a file may be`, 'raise the limit (ulimit -f)'];
+    case 'EMFILE':
+    case 'ENFILE':
+      return [`${path} cannot be opened, since too many files are open`, 'raise the limit (ulimit -n)'];
+    default:
+      return [`${path} cannot be used (${message})`];
+  }
+}
+
+/** A sentence that says what is wrong with a file or a folder and what to do: `otherwise` is what always helps. */
+export function fileProblem(failure: FileFailure, otherwise: string): string {
+  const [problem, remedy] = problemAndRemedy(failure);
+  return `${problem}: ${remedy === undefined ? '' : `${remedy}, or `}${otherwise}.`;
+}
+
+/** The sentence for a disk without space, whoever says so. */
+export function diskFullProblem(path: string, otherwise: string): string {
+  return `The disk of ${path} is full: free some space, or ${otherwise}.`;
+}
+
+/** Whether a failure is that a disk has no space. */
+export function isDiskFull(error: unknown): boolean {
+  return isFileFailure(error) && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
