@@ -70,6 +70,12 @@ function dayOf(text: string): string {
   return day.toISOString();
 }
 
+interface ImportCommandOptions {
+  readonly dryRun: boolean;
+  readonly rejected: string;
+  readonly template?: string;
+}
+
 const program = new Command('grappe')
   .description(manifest.description)
   .version(manifest.version)
@@ -94,20 +100,25 @@ program
 program
   .command('import')
   .description('import the CSV files of a folder; what is there already is not written again')
-  .argument('<dir>', 'a folder with any of organisations.csv, networks.csv, memberships.csv, projects.csv …')
-  .option('--dry-run', 'check every row, write nothing', false)
+  .argument('[dir]', 'a folder with any of organisations.csv, networks.csv, memberships.csv, projects.csv …')
+  .option('--dry-run', 'check every row and say what would change, write nothing', false)
+  .option('--template <dir>', 'import nothing: write empty files of every kind into a folder, with a small example')
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
     'after',
     '\nEnds with 0 when every row was taken, 3 when some were rejected, 1 when it failed, 2 when it could not begin.',
   )
-  .action((folder: string, { dryRun, rejected }: { dryRun: boolean; rejected: string }) =>
-    run(async () => {
-      const { runImport } = await import('./cli/import.ts');
-      const command = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
-      return runImport(readConfig(), command, await reporting());
-    }),
-  );
+  .action((folder: string | undefined, { dryRun, rejected, template }: ImportCommandOptions, command: Command) => {
+    if ((folder === undefined) === (template === undefined)) {
+      command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
+    }
+    return run(async () => {
+      const { runImport, runTemplate } = await import('./cli/import.ts');
+      if (folder === undefined) return runTemplate(template!, say);
+      const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
+      return runImport(readConfig(), given, await reporting());
+    });
+  });
 
 program
   .command('export')

@@ -104,6 +104,20 @@ const unique = (values: readonly string[]): string[] => [...new Set(values.filte
 class Period {
   readonly statements: Statement[] = [];
 
+  /** Whether both began and neither is known to have ended: what began later was seen to hold then. */
+  continues({ since, until }: Statement): boolean {
+    return since !== '' && until === '' && this.since !== '' && this.until === '';
+  }
+
+  /** Takes what it continues: the earlier beginning stands, the later one is a date on which it was seen. */
+  join(statement: Statement): void {
+    const first = this.since < statement.since ? this.since : statement.since;
+    const joined = [...this.statements, statement].map((each) =>
+      each.since === '' || agree(each.since, first) ? each : { ...each, since: '', attestedOn: each.since },
+    );
+    this.statements.splice(0, this.statements.length, ...joined);
+  }
+
   get since(): string {
     return precise(this.statements.map(({ since }) => since));
   }
@@ -137,7 +151,9 @@ function periodsOf(statements: readonly Statement[]): { periods: Period[]; apart
   for (const statement of sorted) {
     const isFounding = statement.role === 'FOUNDER' && periods.length > 0;
     const fitting = periods.find((period) => period.takes(statement));
+    const continued = isFounding ? undefined : periods.find((period) => period.continues(statement));
     if (fitting) fitting.statements.push(statement);
+    else if (continued) continued.join(statement);
     else if (isFounding) apart.push(statement);
     else {
       const period = new Period();

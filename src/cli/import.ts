@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
+import { checkFolder } from '../transfer/folder.ts';
 import { type ImportSummary, importFolder } from '../transfer/import.ts';
+import { writeTemplate } from '../transfer/template.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { withEngine } from './with-engine.ts';
@@ -15,20 +17,28 @@ export interface ImportCommand {
 const count = (number: number, noun: string): string => `${number.toLocaleString('en')} ${noun}`;
 
 function report(
-  { created, updated, deleted, unchanged, rows, rejected }: ImportSummary,
+  { created, updated, deleted, unchanged, rows, rejected, notes }: ImportSummary,
   command: ImportCommand,
 ): string[] {
   const fate = rejected === 0 ? '' : `, ${count(rejected, 'rejected')}: see ${command.rejectedFile}`;
-  const read = `${count(rows, 'rows')} read${fate}.`;
-  if (command.dryRun) return [read, 'Nothing was written: this was a dry run.'];
-  if (created + updated + deleted === 0) return [read, 'Nothing was changed: all of it was there already.'];
-  const written = [
-    count(created, 'created'),
-    count(updated, 'updated'),
-    count(deleted, 'deleted'),
+  const read = [...notes.map((note) => `Note: ${note}`), `${count(rows, 'rows')} read${fate}.`];
+  const changes = [
+    count(created, command.dryRun ? 'to create' : 'created'),
+    count(updated, command.dryRun ? 'to update' : 'updated'),
+    count(deleted, command.dryRun ? 'to delete' : 'deleted'),
     count(unchanged, 'unchanged'),
   ];
-  return [read, `Records: ${written.join(', ')}.`];
+  const records = `Records: ${changes.join(', ')}.`;
+  if (command.dryRun) return [...read, records, 'Nothing was written: this was a dry run.'];
+  if (created + updated + deleted === 0) return [...read, 'Nothing was changed: all of it was there already.'];
+  return [...read, records];
+}
+
+/** `grappe import --template`: writes the files of the format, with a small example to begin with. */
+export async function runTemplate(folder: string, say: (line: string) => void): Promise<ExitCode> {
+  const files = await writeTemplate(folder);
+  say(`${files.length} files with their columns and a small example are in ${folder}; docs/import.md explains them.`);
+  return EXIT.fine;
 }
 
 /** `grappe import`: imports a folder of CSV files and tells what it did; one that was stopped may be repeated. */
@@ -38,6 +48,8 @@ export async function runImport(
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
   const { folder, dryRun, rejectedFile, signal } = command;
+  // Before a store is opened, or made, for nothing.
+  await checkFolder(folder);
   return withEngine(config, async (engine) => {
     say(`Importing ${folder} into ${engine.description}`);
     try {

@@ -62,14 +62,18 @@ function checkedList(name: string, field: Field, given: readonly unknown[]): Che
   return { value: [...items] };
 }
 
-function checkedNumber(field: Field, value: unknown): Checked<number> {
+function checkedNumber(name: string, field: Field, value: unknown): Checked<number> {
   if (field.kind === 'count') {
     const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
     return isCount ? { value } : { problem: `${quoted(value)} is not a whole number such as 12.` };
   }
-  return typeof value === 'number' && Number.isFinite(value)
-    ? { value }
-    : { problem: `${quoted(value)} is not a number such as 2500000 or 3.6.` };
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return { problem: `${quoted(value)} is not a number such as 2500000 or 3.6.` };
+  }
+  const least = field.kind === 'number' ? field.minimum : undefined;
+  return least !== undefined && value < least
+    ? { problem: `${quoted(value)} is too small: ${name} is ${least} or more.` }
+    : { value };
 }
 
 /**
@@ -86,7 +90,7 @@ export function checkedValue(name: string, field: Field, value: unknown): Checke
       return checkedList(name, field, Array.isArray(value) ? value : [value]);
     case 'count':
     case 'number':
-      return checkedNumber(field, value);
+      return checkedNumber(name, field, value);
     case 'flag':
       return typeof value === 'boolean' ? { value } : { problem: `${quoted(value)} is neither true nor false.` };
     case 'dated references':

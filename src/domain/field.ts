@@ -27,19 +27,9 @@ interface Stored extends Described {
 type ValueField = Stored &
   (
     | {
-        readonly kind:
-          | 'line'
-          | 'text'
-          | 'lines'
-          | 'date'
-          | 'dates'
-          | 'instant'
-          | 'count'
-          | 'number'
-          | 'flag'
-          | 'url'
-          | 'currency';
+        readonly kind: 'line' | 'text' | 'lines' | 'date' | 'dates' | 'instant' | 'count' | 'flag' | 'url' | 'currency';
       }
+    | { readonly kind: 'number'; readonly minimum?: number }
     | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default?: string }
     | { readonly kind: 'identifier'; readonly scheme: IdentifierScheme }
   );

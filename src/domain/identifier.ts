@@ -78,5 +78,9 @@ export function tidyIdentifier(scheme: IdentifierScheme, written: string): strin
 /** What is wrong with an identifier, as a sentence that shows the right shape; null when nothing is. */
 export function identifierFault(scheme: IdentifierScheme, value: string): string | null {
   const rule = RULES[scheme];
+  // Nine times the same digit is what forms are filled with when the number is not known.
+  if (/^(\d)\1{8}[A-Z]?$/.test(value)) {
+    return `"${value}" stands for a ${scheme} identifier that is not known: leave it out.`;
+  }
   return rule.isValid(value) ? null : `"${value}" is not a ${scheme} identifier: it has ${rule.shape}.`;
 }

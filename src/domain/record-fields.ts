@@ -3,6 +3,7 @@ import { MOST } from './list-bounds.ts';
 import {
   ACTOR_TYPES,
   MEMBERSHIP_ROLES,
+  NAMED_BY_CONTENT,
   NETWORK_TYPES,
   NODE_TYPES,
   type NodeType,
@@ -85,6 +86,9 @@ const ACTOR = {
 
 const nodeId = <const Types extends readonly NodeType[]>(types: Types, description: string) =>
   ({ kind: 'id', types, description }) as const;
+
+/** Types whose identifiers are not given again when a record is deleted. */
+const NAMED_TYPES = NODE_TYPES.filter((type) => !(NAMED_BY_CONTENT as readonly NodeType[]).includes(type));
 
 const MADE_OF_NAME = "Its identifier; made of a registry's number, else of the name, where it is left out.";
 
@@ -221,7 +225,7 @@ export const RECORD_FIELDS = {
     start: { kind: 'date', property: 'since', description: 'Start.' },
     end: { kind: 'date', property: 'until', description: 'End. Null: no end is known.' },
     programme: { kind: 'line', description: 'The programme or call that funds it.' },
-    funding: { kind: 'number', description: 'Amount of funding, as the source gives it.' },
+    funding: { kind: 'number', minimum: 0, description: 'Amount of funding, as the source gives it.' },
     currency: { kind: 'currency', description: 'In which currency, after ISO 4217: EUR.' },
     participantCount: {
       kind: 'count',
@@ -354,6 +358,11 @@ export const RECORD_FIELDS = {
     name: { kind: 'line', description: 'What the record that was merged away was called.' },
     at: { kind: 'instant', description: 'When it was merged.' },
     by: { kind: 'line', description: 'Who merged it.' },
+  },
+  deletion: {
+    deleted: { ...nodeId(NAMED_TYPES, 'The identifier of the record that was deleted.'), isRequired: true },
+    at: { kind: 'instant', description: 'When it was deleted.' },
+    by: { kind: 'line', description: 'Who deleted it.' },
   },
 } as const satisfies Readonly<Record<string, Fields>>;
 

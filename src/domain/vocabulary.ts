@@ -13,6 +13,9 @@ export const NODE_TYPES = [
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
+/** Types whose identifiers are fingerprints of what a record says: the same, recorded again, is the same record. */
+export const NAMED_BY_CONTENT = ['Indicator', 'Claim'] as const satisfies NodeType[];
+
 /** The types of nodes that cooperate, and those among them that are networks. */
 export const ACTOR_TYPES = ['Organisation', 'Pole', 'Cluster'] as const satisfies NodeType[];
 export type ActorType = (typeof ACTOR_TYPES)[number];

@@ -63,8 +63,7 @@ export function submissionsAlong(edit: Edit, id: string, facts: readonly FactAlo
     const partner = edit.survivor(values[far] as string);
     const earlier = told.get(`${noun} ${partner}`) ?? [];
     const draft = { ...values, [own]: id, [far]: partner };
-    const { records, problems } = newFact(edit, noun, draft as Draft, earlier);
-    edit.problems.push(...problems.map((each) => within(path, each)));
+    const records = newFact(edit, noun, draft as Draft, earlier);
     told.set(`${noun} ${partner}`, [...earlier, ...records.relationships.map(standingFact)]);
     edit.along.push(...records.relationships.map((relationship) => relationship.id!));
     const refuse = (each: Problem): void => {

@@ -14,8 +14,7 @@ export async function recordIndicator(edit: Edit, input: Input): Promise<string 
   await edit.hold([String(values.about)]);
   const draft = { ...values, about: edit.survivor(String(values.about)) } as Draft;
   const made = NOUNS.indicator(draft);
-  edit.problems.push(...made.problems);
-  const id = made.records.nodes[0]!.id;
+  const id = made.nodes[0]!.id;
   const known = (await edit.hold([id])).get(id);
   if (known && known.value !== values.value) {
     edit.refuse(
@@ -25,8 +24,8 @@ export async function recordIndicator(edit: Edit, input: Input): Promise<string 
     );
     return null;
   }
-  const { records } = known ? NOUNS.indicator({ ...draft, sources: withSources(known.sources, values.sources) }) : made;
-  await edit.submit(records);
+  const sources = withSources(known?.sources, values.sources);
+  await edit.submit(known ? NOUNS.indicator({ ...draft, sources }) : made);
   return id;
 }
 
@@ -49,9 +48,9 @@ export async function recordClaim(edit: Edit, input: Input): Promise<string | nu
   const about = await edit.node(String(values.about), ACTOR_TYPES, ['about']);
   if (!about) return null;
   const draft = { ...values, about: about.id } as Draft;
-  const id = NOUNS.claim(draft).records.nodes[0]!.id;
+  const id = NOUNS.claim(draft).nodes[0]!.id;
   const known = (await edit.hold([id])).get(id);
-  const { records } = NOUNS.claim({ ...draft, sources: withSources(known?.sources, values.sources) });
+  const records = NOUNS.claim({ ...draft, sources: withSources(known?.sources, values.sources) });
   const rivals = values.preferred === true ? await rivalsOf(edit, about.id, String(values.field), id) : [];
   const yielding = rivals.map((rival) => ({ id: rival.id, type: rival.type, fields: { preferred: false } }));
   await edit.submit({ ...records, nodes: [...records.nodes, ...yielding] });

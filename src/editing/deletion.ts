@@ -1,6 +1,7 @@
 import { OWNED_TYPES, RELATIONSHIP_SHAPES, typeOfRelationshipId } from '../domain/relationship.ts';
-import { type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
-import { forgetMerged } from '../store/merge.ts';
+import { NAMED_BY_CONTENT, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import { rememberDeleted } from '../store/deleted.ts';
+import { forgetMerged, mergedIds } from '../store/merge.ts';
 import type { StoredNode } from '../store/node.ts';
 import { nodesNaming, productionsBy, relationshipsNaming } from '../store/removal.ts';
 import {
@@ -123,6 +124,15 @@ function part(edit: Edit, project: string, touching: readonly StoredRelationship
   edit.effect.projects.delete(project);
 }
 
+/** Remembers the identifier of a deleted record, and those of the records merged into it: none is given again. */
+async function retire(edit: Edit, id: string): Promise<void> {
+  const merged = await edit.transaction.run(mergedIds, { into: id });
+  const author = edit.by === null ? {} : { by: edit.by };
+  const rows = [id, ...merged.map((each) => each.id)].map((each) => ({ id: each, at: edit.now, ...author }));
+  await edit.transaction.run(rememberDeleted, { rows });
+  await edit.transaction.run(forgetMerged, { ids: [id] });
+}
+
 async function deleteEntity(edit: Edit, id: string, cascade: boolean): Promise<string | null> {
   const node = (await edit.hold([id])).get(id);
   if (!node) {
@@ -148,7 +158,7 @@ async function deleteEntity(edit: Edit, id: string, cascade: boolean): Promise<s
   const going = await companions(edit, node, touching);
   await removeNodes(edit.transaction, edit.effect, [node, ...going], touching);
   if (node.type === 'Project') part(edit, id, touching);
-  await edit.transaction.run(forgetMerged, { ids: [id] });
+  if (!(NAMED_BY_CONTENT as readonly NodeType[]).includes(node.type)) await retire(edit, id);
   return id;
 }
 

@@ -4,6 +4,16 @@ import type { GraphValue } from '../graph/statement.ts';
 /** Properties as the store keeps them: what is null is absent. */
 export type Properties = Record<string, GraphValue>;
 
+/** Properties after a change: null, or an empty list, takes one away. */
+export function withFields(before: Readonly<Properties>, fields: Readonly<Properties>): Properties {
+  const after = { ...before };
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === null || (Array.isArray(value) && value.length === 0)) delete after[field];
+    else after[field] = value;
+  }
+  return after;
+}
+
 /** What a record was and became; null where it was not there, or is no longer. */
 export interface Edited {
   readonly before: Readonly<Properties> | null;

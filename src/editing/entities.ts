@@ -1,14 +1,16 @@
 import type { DatedReference } from '../domain/field.ts';
+import { checkedValue } from '../domain/field-value.ts';
 import { readableId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
+import { fieldOf } from '../domain/record-fields.ts';
 import { tidyText } from '../domain/text.ts';
+
 import { ID_PREFIXES, type NodeType } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
 import { factsAlong, submissionsAlong } from './along.ts';
 import { type CheckedInput, checkInput, type Input } from './input.ts';
 import { type Edit, idOfName } from './mutation.ts';
 import { type Draft, NOUNS } from './nouns.ts';
-import type { Records } from './records.ts';
 import { withSources } from './sources.ts';
 
 /** Nouns that are nodes of their own and may be made and changed one by one. */
@@ -54,6 +56,9 @@ function placesOf(values: CheckedInput['values'], plain: string, dated: string):
   ];
 }
 
+/** The fields that the parts of an amount of money are. */
+const MONEY = { amount: 'funding', currency: 'currency' } as const;
+
 /** Fields of an input that are no field of the record by that name. */
 const NO_FIELDS = ['expectedVersion', 'idempotencyKey', 'seats', 'coverage', 'funding', 'memberships', 'partnerships'];
 
@@ -75,8 +80,9 @@ async function draftOf(
     if (ids) draft[field] = [...new Set(ids.map((id) => edit.survivor(id)))];
   }
   const money = values.funding as { readonly amount: number; readonly currency: string } | null | undefined;
-  if (money && !/^[A-Z]{3}$/.test(money.currency)) {
-    edit.refuse('INVALID', ['funding', 'currency'], `"${money.currency.slice(0, 40)}" is not a currency: write EUR.`);
+  for (const [part, name] of Object.entries(money ? MONEY : {})) {
+    const checked = checkedValue(name, fieldOf('project', name)!, money![part as keyof typeof MONEY]);
+    if ('problem' in checked) edit.refuse('INVALID', ['funding', part], checked.problem);
   }
   return {
     ...draft,
@@ -84,12 +90,6 @@ async function draftOf(
     ...(covers === undefined ? {} : { covers }),
     ...(values.funding === undefined ? {} : { funding: money?.amount ?? null, currency: money?.currency ?? null }),
   };
-}
-
-function recordsOf(edit: Edit, noun: EntityNoun, draft: Record<string, unknown>): Records {
-  const { records, problems } = NOUNS[noun](draft as Draft);
-  edit.problems.push(...problems);
-  return records;
 }
 
 function wishedId(noun: EntityNoun, draft: Record<string, unknown>): string | null {
@@ -121,7 +121,7 @@ export async function createEntity(edit: Edit, noun: EntityNoun, input: Input): 
   // Without a name the graph has nothing to say about the rest of it.
   if (wished === null) return null;
   const id = await edit.freeId(wished);
-  const { nodes, ...links } = recordsOf(edit, noun, { ...draft, id });
+  const { nodes, ...links } = NOUNS[noun]({ ...draft, id } as Draft);
   const made = { ...links, nodes: nodes.map((node) => ({ ...node, isNew: true as const })) };
   await edit.submit(made, submissionsAlong(edit, id, facts));
   return id;
@@ -149,6 +149,6 @@ export async function updateEntity(edit: Edit, noun: EntityNoun, id: string, inp
   const sources = withSources(node.sources, draft.sources);
   const { type: _type, ...changes } = draft;
   const whole = { ...standing(node), ...changes, id: node.id, ...(isFact ? { sources } : {}) };
-  await edit.submit(recordsOf(edit, noun, whole));
+  await edit.submit(NOUNS[noun](whole as Draft));
   return node.id;
 }

@@ -1,17 +1,13 @@
-import { digest } from '../domain/global-id.ts';
-import { overlaps, type Span } from '../domain/period.ts';
-import { type Problem, problem } from '../domain/problem.ts';
-import { RELATIONSHIP_SHAPES, sameStatement, typeOfRelationshipId } from '../domain/relationship.ts';
-import { RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
+import { RELATIONSHIP_SHAPES, typeOfRelationshipId } from '../domain/relationship.ts';
+import type { RelationshipType } from '../domain/vocabulary.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
 import type { StoredRelationship } from '../store/write.ts';
-import type { Properties } from './effect.ts';
 import { checkInput, type Input } from './input.ts';
-import { relationshipSpan } from './life.ts';
 import type { Edit } from './mutation.ts';
-import { type Draft, type Made, NOUNS } from './nouns.ts';
+import { type Draft, NOUNS } from './nouns.ts';
 import { isDerived } from './partnerships.ts';
-import type { RelationshipRecord } from './records.ts';
+import type { Records, RelationshipRecord } from './records.ts';
+import { relationshipId } from './relationship-decision.ts';
 import { removeRelationships } from './removal.ts';
 import { withSources } from './sources.ts';
 
@@ -27,37 +23,12 @@ export const FACT_RELATIONSHIPS: Readonly<Record<FactNoun, RelationshipType>> = 
   succession: 'SUCCEEDED_BY',
 };
 
-/** Facts of which there is one, whenever it holds: a second period of the same would be the same. */
-const TIMELESS: readonly FactNoun[] = ['participation', 'production', 'succession'];
-
 /** A relationship that stands, or is about to. */
 export type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
 
-/**
- * The problem of a fact that is recorded already for the same ends, role or kind, and an overlapping period. Its ends are
- * held, or new.
- */
-function twiceTold(edit: Edit, noun: FactNoun, fact: Standing, standing: readonly Standing[]): Problem[] {
-  const type = FACT_RELATIONSHIPS[noun];
-  const [from, to] = [fact.from, fact.to].map((id) => edit.held(id) ?? {}) as [Properties, Properties];
-  const spanOf = ({ properties }: Standing): Span => relationshipSpan(type, properties, from, to);
-  const twin = standing.find(
-    (other) =>
-      other.properties.id !== fact.properties.id &&
-      sameStatement(type, other, fact) &&
-      (TIMELESS.includes(noun) || overlaps(spanOf(fact), spanOf(other))),
-  );
-  if (!twin) return [];
-  const { since = null, until = null, id } = twin.properties;
-  const when = TIMELESS.includes(noun) ? '' : ` from ${since ?? 'an unknown date'} to ${until ?? 'an unknown end'}`;
-  const message = `There is this ${noun} already${when}, as ${id}: update or end that one.`;
-  return [problem('TAKEN', [RELATIONSHIP_SHAPES[type].to.name], message)];
-}
-
 /** The name that a new fact has by its identity, or that with the first number which makes it free. */
 function freeId(type: RelationshipType, { from, to, properties }: Standing, standing: readonly Standing[]): string {
-  const identity = RELATIONSHIP_SHAPES[type].identity.map((field) => (properties[field] as string | undefined) ?? null);
-  const wished = `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identity])}`;
+  const wished = relationshipId(type, from, to, properties);
   const taken = new Set(standing.map((other) => other.properties.id));
   for (let number = 1; ; number++) {
     const id = number === 1 ? wished : `${wished}-${number}`;
@@ -71,17 +42,14 @@ export function standingFact({ id, from, to, fields }: RelationshipRecord): Stan
   return { from, to, properties: { ...Object.fromEntries(known), id: id ?? '' } };
 }
 
-/** A new fact as it is to be written, under an identifier of its own, and what its draft and what stands say against it. */
-export function newFact(edit: Edit, noun: FactNoun, draft: Draft, standing: readonly Standing[]): Made {
-  const { records, problems } = NOUNS[noun](draft);
+/** A new fact as it is to be written, under an identifier that none of the existing ones has. */
+export function newFact(edit: Edit, noun: FactNoun, draft: Draft, existing: readonly Standing[]): Records {
+  const records = NOUNS[noun](draft);
   const relationship = records.relationships[0]!;
   const fact = standingFact(relationship);
-  const id = freeId(FACT_RELATIONSHIPS[noun], fact, standing);
+  const id = freeId(FACT_RELATIONSHIPS[noun], fact, existing);
   edit.hints?.note(id, fact.from);
-  return {
-    records: { ...records, relationships: [{ ...relationship, id }] },
-    problems: problems.length > 0 ? problems : twiceTold(edit, noun, fact, standing),
-  };
+  return { ...records, relationships: [{ ...relationship, id, isNew: true }] };
 }
 
 /** Records a new fact between two records. */
@@ -97,10 +65,9 @@ export async function startFact(edit: Edit, noun: FactNoun, input: Input): Promi
   for (const id of by) await edit.node(id, ['Organisation'], ['by']);
   const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
   const draft = { ...values, [from.name]: source, [to.name]: target, ...(by[0] ? { by: edit.survivor(by[0]) } : {}) };
-  const made = newFact(edit, noun, draft as Draft, await edit.standingAt(type, source));
-  edit.problems.push(...made.problems);
-  await edit.submit(made.records);
-  return made.records.relationships[0]!.id;
+  const records = newFact(edit, noun, draft as Draft, await edit.standingAt(type, source));
+  await edit.submit(records);
+  return records.relationships[0]!.id;
 }
 
 /** Finds a fact by its identifier and holds both of its ends; refuses an unknown one, and one of another noun. */
@@ -143,14 +110,7 @@ export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: 
     [to.name]: known.to,
     sources: withSources(known.properties.sources as readonly string[] | undefined, values.sources),
   };
-  const made = NOUNS[noun](draft as unknown as Draft);
-  edit.problems.push(...made.problems);
-  const [relationship] = made.records.relationships;
-  if (made.problems.length === 0) {
-    const standing = await edit.standingAt(type, known.from);
-    edit.problems.push(...twiceTold(edit, noun, standingFact(relationship!), standing));
-  }
-  await edit.submit(made.records);
+  await edit.submit(NOUNS[noun](draft as unknown as Draft));
   return id;
 }
 

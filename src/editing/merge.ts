@@ -44,7 +44,7 @@ function claimOf(about: string, field: string, value: GraphValue, preferred: boo
   const note = preferred
     ? `What ${by.name ?? by.id} said when another record was merged into it on ${now.slice(0, 10)}.`
     : `What ${by.name ?? by.id} (${by.id}) said before it was merged on ${now.slice(0, 10)}.`;
-  return NOUNS.claim({ about, field, value: String(value), preferred, note, sources: by.sources ?? [] }).records;
+  return NOUNS.claim({ about, field, value: String(value), preferred, note, sources: by.sources ?? [] });
 }
 
 /** What the survivor says of itself after the merge, and the claims where the records differed. */
@@ -159,8 +159,8 @@ async function annotationsAfter(
     if (!node) continue;
     const make = (about: string, id: string | undefined): Records =>
       type === 'CLAIMED'
-        ? NOUNS.claim({ ...fieldsOf(node), about, id } as Draft).records
-        : NOUNS.indicator({ ...fieldsOf(node), from: node.since, to: node.until, about, id } as Draft).records;
+        ? NOUNS.claim({ ...fieldsOf(node), about, id } as Draft)
+        : NOUNS.indicator({ ...fieldsOf(node), from: node.since, to: node.until, about, id } as Draft);
     const isNamedByContent = make(from, undefined).nodes[0]!.id === node.id;
     const made = make(survivor.id, isNamedByContent ? undefined : node.id);
     const [record] = made.nodes as [Records['nodes'][number]];

@@ -57,6 +57,8 @@ export interface MutateOptions extends Pick<RunOptions, 'signal' | 'requester'> 
   readonly watch?: Watch | undefined;
   /** Where relationships were last seen, for an engine that has no index of them. */
   readonly hints?: EndpointHints | null | undefined;
+  /** Find the problems, and leave nothing. */
+  readonly isRehearsal?: boolean;
 }
 
 /** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
@@ -373,11 +375,12 @@ export class Edit {
   async #log(authorship: Authorship): Promise<void> {
     const asked = { sources: [...this.#sources.keys()], given: this.#given };
     // Sent with the writes: it needs not know what they answer.
-    const [{ counts, sources, merged }] = await Promise.all([
+    const [{ counts, sources, merged, deleted }] = await Promise.all([
       logMutation(this.transaction, authorship, this.effect, this.now, asked),
       this.transaction.arrived(),
     ]);
-    if (merged.length > 0) throw new Presumed(`${merged.join(', ')} had been merged away.`);
+    const gone = [...merged, ...deleted];
+    if (gone.length > 0) throw new Presumed(`${gone.join(', ')} belonged to records that are gone.`);
     this.#counts = counts;
     this.#judgeSources(sources);
   }
@@ -419,7 +422,7 @@ async function earlier(transaction: GraphTransaction, key: Key, now: string): Pr
 export async function mutate(
   engine: GraphEngine,
   request: Request,
-  { signal, requester, watch = (transaction) => transaction, hints = null }: MutateOptions,
+  { signal, requester, watch = (transaction) => transaction, hints = null, isRehearsal = false }: MutateOptions,
   work: (edit: Edit) => Promise<string | null>,
 ): Promise<Outcome> {
   const key = keyOf(request);
@@ -436,6 +439,8 @@ export async function mutate(
         const id = await work(edit);
         if (key && edit.problems.length === 0)
           edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id, along: edit.along }) });
+        if (isRehearsal) edit.transaction.giveUp();
+        if (isRehearsal) throw new Refused({ id, problems: edit.problems });
         await edit.finish(request);
         const { along, written } = edit;
         return { id, problems: [], along, ...(written ? { written } : {}) };

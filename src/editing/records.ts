@@ -14,6 +14,8 @@ export interface NodeRecord {
   readonly tentative?: true;
   /** Its identifier was chosen because it was free: it must not become that of another record meanwhile. */
   readonly isNew?: true;
+  /** The field that its identifier was made of, where it was given none: another record may have one that reads alike. */
+  readonly identifiedBy?: string;
 }
 
 /** A relationship that shall be as told; without an id it is found, or named, by what tells it apart. */
@@ -25,6 +27,8 @@ export interface RelationshipRecord {
   readonly fields: Fields;
   /** It was told of a record that has been merged away: written only where nothing says the like of the survivor. */
   readonly tentative?: true;
+  /** It is recorded as a new one: what is there already and says the same is in its way. */
+  readonly isNew?: true;
 }
 
 /** All relationships of one type at an owner, which are part of its record: those not listed are taken away. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../domain/problem.ts';
 import { problem } from '../domain/problem.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { deletedAmong, rememberDeleted } from '../store/deleted.ts';
 import { keepMerged } from '../store/merge.ts';
 import { mergedInto, typesById } from '../store/node.ts';
 import type { Authorship } from './change.ts';
@@ -16,7 +17,25 @@ export interface MergeRow {
   readonly by?: string | null;
 }
 
-/** What became of the rows of merges.csv. */
+/** A deletion as deletions.csv tells it. */
+export interface DeletionRow {
+  readonly deleted: string;
+  readonly at?: string | null;
+  readonly by?: string | null;
+}
+
+/** A row of a file by its line. */
+export interface Lined<Row> {
+  readonly line: number;
+  readonly row: Row;
+}
+
+/** In whose name rows are made good; a rehearsal writes nothing. */
+export interface Restoring extends Authorship {
+  readonly isRehearsal: boolean;
+}
+
+/** What became of the rows of merges.csv or deletions.csv. */
 export interface Restored {
   readonly created: number;
   readonly unchanged: number;
@@ -29,8 +48,8 @@ export interface Restored {
  */
 export async function restoreMerges(
   engine: GraphEngine,
-  rows: readonly { readonly line: number; readonly row: MergeRow }[],
-  authorship: Authorship,
+  rows: readonly Lined<MergeRow>[],
+  { isRehearsal, ...authorship }: Restoring,
   signal?: AbortSignal,
 ): Promise<Restored> {
   const problems: { line: number; problem: Problem }[] = [];
@@ -48,7 +67,7 @@ export async function restoreMerges(
         idempotencyKey: null,
         input: null,
       };
-      const outcome = await mutate(engine, request, { signal }, (edit) =>
+      const outcome = await mutate(engine, request, { signal, isRehearsal }, (edit) =>
         mergeOrganisations(edit, row.into, [row.merged], row),
       );
       if (outcome.problems.length === 0) created++;
@@ -60,7 +79,8 @@ export async function restoreMerges(
       problems.push({ line, problem: problem('CONFLICT', ['into'], message) });
     }
   }
-  if (remembered.length > 0) {
+  if (isRehearsal) created += remembered.length;
+  else if (remembered.length > 0) {
     const request = { ...authorship, idempotencyKey: null, input: null };
     await mutate(engine, request, { signal }, async (edit) => {
       // Another row may just have merged what this one names.
@@ -79,4 +99,40 @@ export async function restoreMerges(
     created += remembered.length;
   }
   return { created, unchanged, problems };
+}
+
+/**
+ * Makes good what deletions.csv tells: the identifiers of records that were deleted are not given again. Nothing is
+ * deleted; a record that is there is a problem.
+ */
+export async function restoreDeletions(
+  engine: GraphEngine,
+  rows: readonly Lined<DeletionRow>[],
+  { isRehearsal, ...authorship }: Restoring,
+  signal?: AbortSignal,
+): Promise<Restored> {
+  const ids = rows.map(({ row }) => row.deleted);
+  const there = new Set((await engine.read(typesById, { ids }, { signal })).map(({ id }) => id));
+  const known = new Set((await engine.read(deletedAmong, { ids }, { signal })).map(({ id }) => id));
+  const problems = rows
+    .filter(({ row }) => there.has(row.deleted))
+    .map(({ line, row }) => {
+      const message = `"${row.deleted}" is in the graph: delete it with nodeDelete, if that is meant.`;
+      return { line, problem: problem('CONFLICT', ['deleted'], message) };
+    });
+  const fresh = rows.filter(({ row }) => !there.has(row.deleted) && !known.has(row.deleted));
+  if (fresh.length > 0 && !isRehearsal) {
+    await mutate(engine, { ...authorship, idempotencyKey: null, input: null }, { signal }, async (edit) => {
+      const remembered = fresh.map(({ row: { deleted, at, by } }) => ({
+        id: deleted,
+        at: at ?? edit.now,
+        ...(by ? { by } : {}),
+      }));
+      await edit.transaction.run(rememberDeleted, { rows: remembered });
+      for (const { id } of remembered) edit.effect.touched.add(id);
+      return null;
+    });
+  }
+  const unchanged = rows.length - problems.length - fresh.length;
+  return { created: fresh.length, unchanged, problems };
 }

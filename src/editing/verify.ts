@@ -3,6 +3,8 @@ import { longRead } from '../graph/page.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import {
   actorsAfter,
+  emptyNodes,
+  emptyRelationships,
   incompleteRelationships,
   miscountedActors,
   namedSources,
@@ -44,7 +46,7 @@ async function partnershipFaults(engine: GraphEngine, read: GraphTransaction['ru
 /**
  * Reads the whole graph and tells, as sentences, what does not hold together: projects whose partnerships are not
  * derived, partnerships and counts that are not what the participations say, relationships without an identifier, a
- * period or sources, sources that are named and not there, annotations of nothing. Changes nothing; an empty list means that all is well.
+ * period or sources, periods that end before they begin, sources that are named and not there, annotations of nothing. Changes nothing; an empty list means that all is well.
  */
 export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
   const read: GraphTransaction['run'] = (statement, parameters) =>
@@ -60,6 +62,11 @@ export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
     for (const { type, incomplete } of await read(statement)) {
       if (incomplete > 0) faults.push(`${incomplete} relationships ${type} lack an identifier, a period or sources.`);
     }
+  }
+  const empty = (await Promise.all([emptyNodes, ...emptyRelationships].map((each) => read(each)))).flat();
+  if (empty.length > 0) {
+    const ids = empty.map(({ id }) => id);
+    faults.push(`Records end before they begin, and hold at no date: ${examples(ids)}. Put their dates right.`);
   }
   const stray = (await read(strayAnnotations)).map(({ id }) => id);
   if (stray.length > 0)

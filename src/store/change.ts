@@ -15,28 +15,37 @@ export interface ChangeEntry {
 const ENTRY =
   '{sequence: c.sequence, at: c.at, by: c.by, action: c.action, touched: c.touched, before: c.before, after: c.after}';
 
-/** The entries that touch each node, the latest first, those before a sequence only. */
+/** A node and the records that were merged into it: what happened to them before is its history too. */
+const WITH_MERGED = /* cypher */ `
+  UNWIND $parents AS parent
+  CALL (parent) {
+    MATCH (m:Merged {into: parent})
+    RETURN collect(m.id) AS merged
+  }`;
+const TOUCHES = '(parent IN c.touched OR any(id IN merged WHERE id IN c.touched))';
+
+/** The entries that touch each node, or a record merged into it, the latest first, those before a sequence only. */
 export const historyOf = statement<{ parent: string; entries: readonly ChangeEntry[] }>(
   'historyOf',
   /* cypher */ `
-  UNWIND $parents AS parent
-  CALL (parent) {
+  ${WITH_MERGED}
+  CALL (parent, merged) {
     MATCH (c:Change)
-    WHERE c.sequence < $before AND parent IN c.touched
+    WHERE c.sequence < $before AND ${TOUCHES}
     WITH c ORDER BY c.sequence DESC LIMIT $limit
     RETURN collect(${ENTRY}) AS entries
   }
   RETURN parent, entries`,
 );
 
-/** How many entries touch each node. */
+/** How many entries touch each node, or a record merged into it. */
 export const historyCountOf = statement<{ parent: string; total: number }>(
   'historyCountOf',
   /* cypher */ `
-  UNWIND $parents AS parent
-  CALL (parent) {
+  ${WITH_MERGED}
+  CALL (parent, merged) {
     MATCH (c:Change)
-    WHERE parent IN c.touched
+    WHERE ${TOUCHES}
     RETURN count(c) AS total
   }
   RETURN parent, total`,

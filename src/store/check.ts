@@ -69,6 +69,26 @@ export const actorsAfter = statement<{ id: string }>(
   RETURN n.id AS id ORDER BY id LIMIT $limit`,
 );
 
+/** Nodes whose period, or lifespan, ends before it begins: they hold at no date. */
+export const emptyNodes = statement<{ id: string }>(
+  'emptyNodes',
+  /* cypher */ `
+  MATCH (n:Entity)
+  WHERE n.validFrom > n.validTo OR n.lifeFrom > n.lifeTo
+  RETURN n.id AS id LIMIT 20`,
+);
+
+/** Relationships of one type whose period ends before it begins. */
+export const emptyRelationships: readonly Statement<{ id: string }>[] = [...FACT_TYPES, ...LINK_TYPES].map((type) =>
+  statement<{ id: string }>(
+    `empty_${type}`,
+    /* cypher */ `
+    MATCH ()-[r:${type}]->()
+    WHERE r.validFrom > r.validTo
+    RETURN r.id AS id LIMIT 20`,
+  ),
+);
+
 /** Annotations that hang on nothing. */
 export const strayAnnotations = statement<{ id: string }>(
   'strayAnnotations',

@@ -29,6 +29,14 @@ export const repointMerged = statement<never>(
   SET m.into = $into`,
 );
 
+/** Identifiers of what was merged into a node. */
+export const mergedIds = statement<{ id: string }>(
+  'mergedIds',
+  /* cypher */ `
+  MATCH (m:Merged {into: $into})
+  RETURN m.id AS id`,
+);
+
 /** Forgets what was merged into nodes that are deleted. */
 export const forgetMerged = statement<never>(
   'forgetMerged',

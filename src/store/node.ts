@@ -73,7 +73,7 @@ export const mergedInto = statement<{ id: string; into: string }>(
   RETURN m.id AS id, m.into AS into`,
 );
 
-/** Those of some identifiers that a record has, or had before it was merged away. */
+/** Those of some identifiers that a record has, or had before it was merged away or deleted. */
 export const takenIds = statement<{ id: string }>(
   'takenIds',
   /* cypher */ `
@@ -84,6 +84,9 @@ export const takenIds = statement<{ id: string }>(
     UNION
     MATCH (m:Merged {id: id})
     RETURN m.id AS taken
+    UNION
+    MATCH (d:Deleted {id: id})
+    RETURN d.id AS taken
   }
   RETURN taken AS id`,
 );

@@ -17,6 +17,7 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
   { kind: 'node-index', label: 'Topic', property: 'kind' },
   { kind: 'unique-node', label: 'Merged', property: 'id' },
   { kind: 'node-index', label: 'Merged', property: 'into' },
+  { kind: 'unique-node', label: 'Deleted', property: 'id' },
   { kind: 'unique-node', label: 'Once', property: 'id' },
   { kind: 'unique-node', label: 'Change', property: 'sequence' },
   { kind: 'unique-node', label: 'Counter', property: 'id' },

@@ -281,8 +281,9 @@ export interface Closed {
   readonly counts: readonly Counted[];
   /** Those of the sources that are there, with what is no source. */
   readonly sources: readonly { readonly id: string; readonly type: NodeType }[];
-  /** Those of the identifiers that belonged to a record which was merged away. */
+  /** Those of the identifiers that belonged to a record which was merged away, or deleted. */
   readonly merged: readonly string[];
+  readonly deleted: readonly string[];
 }
 
 const closings = new Map<Key, Statement<Closed>>();
@@ -329,15 +330,16 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
     }
     CALL () { UNWIND $sources AS id MATCH (n:Entity {id: id}) RETURN collect({id: id, type: n.type}) AS sources }
     CALL () { UNWIND $given AS id MATCH (m:Merged {id: id}) RETURN collect(id) AS merged }
-    CALL (locked, sources, merged) {
+    CALL () { UNWIND $given AS id MATCH (d:Deleted {id: id}) RETURN collect(id) AS deleted }
+    CALL (locked, sources, merged, deleted) {
       UNWIND CASE WHEN $expected IS NOT NULL AND (
         [n IN locked | n.type] <> $expected
         OR size([s IN sources WHERE s.type = 'Source']) < size($sources)
-        OR size(merged) > 0
+        OR size(merged) + size(deleted) > 0
       ) THEN [true] ELSE [] END AS isOtherwise
       CREATE (:Counter {id: 'change'})
     }
-    RETURN locked, counts, sources, merged`,
+    RETURN locked, counts, sources, merged, deleted`,
   );
   closings.set(key, made);
   return made;

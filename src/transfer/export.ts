@@ -11,10 +11,12 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
 import type { GraphValue, Statement } from '../graph/statement.ts';
 import { usersRights } from '../graph/users-rights.ts';
+import { type DeletedRecord, deletedAfter } from '../store/deleted.ts';
 import { type ExportedNode, type ExportedRelationship, nodesToExport, relationshipsToExport } from '../store/export.ts';
 import { type MergeRecord, mergedAfter } from '../store/merge.ts';
 import { escapeItem } from './columns.ts';
 import { FILES } from './files.ts';
+import { columnsOf } from './template.ts';
 import { writtenFile } from './written-file.ts';
 
 /** How far an export has come. */
@@ -124,6 +126,11 @@ const TABLES: Readonly<Record<string, Table>> = {
     ({ id }) => id,
     ({ id, ...merge }: MergeRecord) => ({ ...merge, merged: id }),
   ),
+  'deletions.csv': pagesOf(
+    deletedAfter,
+    ({ id }) => id,
+    ({ id, ...deletion }: DeletedRecord) => ({ ...deletion, deleted: id }),
+  ),
 };
 
 /** A value as the import reads it back, to the letter: nothing is escaped for spreadsheets. */
@@ -185,8 +192,9 @@ export async function exportFolder(
   const files: { file: string; rows: number }[] = [];
   let rows = 0;
   try {
-    for (const { file, columns } of FILES) {
-      const names = Object.keys(columns).sort((a, b) => Number(b === 'id') - Number(a === 'id'));
+    for (const format of FILES) {
+      const { file } = format;
+      const names = columnsOf(format);
       const path = join(folder, file + PART);
       const count = await writeTable(engine, TABLES[file]!, names, path, signal, (some) =>
         onProgress?.({ file, rows: rows + some }),

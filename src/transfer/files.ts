@@ -35,4 +35,5 @@ export const FILES: readonly FileFormat[] = [
   // Late: a commune's département is asked for later than anything about a network.
   format('territory_parts.csv', 'territoryPart'),
   format('merges.csv', 'merge'),
+  format('deletions.csv', 'deletion'),
 ];

@@ -49,16 +49,16 @@ function recordsBeside(standing: ReadonlyMap<string, StoredNode>, { nodes, relat
  * source knows of one of several records, and what came from the others is not in it.
  */
 export async function besideMerged(
-  transaction: GraphTransaction,
+  run: GraphTransaction['run'],
   submissions: readonly Submission[],
 ): Promise<readonly Submission[]> {
   const nodes = submissions.flatMap(({ records }) => records.nodes);
   const ids = nodes.filter(({ type }) => type === 'Organisation').map(({ id }) => id);
   if (ids.length === 0) return submissions;
-  const merges = await transaction.run(mergedFrom, { ids, limit: 1 });
+  const merges = await run(mergedFrom, { ids, limit: 1 });
   const survivors = merges.filter(({ merged }) => merged.length > 0).map(({ into }) => into);
   if (survivors.length === 0) return submissions;
-  const held = await transaction.run(lockNodes, { ids: [...new Set(survivors)].sort() });
+  const held = await run(lockNodes, { ids: [...new Set(survivors)].sort() });
   const standing = new Map(held.map(({ node }) => [node.id, node]));
   return submissions.map((submission) => ({ ...submission, records: recordsBeside(standing, submission.records) }));
 }

@@ -37,7 +37,7 @@ async function withWorld(
     for (const graph of graphs) {
       const { rejections } = await graph.import(world);
       expect(rejections).toHaveLength(reference.refused);
-      for (const { reason } of rejections) expect(reason).toContain('outside the life');
+      for (const { reason } of rejections) expect(reason).toContain('outside the lifespan');
     }
     await check(graphs, reference);
   } finally {

@@ -12,6 +12,7 @@ import {
 import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../../src/graph/statement.ts';
 import * as check from '../../src/store/check.ts';
+import * as deleted from '../../src/store/deleted.ts';
 import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
 import * as partnership from '../../src/store/partnership.ts';
@@ -395,6 +396,7 @@ describe('statements that keep the log and the marks', () => {
       await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/named', type: 'Source' }] });
       const gone = { id: 'organisation/gone', into: 'pole/a', name: 'Gone', at: change.at };
       await transaction.run(merge.keepMerged, { rows: [gone] });
+      await transaction.run(deleted.rememberDeleted, { rows: [{ id: 'organisation/lost', at: change.at }] });
       const ids = sorted(idsOf(...ACTOR_TYPES));
       const spoilt = ids.map((id) => ({ id, partnerCount: 99, projectCount: 99, memberCount: 99 }));
       await transaction.run(write.updateNodes, { rows: spoilt });
@@ -402,15 +404,21 @@ describe('statements that keep the log and the marks', () => {
         const { partnerCount, projectCount, memberCount } = reference.stored(reference.nodes.get(id)!);
         return { id, partnerCount, projectCount, memberCount };
       });
-      const asked = { sources: ['source/named', STRANGER], given: ['organisation/gone', STRANGER] };
+      const asked = {
+        sources: ['source/named', STRANGER],
+        given: ['organisation/gone', 'organisation/lost', STRANGER],
+      };
       const none = { locked: [], expected: null, counted: [], sources: [], given: [] };
       expect(await transaction.run(write.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
-        { locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }], merged: ['organisation/gone'] },
+        {
+          ...{ locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }] },
+          ...{ merged: ['organisation/gone'], deleted: ['organisation/lost'] },
+        },
       ]);
       expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
       // An entry is added where there is nothing else to do, too.
       expect(await transaction.run(write.closeMutation(), { ...none, change })).toEqual([
-        { locked: [], counts: [], sources: [], merged: [] },
+        { locked: [], counts: [], sources: [], merged: [], deleted: [] },
       ]);
       expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
@@ -443,6 +451,7 @@ describe('statements that keep the log and the marks', () => {
           counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
           sources: [],
           merged: [],
+          deleted: [],
         },
       ];
       const links = [one, two].map((to) => ({ from: 'organisation/new', to: to!, properties: { id: `x/${to}` } }));
@@ -472,6 +481,7 @@ describe('statements that keep the log and the marks', () => {
       await trying(async (transaction) => {
         const gone = { id: 'organisation/gone', into: organisation!, name: 'Gone', at: change.at };
         await transaction.run(merge.keepMerged, { rows: [gone] });
+        await transaction.run(deleted.rememberDeleted, { rows: [{ id: 'organisation/lost', at: change.at }] });
         await transaction.run(write.recordChange, { change });
         outcome = await transaction.run(write.closeMutation(), { ...fine, ...asked }).then(
           () => 'ended',
@@ -517,6 +527,34 @@ describe('statements that keep the log and the marks', () => {
       ]);
     });
   });
+
+  it('remember a record that was deleted as it was first, and tell of it', async () => {
+    await trying(async (transaction) => {
+      const [first, later] = ['2026-11-23T00:00:00.000Z', '2026-11-24T00:00:00.000Z'] as const;
+      const rows = [
+        { id: 'organisation/lost', at: first, by: 'a fixture' },
+        { id: 'organisation/other', at: first },
+      ];
+      await transaction.run(merge.keepMerged, {
+        rows: [{ id: 'organisation/old', into: 'organisation/lost', at: first }],
+      });
+      expect(await transaction.run(merge.mergedIds, { into: 'organisation/lost' })).toEqual([
+        { id: 'organisation/old' },
+      ]);
+      await transaction.run(deleted.rememberDeleted, { rows });
+      await transaction.run(deleted.rememberDeleted, { rows: [{ id: 'organisation/lost', at: later }] });
+      expect(await transaction.run(deleted.deletedAmong, { ids: ['organisation/lost', STRANGER] })).toEqual([
+        { id: 'organisation/lost', at: first },
+      ]);
+      expect(await transaction.run(deleted.deletedAfter, { after: 'organisation/k', limit: 9 })).toEqual([
+        { id: 'organisation/lost', at: first, by: 'a fixture' },
+        { id: 'organisation/other', at: first, by: null },
+      ]);
+      expect(await transaction.run(node.takenIds, { ids: ['organisation/lost', STRANGER] })).toEqual([
+        { id: 'organisation/lost' },
+      ]);
+    });
+  });
 });
 
 describe('statements that check', () => {
@@ -524,6 +562,7 @@ describe('statements that check', () => {
     for (const statement of check.incompleteRelationships) {
       expect((await read(statement)).reduce((sum, { incomplete }) => sum + incomplete, 0)).toBe(0);
     }
+    for (const statement of [check.emptyNodes, ...check.emptyRelationships]) expect(await read(statement)).toEqual([]);
     expect(await read(check.strayAnnotations)).toEqual([]);
     expect(await read(check.miscountedActors, { ids: idsOf(...ACTOR_TYPES) })).toEqual([]);
     for (const statement of check.namedSources) {
@@ -544,6 +583,15 @@ describe('statements that check', () => {
       for (const statement of check.incompleteRelationships) {
         expect(await transaction.run(statement)).toEqual([{ type: expect.any(String), incomplete: 1 }]);
       }
+      const empty = { validFrom: '2013-01-01', validTo: '2012-12-31' };
+      for (const [index, type] of [...FACT_TYPES, ...LINK_TYPES].entries()) {
+        const [{ from, to }] = ties(type) as [Tie];
+        const rows = [{ from: from.id, to: to.id, properties: { id: `empty/${type}`, ...empty } }];
+        await transaction.run(write.createRelationships[type], { rows });
+        expect(await transaction.run(check.emptyRelationships[index]!)).toEqual([{ id: `empty/${type}` }]);
+      }
+      await transaction.run(write.createNodes.Project, { rows: [{ id: 'project/empty', type: 'Project', ...empty }] });
+      expect(await transaction.run(check.emptyNodes)).toEqual([{ id: 'project/empty' }]);
       await transaction.run(write.createNodes.Claim, { rows: [{ id: 'claim/stray', type: 'Claim' }] });
       expect(await transaction.run(check.strayAnnotations)).toEqual([{ id: 'claim/stray' }]);
       await transaction.run(write.updateNodes, { rows: [{ id: actor!, type: 'Organisation', memberCount: 7 }] });
@@ -564,7 +612,7 @@ describe('all of them', () => {
     return Object.values(exported).flatMap(statementsIn);
   };
 
-  it.each(Object.entries({ check, node, partnership, relationship, write }))(
+  it.each(Object.entries({ check, deleted, node, partnership, relationship, write }))(
     'have run here: those of store/%s.ts',
     (_, module) => {
       const untried = new Set(statementsIn({ ...module })).difference(new Set(graph.engine.statements));

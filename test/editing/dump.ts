@@ -13,6 +13,10 @@ const MERGED = statement<{ properties: Record<string, unknown> }>(
   'dumpMerged',
   'MATCH (m:Merged) RETURN properties(m) AS properties',
 );
+const DELETED = statement<{ properties: Record<string, unknown> }>(
+  'dumpDeleted',
+  'MATCH (d:Deleted) RETURN properties(d) AS properties',
+);
 
 /** What a copy need not share: who wrote when, and how often. */
 const BOOKKEEPING = new Set(['version', 'createdAt', 'updatedAt']);
@@ -34,11 +38,29 @@ export async function dump(engine: GraphEngine): Promise<string[]> {
   const nodes = await engine.read(NODES, {}, options);
   const relationships = await engine.read(RELATIONSHIPS, {}, options);
   const merged = await engine.read(MERGED, {}, options);
+  const deleted = await engine.read(DELETED, {}, options);
   return sorted([
     ...nodes.map(({ properties }) => JSON.stringify(comparable(properties))),
     ...relationships.map(
       ({ type, from, to, properties }) => `${from} ${type} ${to} ${JSON.stringify(comparable(properties))}`,
     ),
     ...merged.map(({ properties }) => `merged ${JSON.stringify(comparable(properties))}`),
+    ...deleted.map(({ properties }) => `deleted ${JSON.stringify(comparable(properties))}`),
   ]);
+}
+
+const INVERTED = [
+  statement<{ id: string }>(
+    'inverted nodes',
+    'MATCH (n:Entity) WHERE n.validFrom > n.validTo OR n.lifeFrom > n.lifeTo RETURN n.id AS id',
+  ),
+  statement<{ id: string }>(
+    'inverted relationships',
+    'MATCH (:Entity)-[r]->(:Entity) WHERE r.validFrom > r.validTo RETURN r.id AS id',
+  ),
+];
+
+/** Nodes and relationships whose period is empty: they hold at no date, and no list shows them. */
+export async function invertedIn(engine: GraphEngine): Promise<string[]> {
+  return (await Promise.all(INVERTED.map((each) => engine.read(each)))).flat().map(({ id }) => id);
 }

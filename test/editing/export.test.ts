@@ -6,7 +6,7 @@ import { exportFolder } from '../../src/transfer/export.ts';
 import { FILES } from '../../src/transfer/files.ts';
 import { embeddedGraph, emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { scratchFolder } from '../support/world.ts';
-import { dump } from './dump.ts';
+import { dump, invertedIn } from './dump.ts';
 import { done } from './editors.ts';
 import { fullWorld, storm } from './storm.ts';
 
@@ -56,6 +56,20 @@ describe('an export', () => {
     const again = await b.import(folder);
     expect(again).toMatchObject({ created: 0, updated: 0, deleted: 0, rejected: 0 });
   });
+
+  it.each([11, 12, 13])(
+    'gives an equal graph after random mutations, in which nothing ends before it begins, %i',
+    async (seed) => {
+      await using a = await emptyGraph();
+      await using b = await embeddedGraph();
+      await a.fill(fullWorld());
+      expect(await storm(a.engine, seed, 150, 1)).toBeGreaterThan(40);
+      expect(await invertedIn(a.engine)).toEqual([]);
+      const { rejections } = await b.import(await exported(a));
+      expect(rejections).toEqual([]);
+      await expectSame(a, b);
+    },
+  );
 
   it.runIf(engineUnderTest === 'grafeo')('of the curated seed gives an equal graph', async () => {
     await using a = await embeddedGraph();

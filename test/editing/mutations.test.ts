@@ -462,7 +462,7 @@ describe('projects, patents, figures and claims', () => {
           patent { id production { territory { id } by { id } since } } problems { message } }
         indicatorRecord(input: { about: "pole/a", measure: "patents", value: 7, from: "2012", sources: ["source/b"] }) {
           indicator { about { id } measure value } problems { message } }
-        claimRecord(input: { about: "organisation/o7", field: "city", value: "Dax", preferred: true, sources: ["source/b"] }) {
+        claimRecord(input: { about: "organisation/o7", field: "city", value: "Dax", sources: ["source/b"] }) {
           actor { id claims(field: "city") { value preferred } } problems { message } }
         partnershipStart(input: { from: "organisation/o8", to: "organisation/o9", kind: CHARTER, parties: 5, since: "2010", sources: ["source/b"] }) {
           partnership { kind strength since version } problems { message } }
@@ -493,8 +493,8 @@ describe('projects, patents, figures and claims', () => {
         actor: {
           id: 'organisation/o7',
           claims: expect.arrayContaining([
-            { value: 'Dax', preferred: true },
-            { value: 'Pau', preferred: false },
+            { value: 'Dax', preferred: false },
+            { value: 'Pau', preferred: true },
           ]),
         },
         problems: [],

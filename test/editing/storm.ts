@@ -57,7 +57,7 @@ export function fullWorld(): World {
       public: place % 3 === 1 ? 'true' : '',
       size: place % 5 === 0 ? 'LARGE' : '',
       website: place % 6 === 0 ? 'https://example.org/?a=1,2' : '',
-      city: place % 5 === 1 ? 'Dax' : '',
+      city: place === 7 ? 'Pau' : place % 5 === 1 ? 'Dax' : '',
     });
   }
   for (let place = 0; place < 6; place++) {
@@ -102,6 +102,7 @@ export function someMutation(random: () => number): readonly [EditAction, EditAr
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const organisation = (): string => `organisation/o${Math.floor(random() * 12)}`;
   const project = (): string => `project/p${Math.floor(random() * 6)}`;
+  const network = (): string => pick(['pole/a', 'cluster/b', 'cluster/cluster-n', 'cluster/cluster-m']);
   const year = (): string => String(2005 + Math.floor(random() * 15));
   const sources = SOURCES;
   return pick<() => readonly [EditAction, EditArguments]>([
@@ -146,12 +147,42 @@ export function someMutation(random: () => number): readonly [EditAction, EditAr
     ],
     () => [
       'claimRecord',
-      { input: { about: organisation(), field: 'city', value: pick(AWKWARD), preferred: true, sources } },
+      {
+        input: {
+          about: organisation(),
+          field: 'city',
+          value: pick(['Pau', 'Dax', pick(AWKWARD)]),
+          preferred: pick([true, false]),
+          sources,
+        },
+      },
     ],
     () => ['indicatorRecord', { input: { about: organisation(), measure: 'people', value: 1, from: year(), sources } }],
     () => ['organisationMerge', { id: organisation(), others: [organisation()] }],
     () => ['networkUpdate', { id: 'pole/a', input: { foundedOn: pick(['2003', '2004-05']) } }],
     () => ['nodeDelete', { id: pick(['project/p5', 'organisation/o11']), cascade: true }],
+    () => [
+      'networkCreate',
+      {
+        input: {
+          ...{ type: 'CLUSTER', name: pick(['Cluster N', 'Cluster M']), sources },
+          ...{ since: pick([null, year()]), until: pick([null, year()]), foundedOn: pick([null, year()]) },
+        },
+      },
+    ],
+    () => [
+      'networkSucceed',
+      {
+        input: {
+          ...{ from: network(), to: network(), since: pick([null, year()]), sources },
+          kind: pick(['MERGE', 'RENAME', 'SPLIT', 'ABSORPTION', 'FEDERATION']),
+        },
+      },
+    ],
+    () => [
+      'networkUpdate',
+      { id: network(), input: { until: pick([null, year()]), dissolvedOn: pick([null, year()]) } },
+    ],
   ])();
 }
 

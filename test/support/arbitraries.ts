@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import {
   MEMBERSHIP_ROLES,
   ORGANISATION_KINDS,
@@ -183,6 +184,15 @@ const period = ({ since, until }: { since: string | null; until: string | null }
 const dated = (id: string, { since, until }: { since: string | null; until: string | null }): string =>
   since === null && until === null ? id : `${id}@${since ?? ''}..${until ?? ''}`;
 
+/** The days of a network: from its foundation or its label, whichever is earlier, to the end of its body, else its label. */
+function lifespanOf({ label, structure }: Plan['networks'][number]): { from: string; to: string; isInverted: boolean } {
+  const [start, end] = daysOf(label);
+  const [founded, dissolved] = daysOf({ since: structure.since ?? label.since, until: structure.until ?? label.until });
+  const from = label.since !== null && start < founded ? start : founded;
+  if (from <= dissolved) return { from, to: dissolved, isInverted: false };
+  return { from: start, to: end, isInverted: true };
+}
+
 /** Adds rows that say nothing twice: equal keys would be one record. */
 function* distinct<Item>(
   items: readonly Item[],
@@ -197,7 +207,36 @@ function* distinct<Item>(
   }
 }
 
-/** The world of a plan: the rows of its files, complete and consistent but for memberships outside a life. */
+interface Period {
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+const daysOf = ({ since, until }: Period): [from: string, to: string] => [
+  since === null ? '0000-01-01' : firstDay(since as PartialDate),
+  until === null ? '9999-12-31' : lastDay(until as PartialDate),
+];
+
+/** Takes each period of a key, but for those that share a day with one that it took. */
+class Calendar {
+  readonly #taken = new Map<string, [from: string, to: string][]>();
+
+  takes(key: string, period: Period): boolean {
+    const [from, to] = daysOf(period);
+    const taken = this.#taken.get(key) ?? [];
+    if (taken.some((other) => from <= other[1] && other[0] <= to)) return false;
+    this.#taken.set(key, [...taken, [from, to]]);
+    return true;
+  }
+}
+
+/** Claims about these fields say what the record shows: that follows from it, and is not for a row to say. */
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  name: /^(organisation|pole|cluster|project|topic|territory)\//,
+  since: /^(pole|cluster|territory)\//,
+};
+
+/** The world of a plan: the rows of its files, complete and consistent but for memberships outside a lifespan. */
 export function worldOf(plan: Plan): World {
   const world = new World().source('source/other', { title: 'Another fixture', publishedOn: '2016-03' });
   const choose = (ids: readonly string[], place: number | null): string | null =>
@@ -240,6 +279,7 @@ export function worldOf(plan: Plan): World {
   for (const [index, { name, level, period: itsPeriod }] of plan.territories.entries()) {
     world.territory(territories[index]!, { name, level, code: String(index), ...period(itsPeriod) });
   }
+  const calendar = new Calendar();
   const partKey = ({ part, whole, period }: Plan['parts'][number]): unknown => [
     choose(territories, part),
     choose(territories, whole),
@@ -247,7 +287,9 @@ export function worldOf(plan: Plan): World {
   ];
   for (const [{ part, whole, period: itsPeriod }] of distinct(plan.parts, partKey)) {
     const [a, b] = [choose(territories, part), choose(territories, whole)];
-    if (a && b && a !== b) world.part(a, b, period(itsPeriod));
+    // Only of an earlier one: nothing is part of its own part.
+    const isEarlier = a !== null && b !== null && territories.indexOf(b) < territories.indexOf(a);
+    if (isEarlier && calendar.takes(`part ${a} ${b}`, itsPeriod)) world.part(a, b, period(itsPeriod));
   }
   for (const [index, { name, scheme, broader }] of plan.topics.entries()) {
     // Only an earlier one: two topics are not each other's part.
@@ -268,7 +310,8 @@ export function worldOf(plan: Plan): World {
     });
   }
   for (const [index, one] of plan.networks.entries()) {
-    const { name, acronym, city, type, label, structure, rank, sources } = one;
+    const { name, acronym, city, type, label, rank, sources } = one;
+    const structure = lifespanOf(one).isInverted ? { since: null, until: null } : one.structure;
     const row: Row = {
       id: networks[index]!,
       ...{ type, acronym, city, sources, ...period(label) },
@@ -291,6 +334,7 @@ export function worldOf(plan: Plan): World {
     const [member, network] = [choose(actors, one.member), choose(networks, one.network)];
     if (!member || !network || member === network) continue;
     const { role, roleLabel, writtenAs } = one;
+    if (!calendar.takes(`member ${member} ${network} ${one.role ?? 'MEMBER'}`, one.period)) continue;
     const id = one.ownId ? `membership/own-${index}` : null;
     world.member(member, network, { id, role, roleLabel, writtenAs, ...period(one.period), ...factRow(one) });
   }
@@ -303,6 +347,8 @@ export function worldOf(plan: Plan): World {
     const [from, to] = [choose(actors, one.from), choose(actors, one.to)];
     if (!from || !to || from === to) continue;
     const { kind, label, parties } = one;
+    const ends = ['SUPPLY', 'DISTRIBUTION'].includes(one.kind) ? [from, to] : [from, to].sort();
+    if (!calendar.takes(`partners ${ends.join(' ')} ${one.kind} ${one.label}`, one.period)) continue;
     const id = one.ownId ? `partnership/own-${index}` : null;
     world.partners(from, to, { id, kind, label, parties, ...period(one.period), ...factRow(one) });
   }
@@ -313,8 +359,13 @@ export function worldOf(plan: Plan): World {
   ];
   for (const [one, index] of distinct(plan.successions, successionKey)) {
     const [from, to] = [choose(networks, one.from), choose(networks, one.to)];
-    if (!from || !to || from === to) continue;
-    world.succession(from, to, { id: one.ownId ? `succession/own-${index}` : null, kind: one.kind, since: one.since });
+    // Only to a later one: nothing comes out of itself.
+    if (!from || !to || networks.indexOf(from) >= networks.indexOf(to)) continue;
+    const [former, later] = [from, to].map((id) => lifespanOf(plan.networks[networks.indexOf(id)]!));
+    const [first, last] = daysOf({ since: one.since, until: one.since });
+    const isTimely = one.since === null || (former!.from <= last && later!.to >= first);
+    const id = one.ownId ? `succession/own-${index}` : null;
+    world.succession(from, to, { id, kind: one.kind, since: isTimely ? one.since : null });
   }
   for (const [index, one] of plan.projects.entries()) {
     const { funding, participantCount, sources } = one;
@@ -374,7 +425,8 @@ export function worldOf(plan: Plan): World {
     value,
   ];
   for (const [{ about, field, value, preferred, sources }] of distinct(plan.claims, claimKey)) {
-    world.claim(choose(anything, about)!, field, value, { preferred, sources });
+    const id = choose(anything, about)!;
+    world.claim(id, field, value, { preferred: SHOWN[field]!.test(id) ? null : preferred, sources });
   }
   return world;
 }

@@ -85,6 +85,12 @@ const IDENTIFIERS = Object.entries(IDENTIFIER_FIELDS) as [IdentifierScheme, stri
 const ACTOR_FIELDS = ['name', 'acronym', 'website', 'city', ...IDENTIFIERS.map(([, field]) => field)];
 const NETWORK_FIELDS = [...ACTOR_FIELDS, 'description', 'since', 'until', 'foundedOn', 'dissolvedOn', 'rank'];
 
+/** Fields of which a record shows one value, those that fixtures make claims about, and of which types they are. */
+const SHOWN: Readonly<Record<string, readonly NodeType[]>> = {
+  name: ['Organisation', 'Pole', 'Cluster', 'Project', 'Topic', 'Territory'],
+  since: ['Pole', 'Cluster', 'Territory'],
+};
+
 /**
  * The graph of a world without a database: every list is a loop over all that there is. Written for clarity, to be held
  * against both engines; it knows nothing of Cypher, pages or batches.
@@ -99,6 +105,17 @@ export class Reference {
     for (const [file, rows] of world.tables) for (const row of rows) this.#readNode(file, row);
     for (const [file, rows] of world.tables) for (const row of rows) this.#readTies(file, row);
     this.#derivePartnerships();
+    this.#preferClaims();
+  }
+
+  /** A claim about a field that a record shows is preferred when the record says the same. */
+  #preferClaims(): void {
+    for (const { type, from, to } of this.ties) {
+      if (type !== 'CLAIMED') continue;
+      const { field, value } = to.fields;
+      const isShown = SHOWN[String(field)]?.includes(from.type) ?? false;
+      if (isShown) to.fields.preferred = String(from.fields[String(field)] ?? '') === value;
+    }
   }
 
   #add(type: NodeType, id: string, fields: Fields, more: { name?: unknown; valid?: Days; life?: Days } = {}): void {

@@ -167,7 +167,7 @@ describe('a network whose life changes', () => {
     const shorter = (): World => new World().cluster('Cluster Y').pole('Pole X', { since: '2011' });
     const before = await ties();
     const reason =
-      /^1 memberships would lie outside the life of "pole\/pole-x", such as membership\/\w+: put their dates/;
+      /^1 memberships would lie outside the lifespan of "pole\/pole-x", such as membership\/\w+: put their dates/;
     const rejection = { file: 'networks.csv', line: 3, column: 'since', reason: expect.stringMatching(reason) };
     expect((await graph.import(shorter(), { dryRun: true })).rejections).toEqual([rejection]);
     // Its neighbours in the file are taken.

@@ -290,14 +290,14 @@ describe('a bad cell', () => {
       'a membership after the network ended',
       'memberships.csv',
       'since',
-      /from 2013 to the end lies outside the life of its ends: pole\/pole-x lived from 2005-01-01 to 2012-12-31/,
+      /from 2013 to the end lies outside the lifespan of its ends: pole\/pole-x existed from 2005-01-01 to 2012-12-31/,
       (world) => world.member('Alpha', 'Pole X', { since: '2013' }),
     ],
     [
       'a membership before the network began',
       'memberships.csv',
       'since',
-      /outside the life/,
+      /outside the lifespan/,
       (world) => world.member('Alpha', 'Pole X', { until: '2004-12-31' }),
     ],
     [
@@ -571,16 +571,14 @@ describe('a file that is unreadable as a whole', () => {
 
   it.each<[what: string, file: string, content: string | Uint8Array, message: RegExp]>([
     [
-      'an unknown column',
+      'a column in another case',
       'networks.csv',
-      'type,name,sources,colour\n',
-      /networks\.csv has unknown columns: "colour"\. Known are name, /,
+      'Type,name,sources\n',
+      /networks\.csv lacks the column type \(it has "Type"\)/,
     ],
-    ['a column in another case', 'networks.csv', 'Type,name,sources\n', /unknown columns: "Type"/],
-    ['a missing column', 'networks.csv', 'type,name\n', /networks\.csv lacks the columns sources/],
+    ['a missing column', 'networks.csv', 'type,name\n', /networks\.csv lacks the column sources: its first line/],
     ['two columns of one name', 'networks.csv', 'type,name,name,sources\n', /names the column name twice/],
-    ['semicolons for commas', 'networks.csv', 'type;name;sources\n', /unknown columns: "type;name;sources"/],
-    ['no header', 'networks.csv', 'POLE,Pole X,source/fixture\n', /unknown columns: "POLE"/],
+    ['no header', 'networks.csv', 'POLE,Pole X,source/fixture\n', /lacks the columns .*It names "POLE", "Pole X"/],
     ['nothing in it', 'networks.csv', '', /networks\.csv has no header/],
     ['only empty lines', 'networks.csv', '\n\n', /networks\.csv has no header/],
     [

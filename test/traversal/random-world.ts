@@ -66,6 +66,12 @@ function period(dice: Dice): { since: string; until: string } {
   return { since: one, until: other };
 }
 
+/** Whether a network may have succeeded another on a date: the former had begun, the later had not ended. */
+function isTimely(date: string, former?: { since: string }, later?: { until: string }): boolean {
+  const year = date.slice(0, 4);
+  return (!former?.since || former.since.slice(0, 4) < year) && (!later?.until || later.until.slice(0, 4) > year);
+}
+
 /** A word or two of a name, sometimes with a typing error or turned around, so that some records look alike. */
 function nameOf(dice: Dice, place: number): string {
   const words = [
@@ -89,13 +95,18 @@ export function addRandomGraph(world: World, prefix: string, dice: Dice): Random
   const topics = ids('topic', dice.whole(1, 3));
   for (const id of topics) world.topic(id);
   const networks = [...ids('pole', dice.whole(1, 2)), ...ids('cluster', dice.whole(1, 2))];
+  const labels = new Map<string, { since: string; until: string }>();
+  const label = (its: Dice, id: string): { since: string; until: string } => {
+    labels.set(id, period(its));
+    return labels.get(id)!;
+  };
   for (const id of networks) {
     const row = {
       id,
       topics: dice.some(topics, 0.4),
       territory: dice.chance(0.4) ? dice.pick(territories) : '',
       covers: dice.some(territories.slice(2), 0.3),
-      ...(dice.chance(0.4) ? period(dice) : {}),
+      ...(dice.chance(0.4) ? label(dice, id) : {}),
     };
     if (id.startsWith('pole/')) world.pole(`Pole ${id}`, row);
     else world.cluster(`Cluster ${id}`, row);
@@ -131,7 +142,10 @@ export function addRandomGraph(world: World, prefix: string, dice: Dice): Random
   });
   networks.forEach((from, place) => {
     const to = networks[place + 1];
-    if (to && dice.chance(0.4)) world.succession(from, to, { since: date(dice) });
+    if (to && dice.chance(0.4)) {
+      const since = date(dice);
+      world.succession(from, to, { since: isTimely(since, labels.get(from), labels.get(to)) ? since : '' });
+    }
   });
   const projects = ids('project', dice.whole(0, 4));
   for (const id of projects) {

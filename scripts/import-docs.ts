@@ -1,0 +1,175 @@
+import { writeFileSync } from 'node:fs';
+import type { Field } from '../src/domain/field.ts';
+import type { RecordType } from '../src/domain/record-fields.ts';
+import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL } from '../src/domain/text.ts';
+import { EXAMPLE } from '../src/transfer/example.ts';
+import { FILES, type FileFormat } from '../src/transfer/files.ts';
+import { columnsOf } from '../src/transfer/template.ts';
+
+/** The page that this writes, from the table by which the import reads. */
+export const IMPORT_PAGE = new URL('../docs/import.md', import.meta.url);
+
+/** What a row of each file is, and by what a row that is told again is known. */
+const ROWS: Readonly<Record<RecordType, readonly [what: string, same: string]>> = {
+  source: ['a source: who says something, and where', 'its `id`'],
+  territory: ['a commune, a département, a region or another territory', 'its `id`'],
+  topic: ['a sector, a market or a technology', 'its `id`'],
+  network: ['a pole or a cluster', "its `id`; without one, a registry's number or its name"],
+  organisation: ['an organisation', "its `id`; without one, a registry's number or its name"],
+  membership: ['that an actor belongs to a network', 'its `id`, else member, network, role and since'],
+  partnership: ['that two actors are partners', 'its `id`, else from, to, kind, label and since'],
+  succession: ['that a network came out of another', 'its `id`, else from, to and kind'],
+  project: ['a project', 'its `id`'],
+  participation: ['that an actor takes part in a project', 'project and participant'],
+  patent: ['a patent', 'its `id`, else its number'],
+  production: ['where the product of a patent is or was made', 'its `id`, else patent, territory and by'],
+  indicator: ['a published figure', 'its `id`, else about, measure and from'],
+  claim: ['what a source says of one field of a record', 'its `id`, else about, field and value'],
+  territoryPart: ['that a territory is part of another', 'part, whole and since'],
+  merge: ['that a record was merged into another', 'merged'],
+  deletion: ['that a record was deleted: its identifier is not given again', 'deleted'],
+};
+
+const quotedList = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join(', ');
+const naming = (types: readonly string[]): string =>
+  types.length > 5 ? 'any record' : types.map((type) => type.toLowerCase()).join(', ');
+
+/** What a cell of a field may hold. */
+export function cellOf(field: Field): string {
+  switch (field.kind) {
+    case 'line':
+      return `text, ${MAX_LINE} characters at most`;
+    case 'text':
+      return `text, also of several lines, ${MAX_TEXT.toLocaleString('en')} characters at most`;
+    case 'lines':
+      return `texts, separated by \`;\`, ${MAX_ITEMS.toLocaleString('en')} at most`;
+    case 'date':
+      return 'date';
+    case 'dates':
+      return 'dates, separated by `;`';
+    case 'instant':
+      return 'instant, as in `2026-03-14T09:26:53Z`';
+    case 'count':
+      return 'whole number from 0';
+    case 'number':
+      return field.minimum === 0 ? 'number from 0' : 'number, as in `3.6`';
+    case 'flag':
+      return '`true` or `false`';
+    case 'url':
+      return `web address, ${MAX_URL.toLocaleString('en')} characters at most`;
+    case 'currency':
+      return 'currency, as in `EUR`';
+    case 'choice':
+      return `${quotedList(field.values)}${field.default ? `; \`${field.default}\` when empty` : ''}`;
+    case 'identifier':
+      return `${field.scheme} identifier`;
+    case 'id':
+      return field.types === 'relationship'
+        ? 'identifier, as in `membership/…`'
+        : field.types.length > 2
+          ? 'identifier'
+          : `identifier, as in ${field.types.map((type) => `\`${type.toLowerCase()}/…\``).join(' or ')}`;
+    case 'reference':
+      return `reference: ${naming(field.types)}`;
+    case 'references':
+      return `references, separated by \`;\`: ${naming(field.types)}`;
+    case 'dated references':
+      return `references, separated by \`;\`, each perhaps with its period: ${naming(field.types)}`;
+  }
+}
+
+function section(format: FileFormat): string {
+  const { file, noun, columns } = format;
+  const [what, same] = ROWS[noun];
+  const rows = columnsOf(format).map((name) => {
+    const field = columns[name]!;
+    return `| \`${name}\` | ${field.isRequired ? 'yes' : ''} | ${cellOf(field)} | ${field.description} |`;
+  });
+  return [
+    `### ${file}`,
+    '',
+    `A row is ${what}. The same row is known again by ${same}.`,
+    '',
+    '| column | required | value | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function exampleOf(file: string): string {
+  const rows = EXAMPLE[file]!;
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (text = ''): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [names, ...rows.map((row) => names.map((name) => row[name]))].map((cells) => cells.map(cell).join(','));
+  return [`${file}:`, '', '```csv', ...lines, '```', ''].join('\n');
+}
+
+const INTRODUCTION = `# Importing CSV files
+
+\`\`\`
+npm run grappe -- import DIR --dry-run
+npm run grappe -- import DIR
+\`\`\`
+
+reads the files below from a folder, any of them, in the order of this page. \`npm run grappe -- import --template DIR\` writes
+them with their columns and the example at the end of this page, to begin with. \`grappe export\` writes the same files.
+
+- A row that cannot be imported never stops or spoils the others. It is listed in \`rejected.csv\` with file, line, column
+  and reason, and the exit code is 3. What a mutation refuses an import rejects, with the same message.
+- An import of what is there already changes nothing: it may be repeated, or taken up again after a stop.
+- \`--dry-run\` checks every row as an import would, says how many records it would create, update and delete, lists what it
+  would reject, and writes nothing. Partnerships that are derived from common projects are not counted.
+- Files that the format does not know and columns that a file does not have are named and left out. A file without a
+  required column, or that is not UTF-8, stops the import before anything is written.
+
+## The form of a file
+
+- UTF-8, with or without a byte order mark. The first line names the columns, in any order; columns that are not required
+  may be missing.
+- Cells are separated by commas; semicolons and tabs are recognised by the header, and the import says so. A cell that holds
+  a separator, a quotation mark or a line break stands in quotation marks, in which a quotation mark is doubled (RFC 4180).
+- CRLF, LF and CR each end a row, also mixed in one file. Empty lines are left out. Spaces around a cell do not count.
+- A row is ${(1_000_000).toLocaleString('en')} characters long at most.
+
+## Cells
+
+- An **empty cell** empties the field of a record that is there; a column that is missing leaves it alone.
+- **Dates** are as precise as is known: \`2009\`, \`2009-03\` or \`2009-03-14\`.
+- **Lists** are separated by \`;\`. A semicolon inside an item is written \`\\;\`, a backslash \`\\\\\`.
+- A **reference** names another record: by its identifier (\`pole/aerospace-valley\`), by a registry's number
+  (\`rnsr:200611689J\`, also \`siren:\`, \`ror:\`, \`wikidata:\`, \`cordisPic:\`), or by the exact name that only one record has. It may
+  be a record of the same folder, or one that is there already. The identifier of a record that was merged away leads to
+  the record that stayed.
+- A **reference with its period** is written \`territory/x@2005..2022\`, \`@2005..\` or \`@..2022\`; without one it holds always.
+- **Numbers** have a point before their decimals and no spaces: \`2500000\`, \`3.6\`.
+
+## What is the same record
+
+A row with an \`id\` is about the record of that identifier, and makes it where there is none. A row without one gets a readable
+identifier, of the first number of a registry or of its name. Where a record of another name has that identifier already
+(\`L'Air\` and \`Air\`, \`C++\` and \`Cplusplus\` read alike in it) the row is rejected: give it the identifier of that record if it
+is the same, or an identifier of its own. The identifier of a record that was deleted is not given again either.
+
+A row whose fact was recorded under another date, because somebody corrected it, is left alone. A fact that would say of an
+overlapping period what another one says already is rejected: give the \`id\` of that one to change it.
+
+## The files
+
+`;
+
+const EXAMPLE_INTRODUCTION = `## An example
+
+How the pole CIMES came out of ViaMéca, with two of its members. An import into an empty store takes it whole.
+
+`;
+
+/** The page, made of the table by which the import reads. */
+export function importPage(): string {
+  const sections = FILES.map(section).join('\n');
+  const examples = FILES.filter(({ file }) => EXAMPLE[file]).map(({ file }) => exampleOf(file));
+  return `${INTRODUCTION}${sections}\n${EXAMPLE_INTRODUCTION}${examples.join('\n')}`;
+}
+
+/** `node scripts/import-docs.ts`: writes the page. */
+if (import.meta.main) writeFileSync(IMPORT_PAGE, importPage());

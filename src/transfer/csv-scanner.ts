@@ -1,0 +1,156 @@
+/** A row of a file, or one that is no CSV, with the line on which it begins; the header is line 1. */
+export type ScannedRow =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly problem: string };
+
+/** What separates the cells of a row. */
+export type Delimiter = ',' | ';' | '\t';
+
+/** Characters of one row; a longer one is mostly a quotation mark that is missing. */
+const MAX_ROW_LENGTH = 1_000_000;
+
+const PROBLEMS = {
+  open: 'a quotation mark is opened and never closed',
+  closing: 'a closing quotation mark is followed by more text: double the quotation marks inside a cell',
+  inside: 'a quotation mark stands inside a cell that does not begin with one: quote the whole cell and double it',
+  long: `a row is longer than ${MAX_ROW_LENGTH} characters: a quotation mark may be missing`,
+} as const;
+
+const LINE_BREAK = /\r\n|\r|\n/g;
+
+/**
+ * Splits text that comes in pieces into rows, after RFC 4180. CRLF, LF and CR each end a row, also mixed in one file. A
+ * row that is no CSV is reported once, by its line, and the next one is read as if nothing had been: of a row that is too
+ * long nothing is kept, but its quotation marks count. Empty lines are no rows. Memory is that of one row and one piece.
+ */
+export class CsvScanner {
+  readonly #delimiter: string;
+  #cells: string[] = [];
+  #cell = '';
+  /** Within a cell: before its first character, after it, within quotation marks, or after the closing one. */
+  #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
+  #problem: string | null = null;
+  /** In a row whose quotation marks cannot be right they mean nothing up to its end. */
+  #ignoresQuotes = false;
+  #length = 0;
+  #line = 1;
+  /** The line on which the row begins. */
+  #rowLine = 1;
+  #isAfterReturn = false;
+
+  constructor(delimiter: Delimiter) {
+    this.#delimiter = delimiter;
+  }
+
+  /** The rows that end in the next piece of the text. */
+  *push(text: string): Generator<ScannedRow, void, void> {
+    let at = 0;
+    // A line break may be cut in two by the end of a piece.
+    if (this.#isAfterReturn && text.startsWith('\n') && this.#state !== 'quoted') at = 1;
+    const isCutWithinQuotes = this.#isAfterReturn && text.startsWith('\n') && this.#state === 'quoted';
+    if (isCutWithinQuotes) this.#line--;
+    if (text !== '') this.#isAfterReturn = false;
+    while (at < text.length) {
+      if (this.#state === 'quoted') at = this.#readQuoted(text, at);
+      else {
+        const character = text[at]!;
+        if (character === '\n' || character === '\r') {
+          const row = this.#endRow();
+          if (row) yield row;
+          if (character === '\r') {
+            if (text[at + 1] === '\n') at++;
+            this.#isAfterReturn = at + 1 === text.length && text[at] === '\r';
+          }
+          at++;
+        } else at = this.#readPlain(text, at, character);
+      }
+    }
+  }
+
+  /** The last row, where the text does not end with a line break. */
+  *end(): Generator<ScannedRow, void, void> {
+    if (this.#state === 'quoted') this.#problem ??= PROBLEMS.open;
+    const row = this.#endRow();
+    if (row) yield row;
+  }
+
+  #keep(piece: string): void {
+    this.#length += piece.length;
+    if (this.#length > MAX_ROW_LENGTH) this.#fail(PROBLEMS.long);
+    if (this.#problem === null) this.#cell += piece;
+  }
+
+  #fail(problem: string): void {
+    this.#problem ??= problem;
+    this.#cells = [];
+    this.#cell = '';
+  }
+
+  #readQuoted(text: string, at: number): number {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    const piece = text.slice(at, end);
+    this.#line += piece.match(LINE_BREAK)?.length ?? 0;
+    this.#isAfterReturn = quote < 0 && piece.endsWith('\r');
+    this.#keep(piece);
+    if (quote < 0) return end;
+    this.#state = 'closed';
+    return quote + 1;
+  }
+
+  /** Reads from outside of quotation marks, up to the next character that means something. */
+  #readPlain(text: string, at: number, character: string): number {
+    if (character === this.#delimiter) {
+      this.#endCell();
+      return at + 1;
+    }
+    if (character === '"' && !this.#ignoresQuotes) return this.#readQuote(at);
+    if (this.#state === 'closed') this.#mistrustQuotes(PROBLEMS.closing);
+    this.#state = 'plain';
+    let end = at + 1;
+    while (end < text.length && !this.#isMeant(text[end]!)) end++;
+    this.#keep(text.slice(at, end));
+    return end;
+  }
+
+  #isMeant(character: string): boolean {
+    return character === this.#delimiter || character === '"' || character === '\n' || character === '\r';
+  }
+
+  #readQuote(at: number): number {
+    if (this.#state === 'closed') {
+      this.#keep('"');
+      this.#state = 'quoted';
+    } else if (this.#state === 'start') this.#state = 'quoted';
+    else this.#mistrustQuotes(PROBLEMS.inside);
+    return at + 1;
+  }
+
+  #mistrustQuotes(problem: string): void {
+    this.#fail(problem);
+    this.#ignoresQuotes = true;
+  }
+
+  #endCell(): void {
+    if (this.#problem === null) this.#cells.push(this.#cell);
+    this.#length++;
+    this.#cell = '';
+    this.#state = 'start';
+  }
+
+  #endRow(): ScannedRow | null {
+    const isEmpty = this.#cells.length === 0 && this.#state === 'start' && this.#problem === null;
+    const line = this.#rowLine;
+    const problem = this.#problem;
+    this.#endCell();
+    const cells = this.#cells;
+    this.#line++;
+    this.#rowLine = this.#line;
+    this.#cells = [];
+    this.#problem = null;
+    this.#ignoresQuotes = false;
+    this.#length = 0;
+    if (isEmpty) return null;
+    return problem === null ? { line, cells } : { line, problem };
+  }
+}

@@ -1,0 +1,67 @@
+import type { DatedReference } from '../domain/field.ts';
+import { missingProblem } from '../domain/field-value.ts';
+import { tidyText } from '../domain/text.ts';
+import type { Draft } from '../editing/nouns.ts';
+import { readCell } from './columns.ts';
+import type { FoundFile } from './folder.ts';
+import type { ReferenceResolver } from './references.ts';
+
+/** A row as it was read: its values by field, the references that are still to be resolved, and what is wrong with it. */
+export interface ReadRow {
+  readonly line: number;
+  readonly values: Record<string, Draft[string]>;
+  readonly references: { readonly column: string; readonly written: readonly DatedReference[] }[];
+  readonly problems: { readonly column: string; readonly reason: string }[];
+  /** It names a record that has been merged away. */
+  ofMerged: boolean;
+}
+
+function readColumn(row: ReadRow, name: string, cell: string, { format }: FoundFile): void {
+  const field = format.columns[name]!;
+  if (cell === '') {
+    if (field.isRequired) row.problems.push({ column: name, reason: missingProblem(format.noun, name) });
+    row.values[name] = null;
+    return;
+  }
+  const read = readCell(name, field, cell);
+  if ('problem' in read) row.problems.push({ column: name, reason: read.problem });
+  else if (field.kind === 'dated references') {
+    row.references.push({ column: name, written: read.value as readonly DatedReference[] });
+  } else if (field.kind === 'reference' || field.kind === 'references') {
+    const written = [read.value ?? []].flat() as readonly string[];
+    row.references.push({ column: name, written: written.map((id) => ({ id, since: null, until: null })) });
+  } else row.values[name] = read.value as Draft[string];
+}
+
+/** A row's cells by column; references are still as written. An empty cell empties the field. */
+export function readRow(line: number, cells: readonly string[], file: FoundFile): ReadRow {
+  const row: ReadRow = { line, values: {}, references: [], problems: [], ofMerged: false };
+  if (cells.length !== file.header.length) {
+    const reason = `The row has ${cells.length} cells; the header names ${file.header.length} columns.`;
+    row.problems.push({ column: '', reason });
+    return row;
+  }
+  for (const [place, name] of file.header.entries())
+    if (name !== null) readColumn(row, name, tidyText(cells[place]!), file);
+  return row;
+}
+
+/** Puts what references stand for in the place of what was written. */
+export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: ReferenceResolver): void {
+  for (const { column: name, written } of row.references) {
+    const field = format.columns[name]!;
+    if (!('types' in field) || field.kind === 'id') continue;
+    const resolved: DatedReference[] = [];
+    for (const reference of written) {
+      const resolution = resolver.resolve(reference.id, field.types);
+      if ('fault' in resolution) row.problems.push({ column: name, reason: resolution.fault });
+      else {
+        resolved.push({ ...reference, id: resolution.id });
+        if (resolution.isMerged && field.kind === 'reference') row.ofMerged = true;
+      }
+    }
+    if (field.kind === 'reference') row.values[name] = resolved[0]?.id ?? null;
+    else if (field.kind === 'references') row.values[name] = [...new Set(resolved.map(({ id }) => id))];
+    else row.values[name] = resolved;
+  }
+}

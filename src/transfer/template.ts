@@ -1,0 +1,32 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { CsvFileError } from './csv.ts';
+import { EXAMPLE } from './example.ts';
+import { FILES, type FileFormat } from './files.ts';
+
+/** The columns of a file as an export and a template write them: the identifier first. */
+export function columnsOf({ columns }: FileFormat): string[] {
+  return Object.keys(columns).sort((a, b) => Number(b === 'id') - Number(a === 'id'));
+}
+
+/** A file of the template: its header, and the rows of the example. */
+export function templateOf(format: FileFormat): string {
+  const names = columnsOf(format);
+  const rows = (EXAMPLE[format.file] ?? []).map((row) => names.map((name) => row[name] ?? ''));
+  return stringify([names, ...rows], { record_delimiter: 'windows' });
+}
+
+/**
+ * Writes every file of the import with its header and the rows of a small example into a folder, which is made where it is
+ * missing. Throws a CsvFileError where it holds one of the files already: nothing is replaced.
+ */
+export async function writeTemplate(folder: string): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const there = new Set(await readdir(folder));
+  const taken = FILES.map(({ file }) => file).filter((file) => there.has(file));
+  if (taken.length > 0) throw new CsvFileError(`${folder} holds ${taken.join(', ')} already: choose another folder.`);
+  // A byte order mark lets spreadsheets read the accents.
+  for (const format of FILES) await writeFile(join(folder, format.file), `\uFEFF${templateOf(format)}`, { flag: 'wx' });
+  return FILES.map(({ file }) => file);
+}
