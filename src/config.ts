@@ -237,6 +237,7 @@ function engineSettings(reader: Reader): EngineSettings {
   const user = reader.text('NEO4J_USER') ?? 'neo4j';
   const database = reader.text('NEO4J_DATABASE') ?? 'neo4j';
   const password = neo4jPassword(reader);
+  const shared = reader.flag('NEO4J_SHARED', false);
   if (uri === null) return { engine: 'grafeo', folder };
   if (!NEO4J_URI.test(uri)) {
     reader.fault(
@@ -249,7 +250,7 @@ function engineSettings(reader: Reader): EngineSettings {
     const expected = 'the password of NEO4J_USER is needed, here or in a file that NEO4J_PASSWORD_FILE names.';
     reader.fault('NEO4J_PASSWORD', null, `${expected} A Neo4j without authentication takes any, such as "none".`);
   }
-  return { engine: 'neo4j', uri, user, password, database };
+  return { engine: 'neo4j', uri, user, password, database, shared };
 }
 
 function corsOrigins(reader: Reader): readonly string[] {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
+import { namespacedText } from '../../src/graph/neo4j/namespace.ts';
 import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { writeFiles } from '../graph/files.ts';
 import type { World } from '../graph/world.ts';
@@ -61,8 +62,8 @@ async function makeFullText({ uri, user, password }: LocalNeo4j): Promise<void> 
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   try {
     await driver.executeQuery(
-      `CREATE FULLTEXT INDEX bench_names IF NOT EXISTS FOR (o:Organisation) ON EACH [o.name, o.acronym]
-       OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'standard-folding'}}`,
+      namespacedText(`CREATE FULLTEXT INDEX bench_names IF NOT EXISTS FOR (o:Organisation) ON EACH [o.name, o.acronym]
+       OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'standard-folding'}}`),
     );
     await driver.executeQuery('CALL db.awaitIndexes(300)');
   } finally {

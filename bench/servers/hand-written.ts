@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import neo4j from 'neo4j-driver';
+import { namespacedText } from '../../src/graph/neo4j/namespace.ts';
 import { WORKLOADS } from '../workloads/all.ts';
 import { endWithParent, fromEnvironment } from './child.ts';
 
@@ -30,7 +31,9 @@ const autoCommit: Ask = async (text, values, writes) => {
 
 const ask = process.argv[2] === 'autoCommit' ? autoCommit : executeQuery;
 const questions = new Map(
-  WORKLOADS.flatMap(({ id, cypher, writes }) => (cypher ? [[`/${id}`, { text: cypher.text, writes }]] : [])),
+  WORKLOADS.flatMap(({ id, cypher, writes }) =>
+    cypher ? [[`/${id}`, { text: namespacedText(cypher.text), writes }]] : [],
+  ),
 );
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -4,7 +4,7 @@
  * say is given to it as Cypher (@cypher), as its manual advises.
  */
 export const typeDefs = /* GraphQL */ `
-  type Organisation @node(labels: ["Entity", "Organisation"])
+  type Organisation @node(labels: ["GrappeEntity", "GrappeOrganisation"])
     @fulltext(indexes: [{ indexName: "bench_names", queryName: "organisationsByName", fields: ["name", "acronym"] }]) {
     id: ID!
     name: String!
@@ -15,29 +15,29 @@ export const typeDefs = /* GraphQL */ `
     public: Boolean
     size: String
     website: String
-    networks: [Network!]! @relationship(type: "MEMBER_OF", direction: OUT, properties: "Membership")
+    networks: [Network!]! @relationship(type: "GRAPPE_MEMBER_OF", direction: OUT, properties: "Membership")
     partners: [Organisation!]!
-      @relationship(type: "PARTNERS_WITH", direction: OUT, queryDirection: UNDIRECTED, properties: "Partnership")
-    seats: [Territory!]! @relationship(type: "LOCATED_IN", direction: OUT)
+      @relationship(type: "GRAPPE_PARTNERS_WITH", direction: OUT, queryDirection: UNDIRECTED, properties: "Partnership")
+    seats: [Territory!]! @relationship(type: "GRAPPE_LOCATED_IN", direction: OUT)
   }
 
-  type Network @node(labels: ["Entity", "Network"]) {
+  type Network @node(labels: ["GrappeEntity", "GrappeNetwork"]) {
     id: ID!
     name: String!
     sortKey: String!
   }
 
-  type Pole @node(labels: ["Entity", "Pole"]) {
+  type Pole @node(labels: ["GrappeEntity", "GrappePole"]) {
     id: ID!
     name: String!
     sortKey: String!
-    members: [Organisation!]! @relationship(type: "MEMBER_OF", direction: IN, properties: "Membership")
+    members: [Organisation!]! @relationship(type: "GRAPPE_MEMBER_OF", direction: IN, properties: "Membership")
   }
 
-  type Territory @node(labels: ["Entity", "Territory"]) {
+  type Territory @node(labels: ["GrappeEntity", "GrappeTerritory"]) {
     id: ID!
     name: String!
-    partOf: [Territory!]! @relationship(type: "PART_OF", direction: OUT)
+    partOf: [Territory!]! @relationship(type: "GRAPPE_PART_OF", direction: OUT)
   }
 
   type Membership @relationshipProperties {
@@ -59,8 +59,8 @@ export const typeDefs = /* GraphQL */ `
     shortestPath(from: ID!, to: ID!): [Organisation!]!
       @cypher(
         statement: """
-        MATCH (a:Entity {id: $from}) MATCH (b:Entity {id: $to})
-        MATCH path = shortestPath((a)-[:PARTNERS_WITH*..6]-(b))
+        MATCH (a:GrappeEntity {id: $from}) MATCH (b:GrappeEntity {id: $to})
+        MATCH path = shortestPath((a)-[:GRAPPE_PARTNERS_WITH*..6]-(b))
         UNWIND nodes(path) AS node
         RETURN node
         """
@@ -69,12 +69,12 @@ export const typeDefs = /* GraphQL */ `
     neighbourhood(of: ID!): [Organisation!]!
       @cypher(
         statement: """
-        MATCH (a:Entity {id: $of})
+        MATCH (a:GrappeEntity {id: $of})
         CALL (a) {
-          MATCH (a)-[:PARTNERS_WITH]-(b) WITH DISTINCT b ORDER BY b.id LIMIT 200 RETURN collect(b) AS near
+          MATCH (a)-[:GRAPPE_PARTNERS_WITH]-(b) WITH DISTINCT b ORDER BY b.id LIMIT 200 RETURN collect(b) AS near
         }
         CALL (a, near) {
-          UNWIND near AS b MATCH (b)-[:PARTNERS_WITH]-(c) WHERE c <> a AND NOT c IN near
+          UNWIND near AS b MATCH (b)-[:GRAPPE_PARTNERS_WITH]-(c) WHERE c <> a AND NOT c IN near
           WITH c, count(DISTINCT b) AS ties ORDER BY ties DESC, c.id LIMIT 200
           RETURN collect(c) AS far
         }

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import neo4j, { type Driver } from 'neo4j-driver';
+import { namespacedText } from '../../src/graph/neo4j/namespace.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { Random } from '../graph/random.ts';
 import { SIZES } from '../graph/size.ts';
@@ -23,10 +24,11 @@ async function ask(driver: Driver, { text, limit, inTransaction, fetchSize }: Va
     ...(fetchSize ? { fetchSize } : {}),
   });
   const parameters = { ...values, limit: neo4j.int(limit) };
+  const own = namespacedText(text);
   try {
     const { records } = inTransaction
-      ? await session.executeRead((transaction) => transaction.run(text, parameters))
-      : await session.run(text, parameters);
+      ? await session.executeRead((transaction) => transaction.run(own, parameters))
+      : await session.run(own, parameters);
     for (const record of records) record.toObject();
   } finally {
     await session.close();

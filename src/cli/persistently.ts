@@ -10,6 +10,7 @@ const LAST_WAIT_MS = 2_000;
 const PASSING: ReadonlySet<GraphErrorCode> = new Set([
   'UNAVAILABLE',
   'CREDENTIALS',
+  'OCCUPIED',
   'READ_ONLY',
   'TIMEOUT',
   'OUTCOME_UNKNOWN',

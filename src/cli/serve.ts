@@ -54,7 +54,15 @@ async function fill(
 ): Promise<void> {
   const reach = async (): Promise<void> => {
     await engine.ping({ signal });
-    await engine.ensureSchema(SCHEMA_RULES, { signal });
+    try {
+      await engine.ensureSchema(SCHEMA_RULES, { signal });
+    } catch (error) {
+      if (error instanceof GraphError && error.code === 'OCCUPIED' && readiness.reason !== 'DATABASE_OCCUPIED') {
+        readiness.become('DATABASE_OCCUPIED');
+        say(error.message);
+      }
+      throw error;
+    }
   };
   const startedAt = performance.now();
   let imported = false;

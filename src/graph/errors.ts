@@ -6,6 +6,8 @@ export type GraphErrorCode =
   | 'CREDENTIALS'
   /** The database answers, and takes no writes. */
   | 'READ_ONLY'
+  /** The database holds what is not Grappe's, and nobody has said that it may be shared. */
+  | 'OCCUPIED'
   /** The connection broke while a transaction was being committed: nobody can say whether it was. */
   | 'OUTCOME_UNKNOWN'
   /** The statement ran longer than it may. */

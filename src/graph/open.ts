@@ -9,6 +9,8 @@ export type EngineSettings =
       readonly user: string;
       readonly password: string;
       readonly database: string;
+      /** Whether the database may hold what is not Grappe's before its first start. */
+      readonly shared?: boolean;
     }
   | {
       readonly engine: 'grafeo';

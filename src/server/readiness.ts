@@ -7,6 +7,7 @@ import type { RouteHandler } from './routes.ts';
 
 /** Why a server should not be sent requests; never an address, since anyone may read it. */
 export type NotReady =
+  | 'DATABASE_OCCUPIED'
   | 'DATABASE_UNAVAILABLE'
   | 'SEEDING'
   | 'SEED_FAILED'
@@ -64,19 +65,25 @@ export function readyz(readiness: Readiness, engine: GraphEngine): RouteHandler 
   };
 }
 
+/** What is answered while the database cannot be used, and seconds after which to ask again. */
+const REFUSALS: { readonly [Reason in NotReady]?: readonly [message: string, retryAfter: number] } = {
+  DATABASE_UNAVAILABLE: ['The database does not answer yet: try again in a few seconds.', 5],
+  DATABASE_OCCUPIED: [
+    "The database holds what is not Grappe's: whoever runs the server finds in its log what to do.",
+    60,
+  ],
+};
+
 /** Answers at once while the database was never heard of: each request would else wait for its own connection. */
 export function useReadiness(readiness: Readiness): Plugin {
   return {
     onExecute({ args }) {
-      if (readiness.reason !== 'DATABASE_UNAVAILABLE') return;
-      const operation = exchangeIn(args.contextValue).operation;
-      if (operation?.isIntrospection) return;
-      const message = 'The database does not answer yet: try again in a few seconds.';
-      throw refusal('DATABASE_UNAVAILABLE', message, {
-        wellFormed: false,
-        status: 503,
-        headers: { 'Retry-After': '5' },
-      });
+      const { reason } = readiness;
+      const told = reason && REFUSALS[reason];
+      if (!told || exchangeIn(args.contextValue).operation?.isIntrospection) return;
+      const [message, retryAfter] = told;
+      const headers = { 'Retry-After': String(retryAfter) };
+      throw refusal(reason, message, { wellFormed: false, status: 503, headers });
     },
   };
 }

@@ -94,6 +94,6 @@ export const strayAnnotations = statement<{ id: string }>(
   'strayAnnotations',
   /* cypher */ `
   MATCH (n:Entity)
-  WHERE (n:Claim OR n:Indicator) AND COUNT { (n)<--() } <> 1
+  WHERE (n:Claim OR n:Indicator) AND COUNT { (n)<-[:OBSERVED|CLAIMED]-() } <> 1
   RETURN n.id AS id LIMIT 20`,
 );

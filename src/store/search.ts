@@ -1,5 +1,5 @@
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
-import type { NodeType } from '../domain/vocabulary.ts';
+import { type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 import { CARD_PROPERTIES, type Card, cardColumns, cardOf } from './card.ts';
 
@@ -24,8 +24,11 @@ export const SEARCHABLE_TYPES = [
 ] as const satisfies NodeType[];
 export type SearchableType = (typeof SEARCHABLE_TYPES)[number];
 
+/** Not of any type: somebody else may have joined a node to theirs. */
+const RELATIONSHIPS = RELATIONSHIP_TYPES.join('|');
+
 const COLUMNS = [
-  `${cardColumns('n')}, n.aliases, COUNT { (n)--() }`,
+  `${cardColumns('n')}, n.aliases, COUNT { (n)-[:${RELATIONSHIPS}]-() }`,
   ...Object.values(IDENTIFIER_FIELDS).map((field) => `n.${field}`),
 ].join(', ');
 

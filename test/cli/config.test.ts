@@ -95,6 +95,7 @@ describe('the settings', () => {
       user: 'neo4j',
       password: 's',
       database: 'neo4j',
+      shared: false,
     });
   });
 

@@ -44,7 +44,7 @@ describe.concurrent.each(['bolt', 'neo4j'] as const)(
     it('is there again although all its connections are waited for in vain', async (context) => {
       const { stub, engine } = await stubAndEngine(scheme, context);
       // A statement on each connection, none of which is answered even later.
-      stub.behave = (says) => (says === 'RUN' || says === 'RESET' ? 'silent' : 'answer');
+      stub.behave = (says) => (says === 'RUN' ? 'silent' : 'answer');
       const leaving = new AbortController();
       const reading = () => engine.read(value, {}, { signal: leaving.signal }).catch((error) => error);
       const asked = Array.from({ length: MANY }, reading);

@@ -37,6 +37,8 @@ interface Conversation {
   isFailed: boolean;
   isWriting: boolean;
   isOpen: boolean;
+  /** It was silent once, and stays so: answers come in the order of the questions. */
+  isSilent: boolean;
 }
 
 /** A server that speaks Bolt 5.4, as far as a driver needs it: a cluster is several of them with one graph. */
@@ -103,7 +105,9 @@ export class BoltStub {
     let bytes = Buffer.alloc(0);
     let hasShaken = false;
     let parts: Buffer[] = [];
-    const conversation: Conversation = { pending: 0, isFailed: false, isWriting: false, isOpen: false };
+    const conversation: Conversation = {
+      ...{ pending: 0, isFailed: false, isWriting: false, isOpen: false, isSilent: false },
+    };
     socket.on('data', (chunk) => {
       if (this.isSwallowing) return;
       bytes = Buffer.concat([bytes, chunk]);
@@ -128,6 +132,7 @@ export class BoltStub {
     const says = (Object.keys(SAYS) as Saying[]).find((name) => SAYS[name] === message.tag);
     if (says === undefined || says === 'GOODBYE') return;
     this.heard.push(says);
+    if (conversation.isSilent) return;
     const send = (tag: number, field?: unknown): void => {
       const body = field === undefined ? packMessage(tag) : packMessage(tag, field);
       const head = Buffer.alloc(2);
@@ -146,6 +151,7 @@ export class BoltStub {
     const behaviour = this.behave(says, message);
     if (typeof behaviour === 'object') fail(behaviour.failure);
     if (behaviour === 'cut') socket.resetAndDestroy();
+    if (behaviour === 'silent') conversation.isSilent = true;
     if (behaviour === 'cut' || behaviour === 'silent' || typeof behaviour === 'object') return;
     const rows = this.#do(says, message, conversation, fail);
     if (rows === null) return;

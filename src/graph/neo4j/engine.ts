@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Session } from 'neo4j-driver';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
@@ -12,23 +11,22 @@ import { inTime } from '../in-time.ts';
 import { retrying } from '../retry.ts';
 import type { Parameters, Statement } from '../statement.ts';
 import { isSame, SeenBookmarks, versionOf } from './bookmarks.ts';
-import { graphError, isRetryable, isThereAlready, mayMoveOn } from './errors.ts';
+import { ensureRules } from './ensure-schema.ts';
+import { isRetryable, mayMoveOn } from './errors.ts';
 import { Lockout } from './lockout.ts';
+import { namespaced } from './namespace.ts';
 import { type AccessMode, type Neo4jSettings, Pool } from './pool.ts';
-import { rowsOf } from './rows.ts';
-import { ddlOf } from './schema.ts';
+import { query, type Try } from './query.ts';
 import { Transaction, transact } from './transaction.ts';
 import { driverParameters } from './values.ts';
 
-/** Milliseconds that indexes may take to be filled, and between two looks at them. */
-const INDEX_TIMEOUT_MS = 60_000;
-const INDEX_LOOK_MS = 50;
 /** Milliseconds that one change of the schema may take: a constraint on a full graph reads all of it. */
 const SCHEMA_TIMEOUT_MS = 300_000;
 /** Times that a record is read while something is being committed. */
 const MAX_READS = 10;
-/** Milliseconds for which a deadlock or a conflict is tried again. */
+/** Milliseconds for which a deadlock or a conflict is tried again: these, or a part of what the work may take. */
 const RETRY_BUDGET_MS = 4_000;
+const RETRY_SHARE = 1 / 5;
 /** Sessions that a piece of work may use: when a connection breaks, another is tried. */
 const MAX_SESSIONS = 2;
 /** Milliseconds that Neo4j may take to say that the time of a statement is over. */
@@ -40,59 +38,14 @@ const CLOSE_GRACE_MS = 10_000;
 const CLOSE_SILENCE_MS = 3_000;
 const CLOSE_LOOK_MS = 100;
 
-/** One try of a piece of work, over one session. */
-interface Try {
-  readonly pool: Pool;
-  readonly session: Session;
-  /** The bookmarks that the session began with. */
-  readonly begun: readonly string[];
-  /** Milliseconds. */
-  readonly timeout: number;
-}
-
 /** What a try does; `abandon` gives the error of one that is no longer waited for, and ends what it has under way. */
 interface Attempt<Result> {
   readonly result: Promise<Result>;
   readonly abandon?: (why: Error) => Error;
 }
 
-/** Runs one text that commits by itself. */
-async function query<Row>(
-  { pool, session, timeout }: Try,
-  { name, text }: Statement<Row>,
-  sent: Record<string, unknown> = {},
-): Promise<Row[]> {
-  try {
-    return rowsOf<Row>(await pool.call(() => session.run(text, sent, { timeout })));
-  } catch (error) {
-    throw graphError(error, name);
-  }
-}
-
 const PING = { name: 'ping', text: 'RETURN 1' };
 const VERSION = { name: 'version', text: 'RETURN 1' };
-const CONSTRAINTS: Statement<{ name: string }> = { name: 'constraints', text: 'SHOW CONSTRAINTS YIELD name' };
-const INDEXES: Statement<{ name: string; state: string }> = {
-  name: 'indexes',
-  text: 'SHOW INDEXES YIELD name, state',
-};
-
-/**
- * Waits until every index can be used. Not by db.awaitIndexes: for one that another process has begun and taken back
- * meanwhile, since somebody else's was faster, that waits until its time is over.
- */
-async function indexesOnline(on: Try): Promise<void> {
-  const deadline = performance.now() + INDEX_TIMEOUT_MS;
-  for (;;) {
-    const indexes = await query(on, INDEXES);
-    const missing = indexes.filter(({ state }) => state !== 'ONLINE').map(({ name, state }) => `${name} (${state})`);
-    if (missing.length === 0) return;
-    if (performance.now() >= deadline) {
-      throw new GraphError('FAILED', `Neo4j: indexes are not ready after a minute: ${missing.join(', ')}.`);
-    }
-    await pause(INDEX_LOOK_MS);
-  }
-}
 
 class Neo4jEngine implements GraphEngine {
   readonly description: string;
@@ -198,7 +151,7 @@ class Neo4jEngine implements GraphEngine {
       });
     };
     try {
-      const result = await retrying(once, isRetryable, RETRY_BUDGET_MS, signal);
+      const result = await retrying(once, isRetryable, Math.max(RETRY_BUDGET_MS, RETRY_SHARE * timeout), signal);
       isDone = true;
       return result;
     } finally {
@@ -226,8 +179,9 @@ class Neo4jEngine implements GraphEngine {
 
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
     const sent = driverParameters(parameters);
+    const text = namespaced(statement);
     const attempt = async (on: Try): Promise<{ rows: Row[]; version: string | null }> => {
-      const rows = await query(on, statement, sent);
+      const rows = await query<Row>(on, { name: statement.name, text }, sent);
       const ended = on.session.lastBookmarks();
       // The bookmark moves before reads see the change: only one that stood still names what was read.
       return { rows, version: isSame(on.begun, ended) ? versionOf(ended) : null };
@@ -259,20 +213,8 @@ class Neo4jEngine implements GraphEngine {
   }
 
   async ensureSchema(rules: readonly SchemaRule[], options: RunOptions = {}): Promise<void> {
-    const attempt = async (on: Try): Promise<void> => {
-      const known = new Set([...(await query(on, CONSTRAINTS)), ...(await query(on, INDEXES))].map(({ name }) => name));
-      // To make what is there already would leave a notification each.
-      const missing = rules.map(ddlOf).filter(({ name }) => !known.has(name));
-      for (const rule of missing) {
-        await query(on, rule).catch((error) => {
-          // Another process may have made it since we looked, which IF NOT EXISTS does not always see.
-          if (!isThereAlready(error)) throw error;
-        });
-      }
-      await indexesOnline(on);
-    };
     const patient = { timeoutMs: SCHEMA_TIMEOUT_MS, ...options };
-    await this.#within('WRITE', patient, 'ensureSchema', (on) => ({ result: attempt(on) }));
+    await this.#within('WRITE', patient, 'ensureSchema', (on) => ({ result: ensureRules(on, rules, this.#settings) }));
   }
 
   async ping(options: RunOptions = {}): Promise<void> {

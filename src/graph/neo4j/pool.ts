@@ -7,6 +7,8 @@ export interface Neo4jSettings {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** Whether the database may hold what is not Grappe's before its first start. */
+  readonly shared?: boolean;
 }
 
 /** Milliseconds that a request may wait for a connection, so that an absent database is answered within five seconds. */

@@ -1,20 +1,29 @@
 import type { SchemaRule } from '../engine.ts';
+import { namespacedName } from './namespace.ts';
 
 /** Neo4j's DDL of one rule, and the name that it gives it; it does not fail when the rule is there already. */
 export function ddlOf(rule: SchemaRule): { readonly name: string; readonly text: string } {
-  const name = `grappe_${rule.kind === 'unique-relationship' ? rule.type : rule.label}_${rule.property}`.toLowerCase();
+  const kind = rule.kind === 'node-index' ? 'index' : 'unique';
+  const on = rule.kind === 'unique-relationship' ? rule.type : rule.label;
+  const name = `grappe_${kind}_${on}_${rule.property}`.toLowerCase();
+  const own = namespacedName(on);
   switch (rule.kind) {
     case 'unique-node':
       return {
         name,
-        text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${rule.label}) REQUIRE n.${rule.property} IS UNIQUE`,
+        text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${own}) REQUIRE n.${rule.property} IS UNIQUE`,
       };
     case 'node-index':
-      return { name, text: `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${rule.label}) ON (n.${rule.property})` };
+      return { name, text: `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${own}) ON (n.${rule.property})` };
     case 'unique-relationship':
       return {
         name,
-        text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR ()-[r:${rule.type}]-() REQUIRE r.${rule.property} IS UNIQUE`,
+        text: `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR ()-[r:${own}]-() REQUIRE r.${rule.property} IS UNIQUE`,
       };
   }
+}
+
+/** The labels that rules are about, as Neo4j has them. */
+export function labelsOf(rules: readonly SchemaRule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap((rule) => ('label' in rule ? [namespacedName(rule.label)] : [])));
 }

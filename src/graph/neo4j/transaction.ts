@@ -3,6 +3,7 @@ import type { WriteTransaction } from '../engine.ts';
 import { GraphError } from '../errors.ts';
 import type { Parameters, Statement } from '../statement.ts';
 import { graphError, isDecided } from './errors.ts';
+import { namespaced } from './namespace.ts';
 import type { Pool } from './pool.ts';
 import { rowsOf } from './rows.ts';
 import { driverParameters } from './values.ts';
@@ -51,12 +52,13 @@ export class Transaction implements WriteTransaction {
     this.#failure ??= this.#isCommitting && !isDecided(error) ? outcomeUnknown(error) : graphError(error, statement);
   }
 
-  async run<Row>({ text, name }: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
-    if (this.#isOver) throw new Error(`${name} comes after the end of its transaction.`);
+  async run<Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
+    if (this.#isOver) throw new Error(`${statement.name} comes after the end of its transaction.`);
     const sent = driverParameters(parameters);
+    const text = namespaced(statement);
     this.#open ??= this.#begin();
     const open = this.#open;
-    return this.#rowsOf(name, () => open.run(text, sent));
+    return this.#rowsOf(statement.name, () => open.run(text, sent));
   }
 
   async commitWith<Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> {
@@ -67,9 +69,10 @@ export class Transaction implements WriteTransaction {
     }
     if (this.#isOver) throw new Error(`${statement.name} comes after the end of its transaction.`);
     const sent = driverParameters(parameters);
+    const text = namespaced(statement);
     this.#isOver = true;
     this.#isCommitting = true;
-    return this.#rowsOf(statement.name, () => this.#session.run(statement.text, sent, { timeout: this.#timeout }));
+    return this.#rowsOf(statement.name, () => this.#session.run(text, sent, { timeout: this.#timeout }));
   }
 
   async #rowsOf<Row>(name: string, send: () => PromiseLike<QueryResult>): Promise<Row[]> {

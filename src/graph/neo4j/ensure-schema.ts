@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SchemaRule } from '../engine.ts';
+import { GraphError } from '../errors.ts';
+import type { Statement } from '../statement.ts';
+import { isThereAlready } from './errors.ts';
+import type { Neo4jSettings } from './pool.ts';
+import { query, type Try } from './query.ts';
+import { ddlOf, labelsOf } from './schema.ts';
+
+/** Milliseconds that indexes may take to be filled, and between two looks at them. */
+const INDEX_TIMEOUT_MS = 60_000;
+const INDEX_LOOK_MS = 50;
+
+const CONSTRAINTS: Statement<{ name: string }> = { name: 'constraints', text: 'SHOW CONSTRAINTS YIELD name' };
+const INDEXES: Statement<{ name: string; state: string }> = {
+  name: 'indexes',
+  text: 'SHOW INDEXES YIELD name, state',
+};
+const LABELS: Statement<{ label: string }> = { name: 'labels', text: 'CALL db.labels() YIELD label RETURN label' };
+const NODES: Statement<{ total: number }> = { name: 'nodes', text: 'MATCH (n) RETURN count(n) AS total' };
+/** Labels that most of some nodes have. */
+const COMMON_LABELS: Statement<{ label: string }> = {
+  name: 'commonLabels',
+  text: `MATCH (n) WITH n LIMIT 10000 UNWIND labels(n) AS label
+    WITH label, count(*) AS total ORDER BY total DESC LIMIT 4 RETURN label`,
+};
+
+/** Refuses a database in which there are nodes and none of them is Grappe's, unless it may be shared. */
+async function refuseOccupied(
+  on: Try,
+  rules: readonly SchemaRule[],
+  { uri, database, shared }: Neo4jSettings,
+): Promise<void> {
+  if (shared) return;
+  const own = labelsOf(rules);
+  if ((await query(on, LABELS)).some(({ label }) => own.has(label))) return;
+  const [nodes] = await query(on, NODES);
+  if (nodes === undefined || nodes.total === 0) return;
+  const labels = (await query(on, COMMON_LABELS)).map(({ label }) => `:${label}`);
+  const like = labels.length === 0 ? 'without labels' : labels.join(', ');
+  throw new GraphError(
+    'OCCUPIED',
+    `The database "${database}" at ${uri} holds ${nodes.total.toLocaleString('en')} nodes that are not Grappe's ` +
+      `(${like}), so that nothing was written to it. Give Grappe a database of its own (NEO4J_URI, NEO4J_DATABASE), ` +
+      'or set NEO4J_SHARED=true to keep its graph beside them: its labels then begin with Grappe, and it neither ' +
+      'reads nor changes anything else.',
+  );
+}
+
+/**
+ * Waits until every index of ours can be used. Not by db.awaitIndexes: for one that another process has begun and taken
+ * back meanwhile, since somebody else's was faster, that waits until its time is over.
+ */
+async function indexesOnline(on: Try, names: ReadonlySet<string>): Promise<void> {
+  const deadline = performance.now() + INDEX_TIMEOUT_MS;
+  for (;;) {
+    const missing = (await query(on, INDEXES))
+      .filter(({ name, state }) => names.has(name) && state !== 'ONLINE')
+      .map(({ name, state }) => `${name} (${state})`);
+    if (missing.length === 0) return;
+    if (performance.now() >= deadline) {
+      throw new GraphError('FAILED', `Neo4j: indexes are not ready after a minute: ${missing.join(', ')}.`);
+    }
+    await pause(INDEX_LOOK_MS);
+  }
+}
+
+/** Makes what is missing of the rules. Throws OCCUPIED, and makes nothing, where the database is somebody else's. */
+export async function ensureRules(on: Try, rules: readonly SchemaRule[], settings: Neo4jSettings): Promise<void> {
+  await refuseOccupied(on, rules, settings);
+  const known = new Set([...(await query(on, CONSTRAINTS)), ...(await query(on, INDEXES))].map(({ name }) => name));
+  // To make what is there already would leave a notification each.
+  const wanted = rules.map(ddlOf);
+  for (const rule of wanted.filter(({ name }) => !known.has(name))) {
+    await query(on, rule).catch((error) => {
+      // Another process may have made it since we looked, which IF NOT EXISTS does not always see.
+      if (!isThereAlready(error)) throw error;
+    });
+  }
+  await indexesOnline(on, new Set(wanted.map(({ name }) => name)));
+}
