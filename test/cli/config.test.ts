@@ -35,6 +35,7 @@ describe('the settings', () => {
       trustedProxies: expect.any(BlockList),
       keepChangesDays: 0,
       cache: { bytes: 64 * 1_048_576, stalenessMs: 0 },
+      snapshotBytes: expect.any(Number),
       logLevel: 'info',
       warnings: [],
     });
