@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { canStartNeo4j } from './src/neo4j-local.ts';
 import { ON_BOTH_ENGINES, ONCE, SLOW, TIERS, type Tier, WITHOUT_GRAPH } from './test/suites.ts';
 
-/** Statements meet a cold database, and an import thousands of rows. */
-const PATIENCE_MS = 180_000;
+/** Statements meet a cold database, and an import thousands of rows; a long run does much more of everything. */
+const PATIENCE_MS: Readonly<Record<Tier, number>> = { fast: 60_000, usual: 300_000, long: 3_600_000 };
 
 /** Whether the suites can meet a Neo4j here. CI has no choice: there its absence fails the run (test/support/neo4j.ts). */
 function hasNeo4j(): boolean {
@@ -24,8 +24,8 @@ export default defineConfig(({ mode }) => {
     experimental: { viteModuleRunner: false },
     pool: 'forks' as const,
     setupFiles: ['test/support/environment.ts'],
-    testTimeout: PATIENCE_MS,
-    hookTimeout: PATIENCE_MS,
+    testTimeout: PATIENCE_MS[tier],
+    hookTimeout: PATIENCE_MS[tier],
   };
   const onEngine = { include: [ON_BOTH_ENGINES], exclude: [...WITHOUT_GRAPH, ...(isFast ? SLOW : [])] };
   return {

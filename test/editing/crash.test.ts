@@ -8,9 +8,10 @@ import { type Dump, dumpOf } from '../support/dump.ts';
 import { commandLineGraph, engineUnderTest } from '../support/graph.ts';
 import { grappe, ready, type ServerProcess } from '../support/process.ts';
 import { randomness } from '../support/randomness.ts';
+import { amount } from '../support/tier.ts';
 import { expectAsLogged } from './log-fold.ts';
 
-const KILLS = engineUnderTest === 'neo4j' ? 10 : 50;
+const KILLS = amount({ usual: 12, neo4j: 4, long: engineUnderTest === 'neo4j' ? 20 : 100 });
 const CLIENTS = 4;
 /** Milliseconds for which a server is left alone at the most. */
 const STORM_MS = engineUnderTest === 'neo4j' ? 2_000 : 800;
@@ -59,14 +60,14 @@ async function missing(server: ServerProcess, ledger: Ledger): Promise<string[]>
 }
 
 describe('a server that is killed under a storm of mutations', () => {
-  it(`keeps what it acknowledged, whole, ${KILLS} times over`, { timeout: 900_000 }, async () => {
+  it(`keeps what it acknowledged, whole, ${KILLS} times over`, { timeout: KILLS * 60_000 }, async () => {
     let world: Dump;
     {
       await using graph = await commandLineGraph();
       await graph.fill(sharedWorld());
       world = await dumpOf(graph.engine);
     }
-    const random = randomness(KILLS);
+    const random = randomness(50);
     const entrance = new Entrance();
     const ledger = new Ledger();
     let isOver = false;

@@ -9,9 +9,13 @@ import { VersionProbe } from '../../src/graph/version-probe.ts';
 import { estimatedBytes, type KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
 import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
 import { emptyGraph, type TestGraph, type WatchedEngine } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
 
 const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
 const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
+
+/** Writes, each followed by a reading. */
+const TURNS = amount({ fast: 100, usual: 300, long: 5_000 });
 
 const countNodes = statement<{ total: number }>(
   'a foreign read of the test',
@@ -125,7 +129,7 @@ describe('what was read', () => {
 
   it('is never of before a write that was done before the question', async () => {
     const reader = new Reader(graph.engine);
-    for (let turn = 0; turn < 1_000; turn++) {
+    for (let turn = 0; turn < TURNS; turn++) {
       await write(foreign.engine, [pole(5)], String(turn));
       expect(await reader.descriptionOf(pole(5))).toBe(String(turn));
     }

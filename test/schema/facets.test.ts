@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PartialDate } from '../../src/domain/partial-date.ts';
 import type { NodeType } from '../../src/domain/vocabulary.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { cases } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 import {
   fill,
@@ -17,11 +18,9 @@ import {
 } from './random-graph.ts';
 
 /** Graphs on which every facet of every connection is compared. */
-const GRAPHS = 30;
+const GRAPHS = cases({ fast: 6, usual: 30, neo4j: 8, long: 200 });
 /** Graphs for the facets of filtered lists: each filter is a text of its own, that Neo4j plans anew for every facet. */
-const FILTERED_GRAPHS = 8;
-/** Milliseconds for all of them, on a machine that does something else too. */
-const PATIENCE_MS = 300_000;
+const FILTERED_GRAPHS = cases({ fast: 6, usual: 20, neo4j: 3, long: 40 });
 
 let graph: TestGraph;
 
@@ -218,67 +217,51 @@ const INTERFACE: Readonly<Record<string, string>> = { Pole: 'Network', Organisat
 describe('facets', () => {
   withGraph();
 
-  it(
-    'of every connection of actors equal a plain in-memory reference on random graphs',
-    async () => {
-      const property = fc.asyncProperty(graphs, async (plain) => {
+  it('of every connection of actors equal a plain in-memory reference on random graphs', async () => {
+    const property = fc.asyncProperty(graphs, async (plain) => {
+      await fill(graph.engine, plain);
+      const reference = new Reference(plain);
+      for (const { field, parents, dated, ofFacts, entries } of OF_PARENT) {
+        const asked = plain.nodes.filter(({ type }) => parents.includes(type));
+        const type = INTERFACE[parents[0]!] ?? parents[0];
+        const source = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${type} { ${field} { facets { ...Facets } } } } } ${FACETS}`;
+        const { nodes } = await graph.ask(source, { ids: asked.map(({ id }) => id) });
+        const name = field.replace(/\(.*/, '');
+        for (const [place, parent] of asked.entries()) {
+          const found = entries(plain, reference, parent);
+          const told = `${field} of ${parent.id}`;
+          expect(nodes[place][name].facets, told).toEqual(expectedFacets(reference, found, dated, ofFacts));
+        }
+      }
+    });
+    await fc.assert(property, GRAPHS);
+  });
+
+  it('count what the filter of the list leaves', async () => {
+    const property = fc.asyncProperty(
+      graphs,
+      organisationFilters,
+      networkFilters,
+      async (plain, ofOrganisations, ofNetworks) => {
         await fill(graph.engine, plain);
         const reference = new Reference(plain);
-        for (const { field, parents, dated, ofFacts, entries } of OF_PARENT) {
-          const asked = plain.nodes.filter(({ type }) => parents.includes(type));
-          const type = INTERFACE[parents[0]!] ?? parents[0];
-          const source = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${type} { ${field} { facets { ...Facets } } } } } ${FACETS}`;
-          const { nodes } = await graph.ask(source, { ids: asked.map(({ id }) => id) });
-          const name = field.replace(/\(.*/, '');
-          for (const [place, parent] of asked.entries()) {
-            const found = entries(plain, reference, parent);
-            const told = `${field} of ${parent.id}`;
-            expect(nodes[place][name].facets, told).toEqual(expectedFacets(reference, found, dated, ofFacts));
-          }
+        const lists: [field: string, input: string, types: NodeType[], filter: { asOf?: PartialDate | null }][] = [
+          ['organisations', 'OrganisationFilter', ['Organisation'], ofOrganisations as object],
+          ['networks', 'NetworkFilter', ['Pole', 'Cluster'], ofNetworks as object],
+          ['poles', 'NetworkFilter', ['Pole'], ofNetworks as object],
+          ['clusters', 'NetworkFilter', ['Cluster'], ofNetworks as object],
+        ];
+        for (const [field, input, types, filter] of lists) {
+          const source = `query ($filter: ${input}) { ${field}(filter: $filter, first: 1) { facets { ...Facets } } } ${FACETS}`;
+          const answer = await graph.ask(source, { filter: written(filter) });
+          const found = reference.list(types, filter, () => 0, 'ASC').map((actor) => ({ actor, by: null }));
+          const told = `${field} ${JSON.stringify(filter)}`;
+          expect(answer[field].facets, told).toEqual(expectedFacets(reference, found, filter.asOf ?? null, false));
         }
-      });
-      await fc.assert(property, {
-        numRuns: GRAPHS,
-        interruptAfterTimeLimit: PATIENCE_MS - 20_000,
-        markInterruptAsFailure: true,
-      });
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'count what the filter of the list leaves',
-    async () => {
-      const property = fc.asyncProperty(
-        graphs,
-        organisationFilters,
-        networkFilters,
-        async (plain, ofOrganisations, ofNetworks) => {
-          await fill(graph.engine, plain);
-          const reference = new Reference(plain);
-          const lists: [field: string, input: string, types: NodeType[], filter: { asOf?: PartialDate | null }][] = [
-            ['organisations', 'OrganisationFilter', ['Organisation'], ofOrganisations as object],
-            ['networks', 'NetworkFilter', ['Pole', 'Cluster'], ofNetworks as object],
-            ['poles', 'NetworkFilter', ['Pole'], ofNetworks as object],
-            ['clusters', 'NetworkFilter', ['Cluster'], ofNetworks as object],
-          ];
-          for (const [field, input, types, filter] of lists) {
-            const source = `query ($filter: ${input}) { ${field}(filter: $filter, first: 1) { facets { ...Facets } } } ${FACETS}`;
-            const answer = await graph.ask(source, { filter: written(filter) });
-            const found = reference.list(types, filter, () => 0, 'ASC').map((actor) => ({ actor, by: null }));
-            const told = `${field} ${JSON.stringify(filter)}`;
-            expect(answer[field].facets, told).toEqual(expectedFacets(reference, found, filter.asOf ?? null, false));
-          }
-        },
-      );
-      await fc.assert(property, {
-        numRuns: FILTERED_GRAPHS,
-        interruptAfterTimeLimit: PATIENCE_MS - 20_000,
-        markInterruptAsFailure: true,
-      });
-    },
-    PATIENCE_MS,
-  );
+      },
+    );
+    await fc.assert(property, FILTERED_GRAPHS);
+  });
 });
 
 describe('facets of a small world', () => {

@@ -3,7 +3,10 @@ import { singleToken } from '../../src/server/tokens.ts';
 import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
+import { amount } from '../support/tier.ts';
 
+/** Writes, each followed by a question. */
+const TURNS = amount({ fast: 100, usual: 300, long: 5_000 });
 const TOKEN = `grappe_${'x'.repeat(43)}`;
 const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
 const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
@@ -125,7 +128,7 @@ describe('an answer that was given before', () => {
   });
 
   it('is never of before a foreign write that was done before the question', async () => {
-    for (let turn = 0; turn < 1_000; turn++) {
+    for (let turn = 0; turn < TURNS; turn++) {
       await write(foreign.engine, [pole(5)], String(turn));
       const { data } = await server.ask(DESCRIPTION, { variables: { id: pole(5) } });
       expect(data.node.description).toBe(String(turn));
@@ -140,6 +143,6 @@ describe('an answer that was given before', () => {
     expect(stale).toBe(0);
     expect(Math.min(...writes)).toBeGreaterThan(0);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    expect(Number(/^grappe_kept_results_hits_total (\d+)$/m.exec(metrics)![1])).toBeGreaterThan(1_000);
+    expect(Number(/^grappe_kept_results_hits_total (\d+)$/m.exec(metrics)![1])).toBeGreaterThan(100);
   });
 });

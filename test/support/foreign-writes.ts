@@ -3,6 +3,7 @@ import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { engineUnderTest, type TestGraph } from './graph.ts';
+import { amount } from './tier.ts';
 import { World } from './world.ts';
 
 const describeNode = statement<{ id: string }>(
@@ -12,7 +13,7 @@ const describeNode = statement<{ id: string }>(
 
 /** Nodes that the large writes change. */
 const NODES = 3_000;
-const READS = 20_000;
+const READS = amount({ fast: 2_000, usual: 5_000, long: 50_000 });
 /** Readers at one time. */
 const READERS = 8;
 
@@ -42,7 +43,7 @@ export const write = (engine: GraphEngine, ids: readonly string[], text: string)
   engine.write((transaction) => transaction.run(describeNode, { ids, text }));
 
 /**
- * Reads cities of organisations 20,000 times while two halves of the nodes are written over and over, each as one write
+ * Reads cities of organisations thousands of times while two halves of the nodes are written over and over, each as one write
  * of 1,500 nodes that overlaps the other's. Tells how many readings were of before a write that was done before them.
  */
 export async function readBesideWrites(

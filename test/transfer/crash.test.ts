@@ -9,8 +9,9 @@ import { statement } from '../../src/graph/statement.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph } from '../support/graph.ts';
 import { grappe } from '../support/process.ts';
+import { amount } from '../support/tier.ts';
 
-const KILLS = inject('engine') === 'neo4j' ? 10 : 50;
+const KILLS = amount({ usual: 12, neo4j: 4, long: inject('engine') === 'neo4j' ? 20 : 100 });
 
 /** A fixture: organisations and projects that exist nowhere, enough of them that an import takes a few seconds. */
 function fixture(): string {
@@ -52,7 +53,7 @@ const countOf = (label: string) =>
   statement<{ count: number }>(`countOf_${label}`, `MATCH (n:${label}) RETURN count(n) AS count`);
 
 describe('an import that is killed', () => {
-  it(`leaves a graph that the next import makes whole, ${KILLS} times over`, { timeout: 600_000 }, async () => {
+  it(`leaves a graph that the next import makes whole, ${KILLS} times over`, { timeout: KILLS * 60_000 }, async () => {
     // Other files have written to the one Neo4j: what they left is not what an import leaves.
     await (await emptyGraph()).engine.close();
     const folder = fixture();

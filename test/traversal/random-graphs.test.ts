@@ -3,12 +3,13 @@ import { isOneTypoApart } from '../../src/analytics/duplicates.ts';
 import { firstDay, lastDay } from '../../src/domain/partial-date.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
 import { Dice, type RandomGraph, randomGraphs } from './random-world.ts';
 import { edits, Reference, type Via } from './reference.ts';
 
-const GRAPHS = 220;
+const GRAPHS = amount({ usual: 220, long: 500 });
 /** Hundreds of questions each, of a database that plans as it goes. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 /** A dozen sets of types rather than any: Neo4j plans each anew, which takes longer than the walk. */
 const TYPE_SETS = [
   ['PARTNERS_WITH'],
