@@ -1,6 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { doTypesOverlap, type GraphQLCompositeType, getNamedType, isCompositeType, isObjectType } from 'graphql';
+import {
+  doTypesOverlap,
+  type GraphQLArgument,
+  type GraphQLCompositeType,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isObjectType,
+} from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
 import { rebuildDerived } from '../../src/editing/rebuild.ts';
@@ -42,12 +52,24 @@ function selectionOf({ field }: SchemaList): string {
 
 /** Documents that ask every list of the API, those of nodes of two parents. */
 function documentsOf(idsOf: ReadonlyMap<string, readonly string[]>): string[] {
-  const given: Readonly<Record<string, string>> = {
-    of: JSON.stringify(idsOf.get('Organisation')!.slice(0, 3)),
-    ...{ from: '"2000"', to: '"2020"', text: '"a"' },
+  const quoted = (type: string): string[] => idsOf.get(type)!.map((id) => JSON.stringify(id));
+  const [actors, networks] = [quoted('Organisation'), quoted('Pole')];
+  const given = ({ name, type }: GraphQLArgument): string => {
+    const [named, isMany] = [getNamedType(type), isListType(getNullableType(type))];
+    if (isEnumType(named)) return named.getValues()[0]!.name;
+    switch (named.name) {
+      case 'ID':
+        return isMany ? `[${networks.slice(0, 3).join(', ')}]` : actors[name === 'to' ? 1 : 0]!;
+      case 'Int':
+        return '2';
+      case 'PartialDate':
+        return name === 'to' ? '"2020"' : '"2000"';
+      default:
+        return '"a"';
+    }
   };
   const called = ({ name, args }: SchemaList['field'], id = ''): string => {
-    const needed = args.filter(isRequired).map((arg) => `${arg.name}: ${given[arg.name]}`);
+    const needed = args.filter(isRequired).map((arg) => `${arg.name}: ${given(arg)}`);
     const values = name === 'node' ? [`id: "${id}"`] : needed;
     return values.length === 0 ? name : `${name}(${values.join(', ')})`;
   };
@@ -84,7 +106,7 @@ describe.runIf(engineUnderTest === 'neo4j')('beside nodes of others that resembl
   const answers = async (): Promise<unknown[]> => {
     const all: unknown[] = [];
     for (let at = 0; at < documents.length; at += AT_ONCE) {
-      const some = documents.slice(at, at + AT_ONCE).map(async (document) => (await graph.answer(document)).data);
+      const some = documents.slice(at, at + AT_ONCE).map((document) => graph.ask(document));
       all.push(...(await Promise.all(some)));
     }
     return all;
@@ -113,7 +135,6 @@ describe.runIf(engineUnderTest === 'neo4j')('beside nodes of others that resembl
     expect(documents.length).toBeGreaterThan(60);
     const after = await answers();
     for (const [place, document] of documents.entries()) {
-      expect(before.answers[place], document).not.toBeNull();
       expect(after[place], document).toEqual(before.answers[place]);
     }
   });

@@ -136,7 +136,7 @@ class Neo4jEngine implements GraphEngine {
     const begun = this.#bookmarks.newest;
     const startedAt = performance.now();
     const session = pool.enter(mode, begun);
-    let [isDone, isAbandoned] = [false, false];
+    let isAbandoned = false;
     const once = async (): Promise<Result> => {
       const { result, abandon = (why) => why } = attempt({ pool, session, begun, timeout });
       const message = `Neo4j: ${name} was not answered within ${timeout} ms.`;
@@ -151,17 +151,19 @@ class Neo4jEngine implements GraphEngine {
       });
     };
     try {
-      const result = await retrying(once, isRetryable, Math.max(RETRY_BUDGET_MS, RETRY_SHARE * timeout), signal);
-      isDone = true;
+      const budget = Math.max(RETRY_BUDGET_MS, RETRY_SHARE * timeout);
+      const result = await retrying(once, isRetryable, budget, signal);
+      await pool.close(session);
       return result;
-    } finally {
+    } catch (error) {
       const silence = performance.now() - SILENCE_MS;
-      if (!isDone && startedAt < silence && pool.isSilentSince(silence)) this.#retire(pool);
-      this.#bookmarks.replace(begun, session.lastBookmarks());
+      if (startedAt < silence && pool.isSilentSince(silence)) this.#retire(pool);
       // A statement under way ends with its session, which a database that does not answer can hold up.
-      const closed = pool.close(session).then((isClosed) => (isClosed ? undefined : this.#retire(pool)));
-      if (isAbandoned) onAbandoned?.(closed);
-      if (isDone) await closed;
+      const ended = pool.end(session).then((isEnded) => (isEnded ? undefined : this.#retire(pool)));
+      if (isAbandoned) onAbandoned?.(ended);
+      throw error;
+    } finally {
+      this.#bookmarks.replace(begun, session.lastBookmarks());
       pool.leave();
     }
   }

@@ -81,14 +81,16 @@ export class Pool {
     return this.#sockets.isSilentSince(moment);
   }
 
+  /** Closes a session that has nothing under way any more: it asks the database nothing. */
+  async close(session: Session): Promise<void> {
+    await this.call(() => session.close()).catch(() => {});
+  }
+
   /** Closes a session, which ends what it has under way; resolves to whether that could be done. */
-  async close(session: Session): Promise<boolean> {
+  async end(session: Session): Promise<boolean> {
     const { promise: late, resolve } = Promise.withResolvers<false>();
     const timer = setTimeout(() => resolve(false), CLOSE_TIMEOUT_MS);
-    const closed = this.call(() => session.close()).then(
-      () => true,
-      () => true,
-    );
+    const closed = this.close(session).then(() => true);
     const isClosed = await Promise.race([closed, late]);
     clearTimeout(timer);
     return isClosed;
