@@ -24,6 +24,12 @@ function hubs(): World {
   for (let number = 0; number < 2 * SIZE; number++) {
     const [one, network, project] = [`organisation/${number}`, `pole/${number}`, `project/${number}`];
     const year = String(2005 + (number % 4));
+    for (const about of [...hubs, 'territory/t'])
+      world.indicator(about, 'members', number, { from: `20${10 + number}` });
+    world
+      .territory(`territory/${number}`, { name: `Part ${number % 5}` })
+      .part(`territory/${number}`, 'territory/t')
+      .topic(`topic/${number}`, { name: `Narrower ${number % 5}`, broader: 'topic/t' });
     world
       .organisation(`One ${number % 5}`, { id: one, territory: 'territory/t', topics: 'topic/t' })
       .pole(`Network ${number % 5}`, { id: network, since: year })

@@ -107,7 +107,7 @@ describe('the current snapshot', () => {
     const current = new CurrentSnapshot(graph.engine);
     await current.load();
     await graph.engine.write((transaction) =>
-      transaction.run({ name: 'foreign', text: "MATCH (n:Entity {id: 'organisation/o5'}) SET n.partnerCount = 77" }),
+      transaction.run({ name: 'foreign', text: "MATCH (n:Entity {id: 'pole/a'}) SET n.partnerCount = 77" }),
     );
     expect(current.at(await graph.engine.version())).toBeNull();
     await current.settled();
