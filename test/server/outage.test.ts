@@ -258,8 +258,10 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
         expect(performance.now() - asked).toBeLessThan(READYZ_MS);
       }
       const codes = (await Promise.all(crowd)).flat();
-      // TIMEOUT where a connection was there already: a statement has all the time that a request may take.
-      expect(codes.filter((code) => code !== 'DATABASE_UNAVAILABLE' && code !== 'TIMEOUT')).toEqual([]);
+      // TIMEOUT where a connection was there already: a statement has all the time that a request may take. OVERLOADED for
+      // those who come while the places of this client are taken by those who wait.
+      const expected: readonly unknown[] = ['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED'];
+      expect(codes.filter((code) => !expected.includes(code))).toEqual([]);
     } finally {
       database.freeze(false);
     }
