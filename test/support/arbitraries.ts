@@ -177,7 +177,7 @@ export const anyPlan = planOf((one, most) => fc.array(one, { maxLength: most, si
 /** One world, always the same, with enough of everything for every question to find something. */
 export function richPlan(): Plan {
   const rich = planOf((one, most) => fc.array(one, { minLength: 3 * most, maxLength: 3 * most, size: 'max' }));
-  return fc.sample(rich, { numRuns: 1, seed: 71 })[0]!;
+  return fc.sample(rich, { numRuns: 1, seed: 3 })[0]!;
 }
 
 const period = ({ since, until }: { since: string | null; until: string | null }): Row => ({ since, until });
