@@ -116,6 +116,13 @@ export const TopicScheme = vocabulary('TopicScheme', 'What a topic classifies.',
   SECTOR: 'A sector of activity.',
   MARKET: 'A market.',
   TECHNOLOGY: 'A technological or scientific domain.',
+  LABEL: 'A label that networks hold for a time, such as pôle de compétitivité.',
+  CONCEPT: 'A notion of the field that has a definition, such as upstream.',
+});
+
+export const Language = builder.enumType('Language', {
+  description: 'The languages of texts.',
+  values: { FR: { description: 'French.' }, EN: { description: 'English.' } } as const,
 });
 
 export const TerritoryLevel = vocabulary('TerritoryLevel', 'The levels of territories.', TERRITORY_LEVELS, {
@@ -147,6 +154,7 @@ export const RelationshipTypeEnum = vocabulary(
     'PARTNERS_WITH',
     'PARTICIPATES_IN',
     'SUCCEEDED_BY',
+    'HOLDS_LABEL',
     'LABELS',
     'LOCATED_IN',
     'COVERS',
@@ -162,6 +170,7 @@ export const RelationshipTypeEnum = vocabulary(
     PARTNERS_WITH: 'Two actors are partners.',
     PARTICIPATES_IN: 'An actor takes part in a project.',
     SUCCEEDED_BY: 'A network came out of another.',
+    HOLDS_LABEL: 'A network holds a label.',
     LABELS: 'A network has labelled a project.',
     LOCATED_IN: 'An actor has its seat in a territory.',
     COVERS: 'A network works on a territory.',

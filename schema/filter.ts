@@ -114,10 +114,15 @@ NetworkFilterRef.implement({
     rank: t.field({ type: [PoleRank], description: 'Its label has any of these ranks.' }),
     hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
     memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),
+    label: t.idList({ description: 'It holds or held any of these labels: identifiers of topics.' }),
     activeAsOf: t.field({
       type: 'PartialDate',
       description:
-        'It holds its label at this date, or on some day of this month or year. A label without a known end counts as still held.',
+        'It is active at this date, or on some day of this month or year, as its isActive says. Networks without a known beginning are left out: undatedCount of the list counts them.',
+    }),
+    includeUndated: t.boolean({
+      description:
+        'Whether activeAsOf beside it matches networks without a known beginning too, unless they had ended. Default: false.',
     }),
   }),
 });

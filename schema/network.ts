@@ -1,25 +1,37 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import { holds } from '../src/domain/period.ts';
 import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
+import type { Connection } from '../src/loaders/loaders.ts';
+import type { PageArguments } from '../src/loaders/window.ts';
+import { labelsOf } from '../src/store/label.ts';
+import type { ListEdge } from '../src/store/list.ts';
 import { members } from '../src/store/membership.ts';
-import { networks } from '../src/store/network.ts';
+import {
+  type NetworkFilter as Filter,
+  networks,
+  type NetworkOrder as Order,
+  undatedNetworks,
+} from '../src/store/network.ts';
 import { labelledProjects } from '../src/store/project.ts';
 import { predecessors, successors } from '../src/store/succession.ts';
 import { coveredTerritories } from '../src/store/territory.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
+import type { RequestContext } from './context.ts';
 import { ActorKind, MembershipRole, OrganisationKind, orderOf, PoleRank } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
 import { filtered, NetworkFilter } from './filter.ts';
+import { Label } from './label.ts';
+import { inLanguage, languageArgument } from './language.ts';
+import { MembersKnown } from './members-known.ts';
 import { MemberOrder, MembersConnection } from './membership.ts';
-import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { Node, nodeOfType, whole } from './node.ts';
 import { ProjectOrder, ProjectsConnection } from './project.ts';
 import { Actor, Cluster, Network, Pole, Territory } from './refs.ts';
 import { Succession } from './relationship.ts';
 
-/** Successions to or from one network in one answer. */
-const MAX_SUCCESSIONS = 50;
+/** Successions to or from one network, and labels of one, in one answer. */
+const MAX_OF_ONE = 50;
 
 Network.implement({
   description:
@@ -29,8 +41,9 @@ Network.implement({
   fields: (t) => ({
     description: t.string({
       nullable: true,
-      description: 'Its purpose, in a sentence or two.',
-      resolve: whole('description'),
+      description: 'Its purpose, in a sentence or two. Null when it is not written in that language.',
+      args: { language: languageArgument(t) },
+      resolve: inLanguage('description', 'descriptionEn'),
     }),
     since: t.expose('since', {
       type: 'PartialDate',
@@ -56,11 +69,25 @@ Network.implement({
     }),
     isActive: t.boolean({
       description:
-        'Whether it holds its label at a date, or on some day of that month or year. A label without a known end counts as still held.',
+        'Whether it is active at a date, or on some day of that month or year: it holds a label then, or it is a cluster, or a pole whose labels are not recorded, within its lifespan. What has no known end counts as going on; a network without a known beginning is not active.',
       args: { asOf: t.arg({ type: 'PartialDate', required: true, description: 'The date.' }) },
-      resolve: async (card, { asOf }, context) => {
-        const { validFrom, validTo } = await wholeOf(card, context);
-        return holds({ from: validFrom, to: validTo }, asOf);
+      resolve: ({ id }, { asOf }, { loaders }) => loaders.isActive(asOf).load(id),
+    }),
+    labels: t.field({
+      type: [Label],
+      maximum: MAX_OF_ONE,
+      description: 'The labels it holds or held, earliest first.',
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: async ({ id }, { asOf }, { loaders }) => {
+        const found = await loaders.list(labelsOf(asOf), MAX_OF_ONE, id);
+        return found.map(({ node, relationshipId, term, conditions, version, ...fact }) => ({
+          ...fact,
+          id: relationshipId,
+          type: 'HOLDS_LABEL' as const,
+          from: id,
+          to: node.id,
+          own: { term, conditions, version },
+        }));
       },
     }),
     covers: t.field({
@@ -95,6 +122,11 @@ Network.implement({
           id,
         ),
     }),
+    membersKnown: t.field({
+      type: MembersKnown,
+      description: 'How complete its list of members is.',
+      resolve: (card) => card,
+    }),
     labelledProjects: t.field({
       type: ProjectsConnection,
       description: 'The projects it has labelled. Labelling a project is not participation.',
@@ -108,10 +140,10 @@ Network.implement({
     }),
     predecessors: t.field({
       type: [Succession],
-      maximum: MAX_SUCCESSIONS,
+      maximum: MAX_OF_ONE,
       description: 'Successions from earlier networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
-        const found = await loaders.list(predecessors(), MAX_SUCCESSIONS, id);
+        const found = await loaders.list(predecessors(), MAX_OF_ONE, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
           ...fact,
           id: relationshipId,
@@ -124,10 +156,10 @@ Network.implement({
     }),
     successors: t.field({
       type: [Succession],
-      maximum: MAX_SUCCESSIONS,
+      maximum: MAX_OF_ONE,
       description: 'Successions to later networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
-        const found = await loaders.list(successors(), MAX_SUCCESSIONS, id);
+        const found = await loaders.list(successors(), MAX_OF_ONE, id);
         return found.map(({ node, relationshipId, kind, ...fact }) => ({
           ...fact,
           id: relationshipId,
@@ -176,6 +208,36 @@ const NetworksConnection = actorConnectionOf('Networks', Network, 'networks');
 const PolesConnection = actorConnectionOf('Poles', Pole, 'poles');
 const ClustersConnection = actorConnectionOf('Clusters', Cluster, 'clusters');
 
+/** A list of networks, and how many its filter leaves out for want of a date. */
+type NetworkList = Connection<ListEdge> & { undated(): Promise<number> };
+
+for (const connection of [NetworksConnection, PolesConnection, ClustersConnection]) {
+  builder.objectField(connection, 'undatedCount', (t) =>
+    t.int({
+      description:
+        'Number of networks that `activeAsOf` leaves out only because nobody knows when they began: those that `includeUndated` adds. Counted only when requested.',
+      resolve: (list) => (list as NetworkList).undated(),
+    }),
+  );
+}
+
+interface ListArguments extends PageArguments {
+  readonly filter?: Filter | null | undefined;
+  readonly orderBy?: Order | null | undefined;
+}
+
+/** The resolver of the list of all networks, or of those of one type. */
+const listOf =
+  (type: 'Network' | 'Pole' | 'Cluster') =>
+  (_: unknown, { filter, orderBy, ...page }: ListArguments, { loaders }: RequestContext): NetworkList =>
+    filtered(() => {
+      const undated = undatedNetworks(type, filter);
+      return {
+        ...loaders.root(networks(type, { filter, orderBy }), page),
+        undated: () => loaders.root(undated, { first: 0 }).total(),
+      };
+    });
+
 builder.queryFields((t) => ({
   network: t.field({
     type: Network,
@@ -206,11 +268,7 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
-      loaders.root(
-        filtered(() => networks('Network', { filter, orderBy })),
-        page,
-      ),
+    resolve: listOf('Network'),
   }),
   poles: t.field({
     type: PolesConnection,
@@ -220,11 +278,7 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
-      loaders.root(
-        filtered(() => networks('Pole', { filter, orderBy })),
-        page,
-      ),
+    resolve: listOf('Pole'),
   }),
   clusters: t.field({
     type: ClustersConnection,
@@ -234,10 +288,6 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: NetworkOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
-      loaders.root(
-        filtered(() => networks('Cluster', { filter, orderBy })),
-        page,
-      ),
+    resolve: listOf('Cluster'),
   }),
 }));

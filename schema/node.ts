@@ -19,6 +19,7 @@ const RELATIONSHIP_TYPE_NAMES: Readonly<Record<string, string>> = {
   PARTNERS_WITH: 'Partnership',
   PARTICIPATES_IN: 'Participation',
   SUCCEEDED_BY: 'Succession',
+  HOLDS_LABEL: 'Label',
 };
 
 /** The name of the GraphQL type of a node or a relationship. */

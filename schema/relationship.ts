@@ -59,7 +59,7 @@ export const Relationship = builder.interfaceRef<WholeRelationship>('Relationshi
 });
 
 /** Relationships that have never been changed need not say that they are as they were made. */
-const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WholeRelationship>) =>
+export const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WholeRelationship>) =>
   t.int({
     description: 'Increases by one with every change of the relationship. Send it back as expectedVersion.',
     resolve: ({ own }) => Number(own.version ?? 1),

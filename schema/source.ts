@@ -1,7 +1,8 @@
+import { citationOf } from '../src/domain/citation.ts';
 import type { Card } from '../src/store/card.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { Node, nodeOfType, nodesOf, whole } from './node.ts';
+import { Node, nodeOfType, nodesOf, whole, wholeOf } from './node.ts';
 
 export const Source = builder.objectRef<Card>('Source');
 
@@ -17,6 +18,16 @@ Source.implement({
       nullable: true,
       description: 'Date of publication, as precisely as known.',
       resolve: whole('publishedOn'),
+    }),
+    consultedOn: t.field({
+      type: 'PartialDate',
+      nullable: true,
+      description: 'When the document was consulted.',
+      resolve: whole('consultedOn'),
+    }),
+    cite: t.string({
+      description: 'The reference as one prints it, in French: title, publisher, date, address, day of consultation.',
+      resolve: async (card, _, context) => citationOf(await wholeOf(card, context)),
     }),
     licence: t.string({
       nullable: true,

@@ -1,18 +1,53 @@
+import { MOST } from '../src/domain/list-bounds.ts';
+import type { Card } from '../src/store/card.ts';
 import { actorsOfTopic, broader, narrower, topics } from '../src/store/topic.ts';
 import { ActorsConnection } from './actors-connection.ts';
 import { builder } from './builder.ts';
+import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TopicScheme } from './enums.ts';
-import { Node, nodeOfType } from './node.ts';
-import { Topic } from './refs.ts';
+import { inLanguage, languageArgument } from './language.ts';
+import { Node, nodeOfType, wholeOf } from './node.ts';
+import { Claim, Topic } from './refs.ts';
+import { Source, sourcesOf } from './source.ts';
 
 const TopicsConnection = connectionOf('Topics', Topic, 'topics');
 
 Topic.implement({
-  description: 'A sector, a market or a technology, as in a SKOS concept scheme.',
+  description: 'A sector, a market, a technology, a label or a notion of the field, as in a SKOS concept scheme.',
   interfaces: [Node],
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name.' }),
+    name: t.exposeString('name', { description: 'Name, in French.' }),
+    prefLabel: t.string({
+      nullable: true,
+      description: 'Preferred label in a language (skos:prefLabel). Null when none is recorded in that language.',
+      args: { language: languageArgument(t) },
+      resolve: inLanguage('name', 'nameEn'),
+    }),
+    altLabels: t.stringList({
+      maximum: MOST.aliases,
+      description: 'Other names by which it is found (skos:altLabel).',
+      resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
+    }),
+    definition: t.string({
+      nullable: true,
+      description: 'What it means (skos:definition). Null when it has no definition in that language.',
+      args: { language: languageArgument(t) },
+      resolve: inLanguage('definition', 'definitionEn'),
+    }),
+    sources: t.field({
+      type: [Source],
+      maximum: MOST.sources,
+      description: 'Sources of its definition.',
+      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+    }),
+    claims: t.field({
+      type: [Claim],
+      maximum: MAX_CLAIMS,
+      description: 'What sources say about it.',
+      args: claimArguments(t.arg),
+      resolve: claimsOf,
+    }),
     scheme: t.field({
       type: TopicScheme,
       description: 'Concept scheme.',

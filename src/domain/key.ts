@@ -22,6 +22,7 @@ export type KeyKind =
   | 'identifier'
   | 'relationship'
   | 'projects in common'
+  | 'is active'
   | 'hops'
   | 'links'
   | 'history'

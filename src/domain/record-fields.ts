@@ -104,6 +104,7 @@ export const RECORD_FIELDS = {
     publisher: { kind: 'line', description: 'Who published it.' },
     url: { kind: 'url', description: 'Address of the document.' },
     publishedOn: { kind: 'date', description: 'Date of publication, as precisely as known.' },
+    consultedOn: { kind: 'date', description: 'When it was consulted.' },
     licence: { kind: 'line', description: 'Licence of its data.' },
   },
   territory: {
@@ -128,7 +129,7 @@ export const RECORD_FIELDS = {
       values: TOPIC_SCHEMES,
       property: 'kind',
       isRequired: true,
-      description: 'What it classifies: sectors, markets or technologies.',
+      description: 'What it classifies: sectors, markets, technologies, labels or concepts.',
     },
     broader: {
       kind: 'reference',
@@ -136,6 +137,16 @@ export const RECORD_FIELDS = {
       most: MOST.topics,
       link: { type: 'BROADER' },
       description: 'The wider topic that it is part of.',
+    },
+    nameEn: { kind: 'line', description: 'Its name in English.' },
+    aliases: { kind: 'lines', most: MOST.aliases, description: 'Other names by which it is found.' },
+    definition: { kind: 'text', description: 'What it means, in French.' },
+    definitionEn: { kind: 'text', description: 'The same in English.' },
+    sources: {
+      kind: 'references',
+      types: ['Source'],
+      most: MOST.sources,
+      description: 'Identifiers of the sources of its definition.',
     },
   },
   network: {
@@ -148,7 +159,8 @@ export const RECORD_FIELDS = {
       isRequired: true,
       description: 'Whether it is a pole or a cluster.',
     },
-    description: { kind: 'text', description: 'Its purpose, in a sentence or two.' },
+    description: { kind: 'text', description: 'Its purpose, in a sentence or two, in French.' },
+    descriptionEn: { kind: 'text', description: 'The same in English.' },
     covers: {
       kind: 'dated references',
       most: MOST.covers,
@@ -216,6 +228,18 @@ export const RECORD_FIELDS = {
     kind: { kind: 'choice', values: SUCCESSION_KINDS, isRequired: true, description: 'How.' },
     since: { kind: 'date', description: 'When it took effect.' },
     sources: SOURCES,
+  },
+  label: {
+    ...FACT,
+    network: { kind: 'reference', types: NETWORK_TYPES, isRequired: true, description: 'The pole or the cluster.' },
+    label: {
+      kind: 'reference',
+      types: ['Topic'],
+      isRequired: true,
+      description: 'Which label: a topic of the scheme LABEL.',
+    },
+    term: { kind: 'line', description: 'For which term it was given, as in 2023-2026.' },
+    conditions: { kind: 'text', description: 'On which conditions it was given.' },
   },
   project: {
     id: { ...nodeId(['Project'], 'Its identifier.'), isRequired: true },

@@ -37,6 +37,7 @@ export const RELATIONSHIP_SHAPES: Readonly<Record<RelationshipType, Relationship
   PARTNERS_WITH: { from: ACTOR('from'), to: ACTOR('to'), anchor: 'from', identity: ['kind', 'label', 'since'] },
   PARTICIPATES_IN: { from: ACTOR('participant'), to: end('project', ['Project']), anchor: 'to', identity: [] },
   SUCCEEDED_BY: { from: NETWORK('from'), to: NETWORK('to'), anchor: 'from', identity: ['kind'] },
+  HOLDS_LABEL: { from: NETWORK('network'), to: end('label', ['Topic']), anchor: 'from', identity: ['since'] },
   LABELS: { from: NETWORK('labelledBy'), to: end('project', ['Project']), anchor: 'to', identity: [] },
   LOCATED_IN: { from: ACTOR('actor'), to: TERRITORY('territory'), anchor: 'from', identity: ['since'] },
   COVERS: { from: NETWORK('network'), to: TERRITORY('covers'), anchor: 'from', identity: ['since'] },

@@ -46,7 +46,7 @@ export function nodeTypeOf(id: string): NodeType | null {
 }
 
 /** Relationships that are facts of their own: dated, sourced, reported as MEMBER_OF … in the API. */
-export const FACT_TYPES = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN', 'SUCCEEDED_BY'] as const;
+export const FACT_TYPES = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN', 'SUCCEEDED_BY', 'HOLDS_LABEL'] as const;
 /** The other relationships of the API, those that belong to one of their ends' record. */
 export const LINK_TYPES = [
   'LABELS',
@@ -70,6 +70,7 @@ export const RELATIONSHIP_ID_PREFIXES = {
   PARTNERS_WITH: 'partnership',
   PARTICIPATES_IN: 'participation',
   SUCCEEDED_BY: 'succession',
+  HOLDS_LABEL: 'holdslabel',
   LABELS: 'labels',
   LOCATED_IN: 'locatedin',
   COVERS: 'covers',
@@ -122,7 +123,7 @@ export type ParticipationRole = (typeof PARTICIPATION_ROLES)[number];
 export const SUCCESSION_KINDS = ['MERGE', 'RENAME', 'SPLIT', 'ABSORPTION', 'FEDERATION'] as const;
 export type SuccessionKind = (typeof SUCCESSION_KINDS)[number];
 
-export const TOPIC_SCHEMES = ['SECTOR', 'MARKET', 'TECHNOLOGY'] as const;
+export const TOPIC_SCHEMES = ['SECTOR', 'MARKET', 'TECHNOLOGY', 'LABEL', 'CONCEPT'] as const;
 export type TopicScheme = (typeof TOPIC_SCHEMES)[number];
 
 export const TERRITORY_LEVELS = ['COUNTRY', 'REGION', 'DEPARTMENT', 'COMMUNE', 'OTHER'] as const;

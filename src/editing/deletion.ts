@@ -11,7 +11,7 @@ import {
   type StoredRelationship,
   updateRelationships,
 } from '../store/write.ts';
-import { type FactNoun, removeFact } from './facts.ts';
+import { FACT_RELATIONSHIPS, type FactNoun, removeFact } from './facts.ts';
 import type { Edit } from './mutation.ts';
 import { NO_RECORDS, type NodeRecord } from './records.ts';
 import { relationshipsTouching, removeNodes } from './removal.ts';
@@ -19,13 +19,9 @@ import { relationshipsTouching, removeNodes } from './removal.ts';
 /** What may stand in the way of a deletion, as many as are named or mended at once. */
 const MOST_REFERENCES = 10_000;
 
-const FACT_NOUNS: Partial<Record<RelationshipType, FactNoun>> = {
-  MEMBER_OF: 'membership',
-  PARTNERS_WITH: 'partnership',
-  PARTICIPATES_IN: 'participation',
-  PRODUCED_AT: 'production',
-  SUCCEEDED_BY: 'succession',
-};
+const FACT_NOUNS = new Map(
+  Object.entries(FACT_RELATIONSHIPS).map(([noun, type]): [RelationshipType, FactNoun] => [type, noun as FactNoun]),
+);
 
 /** Whether a relationship is part of a node's own record, so that it goes with it. */
 function isOwn(id: string, relationship: StoredRelationship): boolean {
@@ -166,7 +162,7 @@ async function deleteEntity(edit: Edit, id: string, cascade: boolean): Promise<s
 export async function deleteNode(edit: Edit, id: string, cascade: boolean): Promise<string | null> {
   const type = typeOfRelationshipId(id);
   if (type === null) return deleteEntity(edit, id, cascade);
-  const noun = FACT_NOUNS[type];
+  const noun = FACT_NOUNS.get(type);
   if (noun) return removeFact(edit, noun, id);
   edit.refuse('INVALID', ['id'], `"${id}" belongs to a record: update that one without it.`);
   return null;

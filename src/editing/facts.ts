@@ -12,7 +12,7 @@ import { removeRelationships } from './removal.ts';
 import { withSources } from './sources.ts';
 
 /** Nouns that are relationships: facts between two records that are there. */
-export type FactNoun = 'membership' | 'partnership' | 'participation' | 'production' | 'succession';
+export type FactNoun = 'membership' | 'partnership' | 'participation' | 'production' | 'succession' | 'label';
 
 /** What each of them is in the graph. */
 export const FACT_RELATIONSHIPS: Readonly<Record<FactNoun, RelationshipType>> = {
@@ -21,6 +21,7 @@ export const FACT_RELATIONSHIPS: Readonly<Record<FactNoun, RelationshipType>> = 
   participation: 'PARTICIPATES_IN',
   production: 'PRODUCED_AT',
   succession: 'SUCCEEDED_BY',
+  label: 'HOLDS_LABEL',
 };
 
 /** A relationship that stands, or is about to. */
@@ -117,7 +118,7 @@ export async function updateFact(edit: Edit, noun: FactNoun, id: string, input: 
 /** Ends a fact on a date; whoever says so joins its sources. */
 export async function endFact(
   edit: Edit,
-  noun: 'membership' | 'partnership',
+  noun: 'membership' | 'partnership' | 'label',
   id: string,
   { on, sources }: Input,
 ): Promise<string | null> {

@@ -17,9 +17,9 @@ export interface Validity {
 }
 
 /**
- * The padded periods of a node that has some: of a network, validity is that of its recognition, and its life begins with
- * its foundation or its recognition, whichever is earlier; of a project or a territory both are its own period; an
- * indicator has no life. Null for the other types.
+ * The padded periods of a node that has some. A network's life begins with its foundation or its recognition, whichever
+ * is earlier. A cluster is valid all its life, a pole while it is recognised; where that has no date, its life's counts. Of
+ * a project or a territory both are its own period; an indicator has no life. Null for the other types.
  */
 export function validityOf(type: NodeType, properties: Properties): Validity | null {
   const since = dateIn(properties, 'since');
@@ -28,13 +28,14 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
   switch (type) {
     case 'Pole':
     case 'Cluster': {
-      const life = spanOf({
-        since: dateIn(properties, 'foundedOn') ?? since,
-        until: dateIn(properties, 'dissolvedOn') ?? until,
-      });
+      const foundedOn = dateIn(properties, 'foundedOn');
+      const dissolvedOn = dateIn(properties, 'dissolvedOn');
+      const body = spanOf({ since: foundedOn ?? since, until: dissolvedOn ?? until });
       // Some are recognised before the body that runs them is founded: members may have joined by then.
-      const lifeFrom = since !== null && own.from < life.from ? own.from : life.from;
-      return { validFrom: own.from, validTo: own.to, lifeFrom, lifeTo: life.to };
+      const life = { ...body, from: since !== null && own.from < body.from ? own.from : body.from };
+      const recognised = { from: since === null ? life.from : own.from, to: until === null ? life.to : own.to };
+      const valid = type === 'Pole' ? recognised : life;
+      return { validFrom: valid.from, validTo: valid.to, lifeFrom: life.from, lifeTo: life.to };
     }
     case 'Project':
     case 'Territory':

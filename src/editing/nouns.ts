@@ -155,6 +155,7 @@ export const NOUNS = {
   }),
   production: relationship('production', 'PRODUCED_AT'),
   succession: relationship('succession', 'SUCCEEDED_BY'),
+  label: relationship('label', 'HOLDS_LABEL'),
   /** A figure or a statement is a node of its own, hung on what it is about by one link. */
   indicator: node('indicator', {
     nodeType: 'Indicator',

@@ -181,6 +181,7 @@ const WORDS: Partial<Record<RelationshipType, string>> = {
   PARTNERS_WITH: 'partnership',
   PARTICIPATES_IN: 'participation',
   SUCCEEDED_BY: 'succession',
+  HOLDS_LABEL: 'label',
   PRODUCED_AT: 'production',
 };
 

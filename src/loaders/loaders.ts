@@ -20,6 +20,7 @@ import { type Card, cardOf, cardsById } from '../store/card.ts';
 import { type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
 import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
+import { activeNetworks } from '../store/label.ts';
 import {
   bothWanted,
   coversWanted,
@@ -423,6 +424,16 @@ export class Loaders {
       },
       { itemKey: ({ from, id }) => keyOf('pair', { from, id }) },
     );
+  }
+
+  /** Whether each network is active on some day of a date. */
+  isActive(asOf: PartialDate): DataLoader<string, boolean, string> {
+    return this.#loader(keyOf('is active', { asOf }), async (ids, ask) => {
+      const active = new Set(
+        (await ask(activeNetworks, { ids, first: firstDay(asOf), last: lastDay(asOf) })).map(({ id }) => id),
+      );
+      return ids.map((id) => active.has(id));
+    });
   }
 
   /**

@@ -32,6 +32,11 @@ export function indicators(filter: {
   return { ...byName(INDICATORS, nodeEdge, conditions), sort: { name: 'since', text: 'b.since', type: 'string' } };
 }
 
+/** The figures of one measure about a node, the newest first. */
+export function latestIndicator(measure: string): ListRequest {
+  return { ...indicators({ measures: [measure] }), direction: 'DESC' };
+}
+
 /** What sources say of the fields of a node. */
 export function claims(field: string | null | undefined): ListRequest {
   return byName(CLAIMS, nodeEdge, new Conditions().where(FIELD, 'field', field));

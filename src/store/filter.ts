@@ -145,15 +145,19 @@ interface Joining<Filter> {
   readonly asOf?: PartialDate | null | undefined;
 }
 
-/** The condition that each field of a noun's filter makes; those that relationships make hold as of the date. */
+/**
+ * The condition that each field of a noun's filter makes; those that relationships make hold as of the date. A field may
+ * look at those beside it; one that only says how another is meant makes none: null.
+ */
 export type FilterFields<Filter> = {
   readonly [Field in Exclude<keyof Filter, keyof Joining<Filter>>]-?: (
     value: NonNullable<Filter[Field]>,
     asOf: PartialDate | null,
-  ) => Formula;
+    beside: Filter,
+  ) => Formula | null;
 };
 
-type MakeCondition = (value: unknown, asOf: PartialDate | null) => Formula;
+type MakeCondition<Filter> = (value: unknown, asOf: PartialDate | null, beside: Filter) => Formula | null;
 
 function refuseLong(field: string, value: unknown): void {
   if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) {
@@ -181,13 +185,15 @@ export function formulaOf<Filter extends Joining<Filter>>(
     }
     const asOf = input.asOf ?? outerAsOf;
     const parts: Formula[] = [];
-    for (const [field, make] of Object.entries(fields) as [keyof Filter & string, MakeCondition][]) {
+    for (const [field, make] of Object.entries(fields) as [keyof Filter & string, MakeCondition<Filter>][]) {
       const value = input[field];
       if (value === undefined || value === null) continue;
       refuseLong(field, value);
+      const part = make(value, asOf, input);
+      if (part === null) continue;
       conditions++;
       if (Array.isArray(value)) values += value.length;
-      parts.push(make(value, asOf));
+      parts.push(part);
     }
     const inside = (inputs: readonly Filter[]): Formula[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
     refuseLong('and', input.and);

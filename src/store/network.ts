@@ -2,18 +2,23 @@ import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, NetworkType, PoleRank } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
 import {
+  all,
+  any,
   condition,
   counted,
+  EVERY,
   type FilterFields,
   type Formula,
   type Fragment,
   formulaOf,
   type IntRange,
   narrowed,
+  not,
   oneOf,
   RECORD_FIELDS,
   relatedTo,
 } from './filter.ts';
+import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
 import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import { COVERS, LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
@@ -53,12 +58,20 @@ export interface NetworkFilter {
   readonly rank?: readonly PoleRank[] | null | undefined;
   readonly hasMembers?: boolean | null | undefined;
   readonly memberCount?: IntRange | null | undefined;
+  readonly label?: readonly string[] | null | undefined;
   readonly activeAsOf?: PartialDate | null | undefined;
+  readonly includeUndated?: boolean | null | undefined;
   readonly sourcedBy?: readonly string[] | null | undefined;
 }
 
-const ACTIVE: Fragment = { name: 'activeAsOf', text: 'b.validFrom <= $last# AND b.validTo >= $first#' };
 const HAS_MEMBERS: Fragment = { name: 'hasMembers', text: '(coalesce(b.memberCount, 0) > 0) = $value#' };
+
+/** An activity is asked for: networks without a known beginning are active nowhere, or may be everywhere. */
+function activity(date: PartialDate, includeUndated: boolean | null | undefined): Formula {
+  const days = { first: firstDay(date), last: lastDay(date) };
+  const isActive = condition(ACTIVE, days);
+  return includeUndated ? any([isActive, condition(MAY_BE_ACTIVE, days)]) : isActive;
+}
 
 const FIELDS: FilterFields<NetworkFilter> = {
   ...RECORD_FIELDS,
@@ -69,12 +82,35 @@ const FIELDS: FilterFields<NetworkFilter> = {
   rank: oneOf('rank', 'rank'),
   hasMembers: (value) => condition(HAS_MEMBERS, { value }),
   memberCount: counted('memberCount', 'memberCount'),
-  activeAsOf: (date) => condition(ACTIVE, { first: firstDay(date), last: lastDay(date) }),
+  label: relatedTo(HOLDS_LABEL),
+  activeAsOf: (date, _, { includeUndated }) => activity(date, includeUndated),
+  /** Says how `activeAsOf` beside it is meant. */
+  includeUndated: () => null,
 };
 
 /** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
 export function networkFormula(filter: NetworkFilter | null | undefined): Formula {
   return formulaOf(filter, FIELDS);
+}
+
+/** The same filter where networks without a known beginning count as active. */
+function withUndated({ and, or, not: opposite, ...fields }: NetworkFilter): NetworkFilter {
+  return {
+    ...fields,
+    includeUndated: true,
+    and: and?.map(withUndated),
+    or: or?.map(withUndated),
+    not: opposite && withUndated(opposite),
+  };
+}
+
+/**
+ * The networks that a filter leaves out only because nobody knows when they began. Throws a FilterError for one that is
+ * beyond a limit.
+ */
+export function undatedNetworks(type: NetworkType | 'Network', filter: NetworkFilter | null | undefined): ListRequest {
+  const wider = filter ? networkFormula(withUndated(filter)) : EVERY;
+  return narrowed(byName(LISTINGS[type], nodeEdge), all([wider, not(networkFormula(filter))]));
 }
 
 /** The networks, or those of one type, that meet a filter. Throws a FilterError for one that is beyond a limit. */

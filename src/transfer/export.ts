@@ -114,6 +114,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   'memberships.csv': relationships('MEMBER_OF'),
   'partnerships.csv': relationships('PARTNERS_WITH'),
   'successions.csv': relationships('SUCCEEDED_BY'),
+  'labels.csv': relationships('HOLDS_LABEL'),
   'projects.csv': nodes('Project'),
   'participations.csv': relationships('PARTICIPATES_IN'),
   'patents.csv': nodes('Patent'),

@@ -26,6 +26,7 @@ export const FILES: readonly FileFormat[] = [
   format('memberships.csv', 'membership'),
   format('partnerships.csv', 'partnership'),
   format('successions.csv', 'succession'),
+  format('labels.csv', 'label'),
   format('projects.csv', 'project'),
   format('participations.csv', 'participation'),
   format('patents.csv', 'patent'),

@@ -17,6 +17,7 @@ const INPUTS: readonly (readonly [type: RecordType, input: string, otherwise: re
   ['membership', 'MembershipStartInput', ['id']],
   ['partnership', 'PartnershipStartInput', ['id']],
   ['succession', 'NetworkSucceedInput', ['id']],
+  ['label', 'LabelStartInput', ['id']],
   ['project', 'ProjectCreateInput', ['id', 'currency']],
   ['participation', 'ParticipationAddInput', ['id']],
   ['patent', 'PatentCreateInput', ['id']],

@@ -78,7 +78,7 @@ describe('the world as of a date', () => {
     ['2020', false],
     ['2004', false],
   ])(
-    'has a pole while its label holds, which the life of its structure does not prolong: %s',
+    'has a pole while it is recognised, which the life of its structure does not prolong, and nothing undated: %s',
     async (asOf, isActive) => {
       const data = await graph.ask(
         `query ($asOf: PartialDate!) {
@@ -87,7 +87,7 @@ describe('the world as of a date', () => {
       }`,
         { asOf },
       );
-      expect(data).toEqual({ pole: { isActive }, cluster: { isActive: true } });
+      expect(data).toEqual({ pole: { isActive }, cluster: { isActive: false } });
     },
   );
 

@@ -12,9 +12,9 @@ OrganisationKind: COMPANY RESEARCH TRAINING PUBLIC_BODY ASSOCIATION OTHER UNKNOW
 OrganisationSize: MICRO SMALL MEDIUM LARGE
 Organisation: kind public size patents(orderBy PAGE) mergedFrom
 MergeRecord: id name at by
-Network: description since until foundedOn dissolvedOn isActive(asOf) covers(asOf) members(actorKind
+Network: description(language) since until foundedOn dissolvedOn isActive(asOf) covers(asOf) members(actorKind
   organisationKind role locatedIn asOf orderBy PAGE) labelledProjects(asOf orderBy PAGE) predecessors successors
-  productionLocality(asOf)
+  labels(asOf) membersKnown productionLocality(asOf)
 Pole: rank
 PoleRank: WORLD WORLD_VOCATION NATIONAL
 Project: id name title acronym start end programme funding participantCount participants(role orderBy PAGE)
@@ -23,12 +23,15 @@ Money: amount currency
 Patent: id number title filedOn applicants projects production(asOf) sources version
 Production: id territory by since until sources
 ProductionLocality: patents known local elsewhere abroad localShare
-TopicScheme: SECTOR MARKET TECHNOLOGY
-Topic: id name scheme broader narrower(PAGE) actors(kind PAGE)
+TopicScheme: SECTOR MARKET TECHNOLOGY LABEL CONCEPT
+Topic: id name prefLabel(language) altLabels definition(language) scheme broader narrower(PAGE) actors(kind PAGE)
+  sources claims(field)
+Language: FR EN
+MembersKnown: recorded reported reportedOn note sources
 TerritoryLevel: COUNTRY REGION DEPARTMENT COMMUNE OTHER
 Territory: id name code level since until partOf(asOf) parts(asOf PAGE) actors(kind asOf PAGE) indicators(measure
   from to PAGE)
-Source: id title publisher url publishedOn licence
+Source: id title publisher url publishedOn consultedOn cite licence
 Identifier: scheme value
 IdentifierScheme: SIREN RNSR ROR WIKIDATA CORDIS_PIC
 Indicator: id about measure value unit from to note sources
@@ -42,9 +45,10 @@ Participation: role participant project
 ParticipationRole: COORDINATOR PARTNER
 Succession: kind
 SuccessionKind: MERGE RENAME SPLIT ABSORPTION FEDERATION
+Label: topic network term conditions version
 Link: id type from to since until attestedOn sources
-RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN SUCCEEDED_BY LABELS LOCATED_IN COVERS ABOUT FILED
-  RESULTED_IN PRODUCED_AT PART_OF BROADER
+RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN SUCCEEDED_BY HOLDS_LABEL LABELS LOCATED_IN COVERS ABOUT
+  FILED RESULTED_IN PRODUCED_AT PART_OF BROADER
 PageInfo: hasNextPage hasPreviousPage startCursor endCursor
 MembersConnection: edges nodes pageInfo totalCount facets
 MembersEdge: cursor node role roleLabel writtenAs since until attestedOn sources relationshipId
@@ -67,7 +71,10 @@ SearchType: ORGANISATION POLE CLUSTER PROJECT TOPIC TERRITORY
 OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf topic locatedIn
   partnerCount projectCount hasIdentifier sourcedBy asOf
 NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn rank hasMembers memberCount
-  activeAsOf sourcedBy
+  label activeAsOf includeUndated sourcedBy
+NetworksConnection: edges nodes pageInfo totalCount undatedCount facets
+PolesConnection: undatedCount
+ClustersConnection: undatedCount
 ProjectFilter: and or not nameContains programme participant labelledBy topic startsIn sourcedBy
 IntRange: min max
 PeriodInput: from to
@@ -102,13 +109,15 @@ DuplicateCandidate: a b score reasons
 GraphStatistics: version nodes relationships sources from to lastChange loading
 Mutation: organisationCreate(input) organisationUpdate(id input) organisationMerge(id others)
   networkCreate(input) networkUpdate(id input) networkSucceed(input) membershipStart(input) membershipUpdate(id
-  input) membershipEnd(id on sources) partnershipStart(input) partnershipUpdate(id input) partnershipEnd(id on
+  input) membershipEnd(id on sources) labelStart(input) labelUpdate(id input) labelEnd(id on sources)
+  partnershipStart(input) partnershipUpdate(id input) partnershipEnd(id on
   sources) projectCreate(input) projectUpdate(id input) participationAdd(input) participationRemove(id)
   patentCreate(input) productionRecord(input) indicatorRecord(input) claimRecord(input) sourceCreate(input)
   sourceUpdate(id input) nodeDelete(id cascade)
 OrganisationCreateInput: name kind acronym aliases website territory city topics siren rnsr ror wikidata
   cordisPic public size sources idempotencyKey
 MembershipStartInput: member network role roleLabel writtenAs since until attestedOn sources idempotencyKey
+LabelStartInput: network label since until attestedOn term conditions sources idempotencyKey
 PartnershipStartInput: from to kind label since until attestedOn sources idempotencyKey
 ParticipationAddInput: project participant role sources idempotencyKey
 Problem: code message path

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerTo, examplesIn, ORIGIN_PAGE } from '../../scripts/answer-docs.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -9,6 +11,18 @@ beforeAll(async () => {
   await seedWhenEmpty(graph.engine, 'curated');
 }, 180_000);
 afterAll(() => graph?.[Symbol.asyncDispose]());
+
+describe('docs/origin.md', () => {
+  const examples = examplesIn(readFileSync(ORIGIN_PAGE, 'utf8'));
+
+  it('answers each statement of the text that Grappe began with', () => {
+    expect(examples.map(({ answer }) => answer !== null)).toEqual(Array(12).fill(true));
+  });
+
+  it.each(examples)('$title', async ({ query, answer }) => {
+    expect(await answerTo(graph.engine, query)).toBe(answer);
+  });
+});
 
 describe('the curated seed, asked through the API', () => {
   it('holds 96 poles and 65 clusters', async () => {
@@ -87,6 +101,68 @@ describe('the curated seed, asked through the API', () => {
     expect(poles.nodes.filter(({ isActive }: { isActive: boolean }) => isActive)).toHaveLength(71);
     expect(territory.indicators.nodes).toContainEqual({ value: 71, from: '2007-07-05', to: '2013' });
     expect(territory.indicators.nodes).toContainEqual({ value: 74, from: '2016', to: null });
+  });
+
+  it.each([
+    ['2011', 71],
+    ['2012', 71],
+    ['2013', 71],
+    ['2018-12', 66],
+    ['2019-03', 56],
+    ['2022', 54],
+    ['2023-04', 55],
+    ['2024-06', 56],
+  ])('has as many poles active as the State counted: %s, %i', async (asOf, count) => {
+    const { poles } = await graph.ask(
+      'query ($asOf: PartialDate!) { poles(filter: { activeAsOf: $asOf }) { totalCount undatedCount } }',
+      { asOf },
+    );
+    expect(poles).toEqual({ totalCount: count, undatedCount: 0 });
+  });
+
+  it('has no cluster active as of 1950, and says how many have no date', async () => {
+    const { clusters, some } = await graph.ask(`{
+      clusters(filter: { activeAsOf: "1950" }) { totalCount undatedCount }
+      some: clusters(filter: { activeAsOf: "1950", includeUndated: true }) { totalCount }
+    }`);
+    expect(clusters.totalCount).toBe(0);
+    expect(clusters.undatedCount).toBe(some.totalCount);
+    expect(clusters.undatedCount).toBeLessThan(20);
+  });
+
+  it('tells how Aqua-Valley lost the label and regained it', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/aqua-valley") {
+        labels { topic { id } since until term sources { url } }
+        lost: isActive(asOf: "2021") regained: isActive(asOf: "2025")
+      }
+    }`);
+    const topic = { id: 'topic/label-pole-de-competitivite' };
+    expect(pole).toMatchObject({
+      labels: [
+        { topic, since: '2010-05-11', until: '2018', term: null },
+        { topic, since: '2024-01-08', until: null, term: '2024-2026' },
+      ],
+      lost: false,
+      regained: true,
+    });
+  });
+
+  it('says how much of the members that a source counts is recorded, and cites it', async () => {
+    const { pole } = await graph.ask(`{
+      pole(id: "pole/aerospace-valley") {
+        membersKnown { recorded reported reportedOn sources { cite } }
+        members { totalCount }
+        indicators(measure: ["members"], last: 1) { nodes { value from } }
+      }
+    }`);
+    const [newest] = pole.indicators.nodes;
+    expect(pole.membersKnown).toMatchObject({
+      recorded: pole.members.totalCount,
+      reported: newest.value,
+      reportedOn: newest.from,
+    });
+    expect(pole.membersKnown.sources[0].cite).toMatch(/^« .+ », .+\.$/);
   });
 
   it('keeps what sources say otherwise as claims, with who says so', async () => {

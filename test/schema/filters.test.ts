@@ -271,7 +271,8 @@ describe('a filter', () => {
     expect(await named({ locatedIn: ['territory/midi'], asOf: '2015' })).toEqual(['a']);
     expect(await named({ locatedIn: ['territory/midi'], asOf: '2016' })).toEqual([]);
     expect(await named({ not: { locatedIn: ['territory/midi'] }, asOf: '2016' })).toEqual(['a', 'b', 'c']);
-    expect(await named({ activeAsOf: '2010' }, 'networks')).toEqual(['ancien', 'sans-date']);
+    expect(await named({ activeAsOf: '2010' }, 'networks')).toEqual(['ancien']);
+    expect(await named({ activeAsOf: '2010', includeUndated: true }, 'networks')).toEqual(['ancien', 'sans-date']);
   });
 
   it('holds both of two relationships to its date, where the list starts from one of them', async () => {

@@ -19,6 +19,8 @@ const world = (): World =>
     .member('Alpha', 'Pole X', { roleLabel: 'adhérent', attestedOn: ['2016', '2017-03'] })
     .partners('Alpha', 'Beta', { kind: 'CHARTER', label: 'Charte', parties: 5, since: '2010', until: '2012' })
     .succession('Cluster Y', 'Pole X', { kind: 'ABSORPTION', since: '2019' })
+    .topic('topic/l', { name: 'L', scheme: 'LABEL' })
+    .label('Pole X', 'topic/l', { since: '2005', until: '2008', term: '2005-2008', conditions: 'Aucune.' })
     .project('project/p', { labelledBy: ['Pole X'], topics: ['topic/a'], funding: 10, currency: 'EUR' })
     .takesPart('Alpha', 'project/p', { role: 'COORDINATOR' })
     .patent('FR1', { applicants: ['Alpha'], projects: ['project/p'], filedOn: '2015-03' })
@@ -56,6 +58,7 @@ describe('a node', () => {
     ['PARTNERS_WITH', 'Partnership'],
     ['PARTICIPATES_IN', 'Participation'],
     ['SUCCEEDED_BY', 'Succession'],
+    ['HOLDS_LABEL', 'Label'],
     ['LABELS', 'Link'],
     ['LOCATED_IN', 'Link'],
     ['COVERS', 'Link'],
@@ -266,6 +269,19 @@ describe('a relationship', () => {
       'SUCCEEDED_BY',
       '... on Succession { kind since from { id } }',
       { kind: 'ABSORPTION', since: '2019', from: { id: 'cluster/cluster-y' } },
+    ],
+    [
+      'HOLDS_LABEL',
+      '... on Label { topic { name scheme } network { name } since until term conditions version }',
+      {
+        topic: { name: 'L', scheme: 'LABEL' },
+        network: { name: 'Pole X' },
+        since: '2005',
+        until: '2008',
+        term: '2005-2008',
+        conditions: 'Aucune.',
+        version: 1,
+      },
     ],
     [
       'PART_OF',

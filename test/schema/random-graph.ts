@@ -200,6 +200,7 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
     labels: many(6),
     locatedIn: many(14),
     covers: many(8),
+    holdsLabel: many(5),
     about: many(14),
     partOf: many(14),
     broader: many(4),
@@ -223,6 +224,7 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
       ...joined('LABELS', networks, made.projects, made.labels),
       ...joined('LOCATED_IN', actors, levelled, made.locatedIn),
       ...joined('COVERS', networks, levelled, made.covers),
+      ...joined('HOLDS_LABEL', networks, made.topics, made.holdsLabel),
       ...joined('ABOUT', [...actors, ...made.projects], made.topics, made.about),
       ...under('PART_OF', levelled, made.partOf, TERRITORY_LEVELS),
       ...under('BROADER', made.topics, made.broader, [0, 1, 2, 3, 4]),
@@ -312,7 +314,7 @@ const JOINING = ['and', 'or', 'not'];
 
 function conditionsIn(filter: object): number {
   return Object.entries(filter).reduce((sum, [field, value]) => {
-    if (!JOINING.includes(field)) return sum + (field === 'asOf' ? 0 : 1);
+    if (!JOINING.includes(field)) return sum + (['asOf', 'includeUndated'].includes(field) ? 0 : 1);
     return sum + [value].flat().reduce((inside: number, each: object) => inside + conditionsIn(each), 0);
   }, 0);
 }
@@ -342,7 +344,9 @@ export const networkFilters = filters<NetworkFilter>({
   rank: fc.subarray([...POLE_RANKS], { minLength: 1 }),
   hasMembers: fc.boolean(),
   memberCount: range,
+  label: idsOf('topic', 5),
   activeAsOf: dates,
+  includeUndated: fc.boolean(),
 });
 
 export const projectFilters = filters<ProjectFilter>({
@@ -427,7 +431,9 @@ export class Reference {
       covers: (ids: string[]) => among(ids, [...this.ends(id, 'COVERS', 'to'), ...this.ends(id, 'LOCATED_IN', 'to')]),
       rank: (ranks: string[]) => inside(node.rank, ranks),
       hasMembers: (value: boolean) => Number(node.memberCount ?? 0) > 0 === value,
-      activeAsOf: (date: PartialDate) => holds(node as never, date),
+      label: (ids: string[]) => among(ids, this.ends(id, 'HOLDS_LABEL', 'to')),
+      activeAsOf: (date: PartialDate) => this.#isActive(node, date, filter.includeUndated === true),
+      includeUndated: () => true,
       programme: (programmes: string[]) => inside(node.programme, programmes),
       participant: (ids: string[]) => among(ids, this.ends(id, 'PARTICIPATES_IN', 'from')),
       labelledBy: (ids: string[]) => among(ids, this.ends(id, 'LABELS', 'from')),
@@ -439,6 +445,18 @@ export class Reference {
       },
     };
     return (Object.keys(filter) as (keyof AnyFilter)[]).every((field) => checks[field](filter[field] as never));
+  }
+
+  /** By its labels; and by its own period where it is a cluster, or a pole of which no label has a date. */
+  #isActive(node: PlainNode, date: PartialDate, includeUndated: boolean): boolean {
+    const isDated = ({ validFrom }: { validFrom: string }): boolean => validFrom > '0000-01-01';
+    const own = node as unknown as { validFrom: string; validTo: string };
+    const labels = this.graph.relationships.filter(({ type, from }) => type === 'HOLDS_LABEL' && from === node.id);
+    const dated = labels.filter(isDated);
+    if (own.validTo < firstDay(date)) return false;
+    if (dated.some((label) => holds(label, date))) return true;
+    if (!isDated(own)) return includeUndated && dated.length === 0;
+    return (node.type === 'Cluster' || dated.length === 0) && holds(own, date);
   }
 
   /** The nodes of some types that meet a filter, in order. */

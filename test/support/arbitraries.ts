@@ -120,6 +120,16 @@ const planOf = (some: Some) =>
       fc.record({ from: place, to: place, kind: fc.constantFrom(...SUCCESSION_KINDS), since: perhaps(anyDate), ownId }),
       3,
     ),
+    labels: some(
+      fc.record({
+        ...anyFact,
+        network: place,
+        label: place,
+        term: perhaps(fc.constant('2019-2022')),
+        conditions: perhaps(fc.constant('Un an.')),
+      }),
+      4,
+    ),
     projects: some(
       fc.record({
         name: anyName,
@@ -366,6 +376,18 @@ export function worldOf(plan: Plan): World {
     const isTimely = one.since === null || (former!.from <= last && later!.to >= first);
     const id = one.ownId ? `succession/own-${index}` : null;
     world.succession(from, to, { id, kind: one.kind, since: isTimely ? one.since : null });
+  }
+  const labelKey = ({ network, label, period }: Plan['labels'][number]): unknown => [
+    choose(networks, network),
+    choose(topics, label),
+    period.since,
+  ];
+  for (const [one, index] of distinct(plan.labels, labelKey)) {
+    const [network, label] = [choose(networks, one.network), choose(topics, one.label)];
+    if (!network || !label) continue;
+    const { term, conditions } = one;
+    const id = one.ownId ? `holdslabel/own-${index}` : null;
+    world.label(network, label, { id, term, conditions, ...period(one.period), ...factRow(one) });
   }
   for (const [index, one] of plan.projects.entries()) {
     const { funding, participantCount, sources } = one;

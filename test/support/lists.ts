@@ -13,6 +13,7 @@ import {
 } from '../../src/domain/vocabulary.ts';
 import { claims, indicators, subjectOfIndicator } from '../../src/store/annotation.ts';
 import type { Direction } from '../../src/store/compose.ts';
+import { labelsOf } from '../../src/store/label.ts';
 import type { ListEdge, ListRequest } from '../../src/store/list.ts';
 import { members, memberships } from '../../src/store/membership.ts';
 import { networks } from '../../src/store/network.ts';
@@ -252,6 +253,16 @@ export const LISTS: readonly ListCase[] = [
     ),
     key: () => sinceOfTie,
     own: [...FACT, 'kind'],
+  },
+  {
+    name: 'labels of a network',
+    parents: NETWORK_TYPES,
+    filters: { asOf: anyDate },
+    orders: [],
+    request: ({ asOf }) => labelsOf(asOf),
+    entries: (reference, parent, { asOf }) => reference.entries(['HOLDS_LABEL'], 'from', parent, asOf),
+    key: () => sinceOfTie,
+    own: [...FACT, 'term', 'conditions', 'version'],
   },
   {
     name: 'seats',

@@ -45,7 +45,7 @@ export interface Thing {
   readonly id: string;
   readonly type: NodeType;
   readonly fields: Fields;
-  /** When it holds as what it is: a network its label, a project its run. */
+  /** When it holds as what it is: a pole its recognition, a cluster its life, a project its run. */
   readonly valid: Days;
   /** When it exists: its relationships are clipped to that. */
   readonly life: Days;
@@ -153,7 +153,8 @@ export class Reference {
         const recognised = daysOf(row.since, row.until);
         const isEarlier = row.since && recognised.from < structure.from;
         const life = isEarlier ? { ...structure, from: recognised.from } : structure;
-        this.#add(type, this.#idOf(type, row), fields, { valid: daysOf(row.since, row.until), life });
+        const label = { from: row.since ? recognised.from : life.from, to: row.until ? recognised.to : life.to };
+        this.#add(type, this.#idOf(type, row), fields, { valid: type === 'Pole' ? label : life, life });
         break;
       }
       case 'projects.csv': {
@@ -251,6 +252,11 @@ export class Reference {
       case 'successions.csv':
         this.#tie('SUCCEEDED_BY', from, to, { ...fieldsOf(row, ['kind', 'since']), ...sources }, row.id);
         break;
+      case 'labels.csv': {
+        const fields = { ...fact, ...fieldsOf(row, ['term', 'conditions']), version: 1 };
+        this.#tie('HOLDS_LABEL', String(row.network), String(row.label), fields, row.id);
+        break;
+      }
       case 'projects.csv': {
         for (const network of listOf(row.labelledBy)) this.#tie('LABELS', network, String(row.id), sources);
         for (const topic of listOf(row.topics)) this.#tie('ABOUT', String(row.id), topic, sources);

@@ -85,6 +85,10 @@ export class World {
     return this.row('successions.csv', { from, to, kind: 'MERGE', sources: FIXTURE_SOURCE, ...more });
   }
 
+  label(network: string, label: string, more: Row = {}): this {
+    return this.row('labels.csv', { network, label, sources: FIXTURE_SOURCE, ...more });
+  }
+
   project(id: string, more: Row = {}): this {
     return this.row('projects.csv', { id, name: id, sources: FIXTURE_SOURCE, ...more });
   }

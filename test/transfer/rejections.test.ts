@@ -26,6 +26,7 @@ const GOOD: Readonly<Record<string, (world: World) => World>> = {
   'memberships.csv': (world) => world.member('Beta', 'Pole Y'),
   'partnerships.csv': (world) => world.partners('Beta', 'Alpha'),
   'successions.csv': (world) => world.succession('Pole X', 'Pole Y'),
+  'labels.csv': (world) => world.label('Pole X', 'topic/a'),
   'projects.csv': (world) => world.project('project/good'),
   'participations.csv': (world) => world.takesPart('Beta', 'project/p'),
   'productions.csv': (world) => world.production('FR1', 'territory/x'),
