@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { createContext } from '../schema/context.ts';
 import { createGraph } from '../schema/graph.ts';
@@ -8,8 +9,9 @@ import { openEngine } from '../src/graph/open.ts';
 import { SCHEMA_RULES } from '../src/store/rules.ts';
 import { seedWhenEmpty } from '../src/transfer/seed.ts';
 
-/** The page whose questions are answered. */
+/** The pages whose questions are answered: one by the full seed, the other by its curated part. */
 export const ANALYSTS_PAGE = new URL('../docs/analysts.md', import.meta.url);
+export const ORIGIN_PAGE = new URL('../docs/origin.md', import.meta.url);
 
 /** A question of a page: its query, the answer that stands below it, and where both are. */
 export interface Example {
@@ -50,12 +52,11 @@ export async function answerTo(engine: GraphEngine, query: string): Promise<stri
   return `${shownAnswer(data)}\n`;
 }
 
-/** `node scripts/answer-docs.ts FOLDER`: writes the answers of the full seed, kept in FOLDER, into the page. */
-async function main(folder: string): Promise<void> {
+async function answerPage(url: URL, part: 'full' | 'curated', folder: string): Promise<void> {
   const engine = await openEngine({ engine: 'grafeo', folder });
   await engine.ensureSchema(SCHEMA_RULES);
-  await seedWhenEmpty(engine, 'full');
-  let page = readFileSync(ANALYSTS_PAGE, 'utf8');
+  await seedWhenEmpty(engine, part);
+  let page = readFileSync(url, 'utf8');
   for (const { query, answer } of examplesIn(page)) {
     const asked = `\`\`\`graphql\n${query}\`\`\`\n`;
     const before = answer === null ? asked : `${asked}\n\`\`\`json\n${answer}\`\`\`\n`;
@@ -63,8 +64,14 @@ async function main(folder: string): Promise<void> {
     const fresh = await answerTo(engine, query);
     page = page.replace('__ANSWER__', () => fresh);
   }
-  writeFileSync(ANALYSTS_PAGE, page);
+  writeFileSync(url, page);
   await engine.close();
 }
 
-if (import.meta.main) await main(process.argv[2] ?? 'data');
+/** `node scripts/answer-docs.ts FOLDER [origin]`: writes answers into the pages, or that one; both stores stay in FOLDER. */
+async function main(folder: string, only?: string): Promise<void> {
+  await answerPage(ORIGIN_PAGE, 'curated', join(folder, 'curated'));
+  if (only !== 'origin') await answerPage(ANALYSTS_PAGE, 'full', join(folder, 'full'));
+}
+
+if (import.meta.main) await main(process.argv[2] ?? 'data', process.argv[3]);

@@ -178,10 +178,14 @@ function membershipOf(period: Period, nameOf: (member: string) => string): Membe
     writtenAs: unique(statements.map(({ written }) => written)).filter((written) => fold(written) !== fold(name)),
     since: period.since,
     until: period.until,
-    attestedOn: unique(statements.map(({ attestedOn }) => attestedOn)).sort(),
+    attestedOn: mostPrecise(unique(statements.map(({ attestedOn }) => attestedOn))).sort(),
     sources: unique(statements.flatMap(({ sources }) => sources)),
   };
 }
+
+/** Dates without those that say no more than another: 2010 beside 2010-04. */
+const mostPrecise = (dates: readonly string[]): string[] =>
+  dates.filter((date) => !dates.some((other) => other.startsWith(`${date}-`)));
 
 /** The memberships that statements make, one for each member, role and period, with all pages that saw it. */
 export function membershipsOf(

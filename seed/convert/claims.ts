@@ -1,14 +1,16 @@
 import { membershipClaims } from './attestations.ts';
+import { DELOCALISATION, subjectOf } from './concepts.ts';
 import { countsOf } from './counts.ts';
-import { EARLIER_COVERS } from './covers.ts';
+import { EARLIER_COVERS, regionsTold } from './covers.ts';
 import { factNetwork } from './facts.ts';
+import { readingOf } from './labelled.ts';
 import { memberships } from './memberships.ts';
 import { networkIds } from './network-ids.ts';
 import { type NetworkInputs, networkClaims } from './networks.ts';
 import { NOTES, type Note, PROJECT_NOTES } from './notes.ts';
 import { establishments } from './organisations.ts';
-import { projectId } from './projects.ts';
-import type { Raw, RawClaim, RawNetwork } from './raw.ts';
+import { labelledId, projectId } from './projects.ts';
+import type { Raw, RawNetwork } from './raw.ts';
 import { AGORAVOX, AGORAVOX_REACTION, EDITORIAL, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 import { FRANCE, regionId } from './territories.ts';
@@ -47,6 +49,13 @@ function originText(): Claim[] {
       'Résultats que le texte attribue à la coopération, sans chiffres.',
       AGORAVOX,
     ),
+    says(
+      DELOCALISATION,
+      'question',
+      "En quoi les pôles et les clusters combattent-ils les délocalisations, si rien n'assure, une fois brevets et prototypes déposés, que la production soit locale ?",
+      "Question d'un lecteur du texte d'origine, dans nos mots.",
+      AGORAVOX_REACTION,
+    ),
     says(region, 'clustersSince', '2009', 'La région prend part aux grappes à partir de 2009.', AGORAVOX),
   ];
 }
@@ -70,10 +79,21 @@ function recurring(note: string, network: RawNetwork): Note[] {
   return found;
 }
 
-const MISSING_WEBSITE = "Aucune des pages citées ne donne l'adresse du site.";
+/** Networks of which no cited page gives a field that each should have. */
+interface Missing {
+  readonly website: ReadonlySet<string>;
+  /** A number of members with its date. */
+  readonly members: ReadonlySet<string>;
+}
+
+/** What is said in place of a field that no cited page gives. */
+const MISSING: Readonly<Record<keyof Missing, readonly [value: string, note: string]>> = {
+  website: ['adresse non relevée', "Aucune des pages citées ne donne l'adresse du site."],
+  members: ['nombre daté non relevé', "Aucune des pages citées ne donne un nombre d'adhérents avec sa date."],
+};
 
 /** The remarks of the first list, what its rows were inferred from, and what the gathered pages say beside them. */
-function ownClaims(inputs: NetworkInputs, withoutWebsite: ReadonlySet<string>): Claim[] {
+function ownClaims(inputs: NetworkInputs, missing: Missing): Claim[] {
   const { raw, sources, book, lifeOf } = inputs;
   const idOf = networkIds(raw);
   const notes = new Map(raw.notes.map(({ slug, note }) => [slug, note]));
@@ -96,49 +116,48 @@ function ownClaims(inputs: NetworkInputs, withoutWebsite: ReadonlySet<string>): 
         note: "Année du label d'un prédécesseur, dont le réseau hérite.",
       });
     }
-    const inference = EARLIER_COVERS[slug]?.inference;
-    if (inference) {
-      const value = EARLIER_COVERS[slug]!.regions.join(', ');
+    const { inference, regions = [] } = EARLIER_COVERS[slug] ?? {};
+    const told = regionsTold(book.facts(id, 'covers_region'));
+    if (inference && !regions.every((region) => told.has(region))) {
+      const value = regions.filter((region) => !told.has(region)).join(', ');
       claims.push({ field: 'covers', value, preferred: true, inferred: true, note: inference, from: [EDITORIAL] });
     }
     claims.push(...(gathered.get(id) ?? []), ...countsOf(id, book).claims, ...(ofMembers.get(id) ?? []));
-    if (withoutWebsite.has(id)) {
-      const value = 'adresse non relevée';
-      claims.push({ field: 'website', value, inferred: true, note: MISSING_WEBSITE, from: [EDITORIAL] });
+    for (const field of Object.keys(MISSING) as (keyof Missing)[]) {
+      const [value, note] = MISSING[field];
+      if (missing[field].has(id)) claims.push({ field, value, inferred: true, note, from: [EDITORIAL] });
     }
     return claims.map((claim) => claimOf(id, claim, claim.from ? claim.from.map(sources.find) : own));
   });
 }
 
-/** What a gathered statement speaks of, by its words. */
-const SUBJECTS: readonly (readonly [words: RegExp, field: string])[] = [
-  [/délocalis|relocalis|rapatri|faire revenir|à l’autre bout du monde/i, 'délocalisation'],
-  [/brevet/i, 'brevets'],
-  [/fabriqu|fabrication|production|produites|usine|atelier/i, 'production locale'],
-  [/emploi|salari/i, 'emploi'],
-];
-
 /** Statements of pages on networks and on the policy, in our words. */
 function statements({ raw, sources }: NetworkInputs): Claim[] {
   const idOf = factNetwork(raw);
-  const subject = ({ claim_fr }: RawClaim) => SUBJECTS.find(([words]) => words.test(claim_fr))?.[1] ?? 'remarque';
   return raw.gathered.claims.map((row) => {
     const about = row.about === 'France' ? FRANCE : idOf(row.about);
-    return claimOf(about, { field: subject(row), value: row.claim_fr }, sources.cite(row.source_url));
+    return claimOf(about, { field: subjectOf(row), value: row.claim_fr }, sources.cite(row.source_url));
   });
 }
 
-/** In which year a page saw that a network had labelled a project: no beginning of the project. */
+/** In which year a page saw that a network had labelled a project, no beginning of it; or that it only supports it. */
 function labelledIn({ raw, sources }: NetworkInputs): Claim[] {
   const idOf = factNetwork(raw);
   const names = new Map([...raw.poles, ...raw.clusters].map(({ slug, name }) => [networkIds(raw)(slug), name]));
-  return raw.gathered.labelled
-    .filter(({ year }) => year !== '')
-    .map(({ network, project, year, source_url }) => {
-      const value = `${names.get(idOf(network))}, ${year}`;
-      const note = "Année où la page dit le projet labellisé : ce n'est pas celle de son début.";
-      return claimOf(projectId(project), { field: 'labelledBy', value, note }, sources.cite(source_url));
-    });
+  return raw.gathered.labelled.flatMap((row) => {
+    const { network, year, source_url } = row;
+    const { tie, remark } = readingOf(row);
+    const says = (field: string, value: string, note?: string): Claim =>
+      claimOf(labelledId(row), { field, value, ...(note ? { note } : {}) }, sources.cite(source_url));
+    const when = year === '' ? '' : `, ${year}`;
+    const value = `${names.get(idOf(network))}${when}`;
+    const labelled = "Année où la page dit le projet labellisé : ce n'est pas celle de son début.";
+    return [
+      ...(tie === 'labelled' && year !== '' ? [says('labelledBy', value, labelled)] : []),
+      ...(tie === 'supported' ? [says('soutien', value, 'La page dit le projet soutenu, et non labellisé.')] : []),
+      ...(remark ? [says('remarque', remark)] : []),
+    ];
+  });
 }
 
 /** Successions that are less than their kind says. */
@@ -187,11 +206,11 @@ function joined(claims: readonly Claim[]): Claim[] {
 }
 
 /** Where sources disagree, or a value was only inferred; and what pages say of the whole. */
-export function claimRows(inputs: NetworkInputs, withoutWebsite: ReadonlySet<string>): Claim[] {
+export function claimRows(inputs: NetworkInputs, missing: Missing): Claim[] {
   const { raw, sources } = inputs;
   return joined([
     ...originText(),
-    ...ownClaims(inputs, withoutWebsite),
+    ...ownClaims(inputs, missing),
     ...transfers(raw, sources),
     ...projectClaims(raw, sources),
     ...placesOfEstablishments(raw, sources),

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { claimRows } from './claims.ts';
+import { conceptRows } from './concepts.ts';
 import { openFacts } from './facts.ts';
 import { indicatorRows } from './indicators.ts';
+import { labelRows, POLE_LABEL } from './labels.ts';
 import { livesOf } from './lives.ts';
 import { membershipRows, rowsLeftOut } from './memberships.ts';
 import { networkRows } from './networks.ts';
@@ -37,7 +39,12 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<v
   const networkIds = networks.map(({ id }) => String(id));
   const organisations = organisationRows(raw, sources);
   const withoutWebsite = networks.filter(({ website }) => !website).map(({ id }) => String(id));
-  const claims = claimRows(inputs, new Set(withoutWebsite));
+  const labels = labelRows(inputs);
+  const indicators = indicatorRows(networkIds, book, sources);
+  const counted = new Set(indicators.filter(({ measure }) => measure === 'members').map(({ about }) => String(about)));
+  const withLabel = labels.filter(({ label, until }) => label === POLE_LABEL && !until);
+  const uncounted = withLabel.map(({ network }) => String(network)).filter((id) => !counted.has(id));
+  const claims = claimRows(inputs, { website: new Set(withoutWebsite), members: new Set(uncounted) });
   const needed = communesIn([networks, organisations, claims]);
   const late = (id: unknown): boolean => String(id).startsWith('territory/commune-') && !needed.has(String(id));
   const early = (id: unknown): boolean => !late(id);
@@ -60,15 +67,16 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<v
     territoryPartRows().filter(({ part }) => late(part)),
     'communes',
   );
-  await write('topics.csv', topicRows(raw, book, networkIds));
+  await write('topics.csv', [...topicRows(raw, book, networkIds), ...conceptRows(sources)]);
   await write('networks.csv', networks);
   await write('organisations.csv', organisations);
   await write('memberships.csv', membershipRows(raw, sources));
   await write('partnerships.csv', partnershipRows(raw, sources));
   await write('successions.csv', successionRows(raw, sources));
+  await write('labels.csv', labels);
   await write('projects.csv', projectRows(raw, sources));
   await write('participations.csv', participationRows(raw, sources));
-  await write('indicators.csv', indicatorRows(networkIds, book, sources));
+  await write('indicators.csv', indicators);
   await write('claims.csv', claims);
   for (const { who, where, role, reason } of rowsLeftOut(raw)) {
     console.log(`left out: ${who} in ${where}, "${role}". ${reason}`);

@@ -50,7 +50,9 @@ const WEAK = "D'après une seule page peu sûre.";
 
 /** What a gathered statement says beside what the field shows, or does not, as a claim. */
 export function claimed(field: string, value: string, fact: Fact, note?: string): Note {
-  const seen = note ?? (fact.confidence === 'low' ? WEAK : undefined);
+  const when = seenIn(fact);
+  const weak = when === '' ? WEAK : `${WEAK.slice(0, -1)}, ${when}.`;
+  const seen = note ?? (fact.confidence === 'low' ? weak : undefined);
   return { field, value, from: fact.cited, ...(seen ? { note: seen } : {}) };
 }
 

@@ -2,6 +2,7 @@ import { isPartialDate } from '../../src/domain/partial-date.ts';
 import { type Fact, type FactBook, factNetwork } from './facts.ts';
 import { ANNOUNCED, grappeSlug } from './grappes.ts';
 import { networkIds } from './network-ids.ts';
+import type { NetworkInputs } from './networks.ts';
 import type { Raw, RawNetwork } from './raw.ts';
 import type { SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
@@ -166,7 +167,7 @@ const CLUSTER_LABELS: readonly (Omit<Label, 'sources'> & { readonly from: readon
     network: 'cluster/ea-eco-entreprises',
     label: PRIDES_LABEL,
     since: '2007',
-    term: "Région Provence-Alpes-Côte d'Azur",
+    conditions: "Label de la Région Provence-Alpes-Côte d'Azur.",
     from: ['ea-ecoentreprises.com/Actualites/Presse'],
   },
   {
@@ -192,7 +193,7 @@ const CLUSTER_LABELS: readonly (Omit<Label, 'sources'> & { readonly from: readon
   ].map((slug) => ({
     network: `cluster/${slug}`,
     label: RHONE_ALPES_LABEL,
-    term: 'label confirmé pour neuf clusters',
+    conditions: 'Label confirmé par la Région pour neuf clusters.',
     from: ['lyonmag.com/article/66410'],
   })),
 ];
@@ -229,7 +230,7 @@ function poleLabels(pole: RawNetwork, id: string, since: string, book: FactBook,
       label({
         since: first.since,
         until: until !== '' && endsBefore(until, '2019') ? until : '2018',
-        sources: cited.length > 0 ? cited : own,
+        sources: [...new Set(cited.length > 0 ? cited : own)],
       }),
     );
   }
@@ -271,22 +272,17 @@ function grappeLabels(raw: Raw, sources: SourceBook): Label[] {
     network: idOf(slug),
     label: GRAPPE_LABEL,
     since: ANNOUNCED[rows[0]!.year_of_selection],
-    term: rows[0]!.year_of_selection === '2010' ? 'premier appel' : 'second appel',
+    conditions: `Retenue ${rows[0]!.year_of_selection === '2010' ? 'au premier' : 'au second'} appel à projets.`,
     sources: [...new Set(rows.flatMap(({ source_url }) => sources.cite(source_url)))],
   }));
 }
 
 /** The labels of all networks, each with its period, its term and what it was given on. */
-export function labelRows(
-  raw: Raw,
-  book: FactBook,
-  sources: SourceBook,
-  sinceOf: (pole: RawNetwork) => string,
-): Label[] {
+export function labelRows({ raw, book, sources, lifeOf }: NetworkInputs): Label[] {
   const idOf = networkIds(raw);
   const cited = (from: readonly string[]) => from.map(sources.find);
   return [
-    ...raw.poles.flatMap((pole) => poleLabels(pole, idOf(pole.slug), sinceOf(pole), book, sources)),
+    ...raw.poles.flatMap((pole) => poleLabels(pole, idOf(pole.slug), lifeOf(pole).since, book, sources)),
     ...REGAINED.map(({ from, ...row }) => ({ ...row, label: POLE_LABEL, sources: cited(from) })),
     ...grappeLabels(raw, sources),
     ...CLUSTER_LABELS.map(({ from, ...row }) => ({ ...row, sources: cited(from) })),

@@ -23,9 +23,26 @@ export const ORIGIN_TEXT_NAMES: Readonly<Record<string, readonly string[]>> = {
   wsm: ['Water Sensor et Membrane'],
 };
 
-/** Seats that moved on a known day: Marseille, then Montpellier. */
+/** Seats that moved on a known day (Marseille, then Montpellier), and the commune of one that a page names by its technopole. */
 export const SEATS: Readonly<Record<string, string>> = {
+  scs: 'territory/commune-06152',
   eurobiomed: 'territory/commune-13055@..2022-12-31;territory/commune-34172@2023-01-01..',
+};
+
+/** The descriptions below, in English. */
+export const DESCRIPTIONS_EN: Readonly<Record<string, string>> = {
+  'aerospace-valley':
+    'Pole of aeronautics, space and embedded systems, born on both sides of the border of Midi-Pyrénées and Aquitaine.',
+  'cancer-bio-sante':
+    'Pole of health and biotechnologies: companies, laboratories and training centres, committed above all against cancer.',
+  'agri-sud-ouest-innovation': 'Pole of agriculture and the food industry, born in Midi-Pyrénées.',
+  'mecanic-vallee':
+    'Cluster of mechanical engineering, aeronautics, automotive industry and machine tools, of Lot, Aveyron, Corrèze and their neighbours.',
+  'midi-pyrenees-saveurs': 'Cluster of food for pleasure in Midi-Pyrénées.',
+  'pyrenees-industries-ceramiques': 'Cluster of technical ceramics, in the Pyrenees.',
+  'digital-place': 'Cluster of information and communication technologies, in Toulouse.',
+  wsm: 'Cluster of sensors, membranes and water treatment.',
+  'pyrenees-bien-etre': 'Cluster of cosmetics and well-being, in the Pyrenees.',
 };
 
 /** What the poles and clusters of Midi-Pyrénées are for, in our words, after the origin text. */

@@ -1,8 +1,9 @@
 import { fold } from '../../src/domain/fold.ts';
+import { DELOCALISATION, networksOnDelocalisation } from './concepts.ts';
 import { type Cover, coverOf } from './covers.ts';
 import { claimed, type Fact, type FactBook } from './facts.ts';
 import type { Life } from './lives.ts';
-import { ACRONYMS, ALIASES, DESCRIPTIONS, ORIGIN_TEXT_NAMES } from './network-facts.ts';
+import { ACRONYMS, ALIASES, DESCRIPTIONS, DESCRIPTIONS_EN, ORIGIN_TEXT_NAMES } from './network-facts.ts';
 import { networkIds } from './network-ids.ts';
 import type { Note } from './notes.ts';
 import { listOf, type Raw, type RawDescription, type RawNetwork } from './raw.ts';
@@ -110,6 +111,7 @@ export function networkRows(inputs: NetworkInputs): Row<'networks.csv'>[] {
   const all = [...raw.poles, ...raw.clusters];
   const pics = new Map(raw.pics.map(({ slug, cordis_pic }) => [slug, cordis_pic]));
   const descriptions = new Map(raw.gathered.descriptions.map((row) => [row.network.replace(/^\w+\//, ''), row]));
+  const onDelocalisation = networksOnDelocalisation(raw);
   const namesOf = ({ slug, name }: RawNetwork) => [name, ACRONYMS[slug] ?? name];
   return all.map((network) => {
     const { since, until } = lifeOf(network);
@@ -125,11 +127,16 @@ export function networkRows(inputs: NetworkInputs): Row<'networks.csv'>[] {
       acronym: ACRONYMS[network.slug],
       aliases: aliasesOf(network, id, others, book),
       description: descriptionOf(network, description),
+      descriptionEn: DESCRIPTIONS_EN[network.slug] ?? description?.description_en,
       website: website.shown,
       territory: seat.territory,
       city: seat.city,
       covers: cover.covers,
-      topics: [...sectorTopics(network), ...topics.topics.map((topic) => topic.id)],
+      topics: [
+        ...sectorTopics(network),
+        ...topics.topics.map((topic) => topic.id),
+        ...(onDelocalisation.has(id) ? [DELOCALISATION] : []),
+      ],
       since,
       until,
       foundedOn: structure.foundedOn,

@@ -258,7 +258,7 @@ export const NOTES: Readonly<Record<string, readonly Note[]>> = {
   ],
   scs: [
     shown('city', 'Sophia Antipolis', 'Technopole, et non commune.'),
-    inferred(other('territory', 'Valbonne', 'Commune de la technopole.')),
+    inferred(shown('territory', 'Valbonne', 'Commune de la technopole.')),
     shown('predecessors', 'Optitec (1er janvier 2024)', 'Absorption.', ['le-pole-scs-absorbe-optitec']),
   ],
   sporaltec: [shown('until', '2010', 'Fin du label ; continue comme cluster régional de Rhône-Alpes.')],

@@ -2,9 +2,10 @@ import { readableId } from '../../src/domain/global-id.ts';
 import type { ParticipationRole } from '../../src/domain/vocabulary.ts';
 import { factNetwork } from './facts.ts';
 import { actorNamed } from './identities.ts';
+import { readingOf } from './labelled.ts';
 import { readMembers } from './memberships.ts';
 import { networkIds } from './network-ids.ts';
-import { listOf, type Raw, type RawProject } from './raw.ts';
+import { listOf, type Raw, type RawLabelled, type RawProject } from './raw.ts';
 import { CORDIS, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 
@@ -35,6 +36,8 @@ function namesOf(written: string): { name: string; title: string | undefined } {
 
 /** The identifier of the project that a raw name means. */
 export const projectId = (written: string): string => readableId('project', namesOf(written).name, []);
+/** The identifier of the project of a line of labelled.csv. */
+export const labelledId = (row: RawLabelled): string => readableId('project', readingOf(row).name, []);
 const cordisId = (rcn: string): string => `project/cordis-${rcn}`;
 const takesPart = ({ name }: RawProject): boolean => name in NETWORKS_TAKE_PART;
 
@@ -82,13 +85,19 @@ export function projectRows(raw: Raw, sources: SourceBook): Row<'projects.csv'>[
 /** The projects that gathered pages say a network labelled. Their year is that of the page or of the label: a claim. */
 function labelledRows(raw: Raw, sources: SourceBook): Project[] {
   const idOf = factNetwork(raw);
-  return raw.gathered.labelled.map(({ network, project, source_url }) => ({
-    id: projectId(project),
-    name: namesOf(project).name,
-    title: namesOf(project).title,
-    labelledBy: [idOf(network)],
-    sources: sources.cite(source_url),
-  }));
+  return raw.gathered.labelled.map((row) => {
+    const { name, title, programme, participantCount, tie } = readingOf(row);
+    return {
+      id: labelledId(row),
+      name,
+      title,
+      acronym: title === undefined ? undefined : name,
+      programme,
+      participantCount,
+      labelledBy: tie === 'labelled' ? [idOf(row.network)] : [],
+      sources: sources.cite(row.source_url),
+    };
+  });
 }
 
 const both = (a: Project, b: Project, column: 'labelledBy' | 'sources') => [
@@ -148,13 +157,21 @@ export function participationRows(raw: Raw, sources: SourceBook): Row<'participa
       .map(actorNamed)
       .filter((participant) => participant !== labeller(row.network))
       .map((participant) => ({
-        project: projectId(row.project),
+        project: labelledId(row),
         participant,
         role: 'PARTNER',
         sources: sources.cite(row.source_url),
       })),
   );
-  return joinedParticipations([...partners, ...networks, ...cordis, ...inLabelled]);
+  const carriers = raw.gathered.labelled
+    .filter((row) => readingOf(row).tie === 'carried')
+    .map((row) => ({
+      project: labelledId(row),
+      participant: labeller(row.network),
+      role: 'COORDINATOR',
+      sources: sources.cite(row.source_url),
+    }));
+  return joinedParticipations([...partners, ...networks, ...cordis, ...inLabelled, ...carriers]);
 }
 
 /** One row for each project and participant, as coordinator where any says so, with all sources. */

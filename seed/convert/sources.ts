@@ -103,13 +103,17 @@ function keysOf(urls: readonly string[]): Map<string, string> {
   );
 }
 
-function rowOf(id: string, url: string, { title, publisher, date }: PageFacts): SourceRow {
+/** When the pages of the gathered facts were read (facts/README.md); of the others no day is known. */
+const GATHERED_ON = '2026-11-28';
+
+function rowOf(id: string, url: string, { title, publisher, date }: PageFacts, consultedOn?: string): SourceRow {
   return {
     id,
     title,
     publisher,
     url: isCopy(url) ? undefined : url,
     publishedOn: date,
+    consultedOn: isCopy(url) ? undefined : consultedOn,
     licence: publisher.startsWith('Wikip') ? 'CC BY-SA 4.0' : undefined,
   };
 }
@@ -139,6 +143,8 @@ export function openSources(raw: Raw): SourceBook {
     return `source/${keys.get(urlOf.get(pageKey(originalOf(mention)))!)}`;
   };
   const facts = pageFacts(raw);
+  const gathered = Object.values(raw.gathered).flat() as { source_url: string }[];
+  const consulted = new Set(gathered.flatMap(({ source_url }) => mentionsIn(source_url)).map(idOf));
   return {
     cite: (cell) => [...new Set(mentionsIn(cell).map(idOf))],
     find(fragment) {
@@ -147,6 +153,9 @@ export function openSources(raw: Raw): SourceBook {
       if (found.length !== 1) throw new Error(`"${fragment}" names ${found.length} sources.`);
       return idOf(found[0]!);
     },
-    rows: [...KNOWN, ...urls.map((url) => rowOf(idOf(url), url, facts(url)))],
+    rows: [
+      ...KNOWN,
+      ...urls.map((url) => rowOf(idOf(url), url, facts(url), consulted.has(idOf(url)) ? GATHERED_ON : undefined)),
+    ],
   };
 }

@@ -5,10 +5,10 @@ import { stringify } from 'csv-stringify/sync';
 
 /** The columns that the import accepts, of the files that the converters write. */
 export const COLUMNS = {
-  'sources.csv': ['id', 'title', 'publisher', 'url', 'publishedOn', 'licence'],
+  'sources.csv': ['id', 'title', 'publisher', 'url', 'publishedOn', 'consultedOn', 'licence'],
   'territories.csv': ['id', 'name', 'level', 'code', 'since', 'until'],
   'territory_parts.csv': ['part', 'whole', 'since', 'until'],
-  'topics.csv': ['id', 'name', 'scheme', 'broader'],
+  'topics.csv': ['id', 'name', 'nameEn', 'scheme', 'broader', 'aliases', 'definition', 'definitionEn', 'sources'],
   'organisations.csv': [
     'id',
     'name',
@@ -28,6 +28,7 @@ export const COLUMNS = {
     'acronym',
     'aliases',
     'description',
+    'descriptionEn',
     'website',
     'territory',
     'city',

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { fold } from '../../src/domain/fold.ts';
 import { slug } from '../../src/domain/global-id.ts';
 import type { Fact, FactBook } from './facts.ts';
@@ -53,6 +56,22 @@ function namesOf({ value }: Fact): string[] {
     .map((name) => SAME[name] ?? name);
 }
 
+/** The English names of sectors, markets and technologies, in our words. */
+const ENGLISH = new Map(
+  (
+    parse(readFileSync(join(import.meta.dirname, 'tables', 'topics-en.csv')), { columns: true }) as Record<
+      'name' | 'nameEn',
+      string
+    >[]
+  ).map(({ name, nameEn }) => [name, nameEn]),
+);
+
+function inEnglish(topic: Topic): Topic {
+  const nameEn = ENGLISH.get(String(topic.name));
+  if (!nameEn) throw new Error(`No English name of "${topic.name}": add it to tables/topics-en.csv.`);
+  return { ...topic, nameEn, aliases: fold(nameEn) === fold(String(topic.name)) ? [] : [nameEn] };
+}
+
 const titled = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 
 /** The topics of one scheme that pages give a network: the markets it works for, the technologies it develops. */
@@ -93,5 +112,5 @@ export function topicRows(raw: Raw, book: FactBook, networks: readonly string[])
   return [
     ...[...sectors].map((name) => ({ id: sectorId(name), name, scheme: 'SECTOR' })),
     ...topics.map((topic) => ({ ...topic, broader: broaderOf(topic, topics) })),
-  ];
+  ].map(inEnglish);
 }

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { digest } from '../../src/domain/global-id.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+/** One line of a curated file that states something with a source. */
+export interface SampledFact {
+  readonly file: string;
+  readonly says: string;
+  readonly sources: readonly string[];
+}
+
+/** The files whose lines are facts; partnerships of an agreement of many are one fact in many lines. */
+const FILES = ['networks', 'organisations', 'memberships', 'successions', 'labels', 'projects', 'participations'];
+const MORE_FILES = ['partnerships', 'indicators', 'claims'];
+
+const folder = join(import.meta.dirname, '..', 'data', 'curated');
+
+function factsOf(file: string): SampledFact[] {
+  const rows = parse(readFileSync(join(folder, `${file}.csv`)), { columns: true }) as Row[];
+  return rows.map(({ sources, ...fields }) => ({
+    file,
+    says: Object.entries(fields)
+      .filter(([, value]) => value !== '' && value !== 'false')
+      .map(([name, value]) => `${name} ${value}`)
+      .join('; '),
+    sources: sources!.split(';'),
+  }));
+}
+
+/** Draws facts of the curated seed: those whose digest with the seed of the draw comes first, so that anyone draws the same. */
+export function drawnFacts(count: number, seedOfDraw: string): SampledFact[] {
+  const facts = [...FILES, ...MORE_FILES].flatMap(factsOf);
+  const keyed = facts.map((fact) => [digest([seedOfDraw, fact.file, fact.says]), fact] as const);
+  return keyed
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, count)
+    .map(([, fact]) => fact);
+}
+
+/** `node seed/convert/sample.ts`: prints the sample that docs/data-sample.md checks. */
+if (import.meta.main) {
+  for (const [place, { file, says, sources }] of drawnFacts(100, '2026-11-28').entries()) {
+    console.log(`${place + 1}\t${file}\t${says}\t${sources.join(' ')}`);
+  }
+}
