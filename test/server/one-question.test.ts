@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { statement } from '../../src/graph/statement.ts';
+import { holdTies } from '../../src/mirror/ties.ts';
+import { singleToken } from '../../src/server/tokens.ts';
+import { richPlan, worldOf } from '../support/arbitraries.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { type LiveServer, liveServer } from '../support/live.ts';
+import { type PlainAnswer, type PlainServer, plainServer } from '../support/plain-server.ts';
+import { type Asked, type Document, documentOf, type Question, QuestionMaker } from '../support/questions.ts';
+import { SCHEMA_LISTS } from '../support/schema-lists.ts';
+
+/** Seconds for which questions are asked; by default there is a fixed number of them. */
+const SECONDS = Number(process.env.GRAPPE_SEARCH_SECONDS ?? 0);
+/** Sequences of questions: each text is planned once, which takes Neo4j a while. */
+const SEQUENCES = engineUnderTest === 'neo4j' ? 12 : 40;
+const TOKEN = `grappe_${'x'.repeat(43)}`;
+const VIEWER = { name: 'Édith', role: 'EDITOR' } as const;
+/** No question of a test may be refused for its size. */
+const LIMITS = { tokens: 50_000, aliases: 1_000, rootFields: 1_000, depth: 40, cost: 100_000_000 };
+
+/** Some questions in one request, and how it is sent. */
+interface Request {
+  readonly questions: readonly Question[];
+  readonly by: 'GET' | 'POST';
+  readonly values: 'literals' | 'variables';
+  readonly accept: string;
+  readonly isNamed: boolean;
+}
+
+const idsOfNodes = statement<{ id: string }>('idsOfNodes', 'MATCH (n:Entity) RETURN n.id AS id');
+const idsOfRelationships = statement<{ id: string }>('idsOfRelationships', 'MATCH ()-[r]->() RETURN r.id AS id');
+
+let graph: TestGraph;
+let plain: PlainServer;
+let maker: QuestionMaker;
+/** Questions that were held to their answer without caches. */
+let compared = 0;
+
+beforeAll(async () => {
+  graph = await emptyGraph();
+  const world = worldOf(richPlan());
+  const folder = await world.write();
+  await graph.import(folder);
+  await holdTies(graph.engine);
+  plain = await plainServer(folder);
+  maker = new QuestionMaker(await knownIds());
+});
+
+afterAll(async () => {
+  await plain?.[Symbol.asyncDispose]();
+  await graph?.[Symbol.asyncDispose]();
+});
+
+/** Identifiers of nodes and relationships by the types that the API gives them. */
+async function knownIds(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = [...(await graph.engine.read(idsOfNodes)), ...(await graph.engine.read(idsOfRelationships))];
+  const ids = rows.map(({ id }) => id).sort();
+  const found: { id: string; __typename: string }[] = [];
+  for (let start = 0; start < ids.length; start += 100) {
+    const some = ids.slice(start, start + 100);
+    const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }', { ids: some });
+    found.push(...nodes.filter(Boolean));
+  }
+  const byType = Map.groupBy(found, ({ __typename }) => __typename);
+  return new Map([...byType].map(([type, some]) => [type, some.map(({ id }) => id)]));
+}
+
+/** What stands at a key, anywhere in an answer. */
+function* valuesAt(data: unknown, key: string): Generator<unknown> {
+  if (typeof data !== 'object' || data === null) return;
+  for (const [name, value] of Object.entries(data)) {
+    if (name === key) yield value;
+    else yield* valuesAt(value, key);
+  }
+}
+
+/** A question with the page that it asks for; its cursor is that of an entry of the same list. */
+async function withPage(question: Question): Promise<Asked> {
+  const { page, selection } = question;
+  if (page === null) return { question, page: {}, selection };
+  const size = { [page.end]: page.size };
+  if (page.from === null) return { question, page: size, selection };
+  const { query, variables } = documentOf(
+    [{ question, page: { first: 10 }, selection: 'edges { cursor }' }],
+    'variables',
+  );
+  const { data } = await plain.ask(query, variables);
+  const cursors = [...valuesAt(data, 'cursor')] as string[];
+  if (cursors.length === 0) return { question, page: size, selection };
+  const cursor = cursors[page.from % cursors.length];
+  return { question, page: { ...size, [page.end === 'first' ? 'after' : 'before']: cursor }, selection };
+}
+
+/** A client that remembers what it was answered by GET, and with which tag. */
+class Client {
+  readonly #server: LiveServer;
+  readonly #known = new Map<string, { readonly tag: string; readonly text: string }>();
+
+  constructor(server: LiveServer) {
+    this.#server = server;
+  }
+
+  async ask({ query, variables }: Document, { by, accept, isNamed }: Request): Promise<unknown> {
+    const headers = { accept, ...(isNamed ? { authorization: `Bearer ${TOKEN}` } : {}) };
+    const url = new URL('/graphql', this.#server.url);
+    const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+    // Longer addresses than most servers take.
+    if (by === 'POST' || search.toString().length > 7_000) {
+      const body = JSON.stringify({ query, variables });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body,
+      });
+      return response.json();
+    }
+    url.search = search.toString();
+    const name = JSON.stringify([url.search, headers]);
+    const known = this.#known.get(name);
+    // Whatever a client has of other questions does not answer this one.
+    const tags = [...this.#known.values()].map(({ tag }) => tag).join(', ');
+    const response = await fetch(url, { headers: { ...headers, ...(tags === '' ? {} : { 'if-none-match': tags }) } });
+    if (response.status === 304) {
+      expect(response.headers.get('etag')).toBe(known?.tag);
+      return JSON.parse(known!.text);
+    }
+    const text = await response.text();
+    const tag = response.headers.get('etag');
+    if (tag !== null) this.#known.set(name, { tag, text });
+    return JSON.parse(text);
+  }
+}
+
+/** What is wrong with an answer to some questions at once, given those to each alone. */
+function compare(answer: unknown, alone: readonly PlainAnswer[], told: string, isNamed: boolean): void {
+  const { data, errors = [] } = answer as { data: Record<string, unknown> | null; errors?: { message: string }[] };
+  const messages = errors.map(({ message }) => message);
+  const expected = alone.flatMap((each) => each.errors);
+  // Where an error leaves no data it stands for all, and who came second need not be told.
+  expect(expected, told).toEqual(expect.arrayContaining(messages));
+  expect(messages.length === 0, told).toBe(expected.length === 0);
+  if (data === null || data === undefined) {
+    expect(messages, told).not.toEqual([]);
+    return;
+  }
+  for (const [place, { data: one }] of alone.entries()) {
+    if (one === null) continue;
+    expect(data[`q${place}`], told).toEqual((one as Record<string, unknown>).q0);
+    compared++;
+  }
+  expect(data.viewer, told).toEqual(isNamed ? VIEWER : { name: null, role: 'READER' });
+}
+
+async function ask(client: Client, request: Request): Promise<void> {
+  const asked = await Promise.all(request.questions.map(withPage));
+  const alone: PlainAnswer[] = [];
+  for (const one of asked) {
+    const { query, variables } = documentOf([one], 'literals');
+    alone.push(await plain.ask(query, variables));
+  }
+  const document = documentOf(asked, request.values, 'viewer { name role }');
+  const told = `${document.query}\n${JSON.stringify(document.variables)}`;
+  compare(await client.ask(document, request), alone, told, request.isNamed);
+}
+
+const requestsAbout = (questions: fc.Arbitrary<Question>): fc.Arbitrary<Request> =>
+  fc.record({
+    questions: fc.array(questions, { minLength: 1, maxLength: 3 }),
+    by: fc.constantFrom('GET' as const, 'POST' as const),
+    values: fc.constantFrom('literals' as const, 'variables' as const),
+    accept: fc.constantFrom('application/json', 'application/graphql-response+json'),
+    isNamed: fc.boolean(),
+  });
+
+/** Requests that have one or two lists in common, and few values of their arguments. */
+function sequences(): fc.Arbitrary<Request[]> {
+  const topic = fc.constantFrom(...SCHEMA_LISTS).chain((list) => maker.topicOf(list));
+  return fc.tuple(topic, topic).chain(([one, other]) => {
+    const questions = fc.oneof(maker.questionOf(one), maker.questionOf(one), maker.questionOf(other));
+    return fc.array(requestsAbout(questions), { minLength: 3, maxLength: 6 });
+  });
+}
+
+it(
+  'a server with every cache answers each question as one that was asked nothing else',
+  async () => {
+    const property = fc.asyncProperty(sequences(), async (requests) => {
+      const server = await liveServer(graph.engine, { tokens: singleToken(TOKEN, VIEWER), limits: LIMITS });
+      try {
+        const client = new Client(server);
+        // Once more, when all of it has been asked and answered.
+        for (const request of [...requests, ...requests]) await ask(client, request);
+      } finally {
+        await server.close();
+      }
+    });
+    const search = { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: SECONDS * 1_000 };
+    await fc.assert(property, SECONDS > 0 ? search : { numRuns: SEQUENCES });
+    if (SECONDS > 0) console.log(`${compared} answers were compared.`);
+    expect(compared).toBeGreaterThan(SEQUENCES);
+  },
+  SECONDS * 1_000 + 180_000,
+);
