@@ -205,7 +205,7 @@ export function orderOf<const Field extends string>(
     ) as Record<Field, { description: string }>,
   });
   return builder.inputType(name, {
-    description: `Order of ${what}. Entries with equal sort fields are ordered by name.`,
+    description: `Order of ${what}. Entries with equal sort fields are ordered by name, A to Z in either direction.`,
     fields: (t) => ({
       field: t.field({
         type: FieldEnum,

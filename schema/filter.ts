@@ -1,6 +1,5 @@
 import type { InputFieldBuilder, InputRef } from '@pothos/core';
 import {
-  FilterError,
   type IntRange,
   MAX_FILTER_CONDITIONS,
   MAX_FILTER_DEPTH,
@@ -13,18 +12,8 @@ import type { OrganisationFilter } from '../src/store/organisation.ts';
 import type { PeriodInput, ProjectFilter } from '../src/store/project.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { ActorKind, IdentifierScheme, OrganisationKind, OrganisationSize, PoleRank } from './enums.ts';
-import { badInput } from './errors.ts';
 
 type Fields = InputFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, 'InputObject'>;
-
-/** Makes a list of a filter; what is wrong with the filter is the caller's to put right. */
-export function filtered<List>(make: () => List): List {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof FilterError ? badInput(error.message) : error;
-  }
-}
 
 const IntRangeRef = builder.inputRef<IntRange>('IntRange').implement({
   description: 'A range of whole numbers, both ends included. An omitted end is open.',
@@ -42,7 +31,7 @@ const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
   }),
 });
 
-const LIMITS = `Limits: and, or and not nested ${MAX_FILTER_DEPTH} deep, ${MAX_FILTER_CONDITIONS} conditions, ${MAX_FILTER_VALUES} values in one list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list matches any of its values; an empty list matches nothing.`;
+const LIMITS = `Limits: and, or and not nested ${MAX_FILTER_DEPTH} deep, ${MAX_FILTER_CONDITIONS} conditions, ${MAX_FILTER_VALUES} values in one list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list matches any of its values; an empty list matches nothing. An unknown identifier is an error that names it.`;
 
 /** The fields by which filters of one noun are joined. */
 function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
@@ -60,10 +49,10 @@ function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
 function recordFields(t: Fields) {
   return {
     nameContains: t.string({
-      description: `The name contains this text. Accents, case and punctuation do not matter. Maximum: ${MAX_FILTER_TEXT} characters.`,
+      description: `The name contains this text. Accents, case and punctuation do not matter; a text without letters or digits matches nothing. Maximum: ${MAX_FILTER_TEXT} characters.`,
     }),
     nameStartsWith: t.string({
-      description: `The name starts with this text. Accents, case and punctuation do not matter. Maximum: ${MAX_FILTER_TEXT} characters.`,
+      description: `The name starts with this text. Accents, case and punctuation do not matter; a text without letters or digits matches nothing. Maximum: ${MAX_FILTER_TEXT} characters.`,
     }),
     topic: t.idList({ description: 'It has any of these topics, or a narrower one.' }),
     sourcedBy: t.idList({ description: 'Its record comes from any of these sources.' }),
@@ -137,7 +126,7 @@ ProjectFilterRef.implement({
     ...joiningFields(t, ProjectFilterRef),
     ...recordFields(t),
     programme: t.stringList({
-      description: 'It is funded by any of these programmes or calls, exactly as written.',
+      description: 'It is funded by any of these programmes or calls. Case does not matter.',
     }),
     participant: t.idList({ description: 'Any of these actors takes part in it.' }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),

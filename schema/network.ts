@@ -20,7 +20,7 @@ import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { ActorKind, MembershipRole, OrganisationKind, orderOf, PoleRank } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
-import { filtered, NetworkFilter } from './filter.ts';
+import { NetworkFilter } from './filter.ts';
 import { Label } from './label.ts';
 import { inLanguage, languageArgument } from './language.ts';
 import { MembersKnown } from './members-known.ts';
@@ -229,14 +229,13 @@ interface ListArguments extends PageArguments {
 /** The resolver of the list of all networks, or of those of one type. */
 const listOf =
   (type: 'Network' | 'Pole' | 'Cluster') =>
-  (_: unknown, { filter, orderBy, ...page }: ListArguments, { loaders }: RequestContext): NetworkList =>
-    filtered(() => {
-      const undated = undatedNetworks(type, filter);
-      return {
-        ...loaders.root(networks(type, { filter, orderBy }), page),
-        undated: () => loaders.root(undated, { first: 0 }).total(),
-      };
-    });
+  (_: unknown, { filter, orderBy, ...page }: ListArguments, { loaders }: RequestContext): NetworkList => {
+    const undated = undatedNetworks(type, filter);
+    return {
+      ...loaders.root(networks(type, { filter, orderBy }), page),
+      undated: () => loaders.root(undated, { first: 0 }).total(),
+    };
+  };
 
 builder.queryFields((t) => ({
   network: t.field({

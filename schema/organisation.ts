@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
-import { filtered, OrganisationFilter } from './filter.ts';
+import { OrganisationFilter } from './filter.ts';
 import { Node, whole } from './node.ts';
 import { PatentOrder, PatentsConnection } from './patent.ts';
 import { Actor, Organisation } from './refs.ts';
@@ -96,10 +96,6 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: OrganisationOrder, description: 'Default: by name.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
-      loaders.root(
-        filtered(() => organisations({ filter, orderBy })),
-        page,
-      ),
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) => loaders.root(organisations({ filter, orderBy }), page),
   }),
 }));

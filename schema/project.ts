@@ -8,7 +8,7 @@ import { builder } from './builder.ts';
 import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
-import { filtered, ProjectFilter } from './filter.ts';
+import { ProjectFilter } from './filter.ts';
 import { Node, nodeOfType, whole, wholeOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
 import { Claim, Network, Patent, Project, Topic } from './refs.ts';
@@ -149,10 +149,6 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: ProjectOrder, description: 'Default: latest first.' }),
       ...pageArguments(t.arg),
     },
-    resolve: (_, { filter, orderBy, ...page }, { loaders }) =>
-      loaders.root(
-        filtered(() => projects({ filter, orderBy })),
-        page,
-      ),
+    resolve: (_, { filter, orderBy, ...page }, { loaders }) => loaders.root(projects({ filter, orderBy }), page),
   }),
 }));

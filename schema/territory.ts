@@ -57,7 +57,8 @@ Territory.implement({
     }),
     actors: t.field({
       type: ActorsConnection,
-      description: 'Actors with their seat in it or in one of its parts.',
+      description:
+        'Actors with their seat in it or in one of its parts. One edge per actor, however often its seat moved.',
       args: {
         kind: t.arg({ type: [ActorKind], description: 'Only actors of these kinds.' }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),

@@ -1,11 +1,18 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { TaskContext } from '../store/ask.ts';
-import { partnersByKind, partnersWithBreadth, sharedTraits, topicsAndSeats } from '../store/suggestion.ts';
+import {
+  type PartnersRow,
+  partnerCounts,
+  partnersByKind,
+  partnersWithBreadth,
+  sharedTraits,
+  topicsAndSeats,
+} from '../store/suggestion.ts';
 
 /** Suggestions in one answer. */
 export const MAX_SUGGESTIONS = 50;
-/** A partner with more partners than this says too little of each: it is not looked behind. */
+/** A partner with more partners than this, as of the date, says too little of each: it is not looked behind. */
 export const MAX_PARTNER_BREADTH = 1_000;
 /** Partners that are looked behind, those with the fewest partners first: they tell most. */
 export const MAX_PARTNERS_EXPANDED = 500;
@@ -111,6 +118,27 @@ export async function suggestedPartners(
   return found;
 }
 
+/**
+ * How many partners each of the partners has as of the date, as far as it matters: of those that are hubs over all dates,
+ * which may be none at the date, and of all where there are more than are looked behind.
+ */
+async function breadthsOf(
+  ask: TaskContext['ask'],
+  rows: readonly PartnersRow[],
+  asOf: PartialDate | null,
+): Promise<ReadonlyMap<string, number>> {
+  const breadths = new Map(rows.flatMap((row) => row.partners.map((id, place) => [id, row.breadths[place]!] as const)));
+  if (asOf === null) return breadths;
+  const uncertain = rows.flatMap(({ partners }) => {
+    const each = [...new Set(partners)];
+    return each.length > MAX_PARTNERS_EXPANDED ? each : each.filter((id) => breadths.get(id)! > MAX_PARTNER_BREADTH);
+  });
+  const { statement, parameters } = partnerCounts(asOf);
+  const counted = await inParts([...new Set(uncertain)], (actors) => ask(statement, { ...parameters, actors }));
+  for (const { actor, total } of counted) breadths.set(actor, total);
+  return breadths;
+}
+
 async function suggestedTogether(
   { ask, slices }: TaskContext,
   actors: readonly string[],
@@ -124,16 +152,15 @@ async function suggestedTogether(
   ]);
   const own = new Map<string, Partners>();
   const between = new Map<string, readonly string[]>();
+  const breadths = await breadthsOf(ask, partnersRows, asOf);
   await slices.each(partnersRows, (row) => {
     own.set(row.actor, partnersOf(row));
-    const breadths = new Map(row.partners.map((id, place) => [id, row.breadths[place]!]));
     between.set(
       row.actor,
-      [...breadths]
-        .filter(([, breadth]) => breadth <= MAX_PARTNER_BREADTH)
-        .sort(([a, ofA], [b, ofB]) => ofA - ofB || (a < b ? -1 : 1))
-        .slice(0, MAX_PARTNERS_EXPANDED)
-        .map(([id]) => id),
+      [...new Set(row.partners)]
+        .filter((id) => breadths.get(id)! <= MAX_PARTNER_BREADTH)
+        .sort((a, b) => breadths.get(a)! - breadths.get(b)! || (a < b ? -1 : 1))
+        .slice(0, MAX_PARTNERS_EXPANDED),
     );
   });
   const far = partnersByKind(asOf);

@@ -17,7 +17,7 @@ import { EdgeMask } from '../snapshot/mask.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import { type Card, cardOf, cardsById } from '../store/card.ts';
-import { type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
+import { directionsOf, type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
 import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import { activeNetworks } from '../store/label.ts';
@@ -33,7 +33,8 @@ import {
   selectedOf,
   type Wanted,
 } from '../store/list.ts';
-import { mergedInto, nodesById, nodesByIdentifier, type WholeNode, wholeNode } from '../store/node.ts';
+import { unknownIn } from '../store/named.ts';
+import { mergedInto, nodesById, nodesByIdentifier, typesById, type WholeNode, wholeNode } from '../store/node.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
@@ -339,10 +340,12 @@ export class Loaders {
     return ids.map((id) => found.get(id) ?? null);
   });
 
-  /** The record that an identifier stands for: the survivor of one that was merged away, and otherwise itself. */
-  readonly #survivor: DataLoader<string, string, string> = this.#loader(keyOf('survivor'), async (ids, ask) => {
-    const merged = new Map((await ask(mergedInto, { ids })).map(({ id, into }) => [id, into]));
-    return ids.map((id) => merged.get(id) ?? id);
+  /** The record that an identifier names: the survivor of one that was merged away. Null for an unknown one. */
+  readonly #survivor: DataLoader<string, string | null, string> = this.#loader(keyOf('survivor'), async (ids, ask) => {
+    const found = new Map((await ask(typesById, { ids })).map(({ id }) => [id, id]));
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > 0) for (const { id, into } of await ask(mergedInto, { ids: missing })) found.set(id, into);
+    return ids.map((id) => found.get(id) ?? null);
   });
 
   /** The node that carries a registry's identifier, as tidied; null when none does. */
@@ -458,17 +461,17 @@ export class Loaders {
       page: async (wanted = EVERYTHING) => {
         const key = keyOf('page readers', window.part());
         const pages = await this.#gather(key, wanted, (all) => this.#pages(request, window, all));
-        const found = await pages.load(parent);
+        const found = await this.#ifNamed(request, pages.load(parent));
         met(found.edges.length);
         return found;
       },
       total: async () => {
-        const found = await this.#totals(request).load(parent);
+        const found = await this.#ifNamed(request, this.#totals(request).load(parent));
         met(found);
         return found;
       },
       facet: async (facet) => {
-        const found = await this.#facets(request, facet).load(parent);
+        const found = await this.#ifNamed(request, this.#facets(request, facet).load(parent));
         met(found.length);
         return found;
       },
@@ -572,16 +575,32 @@ export class Loaders {
         async (_, ask) => [await this.flights.join(() => answer(asked, this.#asking(ask)))],
         { way: atOnce },
       ).load(ROOT);
-    const [asWritten, survivors] = await Promise.all([found(request), this.#survivors(request)]);
+    const asked = this.#ifNamed(request, found(request));
+    const [asWritten, survivors] = await Promise.all([asked, this.#survivors(request)]);
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });
   }
 
-  /** The parameters of a filter whose identifiers stand for others; null where none does. */
+  /** What is found, if all records that the question names are there. Throws a FilterError that names those that are not. */
+  async #ifNamed<Value>({ named = [] }: ListRequest, found: Promise<Value>): Promise<Value> {
+    if (named.length === 0) return found;
+    const [value] = await Promise.all([
+      found,
+      ...named.map(async (each) => {
+        const survivors = await Promise.all(each.ids.map((id) => this.#survivor.load(id)));
+        const unknown = each.ids.filter((_, place) => survivors[place] === null);
+        if (unknown.length > 0) throw unknownIn(each, unknown);
+      }),
+    ]);
+    return value;
+  }
+
+  /** The parameters of a question whose identifiers stand for others; null where none does. */
   async #survivors({ references = [], parameters }: ListRequest): Promise<Parameters | null> {
     const resolved = await Promise.all(
       references.map(async (name) => {
         const ids = parameters[name] as readonly string[];
-        return [name, ids, await Promise.all(ids.map((id) => this.#survivor.load(id)))] as const;
+        const survivors = await Promise.all(ids.map(async (id) => (await this.#survivor.load(id)) ?? id));
+        return [name, ids, survivors] as const;
       }),
     );
     const changed = resolved.filter(([, ids, survivors]) => survivors.some((id, place) => id !== ids[place]));
@@ -590,10 +609,11 @@ export class Loaders {
 
   /** A short list of a parent, whole up to its bound. */
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
-    const { listing, conditions, sort, direction } = request;
+    const { listing, conditions, sort } = request;
     const lists = this.#loader<string, readonly Edge[]>(listKey(request, bound), async (parents, ask) => {
       const selected = selectedOf(listing, EVERYTHING);
-      const shape = { conditions, sort, direction, continued: false, selected, decided: true };
+      const order = { sort, ...directionsOf(request, false) };
+      const shape = { conditions, ...order, continued: false, selected, decided: true };
       const rows = await ask(pageOf(listing, shape), { ...request.parameters, limit: bound, parents });
       for (const row of rows) this.#remember(row.rows, selected);
       const found = new Map(rows.map((row) => [row.parent, row.rows]));

@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { PageShape, Selected } from '../store/compose.ts';
+import { directionsOf, type PageShape, type Selected } from '../store/compose.ts';
 import { type ListEdge, type ListRequest, listPart, positionTypes, rowReader } from '../store/list.ts';
 
 /** Entries of a page when a reader names no number. */
@@ -113,9 +113,9 @@ export class Window<Edge extends ListEdge> {
 
   /** The statement's shape: backward pages are read in the opposite order. */
   get shape(): Omit<PageShape, 'selected'> {
-    const { conditions, sort, direction } = this.#request;
-    const opposite = direction === 'ASC' ? 'DESC' : 'ASC';
-    return { conditions, sort, direction: this.#backward ? opposite : direction, continued: this.#after !== null };
+    const { conditions, sort } = this.#request;
+    const continued = this.#after !== null;
+    return { conditions, sort, ...directionsOf(this.#request, this.#backward), continued };
   }
 
   /** The statement's parameters, with the list's: one entry more than asked, to know whether the list goes on. */
@@ -147,9 +147,9 @@ export class Window<Edge extends ListEdge> {
   /** What makes pages of packed rows, relationships that are alike in the sort key in any order. */
   reader(selected: Selected): (rows: readonly PackedRow[]) => Page<Edge> {
     const { edgeOf, positionOf, relationshipOf } = rowReader(this.#request, selected);
-    const { direction } = this.shape;
+    const { ties } = this.shape;
     const inOrder = (a: PackedRow, b: PackedRow): number =>
-      relationshipOf(a)! < relationshipOf(b)! === (direction === 'ASC') ? -1 : 1;
+      relationshipOf(a)! < relationshipOf(b)! === (ties === 'ASC') ? -1 : 1;
     // Without the sort key nobody has asked for a cursor.
     const tag = selected.card.includes('sortKey') ? this.#tag : null;
     const placed = (row: PackedRow): Placed<Edge> => {

@@ -5,6 +5,7 @@ import type { Parameters } from '../graph/statement.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
 import {
+  type Direction,
   type Listing,
   orderOf,
   type PageShape,
@@ -91,7 +92,7 @@ async function lookedUp(
   const after = shape.continued ? positionIn(parameters) : null;
   const statement = rootPageAmong(whole.listing, { ...shape, conditions: whole.conditions });
   for (const times of looksAt(whole, order.size)) {
-    const candidates = order.following(after, shape.direction, times * limit);
+    const candidates = order.following(after, shape.ties === 'ASC' ? 'forward' : 'backward', times * limit);
     const [page] = await ask(statement, { ...parameters, candidates });
     const { rows } = page!;
     if (rows.length === limit || candidates.length < times * limit) return rows;
@@ -117,12 +118,17 @@ function shared<Value>(values: readonly Value[]): Value[] {
 /** Touched nodes that are put in their place one by one; after more, a type is sorted anew as fast. */
 const MOST_TOUCHED = 500;
 
-function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirrored<SortedKeys> {
+function orderIn(
+  engine: GraphEngine,
+  listing: Listing,
+  sort: SortKey | null,
+  direction: Direction,
+): Mirrored<SortedKeys> {
   return {
     most: MOST_TOUCHED,
     load: async (options) => {
-      const [row] = await engine.read(orderOf(listing, sort), {}, options);
-      return new SortedKeys([...row!.keys], sort && shared(row!.values!));
+      const [row] = await engine.read(orderOf(listing, sort, direction), {}, options);
+      return new SortedKeys([...row!.keys], sort && shared(row!.values!), direction);
     },
     renew: async (order, touched, options) => {
       const places = new Map<string, Place | null>(touched.map((id) => [id, null]));
@@ -135,15 +141,19 @@ function orderIn(engine: GraphEngine, listing: Listing, sort: SortKey | null): M
   };
 }
 
+type Order = Pick<ListRequest, 'listing' | 'sort' | 'direction'>;
+
 /** The orders that somebody has asked for, of each graph, held from then on. */
 const held = new WeakMap<GraphEngine, Map<Key, Mirror<SortedKeys>>>();
 
-/** The order of a type, held from the first time that somebody asks for it. */
-function orderOfType(engine: GraphEngine, listing: Listing, sort: SortKey | null): Mirror<SortedKeys> {
+/** The order of a type, held from the first time that somebody asks for it. By name, it is read from either end. */
+function orderOfType(engine: GraphEngine, { listing, sort, direction }: Order): Mirror<SortedKeys> {
+  const itsDirection = sort === null ? 'ASC' : direction;
   const orders = held.get(engine) ?? new Map<Key, Mirror<SortedKeys>>();
   held.set(engine, orders);
-  const key = keyOf('order', { listing: constantPart(listing), sort: sort && constantPart(sort) });
-  const order = orders.get(key) ?? new Mirror(engine, orderIn(engine, listing, sort));
+  const description = { listing: constantPart(listing), sort: sort && constantPart(sort), direction: itsDirection };
+  const key = keyOf('order', description);
+  const order = orders.get(key) ?? new Mirror(engine, orderIn(engine, listing, sort, itsDirection));
   orders.set(key, order);
   return order;
 }
@@ -153,5 +163,5 @@ export function rootPagesOf(engine: GraphEngine, request: ListRequest): RootPage
   const byEngine = sortedByEngine(request);
   const whole = request.unstarted ?? request;
   if (engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
-  return sortedHere(whole, orderOfType(engine, whole.listing, request.sort), byEngine);
+  return sortedHere(whole, orderOfType(engine, { ...request, listing: whole.listing }), byEngine);
 }

@@ -15,19 +15,25 @@ export class SortedKeys {
   readonly #keys: string[];
   readonly #values: (string | number)[] | null;
 
-  /** Takes keys that are sorted, and the values that they are sorted by first; it makes both its own. */
-  constructor(keys: string[], values: (string | number)[] | null) {
+  readonly #sign: 1 | -1;
+
+  /**
+   * Takes keys that are sorted, and the values that they are sorted by first, in a direction; it makes both its own. Keys of
+   * equal values ascend.
+   */
+  constructor(keys: string[], values: (string | number)[] | null, direction: 'ASC' | 'DESC') {
     this.#keys = keys;
     this.#values = values;
+    this.#sign = direction === 'ASC' ? 1 : -1;
   }
 
   get size(): number {
     return this.#keys.length;
   }
 
-  /** Identifiers of the nodes that follow a position in a direction, or of the first ones: as many as the limit. */
-  following(after: Position | null, direction: 'ASC' | 'DESC', limit: number): string[] {
-    if (direction === 'ASC') {
+  /** Identifiers of the nodes that follow a position, forward or backward, or of those at the end: as many as the limit. */
+  following(after: Position | null, way: 'forward' | 'backward', limit: number): string[] {
+    if (way === 'forward') {
       const from = after === null ? 0 : this.#count(this.#placeOf(after), 'up to');
       return this.#keys.slice(from, from + limit).map(idOfSortKey);
     }
@@ -64,7 +70,7 @@ export class SortedKeys {
 
   #compare(at: number, { value, key }: Place): number {
     const own = this.#values?.[at] ?? null;
-    return compareValues(own, value) || compareTexts(this.#keys[at]!, key);
+    return this.#sign * compareValues(own, value) || compareTexts(this.#keys[at]!, key);
   }
 
   /** How many nodes stand before a place, or up to and at it. */

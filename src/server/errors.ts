@@ -6,7 +6,7 @@ import { FollowError } from '../editing/follow.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
-import { FilterError } from '../store/filter.ts';
+import { FilterError } from '../store/named.ts';
 import { type Said, withoutUnsaid } from './documents/said.ts';
 import { placeOf } from './documents/source-text.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';

@@ -94,16 +94,22 @@ export interface PackedPage {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** Rows after a position, key by key: the later keys decide among equals. */
-function beyond(keys: readonly string[], sign: '<' | '>'): string {
-  return keys.reduceRight(
-    (rest, key, place) =>
-      rest === ''
-        ? `${key} ${sign} $after${place}`
-        : `(${key} ${sign} $after${place} OR (${key} = $after${place} AND ${rest}))`,
-    '',
-  );
+/** A key of an order, and in which direction it is read. */
+interface OrderKey {
+  readonly text: string;
+  readonly direction: Direction;
 }
+
+/** Rows after a position, key by key: the later keys decide among equals. */
+function beyond(keys: readonly OrderKey[]): string {
+  return keys.reduceRight((rest, { text, direction }, place) => {
+    const after = `${text} ${direction === 'ASC' ? '>' : '<'} $after${place}`;
+    return rest === '' ? after : `(${after} OR (${text} = $after${place} AND ${rest}))`;
+  }, '');
+}
+
+const orderingBy = (keys: readonly OrderKey[]): string =>
+  keys.map(({ text, direction }) => `${text} ${direction}`).join(', ');
 
 /** Conditions as a WHERE clause; empty where there are none. */
 export function whereAll(conditions: readonly Pick<Condition, 'text'>[]): string {
@@ -122,11 +128,39 @@ const nameOf = (listing: Listing, conditions: readonly Condition[]): string =>
 export interface PageShape {
   readonly conditions: readonly Condition[];
   readonly sort: SortKey | null;
+  /** In which direction its first key is read. */
   readonly direction: Direction;
+  /** In which direction those are read that are equal in the sort key: by name. Without a sort key it is the same. */
+  readonly ties: Direction;
   /** Whether there is a position to start after: $after0, $after1 … in the order of the keys. */
   readonly continued: boolean;
   /** What its rows bring. */
   readonly selected: Selected;
+}
+
+const OPPOSITE = { ASC: 'DESC', DESC: 'ASC' } as const;
+
+/**
+ * In which directions a list is read: what is equal in the sort key comes by name, A to Z, whatever the direction of the
+ * sort key. Backward, all is the other way round.
+ */
+export function directionsOf(
+  { sort, direction }: Pick<PageShape, 'sort' | 'direction'>,
+  backward: boolean,
+): Pick<PageShape, 'direction' | 'ties'> {
+  const ties = sort === null ? direction : 'ASC';
+  return backward ? { direction: OPPOSITE[direction], ties: OPPOSITE[ties] } : { direction, ties };
+}
+
+/** What a page is ordered by, for the names of statements. */
+const orderName = ({ sort, direction, ties }: Pick<PageShape, 'sort' | 'direction' | 'ties'>): string =>
+  sort === null ? `by name ${direction}` : `by ${sort.name} ${direction}, name ${ties}`;
+
+function orderKeys(
+  { sort, direction, ties }: Pick<PageShape, 'sort' | 'direction' | 'ties'>,
+  unique: readonly string[],
+): OrderKey[] {
+  return [...(sort ? [{ text: sort.text, direction }] : []), ...unique.map((text) => ({ text, direction: ties }))];
 }
 
 /** The unique keys of a listing: the neighbour's, and the relationship's where parallel ones may exist. */
@@ -169,15 +203,14 @@ export function pageStatement<Row>(
   write: (texts: PageTexts) => string,
 ): Statement<Row> {
   const { conditions, sort, ...rest } = shape;
-  const { direction, continued, selected, decided } = rest;
-  const order = `by ${sort?.name ?? 'name'} ${direction}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
+  const { continued, selected, decided } = rest;
+  const order = `${orderName(shape)}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${form}`;
   return once({ form: `page${form}`, listing, conditions, sort, shape: rest }, name, () => {
-    const keys = [...(sort ? [sort.text] : []), ...uniqueKeys(listing)];
-    const ordering = keys.filter((key) => decided || key !== 'r.id').map((key) => `${key} ${direction}`);
+    const keys = orderKeys(shape, uniqueKeys(listing));
     return write({
-      where: whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : ''),
-      order: ordering.join(', '),
+      where: whereOf(listing, conditions, continued ? beyond(keys) : ''),
+      order: orderingBy(keys.filter(({ text }) => decided || text !== 'r.id')),
       columns: columnsOf(sort, selected),
     });
   });
@@ -213,13 +246,13 @@ export function countOf(
   conditions: readonly Condition[],
 ): Statement<{ parent: string; total: number }> {
   return once({ form: 'count', listing, conditions }, `count of ${nameOf(listing, conditions)}`, () => {
-    const counted = listing.distinct ? 'DISTINCT r.id' : listing.columns === null ? 'b' : 'r';
+    const counted = listing.columns === null ? 'b' : listing.distinct ? 'r.id' : 'r';
     return `
       UNWIND $parents AS parent
       CALL (parent) {
         MATCH ${listing.pattern}
         ${whereOf(listing, conditions, '')}
-        RETURN count(${counted}) AS total
+        RETURN count(${listing.distinct ? 'DISTINCT ' : ''}${counted}) AS total
       }
       RETURN parent, total`;
   });
@@ -233,21 +266,20 @@ export interface PackedRootPage {
 /** A page of a listing without a parent. */
 export function rootPageOf(listing: Listing, shape: PageShape): Statement<PackedRootPage> {
   const { conditions, sort, ...rest } = shape;
-  const { direction, continued, selected } = rest;
-  const order = `by ${sort?.name ?? 'name'} ${direction}${continued ? ' after' : ''}`;
+  const { continued, selected } = rest;
+  const order = `${orderName(shape)}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`;
   return once({ form: 'root page', listing, conditions, sort, shape: rest }, name, () => {
-    const keys = [...(sort ? [sort.text] : []), 'b.sortKey'];
-    const ordering = keys.map((key) => `${key} ${direction}`).join(', ');
+    const keys = orderKeys(shape, ['b.sortKey']);
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
     const start = sort || listing.before || isBounded ? '' : "b.sortKey > ''";
-    const where = whereOf(listing, conditions, continued ? beyond(keys, direction === 'ASC' ? '>' : '<') : start);
+    const where = whereOf(listing, conditions, continued ? beyond(keys) : start);
     return `
       ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${where}
-      WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${ordering} LIMIT $limit
+      WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${orderingBy(keys)} LIMIT $limit
       RETURN collect([${columnsOf(sort, selected)}]) AS rows`;
   });
 }
@@ -257,13 +289,18 @@ export function wholeType({ pattern, before, where }: Listing): string | null {
   return before === undefined && where === undefined ? (/^\(b:(\w+)\)$/.exec(pattern)?.[1] ?? null) : null;
 }
 
-/** Every node of a whole type in an order: their sort keys, and what they are sorted by before these, if anything. */
+/**
+ * Every node of a whole type in an order: their sort keys, and what they are sorted by before these, if anything, in a
+ * direction; those that are equal in it by name.
+ */
 export function orderOf(
   listing: Listing,
   sort: SortKey | null,
+  direction: Direction,
 ): Statement<{ keys: readonly string[]; values?: readonly (string | number)[] }> {
-  return once({ form: 'order', listing, sort }, `order of ${listing.name} by ${sort?.name ?? 'name'}`, () => {
-    const keys = [...(sort ? [sort.text] : []), 'b.sortKey'].join(', ');
+  const name = `order of ${listing.name} by ${sort ? `${sort.name} ${direction}` : 'name'}`;
+  return once({ form: 'order', listing, sort, shape: { direction } }, name, () => {
+    const keys = orderingBy(orderKeys({ sort, direction, ties: 'ASC' }, ['b.sortKey']));
     return `
       MATCH ${listing.pattern}
       WITH b ORDER BY ${keys}
@@ -289,12 +326,12 @@ export function placesOf(
 /** A page of a listing without a parent from among `$candidates` alone, which hold its next entries. */
 export function rootPageAmong(
   listing: Listing,
-  { conditions, sort, direction, selected }: Omit<PageShape, 'continued'>,
+  { conditions, sort, direction, ties, selected }: Omit<PageShape, 'continued'>,
 ): Statement<PackedRootPage> {
-  const name = `${nameOf(listing, conditions)} by ${sort?.name ?? 'name'} ${direction} among ${broughtBy(selected)}`;
-  const shape = { direction, selected };
+  const name = `${nameOf(listing, conditions)} ${orderName({ sort, direction, ties })} among ${broughtBy(selected)}`;
+  const shape = { direction, ties, selected };
   return once({ form: 'root page among', listing, conditions, sort, shape }, name, () => {
-    const order = [...(sort ? [sort.text] : []), 'b.sortKey'].map((key) => `${key} ${direction}`).join(', ');
+    const order = orderingBy(orderKeys({ sort, direction, ties }, ['b.sortKey']));
     return `
       UNWIND $candidates AS candidate
       MATCH (b:Entity {id: candidate})

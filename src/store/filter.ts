@@ -1,8 +1,10 @@
 import { fold, sortKeyOf } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphValue, Parameters } from '../graph/statement.ts';
 import { type Condition, type Listing, whereAll } from './compose.ts';
 import type { ListRequest } from './list.ts';
+import { FilterError, type Named, named } from './named.ts';
 
 /** And, or and not inside one another: deeper questions are better asked as several. */
 export const MAX_FILTER_DEPTH = 4;
@@ -16,11 +18,6 @@ export const MAX_FILTER_VALUES_IN_ALL = 200;
 /** Characters of a name, or of a part of one, in a filter. */
 export const MAX_FILTER_TEXT = 200;
 
-/** A filter that is too large or contradicts itself; its message names the field, the number and the limit. */
-export class FilterError extends Error {
-  override readonly name = 'FilterError';
-}
-
 /**
  * A named, constant condition on the node `b`. Wherever # stands in it, the number of the condition comes, so that its
  * parameters and variables are its own. It may be null where the node lacks a property: then it does not hold.
@@ -30,6 +27,8 @@ export interface Fragment {
   readonly text: string;
   /** As of a Condition. */
   readonly bounds?: Condition['bounds'];
+  /** The parameter, without its #, whose values are identifiers, and the types of the records that they name. */
+  readonly names?: { readonly parameter: string; readonly types: readonly NodeType[] };
   /** Its other readings, where relationships make it; the condition itself is then of all times. */
   readonly relation?: Relation;
 }
@@ -44,8 +43,6 @@ interface Relation {
   readonly datedBack: string;
   /** What must hold of that way as of the days. */
   readonly holds: string;
-  /** The named nodes may be records that were merged into others. */
-  readonly mergeable: boolean;
   /** How many nodes the relation is likely to lead to from the one named. */
   readonly likely: (id: string) => number;
 }
@@ -59,7 +56,8 @@ interface RelationOptions {
   readonly likely: number | ((id: string) => number);
   /** The variable of a chain of relationships on the way, which must hold too. */
   readonly chain?: string;
-  readonly mergeable?: true;
+  /** Types of the nodes that are named. */
+  readonly types: readonly NodeType[];
 }
 
 /**
@@ -68,7 +66,7 @@ interface RelationOptions {
  * embedded engine answers EXISTS by joining with every relationship of the type, however few nodes are asked about.
  */
 export function relation(name: string, forth: string, back: string, options: RelationOptions): Fragment {
-  const { chain, mergeable = false, likely } = options;
+  const { chain, likely, types } = options;
   const own = 'r#.validFrom <= $last# AND r#.validTo >= $first#';
   const holds = chain
     ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
@@ -76,12 +74,12 @@ export function relation(name: string, forth: string, back: string, options: Rel
   return {
     name,
     text: `COUNT { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# } > 0`,
+    names: { parameter: 'ids', types },
     relation: {
       dated: `COUNT { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
       back: unnamed(back),
       datedBack: back,
       holds,
-      mergeable,
       likely: typeof likely === 'number' ? () => likely : likely,
     },
   };
@@ -167,16 +165,23 @@ function refuseLong(field: string, value: unknown): void {
   }
 }
 
+/** What a filter asks, and the records that it names. */
+export interface ReadFilter {
+  readonly formula: Formula;
+  readonly named: readonly Named[];
+}
+
 /**
- * The formula of a filter: its fields are joined by and, a date counts for the filters inside too unless they name one.
- * Throws a FilterError for one that is beyond a limit.
+ * Reads a filter: its fields are joined by and, a date counts for the filters inside too unless they name one. Throws a
+ * FilterError for one that is beyond a limit, contradicts itself, or names what can be no record of the type needed.
  */
-export function formulaOf<Filter extends Joining<Filter>>(
+export function readFilter<Filter extends Joining<Filter>>(
   filter: Filter | null | undefined,
   fields: FilterFields<Filter>,
-): Formula {
+): ReadFilter {
   let conditions = 0;
   let values = 0;
+  const allNamed: Named[] = [];
   const ofInput = (input: Filter, outerAsOf: PartialDate | null, depth: number): Formula => {
     if (depth > MAX_FILTER_DEPTH) {
       throw new FilterError(
@@ -193,6 +198,8 @@ export function formulaOf<Filter extends Joining<Filter>>(
       if (part === null) continue;
       conditions++;
       if (Array.isArray(value)) values += value.length;
+      const names = part.is === 'condition' ? part.fragment.names : undefined;
+      if (names) allNamed.push(named(`filter: ${field}`, value as readonly string[], names.types));
       parts.push(part);
     }
     const inside = (inputs: readonly Filter[]): Formula[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
@@ -210,7 +217,7 @@ export function formulaOf<Filter extends Joining<Filter>>(
   if (values > MAX_FILTER_VALUES_IN_ALL) {
     throw new FilterError(`filter: its lists have ${values} values in all; ${MAX_FILTER_VALUES_IN_ALL} is the most.`);
   }
-  return formula;
+  return { formula, named: allNamed };
 }
 
 type ConditionFormula = Extract<Formula, { is: 'condition' }>;
@@ -281,7 +288,7 @@ function wayOf({ fragment, asOf }: ConditionFormula): { readonly way: string; re
 class Joiner {
   readonly #numbers = new Map<ConditionFormula, number>();
   readonly parameters: Record<string, GraphValue> = {};
-  /** Names of the parameters whose identifiers may be of records merged away. */
+  /** Names of the parameters that hold identifiers. */
   readonly references: string[] = [];
 
   /** Gives a condition its number, the same wherever it is written, and takes its parameters in. */
@@ -297,7 +304,7 @@ class Joiner {
       this.parameters[`first${number}`] = firstDay(asOf);
       this.parameters[`last${number}`] = lastDay(asOf);
     }
-    if (fragment.relation?.mergeable) this.references.push(`ids${number}`);
+    if (fragment.names) this.references.push(`${fragment.names.parameter}${number}`);
     return numbered;
   }
 
@@ -488,9 +495,13 @@ const NAME_STARTS_WITH: Fragment = {
   text: 'b.sortKey STARTS WITH $text#',
   bounds: 'sortKey',
 };
-const SOURCED_BY: Fragment = { name: 'sourcedBy', text: 'any(source# IN b.sources WHERE source# IN $values#)' };
+const SOURCED_BY: Fragment = {
+  name: 'sourcedBy',
+  text: 'any(source# IN b.sources WHERE source# IN $values#)',
+  names: { parameter: 'values', types: ['Source'] },
+};
 
-function named(fragment: Fragment) {
+function textIn(fragment: Fragment) {
   return (written: string): Formula => {
     if (written.length > MAX_FILTER_TEXT) {
       throw new FilterError(
@@ -498,14 +509,14 @@ function named(fragment: Fragment) {
       );
     }
     const text = fold(written);
-    return text === '' ? EVERY : condition(fragment, { text });
+    return text === '' ? NONE : condition(fragment, { text });
   };
 }
 
-/** The conditions on names and sources, alike for every noun. A text without letters or digits asks for nothing. */
+/** The conditions on names and sources, alike for every type. No name has a text without letters or digits in it. */
 export const RECORD_FIELDS = {
-  nameContains: named(NAME_CONTAINS),
-  nameStartsWith: named(NAME_STARTS_WITH),
+  nameContains: textIn(NAME_CONTAINS),
+  nameStartsWith: textIn(NAME_STARTS_WITH),
   sourcedBy: (ids: readonly string[]): Formula => condition(SOURCED_BY, { values: ids }),
 };
 
@@ -535,6 +546,13 @@ export function counted(field: string, property: 'partnerCount' | 'projectCount'
 export function oneOf(name: string, property: string) {
   const fragment: Fragment = { name, text: `b.${property} IN $values#` };
   return (values: readonly string[]): Formula => condition(fragment, { values });
+}
+
+/** The same of a text, whatever its case. */
+export function oneOfTexts(name: string, property: string) {
+  const fragment: Fragment = { name, text: `toLower(b.${property}) IN $values#` };
+  return (values: readonly string[]): Formula =>
+    condition(fragment, { values: values.map((value) => value.toLowerCase()) });
 }
 
 /** A relation leads to one of the nodes. */

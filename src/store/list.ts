@@ -4,6 +4,7 @@ import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { type Card, type CardProperty, cardReader, LISTED_PROPERTIES, type ListedProperty } from './card.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './compose.ts';
+import type { Named } from './named.ts';
 
 /** What a row tells of its relationship: `id`, and the columns that were asked for where they have a value. */
 // biome-ignore lint/suspicious/noExplicitAny: what a column holds is known to the listing that names it
@@ -14,7 +15,9 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly listing: Listing;
   readonly conditions: readonly Condition[];
   readonly parameters: Parameters;
-  /** Names of the parameters whose identifiers may be of records merged into others: they stand for these. */
+  /** The records that it names: each must be there. */
+  readonly named?: readonly Named[];
+  /** Names of the parameters that hold identifiers: that of a record merged into another stands for this one. */
   readonly references?: readonly string[];
   readonly sort: SortKey | null;
   readonly direction: Direction;

@@ -1,5 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { ActorType, MembershipRole, OrganisationKind } from '../domain/vocabulary.ts';
+import { type ActorType, type MembershipRole, NETWORK_TYPES, type OrganisationKind } from '../domain/vocabulary.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
 import { type Fragment, relation } from './filter.ts';
 import {
@@ -15,6 +15,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import { named } from './named.ts';
 import { seatedIn } from './territory.ts';
 
 /** A membership, seen from either end. */
@@ -44,7 +45,10 @@ const MEMBERSHIPS: Listing = {
 const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
 
 /** The actor belongs to one of the networks, for a filter. */
-export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-', { likely: 300 });
+export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-', {
+  likely: 300,
+  types: NETWORK_TYPES,
+});
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,
@@ -75,7 +79,9 @@ export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
     .where(ROLE, 'roles', filter.roles)
     .where(seatedIn(filter.asOf), 'places', filter.locatedIn)
     .asOf(RELATIONSHIP_HOLDS, filter.asOf);
-  return ordered(byName(MEMBERS, edge, conditions), SORT_KEYS, filter.orderBy);
+  const request = ordered(byName(MEMBERS, edge, conditions), SORT_KEYS, filter.orderBy);
+  const { locatedIn } = filter;
+  return locatedIn ? { ...request, named: [named('locatedIn', locatedIn, ['Territory'])] } : request;
 }
 
 /** The networks that an actor belongs to. */

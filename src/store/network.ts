@@ -10,12 +10,12 @@ import {
   type FilterFields,
   type Formula,
   type Fragment,
-  formulaOf,
   type IntRange,
   narrowed,
   not,
   oneOf,
   RECORD_FIELDS,
+  readFilter,
   relatedTo,
 } from './filter.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
@@ -90,7 +90,7 @@ const FIELDS: FilterFields<NetworkFilter> = {
 
 /** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
 export function networkFormula(filter: NetworkFilter | null | undefined): Formula {
-  return formulaOf(filter, FIELDS);
+  return readFilter(filter, FIELDS).formula;
 }
 
 /** The same filter where networks without a known beginning count as active. */
@@ -122,5 +122,6 @@ export function networks(
   },
 ): ListRequest {
   const every = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
-  return narrowed(every, networkFormula(asked.filter));
+  const { formula, named } = readFilter(asked.filter, FIELDS);
+  return { ...narrowed(every, formula), named };
 }

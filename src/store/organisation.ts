@@ -9,11 +9,11 @@ import {
   type FilterFields,
   type Formula,
   type Fragment,
-  formulaOf,
   type IntRange,
   narrowed,
   oneOf,
   RECORD_FIELDS,
+  readFilter,
   relatedTo,
 } from './filter.ts';
 import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
@@ -82,7 +82,7 @@ const FIELDS: FilterFields<OrganisationFilter> = {
 
 /** What a filter of organisations asks. Throws a FilterError for one that is beyond a limit. */
 export function organisationFormula(filter: OrganisationFilter | null | undefined): Formula {
-  return formulaOf(filter, FIELDS);
+  return readFilter(filter, FIELDS).formula;
 }
 
 /** The organisations that meet a filter, or all. Throws a FilterError for one that is beyond a limit. */
@@ -91,7 +91,8 @@ export function organisations(asked: {
   readonly orderBy?: OrganisationOrder | null | undefined;
 }): ListRequest {
   const every = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
-  const found = narrowed(every, organisationFormula(asked.filter));
+  const { formula, named } = readFilter(asked.filter, FIELDS);
+  const found = { ...narrowed(every, formula), named };
   const asOf = asked.filter?.asOf;
   // A list whose filter is of a date shows its territories, too, as they were then.
   return asOf ? { ...found, parameters: { ...found.parameters, ...asOfParameters(asOf) } } : found;

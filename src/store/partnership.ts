@@ -1,5 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { ActorType, PartnershipKind } from '../domain/vocabulary.ts';
+import { ACTOR_TYPES, type ActorType, type PartnershipKind } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
 import { type Fragment, relation } from './filter.ts';
@@ -37,7 +37,7 @@ const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershi
 /** The actor is a partner of one of the actors, for a filter. */
 export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-', '-[r#:PARTNERS_WITH]-', {
   likely: 50,
-  mergeable: true,
+  types: ACTOR_TYPES,
 });
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {

@@ -1,21 +1,22 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { isInverted } from '../domain/period.ts';
+import { ACTOR_TYPES, NETWORK_TYPES } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
 import {
   all,
   condition,
-  FilterError,
   type FilterFields,
   type Formula,
   type Fragment,
-  formulaOf,
   narrowed,
-  oneOf,
+  oneOfTexts,
   RECORD_FIELDS,
+  readFilter,
   relatedTo,
   relation,
 } from './filter.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { FilterError } from './named.ts';
 import { ABOUT } from './topic.ts';
 
 /** How lists of projects may be ordered; unknown values come first when ascending. */
@@ -64,9 +65,12 @@ export interface ProjectFilter {
 
 const PARTICIPANT: Fragment = relation('participant', '<-[r#:PARTICIPATES_IN]-', '-[r#:PARTICIPATES_IN]->', {
   likely: 10,
-  mergeable: true,
+  types: ACTOR_TYPES,
 });
-const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->', { likely: 100 });
+const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->', {
+  likely: 100,
+  types: NETWORK_TYPES,
+});
 /** Some day of the start is not before the first: its digits are compared as far as they are known. */
 const STARTS_FROM: Fragment = { name: 'starts from', text: 'b.since >= left($first#, size(b.since))' };
 const STARTS_TO: Fragment = { name: 'starts to', text: 'b.since <= $last#' };
@@ -84,7 +88,7 @@ function startsIn({ from, to }: PeriodInput): Formula {
 
 const FIELDS: FilterFields<ProjectFilter> = {
   ...RECORD_FIELDS,
-  programme: oneOf('programme', 'programme'),
+  programme: oneOfTexts('programme', 'programme'),
   participant: relatedTo(PARTICIPANT),
   labelledBy: relatedTo(LABELLED_BY),
   topic: relatedTo(ABOUT),
@@ -93,7 +97,7 @@ const FIELDS: FilterFields<ProjectFilter> = {
 
 /** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */
 export function projectFormula(filter: ProjectFilter | null | undefined): Formula {
-  return formulaOf(filter, FIELDS);
+  return readFilter(filter, FIELDS).formula;
 }
 
 /** The projects that meet a filter, the latest first unless another order is asked. Throws as projectFormula does. */
@@ -102,7 +106,8 @@ export function projects(asked: {
   readonly orderBy?: ProjectOrder | null | undefined;
 }): ListRequest {
   const every = ordered(byName(PROJECTS, nodeEdge), projectSortKeys, asked.orderBy ?? LATEST_FIRST);
-  return narrowed(every, projectFormula(asked.filter));
+  const { formula, named } = readFilter(asked.filter, FIELDS);
+  return { ...narrowed(every, formula), named };
 }
 
 /** The projects that a network has labelled. */

@@ -4,7 +4,7 @@ import { timed } from './timed.ts';
 export interface PartnersRow {
   readonly actor: string;
   readonly partners: readonly string[];
-  /** How many partners each has in all, at any time. */
+  /** How many partners each has in all, over all dates. */
   readonly breadths: readonly number[];
   /** Whether it is a partner by common projects. */
   readonly byProjects: readonly boolean[];
@@ -22,6 +22,19 @@ export const partnersWithBreadth = timed<PartnersRow>(
         collect(r.kind = 'PROJECT') AS byProjects
     }
     RETURN actor, partners, breadths, byProjects`,
+);
+
+/** How many partners each actor has; the dated text counts them where the count of all dates says too little. */
+export const partnerCounts = timed<{ actor: string; total: number }>(
+  'partnerCounts',
+  (holds) => /* cypher */ `
+    UNWIND $actors AS actor
+    CALL (actor) {
+      MATCH (a:Entity {id: actor})-[r:PARTNERS_WITH]-(b)
+      ${holds('WHERE')}
+      RETURN count(DISTINCT b.id) AS total
+    }
+    RETURN actor, total`,
 );
 
 /** The partners of each actor and how they are partners, without their breadth. */

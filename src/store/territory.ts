@@ -44,12 +44,13 @@ export const LOCATED_IN: Fragment = relation(
   'locatedIn',
   `-[r#:LOCATED_IN]->(:Territory)-[chain#:${UP}]->`,
   `<-[chain#:${UP}]-(:Territory)<-[r#:LOCATED_IN]-`,
-  { chain: 'chain#', likely: likelySeats },
+  { chain: 'chain#', likely: likelySeats, types: ['Territory'] },
 );
 
 /** The network works on one of the territories, or has its seat in it itself, for a filter. */
 export const COVERS: Fragment = relation('covers', '-[r#:COVERS|LOCATED_IN]->', '<-[r#:COVERS|LOCATED_IN]-', {
   likely: 20,
+  types: ['Territory'],
 });
 
 /** As LOCATED_IN, for a list that has a parent, and counted for the same reason. One pattern: a second MATCH would scan. */
@@ -82,7 +83,8 @@ const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PA
 const ACTORS: Listing = {
   name: 'actors of a territory',
   pattern: `(a:Entity {id: parent})<-[chain:${UP}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
-  columns: [],
+  // An actor that has moved within the territory has two seats there, and is one.
+  columns: null,
   distinct: true,
 };
 const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: null };

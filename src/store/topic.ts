@@ -11,7 +11,7 @@ export const ABOUT: Fragment = relation(
   'topic',
   `-[r#:ABOUT]->(:Topic)-[:BROADER*0..${MAX_DEPTH}]->`,
   `<-[:BROADER*0..${MAX_DEPTH}]-(:Topic)<-[r#:ABOUT]-`,
-  { likely: 1_000 },
+  { likely: 1_000, types: ['Topic'] },
 );
 
 const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null };

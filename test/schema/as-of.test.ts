@@ -20,6 +20,13 @@ const world = (): World =>
     .cluster('Undated')
     .organisation('Always', { territory: 'territory/town' })
     .organisation('Early')
+    .territory('territory/quay', { name: 'Quay', level: 'OTHER' })
+    .territory('territory/hill', { name: 'Hill', level: 'OTHER' })
+    .territory('territory/port', { name: 'Port', level: 'OTHER' })
+    .part('territory/quay', 'territory/port')
+    .part('territory/hill', 'territory/port')
+    .cluster('Mover', { territory: 'territory/quay@..2010;territory/hill@2011..' })
+    .organisation('Stayer', { territory: 'territory/hill' })
     .organisation('Late')
     .organisation('Month')
     .member('Always', 'Pole X')
@@ -118,6 +125,45 @@ describe('the world as of a date', () => {
       { asOf },
     );
     expect([named(before.actors.nodes), named(after.actors.nodes)]).toEqual(expected);
+  });
+
+  it.each([
+    [null, ['Mover', 'Stayer'], ['Mover']],
+    ['2008', ['Mover', 'Stayer'], ['Mover']],
+    ['2012', ['Mover', 'Stayer'], []],
+  ])('counts an actor once whose seat moved within a territory: %s', async (asOf, inPort, onQuay) => {
+    const actors = `actors(asOf: $asOf) {
+      totalCount nodes { name } edges { cursor node { name } } facets { actorKinds { count } }
+    }`;
+    const { port, quay, pages } = await graph.ask(
+      `query ($asOf: PartialDate) {
+        port: territory(id: "territory/port") { ${actors} }
+        quay: territory(id: "territory/quay") { ${actors} }
+        pages: territory(id: "territory/port") {
+          first: actors(asOf: $asOf, first: 1) { nodes { name } pageInfo { hasNextPage endCursor } }
+          last: actors(asOf: $asOf, last: 1) { nodes { name } pageInfo { hasPreviousPage } }
+        }
+      }`,
+      { asOf },
+    );
+    for (const [found, expected] of [
+      [port, inPort],
+      [quay, onQuay],
+    ] as const) {
+      expect(found.totalCount).toBe(expected.length);
+      expect(named(found.nodes)).toEqual(expected);
+      expect(found.edges).toHaveLength(expected.length);
+      expect(found.facets.actorKinds.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
+        expected.length,
+      );
+    }
+    expect([named(pages.first.nodes), named(pages.last.nodes)]).toEqual([['Mover'], ['Stayer']]);
+    expect([pages.first.pageInfo.hasNextPage, pages.last.pageInfo.hasPreviousPage]).toEqual([true, true]);
+    const after = `{ territory(id: "territory/port") {
+      actors(${asOf ? `asOf: "${asOf}", ` : ''}first: 1, after: "${pages.first.pageInfo.endCursor}") {
+        nodes { name } pageInfo { hasNextPage } } } }`;
+    const { territory } = await graph.ask(after);
+    expect(territory.actors).toEqual({ nodes: [{ name: 'Stayer' }], pageInfo: { hasNextPage: false } });
   });
 
   it('lists territories, partners, memberships, projects and productions of that time', async () => {

@@ -132,6 +132,14 @@ function ordersOf({ field }: SchemaList): string[] {
 const pagesOf = (list: SchemaList): string[] =>
   ordersOf(list).flatMap((order) => ['first', 'last'].map((end) => `${end}: ${SIZE} ${order}`));
 
+/** The entries of a list in an order, as far as they are there once. */
+async function idsIn(list: SchemaList, id: string, order: string): Promise<string[]> {
+  const asked = documentOf(list, id, [`first: 200 ${order}`], 'nodes { ... on Node { id } }');
+  const [found] = pagesIn(await graph.ask(asked)) as { nodes: { id: string }[] }[];
+  const ids = found!.nodes.map((node) => node.id);
+  return ids.filter((one) => ids.indexOf(one) === ids.lastIndexOf(one));
+}
+
 /** Asks as one server does: what was found for one request may answer the next. */
 function server(): (source: string) => Promise<unknown> {
   const served = createGraph(graph.engine, { cache: { bytes: 1_000_000, stalenessMs: 0 } });
@@ -164,6 +172,23 @@ describe.each(PAGED)('$name', (list) => {
 
   it('gives each page of one request as it gives it alone', async () => {
     expect(pagesIn(await graph.ask(documentOf(list, id, pages)))).toEqual(alone);
+  });
+
+  it('has what is equal in its order by name, in either direction', async () => {
+    const [, ...orders] = ordersOf(list);
+    const fields = new Set(orders.map((order) => order.replace(/, direction: .*/, '')));
+    const byName = fields.has('orderBy: { field: NAME') ? await idsIn(list, id, 'orderBy: { field: NAME }') : null;
+    for (const field of fields) {
+      if (byName === null || field.endsWith('NAME')) continue;
+      const [up, down] = await Promise.all(
+        ['ASC', 'DESC'].map((to) => idsIn(list, id, `${field}, direction: ${to} }`)),
+      );
+      const pairs = up!.flatMap((one, place) => up!.slice(place + 1).map((other) => [one, other] as const));
+      // Of two that are not equal the one comes first in one direction, and the other in the other.
+      const equal = pairs.filter(([one, other]) => down!.indexOf(one) < down!.indexOf(other));
+      expect(equal.length, `${field}: the fixture needs equal entries`).toBeGreaterThan(0);
+      for (const [one, other] of equal) expect(byName.indexOf(one), field).toBeLessThan(byName.indexOf(other));
+    }
   });
 
   it.each(['first to last', 'last to first'])('gives each page after all others, asked %s', async (order) => {

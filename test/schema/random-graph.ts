@@ -59,8 +59,9 @@ const NAMES = [
   'Bio-Pôle',
 ];
 const YEARS = ['2003', '2005', '2007', '2007-05', '2009-11-20', '2011'] as PartialDate[];
-const PROGRAMMES = ['Carnot', 'LabCom'];
+const PROGRAMMES = ['Carnot', 'LabCom', 'Éco-Énergie'];
 const SOURCES = [0, 1, 2].map((number) => `source/${number}`);
+const SOURCE = { type: 'Source', createdAt: '2026-01-01T00:00:00.000Z', version: 1 } as const;
 const LEVELS = ['COUNTRY', 'REGION', 'DEPARTMENT', 'COMMUNE'] as const;
 const SCHEMES = ['SECTOR', 'MARKET'] as const;
 
@@ -229,7 +230,8 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
       ...under('PART_OF', levelled, made.partOf, TERRITORY_LEVELS),
       ...under('BROADER', made.topics, made.broader, [0, 1, 2, 3, 4]),
     ];
-    return { nodes: [...actors, ...made.projects, ...levelled, ...made.topics], relationships };
+    const sources = SOURCES.map((id): PlainNode => ({ ...SOURCE, id, name: id, sortKey: sortKeyOf(id, id) }));
+    return { nodes: [...actors, ...made.projects, ...levelled, ...made.topics, ...sources], relationships };
   });
 
 const wipe = statement<never>('wipe', 'MATCH (n) WHERE NOT n:Counter DETACH DELETE n');
@@ -270,7 +272,7 @@ const record = {
   nameContains: parts,
   nameStartsWith: parts,
   topic: idsOf('topic', 5),
-  sourcedBy: fc.subarray([...SOURCES, 'source/unknown'], { minLength: 1 }),
+  sourcedBy: fc.subarray(SOURCES, { minLength: 1 }),
 };
 
 /** Filters of some fields, with filters inside them. */
@@ -351,7 +353,7 @@ export const networkFilters = filters<NetworkFilter>({
 
 export const projectFilters = filters<ProjectFilter>({
   ...record,
-  programme: fc.subarray([...PROGRAMMES, 'unknown'], { minLength: 1 }),
+  programme: fc.subarray([...PROGRAMMES, 'CARNOT', 'éco-énergie', 'unknown'], { minLength: 1 }),
   participant: actorIds,
   labelledBy: networkIds,
   startsIn: fc.record({ from: maybe(oneOf(YEARS.slice(0, 4))), to: maybe(oneOf(YEARS.slice(3))) }).map(defined),
@@ -361,6 +363,18 @@ const CAPITALS = { Organisation: 'ORGANISATION', Pole: 'POLE', Cluster: 'CLUSTER
 /** A filter as a client writes it: kinds of actors have names of their own there. */
 export const written = (filter: object): object =>
   JSON.parse(JSON.stringify(filter), (_, value) => (typeof value === 'string' ? (CAPITALS[value] ?? value) : value));
+
+/** A filter that names nodes of a graph alone, where it was made for graphs of any size. */
+export function known<Filter extends object>(filter: Filter, { nodes: all }: PlainGraph): Filter {
+  const counts = new Map([...Map.groupBy(all, prefixOf)].map(([prefix, some]) => [prefix, some.length]));
+  return JSON.parse(JSON.stringify(filter), (_, value) => {
+    const [, prefix, number] = (typeof value === 'string' && /^(\w+)\/(\d+)-eau$/.exec(value)) || [];
+    return prefix === undefined ? value : `${prefix}/${Number(number) % counts.get(prefix)!}-eau`;
+  });
+}
+
+const prefixOf = ({ id }: PlainNode): string => id.slice(0, id.indexOf('/'));
+const lowered = (texts: readonly string[]): string[] => texts.map((text) => text.toLowerCase());
 
 type AnyFilter = OrganisationFilter & NetworkFilter & ProjectFilter;
 
@@ -412,8 +426,8 @@ export class Reference {
       or: (any: AnyFilter[]) => any.some((each) => this.meets(node, each, asOf)),
       not: (one: AnyFilter) => !this.meets(node, one, asOf),
       asOf: () => true,
-      nameContains: (text: string) => fold(node.name).includes(fold(text)),
-      nameStartsWith: (text: string) => fold(node.name).startsWith(fold(text)),
+      nameContains: (text: string) => fold(text) !== '' && fold(node.name).includes(fold(text)),
+      nameStartsWith: (text: string) => fold(text) !== '' && fold(node.name).startsWith(fold(text)),
       sourcedBy: (ids: string[]) => among(ids, (node.sources as string[] | undefined) ?? []),
       topic: (ids: string[]) => among(ids, this.#upward(this.ends(id, 'ABOUT', 'to', asOf), 'BROADER', null)),
       kind: (kinds: string[]) => inside(node.type === 'Organisation' ? node.kind : node.type, kinds),
@@ -434,7 +448,8 @@ export class Reference {
       label: (ids: string[]) => among(ids, this.ends(id, 'HOLDS_LABEL', 'to')),
       activeAsOf: (date: PartialDate) => this.#isActive(node, date, filter.includeUndated === true),
       includeUndated: () => true,
-      programme: (programmes: string[]) => inside(node.programme, programmes),
+      programme: (programmes: string[]) =>
+        typeof node.programme === 'string' && lowered(programmes).includes(node.programme.toLowerCase()),
       participant: (ids: string[]) => among(ids, this.ends(id, 'PARTICIPATES_IN', 'from')),
       labelledBy: (ids: string[]) => among(ids, this.ends(id, 'LABELS', 'from')),
       startsIn: ({ from, to }: { from?: PartialDate | null; to?: PartialDate | null }) => {
@@ -460,14 +475,15 @@ export class Reference {
   }
 
   /** The nodes of some types that meet a filter, in order. */
-  list(types: readonly NodeType[], filter: object, key: SortBy, direction: 'ASC' | 'DESC'): PlainNode[] {
+  list(types: readonly NodeType[], filter: object, key: SortBy | null, direction: 'ASC' | 'DESC'): PlainNode[] {
     const found = this.graph.nodes.filter((node) => types.includes(node.type) && this.meets(node, filter));
-    const compare = (a: PlainNode, b: PlainNode): number => {
+    const sign = direction === 'ASC' ? 1 : -1;
+    const byName = (a: PlainNode, b: PlainNode): number => (a.sortKey < b.sortKey ? -1 : 1);
+    if (key === null) return found.sort((a, b) => sign * byName(a, b));
+    return found.sort((a, b) => {
       const [x, y] = [key(a), key(b)];
-      if (x !== y) return x < y ? -1 : 1;
-      return a.sortKey < b.sortKey ? -1 : 1;
-    };
-    return found.sort(direction === 'ASC' ? compare : (a, b) => compare(b, a));
+      return x === y ? byName(a, b) : sign * (x < y ? -1 : 1);
+    });
   }
 }
 

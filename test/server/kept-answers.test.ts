@@ -104,6 +104,32 @@ describe('an answer that was given before', () => {
     }
   });
 
+  it('is not one of other variables, of a kind that JSON would write alike', async () => {
+    const FIRST = 'query ($first: Int) { poles(first: $first) { nodes { id } } }';
+    const ask = async (first: string): Promise<unknown> => {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: `{"query": ${JSON.stringify(FIRST)}, "variables": {"first": ${first}}}`,
+      });
+      return ((await response.json()) as { errors?: unknown }).errors;
+    };
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await ask('null')).toBeUndefined();
+      // Infinity, which is no Int.
+      expect(await ask('1e999')).toBeDefined();
+    }
+  });
+
+  it('is not one of a document whose operation has no name, where an empty name is given', async () => {
+    for (let turn = 0; turn < 4; turn++) {
+      const unnamed = await post(POLES, 'application/json', {});
+      expect(await unnamed.json()).not.toHaveProperty('errors');
+      const empty = await post(POLES, 'application/json', { operationName: '' });
+      expect(await empty.json()).toHaveProperty('errors');
+    }
+  });
+
   it('is not kept with an error in it, nor of the search, which follows the change log', async () => {
     for (let turn = 0; turn < 3; turn++) {
       expect((await server.ask('{ poles(after: "no cursor") { totalCount } }')).code).toBe('BAD_CURSOR');

@@ -12,7 +12,7 @@ import { createApplication } from '../../src/server/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
 import type { SignIn } from '../../src/server/sign-in.ts';
 import type { Tokens } from '../../src/server/tokens.ts';
-import { FilterError } from '../../src/store/filter.ts';
+import { FilterError } from '../../src/store/named.ts';
 
 /** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */
 const SDL = /* GraphQL */ `

@@ -314,10 +314,14 @@ export const LISTS: readonly ListCase[] = [
     filters: { types: someOf(ACTOR_TYPES), asOf: anyDate },
     orders: [],
     request: actorsOfTerritory,
-    entries: (reference, parent, { types, asOf }) =>
-      [...reference.within(parent, asOf)]
-        .flatMap((place) => reference.entries(['LOCATED_IN'], 'to', place, asOf))
-        .filter(({ node }) => isAmong(types, node.type)),
+    entries: (reference, parent, { types, asOf }) => {
+      const seats = [...reference.within(parent, asOf)].flatMap((place) =>
+        reference.entries(['LOCATED_IN'], 'to', place, asOf),
+      );
+      // An actor is one, however many seats it has there.
+      const actors = [...new Map(seats.map(({ node }) => [node.id, { node, tie: null }])).values()];
+      return actors.filter(({ node }) => isAmong(types, node.type));
+    },
     key: byName,
     own: null,
   },
@@ -435,7 +439,7 @@ export function argumentsOf({ filters, orders }: ListCase): fc.Arbitrary<Argumen
 export function expectedEdges(list: ListCase, reference: Reference, parent: string, given: Arguments): ListEdge[] {
   const { field, direction = list.direction ?? 'ASC' } = given.orderBy ?? {};
   const key = list.key(field, reference);
-  const entries = inOrder(list.entries(reference, parent, given), key ?? (() => ''), direction);
+  const entries = inOrder(list.entries(reference, parent, given), key, direction);
   return entries.map(({ node, tie }) => {
     if (list.own === null) return { node: cardOf(node) };
     const missing = (name: string): unknown => (LIST_FIELDS.has(name) ? [] : null);

@@ -430,14 +430,17 @@ export function compare(a: string | number, b: string | number): number {
 /** Entries by a key, then by name, then by relationship; all of it turned round when descending. */
 export function inOrder(
   entries: readonly Entry[],
-  key: (entry: Entry) => string | number,
+  key: ((entry: Entry) => string | number) | null,
   direction: 'ASC' | 'DESC',
 ): Entry[] {
   const sign = direction === 'ASC' ? 1 : -1;
-  const keysOf = (entry: Entry): (string | number)[] => [key(entry), sortKeyOfThing(entry.node), entry.tie?.id ?? ''];
-  const keyed = entries.map((entry) => ({ entry, keys: keysOf(entry) }));
-  keyed.sort(
-    (a, b) => sign * (a.keys.map((one, place) => compare(one, b.keys[place]!)).find((order) => order !== 0) ?? 0),
-  );
+  const ties = key === null ? sign : 1;
+  const keyed = entries.map((entry) => ({
+    entry,
+    value: key?.(entry) ?? '',
+    name: sortKeyOfThing(entry.node),
+    tie: entry.tie?.id ?? '',
+  }));
+  keyed.sort((a, b) => sign * compare(a.value, b.value) || ties * (compare(a.name, b.name) || compare(a.tie, b.tie)));
   return keyed.map(({ entry }) => entry);
 }

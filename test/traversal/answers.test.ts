@@ -7,6 +7,7 @@ import { refuseTooLarge } from '../../schema/traversal.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
+import { recount } from '../../src/store/write.ts';
 import { shortestPaths } from '../../src/traversal/paths.ts';
 import { TraversalTooLargeError } from '../../src/traversal/walk.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
@@ -485,6 +486,38 @@ describe('suggestions', () => {
     );
     // z is a partner of every fifth of them: of fewer than those would be without the bound.
     expect(actor.suggestedPartners[0].commonPartnerCount).toBeLessThan(CROWD / 5);
+  });
+
+  it('count the partners that an actor has as of the date, to tell hubs and those with the fewest', async () => {
+    const actor = named('popular');
+    const crowd = (from: number, to: number): string[] =>
+      Array.from({ length: to - from }, (_, place) => named(`p${from + place}`));
+    const setCount = statement<never>(
+      'setCount',
+      'UNWIND $ids AS id MATCH (n:Entity {id: id}) SET n.partnerCount = $count',
+    );
+    const suggested = async (asOf: string | null): Promise<{ actor: { id: string }; score: number }[]> => {
+      const question = `query ($id: ID!, $asOf: PartialDate) { actor(by: { id: $id }) {
+        suggestedPartners(first: 50, asOf: $asOf) { actor { id } score } } }`;
+      return (await graph.ask(question, { id: actor, asOf })).actor.suggestedPartners;
+    };
+    const write = (ids: string[], count: number): Promise<unknown> =>
+      graph.engine.write((transaction) => transaction.run(setCount, { ids, count }));
+    try {
+      // Over all dates fifty are hubs, and fifty have hardly any partners: as of 2015 all of them are like the others.
+      await write(crowd(0, 50), 1_001);
+      await write(crowd(50, 100), 1);
+      const reference = await Reference.read(graph);
+      for (const asOf of [null, '2015']) {
+        const expected = reference.suggestedPartners(actor, asOf ?? undefined);
+        expect(await suggested(asOf), String(asOf)).toEqual(
+          expected.map(({ id, score }) => ({ actor: { id }, score })),
+        );
+      }
+      expect(await suggested('2015')).not.toEqual(await suggested(null));
+    } finally {
+      await graph.engine.write((transaction) => transaction.run(recount, { ids: crowd(0, 100) }));
+    }
   });
 
   it('take three statements for up to twenty actors of a list together', async () => {

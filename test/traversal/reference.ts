@@ -355,7 +355,8 @@ export class Reference {
     const inProjects = partnerships.filter(({ properties }) => properties.kind === 'PROJECT');
     const partners = (id: string): Set<string> => new Set(this.#across(partnerships, id));
     const colleagues = (id: string): Set<string> => new Set(this.#across(inProjects, id));
-    const breadth = (id: string): number => (this.nodes.get(id)!.partnerCount as number | undefined) ?? 0;
+    const allPartners = (id: string): number => (this.nodes.get(id)!.partnerCount as number | undefined) ?? 0;
+    const breadth = (id: string): number => (asOf === undefined ? allPartners(id) : partners(id).size);
     const own = partners(actor);
     const between = [...own]
       .filter((id) => breadth(id) <= 1_000)

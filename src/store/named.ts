@@ -1,0 +1,39 @@
+import { quoted } from '../domain/field-value.ts';
+import { ACTOR_TYPES, NETWORK_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
+
+/** A filter that is too large, contradicts itself or names what there is not; its message says where and what. */
+export class FilterError extends Error {
+  override readonly name = 'FilterError';
+}
+
+/** Records that a condition names. */
+export interface Named {
+  /** Where in the question: `filter: locatedIn`. */
+  readonly place: string;
+  readonly ids: readonly string[];
+  readonly types: readonly NodeType[];
+}
+
+/** Unknown identifiers that one message shows at the most. */
+const MAX_SHOWN = 5;
+
+const NOUNS = new Map<readonly NodeType[], string>([
+  [ACTOR_TYPES, 'actor'],
+  [NETWORK_TYPES, 'network'],
+]);
+
+/** What is thrown for identifiers that are no record's of the types needed. */
+export function unknownIn({ place, types }: Named, unknown: readonly string[]): FilterError {
+  const noun = NOUNS.get(types) ?? types[0]!.toLowerCase();
+  const shown = unknown.slice(0, MAX_SHOWN).map(quoted).join(', ');
+  const more = unknown.length > MAX_SHOWN ? ` and ${unknown.length - MAX_SHOWN} more` : '';
+  return new FilterError(`${place}: there is no ${noun} ${shown}${more}: give identifiers as id fields show them.`);
+}
+
+/** Takes note of records that are named. Throws a FilterError for identifiers that cannot be of the types needed. */
+export function named(place: string, ids: readonly string[], types: readonly NodeType[]): Named {
+  const made = { place, ids, types };
+  const misnamed = ids.filter((id) => !types.some((type) => nodeTypeOf(id) === type));
+  if (misnamed.length > 0) throw unknownIn(made, misnamed);
+  return made;
+}
