@@ -11,6 +11,8 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 type Change = Partial<Pick<ApplicationParts, 'tokens' | 'signIn'>> & {
   readonly limits?: Partial<Limits>;
   readonly publicRead?: boolean;
+  /** Bytes for a snapshot, which is loaded before the server is there; none when left out. */
+  readonly snapshotBytes?: number;
 };
 
 /** A server that listens, over the real schema and a graph, and what it logged. */
@@ -56,11 +58,12 @@ export interface Listening {
 /** Starts a server on a port of the system's choice. */
 export async function liveServer(
   engine: GraphEngine,
-  { limits = {}, publicRead = true, ...parts }: Change = {},
+  { limits = {}, publicRead = true, snapshotBytes = 0, ...parts }: Change = {},
 ): Promise<LiveServer> {
   const log: string[] = [];
   const readiness = createReadiness();
-  const graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0 } });
+  const graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0 }, snapshotBytes });
+  await graph.snapshot?.load();
   readiness.become(null);
   const server = await startServer({
     config: {

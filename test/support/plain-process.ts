@@ -1,5 +1,6 @@
 import { graphql } from 'graphql';
 import { createContext } from '../../schema/context.ts';
+import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
@@ -25,13 +26,12 @@ interface Asked {
 }
 
 async function answer({ query, variables }: Asked): Promise<{ data: unknown; errors: string[] }> {
-  // What the process holds of a graph, it holds by the engine's identity.
+  // Orders of whole types are remembered by the engine's identity.
   const fresh = {
     description: engine.description,
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
-    walks: engine.walks,
     read: engine.read.bind(engine),
     write: engine.write.bind(engine),
     version: engine.version.bind(engine),
@@ -39,7 +39,7 @@ async function answer({ query, variables }: Asked): Promise<{ data: unknown; err
     ping: engine.ping.bind(engine),
     close: engine.close.bind(engine),
   };
-  const contextValue = createContext(fresh, new AbortController().signal);
+  const contextValue = createContext(createGraph(fresh), new AbortController().signal);
   const { data = null, errors = [] } = await graphql({
     schema,
     source: query,
