@@ -150,10 +150,11 @@ describe('the world as of a date', () => {
       [port, inPort],
       [quay, onQuay],
     ] as const) {
-      expect(found.totalCount).toBe(expected.length);
-      expect(named(found.nodes)).toEqual(expected);
-      expect(found.edges).toHaveLength(expected.length);
-      expect(found.facets.actorKinds.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
+      const { totalCount, nodes, edges, facets } = found.actors;
+      expect(totalCount).toBe(expected.length);
+      expect(named(nodes)).toEqual(expected);
+      expect(edges).toHaveLength(expected.length);
+      expect(facets.actorKinds.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
         expected.length,
       );
     }

@@ -177,7 +177,9 @@ describe.each(PAGED)('$name', (list) => {
   it('has what is equal in its order by name, in either direction', async () => {
     const [, ...orders] = ordersOf(list);
     const fields = new Set(orders.map((order) => order.replace(/, direction: .*/, '')));
-    const byName = fields.has('orderBy: { field: NAME') ? await idsIn(list, id, 'orderBy: { field: NAME }') : null;
+    const byName = fields.has('orderBy: { field: NAME')
+      ? await idsIn(list, id, 'orderBy: { field: NAME, direction: ASC }')
+      : null;
     for (const field of fields) {
       if (byName === null || field.endsWith('NAME')) continue;
       const [up, down] = await Promise.all(

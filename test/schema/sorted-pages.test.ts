@@ -125,15 +125,15 @@ describe('sorted pages of a whole type', () => {
     const by = async (field: string): Promise<string[]> =>
       (await walked('poles', `orderBy: { field: ${field}, direction: DESC }`)).map(({ name }) => name);
     expect([await by('MEMBER_COUNT'), await by('SINCE')]).toEqual([
-      ['Un', 'Trois', 'Quatre', 'Deux'],
-      ['Un', 'Trois', 'Quatre', 'Deux'],
+      ['Deux', 'Quatre', 'Trois', 'Un'],
+      ['Deux', 'Quatre', 'Trois', 'Un'],
     ]);
     const joins = { member: 'organisation/a', network: 'pole/Quatre', role: 'MEMBER', since: '2010', sources: SOURCES };
     await done(graph, 'membershipStart', { input: joins });
     await done(graph, 'networkUpdate', { id: 'pole/Deux', input: { since: '2007', sources: SOURCES } });
     expect([await by('MEMBER_COUNT'), await by('SINCE')]).toEqual([
-      ['Quatre', 'Un', 'Trois', 'Deux'],
-      ['Deux', 'Un', 'Trois', 'Quatre'],
+      ['Quatre', 'Deux', 'Trois', 'Un'],
+      ['Deux', 'Quatre', 'Trois', 'Un'],
     ]);
   });
 

@@ -133,6 +133,8 @@ describe('an answer that was given before', () => {
   it('is not kept with an error in it, nor of the search, which follows the change log', async () => {
     for (let turn = 0; turn < 3; turn++) {
       expect((await server.ask('{ poles(after: "no cursor") { totalCount } }')).code).toBe('BAD_CURSOR');
+      const unknown = '{ poles(filter: { locatedIn: ["Bretagne"] }) { totalCount } }';
+      expect((await server.ask(unknown)).code).toBe('BAD_FILTER');
       expect((await server.ask('{ search(text: "fixture-3") { totalCount } }')).data.search.totalCount).toBeGreaterThan(
         0,
       );

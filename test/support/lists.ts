@@ -154,7 +154,7 @@ export const LISTS: readonly ListCase[] = [
       types: someOf(ACTOR_TYPES),
       organisationKinds: someOf(ORGANISATION_KINDS),
       roles: someOf(MEMBERSHIP_ROLES),
-      locatedIn: someOf([...TERRITORY_IDS, 'territory/nowhere']),
+      locatedIn: someOf(TERRITORY_IDS),
       asOf: anyDate,
     },
     orders: ['NAME', 'SINCE', 'PARTNER_COUNT'],
