@@ -22,10 +22,9 @@ if (folder !== null) {
 interface Asked {
   readonly id: number;
   readonly query: string;
-  readonly variables: Record<string, unknown>;
 }
 
-async function answer({ query, variables }: Asked): Promise<{ data: unknown; errors: string[] }> {
+async function answer({ query }: Asked): Promise<{ data: unknown; errors: string[] }> {
   // Orders of whole types are remembered by the engine's identity.
   const fresh = {
     description: engine.description,

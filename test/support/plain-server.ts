@@ -11,7 +11,7 @@ export interface PlainAnswer {
 
 /** Answers each question as if it were the first, in a process of its own. */
 export interface PlainServer extends AsyncDisposable {
-  ask(query: string, variables?: object): Promise<PlainAnswer>;
+  ask(query: string): Promise<PlainAnswer>;
 }
 
 const PROGRAM = fileURLToPath(new URL('plain-process.ts', import.meta.url));
@@ -40,11 +40,11 @@ export async function plainServer(folder: string): Promise<PlainServer> {
   await ready.promise;
   let count = 0;
   return {
-    ask(query, variables = {}) {
+    ask(query) {
       const id = count++;
       const answer = Promise.withResolvers<PlainAnswer>();
       waiting.set(id, answer);
-      child.send({ id, query, variables });
+      child.send({ id, query });
       return answer.promise;
     },
     async [Symbol.asyncDispose]() {

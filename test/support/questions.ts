@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  type GraphQLArgument,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -22,13 +23,17 @@ export type KnownIds = ReadonlyMap<string, readonly string[]>;
 /** Arguments by name, with values as a client writes them in JSON. */
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** A list with a few values of each of its arguments: questions made of them have much in common. */
+/** A list with a few values of its arguments. Questions made of them differ in little: whatever a key left out would show. */
 export interface Topic {
   readonly list: SchemaList;
   /** Arguments of each step on the way to the list, two sets. */
   readonly ways: readonly (readonly Arguments[])[];
-  /** Two values of each argument that is no page's. */
+  /** Two values of each argument that is no page's; of an order the same one in both directions. */
   readonly pools: readonly (readonly [name: string, values: readonly unknown[]])[];
+  /** What questions give unless they say otherwise; undefined: nothing. */
+  readonly base: Arguments;
+  /** How large pages are. */
+  readonly sizes: readonly number[];
   readonly selections: readonly string[];
 }
 
@@ -96,7 +101,19 @@ function oneOf<Item>(values: readonly Item[] | undefined, name: string): fc.Arbi
   return fc.constantFrom(...values);
 }
 
-const isPaged = ({ field }: SchemaList): boolean => hasArgument(field, 'last');
+/** Whether a value of the type says in which direction a list is ordered. */
+function isOrder(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  return isInputObjectType(named) && named.getFields().direction !== undefined;
+}
+
+const argumentOf = ({ field }: SchemaList, name: string): GraphQLArgument =>
+  field.args.find((arg) => arg.name === name)!;
+
+const inBothDirections = (order: unknown): object[] =>
+  ['ASC', 'DESC'].map((direction) => ({ ...(order as object), direction }));
+
+export const isPaged = ({ field }: SchemaList): boolean => hasArgument(field, 'last');
 
 /** Makes questions about any list of the schema, for one graph. */
 export class QuestionMaker {
@@ -161,32 +178,46 @@ export class QuestionMaker {
       const needed = its.filter(isRequired);
       return fc.record(Object.fromEntries(needed.map((arg) => [arg.name, this.#valueOf(arg.type, name, arg.name)])));
     });
-    const pools = args.map((arg) =>
-      twice(this.#valueOf(arg.type, field.name, arg.name)).map((values) => [arg.name, values] as const),
-    );
-    return fc.record({
-      list: fc.constant(list),
-      ways: twice(fc.tuple(...steps)),
-      pools: fc.tuple(...pools),
-      selections: twice(this.#selectionOf(getNamedType(field.type), DEPTH)),
+    const pools = args.map(({ name, type }) => {
+      const value = this.#valueOf(type, field.name, name);
+      const values = isOrder(type) ? value.map(inBothDirections) : twice(value);
+      return values.map((both) => [name, both] as const);
     });
+    return fc.tuple(...pools).chain((made) =>
+      fc.record({
+        list: fc.constant(list),
+        ways: twice(fc.tuple(...steps)),
+        pools: fc.constant(made),
+        base: fc.record(Object.fromEntries(made.map((pool) => [pool[0], this.#choiceOf(list, pool)]))),
+        sizes: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }),
+        selections: twice(this.#selectionOf(getNamedType(field.type), DEPTH)),
+      }),
+    );
+  }
+
+  /** One of the values of an argument, or none where it may be left out. */
+  #choiceOf(list: SchemaList, [name, values]: Topic['pools'][number]): fc.Arbitrary<unknown> {
+    const value = fc.constantFrom(...values);
+    const arg = argumentOf(list, name);
+    return isRequired(arg) ? value : fc.option(value, { nil: undefined, freq: isOrder(arg.type) ? 5 : 1 });
   }
 
   /** A question about a topic. */
   questionOf(topic: Topic): fc.Arbitrary<Question> {
-    const { list, ways, pools, selections } = topic;
-    const args = pools.map(([name, values]) => {
-      const value = fc.constantFrom(...values);
-      const isNeeded = isRequired(list.field.args.find((arg) => arg.name === name)!);
-      return isNeeded ? value : fc.option(value, { nil: undefined, freq: 1 });
-    });
-    const from = fc.option(fc.nat(3), { nil: null, freq: 1 });
-    const size = fc.integer({ min: 1, max: 3 });
-    const page = fc.record({ end: fc.constantFrom('first' as const, 'last' as const), size, from });
+    const { list, ways, pools, base, sizes, selections } = topic;
+    const isOrdering = ([name]: Topic['pools'][number]): boolean => isOrder(argumentOf(list, name).type);
+    const choices = (some: Topic['pools']): fc.Arbitrary<Arguments> =>
+      fc.record(Object.fromEntries(some.map((pool) => [pool[0], this.#choiceOf(list, pool)])));
+    const others = pools.filter((pool) => !isOrdering(pool));
+    const change = others.length === 0 ? fc.constant({}) : fc.constantFrom(...others).chain((one) => choices([one]));
+    const args = fc.tuple(choices(pools.filter(isOrdering)), fc.option(change, { nil: {}, freq: 1 }));
+    const from = fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.nat(3), weight: 1 });
+    const end = fc.constantFrom('first' as const, 'last' as const);
+    const page = fc.record({ end, size: fc.constantFrom(...sizes), from });
     return fc.record({
       topic: fc.constant(topic),
-      way: fc.constantFrom(...ways),
-      args: fc.record(Object.fromEntries(pools.map(([name], place) => [name, args[place]!]))),
+      way: fc.constantFrom(ways[0]!, ways[0]!, ...ways),
+      args: args.map(([order, changed]) => ({ ...base, ...order, ...changed })),
       page: isPaged(list) ? fc.option(page, { nil: null, freq: 6 }) : fc.constant(null),
       selection: fc.constantFrom(...selections),
     });
