@@ -42,7 +42,6 @@ async function answer({ query }: Asked): Promise<{ data: unknown; errors: string
   const { data = null, errors = [] } = await graphql({
     schema,
     source: query,
-    variableValues: variables,
     contextValue,
   });
   return { data, errors: errors.map(({ message }) => message) };
