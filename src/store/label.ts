@@ -38,7 +38,10 @@ export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<Labe
 }
 
 /** The network has held one of the labels, for a filter. */
-export const HOLDS_LABEL: Fragment = relation('label', '-[r#:HOLDS_LABEL]->', '<-[r#:HOLDS_LABEL]-', { likely: 100 });
+export const HOLDS_LABEL: Fragment = relation('label', '-[r#:HOLDS_LABEL]->', '<-[r#:HOLDS_LABEL]-', {
+  likely: 100,
+  types: ['Topic'],
+});
 
 /** Whether `b` has a label of known beginning, of which more may be asked. Counted for the reason that `relation` gives. */
 const hasDatedLabel = (more = ''): string =>
