@@ -10,7 +10,6 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
-import { holdTies } from '../mirror/ties.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -21,6 +20,7 @@ import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { persistently } from './persistently.ts';
 import type { Progress } from './progress.ts';
+import { readAhead } from './read-ahead.ts';
 import { trimDaily } from './upkeep.ts';
 
 /** Whom a server reports to, and what it may be given in the place of the real thing. */
@@ -96,23 +96,6 @@ async function fill(
     logger.error({ err: error }, 'the store could not be made ready');
   } finally {
     progress.end();
-  }
-}
-
-/** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
-async function readAhead({ engine, names, snapshot }: Graph, logger: Logger, signal: AbortSignal): Promise<void> {
-  const parts = {
-    names: () => names.prepare(),
-    snapshot: async () => snapshot?.load(),
-    ties: () => holdTies(engine),
-  };
-  for (const [part, read] of Object.entries(parts)) {
-    try {
-      await read();
-    } catch (error) {
-      if (signal.aborted) return;
-      logger.warn({ err: error, part }, 'a part of the graph could not be read ahead of the first question');
-    }
   }
 }
 

@@ -1,6 +1,3 @@
-import { graphql } from 'graphql';
-import { createContext } from '../../schema/context.ts';
-import { schema } from '../../schema/schema.ts';
 import type { Author } from '../../src/domain/role.ts';
 import { createEditor, type EditAction, type EditArguments } from '../../src/editing/editor.ts';
 import type { Outcome } from '../../src/editing/mutation.ts';
@@ -44,14 +41,9 @@ export async function refused(
 }
 
 /** Executes a document as one request of an author. */
-export async function requested(
+export const requested = (
   graph: TestGraph,
   author: Author | null,
   source: string,
-  variableValues: Record<string, unknown> = {},
-): Promise<Pick<Answer, 'data' | 'errors' | 'flights'>> {
-  const contextValue = createContext(graph.graph, new AbortController().signal, author);
-  const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
-  const { count: flights } = contextValue.loaders.flights;
-  return { data: data && JSON.parse(JSON.stringify(data)), errors, flights };
-}
+  variables: Record<string, unknown> = {},
+): Promise<Answer> => graph.answer(source, variables, author);

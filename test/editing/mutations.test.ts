@@ -167,10 +167,7 @@ describe('what a mutation asks of the graph', () => {
       world.partners('organisation/hub', `organisation/${name}`, { kind: 'SUPPLY' });
     }
     await graph.fill(world);
-    const before = graph.engine.statements.length;
-    const { data, errors, flights } = await requested(
-      graph,
-      ADMIN,
+    const { data, errors, flights, statements } = await graph.plain.answer(
       `mutation($sources: [ID!]!) {
         made: organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources }) {
           organisation { id name version kind } problems { message } }
@@ -179,12 +176,13 @@ describe('what a mutation asks of the graph', () => {
             to { id ... on Organisation { name kind version updatedAt } } kind since until label } problems { message } }
       }`,
       { sources },
+      ADMIN,
     );
     expect(errors).toEqual([]);
     const { made, linked } = data;
     expect([...made.problems, ...linked.problems]).toEqual([]);
     expect(flights).toBe(3);
-    expect(graph.engine.statements.slice(before)).toEqual([
+    expect(statements).toEqual([
       'create_Organisation and closeMutation',
       ...['lockNodes_PARTNERS_WITH', 'create_PARTNERS_WITH and closeMutation'],
     ]);
@@ -205,9 +203,11 @@ describe('what a mutation asks of the graph', () => {
       .cluster('C', { id: 'cluster/c', foundedOn: '2010' });
     for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}` });
     await graph.fill(world);
-    const before = graph.engine.statements.length;
-    const { organisationCreate } = await mutated(
-      graph,
+    const {
+      data,
+      errors,
+      statements: asked,
+    } = await graph.plain.answer(
       `mutation($sources: [ID!]!) {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources,
           memberships: [{ network: "cluster/c", role: FOUNDER }, { network: "pole/p", since: "2006", sources: ["source/b"] }],
@@ -216,7 +216,10 @@ describe('what a mutation asks of the graph', () => {
             partners { edges { kind since node { id } sources { id } } } }
           problems { path message } } }`,
       { sources },
+      ADMIN,
     );
+    expect(errors).toEqual([]);
+    const { organisationCreate } = data;
     expect(organisationCreate.problems).toEqual([]);
     const of = (id: string) => [{ id }];
     expect(organisationCreate.organisation).toEqual({
@@ -235,7 +238,6 @@ describe('what a mutation asks of the graph', () => {
         ],
       },
     });
-    const asked = graph.engine.statements.slice(before);
     const end = asked.findIndex((name) => name.endsWith('closeMutation'));
     expect(asked.slice(0, end + 1)).toEqual([
       ...['lockNodes', 'create_Organisation', 'create_MEMBER_OF and create_PARTNERS_WITH and closeMutation'],
@@ -264,10 +266,7 @@ describe('what a mutation asks of the graph', () => {
     const world = new World();
     for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}`, acronym: `${name}.` });
     await graph.fill(world.topic('topic/t').partners('organisation/A', 'organisation/B'));
-    const before = graph.engine.statements.length;
-    const { data, errors, flights } = await requested(
-      graph,
-      ADMIN,
+    const { data, errors, flights, statements } = await graph.plain.answer(
       `mutation($sources: [ID!]!) {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, topics: ["topic/t"],
           partnerships: [{ to: "organisation/A", kind: SUPPLY }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
@@ -275,6 +274,7 @@ describe('what a mutation asks of the graph', () => {
           partnerships { kind from { id } to { id ... on Organisation { name acronym } } sources { id } }
           problems { path message } } }`,
       { sources },
+      ADMIN,
     );
     expect(errors).toEqual([]);
     const { organisationCreate } = data;
@@ -292,7 +292,7 @@ describe('what a mutation asks of the graph', () => {
         sources: [{ id: sources[0] }],
       },
     ]);
-    expect(graph.engine.statements.slice(before)).toEqual([
+    expect(statements).toEqual([
       ...['lockNodes', 'create_Organisation', 'create_PARTNERS_WITH and create_ABOUT and closeMutation'],
       // The source of the facts is all that was not written with them.
       'nodesById',

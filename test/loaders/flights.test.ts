@@ -122,7 +122,7 @@ beforeAll(async () => {
   few = await emptyGraph();
   await few.fill(poles(3));
   for (const [, question] of QUESTIONS) {
-    const { flights, statements, errors } = await few.answer(question);
+    const { flights, statements, errors } = await few.plain.answer(question);
     expect(errors).toEqual([]);
     costs.push({ question, flights, statements });
   }
@@ -143,7 +143,7 @@ describe('a document', () => {
 
   it.each(QUESTIONS)('takes as many among thirty poles as among three: %s', async (_, question) => {
     const few = costs.find((one) => one.question === question)!;
-    const { flights, statements, errors } = await many.answer(question);
+    const { flights, statements, errors } = await many.plain.answer(question);
     expect(errors).toEqual([]);
     expect({ flights, statements: [...statements].sort() }).toEqual({
       flights: few.flights,
@@ -155,28 +155,28 @@ describe('a document', () => {
     const [, question] = QUESTIONS[3]!;
     const seen = new Set<string>();
     for (let run = 0; run < 10; run++) {
-      const { flights, statements } = await many.answer(question);
+      const { flights, statements } = await many.plain.answer(question);
       seen.add(`${flights} ${[...statements].sort().join()}`);
     }
     expect(seen.size).toBe(1);
   });
 
   it('asks for no total that nobody selected', async () => {
-    const { statements } = await many.answer('{ poles { nodes { members { nodes { name } } } } }');
+    const { statements } = await many.plain.answer('{ poles { nodes { members { nodes { name } } } } }');
     expect(statements.filter((name) => name.startsWith('count'))).toEqual([]);
-    const counted = await many.answer(
+    const counted = await many.plain.answer(
       'query ($no: Boolean = false) { poles { totalCount @include(if: $no) nodes { name } } }',
     );
     expect(counted.statements.filter((name) => name.startsWith('count'))).toEqual([]);
   });
 
   it('asks for no page when only the total is selected', async () => {
-    const { statements } = await many.answer('{ poles { totalCount } }');
+    const { statements } = await many.plain.answer('{ poles { totalCount } }');
     expect(statements).toEqual(['count of poles']);
   });
 
   it('asks once for what it names twice', async () => {
-    const { statements } = await many.answer(
+    const { statements } = await many.plain.answer(
       '{ a: pole(id: "pole/1") { name } b: node(id: "pole/1") { id } c: network(id: "pole/1") { since } }',
     );
     expect(statements).toEqual(['nodesById']);

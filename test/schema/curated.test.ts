@@ -209,7 +209,7 @@ describe('the curated seed, asked through the API', () => {
 
 describe('the nested question', () => {
   it('of ten poles, twenty members each, five partners each takes as many flights as it has levels', async () => {
-    const { data, flights, statements } = await graph.answer(`{
+    const { data, flights, statements } = await graph.plain.answer(`{
       poles(first: 10, orderBy: { field: MEMBER_COUNT, direction: DESC }) {
         nodes { name members(first: 20) { nodes { name partners(first: 5) { nodes { name } } } } }
       }

@@ -283,7 +283,7 @@ describe('facets of a small world', () => {
 
   const MEMBERS = `{ poles(first: POLES) { nodes { members(first: 1) { totalCount nodes { name } SELECTED } } } }`;
   const ask = (poles: number, selected: string) =>
-    graph.answer(MEMBERS.replace('POLES', String(poles)).replace('SELECTED', selected));
+    graph.plain.answer(MEMBERS.replace('POLES', String(poles)).replace('SELECTED', selected));
 
   it('cost a statement each, whatever the number of lists, and no flight', async () => {
     const plain = await ask(3, '');

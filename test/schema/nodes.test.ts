@@ -104,9 +104,8 @@ describe('a node', () => {
     const hundred = Array.from({ length: 100 }, (_, place) => `pole/${place}`);
     const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: hundred });
     expect(nodes).toHaveLength(100);
-    const messages = await graph.refusals('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
-      ids: [...hundred, 'x'],
-    });
+    const more = { ids: [...hundred, 'x'] };
+    const messages = await graph.plain.refusals('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', more);
     expect(messages).toEqual(['ids: 101 identifiers were given; the maximum is 100.']);
   });
 });

@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { type ExecutionResult, type GraphQLError, graphql, parse, validate } from 'graphql';
+import { graphql } from 'graphql';
 import neo4j from 'neo4j-driver';
 import { expect, inject } from 'vitest';
-import { createContext, type RequestContext } from '../../schema/context.ts';
+import { createContext } from '../../schema/context.ts';
 import { createGraph, type Graph, type GraphOptions } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Author } from '../../src/domain/role.ts';
 import type { GraphEngine, GraphTransaction } from '../../src/graph/engine.ts';
 import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
-import { CompiledQueries } from '../../src/server/compiled-queries.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
 import type { Rejection } from '../../src/transfer/rejected.ts';
+import { type ServedAnswer, ServedGraph } from './served.ts';
 import { scratchFolder, type World } from './world.ts';
 
 /** Which engine this project tests. */
@@ -56,29 +57,57 @@ function watched(engine: GraphEngine): WatchedEngine {
   };
 }
 
-/** What graphql-js answered, and what it cost. */
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
-  readonly data: any;
-  readonly errors: readonly GraphQLError[];
-  readonly flights: number;
+/** What was answered, and what it cost. */
+export interface Answer extends ServedAnswer {
   /** Names of the statements that ran, in the order in which they were sent. */
   readonly statements: readonly string[];
 }
 
-/** Compiled where the compiler can, as a server answers what is asked more than once. */
-const compiledQueries = new CompiledQueries(1);
+/** Somebody who asks a graph. */
+abstract class Asker {
+  /** Executes a document as one request, anonymously or in the name of an author. */
+  abstract answer(source: string, variables?: Record<string, unknown>, author?: Author | null): Promise<Answer>;
 
-async function answered(
-  source: string,
-  variableValues: Record<string, unknown>,
-  contextValue: RequestContext,
-): Promise<ExecutionResult> {
-  const interpret = async (): Promise<ExecutionResult> => graphql({ schema, source, variableValues, contextValue });
-  const document = parse(source);
-  if (validate(schema, document).length > 0) return interpret();
-  const args = { schema, document, variableValues, contextValue };
-  return (compiledQueries.runOf(args, interpret) ?? interpret)(args);
+  /** The data of a question that has an answer. */
+  async ask(source: string, variables?: Record<string, unknown>): Promise<Answer['data']> {
+    const { data, errors } = await this.answer(source, variables);
+    if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+    return data;
+  }
+
+  /** The messages of a question that is refused. */
+  async refusals(source: string, variables?: Record<string, unknown>): Promise<readonly string[]> {
+    return (await this.answer(source, variables)).errors.map(({ message }) => message);
+  }
+}
+
+/**
+ * Asks without a server: graphql-js reads each question anew, nothing outlives a request, and the process knows nothing
+ * of the graph. What is served is held to it, and what a question costs is counted here.
+ */
+class PlainAsker extends Asker {
+  readonly #engine: WatchedEngine;
+  readonly #graph: Graph;
+
+  constructor(engine: GraphEngine) {
+    super();
+    this.#engine = watched(engine);
+    this.#graph = createGraph(this.#engine);
+  }
+
+  override async answer(
+    source: string,
+    variableValues: Record<string, unknown> = {},
+    author: Author | null = null,
+  ): Promise<Answer> {
+    const before = this.#engine.statements.length;
+    const contextValue = createContext(this.#graph, new AbortController().signal, author);
+    const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
+    const { count: flights } = contextValue.loaders.flights;
+    // Objects without a prototype would not equal those that tests write down.
+    const answer = JSON.parse(JSON.stringify({ data: data ?? null, errors }));
+    return { ...answer, flights, statements: ownStatements(this.#engine, before) };
+  }
 }
 
 /** What an import did, with the rows of rejected.csv. */
@@ -89,19 +118,36 @@ export interface Imported extends ImportSummary {
 /** Statements that bring what the process holds up to date for all requests: they are no single one's cost. */
 const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|idsOfType_.*|ties .*)$/;
 
-/** A graph of a test's own. */
-export class TestGraph implements AsyncDisposable {
+const ownStatements = ({ statements }: WatchedEngine, from: number): readonly string[] =>
+  statements.slice(from).filter((name) => !SERVES_ALL.test(name));
+
+/** Bytes of a snapshot: no graph of a test has as many. */
+const SNAPSHOT_BYTES = 100_000_000;
+/** What a server remembers of its graph by default. */
+const SERVED: GraphOptions = {
+  cache: { bytes: 16 * 1_048_576, stalenessMs: 0 },
+  snapshotBytes: SNAPSHOT_BYTES,
+};
+
+/** A graph of a test's own, asked as it is served. */
+export class TestGraph extends Asker implements AsyncDisposable {
   readonly engine: WatchedEngine;
   readonly graph: Graph;
+  /** Asks the same graph without a server. */
+  readonly plain: Asker;
+  readonly #served: ServedGraph;
 
-  constructor(engine: GraphEngine, options: GraphOptions = {}) {
+  constructor(engine: GraphEngine, options: GraphOptions = SERVED) {
+    super();
     this.engine = watched(engine);
     this.graph = createGraph(this.engine, options);
+    this.plain = new PlainAsker(engine);
+    this.#served = new ServedGraph(this.graph);
   }
 
-  /** The same graph, answered from a snapshot that is loaded. Closed with this one. */
+  /** The same graph, answered from a snapshot alone. Closed with this one. */
   async inMemory(): Promise<TestGraph> {
-    const served = new TestGraph(this.engine, { snapshotBytes: 100_000_000 });
+    const served = new TestGraph(this.engine, { snapshotBytes: SNAPSHOT_BYTES });
     await served.graph.snapshot!.load();
     return served;
   }
@@ -121,30 +167,18 @@ export class TestGraph implements AsyncDisposable {
     return this;
   }
 
-  /** Executes a document against the schema, as one request. */
-  async answer(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
+  override async answer(
+    source: string,
+    variables: Record<string, unknown> = {},
+    author: Author | null = null,
+  ): Promise<Answer> {
     const before = this.engine.statements.length;
-    const contextValue = createContext(this.graph, new AbortController().signal);
-    const { data, errors = [] } = await answered(source, variableValues, contextValue);
-    const { count } = contextValue.loaders.flights;
-    const statements = this.engine.statements.slice(before).filter((name) => !SERVES_ALL.test(name));
-    // Objects without a prototype would not equal those that tests write down.
-    return { data: data && structuredClone(JSON.parse(JSON.stringify(data))), errors, flights: count, statements };
-  }
-
-  /** The data of a question that has an answer. */
-  async ask(source: string, variables?: Record<string, unknown>): Promise<Answer['data']> {
-    const { data, errors } = await this.answer(source, variables);
-    if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
-    return data;
-  }
-
-  /** The messages of a question that is refused. */
-  async refusals(source: string, variables?: Record<string, unknown>): Promise<readonly string[]> {
-    return (await this.answer(source, variables)).errors.map(({ message }) => message);
+    const answer = await this.#served.ask(source, variables, author);
+    return { ...answer, statements: ownStatements(this.engine, before) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#served.close();
     await this.engine.close();
   }
 }

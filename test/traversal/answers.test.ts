@@ -188,7 +188,7 @@ describe('a path', () => {
       /avoid: 101 .* the maximum is 100/,
     ],
   ])('is refused for %j', async (variables, message) => {
-    const { errors, data } = await graph.answer(SHORTEST, variables);
+    const { errors, data } = await graph.plain.answer(SHORTEST, variables);
     expect(data).toEqual({ shortestPath: null });
     expect(errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
     expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
@@ -234,7 +234,7 @@ describe('a path', () => {
   });
 
   it('takes one statement per step, and at most one count for it and for the ends, however many nodes lie on the way', async () => {
-    const { statements, data } = await graph.answer(SHORTEST, {
+    const { statements, data } = await graph.plain.answer(SHORTEST, {
       from: named('p0'),
       to: named('x'),
       via: { relationships: ['PARTNERS_WITH'], avoidHubsOver: 1_000 },
@@ -353,7 +353,7 @@ describe('a neighbourhood', () => {
       'There is no node "pole/nowhere": use identifiers as the id fields return them.',
     ],
   ])('is refused for %j', async (variables, message) => {
-    expect(await graph.refusals(AROUND, variables)).toEqual([message]);
+    expect(await graph.plain.refusals(AROUND, variables)).toEqual([message]);
   });
 
   it('refuses a cursor of another neighbourhood', async () => {
@@ -522,7 +522,7 @@ describe('suggestions', () => {
 
   it('take three statements for up to twenty actors of a list together', async () => {
     const ids = ['a', 'b', 'c', 'popular'].map(named);
-    const { statements } = await graph.answer(
+    const { statements } = await graph.plain.answer(
       'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { suggestedPartners { score } } } }',
       { ids },
     );

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Graph } from '../../schema/graph.ts';
+import { holdTies } from '../mirror/ties.ts';
+
+/** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
+export async function readAhead(
+  { engine, names, snapshot }: Graph,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const parts = {
+    names: () => names.prepare(),
+    snapshot: async () => snapshot?.load(),
+    ties: () => holdTies(engine),
+  };
+  for (const [part, read] of Object.entries(parts)) {
+    try {
+      await read();
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: error, part }, 'a part of the graph could not be read ahead of the first question');
+    }
+  }
+}

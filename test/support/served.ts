@@ -1,0 +1,108 @@
+import { pino } from 'pino';
+import { createContext } from '../../schema/context.ts';
+import type { Graph } from '../../schema/graph.ts';
+import { schema } from '../../schema/schema.ts';
+import { readAhead } from '../../src/cli/read-ahead.ts';
+import { DEFAULT_LIMITS } from '../../src/config.ts';
+import type { Author } from '../../src/domain/role.ts';
+import { type Application, createApplication } from '../../src/server/application.ts';
+import { createReadiness } from '../../src/server/readiness.ts';
+import { newToken } from '../../src/server/tokens.ts';
+
+/** An error as it comes over HTTP. */
+export interface AnsweredError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** An answer as it comes over HTTP, and what the log tells of it. */
+export interface ServedAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+  readonly data: any;
+  readonly errors: readonly AnsweredError[];
+  readonly flights: number;
+}
+
+interface LogLine {
+  readonly msg: string;
+  readonly requestId?: string;
+  readonly flights?: number;
+  readonly err?: { readonly stack?: string };
+}
+
+/** A database that plans each statement for the first time, on a machine that runs other tests, takes its time. */
+const LIMITS = {
+  ...DEFAULT_LIMITS,
+  timeMs: 120_000,
+  waitMs: 120_000,
+  executions: 1_000,
+  waiting: 1_000,
+  clientShare: 100,
+};
+/**
+ * A graph as it is served: asked over HTTP, without a socket, under the limits and with the caches, the compiled queries
+ * and what the process holds of the graph.
+ */
+export class ServedGraph {
+  readonly #graph: Graph;
+  readonly #application: Application;
+  readonly #authors = new Map<string, Author>();
+  readonly #log = new Map<string, LogLine[]>();
+  readonly #logger = pino({ level: 'info' }, { write: (line: string) => this.#write(JSON.parse(line)) });
+  #requests = 0;
+  #ready: Promise<void> | null = null;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    const readiness = createReadiness();
+    readiness.become(null);
+    this.#application = createApplication({
+      config: { graphiql: false, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
+      ...{ engine: graph.engine, schema, readiness, kept: graph.results },
+      tokens: { authorOf: async (token) => this.#authors.get(token) ?? null },
+      createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
+      logger: this.#logger,
+    });
+  }
+
+  #write(line: LogLine): void {
+    this.#log.get(line.requestId ?? '')?.push(line);
+  }
+
+  #tokenOf(author: Author): string {
+    const known = [...this.#authors].find(([, { name, role }]) => name === author.name && role === author.role);
+    if (known) return known[0];
+    const token = newToken();
+    this.#authors.set(token, author);
+    return token;
+  }
+
+  /** Asks as one request, anonymously or in the name of an author. Throws what the server would only log. */
+  async ask(query: string, variables: Record<string, unknown>, author: Author | null = null): Promise<ServedAnswer> {
+    // As a server does before its first question, when its store is filled.
+    this.#ready ??= readAhead(this.#graph, this.#logger, new AbortController().signal);
+    await this.#ready;
+    const requestId = `test-${++this.#requests}`;
+    const lines: LogLine[] = [];
+    this.#log.set(requestId, lines);
+    const response = await this.#application.fetch('http://grappe.test/graphql', {
+      method: 'POST',
+      headers: {
+        ...{ accept: 'application/graphql-response+json', 'content-type': 'application/json' },
+        ...(author ? { authorization: `Bearer ${this.#tokenOf(author)}` } : {}),
+        'x-request-id': requestId,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data = null, errors = [] } = (await response.json()) as Partial<ServedAnswer>;
+    this.#log.delete(requestId);
+    const fault = lines.find(({ msg }) => msg === 'unexpected error');
+    if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
+    return { data, errors, flights: lines.find(({ msg }) => msg === 'graphql')?.flights ?? 0 };
+  }
+
+  async close(): Promise<void> {
+    await this.#application.dispose();
+  }
+}
