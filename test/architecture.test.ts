@@ -193,7 +193,7 @@ describe('the suites', () => {
   const once = list(ONCE);
   const onBoth = list([ON_BOTH_ENGINES]).filter((file) => !list(WITHOUT_GRAPH).includes(file));
   /** What opens a graph of the engine under test, or asks which one it is. */
-  const UNDER_TEST = /\b(?:emptyGraph|bareGraph|commandLineGraph|engineUnderTest)\b|inject\('(?:engine|neo4j)'\)/;
+  const UNDER_TEST = /\b(?:emptyGraph|bareGraph|commandLineGraph|engineUnderTest|neo4jUnderTest)\b|inject\('engine'\)/;
   /** Whether a suite, or a file of the tests that it imports, meets the engine under test. */
   function meetsEngine(file: string, seen: Set<string> = new Set()): boolean {
     seen.add(file);

@@ -2,6 +2,9 @@
 export const TIERS = ['fast', 'usual', 'long'] as const;
 export type Tier = (typeof TIERS)[number];
 
+/** Workers of a run, and servers of Neo4j, at the most: each takes a gigabyte. */
+export const WORKERS = 4;
+
 /** Folders of suites of what stands on the graph. */
 const ON_THE_GRAPH = [
   'contract',

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createContext } from '../../schema/context.ts';
-import { createGraph, type Graph } from '../../schema/graph.ts';
+import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { bareGraph, embeddedSettings, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 
 const one = statement<{ value: number }>('one', 'RETURN 1 AS value');
 const long = statement<{ value: number }>(
@@ -116,7 +117,7 @@ describe('an engine that was closed', () => {
 describe.runIf(engineUnderTest === 'neo4j')('a Neo4j that is away', () => {
   // Longer than this nobody waits for a page: the limit is the test's own, and part of the promise.
   const patience = { timeout: 5_000 };
-  const neo4j = () => ({ engine: 'neo4j', ...inject('neo4j') }) as const;
+  const neo4j = () => ({ engine: 'neo4j', ...neo4jUnderTest() }) as const;
 
   describe.each(['bolt', 'neo4j'])('at an address of %s://', (scheme) => {
     it.each(CALLS)('answers %s with UNAVAILABLE within five seconds', patience, async (_, call) => {

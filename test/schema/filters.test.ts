@@ -6,7 +6,6 @@ import { statement } from '../../src/graph/statement.ts';
 import { rootCountOf } from '../../src/store/compose.ts';
 import { EVERY, lookedThrough, narrowed } from '../../src/store/filter.ts';
 import type { ListRequest } from '../../src/store/list.ts';
-import { FilterError } from '../../src/store/named.ts';
 import { networkFormula, networks } from '../../src/store/network.ts';
 import { organisationFormula, organisations } from '../../src/store/organisation.ts';
 import { projectFormula, projects } from '../../src/store/project.ts';

@@ -1,5 +1,5 @@
 import { graphql } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { openEngine } from '../../src/graph/open.ts';
@@ -7,6 +7,7 @@ import { NameSearch } from '../../src/search/name-search.ts';
 import { searchableNodesById } from '../../src/store/search.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 import { World } from '../support/world.ts';
 
 const SEARCH = /* GraphQL */ `
@@ -175,7 +176,7 @@ describe('search', () => {
   if (engineUnderTest === 'neo4j') {
     it('finds at once what another process wrote', async () => {
       await ids('atelier');
-      const other = await openEngine({ engine: 'neo4j', ...inject('neo4j') });
+      const other = await openEngine({ engine: 'neo4j', ...neo4jUnderTest() });
       try {
         for (let place = 0; place < 20; place++) {
           const folder = await new World()

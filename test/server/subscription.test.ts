@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { trimChanges } from '../../src/editing/change.ts';
 import { createEditor } from '../../src/editing/editor.ts';
 import { MAX_BEHIND } from '../../src/editing/follow.ts';
@@ -9,6 +9,7 @@ import { statement } from '../../src/graph/statement.ts';
 import { NO_TOKENS, newToken, singleToken } from '../../src/server/tokens.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { type Listening, type LiveServer, liveServer, type ServerEvent } from '../support/live.ts';
+import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 import { FIXTURE_SOURCE, World } from '../support/world.ts';
 
 const ALL = 'subscription All($after: Int) { graphChanged(after: $after) { sequence action touched by } }';
@@ -37,7 +38,7 @@ async function served(...change: Parameters<typeof liveServer> extends [unknown,
 /** Another process's way into the same graph; the embedded engine has none. */
 async function elsewhere(): Promise<GraphEngine> {
   if (engineUnderTest === 'grafeo') return graph.engine;
-  const engine = await openEngine({ engine: 'neo4j', ...inject('neo4j') });
+  const engine = await openEngine({ engine: 'neo4j', ...neo4jUnderTest() });
   open.push(engine);
   return engine;
 }

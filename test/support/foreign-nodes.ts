@@ -1,9 +1,9 @@
 import neo4j from 'neo4j-driver';
-import { inject } from 'vitest';
 import { RELATIONSHIP_SHAPES } from '../../src/domain/relationship.ts';
 import { RELATIONSHIP_TYPES } from '../../src/domain/vocabulary.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
+import { neo4jUnderTest } from './neo4j-under-test.ts';
 
 const everyNode = statement<{ node: { id: string }; labels: readonly string[] }>(
   'everyNode',
@@ -12,7 +12,7 @@ const everyNode = statement<{ node: { id: string }; labels: readonly string[] }>
 
 /** Sends Cypher past Grappe, as somebody else does who uses the same database. */
 export async function asSomebodyElse<Row>(text: string, parameters: object = {}): Promise<Row[]> {
-  const { uri, user, password, database } = inject('neo4j');
+  const { uri, user, password, database } = neo4jUnderTest();
   await using driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
   const { records } = await driver.executeQuery(text, parameters, { database });
   return records.map((record) => record.toObject() as Row);

@@ -1,8 +1,8 @@
-import { inject } from 'vitest';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { engineUnderTest, type TestGraph } from './graph.ts';
+import { neo4jUnderTest } from './neo4j-under-test.ts';
 import { amount } from './tier.ts';
 import { World } from './world.ts';
 
@@ -34,7 +34,7 @@ export function poles(): World {
 /** Another client of the same graph; the embedded store has no other than its own process. */
 export async function foreignClient({ engine }: TestGraph): Promise<{ engine: GraphEngine } & AsyncDisposable> {
   if (engineUnderTest !== 'neo4j') return { engine, [Symbol.asyncDispose]: async () => {} };
-  const client = await openEngine({ engine: 'neo4j', ...inject('neo4j') });
+  const client = await openEngine({ engine: 'neo4j', ...neo4jUnderTest() });
   return { engine: client, [Symbol.asyncDispose]: () => client.close() };
 }
 

@@ -14,6 +14,7 @@ import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
 import type { Rejection } from '../../src/transfer/rejected.ts';
+import { neo4jUnderTest } from './neo4j-under-test.ts';
 import { type ServedAnswer, ServedGraph } from './served.ts';
 import { scratchFolder, type World } from './world.ts';
 
@@ -197,14 +198,14 @@ async function rejectionsIn(file: string): Promise<Rejection[]> {
  * everything else over bolt://: so both are, in the time of one.
  */
 export function neo4jSettings(): EngineSettings {
-  const { uri, ...others } = inject('neo4j');
+  const { uri, ...others } = neo4jUnderTest();
   const isContract = expect.getState().testPath?.includes('/contract/');
   return { engine: 'neo4j', uri: isContract ? uri.replace(/^bolt/, 'neo4j') : uri, ...others };
 }
 
 /** Empties the one database of the Neo4j under test, of constraints and indexes too when `rules` says so. */
 async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
-  const { uri, user, password, database } = inject('neo4j');
+  const { uri, user, password, database } = neo4jUnderTest();
   await using driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   await using session = driver.session({ database });
   await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { inject } from 'vitest';
 import { embeddedSettings, engineUnderTest } from './graph.ts';
+import { neo4jUnderTest } from './neo4j-under-test.ts';
 
 /** What was answered, and the messages of its errors. */
 export interface PlainAnswer {
@@ -19,7 +19,7 @@ const PROGRAM = fileURLToPath(new URL('plain-process.ts', import.meta.url));
 /** Starts such a process on the graph under test; of the embedded engine on a graph of its own, filled from a folder. */
 export async function plainServer(folder: string): Promise<PlainServer> {
   const isEmbedded = engineUnderTest === 'grafeo';
-  const settings = isEmbedded ? await embeddedSettings() : { engine: 'neo4j', ...inject('neo4j') };
+  const settings = isEmbedded ? await embeddedSettings() : { engine: 'neo4j', ...neo4jUnderTest() };
   const child = fork(PROGRAM, [JSON.stringify({ settings, folder: isEmbedded ? folder : null })], {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -8,6 +8,7 @@ import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph } from '../support/graph.ts';
+import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 import { grappe } from '../support/process.ts';
 import { amount } from '../support/tier.ts';
 
@@ -43,7 +44,7 @@ async function killedImport(folder: string, afterMs: number): Promise<void> {
 }
 
 const settings = () => {
-  const neo4j = inject('engine') === 'neo4j' ? inject('neo4j') : null;
+  const neo4j = inject('engine') === 'neo4j' ? neo4jUnderTest() : null;
   return neo4j
     ? ({ engine: 'neo4j', ...neo4j } as const)
     : ({ engine: 'grafeo', folder: process.env.GRAPPE_DATA! } as const);
