@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AdmittingEngine } from '../../src/graph/admission.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { Requester } from '../../src/scheduling/requester.ts';
-import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 
 const one = statement<{ one: number }>('one', 'RETURN 1 AS one');
 /** Some tenths of a second of work, on either engine. */
@@ -46,10 +46,10 @@ describe('an engine that admits so many statements', () => {
     leaving.abort(new Error('gone'));
     await expect(asked).rejects.toThrow('gone');
     const stillRuns = engine.figures.running;
-    // An engine that can stop a statement has stopped it; of another it goes on.
-    expect(stillRuns).toBe(graph.engine.description.startsWith('Neo4j') ? 0 : 1);
+    // The embedded engine cannot stop a statement; Neo4j may have stopped it by now.
+    if (engineUnderTest === 'grafeo') expect(stillRuns).toBe(1);
     await vi.waitFor(() => expect(engine.figures.running).toBe(0), 60_000);
-    if (stillRuns > 0) expect(requester.usedMs).toBeGreaterThan(10);
+    expect(requester.usedMs).toBeGreaterThan(10);
   });
 
   it('gives places back where a statement or a transaction fails', async () => {

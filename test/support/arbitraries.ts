@@ -385,6 +385,7 @@ export function worldOf(plan: Plan): World {
   for (const [one, index] of distinct(plan.labels, labelKey)) {
     const [network, label] = [choose(networks, one.network), choose(topics, one.label)];
     if (!network || !label) continue;
+    if (!calendar.takes(`label ${network} ${label}`, one.period)) continue;
     const { term, conditions } = one;
     const id = one.ownId ? `holdslabel/own-${index}` : null;
     world.label(network, label, { id, term, conditions, ...period(one.period), ...factRow(one) });

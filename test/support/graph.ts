@@ -173,6 +173,7 @@ export class TestGraph extends Asker implements AsyncDisposable {
     variables: Record<string, unknown> = {},
     author: Author | null = null,
   ): Promise<Answer> {
+    await this.#served.ready();
     const before = this.engine.statements.length;
     const answer = await this.#served.ask(source, variables, author);
     return { ...answer, statements: ownStatements(this.engine, before) };

@@ -253,7 +253,7 @@ export class Reference {
         this.#tie('SUCCEEDED_BY', from, to, { ...fieldsOf(row, ['kind', 'since']), ...sources }, row.id);
         break;
       case 'labels.csv': {
-        const fields = { ...fact, ...fieldsOf(row, ['term', 'conditions']), version: 1 };
+        const fields = { ...fact, ...fieldsOf(row, ['term', 'conditions']) };
         this.#tie('HOLDS_LABEL', String(row.network), String(row.label), fields, row.id);
         break;
       }

@@ -135,6 +135,8 @@ describe('organisations whose names read alike', () => {
 describe('a dry run', () => {
   it('says what the import creates, updates, deletes and leaves', async () => {
     const world = worldOf(richPlan());
+    const named = (file: string): string => String(new Map(world.tables).get(file)!.find(({ id }) => id)!.id);
+    const [known, network] = [named('organisations.csv'), named('networks.csv')];
     const dry = await graph.import(world, { dryRun: true });
     const wet = await graph.import(world);
     const counts = ({ created, updated, deleted, unchanged, rows, rejected }: typeof dry): object => ({
@@ -144,14 +146,14 @@ describe('a dry run', () => {
     expect(wet.created).toBeGreaterThan(200);
 
     const changes = new World()
-      .organisation('Renamed', { id: 'organisation/o2', territory: '', topics: '' })
-      .organisation('Renamed', { id: 'organisation/o2', city: 'Pau' })
+      .organisation('Renamed', { id: known, territory: '', topics: '' })
+      .organisation('Renamed', { id: known, city: 'Pau' })
       .organisation('New', { siren: '552032534' })
       .organisation('Thief', { id: 'organisation/thief', siren: '552032534' })
-      .member('organisation/siren-552032534', 'pole/z0', { role: 'BOARD' })
-      .member('New', 'pole/z0', { role: 'BOARD' })
-      .member('New', 'pole/z0', { role: 'BOARD', since: '2009' })
-      .claim('organisation/o2', 'city', 'Pau');
+      .member('organisation/siren-552032534', network, { role: 'BOARD' })
+      .member('New', network, { role: 'BOARD' })
+      .member('New', network, { role: 'BOARD', since: '2009' })
+      .claim(known, 'city', 'Pau');
     const before = await graph.import(changes, { dryRun: true });
     const after = await graph.import(changes);
     expect(counts(before)).toEqual(counts(after));

@@ -24,6 +24,7 @@ function complete(): World {
     .organisation('Beta', { kind: 'RESEARCH', rnsr: '200611689j', public: true, topics: ['topic/sector-a'] })
     .pole('Pole X', { since: '2005', foundedOn: '2004', covers: ['territory/region-x@2005..2015'], rank: 'WORLD' })
     .cluster('Cluster Y', { since: '2009', description: 'A fixture, "quoted"; with a line\nbreak.' })
+    .label('Pole X', 'topic/sector-b', { since: '2005', term: '2005-2008' })
     .member('Alpha', 'Pole X', { role: 'FOUNDER', since: '2005', attestedOn: ['2006', '2007'] })
     .member('Cluster Y', 'Pole X')
     .partners('Alpha', 'Beta', { kind: 'CHARTER', label: 'Charte', parties: 13, since: '2010-06' })
