@@ -4,9 +4,9 @@ import { MOST } from '../src/domain/list-bounds.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
 import { history } from '../src/loaders/changes.ts';
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
-import type { Card } from '../src/store/card.ts';
 import { memberships } from '../src/store/membership.ts';
-import type { WholeNode } from '../src/store/node.ts';
+import type { NodeRecord } from '../src/store/node.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { projectsOfActor } from '../src/store/participation.ts';
 import { partners } from '../src/store/partnership.ts';
 import { seats } from '../src/store/territory.ts';
@@ -26,7 +26,7 @@ import {
 } from './enums.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
 import { MembershipsConnection } from './membership.ts';
-import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ActorProjectsConnection } from './participation.ts';
 import { PartnerOrder, PartnersConnection } from './partnership.ts';
 import { ProjectOrder } from './project.ts';
@@ -43,7 +43,7 @@ const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
 
 const IDENTIFIER_SCHEMES = Object.keys(IDENTIFIER_FIELDS) as IdentifierScheme[];
 
-function identifiersOf(node: WholeNode): Identifier[] {
+function identifiersOf(node: NodeRecord): Identifier[] {
   return IDENTIFIER_SCHEMES.flatMap((scheme) => {
     const value = node[IDENTIFIER_FIELDS[scheme]];
     return value === null ? [] : [{ scheme, value }];
@@ -60,14 +60,14 @@ Actor.implement({
     aliases: t.stringList({
       maximum: MOST.aliases,
       description: 'Other names that search finds it by: former names, translations, spellings.',
-      resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
+      resolve: async (summary, _, context) => [...(await recordOf(summary, context)).aliases],
     }),
-    website: t.field({ type: 'URL', nullable: true, description: 'Its website.', resolve: whole('website') }),
+    website: t.field({ type: 'URL', nullable: true, description: 'Its website.', resolve: recordField('website') }),
     identifiers: t.field({
       type: [IdentifierType],
       maximum: IDENTIFIER_SCHEMES.length,
       description: 'Identifiers in public registries.',
-      resolve: async (card, _, context) => identifiersOf(await wholeOf(card, context)),
+      resolve: async (summary, _, context) => identifiersOf(await recordOf(summary, context)),
     }),
     territory: t.field({
       type: Territory,
@@ -80,7 +80,7 @@ Actor.implement({
     city: t.string({
       nullable: true,
       description: 'City of its seat, as the source writes it.',
-      resolve: whole('city'),
+      resolve: recordField('city'),
     }),
     topics: t.field({
       type: [Topic],
@@ -143,11 +143,11 @@ Actor.implement({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of the record.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
     version: t.int({
       description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: whole('version'),
+      resolve: recordField('version'),
     }),
     history: t.field({
       type: ChangeEntriesConnection,
@@ -165,12 +165,12 @@ Actor.implement({
     createdAt: t.field({
       type: 'DateTime',
       description: 'When the record was created in this graph.',
-      resolve: whole('createdAt'),
+      resolve: recordField('createdAt'),
     }),
     updatedAt: t.field({
       type: 'DateTime',
       description: 'When the record was last changed in this graph.',
-      resolve: whole('updatedAt'),
+      resolve: recordField('updatedAt'),
     }),
   }),
 });
@@ -194,7 +194,7 @@ export async function actorBy(
   types: readonly string[],
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<WholeNode | null> {
+): Promise<NodeRecord | null> {
   if (typeof ref.id === 'string') return nodeOfType(ref.id, types, context, info);
   for (const scheme of IDENTIFIER_SCHEMES) {
     const field = IDENTIFIER_FIELDS[scheme];

@@ -1,10 +1,10 @@
 import type { ArgBuilder } from '@pothos/core';
 import { MOST } from '../src/domain/list-bounds.ts';
 import { claims } from '../src/store/annotation.ts';
-import type { Card } from '../src/store/card.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { Node, whole, wholeOf } from './node.ts';
+import { Node, recordField, recordOf } from './node.ts';
 import { Claim } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -17,22 +17,22 @@ Claim.implement({
     }),
     value: t.string({
       description: 'What the source says.',
-      resolve: async (card, _, context) => String((await wholeOf(card, context)).value),
+      resolve: async (summary, _, context) => String((await recordOf(summary, context)).value),
     }),
     preferred: t.boolean({
       description: 'Whether the field itself shows this value.',
-      resolve: async (card, _, context) => (await wholeOf(card, context)).preferred === true,
+      resolve: async (summary, _, context) => (await recordOf(summary, context)).preferred === true,
     }),
     inferred: t.boolean({
       description: 'True when no source says so and the value was inferred. The note explains how.',
-      resolve: async (card, _, context) => (await wholeOf(card, context)).inferred === true,
+      resolve: async (summary, _, context) => (await recordOf(summary, context)).inferred === true,
     }),
-    note: t.string({ nullable: true, description: 'Explanation for the reader.', resolve: whole('note') }),
+    note: t.string({ nullable: true, description: 'Explanation for the reader.', resolve: recordField('note') }),
     sources: t.field({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of this claim.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
   }),
 });
@@ -47,9 +47,9 @@ export function claimArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultTy
 
 /** The claims about a node. */
 export async function claimsOf(
-  { id }: Card,
+  { id }: NodeSummary,
   { field }: { field?: string | null | undefined },
   { loaders }: RequestContext,
-): Promise<Card[]> {
+): Promise<NodeSummary[]> {
   return (await loaders.list(claims(field), MAX_CLAIMS, id)).map(({ node }) => node);
 }

@@ -2,8 +2,8 @@ import type { ArgBuilder, FieldMap, InterfaceRef, ObjectRef } from '@pothos/core
 import { MOST } from '../src/domain/list-bounds.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
-import type { Card } from '../src/store/card.ts';
 import type { FactEdge, ListEdge } from '../src/store/list.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { wantedBy } from './selection.ts';
 import { Source, sourcesOf } from './source.ts';
@@ -42,7 +42,7 @@ export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
  * The edge fields of every list. What an edge holds as it is told is exposed here and below instead of resolved: the
  * compiler of queries makes a dozen objects for each call of a resolver, a third of all that a long answer takes.
  */
-function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, Card> | InterfaceRef<Types, Card>) {
+function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>) {
   return {
     cursor: t.exposeString('cursor', {
       description: 'Cursor of this entry. Send it as after or before to continue from here.',
@@ -54,7 +54,7 @@ function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, Card> | Int
 /** A connection and its edge, after the Relay specification; `describe` says what is listed, as in "members of a network". */
 export function connectionOf<Edge extends ListEdge>(
   name: string,
-  node: ObjectRef<Types, Card> | InterfaceRef<Types, Card>,
+  node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>,
   describe: string,
   edgeFields?: EdgeFields<Edge>,
 ) {

@@ -6,7 +6,6 @@ import {
   type TopicScheme as Scheme,
 } from '../src/domain/vocabulary.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
-import type { Card } from '../src/store/card.ts';
 import {
   actorTypeFacet,
   type FacetCount,
@@ -17,6 +16,7 @@ import {
   topicFacet,
 } from '../src/store/facet.ts';
 import type { ListEdge } from '../src/store/list.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { TerritoryLevel, TopicScheme } from './enums.ts';
@@ -135,7 +135,7 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
 /** A connection of actors, which has facets too; otherwise as connectionOf. */
 export function actorConnectionOf<Edge extends ListEdge>(
   name: string,
-  node: ObjectRef<Types, Card> | InterfaceRef<Types, Card>,
+  node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>,
   describe: string,
   edgeFields?: Parameters<typeof connectionOf<Edge>>[3],
 ) {

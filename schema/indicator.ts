@@ -4,12 +4,12 @@ import type { PartialDate } from '../src/domain/partial-date.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
 import type { PageArguments } from '../src/loaders/window.ts';
 import { indicators, subjectOfIndicator } from '../src/store/annotation.ts';
-import type { Card } from '../src/store/card.ts';
 import type { ListEdge } from '../src/store/list.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { SchemaTypes } from './builder.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { Node, whole, wholeOf } from './node.ts';
+import { Node, recordField, recordOf } from './node.ts';
 import { Indicator } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -25,12 +25,12 @@ Indicator.implement({
     measure: t.exposeString('name', { description: 'What was counted or measured: companies, members, poles.' }),
     value: t.float({
       description: 'The figure.',
-      resolve: async (card, _, context) => Number((await wholeOf(card, context)).value),
+      resolve: async (summary, _, context) => Number((await recordOf(summary, context)).value),
     }),
     unit: t.string({
       nullable: true,
       description: 'Unit, when the figure is not a plain count.',
-      resolve: whole('unit'),
+      resolve: recordField('unit'),
     }),
     from: t.field({
       type: 'PartialDate',
@@ -46,13 +46,13 @@ Indicator.implement({
     note: t.string({
       nullable: true,
       description: 'What should be known about it: "more than 210", as its source writes.',
-      resolve: whole('note'),
+      resolve: recordField('note'),
     }),
     sources: t.field({
       type: [Source],
       maximum: MOST.sources,
       description: 'Who published it.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
   }),
 });
@@ -72,7 +72,7 @@ export function indicatorArguments(arg: ArgBuilder<PothosSchemaTypes.ExtendDefau
 
 /** The indicators about a node. */
 export function indicatorsOf(
-  { id }: Card,
+  { id }: NodeSummary,
   {
     measure,
     from,

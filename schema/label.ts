@@ -1,4 +1,4 @@
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
 import { addedSources, expectedVersion, idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
@@ -6,7 +6,7 @@ import { Node } from './node.ts';
 import { Network, Topic } from './refs.ts';
 import { Relationship, versionField } from './relationship.ts';
 
-export const Label = builder.objectRef<WholeRelationship>('Label').implement({
+export const Label = builder.objectRef<RelationshipRecord>('Label').implement({
   description:
     'A label that a network holds or held, such as pôle de compétitivité. A network may lose its label and regain it: each time is a label of its own.',
   interfaces: [Relationship, Node],
@@ -15,13 +15,13 @@ export const Label = builder.objectRef<WholeRelationship>('Label').implement({
       type: Topic,
       nullable: true,
       description: 'Which label.',
-      resolve: ({ to }, _, { loaders }) => loaders.card.load(to),
+      resolve: ({ to }, _, { loaders }) => loaders.summary.load(to),
     }),
     network: t.field({
       type: Network,
       nullable: true,
       description: 'The network.',
-      resolve: ({ from }, _, { loaders }) => loaders.card.load(from),
+      resolve: ({ from }, _, { loaders }) => loaders.summary.load(from),
     }),
     term: t.string({
       nullable: true,

@@ -1,9 +1,9 @@
-import type { Card } from '../src/store/card.ts';
-import type { WholeNode } from '../src/store/node.ts';
+import type { NodeRecord } from '../src/store/node.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { Language } from './enums.ts';
-import { wholeOf } from './node.ts';
+import { recordOf } from './node.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type Fields = { readonly arg: PothosSchemaTypes.ObjectFieldBuilder<Types, unknown>['arg'] };
@@ -17,5 +17,9 @@ type TextField = 'description' | 'descriptionEn' | 'definition' | 'definitionEn'
 /** A resolver of a text that is stored once in each language. */
 export const inLanguage =
   (french: TextField, english: TextField) =>
-  async (card: Card, { language }: { language: 'FR' | 'EN' }, context: RequestContext): Promise<string | null> =>
-    ((await wholeOf(card, context)) as Pick<WholeNode, TextField>)[language === 'FR' ? french : english];
+  async (
+    summary: NodeSummary,
+    { language }: { language: 'FR' | 'EN' },
+    context: RequestContext,
+  ): Promise<string | null> =>
+    ((await recordOf(summary, context)) as Pick<NodeRecord, TextField>)[language === 'FR' ? french : english];

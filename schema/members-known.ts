@@ -1,25 +1,25 @@
 import { MOST } from '../src/domain/list-bounds.ts';
 import { latestIndicator } from '../src/store/annotation.ts';
-import type { Card } from '../src/store/card.ts';
-import type { WholeNode } from '../src/store/node.ts';
+import type { NodeRecord } from '../src/store/node.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { whole, wholeOf } from './node.ts';
+import { recordField, recordOf } from './node.ts';
 import { Source, sourcesOf } from './source.ts';
 
 /** The newest figure of a network's members that a source gives. */
-async function reported({ id }: Card, context: RequestContext): Promise<WholeNode | null> {
+async function reported({ id }: NodeSummary, context: RequestContext): Promise<NodeRecord | null> {
   const [newest] = await context.loaders.list(latestIndicator('members'), 1, id);
-  return newest ? wholeOf(newest.node, context) : null;
+  return newest ? recordOf(newest.node, context) : null;
 }
 
-export const MembersKnown = builder.objectRef<Card>('MembersKnown').implement({
+export const MembersKnown = builder.objectRef<NodeSummary>('MembersKnown').implement({
   description:
     'How complete the list of members of a network is: those that are recorded, beside what a source counts.',
   fields: (t) => ({
     recorded: t.int({
       description: 'Number of members recorded here, over all dates.',
-      resolve: whole('memberCount'),
+      resolve: recordField('memberCount'),
     }),
     reported: t.float({
       nullable: true,
@@ -44,7 +44,7 @@ export const MembersKnown = builder.objectRef<Card>('MembersKnown').implement({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of that number.',
-      resolve: sourcesOf(async (network: Card, context) => (await reported(network, context))?.sources ?? []),
+      resolve: sourcesOf(async (network: NodeSummary, context) => (await reported(network, context))?.sources ?? []),
     }),
   }),
 });

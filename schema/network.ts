@@ -25,7 +25,7 @@ import { Label } from './label.ts';
 import { inLanguage, languageArgument } from './language.ts';
 import { MembersKnown } from './members-known.ts';
 import { MemberOrder, MembersConnection } from './membership.ts';
-import { Node, nodeOfType, whole } from './node.ts';
+import { Node, nodeOfType, recordField } from './node.ts';
 import { ProjectOrder, ProjectsConnection } from './project.ts';
 import { Actor, Cluster, Network, Pole, Territory } from './refs.ts';
 import { Succession } from './relationship.ts';
@@ -59,13 +59,13 @@ Network.implement({
       type: 'PartialDate',
       nullable: true,
       description: 'Foundation of the legal body that runs it. Null when no source says.',
-      resolve: whole('foundedOn'),
+      resolve: recordField('foundedOn'),
     }),
     dissolvedOn: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'Dissolution of that body. Null when no source says.',
-      resolve: whole('dissolvedOn'),
+      resolve: recordField('dissolvedOn'),
     }),
     isActive: t.boolean({
       description:
@@ -125,7 +125,7 @@ Network.implement({
     membersKnown: t.field({
       type: MembersKnown,
       description: 'How complete its list of members is.',
-      resolve: (card) => card,
+      resolve: (summary) => summary,
     }),
     labelledProjects: t.field({
       type: ProjectsConnection,
@@ -182,7 +182,7 @@ Pole.implement({
       type: PoleRank,
       nullable: true,
       description: 'National rank of its label. Null when no source says.',
-      resolve: whole('rank'),
+      resolve: recordField('rank'),
     }),
   }),
 });

@@ -2,16 +2,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { withArticle } from '../src/domain/text.ts';
 import { nodeTypeOf } from '../src/domain/vocabulary.ts';
 import { relationshipTypeOf } from '../src/loaders/loaders.ts';
-import type { Card } from '../src/store/card.ts';
-import type { WholeNode } from '../src/store/node.ts';
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { NodeRecord } from '../src/store/node.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import { askListsAhead } from './selection.ts';
 
 /** Whatever has a global identifier. */
-export type Identified = Card | WholeRelationship;
+export type Identified = NodeSummary | RelationshipRecord;
 
 /** The GraphQL types of relationships that have one of their own; all others are links. */
 const RELATIONSHIP_TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -38,22 +38,22 @@ export const Node = builder.interfaceRef<Identified>('Node').implement({
   resolveType: typeNameOf,
 });
 
-/** The whole record of a card. Lists carry cards only, so this costs one flight for all cards of the level. */
-export async function wholeOf(card: Card, { loaders }: RequestContext): Promise<WholeNode> {
-  const node = await loaders.node.load(card.id);
-  // Between the list and this question somebody deleted it: the card is all that is left to tell of it.
-  if (!node) throw badInput(`"${card.id}" was deleted while it was being read: try again.`);
+/** The record of a summary. Lists carry summaries only, so this costs one flight for all summaries of the level. */
+export async function recordOf(summary: NodeSummary, { loaders }: RequestContext): Promise<NodeRecord> {
+  const node = await loaders.node.load(summary.id);
+  // Between the list and this question somebody deleted it: the summary is all that is left to tell of it.
+  if (!node) throw badInput(`"${summary.id}" was deleted while it was being read: try again.`);
   return node;
 }
 
 /** A resolver of one field of the whole record. */
-export function whole<Field extends keyof WholeNode>(field: Field) {
-  return async (card: Card, _: unknown, context: RequestContext): Promise<WholeNode[Field]> =>
-    (await wholeOf(card, context))[field];
+export function recordField<Field extends keyof NodeRecord>(field: Field) {
+  return async (summary: NodeSummary, _: unknown, context: RequestContext): Promise<NodeRecord[Field]> =>
+    (await recordOf(summary, context))[field];
 }
 
 /** Records by identifier, those that exist, in the order of the identifiers. */
-export async function nodesOf(ids: readonly string[], { loaders }: RequestContext): Promise<WholeNode[]> {
+export async function nodesOf(ids: readonly string[], { loaders }: RequestContext): Promise<NodeRecord[]> {
   const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
   return nodes.filter((node) => node !== null);
 }
@@ -73,13 +73,13 @@ export async function nodeOfType(
   types: readonly string[],
   context: RequestContext,
   info?: GraphQLResolveInfo,
-): Promise<WholeNode | null> {
+): Promise<NodeRecord | null> {
   const type = nodeTypeOf(id);
   if (info && type && types.includes(type)) {
     const { lists, isAll } = askListsAhead(id, type, context, info);
     if (isAll) {
       await lists;
-      if (context.loaders.hasMet(id)) return { id, type } as WholeNode;
+      if (context.loaders.hasMet(id)) return { id, type } as NodeRecord;
     }
   }
   const node = await context.loaders.node.load(id);

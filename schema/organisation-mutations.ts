@@ -2,7 +2,7 @@ import { typeOfRelationshipId } from '../src/domain/relationship.ts';
 import { MAX_ITEMS } from '../src/domain/text.ts';
 import type { RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -24,7 +24,7 @@ async function recordedAlong(
   type: RelationshipType,
   { along = [] }: Outcome,
   { loaders }: RequestContext,
-): Promise<WholeRelationship[]> {
+): Promise<RelationshipRecord[]> {
   const ids = along.filter((id) => typeOfRelationshipId(id) === type);
   const facts = await Promise.all(ids.map((id) => loaders.relationship.load(id)));
   return facts.filter((fact) => fact !== null);

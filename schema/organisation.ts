@@ -8,7 +8,7 @@ import { pageArguments } from './connection.ts';
 import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
 import { OrganisationFilter } from './filter.ts';
-import { Node, whole } from './node.ts';
+import { Node, recordField } from './node.ts';
 import { PatentOrder, PatentsConnection } from './patent.ts';
 import { Actor, Organisation } from './refs.ts';
 
@@ -33,19 +33,19 @@ Organisation.implement({
     kind: t.field({
       type: OrganisationKind,
       description: 'What it is.',
-      extensions: { card: 'kind' },
+      extensions: { summary: 'kind' },
       resolve: ({ kind }) => (kind ?? 'UNKNOWN') as 'UNKNOWN',
     }),
     public: t.boolean({
       nullable: true,
       description: 'Whether it is publicly run. Null when no source says.',
-      resolve: whole('public'),
+      resolve: recordField('public'),
     }),
     size: t.field({
       type: OrganisationSize,
       nullable: true,
       description: 'Size class. Null when no source says.',
-      resolve: whole('size'),
+      resolve: recordField('size'),
     }),
     mergedFrom: t.field({
       type: [MergeRecordType],

@@ -1,11 +1,11 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import type { Card } from '../src/store/card.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { applicants, type ProductionEdge, productions, projectsOfPatent } from '../src/store/patent.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { orderOf } from './enums.ts';
-import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { Organisation, Patent, Project, Territory } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -45,14 +45,14 @@ Patent.implement({
   fields: (t) => ({
     number: t.string({
       description: 'Its publication number.',
-      resolve: async (card, _, context) => (await wholeOf(card, context)).number ?? card.name,
+      resolve: async (summary, _, context) => (await recordOf(summary, context)).number ?? summary.name,
     }),
-    title: t.string({ nullable: true, description: 'Its title.', resolve: whole('title') }),
+    title: t.string({ nullable: true, description: 'Its title.', resolve: recordField('title') }),
     filedOn: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'When it was filed.',
-      resolve: whole('filedOn'),
+      resolve: recordField('filedOn'),
     }),
     applicants: t.field({
       type: [Organisation],
@@ -79,11 +79,11 @@ Patent.implement({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of the record.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
     version: t.int({
       description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: whole('version'),
+      resolve: recordField('version'),
     }),
   }),
 });

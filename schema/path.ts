@@ -1,5 +1,5 @@
-import type { Card } from '../src/store/card.ts';
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import type { FoundPath } from '../src/traversal/paths.ts';
 import { MAX_PATH_LENGTH } from '../src/traversal/walk.ts';
 import { builder } from './builder.ts';
@@ -9,14 +9,14 @@ import { Node } from './node.ts';
 import { Relationship } from './relationship.ts';
 
 /** A node that an answer has led to, as lists show it. */
-export async function standing(id: string, { loaders }: RequestContext): Promise<Card> {
-  const card = await loaders.card.load(id);
-  if (!card) throw badInput(`"${id}" was deleted while it was being read: try again.`);
-  return card;
+export async function standing(id: string, { loaders }: RequestContext): Promise<NodeSummary> {
+  const summary = await loaders.summary.load(id);
+  if (!summary) throw badInput(`"${id}" was deleted while it was being read: try again.`);
+  return summary;
 }
 
 /** A relationship that an answer has led to; `between` says where it was, for whom it is gone. */
-export function standingRelationship(relationship: WholeRelationship | null, between: string): WholeRelationship {
+export function standingRelationship(relationship: RelationshipRecord | null, between: string): RelationshipRecord {
   if (!relationship) throw badInput(`A relationship of ${between} was deleted while it was being read: try again.`);
   return relationship;
 }

@@ -1,5 +1,5 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import type { Card } from '../src/store/card.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { participants } from '../src/store/participation.ts';
 import { patentsOfProject } from '../src/store/patent.ts';
 import { labellers, projects } from '../src/store/project.ts';
@@ -9,7 +9,7 @@ import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
 import { ProjectFilter } from './filter.ts';
-import { Node, nodeOfType, whole, wholeOf } from './node.ts';
+import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
 import { Claim, Network, Patent, Project, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
@@ -30,40 +30,40 @@ Project.implement({
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name.' }),
-    title: t.string({ nullable: true, description: 'Full title.', resolve: whole('title') }),
+    title: t.string({ nullable: true, description: 'Full title.', resolve: recordField('title') }),
     acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym.' }),
     start: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'Start. Null when no source says.',
-      extensions: { card: 'since' },
+      extensions: { summary: 'since' },
       resolve: ({ since }) => since,
     }),
     end: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'End. Null: no end is known.',
-      extensions: { card: 'until' },
+      extensions: { summary: 'until' },
       resolve: ({ until }) => until,
     }),
     programme: t.string({
       nullable: true,
       description: 'The programme or call that funds it.',
-      resolve: whole('programme'),
+      resolve: recordField('programme'),
     }),
     funding: t.field({
       type: Money,
       nullable: true,
       description: 'Amount of funding, as the source gives it.',
-      resolve: async (card, _, context) => {
-        const { funding, currency } = await wholeOf(card, context);
+      resolve: async (summary, _, context) => {
+        const { funding, currency } = await recordOf(summary, context);
         return funding === null || currency === null ? null : { amount: funding, currency };
       },
     }),
     participantCount: t.int({
       nullable: true,
       description: 'Number of participants according to the source, when it names fewer.',
-      resolve: whole('participantCount'),
+      resolve: recordField('participantCount'),
     }),
     participants: t.field({
       type: ParticipantsConnection,
@@ -109,11 +109,11 @@ Project.implement({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of the record.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
     version: t.int({
       description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: whole('version'),
+      resolve: recordField('version'),
     }),
   }),
 });

@@ -1,5 +1,5 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
@@ -17,7 +17,7 @@ async function end(id: string, { loaders }: RequestContext) {
   return node;
 }
 
-export const Relationship = builder.interfaceRef<WholeRelationship>('Relationship').implement({
+export const Relationship = builder.interfaceRef<RelationshipRecord>('Relationship').implement({
   description: 'A relationship between two nodes, valid in time, with its sources.',
   interfaces: [Node],
   resolveType: typeNameOf,
@@ -53,19 +53,19 @@ export const Relationship = builder.interfaceRef<WholeRelationship>('Relationshi
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of this fact.',
-      resolve: sourcesOf((relationship: WholeRelationship) => relationship.sources),
+      resolve: sourcesOf((relationship: RelationshipRecord) => relationship.sources),
     }),
   }),
 });
 
 /** Relationships that have never been changed need not say that they are as they were made. */
-export const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, WholeRelationship>) =>
+export const versionField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, RelationshipRecord>) =>
   t.int({
     description: 'Increases by one with every change of the relationship. Send it back as expectedVersion.',
     resolve: ({ own }) => Number(own.version ?? 1),
   });
 
-export const Membership = builder.objectRef<WholeRelationship>('Membership').implement({
+export const Membership = builder.objectRef<RelationshipRecord>('Membership').implement({
   description: 'A membership: an actor belongs to a network.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
@@ -103,7 +103,7 @@ export const Membership = builder.objectRef<WholeRelationship>('Membership').imp
 /** Common projects of one partnership in one answer. */
 const MAX_COMMON_PROJECTS = 200;
 
-export const Partnership = builder.objectRef<WholeRelationship>('Partnership').implement({
+export const Partnership = builder.objectRef<RelationshipRecord>('Partnership').implement({
   description:
     'A partnership between two actors. A partnership of kind PROJECT is derived from the projects both take part in.',
   interfaces: [Relationship, Node],
@@ -151,7 +151,7 @@ export const Partnership = builder.objectRef<WholeRelationship>('Partnership').i
   }),
 });
 
-export const Participation = builder.objectRef<WholeRelationship>('Participation').implement({
+export const Participation = builder.objectRef<RelationshipRecord>('Participation').implement({
   description: 'A participation: an actor takes part in a project.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
@@ -175,7 +175,7 @@ export const Participation = builder.objectRef<WholeRelationship>('Participation
   }),
 });
 
-export const Succession = builder.objectRef<WholeRelationship>('Succession').implement({
+export const Succession = builder.objectRef<RelationshipRecord>('Succession').implement({
   description: 'A succession: one network came out of another.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
@@ -183,7 +183,7 @@ export const Succession = builder.objectRef<WholeRelationship>('Succession').imp
   }),
 });
 
-builder.objectRef<WholeRelationship>('Link').implement({
+builder.objectRef<RelationshipRecord>('Link').implement({
   description:
     'Any other relationship: LABELS, COVERS, LOCATED_IN, PART_OF, ABOUT, BROADER, FILED, RESULTED_IN, PRODUCED_AT.',
   interfaces: [Relationship, Node],

@@ -13,8 +13,8 @@ import {
 import { isLeftOut } from '../src/server/documents/conditions.ts';
 import { fragmentsByName } from '../src/server/documents/fragments.ts';
 import { type Fragment, fieldsIn } from '../src/server/documents/walk.ts';
-import { CARD_PROPERTIES, type CardProperty } from '../src/store/card.ts';
 import { EVERYTHING, type Wanted } from '../src/store/list.ts';
+import { SUMMARY_PROPERTIES, type SummaryProperty } from '../src/store/node-summary.ts';
 import type { RequestContext } from './context.ts';
 
 type Definition = GraphQLField<unknown, unknown>;
@@ -24,7 +24,7 @@ interface Asked {
   readonly definition: Definition;
 }
 
-const IS_CARD_PROPERTY: ReadonlySet<string> = new Set(CARD_PROPERTIES);
+const IS_SUMMARY_PROPERTY: ReadonlySet<string> = new Set(SUMMARY_PROPERTIES);
 
 /** Answers, told to be of the same selection by graphql-js itself, which makes one list of nodes for all siblings. */
 const known = new WeakMap<readonly FieldNode[], Wanted>();
@@ -60,15 +60,15 @@ function* fieldsOf(
 const selectionsOf = (fields: readonly FieldNode[]): SelectionSetNode[] =>
   fields.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
 
-/** The property of a card that a field of a node shows, or none where it only needs the identifier; else undefined. */
-function propertyOf({ type, extensions }: Definition): CardProperty | 'none' | undefined {
-  const shown = extensions.card ?? extensions.pothosExposedField;
-  if (typeof shown === 'string') return IS_CARD_PROPERTY.has(shown) ? (shown as CardProperty) : undefined;
+/** The property of a summary that a field of a node shows, or none where it only needs the identifier; else undefined. */
+function propertyOf({ type, extensions }: Definition): SummaryProperty | 'none' | undefined {
+  const shown = extensions.summary ?? extensions.pothosExposedField;
+  if (typeof shown === 'string') return IS_SUMMARY_PROPERTY.has(shown) ? (shown as SummaryProperty) : undefined;
   return getNamedType(type).name.endsWith('Connection') ? 'none' : undefined;
 }
 
-function cardOf(fields: Iterable<Asked | null>): Wanted['card'] {
-  const properties = new Set<CardProperty>();
+function summaryOf(fields: Iterable<Asked | null>): Wanted['summary'] {
+  const properties = new Set<SummaryProperty>();
   for (const asked of fields) {
     const property = asked && propertyOf(asked.definition);
     if (!property) return 'all';
@@ -82,7 +82,7 @@ const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
   fieldsOf(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
 function ofNodes(info: GraphQLResolveInfo): Wanted {
-  return { card: cardOf(fieldsUnder(info)), own: new Set(), identifiers: false, positions: false };
+  return { summary: summaryOf(fieldsUnder(info)), own: new Set(), identifiers: false, positions: false };
 }
 
 /** Fields of an edge are named as their columns. */
@@ -101,14 +101,16 @@ function ofEdges(info: GraphQLResolveInfo): Wanted {
   }
   const [node] = nodes;
   const selections = selectionsOf(nodes.map(({ field }) => field));
-  const card = node ? cardOf(fieldsOf(selections, getNamedType(node.definition.type), info)) : new Set<CardProperty>();
-  return { card, own, identifiers, positions };
+  const summary = node
+    ? summaryOf(fieldsOf(selections, getNamedType(node.definition.type), info))
+    : new Set<SummaryProperty>();
+  return { summary, own, identifiers, positions };
 }
 
 function ofPlace(info: GraphQLResolveInfo): Wanted {
   const names = [...fieldsUnder(info)].map((asked) => asked?.definition.name);
   const positions = names.some((name) => name?.endsWith('Cursor') ?? true);
-  return { card: new Set(), own: new Set(), identifiers: false, positions };
+  return { summary: new Set(), own: new Set(), identifiers: false, positions };
 }
 
 /** What the fields of a connection that bring a page want of it. */

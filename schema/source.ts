@@ -1,42 +1,42 @@
 import { citationOf } from '../src/domain/citation.ts';
-import type { Card } from '../src/store/card.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { Node, nodeOfType, nodesOf, whole, wholeOf } from './node.ts';
+import { Node, nodeOfType, nodesOf, recordField, recordOf } from './node.ts';
 
-export const Source = builder.objectRef<Card>('Source');
+export const Source = builder.objectRef<NodeSummary>('Source');
 
 Source.implement({
   description: 'Origin of facts: a press article, a register, an open data set.',
   interfaces: [Node],
   fields: (t) => ({
     title: t.exposeString('name', { description: 'Title.' }),
-    publisher: t.string({ nullable: true, description: 'Who published it.', resolve: whole('publisher') }),
-    url: t.field({ type: 'URL', nullable: true, description: 'Address of the document.', resolve: whole('url') }),
+    publisher: t.string({ nullable: true, description: 'Who published it.', resolve: recordField('publisher') }),
+    url: t.field({ type: 'URL', nullable: true, description: 'Address of the document.', resolve: recordField('url') }),
     publishedOn: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'Date of publication, as precisely as known.',
-      resolve: whole('publishedOn'),
+      resolve: recordField('publishedOn'),
     }),
     consultedOn: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'When the document was consulted.',
-      resolve: whole('consultedOn'),
+      resolve: recordField('consultedOn'),
     }),
     cite: t.string({
       description: 'The reference as one prints it, in French: title, publisher, date, address, day of consultation.',
-      resolve: async (card, _, context) => citationOf(await wholeOf(card, context)),
+      resolve: async (summary, _, context) => citationOf(await recordOf(summary, context)),
     }),
     licence: t.string({
       nullable: true,
       description: 'Licence of its data.',
-      resolve: whole('licence'),
+      resolve: recordField('licence'),
     }),
     version: t.int({
       description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: whole('version'),
+      resolve: recordField('version'),
     }),
   }),
 });

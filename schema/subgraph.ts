@@ -1,5 +1,5 @@
 import { type HeldOrder, pageOfHeld } from '../src/loaders/held-page.ts';
-import type { WholeRelationship } from '../src/store/relationship.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import type { NearLink, NearNode, Neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
@@ -38,7 +38,7 @@ const SubgraphNodesConnection = heldConnectionOf<NearNode, Identified>(
   ({ id }, context) => standing(id, context),
 );
 
-const SubgraphRelationshipsConnection = heldConnectionOf<LinkIn, WholeRelationship>(
+const SubgraphRelationshipsConnection = heldConnectionOf<LinkIn, RelationshipRecord>(
   'SubgraphRelationships',
   Relationship,
   'relationships of a part of the graph',

@@ -6,7 +6,7 @@ import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TerritoryLevel } from './enums.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
-import { Node, nodeOfType, whole } from './node.ts';
+import { Node, nodeOfType, recordField } from './node.ts';
 import { Claim, Territory } from './refs.ts';
 
 /** Territories that one is part of, in one answer: a département was in a région of before 2016 and is in one of today. */
@@ -23,12 +23,12 @@ Territory.implement({
     code: t.string({
       nullable: true,
       description: 'Official code. For French territories: INSEE.',
-      resolve: whole('code'),
+      resolve: recordField('code'),
     }),
     level: t.field({
       type: TerritoryLevel,
       description: 'Its level.',
-      extensions: { card: 'kind' },
+      extensions: { summary: 'kind' },
       resolve: ({ kind }) => kind as 'REGION',
     }),
     since: t.expose('since', {

@@ -1,5 +1,5 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import type { Card } from '../src/store/card.ts';
+import type { NodeSummary } from '../src/store/node-summary.ts';
 import { actorsOfTopic, broader, narrower, topics } from '../src/store/topic.ts';
 import { ActorsConnection } from './actors-connection.ts';
 import { builder } from './builder.ts';
@@ -7,7 +7,7 @@ import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TopicScheme } from './enums.ts';
 import { inLanguage, languageArgument } from './language.ts';
-import { Node, nodeOfType, wholeOf } from './node.ts';
+import { Node, nodeOfType, recordOf } from './node.ts';
 import { Claim, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -27,7 +27,7 @@ Topic.implement({
     altLabels: t.stringList({
       maximum: MOST.aliases,
       description: 'Other names by which it is found (skos:altLabel).',
-      resolve: async (card, _, context) => [...(await wholeOf(card, context)).aliases],
+      resolve: async (summary, _, context) => [...(await recordOf(summary, context)).aliases],
     }),
     definition: t.string({
       nullable: true,
@@ -39,7 +39,7 @@ Topic.implement({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of its definition.',
-      resolve: sourcesOf(async (card: Card, context) => (await wholeOf(card, context)).sources),
+      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
     }),
     claims: t.field({
       type: [Claim],
@@ -51,7 +51,7 @@ Topic.implement({
     scheme: t.field({
       type: TopicScheme,
       description: 'Concept scheme.',
-      extensions: { card: 'kind' },
+      extensions: { summary: 'kind' },
       resolve: ({ kind }) => kind as 'SECTOR',
     }),
     broader: t.field({

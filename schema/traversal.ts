@@ -158,7 +158,7 @@ async function pathsOf(
     // From a node to itself there is a path without looking.
     tellsOfEnds: (paths) => paths.length > 0 && from !== to,
   });
-  for (const { cards } of found) loaders.knowCards(cards);
+  for (const { summaries } of found) loaders.knowSummaries(summaries);
   return found;
 }
 
@@ -177,7 +177,7 @@ async function neighbourhoodOf(
     seek: (walker, walk, starts) => neighbourhood(walker, walk, { of: starts, depth, limit }),
     tellsOfEnds: ({ startsMet }) => startsMet,
   });
-  context.loaders.knowCards(found.cards);
+  context.loaders.knowSummaries(found.summaries);
   return { part: found, request: [ends, depth, limit, via ?? null] };
 }
 

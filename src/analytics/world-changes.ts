@@ -2,7 +2,7 @@ import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Ask } from '../store/ask.ts';
-import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import {
   type AllChangeStatements,
   type ChangeRow,
@@ -21,7 +21,7 @@ export const MAX_CHANGE_NETWORKS = 50;
 export interface WorldChange {
   readonly kind: WorldChangeKind;
   readonly on: PartialDate;
-  readonly subject: string | WholeRelationship;
+  readonly subject: string | RelationshipRecord;
   /** What it is ordered by: the date as a day, the kind, the identifier of the subject. */
   readonly position: readonly [day: string, kind: number, id: string];
 }
@@ -78,7 +78,7 @@ function changeOf(
     subject:
       from === null || to === null || properties === null
         ? row.id
-        : wholeRelationship(type as RelationshipType, { from, to, properties }),
+        : relationshipRecord(type as RelationshipType, { from, to, properties }),
     position: [row.day, rankOf(kind), row.id],
   };
 }

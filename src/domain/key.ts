@@ -17,7 +17,7 @@ export type KeyKind =
   | 'facet'
   | 'list'
   | 'node'
-  | 'card'
+  | 'summary'
   | 'survivor'
   | 'identifier'
   | 'relationship'

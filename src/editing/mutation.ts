@@ -7,9 +7,9 @@ import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/voca
 import type { GraphEngine, GraphTransaction, RunOptions, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
-import { mergedInto, type StoredNode, takenIds, typesById, type WholeNode, wholeNode } from '../store/node.ts';
+import { mergedInto, type NodeRecord, nodeRecord, type StoredNode, takenIds, typesById } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
-import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import {
   type Counted,
   lockNodes,
@@ -27,8 +27,8 @@ import { Sending } from './sending.ts';
 
 /** Records as a mutation left them: what it made, changed, or held while it did. */
 export interface Written {
-  readonly nodes: readonly WholeNode[];
-  readonly relationships: readonly WholeRelationship[];
+  readonly nodes: readonly NodeRecord[];
+  readonly relationships: readonly RelationshipRecord[];
 }
 
 /** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
@@ -331,7 +331,7 @@ export class Edit {
     const nodes = batch.nodes().map((node) => {
       const id = String(node.id);
       const known = this.#presumed.has(id) ? this.#held.get(id) : node;
-      return wholeNode({ ...known, ...counts.get(id) } as StoredNode);
+      return nodeRecord({ ...known, ...counts.get(id) } as StoredNode);
     });
     const edits = [...this.effect.edits];
     // Where a record changes, its life may, and with it the period of what it is joined with.
@@ -340,7 +340,7 @@ export class Edit {
       const type = typeOfRelationshipId(id);
       if (type === null || after === null) return [];
       const { from, to, ...properties } = after;
-      return [wholeRelationship(type, { from: String(from), to: String(to), properties })];
+      return [relationshipRecord(type, { from: String(from), to: String(to), properties })];
     });
     return { nodes, relationships };
   }

@@ -16,7 +16,6 @@ import type { CurrentSnapshot } from '../snapshot/current.ts';
 import { EdgeMask } from '../snapshot/mask.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask, TaskContext, Walker } from '../store/ask.ts';
-import { type Card, cardOf, cardsById } from '../store/card.ts';
 import { directionsOf, type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
 import { type EndpointHints, findRelationships } from '../store/endpoint-hints.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
@@ -34,9 +33,10 @@ import {
   type Wanted,
 } from '../store/list.ts';
 import { unknownIn } from '../store/named.ts';
-import { mergedInto, nodesById, nodesByIdentifier, typesById, type WholeNode, wholeNode } from '../store/node.ts';
+import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, typesById } from '../store/node.ts';
+import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
 import { projectsInCommon } from '../store/partnership.ts';
-import { type WholeRelationship, wholeRelationship } from '../store/relationship.ts';
+import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
 import { Flights } from './flights.ts';
 import { type Batch, KeptReader } from './kept-reader.ts';
@@ -221,7 +221,10 @@ export class Loaders {
   }
 
   /** Takes records as a write of this request has left them: they need not be read again. */
-  know(written: { readonly nodes: readonly WholeNode[]; readonly relationships: readonly WholeRelationship[] }): void {
+  know(written: {
+    readonly nodes: readonly NodeRecord[];
+    readonly relationships: readonly RelationshipRecord[];
+  }): void {
     for (const node of written.nodes) this.node.prime(node.id, node);
     for (const relationship of written.relationships) {
       this.relationship.prime(relationship.id, relationship);
@@ -229,9 +232,9 @@ export class Loaders {
     }
   }
 
-  /** Takes cards that came with something else: they need not be read again. */
-  knowCards(cards: readonly Card[]): void {
-    for (const card of cards) this.card.prime(card.id, card);
+  /** Takes summaries that came with something else: they need not be read again. */
+  knowSummaries(summaries: readonly NodeSummary[]): void {
+    for (const summary of summaries) this.summary.prime(summary.id, summary);
   }
 
   /** Names the state of the graph. */
@@ -318,15 +321,15 @@ export class Loaders {
     return made;
   }
 
-  /** Whole nodes of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
-  readonly node: DataLoader<string, WholeNode | null, string> = this.#loader(keyOf('node'), async (ids, ask) => {
-    const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, wholeNode(node)]));
+  /** Node records of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
+  readonly node: DataLoader<string, NodeRecord | null, string> = this.#loader(keyOf('node'), async (ids, ask) => {
+    const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
     const unknown = ids.filter((id) => !nodes.has(id));
     if (unknown.length > 0) {
       const merged = await ask(mergedInto, { ids: unknown });
       const survivors = [...new Set(merged.map(({ into }) => into))].filter((id) => !nodes.has(id));
       if (survivors.length > 0) {
-        for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, wholeNode(node));
+        for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, nodeRecord(node));
       }
       for (const { id, into } of merged) if (nodes.has(into)) nodes.set(id, nodes.get(into)!);
     }
@@ -334,11 +337,14 @@ export class Loaders {
   });
 
   /** What lists show of nodes, by identifier; null for an unknown one. */
-  readonly card: DataLoader<string, Card | null, string> = this.#loader(keyOf('card'), async (ids, ask) => {
-    const cards = (await ask(cardsById, { ids })).map((row) => cardOf(row.card));
-    const found = new Map(cards.map((card) => [card.id, card]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
+  readonly summary: DataLoader<string, NodeSummary | null, string> = this.#loader(
+    keyOf('summary'),
+    async (ids, ask) => {
+      const summaries = (await ask(summariesById, { ids })).map((row) => summaryOf(row.summary));
+      const found = new Map(summaries.map((summary) => [summary.id, summary]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  );
 
   /** The record that an identifier names: the survivor of one that was merged away. Null for an unknown one. */
   readonly #survivor: DataLoader<string, string | null, string> = this.#loader(keyOf('survivor'), async (ids, ask) => {
@@ -349,7 +355,7 @@ export class Loaders {
   });
 
   /** The node that carries a registry's identifier, as tidied; null when none does. */
-  async identified(field: IdentifierField, value: string): Promise<WholeNode | null> {
+  async identified(field: IdentifierField, value: string): Promise<NodeRecord | null> {
     const ids = this.#loader<string, string | null>(keyOf('identifier', { field }), async (values, ask) => {
       const found = new Map((await ask(nodesByIdentifier[field], { values })).map((row) => [row.value, row.id]));
       return values.map((each) => found.get(each) ?? null);
@@ -358,17 +364,17 @@ export class Loaders {
     return id === null ? null : this.node.load(id);
   }
 
-  /** Whole relationships by identifier; null for an unknown one. */
-  readonly relationship: DataLoader<string, WholeRelationship | null, string> = this.#loader(
+  /** Relationship records by identifier; null for an unknown one. */
+  readonly relationship: DataLoader<string, RelationshipRecord | null, string> = this.#loader(
     keyOf('relationship'),
     async (ids, ask) => {
       const byType = Map.groupBy(ids, relationshipTypeOf);
-      const found = new Map<string, WholeRelationship>();
+      const found = new Map<string, RelationshipRecord>();
       await Promise.all(
         [...byType].map(async ([type, some]) => {
           if (type === null) return;
           for (const row of await findRelationships(type, some, this.#hints, ask)) {
-            const relationship = wholeRelationship(type, row);
+            const relationship = relationshipRecord(type, row);
             found.set(relationship.id, relationship);
           }
         }),
@@ -398,22 +404,22 @@ export class Loaders {
    * The relationships by which a walk takes its hops: the one with the smallest identifier that meets its conditions, or
    * null where there is none (any more).
    */
-  hops(conditions: WalkConditions): DataLoader<Hop, WholeRelationship | null, string> {
+  hops(conditions: WalkConditions): DataLoader<Hop, RelationshipRecord | null, string> {
     const { firstBetween, parameters } = walkStatements(conditions);
     return this.#loader(
       keyOf('hops', conditionsPart(conditions)),
       async (hops, ask) => {
         const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
         const rows = await ask(firstBetween, { ...parameters, hops: placed });
-        const found = new Map(rows.map((row) => [row.place, wholeRelationship(row.type, row)]));
+        const found = new Map(rows.map((row) => [row.place, relationshipRecord(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
       },
       { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
     );
   }
 
-  /** Whole relationships of a walk's types, from where they begin; null for one that is gone. */
-  links(conditions: WalkConditions): DataLoader<LinkReference, WholeRelationship | null, string> {
+  /** Relationship records of a walk's types, from where they begin; null for one that is gone. */
+  links(conditions: WalkConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
     const { relationships } = walkStatements(conditions);
     return this.#loader(
       keyOf('links', conditionsPart(conditions)),
@@ -421,7 +427,7 @@ export class Loaders {
         const starts = [...new Set(links.map(({ from }) => from))];
         const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
         const rows = await ask(relationships, { starts, wanted });
-        const found = rows.map((row) => wholeRelationship(row.type, row));
+        const found = rows.map((row) => relationshipRecord(row.type, row));
         const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
         return links.map(({ id }) => byId.get(id) ?? null);
       },
@@ -643,9 +649,9 @@ export class Loaders {
   }
 
   /** Whoever is shown a relationship may ask for it next. */
-  #remember(rows: readonly (readonly unknown[])[], { card, identified }: Selected): void {
+  #remember(rows: readonly (readonly unknown[])[], { summary, identified }: Selected): void {
     if (this.#hints === null || !identified) return;
-    for (const row of rows) this.#hints.note(row[card.length] as string, row[0] as string);
+    for (const row of rows) this.#hints.note(row[summary.length] as string, row[0] as string);
   }
 }
 

@@ -139,8 +139,8 @@ export class Window<Edge extends ListEdge> {
     return false;
   }
 
-  #isTie(a: PackedRow, b: PackedRow, { card, identified, own }: Selected): boolean {
-    const sortAt = card.length + Number(identified) + own.length;
+  #isTie(a: PackedRow, b: PackedRow, { summary, identified, own }: Selected): boolean {
+    const sortAt = summary.length + Number(identified) + own.length;
     return a[0] === b[0] && (this.#request.sort === null || a[sortAt] === b[sortAt]);
   }
 
@@ -151,7 +151,7 @@ export class Window<Edge extends ListEdge> {
     const inOrder = (a: PackedRow, b: PackedRow): number =>
       relationshipOf(a)! < relationshipOf(b)! === (ties === 'ASC') ? -1 : 1;
     // Without the sort key nobody has asked for a cursor.
-    const tag = selected.card.includes('sortKey') ? this.#tag : null;
+    const tag = selected.summary.includes('sortKey') ? this.#tag : null;
     const placed = (row: PackedRow): Placed<Edge> => {
       const edge = edgeOf(row) as Placed<Edge>;
       return tag === null ? edge : Object.assign(new Place(tag, positionOf(row)), edge);

@@ -1,8 +1,8 @@
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { LISTED_PROPERTIES } from '../store/card.ts';
 import { type Listing, type PackedPage, type ParentPageShape, pageOf } from '../store/compose.ts';
 import { earlyFor, earlyPagesOf, mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
+import { LISTED_PROPERTIES } from '../store/node-summary.ts';
 import type { Asking } from './root-pages.ts';
 import { type Ties, tiesAt } from './ties.ts';
 import { toldByTies } from './told-by-ties.ts';
@@ -25,7 +25,7 @@ function pageByTies(
   parent: string,
   limit: number,
 ): PackedPage {
-  const places = selected.card.map((property) => LISTED_PROPERTIES.indexOf(property));
+  const places = selected.summary.map((property) => LISTED_PROPERTIES.indexOf(property));
   const ids = ties.following(parent, type, which, { from: null, direction, limit });
   const nodes = ids.map((id) => ties.listed(id)!);
   return { parent, rows: nodes.map((listed) => places.map((place) => listed[place])) };

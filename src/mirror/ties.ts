@@ -2,8 +2,8 @@ import { compareTexts } from '../domain/fold.ts';
 import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
-import { type Card, cardReader, LISTED_PROPERTIES, listedById } from '../store/card.ts';
 import { idsOfType } from '../store/node.ts';
+import { LISTED_PROPERTIES, listedById, type NodeSummary, summaryReader } from '../store/node-summary.ts';
 import { TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
 import { Mirror } from './mirror.ts';
 
@@ -19,10 +19,10 @@ const noLists = (): Record<TieType, Ends[]> =>
 
 /** The properties by which lists show and order an actor. */
 type Listed = readonly unknown[];
-const cardOf = cardReader(LISTED_PROPERTIES);
+const summaryOf = summaryReader(LISTED_PROPERTIES);
 
-/** Tells one property of a card without the others. */
-function teller(property: keyof Card): (listed: Listed) => string | null {
+/** Tells one property of a summary without the others. */
+function teller(property: keyof NodeSummary): (listed: Listed) => string | null {
   if (property === 'type') return ([id]) => nodeTypeOf(id as string);
   const place = LISTED_PROPERTIES.indexOf(property);
   return (listed) => (listed[place] ?? null) as string | null;
@@ -64,13 +64,13 @@ export class Ties {
     return number === undefined ? undefined : this.#listed[number];
   }
 
-  card(id: string): Card | null {
+  summary(id: string): NodeSummary | null {
     const listed = this.listed(id);
-    return listed ? cardOf(listed) : null;
+    return listed ? summaryOf(listed) : null;
   }
 
   /** How many of the actors at the far ends, each once, have each value of a property that lists show. */
-  tally(id: string, types: readonly TieType[], which: TieEnds, property: keyof Card): Map<string, number> {
+  tally(id: string, types: readonly TieType[], which: TieEnds, property: keyof NodeSummary): Map<string, number> {
     const tell = teller(property);
     const counts = new Map<string, number>();
     for (const end of new Set(this.#lists(id, types, which).flat())) {

@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
-import type { Card } from '../store/card.ts';
+import type { NodeSummary } from '../store/node-summary.ts';
 import type { SearchableType } from '../store/search.ts';
 import type { NameIndex, SearchHit } from './name-index.ts';
 import { parseQuery } from './query.ts';
@@ -16,7 +16,7 @@ export interface SearchRequest {
 /** One node that was found, as the index knows it: to list what was found, nothing more is read. */
 export interface FoundEdge extends SearchHit {
   readonly cursor: string;
-  readonly node: Card;
+  readonly node: NodeSummary;
 }
 
 /** A page of what was found. */
@@ -54,7 +54,7 @@ export function searchPage({ text, types, first, after }: SearchRequest): (index
   };
 }
 
-function cardFrom(index: NameIndex, id: string): Card {
+function cardFrom(index: NameIndex, id: string): NodeSummary {
   const { type, name, acronym, kind, since, until } = index.document(id)!;
   return { id, type, name, acronym, kind, since, until };
 }

@@ -1,6 +1,6 @@
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import type { EdgesInMemory } from '../store/ask.ts';
-import type { Card } from '../store/card.ts';
+import type { NodeSummary } from '../store/node-summary.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
 import type { WalkConditions } from '../store/traversal.ts';
 import type { Adjacency } from './adjacency.ts';
@@ -47,7 +47,7 @@ export class EdgeMask implements EdgesInMemory {
     return degree;
   }
 
-  summary(id: string): Card | null {
+  summary(id: string): NodeSummary | null {
     const node = this.#snapshot.nodes.find(id);
     return node < 0 ? null : this.#snapshot.nodes.summary(node);
   }

@@ -1,7 +1,7 @@
 import { compareTexts, sortKeyOf } from '../domain/fold.ts';
 import { DAWN, DUSK } from '../domain/partial-date.ts';
 import { NODE_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
-import { type Card, LISTED_PROPERTIES } from '../store/card.ts';
+import { LISTED_PROPERTIES, type NodeSummary } from '../store/node-summary.ts';
 import { NODE_ROW, type NodeRow } from '../store/snapshot.ts';
 import { type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
 
@@ -104,15 +104,15 @@ export class Nodes {
   }
 
   /** What lists show of a node. */
-  summary(number: number): Card {
+  summary(number: number): NodeSummary {
     return {
       id: this.#ids[number]!,
       type: this.nodeType(number),
       name: this.#names[number]!,
       acronym: this.#acronyms[number]!,
       kind: this.#dictionary.text(this.kind.items[number]!),
-      since: this.#dictionary.text(this.since.items[number]!) as Card['since'],
-      until: this.#dictionary.text(this.until.items[number]!) as Card['until'],
+      since: this.#dictionary.text(this.since.items[number]!) as NodeSummary['since'],
+      until: this.#dictionary.text(this.until.items[number]!) as NodeSummary['until'],
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { Slices } from '../scheduling/slices.ts';
-import type { Card } from './card.ts';
+import type { NodeSummary } from './node-summary.ts';
 import type { WalkConditions } from './traversal.ts';
 
 /** Runs one reading statement for a request: the only way in which traversals and comparisons reach the graph. */
@@ -13,7 +13,7 @@ export interface EdgesInMemory {
   /** How many relationships of the types followed a node has, of any kind and at any date. */
   degree(id: string): number;
   /** What lists show of a node; null for an unknown one. */
-  summary(id: string): Card | null;
+  summary(id: string): NodeSummary | null;
 }
 
 /** What work of more than one statement has for one request: the graph, and the request's processor time. */

@@ -1,6 +1,6 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import { type Card, cardColumns, type ListedProperty } from './card.ts';
+import { type ListedProperty, type NodeSummary, summaryColumns } from './node-summary.ts';
 import type { TieEnds, TieType } from './ties.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
@@ -79,14 +79,14 @@ export type Direction = 'ASC' | 'DESC';
 
 /** What of a list's rows is brought: properties of the node, the identifier first, and what is told of the relationship. */
 export interface Selected {
-  readonly card: readonly ListedProperty[];
+  readonly summary: readonly ListedProperty[];
   /** Whether the relationship's identifier is brought; never where there is no relationship. */
   readonly identified: boolean;
   readonly own: readonly string[];
 }
 
 /**
- * Packed rows of one parent: the selected properties of the card, the relationship's identifier where it is selected, its
+ * Packed rows of one parent: the selected properties of the summary, the relationship's identifier where it is selected, its
  * selected columns, the sort key where one was asked.
  */
 export interface PackedPage {
@@ -169,12 +169,12 @@ function uniqueKeys(listing: Listing): string[] {
 }
 
 /** The part of a statement's name that tells its columns: an actor and a relationship both may have a kind. */
-const broughtBy = ({ card, identified, own }: Selected): string =>
-  `(${[...card, identified ? '|' : '-', ...own].join(' ')})`;
+const broughtBy = ({ summary, identified, own }: Selected): string =>
+  `(${[...summary, identified ? '|' : '-', ...own].join(' ')})`;
 
-function columnsOf(sort: SortKey | null, { card, identified, own }: Selected): string {
+function columnsOf(sort: SortKey | null, { summary, identified, own }: Selected): string {
   const related = [...(identified ? ['id'] : []), ...own].map((name) => `r.${name}`);
-  return [cardColumns('b', card), ...related, ...(sort ? [sort.text] : [])].join(', ');
+  return [summaryColumns('b', summary), ...related, ...(sort ? [sort.text] : [])].join(', ');
 }
 
 /** What a page of a parent's list asks beside. */
@@ -361,7 +361,7 @@ export type Facet =
       readonly name: string;
       readonly value: string;
       /** Where the value is something that lists show. */
-      readonly property?: keyof Card;
+      readonly property?: keyof NodeSummary;
     }
   | {
       readonly is: 'node';
@@ -372,7 +372,7 @@ export type Facet =
     };
 
 /** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */
-export type FacetRows = readonly (readonly [total: number, value: string, ...card: unknown[]])[];
+export type FacetRows = readonly (readonly [total: number, value: string, ...summary: unknown[]])[];
 
 /** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
 function tallyOf(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
@@ -383,7 +383,7 @@ function tallyOf(listing: Listing, conditions: readonly Condition[], facet: Face
     ? `WITH DISTINCT b MATCH (b)${facet.way} WHERE ${facet.where} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
       `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
-  const columns = ofNode ? cardColumns('f') : 'value';
+  const columns = ofNode ? summaryColumns('f') : 'value';
   return `
       MATCH ${listing.pattern}
       ${whereOf(listing, conditions, '')}

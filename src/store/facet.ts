@@ -1,8 +1,8 @@
 import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type Card, cardOf } from './card.ts';
 import type { Facet, FacetRows } from './compose.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
+import { type NodeSummary, summaryOf } from './node-summary.ts';
 import { MAX_TERRITORY_DEPTH } from './territory.ts';
 
 /** A facet with its parameters, `facetLimit` among them. */
@@ -15,7 +15,7 @@ export interface FacetRequest {
 export interface FacetCount {
   readonly value: string;
   /** What the value identifies, where it is a node. */
-  readonly node: Card | null;
+  readonly node: NodeSummary | null;
   readonly count: number;
 }
 
@@ -84,7 +84,7 @@ export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequ
 export function facetCounts({ is }: Facet, rows: FacetRows): FacetCount[] {
   return rows.map(([count, value, ...columns]) => ({
     value,
-    node: is === 'node' ? cardOf([value, ...columns]) : null,
+    node: is === 'node' ? summaryOf([value, ...columns]) : null,
     count,
   }));
 }

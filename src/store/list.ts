@@ -2,9 +2,15 @@ import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type Card, type CardProperty, cardReader, LISTED_PROPERTIES, type ListedProperty } from './card.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './compose.ts';
 import type { Named } from './named.ts';
+import {
+  LISTED_PROPERTIES,
+  type ListedProperty,
+  type NodeSummary,
+  type SummaryProperty,
+  summaryReader,
+} from './node-summary.ts';
 
 /** What a row tells of its relationship: `id`, and the columns that were asked for where they have a value. */
 // biome-ignore lint/suspicious/noExplicitAny: what a column holds is known to the listing that names it
@@ -35,8 +41,8 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
    * one that can be told so.
    */
   readonly joined?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
-  /** An edge from a packed row: its card, and the relationship's own columns, by their names. */
-  readonly edge: (node: Card, relationship: Columns) => Edge;
+  /** An edge from a packed row: its summary, and the relationship's own columns, by their names. */
+  readonly edge: (node: NodeSummary, relationship: Columns) => Edge;
 }
 
 /** Which entries a list has, whatever their order, as a part of keys. */
@@ -52,7 +58,7 @@ export function listPart(request: ListRequest): object {
 
 /** One entry of any list. */
 export interface ListEdge {
-  readonly node: Card;
+  readonly node: NodeSummary;
 }
 
 /** What every relationship that is a fact tells beside its own fields. */
@@ -68,7 +74,7 @@ export interface FactEdge extends ListEdge {
 export const FACT_COLUMNS = ['since', 'until', 'attestedOn', 'sources'];
 
 /** The common fields of a fact. */
-export function factOf(node: Card, { id, since, until, attestedOn, sources }: Columns): FactEdge {
+export function factOf(node: NodeSummary, { id, since, until, attestedOn, sources }: Columns): FactEdge {
   return {
     node,
     relationshipId: id,
@@ -122,7 +128,7 @@ export const NODE_TYPE: Condition = { name: 'type', text: 'b.type IN $types' };
 export const NODE_KIND: Condition = { name: 'kind', text: 'b.kind IN $kinds' };
 
 /** A list of nodes with no relationship to tell of: the edge is the node. */
-export const nodeEdge = (node: Card): ListEdge => ({ node });
+export const nodeEdge = (node: NodeSummary): ListEdge => ({ node });
 
 /** A request in the order of names. */
 export function byName<Edge extends ListEdge>(
@@ -153,7 +159,7 @@ export function positionTypes({ listing, sort }: ListRequest): ('string' | 'numb
 
 /** What a reader wants of the entries of a list; all of it where it cannot be told. */
 export interface Wanted {
-  readonly card: ReadonlySet<CardProperty> | 'all';
+  readonly summary: ReadonlySet<SummaryProperty> | 'all';
   /** Columns of the relationship. */
   readonly own: ReadonlySet<string> | 'all';
   /** The relationship's own identifier. */
@@ -163,7 +169,7 @@ export interface Wanted {
 }
 
 /** Everything that a list can tell. */
-export const EVERYTHING: Wanted = { card: 'all', own: 'all', identifiers: true, positions: true };
+export const EVERYTHING: Wanted = { summary: 'all', own: 'all', identifiers: true, positions: true };
 
 /** What two readers of one list want. */
 export function bothWanted(one: Wanted, other: Wanted): Wanted {
@@ -172,7 +178,7 @@ export function bothWanted(one: Wanted, other: Wanted): Wanted {
   const joined = <Item>(a: ReadonlySet<Item> | 'all', b: ReadonlySet<Item> | 'all') =>
     a === 'all' || b === 'all' ? 'all' : a.union(b);
   return {
-    card: joined(one.card, other.card),
+    summary: joined(one.summary, other.summary),
     own: joined(one.own, other.own),
     identifiers: one.identifiers || other.identifiers,
     positions: one.positions || other.positions,
@@ -184,7 +190,7 @@ export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
   const holds = <Item>(one: ReadonlySet<Item> | 'all', other: ReadonlySet<Item> | 'all'): boolean =>
     one === 'all' || (other !== 'all' && other.isSubsetOf(one));
   return (
-    holds(brought.card, wanted.card) &&
+    holds(brought.summary, wanted.summary) &&
     holds(brought.own, wanted.own) &&
     (brought.identifiers || !wanted.identifiers) &&
     (brought.positions || !wanted.positions)
@@ -192,18 +198,18 @@ export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
 }
 
 /** The columns that a listing has to bring for what is wanted, in their order. */
-export function selectedOf({ columns }: Listing, { card, own, identifiers, positions }: Wanted): Selected {
+export function selectedOf({ columns }: Listing, { summary, own, identifiers, positions }: Wanted): Selected {
   const all = columns ?? [];
   // A field that is no column of this listing may be worked out from any of them.
   const isKnown = own === 'all' || [...own].every((name) => all.includes(name));
   const isWanted = (property: ListedProperty): boolean => {
     if (property === 'id') return true;
     if (property === 'sortKey') return positions;
-    return card === 'all' || card.has(property) || !isKnown;
+    return summary === 'all' || summary.has(property) || !isKnown;
   };
   const selected = own === 'all' || !isKnown ? all : all.filter((name) => own.has(name));
   return {
-    card: LISTED_PROPERTIES.filter(isWanted),
+    summary: LISTED_PROPERTIES.filter(isWanted),
     // A position tells it too.
     identified: columns !== null && (identifiers || positions),
     own: selected,
@@ -213,17 +219,17 @@ export function selectedOf({ columns }: Listing, { card, own, identifiers, posit
 /** Packed rows as edges, and where they stand in the list; a position needs the sort key among what is selected. */
 export function rowReader<Edge extends ListEdge>(
   { sort, edge }: ListRequest<Edge>,
-  { card, identified, own }: Selected,
+  { summary, identified, own }: Selected,
 ): {
   readonly edgeOf: (row: readonly unknown[]) => Edge;
   readonly positionOf: (row: readonly unknown[]) => Position;
   /** The relationship's identifier; null where it is not selected. */
   readonly relationshipOf: (row: readonly unknown[]) => string | null;
 } {
-  const nodeOf = cardReader(card);
-  const sortKeyAt = card.indexOf('sortKey');
-  const idAt = identified ? card.length : -1;
-  const ownAt = card.length + Number(identified);
+  const nodeOf = summaryReader(summary);
+  const sortKeyAt = summary.indexOf('sortKey');
+  const idAt = identified ? summary.length : -1;
+  const ownAt = summary.length + Number(identified);
   const sortAt = sort ? ownAt + own.length : -1;
   return {
     edgeOf: (row) => {

@@ -3,16 +3,16 @@ import type { IdentifierField } from '../domain/identifier.ts';
 import { fieldsOf, type NodeProperties, RECORD_TYPE_OF } from '../domain/record-fields.ts';
 import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import type { Card } from './card.ts';
+import type { NodeSummary } from './node-summary.ts';
 
 /** The fields of nodes, by the property that stores them, whatever the type of node. */
 type Properties = NodeProperties<(typeof RECORD_TYPE_OF)[NodeType]>;
 
 /**
- * A whole node as it is stored, whatever its type: the fields that its type does not have are null, lists are empty.
+ * A node record as it is stored, whatever its type: the fields that its type does not have are null, lists are empty.
  * The API's types show the fields that are theirs.
  */
-export interface WholeNode extends Card, Omit<Properties, keyof Card> {
+export interface NodeRecord extends NodeSummary, Omit<Properties, keyof NodeSummary> {
   /** Its folded name and its identifier, by which lists are ordered: unique in the graph. */
   readonly sortKey: string;
   readonly version: number;
@@ -47,11 +47,11 @@ const BLANK = {
 } as const;
 
 /** Properties as the store keeps them: what is null is absent. */
-export type StoredNode = Partial<WholeNode> & Pick<WholeNode, 'id' | 'type'>;
+export type StoredNode = Partial<NodeRecord> & Pick<NodeRecord, 'id' | 'type'>;
 
-/** A whole node from its stored properties. */
-export function wholeNode(stored: StoredNode): WholeNode {
-  return { ...BLANK, ...stored } as WholeNode;
+/** A node record from its stored properties. */
+export function nodeRecord(stored: StoredNode): NodeRecord {
+  return { ...BLANK, ...stored } as NodeRecord;
 }
 
 /** Nodes of any type by identifier; an unknown one gives no row. */
@@ -119,7 +119,7 @@ export const nodesByName = statement<{ name: string; id: string; type: string }>
 );
 
 /** The type of each node that exists. */
-export const typesById = statement<{ id: string; type: Card['type'] }>(
+export const typesById = statement<{ id: string; type: NodeSummary['type'] }>(
   'typesById',
   /* cypher */ `
   UNWIND $ids AS id

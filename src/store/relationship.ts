@@ -3,7 +3,7 @@ import { FACT_TYPES, LINK_TYPES, type RelationshipType } from '../domain/vocabul
 import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
 
 /** A relationship whole, with the identifiers of both of its ends. */
-export interface WholeRelationship {
+export interface RelationshipRecord {
   readonly id: string;
   readonly type: RelationshipType;
   readonly from: string;
@@ -55,10 +55,10 @@ export const relationshipsAt: Readonly<Record<string, Statement<RelationshipRow>
 );
 
 /** A relationship from its stored properties. */
-export function wholeRelationship(
+export function relationshipRecord(
   type: RelationshipType,
   { from, to, properties }: RelationshipRow,
-): WholeRelationship {
+): RelationshipRecord {
   const { id, since, until, attestedOn, sources, ...own } = properties;
   return {
     id: id as string,

@@ -1,10 +1,10 @@
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import { type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
-import { CARD_PROPERTIES, type Card, cardColumns, cardOf } from './card.ts';
+import { type NodeSummary, SUMMARY_PROPERTIES, summaryColumns, summaryOf } from './node-summary.ts';
 
 /** What a name index must know of a node: all that it can be found by, what lists show of it, and how much it is linked. */
-export interface SearchableNode extends Card {
+export interface SearchableNode extends NodeSummary {
   readonly aliases: readonly string[];
   readonly identifiers: readonly string[];
   readonly popularity: number;
@@ -28,7 +28,7 @@ export type SearchableType = (typeof SEARCHABLE_TYPES)[number];
 const RELATIONSHIPS = RELATIONSHIP_TYPES.join('|');
 
 const COLUMNS = [
-  `${cardColumns('n')}, n.aliases, COUNT { (n)-[:${RELATIONSHIPS}]-() }`,
+  `${summaryColumns('n')}, n.aliases, COUNT { (n)-[:${RELATIONSHIPS}]-() }`,
   ...Object.values(IDENTIFIER_FIELDS).map((field) => `n.${field}`),
 ].join(', ');
 
@@ -37,10 +37,10 @@ const NONE: readonly string[] = [];
 
 /** A searchable node from its packed row. */
 export function searchableNode({ row }: SearchableRow): SearchableNode {
-  const [aliases, popularity, ...numbers] = row.slice(CARD_PROPERTIES.length) as never[];
+  const [aliases, popularity, ...numbers] = row.slice(SUMMARY_PROPERTIES.length) as never[];
   const identifiers = (numbers as (string | null)[]).filter((identifier) => identifier !== null);
   return {
-    ...cardOf(row),
+    ...summaryOf(row),
     aliases: aliases ?? NONE,
     identifiers: identifiers.length === 0 ? NONE : identifiers,
     popularity: popularity ?? 0,

@@ -1,7 +1,7 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { FACT_TYPES, LINK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import { cardColumns, LISTED_PROPERTIES } from './card.ts';
+import { LISTED_PROPERTIES, summaryColumns } from './node-summary.ts';
 
 /** The relationships that the snapshot holds: all but those of figures and claims. */
 export const SNAPSHOT_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const;
@@ -37,7 +37,7 @@ export interface NodeWithEdges {
   readonly edges: readonly (readonly EdgeRow[])[];
 }
 
-const NODE_COLUMNS = `${cardColumns('a', LISTED_PROPERTIES)}, a.validFrom, a.validTo, a.partnerCount, a.projectCount, a.memberCount`;
+const NODE_COLUMNS = `${summaryColumns('a', LISTED_PROPERTIES)}, a.validFrom, a.validTo, a.partnerCount, a.projectCount, a.memberCount`;
 
 /** The columns that a type of relationship has; the others are null in its rows. */
 function edgeColumns(type: RelationshipType): string {

@@ -1,5 +1,5 @@
 import type { Ask, EdgesInMemory, Walker } from '../store/ask.ts';
-import type { Card } from '../store/card.ts';
+import type { NodeSummary } from '../store/node-summary.ts';
 import { type Walk, type WalkStatements, walkStatements } from '../store/traversal.ts';
 import { FRONTIER_AT_ONCE } from './walk.ts';
 
@@ -76,7 +76,7 @@ export class FrontierReader {
   }
 
   /** What lists show of the nodes, by the snapshot; empty where the database has to be asked. */
-  async cards(ids: readonly string[]): Promise<readonly Card[]> {
+  async summaries(ids: readonly string[]): Promise<readonly NodeSummary[]> {
     const edges = await this.#inMemory();
     return edges ? ids.flatMap((id) => edges.summary(id) ?? []) : [];
   }

@@ -1,9 +1,9 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { Walker } from '../store/ask.ts';
-import type { Card } from '../store/card.ts';
+import type { NodeSummary } from '../store/node-summary.ts';
 import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
 import { FrontierReader } from './frontier.ts';
-import { FRONTIER_AT_ONCE, MAX_CARDS } from './walk.ts';
+import { FRONTIER_AT_ONCE, MAX_SUMMARIES } from './walk.ts';
 
 /** A node of a neighbourhood. */
 export interface NearNode {
@@ -27,7 +27,7 @@ export interface Neighbourhood {
   /** Whether there are more nodes within the depth than the limit lets through. */
   readonly truncated: boolean;
   /** Of the first of its nodes, where the search has brought them. */
-  readonly cards: readonly Card[];
+  readonly summaries: readonly NodeSummary[];
   /** Whether all starting nodes were met; one that was not may be there and have no neighbour, or not be there. */
   readonly startsMet: boolean;
   /** In the order of their identifiers. Read when first asked for. */
@@ -44,7 +44,7 @@ export interface NeighbourhoodRequest {
 }
 
 /** Nodes in the order of a neighbourhood, more than its limit where there are more. */
-type Near = Pick<Neighbourhood, 'nodes' | 'cards' | 'startsMet'>;
+type Near = Pick<Neighbourhood, 'nodes' | 'summaries' | 'startsMet'>;
 
 const byTies = (a: NearNode, b: NearNode): number => b.ties - a.ties || (a.id < b.id ? -1 : 1);
 
@@ -81,8 +81,8 @@ async function nodesNear(
     }
     frontier = level.map(({ id }) => id);
   }
-  const shown = nodes.slice(0, Math.min(limit, MAX_CARDS)).map(({ id }) => id);
-  return { nodes, cards: await reader.cards(shown), startsMet };
+  const shown = nodes.slice(0, Math.min(limit, MAX_SUMMARIES)).map(({ id }) => id);
+  return { nodes, summaries: await reader.summaries(shown), startsMet };
 }
 
 /**
@@ -90,7 +90,7 @@ async function nodesNear(
  * belongs to it, what lies behind does not.
  */
 export async function neighbourhood(walker: Walker, walk: Walk, request: NeighbourhoodRequest): Promise<Neighbourhood> {
-  const { nodes, cards, startsMet } = await nodesNear(walker, walk, new Set(request.of), request);
+  const { nodes, summaries, startsMet } = await nodesNear(walker, walk, new Set(request.of), request);
   const kept = nodes.slice(0, request.limit);
   let linksFound: Promise<readonly NearLink[]> | undefined;
   const links = (): Promise<readonly NearLink[]> => {
@@ -105,7 +105,7 @@ export async function neighbourhood(walker: Walker, walk: Walk, request: Neighbo
     walk,
     nodes: kept,
     truncated: nodes.length > request.limit,
-    cards,
+    summaries,
     startsMet,
     links,
     density: async () => density(kept.length, await links(), walker.slices),

@@ -1,5 +1,5 @@
 import type { Walker } from '../store/ask.ts';
-import type { Card } from '../store/card.ts';
+import type { NodeSummary } from '../store/node-summary.ts';
 import type { Walk } from '../store/traversal.ts';
 import { FrontierReader } from './frontier.ts';
 import { kShortestPaths } from './k-shortest.ts';
@@ -11,7 +11,7 @@ export interface FoundPath {
   readonly walk: Walk;
   readonly nodes: readonly string[];
   /** Of its nodes, where the search has brought them. */
-  readonly cards: readonly Card[];
+  readonly summaries: readonly NodeSummary[];
 }
 
 /** Between which nodes, how many and how long. */
@@ -34,7 +34,7 @@ export async function shortestPaths(
   mostExpanded = MAX_EXPANDED_NODES,
 ): Promise<FoundPath[]> {
   const { from, to, count, maxLength } = request;
-  if (from === to) return [{ walk, nodes: [from], cards: [] }];
+  if (from === to) return [{ walk, nodes: [from], summaries: [] }];
   const { slices } = walker;
   const reader = new FrontierReader(walker, walk);
   const meeting = new Meeting(reader, slices, from, to);
@@ -44,7 +44,7 @@ export async function shortestPaths(
       ? await kShortestPaths(await meeting.steps(length), from, to, count, length, slices)
       : [];
     if (paths.length === count || length === maxLength) {
-      return Promise.all(paths.map(async (nodes) => ({ walk, nodes, cards: await reader.cards(nodes) })));
+      return Promise.all(paths.map(async (nodes) => ({ walk, nodes, summaries: await reader.summaries(nodes) })));
     }
     if (!(await meeting.widen(mostExpanded))) {
       throw new TraversalTooLargeError(mostExpanded, { paths: paths.length, length });

@@ -12,8 +12,8 @@ export const MAX_NEIGHBOURHOOD = 2_000;
 export const MAX_NAMED_NODES = 100;
 /** Nodes whose relationships one search for paths reads step by step: more than our seed has, about a second's work. */
 export const MAX_EXPANDED_NODES = 50_000;
-/** Nodes of a neighbourhood whose cards come with it: as many as a page shows. */
-export const MAX_CARDS = 200;
+/** Nodes of a neighbourhood whose summaries come with it: as many as a page shows. */
+export const MAX_SUMMARIES = 200;
 /** Nodes of a frontier in one statement: an engine that cannot stop a statement is never far from its end. */
 export const FRONTIER_AT_ONCE = 2_000;
 

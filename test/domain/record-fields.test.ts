@@ -5,7 +5,7 @@ import { type Field, propertyOf } from '../../src/domain/field.ts';
 import { checkedValue } from '../../src/domain/field-value.ts';
 import { fieldsOf, RECORD_FIELDS, type RecordType } from '../../src/domain/record-fields.ts';
 import { RELATIONSHIP_SHAPES } from '../../src/domain/relationship.ts';
-import { wholeNode } from '../../src/store/node.ts';
+import { nodeRecord } from '../../src/store/node.ts';
 import { FILES } from '../../src/transfer/files.ts';
 
 const TYPES = Object.keys(RECORD_FIELDS) as RecordType[];
@@ -58,7 +58,7 @@ describe('the table of fields', () => {
   });
 
   it('gives a stored node all its properties, absent or not', () => {
-    const node = wholeNode({ id: 'organisation/x', type: 'Organisation' }) as unknown as Record<string, unknown>;
+    const node = nodeRecord({ id: 'organisation/x', type: 'Organisation' }) as unknown as Record<string, unknown>;
     for (const [name, field] of fieldsOf('organisation')) {
       const property = propertyOf(name, field);
       if (property !== null && property !== 'name') expect([property, node[property]]).not.toContain(undefined);

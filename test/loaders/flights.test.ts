@@ -93,7 +93,7 @@ const QUESTIONS: readonly [what: string, question: string, flights: number, stat
   ],
   ['totals beside pages', '{ poles { totalCount nodes { members { totalCount nodes { name } } } } }', 2, 4],
   ['totals alone', '{ poles { nodes { members { totalCount } } } }', 2, 2],
-  ['what cards show', '{ poles { nodes { id name acronym since until } } }', 1, 1],
+  ['what summaries show', '{ poles { nodes { id name acronym since until } } }', 1, 1],
   ['what whole records show: one flight more', '{ poles { nodes { id name website version aliases } } }', 2, 2],
   ['sources of edges: one flight more', '{ poles { nodes { members { edges { sources { title } } } } } }', 3, 3],
   [

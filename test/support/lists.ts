@@ -32,7 +32,7 @@ import { predecessors, successors } from '../../src/store/succession.ts';
 import { actorsOfTerritory, coveredTerritories, parts, seats, territories, wholes } from '../../src/store/territory.ts';
 import { actorsOfTopic, broader, narrower, topics, topicsOf } from '../../src/store/topic.ts';
 import { anyDate } from './arbitraries.ts';
-import { cardOf, type Entry, inOrder, type Reference } from './reference.ts';
+import { type Entry, inOrder, type Reference, summaryOf } from './reference.ts';
 
 /** Arguments of a list, by name; each may be left out. */
 // biome-ignore lint/suspicious/noExplicitAny: each list has arguments of its own, and the cases below fit them
@@ -441,10 +441,10 @@ export function expectedEdges(list: ListCase, reference: Reference, parent: stri
   const key = list.key(field, reference);
   const entries = inOrder(list.entries(reference, parent, given), key, direction);
   return entries.map(({ node, tie }) => {
-    if (list.own === null) return { node: cardOf(node) };
+    if (list.own === null) return { node: summaryOf(node) };
     const missing = (name: string): unknown => (LIST_FIELDS.has(name) ? [] : null);
     const fields = list.own.map((name) => [name, tie!.fields[name] ?? missing(name)]);
-    return { node: cardOf(node), relationshipId: tie!.id, ...Object.fromEntries(fields) };
+    return { node: summaryOf(node), relationshipId: tie!.id, ...Object.fromEntries(fields) };
   });
 }
 

@@ -10,7 +10,7 @@ import {
   RELATIONSHIP_ID_PREFIXES,
   type RelationshipType,
 } from '../../src/domain/vocabulary.ts';
-import type { Card } from '../../src/store/card.ts';
+import type { NodeSummary } from '../../src/store/node-summary.ts';
 import type { Cell, Row, World } from './world.ts';
 
 /** Days from one to another, both included, as texts that compare as days do. */
@@ -409,7 +409,7 @@ export class Reference {
 const sortKeyOfThing = ({ id, fields }: Pick<Thing, 'id' | 'fields'>): string => sortKeyOf(String(fields.name), id);
 
 /** A node as lists show it. */
-export function cardOf({ id, type, fields }: Thing): Card {
+export function summaryOf({ id, type, fields }: Thing): NodeSummary {
   return {
     id,
     type,

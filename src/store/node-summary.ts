@@ -2,8 +2,8 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import { type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 
-/** What lists show of any node; every other field takes the whole node, loaded by its id. */
-export interface Card {
+/** What lists show of any node; every other field takes the node record, loaded by its id. */
+export interface NodeSummary {
   readonly id: string;
   readonly type: NodeType;
   readonly name: string;
@@ -14,25 +14,25 @@ export interface Card {
   readonly until: PartialDate | null;
 }
 
-/** The properties of a card, in the order of their columns; the first is the identifier, which tells the type. */
-export const CARD_PROPERTIES = ['id', 'name', 'acronym', 'kind', 'since', 'until'] as const;
-export type CardProperty = (typeof CARD_PROPERTIES)[number];
+/** The properties of a summary, in the order of their columns; the first is the identifier, which tells the type. */
+export const SUMMARY_PROPERTIES = ['id', 'name', 'acronym', 'kind', 'since', 'until'] as const;
+export type SummaryProperty = (typeof SUMMARY_PROPERTIES)[number];
 
-/** The columns of a node in a list: its card, and the key that orders it, unique in the graph (`sortKeyOf`). */
-export const LISTED_PROPERTIES = [...CARD_PROPERTIES, 'sortKey'] as const;
+/** The columns of a node in a list: its summary, and the key that orders it, unique in the graph (`sortKeyOf`). */
+export const LISTED_PROPERTIES = [...SUMMARY_PROPERTIES, 'sortKey'] as const;
 export type ListedProperty = (typeof LISTED_PROPERTIES)[number];
 
-/** The columns of a card, or of some properties, of the node that a variable holds. */
-export function cardColumns(variable: string, properties: readonly ListedProperty[] = CARD_PROPERTIES): string {
+/** The columns of a summary, or of some properties, of the node that a variable holds. */
+export function summaryColumns(variable: string, properties: readonly ListedProperty[] = SUMMARY_PROPERTIES): string {
   return properties.map((property) => `${variable}.${property}`).join(', ');
 }
 
 /**
- * Reads cards from the first columns of packed rows. Properties that were not asked for are null; nobody who did not
+ * Reads summaries from the first columns of packed rows. Properties that were not asked for are null; nobody who did not
  * ask for them may look at them.
  */
-export function cardReader(properties: readonly ListedProperty[]): (row: readonly unknown[]) => Card {
-  const places = CARD_PROPERTIES.map((property) => properties.indexOf(property));
+export function summaryReader(properties: readonly ListedProperty[]): (row: readonly unknown[]) => NodeSummary {
+  const places = SUMMARY_PROPERTIES.map((property) => properties.indexOf(property));
   const [id, name, acronym, kind, since, until] = places as [number, ...number[]];
   // An array is asked for no place before its first: it would look for a property of that name.
   const at = (row: readonly unknown[], place = -1): never => (place < 0 ? null : (row[place] ?? null)) as never;
@@ -47,16 +47,16 @@ export function cardReader(properties: readonly ListedProperty[]): (row: readonl
   });
 }
 
-/** A whole card from the first columns of a packed row. */
-export const cardOf = cardReader(CARD_PROPERTIES);
+/** A whole summary from the first columns of a packed row. */
+export const summaryOf = summaryReader(SUMMARY_PROPERTIES);
 
 /** Cards by identifier; an unknown one gives no row. */
-export const cardsById = statement<{ card: readonly unknown[] }>(
-  'cardsById',
+export const summariesById = statement<{ summary: readonly unknown[] }>(
+  'summariesById',
   /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
-  RETURN [${cardColumns('n')}] AS card`,
+  RETURN [${summaryColumns('n')}] AS summary`,
 );
 
 /** The same with what orders them. */
@@ -65,5 +65,5 @@ export const listedById = statement<{ listed: readonly unknown[] }>(
   /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
-  RETURN [${cardColumns('n', LISTED_PROPERTIES)}] AS listed`,
+  RETURN [${summaryColumns('n', LISTED_PROPERTIES)}] AS listed`,
 );
