@@ -1,7 +1,7 @@
 import { ChangeFollower } from '../src/editing/follow.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import { VersionProbe } from '../src/graph/version-probe.ts';
-import { KeptResults, type KeptSettings } from '../src/loaders/kept-results.ts';
+import { type CacheSettings, ResultCache } from '../src/loaders/result-cache.ts';
 import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
@@ -14,7 +14,7 @@ export interface Graph {
   readonly engine: GraphEngine;
   readonly versions: VersionProbe;
   /** Results of earlier requests; null where nothing is cached. */
-  readonly results: KeptResults | null;
+  readonly results: ResultCache | null;
   /** Its structure in memory; null where that is switched off. It answers once it is loaded. */
   readonly snapshot: CurrentSnapshot | null;
   readonly names: NameSearch;
@@ -25,7 +25,7 @@ export interface Graph {
 
 /** What a process remembers of its graph. */
 export interface GraphOptions {
-  readonly cache?: KeptSettings | null;
+  readonly cache?: CacheSettings | null;
   /** Bytes that the snapshot may take; 0: there is none. */
   readonly snapshotBytes?: number;
 }
@@ -36,7 +36,7 @@ export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes =
   return {
     engine,
     versions,
-    results: cache === null || cache.bytes === 0 ? null : new KeptResults(versions, cache),
+    results: cache === null || cache.bytes === 0 ? null : new ResultCache(versions, cache),
     snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
     names: new NameSearch(engine),
     changes: new ChangeFollower(engine),

@@ -11,8 +11,8 @@ import {
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import { NODE_TYPES, RELATIONSHIP_TYPES } from '../src/domain/vocabulary.ts';
 import { builder } from './builder.ts';
+import { cachedAsk } from './cached-ask.ts';
 import { Facet, readable } from './facets.ts';
-import { keeping } from './keeping.ts';
 
 const named = ({ value, count }: Count) => ({ value, label: readable(value), node: null, count });
 
@@ -30,7 +30,7 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       maximum: NODE_TYPES.length,
       description: 'Number of nodes of each type, most frequent first. Types without nodes are included.',
       extensions: COST,
-      resolve: async (_, __, context) => (await countNodes(keeping(context))).map(named),
+      resolve: async (_, __, context) => (await countNodes(cachedAsk(context))).map(named),
     }),
     relationships: t.field({
       type: [Facet],
@@ -38,7 +38,7 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       description:
         'Number of relationships of each type, most frequent first. Types without relationships are included.',
       extensions: COST,
-      resolve: async (_, __, context) => (await countRelationships(keeping(context))).map(named),
+      resolve: async (_, __, context) => (await countRelationships(cachedAsk(context))).map(named),
     }),
     sources: t.field({
       type: [Facet],
@@ -46,7 +46,7 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       description: 'Number of nodes and relationships that cite each source, most cited first.',
       extensions: COST,
       resolve: async (_, __, context) => {
-        const counts = await countSources(keeping(context));
+        const counts = await countSources(cachedAsk(context));
         const nodes = await Promise.all(counts.map(({ value }) => context.loaders.node.load(value)));
         return counts.map(({ value, count }, place) => {
           const node = nodes[place] ?? null;
@@ -60,14 +60,14 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       description:
         'Earliest date of a network, project, membership, partnership or succession. Null when there is none.',
       extensions: COST,
-      resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(keeping(context))).from,
+      resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(cachedAsk(context))).from,
     }),
     to: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'Latest such date. Null when there is none.',
       extensions: COST,
-      resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(keeping(context))).to,
+      resolve: async (_, __, context): Promise<PartialDate | null> => (await coveredPeriod(cachedAsk(context))).to,
     }),
     lastChange: t.field({
       type: 'DateTime',

@@ -8,12 +8,12 @@ import { firstDay, lastDay } from '../src/domain/partial-date.ts';
 import { type HeldOrder, heldPage, heldWindow } from '../src/loaders/held-page.ts';
 import { WORLD_CHANGE_KINDS } from '../src/store/world-change.ts';
 import { builder } from './builder.ts';
+import { cachedAsk } from './cached-ask.ts';
 import { networksCalled } from './comparison.ts';
 import { pageArguments } from './connection.ts';
 import { RelationshipTypeEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
-import { keeping } from './keeping.ts';
 import { Node } from './node.ts';
 import { standing } from './path.ts';
 
@@ -90,7 +90,7 @@ builder.queryField('changes', (t) =>
         types: ['string', 'number', 'string'],
       };
       const window = heldWindow(order, page);
-      const ask = keeping(context);
+      const ask = cachedAsk(context);
       return {
         page: async () =>
           heldPage(order, window, await worldChanges(ask, request, { ...window, limit: window.size + 1 })),

@@ -148,7 +148,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, logger, readiness },
-    kept: graph.results,
+    cache: graph.results,
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {

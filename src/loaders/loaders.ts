@@ -38,9 +38,9 @@ import { type NodeSummary, summariesById, summaryOf } from '../store/node-summar
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
+import { type Batch, CacheReader } from './cache-reader.ts';
 import { Flights } from './flights.ts';
-import { type Batch, KeptReader } from './kept-reader.ts';
-import type { KeptResults } from './kept-results.ts';
+import type { ResultCache } from './result-cache.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
@@ -116,7 +116,7 @@ interface Gathered {
 export interface LoadersGraph {
   readonly engine: GraphEngine;
   readonly versions: VersionProbe;
-  readonly results: KeptResults | null;
+  readonly results: ResultCache | null;
   readonly snapshot: CurrentSnapshot | null;
   readonly hints: EndpointHints | null;
 }
@@ -138,7 +138,7 @@ export class Loaders {
   readonly #loaders = new Map<Key, DataLoader<never, never, string>>();
   readonly #gathered = new Map<Key, Gathered>();
   readonly #walks = new Map<Key, Promise<unknown>>();
-  readonly #kept: KeptReader | null;
+  readonly #cache: CacheReader | null;
   readonly #hints: EndpointHints | null;
   /** Parents of whose lists something came: so they are there. */
   readonly #met = new Set<string>();
@@ -153,7 +153,7 @@ export class Loaders {
     this.#requester = requester;
     this.slices = new Slices(signal);
     const { departure } = this.flights;
-    this.#kept = results && new KeptReader(results, { join: this.#joinProbe, departure });
+    this.#cache = results && new CacheReader(results, { join: this.#joinProbe, departure });
     this.#hints = hints;
   }
 
@@ -211,7 +211,7 @@ export class Loaders {
     this.#walks.clear();
     this.#met.clear();
     this.#graph.versions.forget();
-    this.#kept?.forget();
+    this.#cache?.forget();
     this.#startedAt = performance.now();
   }
 
@@ -273,7 +273,7 @@ export class Loaders {
   }
 
   #saw(version: string, askedAt: number): void {
-    if (this.#kept) this.#kept.saw(version, askedAt);
+    if (this.#cache) this.#cache.saw(version, askedAt);
     else this.#graph.versions.saw(version, askedAt);
   }
 
@@ -304,10 +304,10 @@ export class Loaders {
     if (known) return known;
     const shortKey = shortened(key);
     const load = async (items: readonly Item[]): Promise<readonly (Value | Error)[]> => {
-      if (!this.#kept) return (await this.#batch(way, work, items)).values;
+      if (!this.#cache) return (await this.#batch(way, work, items)).values;
       const keys = items.map((item) => keyWithin(shortKey, itemKey(item)));
       const some = (places: readonly number[]): readonly Item[] => places.map((place) => items[place]!);
-      return this.#kept.through<Value>(
+      return this.#cache.through<Value>(
         keys,
         (places) => this.#batch(way, work, some(places)),
         (version) => void this.#versions.add(version),

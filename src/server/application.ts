@@ -6,11 +6,12 @@ import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
 import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import type { KeptResults } from '../loaders/kept-results.ts';
+import type { ResultCache } from '../loaders/result-cache.ts';
 import { RequestPlaces } from '../scheduling/request-places.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerBudget } from './answer-budget.ts';
+import { useAnswerCache } from './answer-cache.ts';
 import { authentication, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { boundedCache, noCache } from './bounded-cache.ts';
@@ -25,7 +26,6 @@ import { exchangeOf } from './exchange.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
-import { useKeptAnswers } from './kept-answers.ts';
 import { landingPage } from './landing.ts';
 import { Metrics, metricsRoute, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
@@ -55,8 +55,8 @@ export interface ApplicationParts {
   readonly tokens?: Tokens | undefined;
   /** Signs in browsers of the person who started the server; none are when left out. */
   readonly signIn?: SignIn | null | undefined;
-  /** What is kept of results across requests: whole answers beside what the loaders of `createContext` keep. */
-  readonly kept?: KeptResults | null | undefined;
+  /** What is cache of results across requests: whole answers beside what the loaders of `createContext` keep. */
+  readonly cache?: ResultCache | null | undefined;
   /** Where requests are counted. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when streams that have no end of their own are to be completed. */
@@ -71,7 +71,7 @@ export type Application = YogaServerInstance<object, object>;
 /** Joins the parts of the server in the order in which a request meets them. */
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
-  const { tokens = NO_TOKENS, signIn = null, kept = null, metrics = new Metrics(kept) } = parts;
+  const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
   const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
   const { subscriptions, clientShare } = limits;
   const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
@@ -120,7 +120,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useDocumentLimits(limits),
       useValidation(),
       ...(introspection ? [] : [useNoIntrospection()]),
-      ...(kept ? [useKeptAnswers(kept)] : []),
+      ...(cache ? [useAnswerCache(cache)] : []),
       useEntityTags(engine),
       useTurns(),
       useRequestLog(logger),

@@ -6,7 +6,7 @@ import { exchangeOf } from './exchange.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** What a server tells of the results that it keeps. */
-interface Kept {
+interface Cache {
   readonly figures: {
     readonly hits: number;
     readonly misses: number;
@@ -38,7 +38,7 @@ export class Metrics {
   readonly #waits: Histogram<'place'>;
   readonly #turnedAway: Counter<'reason'>;
 
-  constructor(kept: Kept | null) {
+  constructor(cache: Cache | null) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#seconds = new Histogram({
@@ -66,7 +66,7 @@ export class Metrics {
       labelNames: ['reason'],
       registers,
     });
-    if (kept) this.#tellKept(kept);
+    if (cache) this.#tellCache(cache);
   }
 
   /** Tells who is at work and who waits; to be called once. */
@@ -84,14 +84,14 @@ export class Metrics {
     }
   }
 
-  #tellKept(kept: Kept): void {
+  #tellCache(cache: Cache): void {
     const registers = [this.#registry];
     const counted = (figure: 'hits' | 'misses', help: string): void => {
       new Counter({
         ...{ name: `grappe_kept_results_${figure}_total`, help, registers },
         collect() {
           this.reset();
-          this.inc(kept.figures[figure]);
+          this.inc(cache.figures[figure]);
         },
       });
     };
@@ -99,14 +99,14 @@ export class Metrics {
       new Gauge({
         ...{ name: `grappe_kept_results_${figure}`, help, registers },
         collect() {
-          this.set(kept.figures[figure]);
+          this.set(cache.figures[figure]);
         },
       });
     };
-    counted('hits', 'Results that were found among those kept from earlier requests.');
+    counted('hits', 'Results that were found among those cache from earlier requests.');
     counted('misses', 'Results that had to be read.');
-    measured('entries', 'Results that are kept.');
-    measured('bytes', 'Bytes that the kept results take, as estimated.');
+    measured('entries', 'Results that are cache.');
+    measured('bytes', 'Bytes that the cache results take, as estimated.');
   }
 
   /** Counts a GraphQL request that is answered. */

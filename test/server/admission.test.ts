@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Limits } from '../../src/config.ts';
 import { VersionProbe } from '../../src/graph/version-probe.ts';
-import { KeptResults } from '../../src/loaders/kept-results.ts';
+import { ResultCache } from '../../src/loaders/result-cache.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { standInEngine, standInParts } from './world.ts';
 
@@ -16,14 +16,14 @@ loopback.addSubnet('127.0.0.0', 8);
 async function listen(limits: Partial<Limits>, trustedProxies = loopback) {
   const engine = { ...standInEngine(), version: async () => 'one' };
   const versions = new VersionProbe(engine);
-  const kept = new KeptResults(versions, { bytes: 100_000, stalenessMs: 0 });
+  const cache = new ResultCache(versions, { bytes: 100_000, stalenessMs: 0 });
   await versions.probe();
   const parts = standInParts({ limits, engine });
   const loaders = { flights: { count: 0, statements: 0 }, answeredAt: 'one' };
   const createContext = (signal: AbortSignal): object => ({ signal, loaders });
   const config = { ...parts.config, trustedProxies, host: '127.0.0.1', port: 0 };
   const server = await startServer(
-    { ...parts, createContext, kept, config },
+    { ...parts, createContext, cache, config },
     { grace: { answersMs: 10_000, idleMs: 0 } },
   );
   running.push(server);

@@ -70,7 +70,7 @@ export async function liveServer(
       ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
       limits: { ...DEFAULT_LIMITS, ...limits },
     },
-    ...{ engine, schema, readiness, kept: graph.results },
+    ...{ engine, schema, readiness, cache: graph.results },
     createContext: (signal, author) => createContext(graph, signal, author),
     ...parts,
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),

@@ -3,7 +3,7 @@ import type { Key } from '../domain/key.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
 
 /** How much is kept of what was read, and how old it may be. */
-export interface KeptSettings {
+export interface CacheSettings {
   /** Bytes that results may take in all, as estimated. */
   readonly bytes: number;
   /** Milliseconds for which the graph is taken to be as it was last seen; 0: never, every request asks. */
@@ -11,21 +11,21 @@ export interface KeptSettings {
 }
 
 /** One result of a loader, and the state of the graph that it is of. */
-export interface KeptResult {
+export interface CachedResult {
   readonly version: string;
   readonly value: unknown;
 }
 
 /** A kept result of which is known that the graph is still in its state. */
-export interface ConfirmedResult<Value> {
+export interface ValidatedResult<Value> {
   readonly version: string;
   readonly value: Value;
-  /** How often the graph was asked to know it: once, or not at all where it is presumed. */
+  /** How often the graph was asked to know it: once, or not at all where it is assumed. */
   readonly probes: number;
 }
 
 /** How often results were found, for whoever runs the server. */
-export interface KeptFigures {
+export interface CacheFigures {
   readonly hits: number;
   readonly misses: number;
   readonly entries: number;
@@ -58,14 +58,14 @@ export function estimatedBytes(value: unknown): number {
  * whoever has seen, after his question came, that the graph is still at that version. Everybody who may read may read
  * everything, so that it does not matter who asked first.
  */
-export class KeptResults {
+export class ResultCache {
   readonly versions: VersionProbe;
   readonly #stalenessMs: number;
-  readonly #results: LRUCache<Key, KeptResult>;
+  readonly #results: LRUCache<Key, CachedResult>;
   #hits = 0;
   #misses = 0;
 
-  constructor(versions: VersionProbe, { bytes, stalenessMs }: KeptSettings) {
+  constructor(versions: VersionProbe, { bytes, stalenessMs }: CacheSettings) {
     this.versions = versions;
     this.#stalenessMs = stalenessMs;
     this.#results = new LRUCache({
@@ -77,16 +77,16 @@ export class KeptResults {
     });
   }
 
-  get figures(): KeptFigures {
+  get figures(): CacheFigures {
     return { hits: this.#hits, misses: this.#misses, entries: this.#results.size, bytes: this.#results.calculatedSize };
   }
 
   /** The newest version, when it was seen so lately that the operator takes it for the present one. */
-  get presumed(): string | null {
+  get assumed(): string | null {
     return this.#stalenessMs > 0 ? this.versions.since(performance.now() - this.#stalenessMs) : null;
   }
 
-  get(key: Key): KeptResult | undefined {
+  get(key: Key): CachedResult | undefined {
     return this.#results.get(key);
   }
 
@@ -94,19 +94,19 @@ export class KeptResults {
    * A result by which a question may be answered that came before this call; null where none is kept, or none of the
    * present state of the graph. The graph is asked only where it has most likely not changed.
    */
-  async confirmed<Value>(key: Key): Promise<ConfirmedResult<Value> | null> {
+  async validated<Value>(key: Key): Promise<ValidatedResult<Value> | null> {
     const found = this.#results.get(key);
-    const { presumed } = this;
-    if (found === undefined || found.version !== (presumed ?? this.versions.newest)) return null;
+    const { assumed } = this;
+    if (found === undefined || found.version !== (assumed ?? this.versions.newest)) return null;
     // A graph that does not answer is told of by whoever reads it next.
-    const version = presumed ?? (await this.versions.probe().catch(() => null));
+    const version = assumed ?? (await this.versions.probe().catch(() => null));
     if (version !== found.version) return null;
     this.count(1, 0);
-    return { version, value: found.value as Value, probes: presumed === null ? 1 : 0 };
+    return { version, value: found.value as Value, probes: assumed === null ? 1 : 0 };
   }
 
   /** Keeps a result under the version that its reading ended with. */
-  keep(key: Key, version: string, value: unknown): void {
+  set(key: Key, version: string, value: unknown): void {
     this.#results.set(key, { version, value });
   }
 

@@ -2,11 +2,11 @@ import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { type Key, keyOf, shortened } from '../domain/key.ts';
 import type { Author } from '../domain/role.ts';
-import type { KeptResults } from '../loaders/kept-results.ts';
+import type { ResultCache } from '../loaders/result-cache.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 
 /** An answer without errors as it goes over the wire, and what the log tells of its question. */
-interface KeptAnswer {
+interface CachedAnswer {
   readonly text: string;
   readonly operation: Exchange['operation'];
   readonly cost: Exchange['cost'];
@@ -28,18 +28,18 @@ function answerKey({ query, operationName, variables }: GraphQLParams, author: A
 /**
  * Answers a query that was asked before with the same text, as long as the graph is in the same state, of which it asks
  * after the question came: nothing is parsed, validated or executed then. Only answers without errors that are of one
- * state as a whole are kept, among the results of loaders and within their bound.
+ * state as a whole are cache, among the results of loaders and within their bound.
  *
- * @example createYoga({ schema, plugins: [useKeptAnswers(new KeptResults(engine, { bytes: 1e6, stalenessMs: 0 }))] })
+ * @example createYoga({ schema, plugins: [useAnswerCache(new ResultCache(engine, { bytes: 1e6, stalenessMs: 0 }))] })
  */
-export function useKeptAnswers(kept: KeptResults): Plugin {
-  /** Questions that were not answered from what is kept. */
+export function useAnswerCache(cache: ResultCache): Plugin {
+  /** Questions that were not answered from what is cache. */
   const keys = new WeakMap<Request, Key>();
   return {
     async onParams({ request, params, setResult }) {
       const exchange = exchangeOf(request);
       const key = answerKey(params, exchange.author);
-      const found = await kept.confirmed<KeptAnswer>(key);
+      const found = await cache.validated<CachedAnswer>(key);
       if (found === null) {
         keys.set(request, key);
         return;
@@ -57,7 +57,7 @@ export function useKeptAnswers(kept: KeptResults): Plugin {
       if (key === undefined || version === null || operation?.type !== 'query') return;
       if (isAsyncIterable(result) || Array.isArray(result) || result.errors !== undefined) return;
       const text = JSON.stringify(result);
-      kept.keep(key, version, { text, operation, cost } satisfies KeptAnswer);
+      cache.set(key, version, { text, operation, cost } satisfies CachedAnswer);
       setResult({ ...result, stringify: () => text } as WrittenResult);
     },
   };

@@ -6,7 +6,7 @@ import { schema } from '../../schema/schema.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { VersionProbe } from '../../src/graph/version-probe.ts';
-import { estimatedBytes, type KeptResults, type KeptSettings } from '../../src/loaders/kept-results.ts';
+import { type CacheSettings, estimatedBytes, type ResultCache } from '../../src/loaders/result-cache.ts';
 import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
 import { emptyGraph, type TestGraph, type WatchedEngine } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';
@@ -22,14 +22,14 @@ const countNodes = statement<{ total: number }>(
   'MATCH (n:Entity) RETURN count(n) AS total',
 );
 
-/** A server's view of a graph: requests that share what is kept. */
+/** A server's view of a graph: requests that share what is cache. */
 class Reader {
-  readonly kept: KeptResults;
+  readonly cache: ResultCache;
   readonly graph: Graph;
 
-  constructor(engine: GraphEngine, settings: Partial<KeptSettings> = {}) {
+  constructor(engine: GraphEngine, settings: Partial<CacheSettings> = {}) {
     this.graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0, ...settings } });
-    this.kept = this.graph.results!;
+    this.cache = this.graph.results!;
   }
 
   async ask(source: string, variableValues: Record<string, unknown> = {}) {
@@ -81,7 +81,7 @@ afterAll(async () => {
   await graph[Symbol.asyncDispose]();
 });
 
-/** After its first requests an engine's newest version is known, and what they read is kept. */
+/** After its first requests an engine's newest version is known, and what they read is cache. */
 async function warm(reader: Reader, ...question: Parameters<Reader['ask']>): Promise<unknown> {
   await reader.ask(...question);
   return (await reader.ask(...question)).data;
@@ -97,7 +97,7 @@ describe('what was read', () => {
     expect(again.data).toEqual(data);
     expect(asked).toEqual({ reads: 0, probes: 1 });
     expect(again.flights).toBe(1);
-    expect(reader.kept.figures.hits).toBeGreaterThan(0);
+    expect(reader.cache.figures.hits).toBeGreaterThan(0);
   });
 
   it('costs a question that was never put no probe', async () => {
@@ -143,7 +143,7 @@ describe('what was read', () => {
     });
     expect(stale).toBe(0);
     expect(Math.min(...writes)).toBeGreaterThan(0);
-    expect(reader.kept.figures.hits).toBeGreaterThan(100);
+    expect(reader.cache.figures.hits).toBeGreaterThan(100);
   });
 
   it('may be as old as an operator allows, but for what this process has written itself', async () => {
@@ -160,7 +160,7 @@ describe('what was read', () => {
   it('takes no more memory than it may', async () => {
     const reader = new Reader(graph.engine, { bytes: 20_000 });
     for (let number = 0; number < 200; number++) await reader.ask(DESCRIPTION, { id: organisation(number) });
-    const { bytes, entries } = reader.kept.figures;
+    const { bytes, entries } = reader.cache.figures;
     expect(bytes).toBeLessThanOrEqual(20_000);
     expect(entries).toBeGreaterThan(0);
     expect(entries).toBeLessThan(200);

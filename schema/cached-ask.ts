@@ -7,7 +7,7 @@ import type { RequestContext } from './context.ts';
  * Asks statements that read much and change little. What each finds is kept by itself, under the state of the graph that
  * it was read at: together they may be of more than one, and a request that runs out of time leaves the next one less.
  */
-export function keeping({ loaders }: RequestContext): Ask {
+export function cachedAsk({ loaders }: RequestContext): Ask {
   return <Row>(statement: Statement<Row>, parameters: Parameters = {}) =>
     loaders
       .together<Row[]>(keyOf('rows', { statement: constantPart(statement), parameters }), async (_, ask) => [

@@ -1,5 +1,5 @@
 import type { Key } from '../domain/key.ts';
-import type { KeptResults } from './kept-results.ts';
+import type { ResultCache } from './result-cache.ts';
 
 /** What a batch was answered, and the version of the graph that all of it is of; null when that cannot be told. */
 export interface Batch<Value> {
@@ -20,14 +20,14 @@ interface Ways {
  * read that began after it arrived, that the graph is at the result's version. So an answer is never staler than one
  * without a cache, and a request that finds nothing asks nothing more than it would have.
  */
-export class KeptReader {
-  readonly #results: KeptResults;
+export class CacheReader {
+  readonly #results: ResultCache;
   readonly #ways: Ways;
   /** The version that this request has seen the graph at. */
   #version: string | null = null;
   #confirming: Promise<void> | null = null;
 
-  constructor(results: KeptResults, ways: Ways) {
+  constructor(results: ResultCache, ways: Ways) {
     this.#results = results;
     this.#ways = ways;
   }
@@ -55,7 +55,7 @@ export class KeptReader {
   ): Promise<(Value | Error)[]> {
     const values = new Array<Value | Error>(keys.length);
     let open = keys.map((_, place) => place);
-    this.#version ??= this.#results.presumed;
+    this.#version ??= this.#results.assumed;
     for (let round = 0; open.length > 0; round++) {
       // Whoever has to ask again asks with the others of the level.
       if (round > 0) await this.#ways.departure();
@@ -69,7 +69,7 @@ export class KeptReader {
           const value = loaded.values[turn]!;
           values[place] = value;
           if (loaded.version !== null && !(value instanceof Error)) {
-            this.#results.keep(keys[place]!, loaded.version, value);
+            this.#results.set(keys[place]!, loaded.version, value);
           }
         });
         const asked = new Set(missing);
