@@ -1,4 +1,4 @@
-/** Hosts of copies and of document exchanges: the page is named by its publisher, without their address. */
+/** Hosts of copies and of document states: the page is named by its publisher, without their address. */
 const COPIES: ReadonlySet<string> = new Set([
   '123dok.net',
   'chemsiyatt.info',

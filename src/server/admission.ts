@@ -3,9 +3,9 @@ import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { NoPlaceError, type NoPlaceReason, type RequestPlaces } from '../scheduling/request-places.ts';
 import { addressOf } from './client.ts';
-import { exchangeIn, exchangeOf } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
 import { refusal } from './refusal.ts';
+import { requestState, requestStateIn } from './request-state.ts';
 
 /** Seconds after which a request that was turned away may be sent again. */
 const RETRY_AFTER = '2';
@@ -36,7 +36,7 @@ export function useClientAddress(proxies: BlockList): Plugin {
     onRequest({ request, serverContext }) {
       const peer = (serverContext as ServerContext | undefined)?.req?.socket?.remoteAddress;
       if (peer === undefined) return;
-      exchangeOf(request).address = addressOf(peer, request.headers.get('x-forwarded-for'), proxies);
+      requestState(request).address = addressOf(peer, request.headers.get('x-forwarded-for'), proxies);
     },
   };
 }
@@ -49,7 +49,7 @@ export function useTurns(): Plugin {
   return {
     onParams({ request, paramsHandler, setParamsHandler }) {
       setParamsHandler(async (payload) => {
-        await exchangeOf(request).slices.next();
+        await requestState(request).slices.next();
         return paramsHandler(payload);
       });
     },
@@ -64,17 +64,17 @@ export function useTurns(): Plugin {
 export function useAdmission(places: RequestPlaces, metrics: Metrics): Plugin {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
-      const exchange = exchangeIn(args.contextValue);
+      const state = requestStateIn(args.contextValue);
       setExecuteFn(async (given: ExecutionArgs) => {
         const askedAt = performance.now();
-        const leave = await places.enter(exchange.client, exchange.cancelling.signal).catch((error) => {
+        const leave = await places.enter(state.client, state.cancelling.signal).catch((error) => {
           if (!(error instanceof NoPlaceError)) throw error;
           metrics.turnedAway(error.reason);
           throw overloaded(error.reason);
         });
         metrics.waited('request', (performance.now() - askedAt) / 1_000);
         try {
-          await exchange.slices.next();
+          await state.slices.next();
           return await executeFn(given);
         } finally {
           leave();

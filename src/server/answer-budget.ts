@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { type BudgetLimits, tooLarge } from './budget.ts';
 import { bytesWithin } from './documents/answer-bytes.ts';
-import { exchangeIn } from './exchange.ts';
+import { requestStateIn } from './request-state.ts';
 
 /**
  * Stops executions whose answers grow beyond what they may hold, and gives up answers that are too long before they are
@@ -16,7 +16,7 @@ export function useAnswerBudget({ answerBytes = DEFAULT_LIMITS.answerBytes }: Pa
   };
   return {
     onExecute({ args }) {
-      const { budget, cancelling } = exchangeIn(args.contextValue);
+      const { budget, cancelling } = requestStateIn(args.contextValue);
       budget?.begin((reason) => cancelling.abort(reason));
       return {
         onExecuteDone({ result, setResult }) {

@@ -3,13 +3,13 @@ import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { type Key, keyOf, shortened } from '../domain/key.ts';
 import type { Author } from '../domain/role.ts';
 import type { ResultCache } from '../loaders/result-cache.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
+import { type RequestState, requestState } from './request-state.ts';
 
 /** An answer without errors as it goes over the wire, and what the log tells of its question. */
 interface CachedAnswer {
   readonly text: string;
-  readonly operation: Exchange['operation'];
-  readonly cost: Exchange['cost'];
+  readonly operation: RequestState['operation'];
+  readonly cost: RequestState['cost'];
 }
 
 /** An answer whose text is there already. Yoga takes it from `stringify`. */
@@ -37,22 +37,22 @@ export function useAnswerCache(cache: ResultCache): Plugin {
   const keys = new WeakMap<Request, Key>();
   return {
     async onParams({ request, params, setResult }) {
-      const exchange = exchangeOf(request);
-      const key = answerKey(params, exchange.author);
+      const state = requestState(request);
+      const key = answerKey(params, state.author);
       const found = await cache.validated<CachedAnswer>(key);
       if (found === null) {
         keys.set(request, key);
         return;
       }
       const { value, version, probes } = found;
-      exchange.operation = value.operation;
-      exchange.cost = value.cost;
-      exchange.readings = { flights: { count: probes, statements: probes }, answeredAt: version };
+      state.operation = value.operation;
+      state.cost = value.cost;
+      state.readings = { flights: { count: probes, statements: probes }, answeredAt: version };
       setResult({ stringify: () => value.text } as WrittenResult);
     },
     onResultProcess({ request, result, setResult }) {
       const key = keys.get(request);
-      const { operation, cost, readings } = exchangeOf(request);
+      const { operation, cost, readings } = requestState(request);
       const version = readings?.answeredAt ?? null;
       if (key === undefined || version === null || operation?.type !== 'query') return;
       if (isAsyncIterable(result) || Array.isArray(result) || result.errors !== undefined) return;

@@ -22,7 +22,6 @@ import { useCostLimit } from './cost-limit.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
-import { exchangeOf } from './exchange.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
@@ -30,6 +29,7 @@ import { landingPage } from './landing.ts';
 import { Metrics, metricsRoute, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
+import { requestState } from './request-state.ts';
 import { useRoutes } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
 import { useSignIn } from './sign-in-route.ts';
@@ -90,10 +90,10 @@ export function createApplication(parts: ApplicationParts): Application {
   return createYoga({
     schema,
     context: ({ request }): object => {
-      const exchange = exchangeOf(request);
-      const { cancelling, author, requester } = exchange;
-      exchange.budget = new AnswerBudget(limits, cancelling.signal);
-      return { ...createContext(cancelling.signal, author, requester), budget: exchange.budget };
+      const state = requestState(request);
+      const { cancelling, author, requester } = state;
+      state.budget = new AnswerBudget(limits, cancelling.signal);
+      return { ...createContext(cancelling.signal, author, requester), budget: state.budget };
     },
     cors: (request) => {
       const origin = request.headers.get('origin');

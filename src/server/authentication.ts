@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
-import { exchangeOf } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { requestState } from './request-state.ts';
 import { authorByCookie } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
 import { TOKEN_PATTERN, type Tokens } from './tokens.ts';
@@ -68,7 +68,7 @@ export function useAuthentication(authenticate: Authenticate): Plugin {
       endResponse(Response.json({ errors: [{ message, extensions: { code: 'TOKEN_IN_URL' } }] }, { status: 400 }));
     },
     async onRequestParse({ request }) {
-      exchangeOf(request).author = await authenticate(request);
+      requestState(request).author = await authenticate(request);
     },
     onResponse({ response }) {
       if (response.status === 401) response.headers.set('WWW-Authenticate', 'Bearer');

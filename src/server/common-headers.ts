@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { exchangeOf } from './exchange.ts';
+import { requestState } from './request-state.ts';
 
 /**
  * What every answer says of itself, whatever its path and status: the type is not to be guessed; which headers of the
@@ -15,7 +15,7 @@ export const COMMON_HEADERS = {
 export function useCommonHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {
-      headers.set('X-Request-Id', exchangeOf(request).id);
+      headers.set('X-Request-Id', requestState(request).id);
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {
         if (name !== 'Cache-Control' || !headers.has(name)) headers.set(name, value);
       }

@@ -11,7 +11,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { type Check, checkOfAnswer } from './documents/answer-check.ts';
 import { isCompilable } from './documents/compilable.ts';
-import { exchangeIn } from './exchange.ts';
+import { requestStateIn } from './request-state.ts';
 import { coercedVariables } from './variables.ts';
 
 /** Times that a document is asked before it is compiled, which takes as long as some executions. */
@@ -125,7 +125,7 @@ export function useCompiledQueries(): Plugin {
     onExecute({ args, executeFn, setExecuteFn }) {
       const run = queries.runOf(args, async (asked) => {
         // What the compiled run has counted is not a part of the answer.
-        exchangeIn(asked.contextValue).budget?.recount();
+        requestStateIn(asked.contextValue).budget?.recount();
         return executeFn(asked) as Promise<ExecutionResult>;
       });
       if (run) setExecuteFn(run);

@@ -3,8 +3,8 @@ import { getOperationAST, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { costOf, introspectionCost } from './documents/cost.ts';
-import { exchangeIn } from './exchange.ts';
 import { beyondLimit } from './refusal.ts';
+import { requestStateIn } from './request-state.ts';
 import { coercedVariables } from './variables.ts';
 
 const allowances = new WeakMap<GraphQLSchema, number>();
@@ -28,7 +28,7 @@ function refuseByCost(args: ExecutionArgs, cost: number): void {
   if (!operation || !values) return;
   const requested = costOf(schema, document, operation, values);
   const maximum = cost + introspectionAllowance(schema, operation);
-  exchangeIn(contextValue).cost = { requested, maximum };
+  requestStateIn(contextValue).cost = { requested, maximum };
   if (requested <= maximum) return;
   const message = `The answer could hold ${requested.toLocaleString('en')} values, at most ${maximum.toLocaleString('en')} are allowed: ask for smaller pages (first, last) or for fewer lists inside one another.`;
   throw beyondLimit('TOO_COSTLY', message, requested, maximum);
@@ -45,7 +45,7 @@ export function useCostLimit({ cost = DEFAULT_LIMITS.cost }: { readonly cost?: n
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;
-          const told = exchangeIn(args.contextValue).cost;
+          const told = requestStateIn(args.contextValue).cost;
           if (told !== null) setResult({ ...result, extensions: { ...result.extensions, cost: told } });
         },
       };

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { fingerprintOf } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import { exchangeOf } from './exchange.ts';
+import { requestState } from './request-state.ts';
 
 /**
  * Names an answer to a GET: what was asked, by whom, as which media type, of which state of the graph, and by which start
  * of the server, since the next one may run other code. Weak, since an answer may be compressed or not (RFC 9110, 8.8.1).
  */
 function entityTag(request: Request, version: string, start: string): string {
-  const { author } = exchangeOf(request);
+  const { author } = requestState(request);
   const { search } = new URL(request.url);
   const { name, role } = author ?? { name: null, role: null };
   const accept = request.headers.get('accept');
@@ -34,7 +34,7 @@ export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
       const held = request.headers.get('if-none-match');
       if (request.method !== 'GET' || held === null) return;
       // An answer that is kept has been found to be of the present state. A graph that is silent is told of by the execution.
-      const kept = exchangeOf(request).readings?.answeredAt;
+      const kept = requestState(request).readings?.answeredAt;
       const version = kept ?? (await engine.version({ signal: request.signal }).catch(() => null));
       if (version === null) return;
       const tag = entityTag(request, version, start);
@@ -44,7 +44,7 @@ export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
     },
     onResponse({ request, response, setResponse, fetchAPI }) {
       const held = unchanged.get(request);
-      const { isGraphQL, readings, errorCodes } = exchangeOf(request);
+      const { isGraphQL, readings, errorCodes } = requestState(request);
       if (held === undefined) {
         if (request.method !== 'GET' || !isGraphQL || response.status !== 200 || errorCodes.length > 0) return;
         const version = readings?.answeredAt ?? null;

@@ -9,8 +9,8 @@ import { PageArgumentsError } from '../loaders/window.ts';
 import { FilterError } from '../store/named.ts';
 import { type Said, withoutUnsaid } from './documents/said.ts';
 import { placeOf } from './documents/source-text.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
 import { type ErrorCode, MAX_ERRORS } from './refusal.ts';
+import { type RequestState, requestState } from './request-state.ts';
 
 /** What people read of a failure of the database: the engine's own message may name addresses and files. */
 const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
@@ -99,7 +99,7 @@ function isForTheLog(error: GraphQLError, { logged }: Answering): boolean {
 
 /** One answer: whose it is, whether it has data beside its errors, and which failures the log has of it already. */
 interface Answering {
-  readonly exchange: Exchange;
+  readonly state: RequestState;
   readonly hasData: boolean;
   /** Whether nothing is in the data: the status is then for the errors to tell. */
   readonly isEmpty: boolean;
@@ -111,7 +111,7 @@ interface Answering {
 
 function answerTo(
   error: GraphQLError,
-  { exchange, hasData, isEmpty, logged, said }: Answering,
+  { state, hasData, isEmpty, logged, said }: Answering,
   options: Options,
 ): GraphQLError {
   const { logger, schema, tellsNames = true } = options;
@@ -129,15 +129,15 @@ function answerTo(
       // That the database is away is logged once, not for each question.
       const level = failure[0] === 'DATABASE_UNAVAILABLE' ? 'debug' : 'warn';
       const { code, statement, message: cause } = root;
-      if (isNews) logger[level]({ requestId: exchange.id, code, statement, cause }, 'graph failure');
+      if (isNews) logger[level]({ requestId: state.id, code, statement, cause }, 'graph failure');
       return answered(error, ...failure, hasData ? {} : { http: { status: 503, headers: { 'Retry-After': '5' } } });
     }
   }
   if (!(root instanceof GraphQLError) || isOfOurMaking(error)) {
-    if (isNews) logger.error({ requestId: exchange.id, err: root, path: error.path }, 'unexpected error');
+    if (isNews) logger.error({ requestId: state.id, err: root, path: error.path }, 'unexpected error');
     const message = 'Unexpected error.';
     return answered(error, 'INTERNAL_SERVER_ERROR', message, {
-      requestId: exchange.id,
+      requestId: state.id,
       ...(hasData ? {} : { http: { status: 500 } }),
     });
   }
@@ -156,20 +156,18 @@ function answerTo(
  */
 export function useAnsweredErrors(options: Options): Plugin {
   const asked = new WeakMap<Request, Said>();
-  const answer = (result: ExecutionResult, exchange: Exchange, said: Said): ExecutionResult => {
+  const answer = (result: ExecutionResult, state: RequestState, said: Said): ExecutionResult => {
     if (result.errors === undefined) return result;
-    const calledOff: unknown = exchange.cancelling.signal.reason;
+    const calledOff: unknown = state.cancelling.signal.reason;
     const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
     // It was under way, so that the answer is an empty one rather than a refused request.
     const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
-    const answering = { exchange, hasData: 'data' in whole, isEmpty: whole.data == null, said, logged: new Set() };
+    const answering = { state, hasData: 'data' in whole, isEmpty: whole.data == null, said, logged: new Set() };
     const all = whole.errors ?? [];
     const errors = all.slice(0, MAX_ERRORS).map((error) => answerTo(error, answering, options));
     // Of the others only the log is told, and only what is new to it: there may be thousands.
     for (const error of all.slice(MAX_ERRORS)) if (isForTheLog(error, answering)) answerTo(error, answering, options);
-    exchange.errorCodes = [
-      ...new Set([...exchange.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))]),
-    ];
+    state.errorCodes = [...new Set([...state.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))])];
     return { ...whole, errors };
   };
   return {
@@ -177,10 +175,10 @@ export function useAnsweredErrors(options: Options): Plugin {
       asked.set(request, params);
     },
     onResultProcess({ request, result, setResult }) {
-      const exchange = exchangeOf(request);
+      const state = requestState(request);
       const said = asked.get(request) ?? {};
-      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, exchange, said)));
-      else if (!Array.isArray(result)) setResult(answer(result, exchange, said));
+      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, state, said)));
+      else if (!Array.isArray(result)) setResult(answer(result, state, said));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { NoPlaceReason } from '../scheduling/request-places.ts';
 import type { Authenticate } from './authentication.ts';
-import { exchangeOf } from './exchange.ts';
+import { requestState } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** What a server tells of the results that it keeps. */
@@ -144,7 +144,7 @@ export function metricsRoute(metrics: Metrics, authenticate: Authenticate): Rout
 export function useMetrics(metrics: Metrics): Plugin {
   return {
     onResponse({ request }) {
-      const { isGraphQL, operation, errorCodes, milliseconds, readings } = exchangeOf(request);
+      const { isGraphQL, operation, errorCodes, milliseconds, readings } = requestState(request);
       if (!isGraphQL) return;
       const outcome = errorCodes.length === 0 ? 'ok' : 'error';
       metrics.answered(operation?.type ?? 'none', outcome, milliseconds / 1_000, readings?.flights?.statements ?? 0);

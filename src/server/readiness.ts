@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
-import { exchangeIn } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { requestStateIn } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** Why a server should not be sent requests; never an address, since anyone may read it. */
@@ -80,7 +80,7 @@ export function useReadiness(readiness: Readiness): Plugin {
     onExecute({ args }) {
       const { reason } = readiness;
       const told = reason && REFUSALS[reason];
-      if (!told || exchangeIn(args.contextValue).operation?.isIntrospection) return;
+      if (!told || requestStateIn(args.contextValue).operation?.isIntrospection) return;
       const [message, retryAfter] = told;
       const headers = { 'Retry-After': String(retryAfter) };
       throw refusal(reason, message, { wellFormed: false, status: 503, headers });

@@ -1,7 +1,7 @@
 import { type ExecutionArgs, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { exchangeIn, exchangeOf, type Readings } from './exchange.ts';
+import { type Readings, requestState, requestStateIn } from './request-state.ts';
 
 /** Characters of an operation's name that the log keeps: the client chooses it. */
 const MAX_NAME = 100;
@@ -11,13 +11,13 @@ function isIntrospection({ selectionSet: { selections } }: OperationDefinitionNo
 }
 
 function remember({ document, operationName, contextValue }: ExecutionArgs): void {
-  const exchange = exchangeIn(contextValue);
+  const state = requestStateIn(contextValue);
   const operation = getOperationAST(document, operationName);
   if (operation) {
     const name = operation.name?.value.slice(0, MAX_NAME) ?? null;
-    exchange.operation = { name, type: operation.operation, isIntrospection: isIntrospection(operation) };
+    state.operation = { name, type: operation.operation, isIntrospection: isIntrospection(operation) };
   }
-  exchange.readings = (contextValue as { readonly loaders?: Readings }).loaders ?? null;
+  state.readings = (contextValue as { readonly loaders?: Readings }).loaders ?? null;
 }
 
 /** Writes one line per GraphQL request, when its answer is known: what was asked, what it took, how it ended. */
@@ -30,12 +30,12 @@ export function useRequestLog(logger: Logger): Plugin {
       remember(args);
     },
     onResultProcess({ request }) {
-      exchangeOf(request).isGraphQL = true;
+      requestState(request).isGraphQL = true;
     },
     onResponse({ request, response }) {
-      const exchange = exchangeOf(request);
-      if (!exchange.isGraphQL) return;
-      const { id, operation, milliseconds, readings, cost, errorCodes } = exchange;
+      const state = requestState(request);
+      if (!state.isGraphQL) return;
+      const { id, operation, milliseconds, readings, cost, errorCodes } = state;
       const line = {
         requestId: id,
         operation: operation?.name ?? null,

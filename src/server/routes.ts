@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { shortened } from '../domain/text.ts';
-import { exchangeOf } from './exchange.ts';
 import { refusal, refusalResponse } from './refusal.ts';
+import { requestState } from './request-state.ts';
 
 /** Answers one path; the request has been seen to be a GET or a HEAD. */
 export type RouteHandler = (request: Request) => Response | Promise<Response>;
@@ -14,7 +14,7 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
     return await route(request);
   } catch (error) {
     if (error instanceof GraphQLError) return refusalResponse(error);
-    const requestId = exchangeOf(request).id;
+    const requestId = requestState(request).id;
     logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
     const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
     return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { exchangeOf } from './exchange.ts';
 import { isDirect, isOwnPage } from './origin.ts';
 import { refusal } from './refusal.ts';
+import { requestState } from './request-state.ts';
 import { answerOf } from './routes.ts';
 import { sessionCookie, signedIn } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
@@ -82,7 +82,7 @@ async function secretIn(request: Request): Promise<string> {
 }
 
 /** Exchanges the secret of a link for a cookie; the page of the link sends it. */
-async function exchange(request: Request, signIn: SignIn, logger: Logger): Promise<Response> {
+async function state(request: Request, signIn: SignIn, logger: Logger): Promise<Response> {
   const { headers } = request;
   if (!isDirect(headers)) {
     throw signInRefused(
@@ -90,11 +90,11 @@ async function exchange(request: Request, signIn: SignIn, logger: Logger): Promi
     );
   }
   if (!isOwnPage(headers)) throw signInRefused('Only the page that the sign-in link opens may sign in.');
-  const { session, failure } = signIn.exchange(await secretIn(request));
+  const { session, failure } = signIn.state(await secretIn(request));
   // Whoever opens the link again in the same browser only wants to be where it leads.
   if (failure === 'USED' && signedIn(request, signIn) !== null) return new Response(null, { status: 204 });
   if (session === undefined) throw signInRefused(FAILURES[failure]);
-  logger.info({ requestId: exchangeOf(request).id }, 'a browser was signed in');
+  logger.info({ requestId: requestState(request).id }, 'a browser was signed in');
   return new Response(null, { status: 204, headers: { 'Set-Cookie': sessionCookie(request, session) } });
 }
 
@@ -112,7 +112,7 @@ export function useSignIn(signIn: SignIn, logger: Logger): Plugin {
   const answer = (request: Request): Response | Promise<Response> => {
     const { method } = request;
     if (method === 'GET' || method === 'HEAD') return page();
-    if (method === 'POST') return exchange(request, signIn, logger);
+    if (method === 'POST') return state(request, signIn, logger);
     const message = `${SIGN_IN_PATH} takes GET and POST, not ${method}.`;
     throw refusal('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
   };

@@ -39,7 +39,7 @@ export class SignIn {
   }
 
   /** Gives a session for the secret of the present link, and shows the next link. */
-  exchange(secret: string): Exchanged {
+  state(secret: string): Exchanged {
     if (isAmong(this.#used, secret)) return { failure: 'USED' };
     if (this.#link === null || !isAmong([this.#link], secret)) return { failure: 'UNKNOWN' };
     this.#used.push(this.#link);

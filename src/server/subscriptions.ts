@@ -3,8 +3,8 @@ import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-y
 import { DEFAULT_LIMITS } from '../config.ts';
 import { shareOf } from '../scheduling/request-places.ts';
 import type { Authenticate } from './authentication.ts';
-import { exchangeIn } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { requestStateIn } from './request-state.ts';
 
 interface Options {
   /** Open at one time, of all clients together. */
@@ -130,7 +130,7 @@ export function useSubscriptions({
         const message = 'A subscription is answered by a stream of events: send Accept: text/event-stream.';
         throw refusal('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
       }
-      const { cancelling, client } = exchangeIn(args.contextValue);
+      const { cancelling, client } = requestStateIn(args.contextValue);
       const refused = open.refusal(client);
       if (refused) throw refused;
       return {

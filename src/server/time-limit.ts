@@ -1,12 +1,12 @@
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { tookTooLong } from './budget.ts';
-import { type Exchange, exchangeIn, exchangeOf } from './exchange.ts';
 import { refusal } from './refusal.ts';
+import { type RequestState, requestState, requestStateIn } from './request-state.ts';
 
 /** The executor stops at the signal too: it takes one beside the arguments that graphql-js knows. */
-function stopAt(args: object, exchange: Exchange): void {
-  (args as { signal?: AbortSignal }).signal = exchange.cancelling.signal;
+function stopAt(args: object, state: RequestState): void {
+  (args as { signal?: AbortSignal }).signal = state.cancelling.signal;
 }
 
 /**
@@ -16,21 +16,21 @@ function stopAt(args: object, exchange: Exchange): void {
 export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly timeMs?: number } = {}): Plugin {
   return {
     onParams({ request }) {
-      const { cancelling } = exchangeOf(request);
+      const { cancelling } = requestState(request);
       const leave = (): void => cancelling.abort(refusal('CANCELLED', 'The client has left.', { status: 200 }));
       if (request.signal.aborted) leave();
       else request.signal.addEventListener('abort', leave, { once: true });
     },
     onExecute({ args }) {
-      const exchange = exchangeIn(args.contextValue);
-      const timer = setTimeout(() => exchange.cancelling.abort(tookTooLong(timeMs)), timeMs);
+      const state = requestStateIn(args.contextValue);
+      const timer = setTimeout(() => state.cancelling.abort(tookTooLong(timeMs)), timeMs);
       timer.unref();
-      exchange.cancelling.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-      stopAt(args, exchange);
+      state.cancelling.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      stopAt(args, state);
       return { onExecuteDone: () => clearTimeout(timer) };
     },
     onSubscribe({ args }) {
-      stopAt(args, exchangeIn(args.contextValue));
+      stopAt(args, requestStateIn(args.contextValue));
     },
   };
 }

@@ -22,7 +22,7 @@ export interface Operation {
 }
 
 /** One request and its answer, from the first byte to the last: what the log line and the errors need to know. */
-export class Exchange {
+export class RequestState {
   readonly id: string;
   readonly #startedAt = performance.now();
   /** Calls off what was asked of the graph for this request. */
@@ -65,20 +65,20 @@ export class Exchange {
 }
 
 const SANE_ID = /^[\w.:-]{1,64}$/;
-const exchanges = new WeakMap<Request, Exchange>();
+const states = new WeakMap<Request, RequestState>();
 
-/** The exchange that a request belongs to, begun when it is first asked for. */
-export function exchangeOf(request: Request): Exchange {
-  let exchange = exchanges.get(request);
-  if (exchange === undefined) {
+/** The state that a request belongs to, begun when it is first asked for. */
+export function requestState(request: Request): RequestState {
+  let state = states.get(request);
+  if (state === undefined) {
     const given = request.headers.get('x-request-id');
-    exchange = new Exchange(given !== null && SANE_ID.test(given) ? given : randomUUID());
-    exchanges.set(request, exchange);
+    state = new RequestState(given !== null && SANE_ID.test(given) ? given : randomUUID());
+    states.set(request, state);
   }
-  return exchange;
+  return state;
 }
 
-/** The exchange of the request that a GraphQL context was made for. */
-export function exchangeIn(context: unknown): Exchange {
-  return exchangeOf((context as YogaInitialContext).request);
+/** The state of the request that a GraphQL context was made for. */
+export function requestStateIn(context: unknown): RequestState {
+  return requestState((context as YogaInitialContext).request);
 }
