@@ -3,8 +3,8 @@ import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { NoPlaceError, type NoPlaceReason, type RequestPlaces } from '../scheduling/request-places.ts';
 import { addressOf } from './client.ts';
+import { clientError } from './client-error.ts';
 import type { Metrics } from './metrics.ts';
-import { refusal } from './refusal.ts';
 import { requestState, requestStateIn } from './request-state.ts';
 
 /** Seconds after which a request that was turned away may be sent again. */
@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<NoPlaceReason, string>> = {
 };
 
 function overloaded(reason: NoPlaceReason): GraphQLError {
-  return refusal('OVERLOADED', MESSAGES[reason], {
+  return clientError('OVERLOADED', MESSAGES[reason], {
     wellFormed: false,
     status: 503,
     details: { reason },

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Author } from '../domain/role.ts';
-import { refusal } from './refusal.ts';
+import { clientError } from './client-error.ts';
 import { requestState } from './request-state.ts';
 import { authorByCookie } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
@@ -18,7 +18,7 @@ const TELLTALE: ReadonlySet<string> = new Set([
 
 /** One message for a token that is missing, unknown, expired or malformed: none of that is for strangers to know. */
 const unauthenticated = (): Error =>
-  refusal('UNAUTHENTICATED', 'Say who you are: send a bearer token that this server knows.', {
+  clientError('UNAUTHENTICATED', 'Say who you are: send a bearer token that this server knows.', {
     wellFormed: false,
     status: 401,
   });

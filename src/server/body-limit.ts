@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
-import { refusal } from './refusal.ts';
+import { clientError } from './client-error.ts';
 
 function tooLarge(bodyBytes: number): Error {
   const message = `The request's body is larger than ${bodyBytes.toLocaleString('en')} bytes, the most that is allowed.`;
   // What is left of the body is not worth reading: the connection ends with the answer.
   const headers = { Connection: 'close' };
-  return refusal('BODY_TOO_LARGE', message, {
+  return clientError('BODY_TOO_LARGE', message, {
     wellFormed: false,
     status: 413,
     details: { maximum: bodyBytes },
@@ -32,13 +32,13 @@ async function readWithin(bodyBytes: number, body: ReadableStream<Uint8Array>): 
 
 /** A body that does not come in whole is that of a client that has left. */
 function cutOff(): never {
-  throw refusal('CANCELLED', 'The client left before its request was whole.', { wellFormed: false });
+  throw clientError('CANCELLED', 'The client left before its request was whole.', { wellFormed: false });
 }
 
 /** Decoders put a sign of their own in the place of bytes that are not UTF-8: a name would be written that nobody sent. */
 function refuseUnlessUtf8(bytes: Uint8Array): void {
   if (isUtf8(bytes)) return;
-  throw refusal('BAD_REQUEST', 'The body is not UTF-8: send JSON text in UTF-8, not compressed.', {
+  throw clientError('BAD_REQUEST', 'The body is not UTF-8: send JSON text in UTF-8, not compressed.', {
     wellFormed: false,
   });
 }
@@ -49,7 +49,7 @@ function refuseUnlessUtf8Address({ search }: URL): void {
     try {
       decodeURIComponent(bytes);
     } catch {
-      throw refusal('BAD_REQUEST', 'The parameters of the address are not UTF-8.', { wellFormed: false });
+      throw clientError('BAD_REQUEST', 'The parameters of the address are not UTF-8.', { wellFormed: false });
     }
   }
 }

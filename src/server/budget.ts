@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Limits } from '../config.ts';
+import { clientError } from './client-error.ts';
 import { type ListInfo, valuesPerItem } from './documents/list-values.ts';
-import { refusal } from './refusal.ts';
 
 /** How much one execution may bring, and for how long it may run. */
 export type BudgetLimits = Pick<Limits, 'values' | 'answerBytes' | 'timeMs'>;
@@ -11,13 +11,13 @@ const count = (number: number): string => number.toLocaleString('en');
 /** The error of an answer that holds more of something than it may. */
 export function tooLarge(what: 'values' | 'bytes', maximum: number): GraphQLError {
   const message = `The answer holds more than ${count(maximum)} ${what}, the most that is allowed: ask for smaller pages, or for fewer lists inside one another.`;
-  return refusal('ANSWER_TOO_LARGE', message, { status: 200, details: { maximum } });
+  return clientError('ANSWER_TOO_LARGE', message, { status: 200, details: { maximum } });
 }
 
 /** The error of an execution that took too long. */
 export function tookTooLong(timeMs: number): GraphQLError {
   const message = `The answer took longer than ${count(timeMs)} ms, the most that is allowed: ask for less at once.`;
-  return refusal('TIMEOUT', message, { status: 200, details: { maximum: timeMs } });
+  return clientError('TIMEOUT', message, { status: 200, details: { maximum: timeMs } });
 }
 
 /**

@@ -2,8 +2,8 @@ import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'grap
 import { getOperationAST, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
+import { beyondLimit } from './client-error.ts';
 import { costOf, introspectionCost } from './documents/cost.ts';
-import { beyondLimit } from './refusal.ts';
 import { requestStateIn } from './request-state.ts';
 import { coercedVariables } from './variables.ts';
 

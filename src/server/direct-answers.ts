@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ErrorCode } from './client-error.ts';
 import { COMMON_HEADERS } from './common-headers.ts';
-import type { ErrorCode } from './refusal.ts';
 
 /** Refuses a request before the application sees it. */
 export function refuseDirectly(response: ServerResponse, status: number, code: ErrorCode, message: string): void {

@@ -1,9 +1,9 @@
 import { type DocumentNode, Lexer, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
+import { beyondLimit } from './client-error.ts';
 import { numbersOf, shapesOf } from './documents/shape.ts';
 import { parseWith } from './documents/source-text.ts';
-import { beyondLimit } from './refusal.ts';
 
 type DocumentLimits = Pick<
   Limits,

@@ -7,9 +7,9 @@ import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
 import { FilterError } from '../store/named.ts';
+import { type ErrorCode, MAX_ERRORS } from './client-error.ts';
 import { type Said, withoutUnsaid } from './documents/said.ts';
 import { placeOf } from './documents/source-text.ts';
-import { type ErrorCode, MAX_ERRORS } from './refusal.ts';
 import { type RequestState, requestState } from './request-state.ts';
 
 /** What people read of a failure of the database: the engine's own message may name addresses and files. */

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
+import { clientError } from './client-error.ts';
 import { isOwnPage } from './origin.ts';
-import { refusal } from './refusal.ts';
 
 /** Types that a browser never sends to another site without asking it first. */
 const CONTENT_TYPES: ReadonlySet<string> = new Set([
@@ -36,7 +36,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
       const { method, headers } = request;
       if (method !== 'GET' && method !== 'POST') {
         const message = `GraphQL is asked by GET or POST, not by ${method}.`;
-        throw refusal('METHOD_NOT_ALLOWED', message, {
+        throw clientError('METHOD_NOT_ALLOWED', message, {
           wellFormed: false,
           status: 405,
           headers: { Allow: 'GET, POST' },
@@ -44,18 +44,18 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
       }
       if (isForeign(headers, allowedOrigins)) {
         const message = 'Pages of other sites may not ask this server: GRAPPE_CORS_ORIGINS names those that may.';
-        throw refusal('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
+        throw clientError('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
       }
       if (method === 'POST') {
         const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
         if (!CONTENT_TYPES.has(type.trim()) || requestParser === undefined) {
           const message = `The body's content type is ${type === '' ? 'missing' : `"${type}"`}: send JSON, as application/json.`;
-          throw refusal('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
+          throw clientError('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
         }
         const charset = parameters.map((parameter) => CHARSET.exec(parameter)?.[1]).find((name) => name !== undefined);
         if (charset !== undefined && !UTF_8.has(charset)) {
           const message = `The body's charset is "${charset}": send JSON in UTF-8.`;
-          throw refusal('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
+          throw clientError('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
         }
       }
       if (requestParser === undefined) return;
@@ -68,7 +68,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
             method === 'POST'
               ? 'The body is not a JSON object.'
               : 'The variables or extensions of the address are not JSON.';
-          throw refusal('BAD_REQUEST', message, { wellFormed: false });
+          throw clientError('BAD_REQUEST', message, { wellFormed: false });
         }
       });
     },

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
-import { refusal } from './refusal.ts';
+import { clientError } from './client-error.ts';
 import { requestStateIn } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
@@ -83,7 +83,7 @@ export function useReadiness(readiness: Readiness): Plugin {
       if (!told || requestStateIn(args.contextValue).operation?.isIntrospection) return;
       const [message, retryAfter] = told;
       const headers = { 'Retry-After': String(retryAfter) };
-      throw refusal(reason, message, { wellFormed: false, status: 503, headers });
+      throw clientError(reason, message, { wellFormed: false, status: 503, headers });
     },
   };
 }

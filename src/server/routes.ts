@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { shortened } from '../domain/text.ts';
-import { refusal, refusalResponse } from './refusal.ts';
+import { clientError, errorResponse } from './client-error.ts';
 import { requestState } from './request-state.ts';
 
 /** Answers one path; the request has been seen to be a GET or a HEAD. */
@@ -13,7 +13,7 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
   try {
     return await route(request);
   } catch (error) {
-    if (error instanceof GraphQLError) return refusalResponse(error);
+    if (error instanceof GraphQLError) return errorResponse(error);
     const requestId = requestState(request).id;
     logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
     const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
@@ -30,13 +30,13 @@ export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Log
       const route = routes.get(path);
       if (route === undefined) {
         const message = `There is nothing at ${shortened(path)}: the graph is asked at ${graphqlPath}.`;
-        endResponse(refusalResponse(refusal('NOT_FOUND', message, { status: 404 })));
+        endResponse(errorResponse(clientError('NOT_FOUND', message, { status: 404 })));
       } else if (request.method === 'GET' || request.method === 'HEAD') {
         endResponse(await answerOf(route, request, logger));
       } else {
         const message = `${path} is read by GET, not by ${request.method}.`;
         const headers = { Allow: 'GET, HEAD' };
-        endResponse(refusalResponse(refusal('METHOD_NOT_ALLOWED', message, { status: 405, headers })));
+        endResponse(errorResponse(clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers })));
       }
     },
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { clientError } from './client-error.ts';
 import { isDirect, isOwnPage } from './origin.ts';
-import { refusal } from './refusal.ts';
 import { requestState } from './request-state.ts';
 import { answerOf } from './routes.ts';
 import { sessionCookie, signedIn } from './session-cookie.ts';
@@ -59,7 +59,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const signInRefused = (message: string): Error => refusal('SIGN_IN_REFUSED', message, { status: 403 });
+const signInRefused = (message: string): Error => clientError('SIGN_IN_REFUSED', message, { status: 403 });
 
 const FAILURES = {
   USED: 'This link was used already: each signs in one browser. The terminal in which Grappe runs shows a new one.',
@@ -70,7 +70,7 @@ const FAILURES = {
 async function secretIn(request: Request): Promise<string> {
   const { headers } = request;
   if (!/^application\/json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')) {
-    throw refusal('UNSUPPORTED_MEDIA_TYPE', 'Send the secret as application/json.', { status: 415 });
+    throw clientError('UNSUPPORTED_MEDIA_TYPE', 'Send the secret as application/json.', { status: 415 });
   }
   const length = headers.get('content-length');
   if (length !== null && Number(length) <= MOST_CHARACTERS) {
@@ -78,7 +78,7 @@ async function secretIn(request: Request): Promise<string> {
     const { secret } = (typeof body === 'object' && body !== null ? body : {}) as { secret?: unknown };
     if (typeof secret === 'string') return secret;
   }
-  throw refusal('BAD_REQUEST', 'Send {"secret": "…"}: what is behind the # of the sign-in link.');
+  throw clientError('BAD_REQUEST', 'Send {"secret": "…"}: what is behind the # of the sign-in link.');
 }
 
 /** Exchanges the secret of a link for a cookie; the page of the link sends it. */
@@ -114,7 +114,7 @@ export function useSignIn(signIn: SignIn, logger: Logger): Plugin {
     if (method === 'GET' || method === 'HEAD') return page();
     if (method === 'POST') return state(request, signIn, logger);
     const message = `${SIGN_IN_PATH} takes GET and POST, not ${method}.`;
-    throw refusal('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
+    throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
   };
   return {
     async onRequest({ request, url, endResponse }) {

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-y
 import { DEFAULT_LIMITS } from '../config.ts';
 import { shareOf } from '../scheduling/request-places.ts';
 import type { Authenticate } from './authentication.ts';
-import { refusal } from './refusal.ts';
+import { clientError } from './client-error.ts';
 import { requestStateIn } from './request-state.ts';
 
 interface Options {
@@ -81,7 +81,7 @@ class Open {
   }
 
   /** What speaks against one more of a client; null where nothing does. */
-  refusal(client: string): Error | null {
+  clientError(client: string): Error | null {
     if (this.#total >= this.#most) return tooMany('This server has', this.#most);
     return this.#of(client) >= this.#mostOfOne ? tooMany('You have', this.#mostOfOne) : null;
   }
@@ -104,7 +104,7 @@ class Open {
 
 function tooMany(who: string, subscriptions: number): Error {
   const message = `${who} ${subscriptions.toLocaleString('en')} subscriptions open, the maximum: try again later, or listen to more nodes by one.`;
-  return refusal('TOO_MANY_SUBSCRIPTIONS', message, {
+  return clientError('TOO_MANY_SUBSCRIPTIONS', message, {
     wellFormed: false,
     status: 503,
     details: { maximum: subscriptions },
@@ -128,16 +128,16 @@ export function useSubscriptions({
       const { request } = args.contextValue as YogaInitialContext;
       if (!EVENTS.test(request.headers.get('accept') ?? '*/*')) {
         const message = 'A subscription is answered by a stream of events: send Accept: text/event-stream.';
-        throw refusal('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
+        throw clientError('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
       }
       const { cancelling, client } = requestStateIn(args.contextValue);
-      const refused = open.refusal(client);
+      const refused = open.clientError(client);
       if (refused) throw refused;
       return {
         onSubscribeResult({ result, setResult }) {
           if (!isAsyncIterable(result)) return;
           // Others may have come in while this one was being prepared.
-          const refusedNow = open.refusal(client);
+          const refusedNow = open.clientError(client);
           open.begin(client);
           const stream = lasting(
             result as AsyncIterable<ExecutionResult>,

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../config.ts';
 import { tookTooLong } from './budget.ts';
-import { refusal } from './refusal.ts';
+import { clientError } from './client-error.ts';
 import { type RequestState, requestState, requestStateIn } from './request-state.ts';
 
 /** The executor stops at the signal too: it takes one beside the arguments that graphql-js knows. */
@@ -17,7 +17,7 @@ export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly time
   return {
     onParams({ request }) {
       const { cancelling } = requestState(request);
-      const leave = (): void => cancelling.abort(refusal('CANCELLED', 'The client has left.', { status: 200 }));
+      const leave = (): void => cancelling.abort(clientError('CANCELLED', 'The client has left.', { status: 200 }));
       if (request.signal.aborted) leave();
       else request.signal.addEventListener('abort', leave, { once: true });
     },

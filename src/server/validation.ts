@@ -1,8 +1,8 @@
 import { type ASTVisitor, GraphQLError, Kind, OperationTypeNode, type ValidationContext, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { clientError, MAX_ERRORS } from './client-error.ts';
 import { fragmentsOf } from './documents/fragments.ts';
 import { fieldsIn } from './documents/walk.ts';
-import { MAX_ERRORS, refusal } from './refusal.ts';
 
 const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
@@ -38,7 +38,7 @@ function inOurWords(error: GraphQLError): GraphQLError {
   if (error.message !== ABORTED) return error;
   const message =
     'The document selects the same fields too often in one place to compare them: select each of them once.';
-  return refusal('TOO_MANY_REPEATS', message);
+  return clientError('TOO_MANY_REPEATS', message);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../config.ts';
-import { beyondLimit } from './refusal.ts';
+import { beyondLimit } from './client-error.ts';
 
 type VariableLimits = Pick<Limits, 'depth' | 'listItems'>;
 

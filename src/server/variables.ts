@@ -1,6 +1,6 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { MAX_ERRORS } from './refusal.ts';
+import { MAX_ERRORS } from './client-error.ts';
 
 export type Variables = { readonly [name: string]: unknown };
 

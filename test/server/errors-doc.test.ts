@@ -18,7 +18,10 @@ function union(file: string, name: string): string[] {
 }
 
 describe('docs/errors.md', () => {
-  const declared = [...union('src/server/refusal.ts', 'ErrorCode'), ...union('src/server/readiness.ts', 'NotReady')];
+  const declared = [
+    ...union('src/server/client-error.ts', 'ErrorCode'),
+    ...union('src/server/readiness.ts', 'NotReady'),
+  ];
   const used = [
     ...readAll('{src,schema}/**/*.ts').matchAll(/\b(?:code: |refusal\(|beyondLimit\(\s*|code = )'([A-Z_]+)'/g),
   ]

@@ -54,7 +54,7 @@ export type ErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** How a refusal is answered over HTTP, and what a program may read in its extensions beside the code. */
-export interface RefusalOptions {
+export interface ClientErrorOptions {
   /** Under application/json a well-formed request is answered 200, whatever its document says. */
   readonly wellFormed?: boolean;
   readonly status?: number;
@@ -63,21 +63,21 @@ export interface RefusalOptions {
 }
 
 /** The error that turns a request away before it reaches the graph: a code for programs, a message for people. */
-export function refusal(
+export function clientError(
   code: ErrorCode,
   message: string,
-  { wellFormed = true, status = 400, details = {}, headers = {} }: RefusalOptions = {},
+  { wellFormed = true, status = 400, details = {}, headers = {} }: ClientErrorOptions = {},
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...details, http: { status, spec: wellFormed, headers } } });
 }
 
 /** A refusal because a number is beyond its limit: both numbers are in the message, which ends with the remedy. */
 export function beyondLimit(code: ErrorCode, message: string, requested: number, maximum: number): GraphQLError {
-  return refusal(code, message, { details: { requested, maximum } });
+  return clientError(code, message, { details: { requested, maximum } });
 }
 
 /** How a refusal is answered where no question was asked in GraphQL: on the paths beside it. */
-export function refusalResponse({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
+export function errorResponse({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
   const { status = 400, headers = {} } = (http ?? {}) as GraphQLHTTPExtensions;
   return Response.json({ errors: [{ message, extensions }] }, { status, headers });
 }
