@@ -1,7 +1,7 @@
 import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
+import { MAX_PATH_LENGTH } from '../src/traversal/bounds.ts';
 import type { FoundPath } from '../src/traversal/paths.ts';
-import { MAX_PATH_LENGTH } from '../src/traversal/walk.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';

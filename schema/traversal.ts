@@ -2,10 +2,8 @@ import { GraphQLError } from 'graphql';
 import { keyOf } from '../src/domain/key.ts';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
-import { TIE_TYPES } from '../src/store/ties.ts';
+import { ACTOR_EDGE_TYPES } from '../src/store/ties.ts';
 import type { Walk } from '../src/store/traversal.ts';
-import { neighbourhood } from '../src/traversal/neighbourhood.ts';
-import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
 import {
   DEFAULT_PATH_LENGTH,
   MAX_DEPTH,
@@ -15,7 +13,9 @@ import {
   MAX_PATH_LENGTH,
   MAX_PATHS,
   TraversalTooLargeError,
-} from '../src/traversal/walk.ts';
+} from '../src/traversal/bounds.ts';
+import { neighbourhood } from '../src/traversal/neighbourhood.ts';
+import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
@@ -29,7 +29,7 @@ export const TraversalInput = builder.inputType('TraversalInput', {
   fields: (t) => ({
     relationships: t.field({
       type: [RelationshipTypeEnum],
-      description: `Types of relationships to follow, in either direction. At least one. Default: ${TIE_TYPES.join(', ')}. Others: ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
+      description: `Types of relationships to follow, in either direction. At least one. Default: ${ACTOR_EDGE_TYPES.join(', ')}. Others: ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
     }),
     partnershipKinds: t.field({
       type: [PartnershipKindEnum],
@@ -77,7 +77,7 @@ async function called(ids: readonly string[], { loaders }: RequestContext): Prom
 
 /** The walk that an input describes; what it avoids by the identifiers that are written. */
 function walkOf(via: Via): Walk {
-  const types = atLeastOne('relationships', via?.relationships) ?? TIE_TYPES;
+  const types = atLeastOne('relationships', via?.relationships) ?? ACTOR_EDGE_TYPES;
   const partnershipKinds = atLeastOne('partnershipKinds', via?.partnershipKinds) as readonly PartnershipKind[] | null;
   const avoidHubsOver = via?.avoidHubsOver ?? null;
   if (avoidHubsOver !== null && avoidHubsOver < 1) throw badInput(`avoidHubsOver: ${avoidHubsOver} is less than 1.`);

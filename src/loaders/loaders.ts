@@ -37,7 +37,7 @@ import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, 
 import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
-import { type Hop, type LinkReference, type WalkConditions, walkStatements } from '../store/traversal.ts';
+import { type Hop, type LinkReference, type TraversalConditions, traversalStatements } from '../store/traversal.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
 import { Flights } from './flights.ts';
 import type { ResultCache } from './result-cache.ts';
@@ -98,7 +98,7 @@ const facetKey = (request: ListRequest, facet: Facet, own: Parameters): Key =>
 const listKey = (request: ListRequest, bound: number): Key => keyOf('list', { list: listPart(request), bound });
 
 /** What a walk's relationships must meet, as a part of keys. */
-const conditionsPart = ({ types, partnershipKinds, asOf }: WalkConditions): object => ({
+const conditionsPart = ({ types, partnershipKinds, asOf }: TraversalConditions): object => ({
   types: new Set(types),
   partnershipKinds,
   asOf,
@@ -404,8 +404,8 @@ export class Loaders {
    * The relationships by which a walk takes its hops: the one with the smallest identifier that meets its conditions, or
    * null where there is none (any more).
    */
-  hops(conditions: WalkConditions): DataLoader<Hop, RelationshipRecord | null, string> {
-    const { firstBetween, parameters } = walkStatements(conditions);
+  hops(conditions: TraversalConditions): DataLoader<Hop, RelationshipRecord | null, string> {
+    const { firstBetween, parameters } = traversalStatements(conditions);
     return this.#loader(
       keyOf('hops', conditionsPart(conditions)),
       async (hops, ask) => {
@@ -419,8 +419,8 @@ export class Loaders {
   }
 
   /** Relationship records of a walk's types, from where they begin; null for one that is gone. */
-  links(conditions: WalkConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
-    const { relationships } = walkStatements(conditions);
+  links(conditions: TraversalConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
+    const { relationships } = traversalStatements(conditions);
     return this.#loader(
       keyOf('links', conditionsPart(conditions)),
       async (links, ask) => {

@@ -4,7 +4,7 @@ import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { idsOfType } from '../store/node.ts';
 import { LISTED_PROPERTIES, listedById, type NodeSummary, summaryReader } from '../store/node-summary.ts';
-import { TIE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
+import { ACTOR_EDGE_TYPES, type TieEnd, type TieEnds, type TiesRow, type TieType, tiesOf } from '../store/ties.ts';
 import { Mirror } from './mirror.ts';
 
 /** Nodes that are read at once: their thousands of ties are taken in without anybody waiting for it. */
@@ -15,7 +15,7 @@ const [NAME_AT, SORT_KEY_AT] = [LISTED_PROPERTIES.indexOf('name'), LISTED_PROPER
 const NONE: readonly number[] = [];
 
 const noLists = (): Record<TieType, Ends[]> =>
-  Object.fromEntries(TIE_TYPES.map((type) => [type, []])) as unknown as Record<TieType, Ends[]>;
+  Object.fromEntries(ACTOR_EDGE_TYPES.map((type) => [type, []])) as unknown as Record<TieType, Ends[]>;
 
 /** The properties by which lists show and order an actor. */
 type Listed = readonly unknown[];
@@ -115,7 +115,7 @@ export class Ties {
     if (this.#listed[number]?.[SORT_KEY_AT] !== listed?.[SORT_KEY_AT]) this.#disorderAround(number);
     if (listed) this.#listed[number] = listed.map((value, place) => this.#shared(value, place, number));
     else delete this.#listed[number];
-    for (const [place, type] of TIE_TYPES.entries()) {
+    for (const [place, type] of ACTOR_EDGE_TYPES.entries()) {
       const lists = this.#ends[side][type];
       const far = ends[place]!;
       if (far.length > 0) lists[number] = far.map((end) => this.#numberOf(end));
@@ -125,7 +125,7 @@ export class Ties {
 
   /** Makes the ends of all ties from their beginnings. */
   async invert(slices: Slices): Promise<void> {
-    for (const type of TIE_TYPES) {
+    for (const type of ACTOR_EDGE_TYPES) {
       const inverted: number[][] = [];
       await slices.each(this.#ends.out[type].entries(), ([number, list]) => {
         for (const end of list ?? NONE) {
@@ -197,7 +197,7 @@ export class Ties {
       ['out', 'in'],
       ['in', 'out'],
     ] as const) {
-      for (const type of TIE_TYPES) {
+      for (const type of ACTOR_EDGE_TYPES) {
         for (const end of this.#ends[side][type][number] ?? NONE) {
           const list = this.#ends[opposite][type][end];
           if (list) this.#inOrder.delete(list);

@@ -2,7 +2,7 @@ import { firstDay, lastDay } from '../domain/partial-date.ts';
 import type { EdgesInMemory } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
-import type { WalkConditions } from '../store/traversal.ts';
+import type { TraversalConditions } from '../store/traversal.ts';
 import type { Adjacency } from './adjacency.ts';
 import { dayNumber } from './columns.ts';
 import type { EdgeType } from './edge-type.ts';
@@ -16,7 +16,7 @@ export class EdgeMask implements EdgesInMemory {
   readonly #last: number;
   readonly #isDated: boolean;
 
-  constructor(snapshot: Snapshot, { types, partnershipKinds, asOf }: WalkConditions) {
+  constructor(snapshot: Snapshot, { types, partnershipKinds, asOf }: TraversalConditions) {
     this.#snapshot = snapshot;
     this.#types = types.map((type) => ({
       type: snapshot.type(type as SnapshotType),

@@ -1,7 +1,7 @@
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { NodeSummary } from './node-summary.ts';
-import type { WalkConditions } from './traversal.ts';
+import type { TraversalConditions } from './traversal.ts';
 
 /** Runs one reading statement for a request: the only way in which traversals and comparisons reach the graph. */
 export type Ask = <Row>(statement: Statement<Row>, parameters?: Parameters) => Promise<Row[]>;
@@ -28,5 +28,5 @@ export interface Walker extends TaskContext {
    * The relationships that meet the conditions, in memory; null where the snapshot does not equal the graph, so that the
    * database has to be asked. To be read before the next await.
    */
-  inMemory(conditions: WalkConditions): Promise<EdgesInMemory | null>;
+  inMemory(conditions: TraversalConditions): Promise<EdgesInMemory | null>;
 }

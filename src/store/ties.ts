@@ -5,23 +5,24 @@ import { type Statement, statement } from '../graph/statement.ts';
  * Relationships that tie actors to each other, to their networks and to their projects: those that walks follow unless
  * told. An actor stands at the beginning of each.
  */
-export const TIE_TYPES = [
+export const ACTOR_EDGE_TYPES = [
   'MEMBER_OF',
   'PARTNERS_WITH',
   'PARTICIPATES_IN',
   'SUCCEEDED_BY',
   'LABELS',
 ] as const satisfies RelationshipType[];
-export type TieType = (typeof TIE_TYPES)[number];
+export type TieType = (typeof ACTOR_EDGE_TYPES)[number];
 
-export const isTieType = (type: RelationshipType): type is TieType => (TIE_TYPES as readonly string[]).includes(type);
+export const isTieType = (type: RelationshipType): type is TieType =>
+  (ACTOR_EDGE_TYPES as readonly string[]).includes(type);
 
 /** Towards which end of a relationship one looks. */
 export type TieEnd = 'out' | 'in';
 /** The same, or both ways as one. */
 export type TieEnds = TieEnd | 'both';
 
-/** The nodes to which a node is tied, a node once for each tie: a list for each type, in the order of TIE_TYPES. */
+/** The nodes to which a node is tied, a node once for each tie: a list for each type, in the order of ACTOR_EDGE_TYPES. */
 export interface TiesRow {
   readonly id: string;
   readonly ends: readonly (readonly string[])[];
@@ -29,7 +30,7 @@ export interface TiesRow {
 
 /** Each type by itself and without a name for the relationship: the embedded engine then reads none of their records. */
 function ties(end: TieEnd): Statement<TiesRow> {
-  const lists = TIE_TYPES.map(
+  const lists = ACTOR_EDGE_TYPES.map(
     (type, place) => `
     CALL (id) {
       MATCH (a:Entity {id: id})${end === 'out' ? `-[:${type}]->` : `<-[:${type}]-`}(b)
@@ -40,7 +41,7 @@ function ties(end: TieEnd): Statement<TiesRow> {
     `ties ${end}`,
     /* cypher */ `
     UNWIND $ids AS id${lists.join('')}
-    RETURN id, [${TIE_TYPES.map((_, place) => `ends${place}`).join(', ')}] AS ends`,
+    RETURN id, [${ACTOR_EDGE_TYPES.map((_, place) => `ends${place}`).join(', ')}] AS ends`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { PartnershipKind, RelationshipType } from '../domain/vocabulary.ts'
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
 
 /** Which relationships a walk may follow. */
-export interface WalkConditions {
+export interface TraversalConditions {
   /** At least one, none twice. */
   readonly types: readonly RelationshipType[];
   /** Of the partnerships only those of these kinds; null: of all. */
@@ -14,7 +14,7 @@ export interface WalkConditions {
 }
 
 /** How a walk goes through the graph: which relationships it follows, and past which nodes it does not go. */
-export interface Walk extends WalkConditions {
+export interface Walk extends TraversalConditions {
   /** Nodes that it never meets. Its own ends are none of them. */
   readonly avoid: ReadonlySet<string>;
   /** It ends at a node with more relationships of its types than this, and does not go on; null: it always goes on. */
@@ -41,7 +41,7 @@ interface RelationshipRow {
 }
 
 /** The statements of a walk under its conditions. All take `parameters` beside their own. */
-export interface WalkStatements {
+export interface TraversalStatements {
   readonly parameters: Parameters;
   /** The neighbours of each of `$frontier`, a neighbour once per relationship. */
   readonly neighbours: Statement<{ id: string; neighbours: readonly string[] }>;
@@ -61,7 +61,7 @@ export interface WalkStatements {
   readonly relationships: Statement<RelationshipRow>;
 }
 
-type Texts = Omit<WalkStatements, 'parameters'>;
+type Texts = Omit<TraversalStatements, 'parameters'>;
 
 function textsOf(name: string, types: string, where: readonly string[]): Texts {
   const also = where.map((condition) => ` AND ${condition}`).join('');
@@ -138,7 +138,7 @@ export interface Followed {
 }
 
 /** What a text needs to follow the relationships of a walk. */
-export function followed({ types, partnershipKinds, asOf }: WalkConditions): Followed {
+export function followed({ types, partnershipKinds, asOf }: TraversalConditions): Followed {
   const pattern = [...types].sort().join('|');
   const where: string[] = [];
   let name = pattern;
@@ -166,7 +166,7 @@ const made = new Map<Key, Texts>();
 const MAX_MADE = 500;
 
 /** The statements of a walk that goes step by step, and of what joins the nodes that it has found. */
-export function walkStatements(conditions: WalkConditions): WalkStatements {
+export function traversalStatements(conditions: TraversalConditions): TraversalStatements {
   const { name, types, where, parameters } = followed(conditions);
   const key = keyOf('statement', { form: 'walk', types, where });
   let texts = made.get(key);

@@ -1,7 +1,7 @@
 import type { Ask, EdgesInMemory, Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
-import { type Walk, type WalkStatements, walkStatements } from '../store/traversal.ts';
-import { FRONTIER_AT_ONCE } from './walk.ts';
+import { type TraversalStatements, traversalStatements, type Walk } from '../store/traversal.ts';
+import { FRONTIER_AT_ONCE } from './bounds.ts';
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
@@ -16,7 +16,7 @@ export class FrontierReader {
   readonly #ask: Ask;
   readonly #inMemory: () => Promise<EdgesInMemory | null>;
   readonly #slices: Walker['slices'];
-  readonly #statements: WalkStatements;
+  readonly #statements: TraversalStatements;
   readonly #degrees = new Map<string, number>();
   /** How many nodes' neighbours were read. */
   expanded = 0;
@@ -26,7 +26,7 @@ export class FrontierReader {
     this.#ask = ask;
     this.#inMemory = () => inMemory(walk);
     this.#slices = slices;
-    this.#statements = walkStatements(walk);
+    this.#statements = traversalStatements(walk);
   }
 
   /** The neighbours of each node, each once, without those that the traversal avoids. */

@@ -1,9 +1,9 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
-import { type LinkReference, type Walk, walkStatements } from '../store/traversal.ts';
+import { type LinkReference, traversalStatements, type Walk } from '../store/traversal.ts';
+import { FRONTIER_AT_ONCE, MAX_SUMMARIES } from './bounds.ts';
 import { FrontierReader } from './frontier.ts';
-import { FRONTIER_AT_ONCE, MAX_SUMMARIES } from './walk.ts';
 
 /** A node of a neighbourhood. */
 export interface NearNode {
@@ -117,7 +117,7 @@ async function linksAmong(
   walk: Walk,
   ids: readonly string[],
 ): Promise<readonly NearLink[]> {
-  const statements = walkStatements(walk);
+  const statements = traversalStatements(walk);
   const among = Object.fromEntries(ids.map((id) => [id, true]));
   const found: NearLink[] = [];
   for (let start = 0; start < ids.length; start += FRONTIER_AT_ONCE) {

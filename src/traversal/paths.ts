@@ -1,10 +1,10 @@
 import type { Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import type { Walk } from '../store/traversal.ts';
+import { BidirectionalSearch } from './bidirectional-search.ts';
+import { MAX_EXPANDED_NODES, TraversalTooLargeError } from './bounds.ts';
 import { FrontierReader } from './frontier.ts';
 import { kShortestPaths } from './k-shortest.ts';
-import { Meeting } from './meeting.ts';
-import { MAX_EXPANDED_NODES, TraversalTooLargeError } from './walk.ts';
 
 /** A path by its nodes. Its relationships are read when somebody asks. */
 export interface FoundPath {
@@ -37,7 +37,7 @@ export async function shortestPaths(
   if (from === to) return [{ walk, nodes: [from], summaries: [] }];
   const { slices } = walker;
   const reader = new FrontierReader(walker, walk);
-  const meeting = new Meeting(reader, slices, from, to);
+  const meeting = new BidirectionalSearch(reader, slices, from, to);
   for (;;) {
     const length = Math.min(meeting.reach, maxLength);
     const paths = meeting.isMet

@@ -142,11 +142,11 @@ describe('statements that find relationships', () => {
     expect(
       sorted(
         rows.flatMap(({ id, ends }) =>
-          ends.flatMap((far, place) => far.map((end) => `${id} ${tie.TIE_TYPES[place]} ${end}`)),
+          ends.flatMap((far, place) => far.map((end) => `${id} ${tie.ACTOR_EDGE_TYPES[place]} ${end}`)),
         ),
       ),
     ).toEqual(
-      sorted(tie.TIE_TYPES.flatMap((type) => ties(type).map((one) => `${one[near].id} ${type} ${one[far].id}`))),
+      sorted(tie.ACTOR_EDGE_TYPES.flatMap((type) => ties(type).map((one) => `${one[near].id} ${type} ${one[far].id}`))),
     );
   });
 

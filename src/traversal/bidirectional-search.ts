@@ -56,7 +56,7 @@ class Side {
  * A search from both ends that goes on step by step: whenever asked, it reads the neighbours of the whole frontier at the
  * side where they are fewer. All paths no longer than `reach` run through what it has read.
  */
-export class Meeting {
+export class BidirectionalSearch {
   readonly #reader: FrontierReader;
   readonly #slices: Slices;
   readonly #ends: ReadonlySet<string>;
