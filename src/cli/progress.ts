@@ -17,7 +17,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Milliseconds between two lines where there is no bar: often enough to see life, seldom enough for a log. */
+/** Milliseconds between two lines where there is no bar: often enough to see lifespan, seldom enough for a log. */
 const LINE_MS = 5_000;
 
 function seconds(ms: number): string {

@@ -12,7 +12,7 @@ export interface Span {
   readonly to: Day;
 }
 
-/** All of time: the life of whatever has no known beginning or end. */
+/** All of time: the lifespan of whatever has no known beginning or end. */
 export const ALWAYS: Span = { from: DAWN, to: DUSK };
 
 /** Pads a period: unknown ends reach to the ends of time, known ones to the first or last day that they may mean. */
@@ -20,11 +20,11 @@ export function spanOf({ since, until }: Period): Span {
   return { from: since === null ? DAWN : firstDay(since), to: until === null ? DUSK : lastDay(until) };
 }
 
-/** The span clipped to a life: nobody belongs to a network before it existed. Empty (from > to) when they never meet. */
-export function clip(span: Span, life: Span): Span {
+/** The span clipped to a lifespan: nobody belongs to a network before it existed. Empty (from > to) when they never meet. */
+export function clip(span: Span, lifespan: Span): Span {
   return {
-    from: span.from > life.from ? span.from : life.from,
-    to: span.to < life.to ? span.to : life.to,
+    from: span.from > lifespan.from ? span.from : lifespan.from,
+    to: span.to < lifespan.to ? span.to : lifespan.to,
   };
 }
 

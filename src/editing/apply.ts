@@ -17,7 +17,7 @@ import {
 import { Batch, namedIn } from './batch.ts';
 import { type Effect, noEffect, type Properties, touch, withFields } from './effect.ts';
 import { type Held, isChanged, KnownGraph, NOTHING_HELD, type RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan } from './life.ts';
+import { lifeOf, relationshipSpan } from './lifespan.ts';
 import type { Submission } from './records.ts';
 import { Sending } from './sending.ts';
 

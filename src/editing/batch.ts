@@ -10,7 +10,7 @@ import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/voca
 import { circleProblem, mayCircle, readAhead } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
 import { isChanged, type KnownGraph, type NodeState, type RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan, validityOf } from './life.ts';
+import { lifeOf, relationshipSpan, validityOf } from './lifespan.ts';
 import { followRecords, preferenceProblems, readClaims, subjectsOf } from './preferred.ts';
 import type { NodeRecord, OwnedLinks, RelationshipRecord, Submission } from './records.ts';
 import { decide, recordProblems } from './relationship-decision.ts';

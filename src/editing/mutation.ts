@@ -21,7 +21,7 @@ import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
-import { mayHaveLife } from './life.ts';
+import { mayHaveLife } from './lifespan.ts';
 import type { Records, Submission } from './records.ts';
 import { Sending } from './sending.ts';
 
@@ -160,7 +160,7 @@ export class Edit {
 
   /**
    * Holds nodes of which no more matters than that they are there, with the type that their identifiers tell: since
-   * they have no life, nothing is clipped to it. They are locked, but not waited for.
+   * they have no lifespan, nothing is clipped to it. They are locked, but not waited for.
    */
   async holdNamed(ids: Iterable<string>): Promise<void> {
     const wanted = this.#unheld(ids);
@@ -334,7 +334,7 @@ export class Edit {
       return nodeRecord({ ...known, ...counts.get(id) } as StoredNode);
     });
     const edits = [...this.effect.edits];
-    // Where a record changes, its life may, and with it the period of what it is joined with.
+    // Where a record changes, its lifespan may, and with it the period of what it is joined with.
     if (edits.some(([, { before }]) => before !== null)) return { nodes, relationships: [] };
     const relationships = edits.flatMap(([id, { after }]) => {
       const type = typeOfRelationshipId(id);

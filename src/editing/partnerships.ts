@@ -10,7 +10,7 @@ import {
   relationshipsAtAnchors,
   updateRelationships,
 } from '../store/write.ts';
-import { relationshipSpan } from './life.ts';
+import { relationshipSpan } from './lifespan.ts';
 
 /** A project as a partnership sees it. */
 export interface CommonProject {
@@ -101,12 +101,12 @@ export interface PartnershipChanges {
 }
 
 /**
- * Compares pairs with the partnerships that stand: a pair without any common project loses its partnership. `lives` are
+ * Compares pairs with the partnerships that stand: a pair without any common project loses its partnership. `lifespans` are
  * the stored properties of the actors, `standing` those of their derived partnerships by identifier.
  */
 export function partnershipChanges(
   pairs: readonly ProjectPair[],
-  lives: ReadonlyMap<string, Readonly<Properties>>,
+  lifespans: ReadonlyMap<string, Readonly<Properties>>,
   standing: ReadonlyMap<string, Readonly<Properties>>,
 ): PartnershipChanges {
   const created: Properties[] = [];
@@ -122,7 +122,7 @@ export function partnershipChanges(
       deleted.push({ anchor: from, id });
     } else {
       const after = partnershipOf(pair);
-      const span = relationshipSpan('PARTNERS_WITH', after, lives.get(from) ?? {}, lives.get(to) ?? {});
+      const span = relationshipSpan('PARTNERS_WITH', after, lifespans.get(from) ?? {}, lifespans.get(to) ?? {});
       Object.assign(after, { validFrom: span.from, validTo: span.to });
       if (!before) created.push({ from, to, properties: after });
       else if (isDeepStrictEqual(before, after)) continue;
@@ -157,11 +157,11 @@ export async function writePartnerships(
 ): Promise<Set<string>> {
   const ids = [...new Set(given.flatMap(({ from, to }) => [from, to]))].sort();
   const rows = await transaction.run(lockNodes, { ids });
-  const lives = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
+  const lifespans = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
   const pairs = await renewed(given);
   const anchors = [...new Set(pairs.map(({ from }) => from))];
   const standing = await standingPartnerships((...call) => transaction.run(...call), anchors);
-  const { created, updated, deleted, actors } = partnershipChanges(pairs, lives, standing);
+  const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, standing);
   if (created.length > 0) await transaction.run(createRelationships.PARTNERS_WITH, { rows: created });
   if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
   if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });

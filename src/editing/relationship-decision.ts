@@ -9,7 +9,7 @@ import { FACT_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../
 import type { StoredRelationship } from '../store/write.ts';
 import { type Properties, withFields } from './effect.ts';
 import type { KnownGraph, RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan } from './life.ts';
+import { lifeOf, relationshipSpan } from './lifespan.ts';
 import type { Fields, RelationshipRecord } from './records.ts';
 
 /** What a record makes of the relationships that are there. */
@@ -143,15 +143,15 @@ function lifespanProblem(
   graph: KnownGraph,
   { from, to, after }: Pick<RelationshipState, 'from' | 'to'> & Decision,
 ): Problem {
-  const lives = [from, to]
-    .map((id) => ({ id, life: lifeOf(graph.after(id)) }))
-    .filter(({ life }) => life.from > '0000-01-01' || life.to < '9999-12-31')
-    .map(({ id, life }) => `${id} existed from ${life.from} to ${life.to}`);
+  const lifespans = [from, to]
+    .map((id) => ({ id, lifespan: lifeOf(graph.after(id)) }))
+    .filter(({ lifespan }) => lifespan.from > '0000-01-01' || lifespan.to < '9999-12-31')
+    .map(({ id, lifespan }) => `${id} existed from ${lifespan.from} to ${lifespan.to}`);
   const when = `${after.since ?? 'the beginning'} to ${after.until ?? 'the end'}`;
   return problem(
     'INVALID',
     ['since'],
-    `The period from ${when} lies outside the lifespan of its ends: ${lives.join('; ')}.`,
+    `The period from ${when} lies outside the lifespan of its ends: ${lifespans.join('; ')}.`,
   );
 }
 

@@ -31,11 +31,11 @@ async function partnershipFaults(engine: GraphEngine, read: GraphTransaction['ru
   }
   const pairs = await commonProjects(read, projects, ends);
   const ids = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))];
-  const lives = new Map<string, Record<string, GraphValue>>();
+  const lifespans = new Map<string, Record<string, GraphValue>>();
   for (const { node } of await read(nodesById, { ids }))
-    lives.set(node.id, node as unknown as Record<string, GraphValue>);
+    lifespans.set(node.id, node as unknown as Record<string, GraphValue>);
   const standing = await standingPartnerships(read, [...new Set(pairs.map(({ from }) => from))]);
-  const { created, updated, deleted, actors } = partnershipChanges(pairs, lives, standing);
+  const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, standing);
   const wrong = created.length + updated.length + deleted.length;
   if (wrong === 0) return [];
   return [

@@ -17,9 +17,9 @@ export interface Validity {
 }
 
 /**
- * The padded periods of a node that has some. A network's life begins with its foundation or its recognition, whichever
- * is earlier. A cluster is valid all its life, a pole while it is recognised; where that has no date, its life's counts. Of
- * a project or a territory both are its own period; an indicator has no life. Null for the other types.
+ * The padded periods of a node that has some. A network's lifespan begins with its foundation or its recognition, whichever
+ * is earlier. A cluster is valid all its lifespan, a pole while it is recognised; where that has no date, its lifespan's counts. Of
+ * a project or a territory both are its own period; an indicator has no lifespan. Null for the other types.
  */
 export function validityOf(type: NodeType, properties: Properties): Validity | null {
   const since = dateIn(properties, 'since');
@@ -32,10 +32,10 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
       const dissolvedOn = dateIn(properties, 'dissolvedOn');
       const body = spanOf({ since: foundedOn ?? since, until: dissolvedOn ?? until });
       // Some are recognised before the body that runs them is founded: members may have joined by then.
-      const life = { ...body, from: since !== null && own.from < body.from ? own.from : body.from };
-      const recognised = { from: since === null ? life.from : own.from, to: until === null ? life.to : own.to };
-      const valid = type === 'Pole' ? recognised : life;
-      return { validFrom: valid.from, validTo: valid.to, lifeFrom: life.from, lifeTo: life.to };
+      const lifespan = { ...body, from: since !== null && own.from < body.from ? own.from : body.from };
+      const recognised = { from: since === null ? lifespan.from : own.from, to: until === null ? lifespan.to : own.to };
+      const valid = type === 'Pole' ? recognised : lifespan;
+      return { validFrom: valid.from, validTo: valid.to, lifeFrom: lifespan.from, lifeTo: lifespan.to };
     }
     case 'Project':
     case 'Territory':
@@ -50,18 +50,18 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
   }
 }
 
-/** Whether nodes of a type have a life, to which their relationships are clipped. */
+/** Whether nodes of a type have a lifespan, to which their relationships are clipped. */
 export const mayHaveLife = (type: NodeType): boolean => validityOf(type, {})?.lifeFrom !== undefined;
 
-/** The life of a node, to which its relationships are clipped. */
+/** The lifespan of a node, to which its relationships are clipped. */
 export function lifeOf(properties: Properties): Span {
   const { lifeFrom, lifeTo } = properties;
   return typeof lifeFrom === 'string' && typeof lifeTo === 'string' ? { from: lifeFrom, to: lifeTo } : ALWAYS;
 }
 
 /**
- * The padded period of a relationship, clipped to the lives of both of its ends. A succession is an event at the end of
- * one life and the beginning of another, and is not clipped. A membership that never meets those lives comes out empty
+ * The padded period of a relationship, clipped to the lifespans of both of its ends. A succession is an event at the end of
+ * one lifespan and the beginning of another, and is not clipped. A membership that never meets those lifespans comes out empty
  * (from > to), to be refused; of any other relationship the source knows better than the label's years, and it stays
  * as written.
  */
