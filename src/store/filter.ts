@@ -91,45 +91,45 @@ function unnamed(pattern: string): string {
 }
 
 /** What a filter asks, field by field: conditions joined by all, any and not. `all` of none is always so, `any` never. */
-export type Formula =
+export type Predicate =
   | {
       readonly is: 'condition';
       readonly fragment: Fragment;
       readonly parameters: Parameters;
       readonly asOf: PartialDate | null;
     }
-  | { readonly is: 'all' | 'any'; readonly of: readonly Formula[] }
-  | { readonly is: 'not'; readonly of: Formula };
+  | { readonly is: 'all' | 'any'; readonly of: readonly Predicate[] }
+  | { readonly is: 'not'; readonly of: Predicate };
 
 /** Every node. */
-export const EVERY: Formula = { is: 'all', of: [] };
+export const EVERY: Predicate = { is: 'all', of: [] };
 /** No node. */
-export const NONE: Formula = { is: 'any', of: [] };
+export const NONE: Predicate = { is: 'any', of: [] };
 
-const isEvery = (formula: Formula): boolean => formula.is === 'all' && formula.of.length === 0;
-const isNone = (formula: Formula): boolean => formula.is === 'any' && formula.of.length === 0;
+const isEvery = (predicate: Predicate): boolean => predicate.is === 'all' && predicate.of.length === 0;
+const isNone = (predicate: Predicate): boolean => predicate.is === 'any' && predicate.of.length === 0;
 
 /** A fragment with its parameters, by their names without #. */
-export function condition(fragment: Fragment, parameters: Parameters, asOf: PartialDate | null = null): Formula {
+export function condition(fragment: Fragment, parameters: Parameters, asOf: PartialDate | null = null): Predicate {
   return { is: 'condition', fragment, parameters, asOf: fragment.relation ? asOf : null };
 }
 
 /** All of the parts hold. */
-export function all(parts: readonly Formula[]): Formula {
+export function all(parts: readonly Predicate[]): Predicate {
   const needed = parts.flatMap((part) => (part.is === 'all' ? part.of : [part]));
   if (needed.some(isNone)) return NONE;
   return needed.length === 1 ? needed[0]! : { is: 'all', of: needed };
 }
 
 /** At least one of the parts holds. */
-export function any(parts: readonly Formula[]): Formula {
+export function any(parts: readonly Predicate[]): Predicate {
   const offered = parts.flatMap((part) => (part.is === 'any' ? part.of : [part]));
   if (offered.some(isEvery)) return EVERY;
   return offered.length === 1 ? offered[0]! : { is: 'any', of: offered };
 }
 
 /** The part does not hold: also where nothing is known of it. */
-export function not(part: Formula): Formula {
+export function not(part: Predicate): Predicate {
   if (isEvery(part)) return NONE;
   if (isNone(part)) return EVERY;
   return part.is === 'not' ? part.of : { is: 'not', of: part };
@@ -152,10 +152,10 @@ export type FilterFields<Filter> = {
     value: NonNullable<Filter[Field]>,
     asOf: PartialDate | null,
     beside: Filter,
-  ) => Formula | null;
+  ) => Predicate | null;
 };
 
-type MakeCondition<Filter> = (value: unknown, asOf: PartialDate | null, beside: Filter) => Formula | null;
+type MakeCondition<Filter> = (value: unknown, asOf: PartialDate | null, beside: Filter) => Predicate | null;
 
 function refuseLong(field: string, value: unknown): void {
   if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) {
@@ -167,7 +167,7 @@ function refuseLong(field: string, value: unknown): void {
 
 /** What a filter asks, and the records that it names. */
 export interface ReadFilter {
-  readonly formula: Formula;
+  readonly predicate: Predicate;
   readonly named: readonly Named[];
 }
 
@@ -182,14 +182,14 @@ export function readFilter<Filter extends Joining<Filter>>(
   let conditions = 0;
   let values = 0;
   const allNamed: Named[] = [];
-  const ofInput = (input: Filter, outerAsOf: PartialDate | null, depth: number): Formula => {
+  const ofInput = (input: Filter, outerAsOf: PartialDate | null, depth: number): Predicate => {
     if (depth > MAX_FILTER_DEPTH) {
       throw new FilterError(
         `filter: and, or and not stand ${depth} deep inside one another; ${MAX_FILTER_DEPTH} is the most.`,
       );
     }
     const asOf = input.asOf ?? outerAsOf;
-    const parts: Formula[] = [];
+    const parts: Predicate[] = [];
     for (const [field, make] of Object.entries(fields) as [keyof Filter & string, MakeCondition<Filter>][]) {
       const value = input[field];
       if (value === undefined || value === null) continue;
@@ -202,7 +202,7 @@ export function readFilter<Filter extends Joining<Filter>>(
       if (names) allNamed.push(named(`filter: ${field}`, value as readonly string[], names.types));
       parts.push(part);
     }
-    const inside = (inputs: readonly Filter[]): Formula[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
+    const inside = (inputs: readonly Filter[]): Predicate[] => inputs.map((each) => ofInput(each, asOf, depth + 1));
     refuseLong('and', input.and);
     refuseLong('or', input.or);
     if (input.and) parts.push(...inside(input.and));
@@ -210,43 +210,43 @@ export function readFilter<Filter extends Joining<Filter>>(
     if (input.not) parts.push(not(ofInput(input.not, asOf, depth + 1)));
     return all(parts);
   };
-  const formula = filter ? ofInput(filter, null, 0) : EVERY;
+  const predicate = filter ? ofInput(filter, null, 0) : EVERY;
   if (conditions > MAX_FILTER_CONDITIONS) {
     throw new FilterError(`filter: ${conditions} conditions in all; ${MAX_FILTER_CONDITIONS} is the most.`);
   }
   if (values > MAX_FILTER_VALUES_IN_ALL) {
     throw new FilterError(`filter: its lists have ${values} values in all; ${MAX_FILTER_VALUES_IN_ALL} is the most.`);
   }
-  return { formula, named: allNamed };
+  return { predicate, named: allNamed };
 }
 
-type ConditionFormula = Extract<Formula, { is: 'condition' }>;
+type ConditionFormula = Extract<Predicate, { is: 'condition' }>;
 
-/** Where a list may start from: every node that meets the formula is among those that the relations lead to. */
+/** Where a list may start from: every node that meets the predicate is among those that the relations lead to. */
 interface Start {
   readonly from: readonly ConditionFormula[];
   /** How many nodes they are likely to lead to, taken together. */
   readonly expected: number;
 }
 
-/** The start of which the fewest nodes are to be expected; null where a node may meet the formula without any relation. */
-function startOf(formula: Formula): Start | null {
-  switch (formula.is) {
+/** The start of which the fewest nodes are to be expected; null where a node may meet the predicate without any relation. */
+function startOf(predicate: Predicate): Start | null {
+  switch (predicate.is) {
     case 'condition': {
-      const { fragment, parameters } = formula;
+      const { fragment, parameters } = predicate;
       if (!fragment.relation) return null;
       const ids = parameters.ids as readonly string[];
-      return { from: [formula], expected: ids.reduce((sum, id) => sum + fragment.relation!.likely(id), 0) };
+      return { from: [predicate], expected: ids.reduce((sum, id) => sum + fragment.relation!.likely(id), 0) };
     }
     case 'not':
       return null;
     case 'all':
-      return formula.of
+      return predicate.of
         .map(startOf)
         .reduce((best, each) => (best && (!each || best.expected <= each.expected) ? best : each), null);
     case 'any': {
-      const starts = formula.of.map(startOf).filter((start) => start !== null);
-      if (starts.length === 0 || starts.length < formula.of.length) return null;
+      const starts = predicate.of.map(startOf).filter((start) => start !== null);
+      if (starts.length === 0 || starts.length < predicate.of.length) return null;
       return {
         from: starts.flatMap(({ from }) => from),
         expected: starts.reduce((sum, { expected }) => sum + expected, 0),
@@ -256,20 +256,20 @@ function startOf(formula: Formula): Start | null {
 }
 
 /** Whether the nodes of a start are just those that meet a part, which then need not be looked at again. */
-function isMetBy(part: Formula, { from }: Start): boolean {
+function isMetBy(part: Predicate, { from }: Start): boolean {
   const ways = part.is === 'any' ? part.of : [part];
   return ways.length === from.length && ways.every((way) => way.is === 'condition' && from.includes(way));
 }
 
-/** Whether a formula is never null: relations exist or do not. */
-function isTwoValued(formula: Formula): boolean {
-  switch (formula.is) {
+/** Whether a predicate is never null: relations exist or do not. */
+function isTwoValued(predicate: Predicate): boolean {
+  switch (predicate.is) {
     case 'condition':
-      return formula.fragment.relation !== undefined;
+      return predicate.fragment.relation !== undefined;
     case 'not':
       return true;
     default:
-      return formula.of.every(isTwoValued);
+      return predicate.of.every(isTwoValued);
   }
 }
 
@@ -309,61 +309,61 @@ class Joiner {
   }
 
   /** What every node of a list must meet, part by part. */
-  conditions(formula: Formula): Condition[] {
-    return (formula.is === 'all' ? formula.of : [formula]).map((part) => ({
+  conditions(predicate: Predicate): Condition[] {
+    return (predicate.is === 'all' ? predicate.of : [predicate]).map((part) => ({
       name: shapeOf(part),
       text: this.text(part),
       ...(part.is === 'condition' && part.fragment.bounds ? { bounds: part.fragment.bounds } : {}),
     }));
   }
 
-  text(formula: Formula): string {
-    switch (formula.is) {
+  text(predicate: Predicate): string {
+    switch (predicate.is) {
       case 'condition': {
-        return this.number(formula)(textOf(formula));
+        return this.number(predicate)(textOf(predicate));
       }
       case 'not': {
-        const text = this.text(formula.of);
-        // What is null does not hold, so that its opposite does: with this every formula is two-valued where it matters.
-        return isTwoValued(formula.of) ? `NOT (${text})` : `NOT coalesce((${text}), false)`;
+        const text = this.text(predicate.of);
+        // What is null does not hold, so that its opposite does: with this every predicate is two-valued where it matters.
+        return isTwoValued(predicate.of) ? `NOT (${text})` : `NOT coalesce((${text}), false)`;
       }
       default: {
-        if (formula.of.length === 0) return formula.is === 'all' ? 'true' : 'false';
-        const parts = formula.of.map((part) => `(${this.text(part)})`);
-        return parts.join(formula.is === 'all' ? ' AND ' : ' OR ');
+        if (predicate.of.length === 0) return predicate.is === 'all' ? 'true' : 'false';
+        const parts = predicate.of.map((part) => `(${this.text(part)})`);
+        return parts.join(predicate.is === 'all' ? ' AND ' : ' OR ');
       }
     }
   }
 }
 
-/** What tells the texts of two formulas apart: everything but the values. */
-function shapeOf(formula: Formula): string {
-  switch (formula.is) {
+/** What tells the texts of two predicates apart: everything but the values. */
+function shapeOf(predicate: Predicate): string {
+  switch (predicate.is) {
     case 'condition':
-      return formula.asOf === null ? formula.fragment.name : `${formula.fragment.name} as of`;
+      return predicate.asOf === null ? predicate.fragment.name : `${predicate.fragment.name} as of`;
     case 'not':
-      return `not(${shapeOf(formula.of)})`;
+      return `not(${shapeOf(predicate.of)})`;
     default:
-      return `${formula.is}(${formula.of.map(shapeOf).join(', ')})`;
+      return `${predicate.is}(${predicate.of.map(shapeOf).join(', ')})`;
   }
 }
 
 /**
- * The nodes of a list that meet a formula. The list, which has no parent, starts from the nodes that its most selective
+ * The nodes of a list that meet a predicate. The list, which has no parent, starts from the nodes that its most selective
  * conditions name, where it has such, and otherwise looks at all.
  */
-export function narrowed(request: ListRequest, formula: Formula): ListRequest {
-  if (isEvery(formula)) return request;
-  const start = startOf(formula);
-  return start ? startedAt(request, start, formula) : lookedThrough(request, formula);
+export function narrowed(request: ListRequest, predicate: Predicate): ListRequest {
+  if (isEvery(predicate)) return request;
+  const start = startOf(predicate);
+  return start ? startedAt(request, start, predicate) : lookedThrough(request, predicate);
 }
 
-/** The nodes of a list that meet a formula, each looked at: what every other way must agree with. */
-export function lookedThrough(request: ListRequest, formula: Formula): ListRequest {
+/** The nodes of a list that meet a predicate, each looked at: what every other way must agree with. */
+export function lookedThrough(request: ListRequest, predicate: Predicate): ListRequest {
   const joiner = new Joiner();
   return {
     ...request,
-    conditions: [...request.conditions, ...joiner.conditions(formula)],
+    conditions: [...request.conditions, ...joiner.conditions(predicate)],
     parameters: { ...request.parameters, ...joiner.parameters },
     references: joiner.references,
   };
@@ -372,11 +372,11 @@ export function lookedThrough(request: ListRequest, formula: Formula): ListReque
 /** Nodes of a start that are sooner read, and sorted, than found by looking at nodes in the order of a list. */
 const MANY = 10_000;
 
-function startedAt(request: ListRequest, start: Start, formula: Formula): ListRequest {
+function startedAt(request: ListRequest, start: Start, predicate: Predicate): ListRequest {
   const joiner = new Joiner();
   const entry = entryOf(request.listing, start, joiner);
   const { name, before, pattern, conditions, met } = entry;
-  const parts = (formula.is === 'all' ? formula.of : [formula]).filter((part) => !isMetBy(part, start));
+  const parts = (predicate.is === 'all' ? predicate.of : [predicate]).filter((part) => !isMetBy(part, start));
   const rest = joiner.conditions(all(parts));
   const other = otherOf(parts, start);
   const unstarted = { listing: request.listing, conditions: [...request.conditions, met, ...rest] };
@@ -401,7 +401,7 @@ const without = <Item>(items: readonly Item[], one: Item): Item[] => items.filte
 const JOINED = 15;
 
 /** The other relation of all parts that a list from one start is best joined with; null where none is worth it. */
-function otherOf(parts: readonly Formula[], { from, expected }: Start): ConditionFormula | null {
+function otherOf(parts: readonly Predicate[], { from, expected }: Start): ConditionFormula | null {
   if (from.length > 1) return null;
   const [best] = parts
     .flatMap((part) => (part.is === 'condition' ? [{ part, likely: startOf(part)?.expected ?? Infinity }] : []))
@@ -502,7 +502,7 @@ const SOURCED_BY: Fragment = {
 };
 
 function textIn(fragment: Fragment) {
-  return (written: string): Formula => {
+  return (written: string): Predicate => {
     if (written.length > MAX_FILTER_TEXT) {
       throw new FilterError(
         `filter: ${fragment.name} has ${written.length} characters; ${MAX_FILTER_TEXT} is the most.`,
@@ -517,7 +517,7 @@ function textIn(fragment: Fragment) {
 export const RECORD_FIELDS = {
   nameContains: textIn(NAME_CONTAINS),
   nameStartsWith: textIn(NAME_STARTS_WITH),
-  sourcedBy: (ids: readonly string[]): Formula => condition(SOURCED_BY, { values: ids }),
+  sourcedBy: (ids: readonly string[]): Predicate => condition(SOURCED_BY, { values: ids }),
 };
 
 /** A range of whole numbers, both ends included; an end left out is open. */
@@ -530,7 +530,7 @@ export interface IntRange {
 export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
   const least: Fragment = { name: `least ${field}`, text: `coalesce(b.${property}, 0) >= $min#` };
   const most: Fragment = { name: `most ${field}`, text: `coalesce(b.${property}, 0) <= $max#` };
-  return ({ min, max }: IntRange): Formula => {
+  return ({ min, max }: IntRange): Predicate => {
     const [low, high] = [min ?? null, max ?? null];
     if (low !== null && high !== null && low > high) {
       throw new FilterError(`filter: ${field} has min ${low}, which is more than its max ${high}.`);
@@ -545,17 +545,17 @@ export function counted(field: string, property: 'partnerCount' | 'projectCount'
 /** A property has one of the values. */
 export function oneOf(name: string, property: string) {
   const fragment: Fragment = { name, text: `b.${property} IN $values#` };
-  return (values: readonly string[]): Formula => condition(fragment, { values });
+  return (values: readonly string[]): Predicate => condition(fragment, { values });
 }
 
 /** The same of a text, whatever its case. */
 export function oneOfTexts(name: string, property: string) {
   const fragment: Fragment = { name, text: `toLower(b.${property}) IN $values#` };
-  return (values: readonly string[]): Formula =>
+  return (values: readonly string[]): Predicate =>
     condition(fragment, { values: values.map((value) => value.toLowerCase()) });
 }
 
 /** A relation leads to one of the nodes. */
 export function relatedTo(fragment: Fragment) {
-  return (ids: readonly string[], asOf: PartialDate | null): Formula => condition(fragment, { ids }, asOf);
+  return (ids: readonly string[], asOf: PartialDate | null): Predicate => condition(fragment, { ids }, asOf);
 }

@@ -8,12 +8,12 @@ import {
   counted,
   EVERY,
   type FilterFields,
-  type Formula,
   type Fragment,
   type IntRange,
   narrowed,
   not,
   oneOf,
+  type Predicate,
   RECORD_FIELDS,
   readFilter,
   relatedTo,
@@ -67,7 +67,7 @@ export interface NetworkFilter {
 const HAS_MEMBERS: Fragment = { name: 'hasMembers', text: '(coalesce(b.memberCount, 0) > 0) = $value#' };
 
 /** An activity is asked for: networks without a known beginning are active nowhere, or may be everywhere. */
-function activity(date: PartialDate, includeUndated: boolean | null | undefined): Formula {
+function activity(date: PartialDate, includeUndated: boolean | null | undefined): Predicate {
   const days = { first: firstDay(date), last: lastDay(date) };
   const isActive = condition(ACTIVE, days);
   return includeUndated ? any([isActive, condition(MAY_BE_ACTIVE, days)]) : isActive;
@@ -89,8 +89,8 @@ const FIELDS: FilterFields<NetworkFilter> = {
 };
 
 /** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
-export function networkFormula(filter: NetworkFilter | null | undefined): Formula {
-  return readFilter(filter, FIELDS).formula;
+export function networkFormula(filter: NetworkFilter | null | undefined): Predicate {
+  return readFilter(filter, FIELDS).predicate;
 }
 
 /** The same filter where networks without a known beginning count as active. */
@@ -122,6 +122,6 @@ export function networks(
   },
 ): ListRequest {
   const every = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
-  const { formula, named } = readFilter(asked.filter, FIELDS);
-  return { ...narrowed(every, formula), named };
+  const { predicate, named } = readFilter(asked.filter, FIELDS);
+  return { ...narrowed(every, predicate), named };
 }

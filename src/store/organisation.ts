@@ -7,11 +7,11 @@ import {
   condition,
   counted,
   type FilterFields,
-  type Formula,
   type Fragment,
   type IntRange,
   narrowed,
   oneOf,
+  type Predicate,
   RECORD_FIELDS,
   readFilter,
   relatedTo,
@@ -61,7 +61,7 @@ export interface OrganisationFilter {
 
 const PUBLIC: Fragment = { name: 'public', text: 'b.public = $value#' };
 
-function identifiedIn(scheme: IdentifierScheme): Formula {
+function identifiedIn(scheme: IdentifierScheme): Predicate {
   const property = IDENTIFIER_FIELDS[scheme];
   return condition({ name: `has ${property}`, text: `b.${property} IS NOT NULL` }, {});
 }
@@ -81,8 +81,8 @@ const FIELDS: FilterFields<OrganisationFilter> = {
 };
 
 /** What a filter of organisations asks. Throws a FilterError for one that is beyond a limit. */
-export function organisationFormula(filter: OrganisationFilter | null | undefined): Formula {
-  return readFilter(filter, FIELDS).formula;
+export function organisationFormula(filter: OrganisationFilter | null | undefined): Predicate {
+  return readFilter(filter, FIELDS).predicate;
 }
 
 /** The organisations that meet a filter, or all. Throws a FilterError for one that is beyond a limit. */
@@ -91,8 +91,8 @@ export function organisations(asked: {
   readonly orderBy?: OrganisationOrder | null | undefined;
 }): ListRequest {
   const every = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
-  const { formula, named } = readFilter(asked.filter, FIELDS);
-  const found = { ...narrowed(every, formula), named };
+  const { predicate, named } = readFilter(asked.filter, FIELDS);
+  const found = { ...narrowed(every, predicate), named };
   const asOf = asked.filter?.asOf;
   // A list whose filter is of a date shows its territories, too, as they were then.
   return asOf ? { ...found, parameters: { ...found.parameters, ...asOfParameters(asOf) } } : found;

@@ -6,10 +6,10 @@ import {
   all,
   condition,
   type FilterFields,
-  type Formula,
   type Fragment,
   narrowed,
   oneOfTexts,
+  type Predicate,
   RECORD_FIELDS,
   readFilter,
   relatedTo,
@@ -75,7 +75,7 @@ const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LAB
 const STARTS_FROM: Fragment = { name: 'starts from', text: 'b.since >= left($first#, size(b.since))' };
 const STARTS_TO: Fragment = { name: 'starts to', text: 'b.since <= $last#' };
 
-function startsIn({ from, to }: PeriodInput): Formula {
+function startsIn({ from, to }: PeriodInput): Predicate {
   const [since, until] = [from ?? null, to ?? null];
   if (isInverted({ since, until })) {
     throw new FilterError(`filter: startsIn ends (${until}) before it begins (${since}).`);
@@ -96,8 +96,8 @@ const FIELDS: FilterFields<ProjectFilter> = {
 };
 
 /** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */
-export function projectFormula(filter: ProjectFilter | null | undefined): Formula {
-  return readFilter(filter, FIELDS).formula;
+export function projectFormula(filter: ProjectFilter | null | undefined): Predicate {
+  return readFilter(filter, FIELDS).predicate;
 }
 
 /** The projects that meet a filter, the latest first unless another order is asked. Throws as projectFormula does. */
@@ -106,8 +106,8 @@ export function projects(asked: {
   readonly orderBy?: ProjectOrder | null | undefined;
 }): ListRequest {
   const every = ordered(byName(PROJECTS, nodeEdge), projectSortKeys, asked.orderBy ?? LATEST_FIRST);
-  const { formula, named } = readFilter(asked.filter, FIELDS);
-  return { ...narrowed(every, formula), named };
+  const { predicate, named } = readFilter(asked.filter, FIELDS);
+  return { ...narrowed(every, predicate), named };
 }
 
 /** The projects that a network has labelled. */
