@@ -46,7 +46,7 @@ export function createContext(
     changes.hurry();
     snapshot?.hurry();
   };
-  const watch = loaders.flights.counting;
+  const watch = loaders.batches.counting;
   return {
     loaders,
     search: names,

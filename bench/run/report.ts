@@ -95,7 +95,7 @@ const first = (report: Report): string => byServer(report, (measured) => figure(
 const weight = (report: Report): string =>
   byServer(report, ({ bytes, trips }) => {
     const size = bytes < 1_000 ? `${bytes} B` : `${figure(bytes / 1_000)} kB`;
-    return trips ? `${trips.flights} / ${trips.statements} · ${size}` : size;
+    return trips ? `${trips.roundTrips} / ${trips.statements} · ${size}` : size;
   });
 
 function processes({ servers, processes: figures }: Report): string {
@@ -195,7 +195,7 @@ ${first(report)}
 
 ## Trips and bytes
 
-Flights / statements, where the server tells them, and the size of an answer.
+Batches / statements, where the server tells them, and the size of an answer.
 
 ${weight(report)}
 

@@ -95,7 +95,7 @@ function copyFor({ id }: ServerKind, { embeddedFolder }: Engines): string {
 
 /** How often a request went to the graph, as Grappe's log says. */
 export interface Trips {
-  readonly flights: number;
+  readonly roundTrips: number;
   readonly statements: number;
 }
 
@@ -190,7 +190,7 @@ export class RunningServer {
 
   /** Trips of the last request of a workload, where the server's log tells them. */
   trips({ id }: Workload): Trips | null {
-    if (this.kind.tongue === 'cypher') return { flights: 1, statements: 1 };
+    if (this.kind.tongue === 'cypher') return { roundTrips: 1, statements: 1 };
     if (this.kind.tongue === 'peer') return null;
     const operation = `"operation":"${id}"`;
     const line = endOf(this.#log)

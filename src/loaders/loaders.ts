@@ -38,8 +38,8 @@ import { type NodeSummary, summariesById, summaryOf } from '../store/node-summar
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import { type Hop, type LinkReference, type TraversalConditions, traversalStatements } from '../store/traversal.ts';
+import { Batches } from './batches.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
-import { Flights } from './flights.ts';
 import type { ResultCache } from './result-cache.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
@@ -126,7 +126,7 @@ export interface LoadersGraph {
  * per request; what is kept beyond it is kept under the version of the graph.
  */
 export class Loaders {
-  readonly flights = new Flights();
+  readonly batches = new Batches();
   /** The processor time of this request. */
   readonly slices: Slices;
   readonly #graph: LoadersGraph;
@@ -152,18 +152,18 @@ export class Loaders {
     this.#signal = signal;
     this.#requester = requester;
     this.slices = new Slices(signal);
-    const { departure } = this.flights;
+    const { departure } = this.batches;
     this.#cache = results && new CacheReader(results, { join: this.#joinProbe, departure });
     this.#hints = hints;
   }
 
   /** Runs a question about the version of the graph as part of the batch that goes out next. */
   readonly #joinProbe: Way = (probe) => {
-    this.flights.statements++;
-    return this.flights.join(probe);
+    this.batches.statements++;
+    return this.batches.join(probe);
   };
 
-  /** Runs a statement at once, outside the flights: a step of a walk, on which the next step depends. */
+  /** Runs a statement at once, outside the roundTrips: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#read(statement, parameters);
 
   /** By what a traversal reads the graph. */
@@ -190,7 +190,7 @@ export class Loaders {
     return found;
   }
 
-  /** For work of more than one statement: they go out at once, outside the flights. */
+  /** For work of more than one statement: they go out at once, outside the roundTrips. */
   get task(): TaskContext {
     return { ask: this.read, slices: this.slices };
   }
@@ -199,7 +199,7 @@ export class Loaders {
   walked<Found>(key: Key, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
     const known = this.#walks.get(key) as Promise<Found> | undefined;
     if (known) return known;
-    const found = this.flights.departure().then(() => this.flights.join(() => walk(this.walker)));
+    const found = this.batches.departure().then(() => this.batches.join(() => walk(this.walker)));
     this.#walks.set(key, found);
     return found;
   }
@@ -260,7 +260,7 @@ export class Loaders {
     tellVersion?: (version: string | null) => void,
   ): Promise<Row[]> {
     const askedAt = performance.now();
-    this.flights.statements++;
+    this.batches.statements++;
     return this.#engine.read(statement, parameters, {
       signal: this.#signal,
       requester: this.#requester,
@@ -298,7 +298,7 @@ export class Loaders {
   #loader<Item, Value>(
     key: Key,
     work: Work<Item, Value>,
-    { itemKey = String, way = this.flights.join }: { itemKey?: (item: Item) => string; way?: Way } = {},
+    { itemKey = String, way = this.batches.join }: { itemKey?: (item: Item) => string; way?: Way } = {},
   ): DataLoader<Item, Value, string> {
     const known = this.#loaders.get(key) as DataLoader<Item, Value, string> | undefined;
     if (known) return known;
@@ -314,7 +314,7 @@ export class Loaders {
       );
     };
     const made = new DataLoader<Item, Value, string>(load, {
-      batchScheduleFn: this.flights.schedule,
+      batchScheduleFn: this.batches.schedule,
       cacheKeyFn: itemKey,
     });
     this.#loaders.set(key, made as unknown as DataLoader<never, never, string>);
@@ -447,7 +447,7 @@ export class Loaders {
 
   /**
    * A field that is worked out for many parents at once; `key` holds its arguments. `work` is done once per level, for all
-   * of its parents, in their order; it reads at once, outside the flights.
+   * of its parents, in their order; it reads at once, outside the roundTrips.
    */
   together<Value>(
     key: Key,
@@ -517,12 +517,12 @@ export class Loaders {
     const undecidedShape = { ...shape, selected, decided: false };
     const load: Work<string, Page<Edge>> = async (parents, ask) => {
       const asking = this.#asking(ask);
-      const rows = await this.flights.join(() => readPages(undecidedShape, parameters, parents, asking));
+      const rows = await this.batches.join(() => readPages(undecidedShape, parameters, parents, asking));
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
       if (undecided.length > 0) {
         const exact = pageOf(listing, { ...undecidedShape, decided: true });
-        const decided = await this.flights.join(() => ask(exact, { ...parameters, parents: undecided }));
+        const decided = await this.batches.join(() => ask(exact, { ...parameters, parents: undecided }));
         for (const row of decided) pages.set(row.parent, row.rows);
       }
       for (const page of pages.values()) this.#remember(page, selected);
@@ -578,7 +578,7 @@ export class Loaders {
     const found = (asked: ListRequest): Promise<Value> =>
       this.#loader<string, Value>(
         key(asked),
-        async (_, ask) => [await this.flights.join(() => answer(asked, this.#asking(ask)))],
+        async (_, ask) => [await this.batches.join(() => answer(asked, this.#asking(ask)))],
         { way: atOnce },
       ).load(ROOT);
     const asked = this.#ifNamed(request, found(request));
@@ -633,7 +633,7 @@ export class Loaders {
   #totals(request: ListRequest): DataLoader<string, number> {
     return this.#loader(
       keyOf('total', membersPart(request)),
-      (parents, ask) => this.flights.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
+      (parents, ask) => this.batches.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
       { way: atOnce },
     );
   }
@@ -645,7 +645,7 @@ export class Loaders {
       return found.map((rows) => facetCounts(facet, rows));
     };
     const key = facetKey(request, facet, parameters);
-    return this.#loader(key, (parents, ask) => this.flights.join(() => count(parents, ask)), { way: atOnce });
+    return this.#loader(key, (parents, ask) => this.batches.join(() => count(parents, ask)), { way: atOnce });
   }
 
   /** Whoever is shown a relationship may ask for it next. */

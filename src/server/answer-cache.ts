@@ -47,7 +47,7 @@ export function useAnswerCache(cache: ResultCache): Plugin {
       const { value, version, probes } = found;
       state.operation = value.operation;
       state.cost = value.cost;
-      state.readings = { flights: { count: probes, statements: probes }, answeredAt: version };
+      state.readings = { batches: { roundTrips: probes, statements: probes }, answeredAt: version };
       setResult({ stringify: () => value.text } as WrittenResult);
     },
     onResultProcess({ request, result, setResult }) {

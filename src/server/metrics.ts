@@ -147,7 +147,7 @@ export function useMetrics(metrics: Metrics): Plugin {
       const { isGraphQL, operation, errorCodes, milliseconds, readings } = requestState(request);
       if (!isGraphQL) return;
       const outcome = errorCodes.length === 0 ? 'ok' : 'error';
-      metrics.answered(operation?.type ?? 'none', outcome, milliseconds / 1_000, readings?.flights?.statements ?? 0);
+      metrics.answered(operation?.type ?? 'none', outcome, milliseconds / 1_000, readings?.batches?.statements ?? 0);
     },
   };
 }

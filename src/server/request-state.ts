@@ -8,7 +8,7 @@ import type { AnswerBudget } from './budget.ts';
 /** What a request has read: loaders count, the log tells. */
 export interface Readings {
   /** How often it went to the graph, and with how many statements. */
-  readonly flights: { readonly count: number; readonly statements: number };
+  readonly batches: { readonly roundTrips: number; readonly statements: number };
   /** The one version of the graph that all of it is of; null when there is no such one. */
   readonly answeredAt: string | null;
 }

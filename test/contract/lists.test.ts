@@ -78,13 +78,13 @@ describe('the statements of each list, in every combination of conditions, order
       const edges = new Map(parents.map((parent) => [parent, expectedEdges(list, reference, parent, given)]));
       // The first page of all parents is one statement, and so are all totals; pages that end among relationships to one
       // neighbour take one more, all together.
-      const before = loaders.flights.statements;
+      const before = loaders.batches.statements;
       const pages = parents.map((parent) => connectionOf(loaders, request, { first: 2 }, parent));
       const [firsts, totals] = await Promise.all([
         Promise.all(pages.map((page) => page.page())),
         Promise.all(pages.map((page) => page.total())),
       ]);
-      expect(loaders.flights.statements - before).toBeOneOf([2, 3]);
+      expect(loaders.batches.statements - before).toBeOneOf([2, 3]);
       for (const [place, parent] of parents.entries()) {
         const plain = firsts[place]!.edges.map(({ cursor: _, ...edge }) => edge);
         expect(plain, `${list.name} of ${parent}`).toEqual(edges.get(parent)!.slice(0, 2));

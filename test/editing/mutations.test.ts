@@ -167,7 +167,7 @@ describe('what a mutation asks of the graph', () => {
       world.partners('organisation/hub', `organisation/${name}`, { kind: 'SUPPLY' });
     }
     await graph.fill(world);
-    const { data, errors, flights, statements } = await graph.plain.answer(
+    const { data, errors, roundTrips, statements } = await graph.plain.answer(
       `mutation($sources: [ID!]!) {
         made: organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources }) {
           organisation { id name version kind } problems { message } }
@@ -181,7 +181,7 @@ describe('what a mutation asks of the graph', () => {
     expect(errors).toEqual([]);
     const { made, linked } = data;
     expect([...made.problems, ...linked.problems]).toEqual([]);
-    expect(flights).toBe(3);
+    expect(roundTrips).toBe(3);
     expect(statements).toEqual([
       'create_Organisation and closeMutation',
       ...['lockNodes_PARTNERS_WITH', 'create_PARTNERS_WITH and closeMutation'],
@@ -266,7 +266,7 @@ describe('what a mutation asks of the graph', () => {
     const world = new World();
     for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}`, acronym: `${name}.` });
     await graph.fill(world.topic('topic/t').partners('organisation/A', 'organisation/B'));
-    const { data, errors, flights, statements } = await graph.plain.answer(
+    const { data, errors, roundTrips, statements } = await graph.plain.answer(
       `mutation($sources: [ID!]!) {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources, topics: ["topic/t"],
           partnerships: [{ to: "organisation/A", kind: SUPPLY }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
@@ -297,7 +297,7 @@ describe('what a mutation asks of the graph', () => {
       // The source of the facts is all that was not written with them.
       'nodesById',
     ]);
-    expect(flights).toBe(2);
+    expect(roundTrips).toBe(2);
     const { a } = await graph.ask(`{ a: organisation(by: { id: "organisation/A" }) {
       acronym version partners { edges { node { id } } } } }`);
     expect(a).toEqual({

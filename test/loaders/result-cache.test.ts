@@ -36,8 +36,8 @@ class Reader {
     const contextValue = createContext(this.graph, new AbortController().signal);
     const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
     if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
-    const { flights, answeredAt } = contextValue.loaders;
-    return { data: JSON.parse(JSON.stringify(data)), flights: flights.count, answeredAt };
+    const { batches, answeredAt } = contextValue.loaders;
+    return { data: JSON.parse(JSON.stringify(data)), roundTrips: batches.roundTrips, answeredAt };
   }
 
   async descriptionOf(id: string): Promise<string | null> {
@@ -96,7 +96,7 @@ describe('what was read', () => {
     const again = await reader.ask(POLES);
     expect(again.data).toEqual(data);
     expect(asked).toEqual({ reads: 0, probes: 1 });
-    expect(again.flights).toBe(1);
+    expect(again.roundTrips).toBe(1);
     expect(reader.cache.figures.hits).toBeGreaterThan(0);
   });
 
@@ -114,10 +114,10 @@ describe('what was read', () => {
     const BOTH = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     await warm(reader, BOTH, { ids: [pole(1), pole(2)] });
     Object.assign(asked, { reads: 0, probes: 0 });
-    const { data, flights } = await reader.ask(BOTH, { ids: [pole(1), pole(2), pole(3)] });
+    const { data, roundTrips } = await reader.ask(BOTH, { ids: [pole(1), pole(2), pole(3)] });
     expect(data.nodes).toEqual([{ id: pole(1) }, { id: pole(2) }, { id: pole(3) }]);
     expect(asked).toEqual({ reads: 1, probes: 0 });
-    expect(flights).toBe(1);
+    expect(roundTrips).toBe(1);
   });
 
   it('is asked for anew when anything was written', async () => {

@@ -208,13 +208,13 @@ describe('the curated seed, asked through the API', () => {
 });
 
 describe('the nested question', () => {
-  it('of ten poles, twenty members each, five partners each takes as many flights as it has levels', async () => {
-    const { data, flights, statements } = await graph.plain.answer(`{
+  it('of ten poles, twenty members each, five partners each takes as many roundTrips as it has levels', async () => {
+    const { data, roundTrips, statements } = await graph.plain.answer(`{
       poles(first: 10, orderBy: { field: MEMBER_COUNT, direction: DESC }) {
         nodes { name members(first: 20) { nodes { name partners(first: 5) { nodes { name } } } } }
       }
     }`);
-    expect({ flights, statements: statements.length }).toEqual({ flights: 3, statements: 3 });
+    expect({ roundTrips, statements: statements.length }).toEqual({ roundTrips: 3, statements: 3 });
     const members = data.poles.nodes.flatMap(
       (pole: { members: { nodes: { partners: { nodes: unknown[] } }[] } }) => pole.members.nodes,
     );

@@ -328,10 +328,10 @@ describe('a filter', () => {
   it('costs one flight, and one statement more for all identifiers that it names', async () => {
     const page = '{ organisations(filter: {FILTER}) { totalCount nodes { id } } }';
     const plain = await graph.plain.answer(page.replace('FILTER', 'kind: [COMPANY]'));
-    expect([plain.flights, plain.statements.length]).toEqual([1, 2]);
+    expect([plain.roundTrips, plain.statements.length]).toEqual([1, 2]);
     const naming = 'partnerOf: ["organisation/a", "organisation/b"], memberOf: ["pole/ancien"]';
     const partners = await graph.plain.answer(page.replace('FILTER', naming));
-    expect([partners.flights, partners.statements.length]).toEqual([1, 3]);
+    expect([partners.roundTrips, partners.statements.length]).toEqual([1, 3]);
   });
 
   it('matches nothing with a text that has neither letters nor digits, which no name has in it', async () => {

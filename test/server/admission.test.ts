@@ -19,7 +19,7 @@ async function listen(limits: Partial<Limits>, trustedProxies = loopback) {
   const cache = new ResultCache(versions, { bytes: 100_000, stalenessMs: 0 });
   await versions.probe();
   const parts = standInParts({ limits, engine });
-  const loaders = { flights: { count: 0, statements: 0 }, answeredAt: 'one' };
+  const loaders = { batches: { roundTrips: 0, statements: 0 }, answeredAt: 'one' };
   const createContext = (signal: AbortSignal): object => ({ signal, loaders });
   const config = { ...parts.config, trustedProxies, host: '127.0.0.1', port: 0 };
   const server = await startServer(

@@ -56,7 +56,7 @@ describe('an answer that was given before', () => {
     const { text, headers } = await server.ask(POLES);
     expect(text).toBe(before.text);
     expect(headers.get('content-type')).toBe(before.headers.get('content-type'));
-    expect(lastLine()).toMatchObject({ operation, type, cost, flights: 1, statements: 1, outcome: 'ok' });
+    expect(lastLine()).toMatchObject({ operation, type, cost, roundTrips: 1, statements: 1, outcome: 'ok' });
   });
 
   it.each(['application/graphql-response+json', 'text/event-stream'])('is given again as %s', async (accept) => {

@@ -46,7 +46,7 @@ describe('an answer to GET', () => {
     expect(second.status).toBe(304);
     expect(await second.text()).toBe('');
     expect(second.headers.get('etag')).toBe(tag);
-    expect(JSON.parse(server.log.at(-1)!)).toMatchObject({ status: 304, flights: 1 });
+    expect(JSON.parse(server.log.at(-1)!)).toMatchObject({ status: 304, roundTrips: 1 });
   });
 
   it('is sent when the graph has changed', async () => {

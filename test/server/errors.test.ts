@@ -138,7 +138,7 @@ describe('the log', () => {
         operation: 'Names',
         type: 'query',
         status: 200,
-        flights: 3,
+        roundTrips: 3,
         statements: 4,
         cost: 5,
         outcome: 'ok',

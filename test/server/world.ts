@@ -196,7 +196,7 @@ export function standInParts(
     ...{ engine, schema, signIn, tokens },
     createContext: (signal, author) => {
       signals.push(signal);
-      return { signal, author, loaders: { flights: { count: 3, statements: 4 } } };
+      return { signal, author, loaders: { batches: { roundTrips: 3, statements: 4 } } };
     },
     logger: recorded(log),
     readiness,

@@ -104,10 +104,10 @@ class PlainAsker extends Asker {
     const before = this.#engine.statements.length;
     const contextValue = createContext(this.#graph, new AbortController().signal, author);
     const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue });
-    const { count: flights } = contextValue.loaders.flights;
+    const { roundTrips } = contextValue.loaders.batches;
     // Objects without a prototype would not equal those that tests write down.
     const answer = JSON.parse(JSON.stringify({ data: data ?? null, errors }));
-    return { ...answer, flights, statements: ownStatements(this.#engine, before) };
+    return { ...answer, roundTrips, statements: ownStatements(this.#engine, before) };
   }
 }
 

@@ -22,13 +22,13 @@ export interface ServedAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
   readonly data: any;
   readonly errors: readonly AnsweredError[];
-  readonly flights: number;
+  readonly roundTrips: number;
 }
 
 interface LogLine {
   readonly msg: string;
   readonly requestId?: string;
-  readonly flights?: number;
+  readonly roundTrips?: number;
   readonly err?: { readonly stack?: string };
 }
 
@@ -107,7 +107,7 @@ export class ServedGraph {
     this.#log.delete(requestId);
     const fault = lines.find(({ msg }) => msg === 'unexpected error');
     if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
-    return { data, errors, flights: lines.find(({ msg }) => msg === 'graphql')?.flights ?? 0 };
+    return { data, errors, roundTrips: lines.find(({ msg }) => msg === 'graphql')?.batches ?? 0 };
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 
 /** Statements that go to the database together: those that one level of a document asks for. */
-export class Flights {
+export class Batches {
   /** How many times statements went out. */
-  count = 0;
+  roundTrips = 0;
   /** How many statements went out in all, writes and probes of the graph's version among them. */
   statements = 0;
   #waiting: (() => void)[] = [];
@@ -37,7 +37,7 @@ export class Flights {
    */
   readonly join = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
-    if (this.#landing.length === 0) this.count++;
+    if (this.#landing.length === 0) this.roundTrips++;
     const running = work();
     this.#landing.push(running);
     const flight = this.#landing;
@@ -53,7 +53,7 @@ export class Flights {
     const counted = (send: GraphTransaction['run']): GraphTransaction['run'] => {
       return async (statement, parameters) => {
         this.statements++;
-        if (unanswered++ === 0) this.count++;
+        if (unanswered++ === 0) this.roundTrips++;
         try {
           return await send(statement, parameters);
         } finally {

@@ -32,8 +32,8 @@ let few: TestGraph;
 let many: TestGraph;
 
 /** What a document costs, first among three poles and then among thirty. */
-const costs: { question: string; flights: number; statements: readonly string[] }[] = [];
-const QUESTIONS: readonly [what: string, question: string, flights: number, statements: number][] = [
+const costs: { question: string; roundTrips: number; statements: readonly string[] }[] = [];
+const QUESTIONS: readonly [what: string, question: string, roundTrips: number, statements: number][] = [
   ['one level', '{ poles { nodes { name } } }', 1, 1],
   ['two lists of one level', '{ poles { nodes { name } } clusters { nodes { name } } }', 1, 2],
   [
@@ -122,9 +122,9 @@ beforeAll(async () => {
   few = await emptyGraph();
   await few.fill(poles(3));
   for (const [, question] of QUESTIONS) {
-    const { flights, statements, errors } = await few.plain.answer(question);
+    const { roundTrips, statements, errors } = await few.plain.answer(question);
     expect(errors).toEqual([]);
-    costs.push({ question, flights, statements });
+    costs.push({ question, roundTrips, statements });
   }
   await few[Symbol.asyncDispose]();
   many = await emptyGraph();
@@ -135,28 +135,28 @@ afterAll(() => many?.[Symbol.asyncDispose]());
 describe('a document', () => {
   it.each(QUESTIONS)(
     'takes a flight for each level, a statement for each list: %s',
-    async (_, question, flights, statements) => {
+    async (_, question, roundTrips, statements) => {
       const cost = costs.find((one) => one.question === question)!;
-      expect({ flights: cost.flights, statements: cost.statements.length }).toEqual({ flights, statements });
+      expect({ roundTrips: cost.roundTrips, statements: cost.statements.length }).toEqual({ roundTrips, statements });
     },
   );
 
   it.each(QUESTIONS)('takes as many among thirty poles as among three: %s', async (_, question) => {
     const few = costs.find((one) => one.question === question)!;
-    const { flights, statements, errors } = await many.plain.answer(question);
+    const { roundTrips, statements, errors } = await many.plain.answer(question);
     expect(errors).toEqual([]);
-    expect({ flights, statements: [...statements].sort() }).toEqual({
-      flights: few.flights,
+    expect({ roundTrips, statements: [...statements].sort() }).toEqual({
+      roundTrips: few.roundTrips,
       statements: [...few.statements].sort(),
     });
   });
 
-  it('takes the same flights every time, whichever statement is slower', async () => {
+  it('takes the same roundTrips every time, whichever statement is slower', async () => {
     const [, question] = QUESTIONS[3]!;
     const seen = new Set<string>();
     for (let run = 0; run < 10; run++) {
-      const { flights, statements } = await many.plain.answer(question);
-      seen.add(`${flights} ${[...statements].sort().join()}`);
+      const { roundTrips, statements } = await many.plain.answer(question);
+      seen.add(`${roundTrips} ${[...statements].sort().join()}`);
     }
     expect(seen.size).toBe(1);
   });
@@ -213,7 +213,7 @@ describe('a document', () => {
     const [page, total] = await Promise.allSettled([connection.page(), connection.total()]);
     expect(page).toMatchObject({ status: 'fulfilled', value: { edges: [expect.anything()] } });
     expect(total).toMatchObject({ status: 'rejected', reason: new Error('a failure of the fixture') });
-    expect(loaders.flights).toMatchObject({ count: 1, statements: 2 });
+    expect(loaders.batches).toMatchObject({ roundTrips: 1, statements: 2 });
   });
 
   it('ends with the reason when its reader has left', async () => {
@@ -234,7 +234,7 @@ describe('answers to many parents', () => {
       ['One 2', 'Other 2'],
       [],
     ]);
-    expect(loaders.flights).toMatchObject({ count: 1, statements: 1 });
+    expect(loaders.batches).toMatchObject({ roundTrips: 1, statements: 1 });
   });
 
   it('are whole records in the order asked, null for unknown ones, as often as asked', async () => {
