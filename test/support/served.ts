@@ -107,7 +107,7 @@ export class ServedGraph {
     this.#log.delete(requestId);
     const fault = lines.find(({ msg }) => msg === 'unexpected error');
     if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
-    return { data, errors, roundTrips: lines.find(({ msg }) => msg === 'graphql')?.batches ?? 0 };
+    return { data, errors, roundTrips: lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0 };
   }
 
   async close(): Promise<void> {
