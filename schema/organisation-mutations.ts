@@ -22,10 +22,10 @@ import { Membership, Partnership } from './relationship.ts';
 /** The facts of a type that a mutation has recorded with its record. */
 async function recordedAlong(
   type: RelationshipType,
-  { along = [] }: Outcome,
+  { nested = [] }: Outcome,
   { loaders }: RequestContext,
 ): Promise<RelationshipRecord[]> {
-  const ids = along.filter((id) => typeOfRelationshipId(id) === type);
+  const ids = nested.filter((id) => typeOfRelationshipId(id) === type);
   const facts = await Promise.all(ids.map((id) => loaders.relationship.load(id)));
   return facts.filter((fact) => fact !== null);
 }

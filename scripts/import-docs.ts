@@ -80,8 +80,8 @@ export function cellOf(field: Field): string {
 }
 
 function section(format: FileFormat): string {
-  const { file, noun, columns } = format;
-  const [what, same] = ROWS[noun];
+  const { file, recordType, columns } = format;
+  const [what, same] = ROWS[recordType];
   const rows = columnsOf(format).map((name) => {
     const field = columns[name]!;
     return `| \`${name}\` | ${field.isRequired ? 'yes' : ''} | ${cellOf(field)} | ${field.description} |`;

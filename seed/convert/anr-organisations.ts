@@ -1,6 +1,6 @@
 import { fold } from '../../src/domain/fold.ts';
 import { digest, readableId, slug } from '../../src/domain/global-id.ts';
-import { identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
+import { identifierProblem as identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { NOT_ORGANISATIONS, WITHOUT_PERSON } from './anr-people.ts';
 import { type Place, readPlace } from './anr-places.ts';

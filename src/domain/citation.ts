@@ -1,6 +1,6 @@
 import type { PartialDate } from './partial-date.ts';
 
-/** What a reference is made of. */
+/** The parts of a reference. */
 export interface Cited {
   readonly name: string;
   readonly publisher: string | null;
@@ -22,8 +22,8 @@ export function dateInWords(date: PartialDate): string {
 }
 
 /**
- * A reference as one prints it in French, after the order of ISO 690: title, publisher, date, address, and for what has
- * an address the day on which it was consulted. `s. d.` where no date of publication is known.
+ * A reference in French, in the order of ISO 690: title, publisher, date, address, and with an address the day on which
+ * it was consulted. `s. d.` if the date of publication is not known.
  */
 export function citationOf({ name, publisher, publishedOn, consultedOn, url }: Cited): string {
   const consulted = consultedOn && url ? ` (consulté le ${dateInWords(consultedOn)})` : '';

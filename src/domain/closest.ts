@@ -1,4 +1,4 @@
-/** How many letters must be added, taken away or changed to make one word of another. */
+/** The number of letters to add, remove or change to make one word from another (Levenshtein distance). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...a].entries()) {
@@ -12,7 +12,7 @@ function distance(a: string, b: string): number {
   return row.at(-1)!;
 }
 
-/** The one of some names that was probably meant, whatever its case; null where none is close. */
+/** The name that was probably meant, regardless of case; null if none is close. */
 export function closest(name: string, among: readonly string[]): string | null {
   const ranked = among
     .map((each) => ({ each, away: distance(name.toLowerCase(), each.toLowerCase()) }))

@@ -1,24 +1,24 @@
 import type { DatedReference, Field } from './field.ts';
-import { identifierFault, tidyIdentifier } from './identifier.ts';
+import { identifierProblem, tidyIdentifier } from './identifier.ts';
 import { isPartialDate, notADate } from './partial-date.ts';
 import type { RecordType } from './record-fields.ts';
-import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textFault, tidyText, webAddressProblem } from './text.ts';
+import { MAX_ITEMS, MAX_LINE, MAX_TEXT, MAX_URL, textProblem, tidyText, webAddressProblem } from './text.ts';
 
 /** A value of a field as records have it; null empties the field. */
 export type FieldValue = string | number | boolean | readonly string[] | readonly DatedReference[] | null;
 
-/** A value as it is stored, or the sentence that says what is wrong with it and how to put it right. */
+/** A value as it is stored, or a sentence that names its problem and the remedy. */
 export type Checked<Value = FieldValue> = { readonly value: Value } | { readonly problem: string };
 
 const LONGEST: Partial<Record<Field['kind'], number>> = { text: MAX_TEXT, url: MAX_URL };
 
-/** An input as a message quotes it: its beginning. */
+/** Quotes the beginning of an input, for a message. */
 export const quoted = (value: unknown): string => {
   const text = String(value);
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 };
 
-/** What is wrong with a text of one of the kinds that are texts, once its length and characters are fine. */
+/** The problem of a text for the kind of its field, apart from its length and characters; null if it has none. */
 function kindProblem(field: Field, text: string): string | null {
   switch (field.kind) {
     case 'date':
@@ -31,7 +31,7 @@ function kindProblem(field: Field, text: string): string | null {
     case 'choice':
       return field.values.includes(text) ? null : `${quoted(text)} is none of ${field.values.join(', ')}.`;
     case 'identifier':
-      return identifierFault(field.scheme, text);
+      return identifierProblem(field.scheme, text);
     case 'url':
       return webAddressProblem(text);
     case 'currency':
@@ -45,8 +45,8 @@ function checkedText(name: string, field: Field, written: string): Checked<strin
   const trimmed = tidyText(written);
   const text = field.kind === 'identifier' ? tidyIdentifier(field.scheme, trimmed) : trimmed;
   if (text === '') return { value: null };
-  const fault = textFault(text, LONGEST[field.kind] ?? MAX_LINE);
-  const problem = fault === null ? kindProblem(field, text) : `${name} ${fault}`;
+  const charactersProblem = textProblem(text, LONGEST[field.kind] ?? MAX_LINE);
+  const problem = charactersProblem === null ? kindProblem(field, text) : `${name} ${charactersProblem}`;
   return problem === null ? { value: text } : { problem };
 }
 
@@ -78,8 +78,8 @@ function checkedNumber(name: string, field: Field, value: unknown): Checked<numb
 
 /**
  * Checks a value of a field and brings it to the form in which it is stored: texts trimmed, identifiers in their
- * registry's spelling, lists without repetition. The one place where values are refused: imports and mutations ask it.
- * References are checked as texts only; whether they name something is for the graph to say.
+ * registry's spelling, lists without repetition. The one check of values, for imports and mutations. References are
+ * checked as texts only; whether they name a node is checked against the graph.
  */
 export function checkedValue(name: string, field: Field, value: unknown): Checked {
   if (value === null || value === '') return { value: null };
@@ -100,7 +100,7 @@ export function checkedValue(name: string, field: Field, value: unknown): Checke
   }
 }
 
-/** What to say of a record that lacks what no record of its type is without. */
+/** The message for a record that lacks a required field. */
 export function missingProblem(type: RecordType, name: string): string {
   if (name === 'sources') return 'Every fact needs at least one source: name who says so.';
   const words = type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -10,16 +10,16 @@ export interface FieldLink {
 }
 
 interface Described {
-  /** What the field says, in a sentence: shown by the API's inputs and by docs/import.md. */
+  /** A sentence about the field, shown by the inputs of the API and by docs/import.md. */
   readonly description: string;
-  /** No record is without one. */
+  /** Every record has one. */
   readonly isRequired?: true;
-  /** Items that a list has at the most; the most of any list where it is left out. */
+  /** Maximum of items of a list. Default: MAX_ITEMS. */
   readonly most?: number;
 }
 
 interface Stored extends Described {
-  /** The property that the store has it under, where that is not the field's name; null: no property of its own. */
+  /** The property that stores it, if not that of the same name; null: it has no property of its own. */
   readonly property?: string | null;
 }
 
@@ -45,19 +45,19 @@ type ReferenceField = Stored & {
 };
 
 /**
- * One field of a type of records. `line` is a text of one line, `text` one of paragraphs, `flag` yes or no, `count` a whole
- * number from 0, `dated references` are references each with the period in which it holds.
+ * One field of a type of records. `line` is a text of one line, `text` one of paragraphs, `flag` yes or no, `count` a
+ * whole number from 0, `dated references` are references each with the period in which it holds.
  */
 export type Field = ValueField | IdField | ReferenceField;
 
-/** A node that a record names, with the period in which that holds: a seat, a covered territory. */
+/** A node that a record names, with the period in which the reference holds: a seat, a covered territory. */
 export interface DatedReference {
   readonly id: string;
   readonly since: PartialDate | null;
   readonly until: PartialDate | null;
 }
 
-/** What a field's property holds in the store when it is there. */
+/** The stored value of a field that has one. */
 export type ValueOf<Of extends Field> = Of extends {
   readonly kind: 'choice';
   readonly values: readonly (infer Value)[];
@@ -84,14 +84,14 @@ type PropertyName<Name, Of extends Field> = Of extends { readonly property: infe
     : never
   : Name;
 
-/** The properties that a table of fields is stored as: null where one is absent, but for lists. */
+/** The stored properties of a table of fields: null where one is absent, except lists. */
 export type PropertiesOf<Table extends Readonly<Record<string, Field>>> = {
   readonly [Name in keyof Table as IsStored<Table[Name]> extends true ? PropertyName<Name, Table[Name]> : never]:
     | ValueOf<Table[Name]>
     | (ValueOf<Table[Name]> extends readonly unknown[] ? never : null);
 };
 
-/** The property that the store has a field under; null for what is stored as links, as an end, or as an identifier. */
+/** The property that stores a field; null for a field that is stored as links, as an end, or as the identifier. */
 export function propertyOf(name: string, field: Field): string | null {
   if (field.kind === 'id' || field.kind === 'dated references' || ('link' in field && field.link)) return null;
   return field.property === undefined ? name : field.property;
@@ -101,12 +101,14 @@ const SINGLE_KINDS: ReadonlySet<Field['kind']> = new Set([
   ...(['line', 'text', 'date', 'instant', 'count', 'number', 'flag', 'url', 'currency', 'choice'] as const),
 ]);
 
-/** Whether a record shows one value of a field, so that another one contradicts it. A registry's number is an identity. */
+/**
+ * Whether a field has one value, so that another one contradicts it. (Identifiers of registries are not among these.)
+ */
 export function isSingle(field: Field): boolean {
   return SINGLE_KINDS.has(field.kind);
 }
 
-/** Whether a field holds several values: its property is an empty list where there is none. */
+/** Whether a field has several values: without any, its property is an empty list. */
 export function isList(field: Field): boolean {
   return field.kind === 'lines' || field.kind === 'dates' || field.kind === 'references';
 }

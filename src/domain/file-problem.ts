@@ -1,4 +1,4 @@
-/** What a system says of a file or a folder that cannot be used. */
+/** A system error about a file or a folder. */
 export interface FileFailure {
   readonly code?: string | undefined;
   readonly syscall?: string | undefined;
@@ -6,12 +6,12 @@ export interface FileFailure {
   readonly message: string;
 }
 
-/** Whether an error is a system's about a file or a folder, and not about an address. */
+/** Whether an error is a system error about a file or a folder, not about a network address. */
 export function isFileFailure(error: unknown): error is Error & FileFailure & { readonly path: string } {
   return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
 }
 
-/** What is wrong, and what may be done about it where it is. */
+/** The problem, and what can be done about it in its place. */
 function problemAndRemedy({
   code,
   path = 'a file',
@@ -43,18 +43,18 @@ function problemAndRemedy({
   }
 }
 
-/** A sentence that says what is wrong with a file or a folder and what to do: `otherwise` is what always helps. */
+/** A sentence that names the problem of a file or a folder and the remedies; `otherwise` always applies. */
 export function fileProblem(failure: FileFailure, otherwise: string): string {
   const [problem, remedy] = problemAndRemedy(failure);
   return `${problem}: ${remedy === undefined ? '' : `${remedy}, or `}${otherwise}.`;
 }
 
-/** The sentence for a disk without space, whoever says so. */
+/** The sentence for a disk without space. */
 export function diskFullProblem(path: string, otherwise: string): string {
   return `The disk of ${path} is full: free some space, or ${otherwise}.`;
 }
 
-/** Whether a failure is that a disk has no space. */
+/** Whether an error means that a disk has no space. */
 export function isDiskFull(error: unknown): boolean {
   return isFileFailure(error) && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -15,16 +15,15 @@ const UNOPENED: Readonly<Record<string, string>> = {
 };
 
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu;
-/** Characters that are not seen: soft hyphens, joiners, marks of direction. */
+/** Invisible characters: soft hyphens, zero-width ones, marks of direction. */
 const INVISIBLE = /\p{Cf}+/gu;
 const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}|$)/giu;
 
 /**
  * The form in which names are compared, sorted and searched: no accents, case, elisions or punctuation;
  * `L'Énergie d'Informatique` → `energie informatique`, `C.N.R.S` → `cnrs`, `C++` → `cplusplus`, `UMR5505` → `umr 5505`.
- * Letters and digits of other scripts are kept, but for the apostrophe that Unicode counts as a letter (U+02BC); invisible
- * characters (class Cf) are left out.
- * The order of the steps matters: marks go before lower case.
+ * Letters and digits of other scripts remain, except the apostrophe that Unicode counts as a letter (U+02BC); invisible
+ * characters (class Cf) are removed. The order of the steps matters: marks are removed before lower-casing.
  */
 export function fold(text: string): string {
   return text

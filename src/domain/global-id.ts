@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 import { fold } from './fold.ts';
 
-/** The longest identifier that is accepted or made. */
+/** Maximum of characters in an identifier. */
 export const MAX_ID_LENGTH = 200;
 
 const SHAPE = /^[a-z]+\/[\p{L}\p{N}][\p{L}\p{N}._:~-]*$/u;
 
-/** Whether a text has the shape of a global identifier, `<type>/<key>`, whatever it names. */
+/** Whether a text has the form of a global identifier, `<type>/<key>`. */
 export function isGlobalId(text: string): boolean {
   return text.length <= MAX_ID_LENGTH && SHAPE.test(text);
 }
 
-/** The key that an identifier is made of when only a name is known: its folded words, joined by hyphens. */
+/** The key of an identifier that is made from a name: its folded words, joined by hyphens. */
 export function slug(name: string): string {
   return fold(name).replaceAll(' ', '-').slice(0, 100).replace(/-+$/, '');
 }

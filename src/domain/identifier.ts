@@ -1,8 +1,8 @@
-/** The registries whose identifiers an actor may carry. */
+/** The registries whose identifiers an actor can have. */
 export const IDENTIFIER_SCHEMES = ['SIREN', 'RNSR', 'ROR', 'WIKIDATA', 'CORDIS_PIC'] as const;
 export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number];
 
-/** The property and CSV column that holds each scheme's value. */
+/** The property and CSV column of each scheme. */
 export const IDENTIFIER_FIELDS = {
   SIREN: 'siren',
   RNSR: 'rnsr',
@@ -21,22 +21,22 @@ export interface Identifier {
 /** Luhn's check: from the right, every second digit doubled, the sum of all digits divisible by ten. */
 function passesLuhn(digits: string): boolean {
   let sum = 0;
-  for (let place = 0; place < digits.length; place++) {
-    const digit = Number(digits[digits.length - 1 - place]);
-    const weighed = place % 2 === 0 ? digit : digit * 2;
+  for (let index = 0; index < digits.length; index++) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const weighed = index % 2 === 0 ? digit : digit * 2;
     sum += weighed > 9 ? weighed - 9 : weighed;
   }
   return sum % 10 === 0;
 }
 
 interface Rule {
-  /** Brings the spellings in use to the registry's own. */
+  /** Converts the spellings in use to that of the registry. */
   readonly tidy: (written: string) => string;
   readonly isValid: (value: string) => boolean;
   readonly shape: string;
 }
 
-/** Without spaces, and without the invisible characters that come along when something is pasted. */
+/** Without spaces and invisible characters, which pasting can add. */
 const withoutSpaces = (written: string): string => written.replace(/[\s\p{Cf}]+/gu, '');
 
 const ROR_ADDRESS = /^(?:(?:https?:\/\/)?(?:www\.)?ror\.org\/)+/;
@@ -70,15 +70,18 @@ const RULES: Record<IdentifierScheme, Rule> = {
   },
 };
 
-/** An identifier in its registry's own spelling (RNSR in capitals, ROR and Wikidata without their address), checked or not. */
+/**
+ * An identifier in its registry's own spelling (RNSR in capitals, ROR and Wikidata without their address), checked or
+ * not.
+ */
 export function tidyIdentifier(scheme: IdentifierScheme, written: string): string {
   return RULES[scheme].tidy(written);
 }
 
-/** What is wrong with an identifier, as a sentence that shows the right shape; null when nothing is. */
-export function identifierFault(scheme: IdentifierScheme, value: string): string | null {
+/** The problem of an identifier, as a sentence that shows the right form; null if it has none. */
+export function identifierProblem(scheme: IdentifierScheme, value: string): string | null {
   const rule = RULES[scheme];
-  // Nine times the same digit is what forms are filled with when the number is not known.
+  // People fill forms with nine times the same digit if they do not know the number.
   if (/^(\d)\1{8}[A-Z]?$/.test(value)) {
     return `"${value}" stands for a ${scheme} identifier that is not known: leave it out.`;
   }

@@ -3,13 +3,13 @@ import { hash } from 'node:crypto';
 declare const KEY: unique symbol;
 
 /**
- * Names a value under which it is stored: in a loader, a cache, a stored answer, an ETag. Keys are made in this file alone,
- * of a description of the question: all that decides the value, part by part. Two keys are equal only if all their parts
- * are.
+ * The key under which a value is stored: in a loader, a cache, a stored answer, an ETag. Only this file makes keys,
+ * from a description: everything that determines the value, part by part. Two keys are equal only if all their parts
+ * are equal.
  */
 export type Key = string & { readonly [KEY]: true };
 
-/** What a key may name. Values of two kinds never meet, whatever their parts. */
+/** The kind of a value. Keys of different kinds are never equal. */
 export type KeyKind =
   // Within a request and across requests.
   | 'page'
@@ -37,11 +37,11 @@ export type KeyKind =
   | 'pair'
   | 'page readers'
   | 'walk'
-  // As long as the process runs.
+  // For the lifetime of the process.
   | 'statement'
   | 'order';
 
-/** A part of keys that never changes, written down once. */
+/** A constant part of keys, serialised once. */
 class Constant {
   readonly text: string;
 
@@ -55,8 +55,8 @@ const functions = new WeakMap<object, number>();
 let functionCount = 0;
 
 /**
- * Writes a plain value down so that different values give different texts. Properties are sorted, and those that are
- * undefined count as left out. Throws a TypeError for what is not plain, such as a Date or a Map.
+ * Serialises a plain value, so that different values give different texts. Properties are sorted; undefined ones count
+ * as absent. Throws a TypeError for a value that is not plain, such as a Date or a Map.
  */
 function textOf(part: unknown, ofFunction: (part: object) => string): string {
   switch (typeof part) {
@@ -93,43 +93,43 @@ function textOfObject(part: object, ofFunction: (part: object) => string): strin
   return `{${text}}`;
 }
 
-/** A function is known by its identity, in this process only. */
+/** A number for a function by its identity, valid in this process only. */
 function numbered(part: object): string {
   const number = functions.get(part) ?? functionCount++;
   functions.set(part, number);
   return `function ${number}`;
 }
 
-function refused(): never {
+function rejectFunction(): never {
   throw new TypeError('A function has no name outside of this process.');
 }
 
-/** A part of keys, of plain values alone, that never changes once it is made: it is written down once. */
+/** Marks a plain value as a constant part of keys: it is serialised once, and must not change. */
 export function constantPart(part: object): object {
-  const known = constants.get(part) ?? new Constant(textOf(part, refused));
+  const known = constants.get(part) ?? new Constant(textOf(part, rejectFunction));
   constants.set(part, known);
   return known;
 }
 
-/** The key of the value that a description decides. It is good in this process; functions count by their identity. */
+/** The key of the value that a description determines. Valid in this process; functions count by their identity. */
 export function keyOf(kind: KeyKind, description: object = {}): Key {
   return (kind + textOf(description, numbered)) as Key;
 }
 
-/** The key of one item among those that a key names. No key has a line break in it. */
+/** The key of one item of the list that a key names. No key contains a line break. */
 export function keyWithin(key: Key, item: string): Key {
   return `${key}\n${item}` as Key;
 }
 
-/** Characters of a key that is not worth shortening. */
+/** Keys of up to this many characters are not shortened. */
 const SHORT = 48;
 
-/** The same key in few characters, for what is stored for long: a long one becomes its hash (SHA-256). */
+/** A shorter key for long storage: the hash (SHA-256) of a long one. */
 export function shortened(key: Key): Key {
   return (key.length <= SHORT ? key : `#${hash('sha256', key, 'base64url')}`) as Key;
 }
 
 /** A hash (SHA-256, base64url) of a description without functions, the same in every process and after every start. */
 export function fingerprintOf(description: unknown): string {
-  return hash('sha256', textOf(description, refused), 'base64url');
+  return hash('sha256', textOf(description, rejectFunction), 'base64url');
 }

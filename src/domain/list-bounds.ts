@@ -1,6 +1,6 @@
 /**
- * Items that a list of a record has at the most: imports and mutations refuse more, and the API shows and charges no more.
- * In all that is known of France none comes near: six sources, three aliases, two topics, thirteen territories.
+ * Maximum of items in each list of a record: imports and mutations reject more, and the API shows and charges no more.
+ * The longest in the data for France: six sources, three aliases, two topics, thirteen territories.
  */
 export const MOST = {
   sources: 25,

@@ -1,12 +1,12 @@
 /** A date of known precision, ISO 8601: `2009`, `2009-03` or `2009-03-14`. Always checked before it gets this type. */
 export type PartialDate = string & { readonly __partialDate: unique symbol };
 
-/** A whole day, `YYYY-MM-DD`: what partial dates are padded to, so that strings compare as dates do. */
+/** A day, `YYYY-MM-DD`. Partial dates are padded to days, so that strings compare as dates do. */
 export type Day = string;
 
-/** The first day of time for facts whose beginning no source tells. */
+/** The first day of time, for facts without a known beginning. */
 export const DAWN: Day = '0000-01-01';
-/** The last day of time for facts whose end no source tells. */
+/** The last day of time, for facts without a known end. */
 export const DUSK: Day = '9999-12-31';
 
 const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -27,12 +27,12 @@ export function isPartialDate(text: string): text is PartialDate {
   return day === undefined || (Number(day) >= 1 && Number(day) <= daysIn(Number(year), monthNumber));
 }
 
-/** The sentence that every refusal of a date gives, so that the remedy reads alike everywhere. */
+/** The message for an invalid date. */
 export function notADate(text: string): string {
   return `"${text}" is not a date: write 2009, 2009-03 or 2009-03-14.`;
 }
 
-/** Reads a PartialDate; throws a RangeError that shows the three forms. */
+/** Reads a PartialDate. Throws a RangeError that shows the three forms. */
 export function partialDate(text: string): PartialDate {
   if (!isPartialDate(text)) throw new RangeError(notADate(text));
   return text;

@@ -12,15 +12,15 @@ export interface Span {
   readonly to: Day;
 }
 
-/** All of time: the lifespan of whatever has no known beginning or end. */
+/** All of time: the lifespan of a node without a known beginning and end. */
 export const ALWAYS: Span = { from: DAWN, to: DUSK };
 
-/** Pads a period: unknown ends reach to the ends of time, known ones to the first or last day that they may mean. */
+/** Pads a period to days: from the first possible day to the last one, or to the end of time where unknown. */
 export function spanOf({ since, until }: Period): Span {
   return { from: since === null ? DAWN : firstDay(since), to: until === null ? DUSK : lastDay(until) };
 }
 
-/** The span clipped to a lifespan: nobody belongs to a network before it existed. Empty (from > to) when they never meet. */
+/** The span clipped to a lifespan: no membership before the network existed. Empty (from > to) if they do not meet. */
 export function clip(span: Span, lifespan: Span): Span {
   return {
     from: span.from > lifespan.from ? span.from : lifespan.from,
@@ -28,12 +28,12 @@ export function clip(span: Span, lifespan: Span): Span {
   };
 }
 
-/** Whether a fact holds at some day of the date asked: two comparisons, as the store's statements make them. */
+/** Whether a fact holds on some day of a date: two comparisons, as in the statements of the store. */
 export function holds(span: Span, asOf: PartialDate): boolean {
   return span.from <= lastDay(asOf) && span.to >= firstDay(asOf);
 }
 
-/** Whether a period's end may come before its beginning in every reading: `2010..2009`, but not `2009-05..2009`. */
+/** Whether a period ends before it begins, whichever days are meant: `2010..2009`, but not `2009-05..2009`. */
 export function isInverted({ since, until }: Period): boolean {
   return since !== null && until !== null && firstDay(since) > lastDay(until);
 }

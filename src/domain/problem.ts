@@ -1,7 +1,7 @@
-/** What a program may ask of a problem; people read its message. */
+/** The kind of a problem, for programs; people read its message. */
 export type ProblemCode = 'INVALID' | 'NOT_FOUND' | 'TAKEN' | 'IN_USE' | 'CONFLICT';
 
-/** Something the caller can put right: which input, and how. Never thrown, always returned. */
+/** Something that the caller can correct: which input, and how. Always returned, never thrown. */
 export interface Problem {
   readonly code: ProblemCode;
   /** A sentence that names the input and the remedy. */
@@ -10,7 +10,7 @@ export interface Problem {
   readonly path: readonly string[];
 }
 
-/** A problem with one input field, or with the whole input when no field is named. */
+/** A problem of one input field; with an empty path, of the entire input. */
 export function problem(code: ProblemCode, path: readonly string[], message: string): Problem {
   return { code, message, path };
 }

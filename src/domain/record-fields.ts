@@ -30,7 +30,7 @@ const SOURCES = {
 const FACT_ID = {
   kind: 'id',
   types: 'relationship',
-  description: 'Its identifier, as the API and an export give it; made where it is left out.',
+  description: 'Its identifier, as the API and an export give it; generated if left out.',
 } as const satisfies Field;
 
 const PERIOD = {
@@ -55,7 +55,7 @@ const ACTOR = {
   aliases: {
     kind: 'lines',
     most: MOST.aliases,
-    description: 'Former names, translations and spellings. Replaces the whole list.',
+    description: 'Former names, translations and spellings. Replaces the list.',
   },
   website: { kind: 'url', description: 'Its website.' },
   territory: {
@@ -70,7 +70,7 @@ const ACTOR = {
     types: ['Topic'],
     most: MOST.topics,
     link: { type: 'ABOUT' },
-    description: 'Identifiers of its sectors, markets and technologies. Replaces the whole list.',
+    description: 'Identifiers of its sectors, markets and technologies. Replaces the list.',
   },
   siren: {
     kind: 'identifier',
@@ -90,7 +90,7 @@ const nodeId = <const Types extends readonly NodeType[]>(types: Types, descripti
 /** Types whose identifiers are not given again when a record is deleted. */
 const NAMED_TYPES = NODE_TYPES.filter((type) => !(NAMED_BY_CONTENT as readonly NodeType[]).includes(type));
 
-const MADE_OF_NAME = "Its identifier; made of a registry's number, else of the name, where it is left out.";
+const ID_FROM_NAME = "Its identifier; made from a registry's number, else from the name, if left out.";
 
 /**
  * Every field of every type of records, in the order of an export's columns: what a file of an import may hold, what
@@ -118,7 +118,7 @@ export const RECORD_FIELDS = {
       description: 'Which level of the administration it is of.',
     },
     code: { kind: 'line', description: 'Its official code, such as 31555 of a commune.' },
-    since: { kind: 'date', description: 'Since when it exists, if it was made in known times.' },
+    since: { kind: 'date', description: 'Since when it exists, if it was created at a known date.' },
     until: { kind: 'date', description: 'Until when it existed, if it has ended.' },
   },
   topic: {
@@ -151,7 +151,7 @@ export const RECORD_FIELDS = {
   },
   network: {
     ...ACTOR,
-    id: nodeId(NETWORK_TYPES, MADE_OF_NAME),
+    id: nodeId(NETWORK_TYPES, ID_FROM_NAME),
     type: {
       kind: 'choice',
       values: ['POLE', 'CLUSTER'],
@@ -176,7 +176,7 @@ export const RECORD_FIELDS = {
   },
   organisation: {
     ...ACTOR,
-    id: nodeId(['Organisation'], MADE_OF_NAME),
+    id: nodeId(['Organisation'], ID_FROM_NAME),
     kind: { kind: 'choice', values: ORGANISATION_KINDS, isRequired: true, description: 'What it is.' },
     public: { kind: 'flag', description: 'Whether it is publicly run.' },
     size: { kind: 'choice', values: ORGANISATION_SIZES, description: 'Its size class.' },
@@ -260,14 +260,14 @@ export const RECORD_FIELDS = {
       most: MOST.links,
       types: NETWORK_TYPES,
       link: { type: 'LABELS', isReverse: true },
-      description: 'Identifiers of the networks that labelled it. Replaces the whole list.',
+      description: 'Identifiers of the networks that labelled it. Replaces the list.',
     },
     topics: {
       kind: 'references',
       types: ['Topic'],
       most: MOST.topics,
       link: { type: 'ABOUT' },
-      description: 'Identifiers of its topics. Replaces the whole list.',
+      description: 'Identifiers of its topics. Replaces the list.',
     },
     sources: SOURCES,
   },
@@ -284,7 +284,7 @@ export const RECORD_FIELDS = {
     sources: SOURCES,
   },
   patent: {
-    id: nodeId(['Patent'], 'Its identifier; made of its number where it is left out.'),
+    id: nodeId(['Patent'], 'Its identifier; made from its number if left out.'),
     number: { kind: 'line', isRequired: true, description: 'Its publication number.' },
     title: { kind: 'line', description: 'Its title.' },
     filedOn: { kind: 'date', description: 'When it was filed.' },
@@ -320,7 +320,7 @@ export const RECORD_FIELDS = {
     },
   },
   indicator: {
-    id: nodeId(['Indicator'], 'Its identifier; made of what it measures where it is left out.'),
+    id: nodeId(['Indicator'], 'Its identifier; made from what it measures if left out.'),
     about: {
       kind: 'reference',
       types: [...ACTOR_TYPES, 'Territory'],
@@ -346,7 +346,7 @@ export const RECORD_FIELDS = {
     sources: SOURCES,
   },
   claim: {
-    id: nodeId(['Claim'], 'Its identifier; made of what it says where it is left out.'),
+    id: nodeId(['Claim'], 'Its identifier; made from what it says if left out.'),
     about: { kind: 'reference', types: NODE_TYPES, property: null, isRequired: true, description: 'The record.' },
     field: {
       kind: 'line',

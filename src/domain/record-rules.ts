@@ -5,7 +5,7 @@ import { type Problem, problem } from './problem.ts';
 import { fieldsOf, RECORD_TYPE_OF } from './record-fields.ts';
 import type { NodeType, RelationshipType } from './vocabulary.ts';
 
-/** Properties of a record as it is about to be stored; what is null is absent. */
+/** The properties of a record before it is stored. Null ones are absent. */
 type Properties = Readonly<Record<string, unknown>>;
 
 const dateIn = (properties: Properties, property: string): PartialDate | null =>
@@ -56,8 +56,7 @@ function fundingProblems({ funding = null, currency = null }: Properties): Probl
 }
 
 /**
- * What contradicts itself in a node as it would be stored, whether a user wrote it, a row gave a part of it, or a rule
- * derived it.
+ * The contradictions within a node as it would be stored: of values that a user wrote, a row gave, or a rule derived.
  */
 export function nodeProblems(type: NodeType, properties: Properties): Problem[] {
   const problems = periodProblems(properties, ['since', 'until'], fieldOfProperty(type, 'until'));
@@ -66,7 +65,7 @@ export function nodeProblems(type: NodeType, properties: Properties): Problem[] 
   return problems;
 }
 
-/** The same of a relationship. Those that are derived from projects are not for anybody to write. */
+/** The contradictions within a relationship as it would be stored. Derived partnerships cannot be written. */
 export function relationshipProblems(type: RelationshipType, properties: Properties): Problem[] {
   const problems = periodProblems(properties, ['since', 'until']);
   if (type !== 'PARTNERS_WITH') return problems;

@@ -8,10 +8,10 @@ import {
   type RelationshipType,
 } from './vocabulary.ts';
 
-/** From which end a relationship is sought: the one that has fewer of its kind. */
+/** The end from which a relationship is looked up: the one with fewer relationships of the type. */
 export type Anchor = 'from' | 'to';
 
-/** One end of a relationship: what inputs and problems call it, and which nodes may stand there. */
+/** One end of a relationship: its name in inputs and problems, and the types of nodes that it can have. */
 interface End {
   readonly name: string;
   readonly types: readonly NodeType[];
@@ -21,7 +21,7 @@ interface RelationshipShape {
   readonly from: End;
   readonly to: End;
   readonly anchor: Anchor;
-  /** The properties that, with both ends, tell two relationships of this type apart. */
+  /** The properties that, with both ends, identify a relationship of this type. */
   readonly identity: readonly string[];
 }
 
@@ -31,7 +31,7 @@ const NETWORK = (name: string): End => end(name, NETWORK_TYPES);
 const TERRITORY = (name: string): End => end(name, ['Territory']);
 const PATENT = end('patent', ['Patent']);
 
-/** What each type of relationship joins, and how it is found again among those at its anchor. */
+/** The ends of each type of relationship, and what identifies one among those at its anchor. */
 export const RELATIONSHIP_SHAPES: Readonly<Record<RelationshipType, RelationshipShape>> = {
   MEMBER_OF: { from: ACTOR('member'), to: NETWORK('network'), anchor: 'from', identity: ['role', 'since'] },
   PARTNERS_WITH: { from: ACTOR('from'), to: ACTOR('to'), anchor: 'from', identity: ['kind', 'label', 'since'] },
@@ -61,7 +61,9 @@ export const RELATIONSHIP_SHAPES: Readonly<Record<RelationshipType, Relationship
   CLAIMED: { from: end('about', NODE_TYPES), to: end('claim', ['Claim']), anchor: 'to', identity: [] },
 };
 
-/** Links that are part of the record at their anchor and share its sources: no file and no mutation is theirs alone. */
+/**
+ * Links that are part of the record at their anchor and share its sources: they have no file or mutation of their own.
+ */
 export const OWNED_TYPES = [
   'LABELS',
   'LOCATED_IN',
@@ -74,15 +76,15 @@ export const OWNED_TYPES = [
 
 const TYPE_OF_PREFIX = new Map(RELATIONSHIP_TYPES.map((type) => [`${RELATIONSHIP_ID_PREFIXES[type]}/`, type]));
 
-/** The type of relationship that an identifier names; null when it is no relationship's. */
+/** The type of relationship that an identifier names; null if it names none. */
 export function typeOfRelationshipId(id: string): RelationshipType | null {
   return TYPE_OF_PREFIX.get(id.slice(0, id.indexOf('/') + 1)) ?? null;
 }
 
-/** Kinds of partnership in which it matters who stands at which end; the others hold both ways alike. */
+/** Kinds of partnership that have a direction. The others are symmetric. */
 const DIRECTED_KINDS: readonly unknown[] = ['SUPPLY', 'DISTRIBUTION'];
 
-/** What two relationships of a type must have in common, beside their ends, for one to say of another period what the other says. */
+/** Whether two relationships of a type say the same, apart from their periods: same ends and identity fields. */
 export function sameStatement(
   type: RelationshipType,
   a: { readonly from: string; readonly to: string; readonly properties: Readonly<Record<string, unknown>> },
@@ -91,6 +93,6 @@ export function sameStatement(
   const fields = RELATIONSHIP_SHAPES[type].identity.filter((field) => field !== 'since');
   if (fields.some((field) => (a.properties[field] ?? null) !== (b.properties[field] ?? null))) return false;
   if (a.from === b.from && a.to === b.to) return true;
-  const eitherWay = type === 'PARTNERS_WITH' && !DIRECTED_KINDS.includes(a.properties.kind);
-  return eitherWay && a.from === b.to && a.to === b.from;
+  const isSymmetric = type === 'PARTNERS_WITH' && !DIRECTED_KINDS.includes(a.properties.kind);
+  return isSymmetric && a.from === b.to && a.to === b.from;
 }

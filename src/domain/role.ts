@@ -1,14 +1,14 @@
-/** What someone may do, each more than the one before. */
+/** The roles. Each may do more than the one before. */
 export const ROLES = ['READER', 'EDITOR', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks, when a token has shown it; whoever brings none is anonymous. */
+/** The author of a request, identified by a token. A request without a token is anonymous. */
 export interface Author {
   readonly name: string | null;
   readonly role: Role;
 }
 
-/** Whether a role may do what another is needed for. */
+/** Whether a role includes the needed one. */
 export function may(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }

@@ -1,27 +1,27 @@
-/** Characters of a name or a label; longer ones are a sign of a broken quote. */
+/** Maximum of characters in a name or a label: in a longer one, most likely a quotation mark is missing. */
 export const MAX_LINE = 500;
-/** Characters of a description or a note. */
+/** Maximum of characters in a description or a note. */
 export const MAX_TEXT = 5_000;
-/** Characters of a web address: what browsers and proxies agree on. */
+/** Maximum of characters in a web address that all browsers and proxies accept. */
 export const MAX_URL = 2_000;
-/** Items of one list. */
+/** Maximum of items in a list. */
 export const MAX_ITEMS = 1_000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 
 const OUTER = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
 /**
- * A text as it is stored, whoever gave it: in Unicode's composed form (NFC), without spaces and invisible characters
- * (class Cf) around it. A text of nothing else becomes empty.
+ * A text in the form in which every way in stores it: Unicode's composed form (NFC), without spaces and invisible
+ * characters (class Cf) around it. A text of nothing else becomes empty.
  */
 export function tidyText(written: string): string {
   return written.normalize('NFC').replace(OUTER, '');
 }
 
-/** What is wrong with a text, to be read after the name of its field; null when nothing is. Imports and mutations alike. */
-export function textFault(text: string, maximum: number): string | null {
+/** The problem of a text, to be put after the name of its field; null if it has none. For imports and mutations. */
+export function textProblem(text: string, maximum: number): string | null {
   if (text.length > maximum) return `has ${text.length} characters; ${maximum} is the most.`;
   if (CONTROL.test(text)) return 'holds control characters: take them out.';
   if (!text.isWellFormed()) return 'holds half of a character (a lone surrogate): take it out.';
@@ -38,10 +38,10 @@ const LONG_WORD = new RegExp(`[^\\s"…]{${MAX_QUOTED},}`, 'gu');
 const beginning = (text: string, length: number): string =>
   `${[...text.slice(0, 2 * length)].slice(0, length).join('')}…`;
 
-/** A message that repeats no input at length: of what it quotes, and of long words, the beginning. */
+/** Shortens the quotations and the long words of a message, so that it does not repeat long inputs. */
 export function shortened(message: string): string {
   if (message.length < MAX_QUOTED) return message;
-  // What is longer by far has nothing else to say.
+  // The rest of a much longer message says nothing more.
   const text = message
     .slice(0, 20 * MAX_MESSAGE)
     .replace(LONG_QUOTED, (quoted) => `${beginning(quoted, MAX_QUOTED - 20)}"`)
@@ -54,7 +54,7 @@ export function withArticle(word: string): string {
   return `${/^[aeiou]/iu.test(word) ? 'an' : 'a'} ${word}`;
 }
 
-/** What is wrong with a web address, as a sentence; null when nothing is. */
+/** The problem of a web address, as a sentence; null if it has none. */
 export function webAddressProblem(text: string): string | null {
   const isAddress = /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;

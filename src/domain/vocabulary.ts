@@ -1,4 +1,4 @@
-/** Every type of node that has a global identifier and can be asked for. */
+/** Every type of node. Each node has a global identifier, and the API can return it. */
 export const NODE_TYPES = [
   'Organisation',
   'Pole',
@@ -13,7 +13,7 @@ export const NODE_TYPES = [
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
-/** Types whose identifiers are fingerprints of what a record says: the same, recorded again, is the same record. */
+/** Types whose identifiers are digests of the content: the same content recorded again is the same record. */
 export const NAMED_BY_CONTENT = ['Indicator', 'Claim'] as const satisfies NodeType[];
 
 /** The types of nodes that cooperate, and those among them that are networks. */
@@ -40,14 +40,14 @@ const TYPE_OF_ID_PREFIX = new Map<string, NodeType>(
   Object.entries(ID_PREFIXES).map(([type, prefix]) => [prefix, type as NodeType]),
 );
 
-/** The type of node that an identifier names; null when it is none's. */
+/** The type of node that an identifier names; null if it names none. */
 export function nodeTypeOf(id: string): NodeType | null {
   return TYPE_OF_ID_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
 }
 
 /** Relationships that are facts of their own: dated, sourced, reported as MEMBER_OF … in the API. */
 export const FACT_TYPES = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN', 'SUCCEEDED_BY', 'HOLDS_LABEL'] as const;
-/** The other relationships of the API, those that belong to one of their ends' record. */
+/** The other relationships of the API: they belong to the record at one of their ends. */
 export const LINK_TYPES = [
   'LABELS',
   'LOCATED_IN',
@@ -59,7 +59,7 @@ export const LINK_TYPES = [
   'PART_OF',
   'BROADER',
 ] as const;
-/** Relationships that hang a figure or a statement on the node that it is about; no one asks for them by name. */
+/** Relationships that join a figure or a claim to the node that it is about. The API does not show them. */
 export const ANNOTATION_TYPES = ['OBSERVED', 'CLAIMED'] as const;
 export const RELATIONSHIP_TYPES = [...FACT_TYPES, ...LINK_TYPES, ...ANNOTATION_TYPES] as const;
 export type RelationshipType = (typeof RELATIONSHIP_TYPES)[number];

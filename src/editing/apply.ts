@@ -16,22 +16,20 @@ import {
 } from '../store/write.ts';
 import { Batch, namedIn } from './batch.ts';
 import { type Effect, noEffect, type Properties, touch, withFields } from './effect.ts';
-import { type Held, isChanged, KnownGraph, NOTHING_HELD, type RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan } from './lifespan.ts';
-import type { Submission } from './records.ts';
-import { Sending } from './sending.ts';
+import { type AlreadyRead, isChanged, KnownGraph, NOTHING_READ, type RelationshipState } from './known-graph.ts';
+import { lifespanOf, relationshipSpan } from './lifespan.ts';
+import { PipelinedTransaction } from './pipelined-transaction.ts';
+import type { ChangeRequest } from './records.ts';
 
-export type { Held } from './known-graph.ts';
-
-/** Who carries each registry's identifier that the submissions name. */
+/** The record that has each registry identifier named by the requests. */
 async function holdersOf(
   run: GraphTransaction['run'],
-  submissions: readonly Submission[],
+  requests: readonly ChangeRequest[],
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>();
   await Promise.all(
     (Object.values(IDENTIFIER_FIELDS) as IdentifierField[]).map(async (field) => {
-      const values = submissions.flatMap(({ records }) =>
+      const values = requests.flatMap(({ records }) =>
         records.nodes.flatMap(({ fields }) => (typeof fields[field] === 'string' ? [fields[field]] : [])),
       );
       if (values.length === 0) return;
@@ -41,8 +39,8 @@ async function holdersOf(
   return holders;
 }
 
-/** Who carries an identifier after the earlier batches of a rehearsal. */
-function stageHolders(graph: KnownGraph, holders: Map<string, string>): void {
+/** Updates the holders of identifiers with what the earlier batches of a dry run changed. */
+function applyStagedHolders(graph: KnownGraph, holders: Map<string, string>): void {
   for (const [key, id] of holders) {
     const [field, value] = key.split(':') as [string, string];
     if (graph.node(id) && graph.after(id)[field] !== value) holders.delete(key);
@@ -54,14 +52,14 @@ function stageHolders(graph: KnownGraph, holders: Map<string, string>): void {
   }
 }
 
-/** Which of the identifiers that would be new belonged to records that were deleted, and when. */
+/** The new identifiers that belonged to deleted records, and when those were deleted. */
 async function deletedOf(
   run: GraphTransaction['run'],
   graph: KnownGraph,
-  submissions: readonly Submission[],
+  requests: readonly ChangeRequest[],
 ): Promise<Map<string, string>> {
-  // Whoever chose a free identifier has asked already.
-  const ids = submissions.flatMap(({ records }) =>
+  // An identifier of a record marked `isNew` was chosen because it is free.
+  const ids = requests.flatMap(({ records }) =>
     records.nodes.flatMap(({ id, type, isNew }) =>
       isNew || (NAMED_BY_CONTENT as readonly NodeType[]).includes(type) || graph.node(id) ? [] : [id],
     ),
@@ -78,8 +76,8 @@ interface Row {
   readonly properties: Properties;
 }
 
-/** Notes what a batch makes of nodes, and sends it where it is to be written. */
-function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: Sending | null): void {
+/** Collects the nodes that a batch changes, and sends them to the database unless `sending` is null. */
+function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: PipelinedTransaction | null): void {
   const created = new Map<NodeType, Properties[]>();
   const updated: Properties[] = [];
   for (const [id, state] of graph.nodes()) {
@@ -101,12 +99,14 @@ function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: Sen
   effect.updated += updated.length;
 }
 
-/** Notes what a batch makes of the relationships of a type, and sends it where it is to be written. */
+/**
+ * Collects the relationships of a type that a batch changes, and sends them to the database unless `sending` is null.
+ */
 function writeRelationships(
   states: readonly RelationshipState[],
   type: RelationshipType,
   effect: Effect,
-  sending: Sending | null,
+  sending: PipelinedTransaction | null,
 ): void {
   const { anchor } = RELATIONSHIP_SHAPES[type];
   const rows = { created: [] as Row[], updated: [] as Row[], deleted: [] as Row[] };
@@ -143,13 +143,13 @@ function writeRelationships(
   effect.deleted += rows.deleted.length;
 }
 
-function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: Sending | null): void {
+function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: PipelinedTransaction | null): void {
   const some = rows.map(({ anchor, id, properties }) => ({ anchor, id, properties }));
   if (some.length > 0) sending?.send(updateRelationships[type], { rows: some });
 }
 
-/** Gives the links that are part of a record its sources, where those have changed. */
-async function refreshSources(graph: KnownGraph, sending: Sending | null): Promise<void> {
+/** Copies the sources of a record to its own links, where they have changed. */
+async function refreshSources(graph: KnownGraph, sending: PipelinedTransaction | null): Promise<void> {
   const changed = [...graph.nodes()].filter(
     ([, { before, after }]) => before && !isDeepStrictEqual(before.sources, after.sources),
   );
@@ -171,17 +171,17 @@ async function refreshSources(graph: KnownGraph, sending: Sending | null): Promi
   }
 }
 
-/** Clips the relationships of nodes whose lifespan has changed; those of projects are derived later. */
-async function clipAgain(graph: KnownGraph, effect: Effect, sending: Sending | null): Promise<void> {
+/** Clips the relationships of nodes whose lifespan has changed again. Those that projects imply are derived later. */
+async function clipAgain(graph: KnownGraph, effect: Effect, sending: PipelinedTransaction | null): Promise<void> {
   const ids = [...graph.nodes()]
-    .filter(([, { before, after }]) => before && !isDeepStrictEqual(lifeOf(before), lifeOf(after)))
+    .filter(([, { before, after }]) => before && !isDeepStrictEqual(lifespanOf(before), lifespanOf(after)))
     .map(([id]) => id);
   if (ids.length === 0) return;
   for (const type of RELATIONSHIP_TYPES) {
     await graph.readTouching(type, ids);
     const states = new Set(ids.flatMap((id) => graph.at(type, id)));
     if (states.size === 0) continue;
-    await graph.hold([...states].flatMap(({ from, to }) => [from, to]));
+    await graph.lock([...states].flatMap(({ from, to }) => [from, to]));
     const rows = [...states].flatMap((state): Row[] => {
       const { id, from, to } = state;
       const span = relationshipSpan(type, state.after!, graph.after(from), graph.after(to));
@@ -195,26 +195,26 @@ async function clipAgain(graph: KnownGraph, effect: Effect, sending: Sending | n
   }
 }
 
-/** What became of submissions: the effect of those that are accepted. */
+/** The accepted change requests, and their effect. */
 interface Outcome {
   readonly effect: Effect;
-  readonly accepted: readonly Submission[];
+  readonly accepted: readonly ChangeRequest[];
 }
 
-/** Decides on submissions and notes the effect; sends what changes, or without `sending` nothing. */
+/** Decides on change requests. Sends their changes to the database; a null `sending` writes nothing. */
 async function carryOut(
   run: GraphTransaction['run'],
   graph: KnownGraph,
-  submissions: readonly Submission[],
+  requests: readonly ChangeRequest[],
   now: string,
-  sending: Sending | null,
+  sending: PipelinedTransaction | null,
 ): Promise<Outcome> {
   const effect = noEffect();
-  // Sent together: whose identifiers they are is asked before the locks are there, which may have to wait.
-  const [holders] = await Promise.all([holdersOf(run, submissions), graph.hold(namedIn(submissions))]);
-  if (sending === null) stageHolders(graph, holders);
-  const batch = new Batch(graph, holders, await deletedOf(run, graph, submissions));
-  const accepted = await batch.decide(submissions);
+  // Sent together: the look-up of identifiers does not wait for the locks.
+  const [holders] = await Promise.all([holdersOf(run, requests), graph.lock(namedIn(requests))]);
+  if (sending === null) applyStagedHolders(graph, holders);
+  const batch = new Batch(graph, holders, await deletedOf(run, graph, requests));
+  const accepted = await batch.decide(requests);
   effect.unchanged += batch.unchanged;
   writeNodes(graph, effect, now, sending);
   const byType = Map.groupBy([...graph.relationships()].filter(isChanged), ({ type }) => type);
@@ -225,56 +225,56 @@ async function carryOut(
 }
 
 /**
- * Brings the graph to what the submissions say, inside a transaction, and tells what that touched. A submission with a
- * problem is left out whole and hears of it; the others are written. What is there already is not written again.
+ * Applies change requests inside a transaction, and returns what that touched. A request with a problem gets the
+ * problem and writes nothing; the others are written. What exists already is not written again.
  */
 export async function apply(
   transaction: WriteTransaction,
-  submissions: readonly Submission[],
+  requests: readonly ChangeRequest[],
   now: string,
 ): Promise<Effect> {
-  const sending = new Sending(transaction);
-  const { effect } = await applied(sending, submissions, now, NOTHING_HELD);
-  await sending.arrived();
+  const sending = new PipelinedTransaction(transaction);
+  const { effect } = await applied(sending, requests, now, NOTHING_READ);
+  await sending.allWritten();
   return effect;
 }
 
-/** What a batch did, and every node that it holds as it is now, but for counts. */
+/** What a batch did, and every node that it has read or written, as it is now (except its counts). */
 export interface Applied {
   readonly effect: Effect;
   nodes(): readonly Readonly<Properties>[];
 }
 
-/** The same, where it need not have been written yet when the next statements go out, by somebody who holds some of it. */
+/** Like `apply`, but does not wait for its writes, and uses what the caller has read and locked already. */
 export async function applied(
-  sending: Sending,
-  submissions: readonly Submission[],
+  sending: PipelinedTransaction,
+  requests: readonly ChangeRequest[],
   now: string,
-  held: Held,
+  alreadyRead: AlreadyRead,
 ): Promise<Applied> {
   const run: GraphTransaction['run'] = (...call) => sending.run(...call);
-  const graph = new KnownGraph(run, held);
-  const { effect } = await carryOut(run, graph, submissions, now, sending);
+  const graph = new KnownGraph(run, alreadyRead);
+  const { effect } = await carryOut(run, graph, requests, now, sending);
   return { effect, nodes: () => [...graph.nodes()].map(([, { after }]) => after) };
 }
 
 /**
- * Decides on batches as `apply` would and writes nothing: each batch finds the graph as those before it would have left
- * it. What they change is held in memory.
+ * Decides on batches as `apply` would, and writes nothing. Each batch sees the changes of the earlier ones, which stay
+ * in memory.
  */
-export class Rehearsal {
+export class DryRun {
   readonly #graph: KnownGraph;
-  /** Reads what is stored; who only reads need not lock anything. */
+  /** Reads the stored graph. A dry run locks nothing. */
   readonly read: GraphTransaction['run'];
 
   constructor(read: GraphTransaction['run']) {
     this.read = (statement, parameters) =>
       read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
-    this.#graph = new KnownGraph(this.read, NOTHING_HELD);
+    this.#graph = new KnownGraph(this.read, NOTHING_READ);
   }
 
-  async apply(submissions: readonly Submission[]): Promise<Outcome> {
-    const outcome = await carryOut(this.read, this.#graph, submissions, '', null);
+  async apply(requests: readonly ChangeRequest[]): Promise<Outcome> {
+    const outcome = await carryOut(this.read, this.#graph, requests, '', null);
     this.#graph.settle();
     return outcome;
   }

@@ -10,9 +10,9 @@ import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/voca
 import { circleProblem, mayCircle, readAhead } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
 import { isChanged, type KnownGraph, type NodeState, type RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan, validityOf } from './lifespan.ts';
+import { lifespanOf, relationshipSpan, validityOf } from './lifespan.ts';
 import { followRecords, preferenceProblems, readClaims, subjectsOf } from './preferred.ts';
-import type { NodeRecord, OwnedLinks, RelationshipRecord, Submission } from './records.ts';
+import type { ChangeRequest, NodeChange, OwnedLinks, RelationshipChange } from './records.ts';
 import { decide, recordProblems } from './relationship-decision.ts';
 
 const isEmpty = ({ from, to }: Span): boolean => from > to;
@@ -21,41 +21,43 @@ const isNetwork = (type: NodeType): boolean => (NETWORK_TYPES as readonly NodeTy
 const isUnchanged = (state: NodeState | RelationshipState | undefined): boolean =>
   state !== undefined && state.before !== null && !isChanged(state);
 
-/** All relationships that a submission asks for, those that belong to a record among them. */
-const relationshipsIn = ({ records }: Submission): readonly RelationshipRecord[] => [
+/** All relationships of a request, with those that belong to its records. */
+const relationshipsIn = ({ records }: ChangeRequest): readonly RelationshipChange[] => [
   ...records.relationships,
   ...records.owned.flatMap(({ links }) => links),
 ];
 
-/** Every node that submissions name. What is new is not there to be held: where it is by then, it is not unique. */
-export function namedIn(submissions: readonly Submission[]): Set<string> {
+/**
+ * Every existing node that requests name. New ones cannot be locked: if another record takes the id, the write fails.
+ */
+export function namedIn(requests: readonly ChangeRequest[]): Set<string> {
   const ids = new Set(
-    submissions.flatMap((submission) => [
-      ...submission.records.nodes.map(({ id }) => id),
-      ...relationshipsIn(submission).flatMap(({ from, to, fields }) =>
+    requests.flatMap((request) => [
+      ...request.records.nodes.map(({ id }) => id),
+      ...relationshipsIn(request).flatMap(({ from, to, fields }) =>
         typeof fields.by === 'string' ? [from, to, fields.by] : [from, to],
       ),
     ]),
   );
-  for (const { records } of submissions) for (const { id, isNew } of records.nodes) if (isNew) ids.delete(id);
+  for (const { records } of requests) for (const { id, isNew } of records.nodes) if (isNew) ids.delete(id);
   return ids;
 }
 
-/** Decides what submissions make of the graph that is known: each is accepted whole, or refused with its problems. */
+/** Decides on change requests in a known graph: each is accepted as a unit, or rejected with its problems. */
 export class Batch {
   readonly graph: KnownGraph;
-  /** Who carries each registry's identifier that the submissions name, as `field:value`. */
+  /** The record that has each registry identifier named by the requests, by `field:value`. */
   readonly #holders: Map<string, string>;
-  /** Identifiers that belonged to records which were deleted, and when. */
+  /** Identifiers of deleted records, and when they were deleted. */
   readonly #deleted: ReadonlyMap<string, string>;
-  /** Targets of nodes that are still to be made, by the node. */
+  /** Targets of the nodes that later requests of the batch create, by node. */
   readonly #pending = new Map<string, string[]>();
-  /** Submissions, and relationships of them, that change nothing since something else says so. */
+  /** Number of requests and relationships that change nothing, because the graph says the same already. */
   settled = 0;
-  /** Nodes and relationships that accepted submissions are about. */
+  /** Nodes and relationships of the accepted requests. */
   readonly accepted = { nodes: new Set<string>(), relationships: new Set<string>() };
 
-  /** Of records that the batch accepts, those that are there as told. */
+  /** Number of accepted records that the graph has already. */
   get unchanged(): number {
     const { nodes, relationships } = this.accepted;
     const ofNodes = [...nodes].filter((id) => isUnchanged(this.graph.node(id)));
@@ -69,72 +71,72 @@ export class Batch {
     this.#deleted = deleted;
   }
 
-  /** Reads what the rules look at: what stands between the ends, what a target leads to, what claims say. */
-  async #read(submissions: readonly Submission[]): Promise<void> {
-    const records = submissions.flatMap(relationshipsIn);
-    await this.graph.hold(namedIn(submissions));
+  /** Reads what the rules need: relationships between the ends, what targets lead to, claims. */
+  async #read(requests: readonly ChangeRequest[]): Promise<void> {
+    const records = requests.flatMap(relationshipsIn);
+    await this.graph.lock(namedIn(requests));
     for (const type of RELATIONSHIP_TYPES) {
       const some = records.filter((record) => record.type === type);
       if (some.length > 0) await this.graph.readBetween(type, some);
-      const owners = submissions.flatMap((each) =>
+      const owners = requests.flatMap((each) =>
         each.records.owned.filter((owned) => owned.type === type).map(({ owner }) => owner),
       );
       if (owners.length > 0) await this.graph.readAtAnchors(type, owners);
     }
     await readAhead(this.graph, records.filter(mayCircle));
-    await this.#readMemberships(submissions.flatMap((each) => each.records.nodes));
+    await this.#readMemberships(requests.flatMap((each) => each.records.nodes));
   }
 
-  /** Reads the memberships of networks whose lifespan the records would change: they may come to lie outside of it. */
-  async #readMemberships(nodes: readonly NodeRecord[]): Promise<void> {
+  /** Reads the memberships of networks whose lifespan the records change: they may lie outside the new one. */
+  async #readMemberships(nodes: readonly NodeChange[]): Promise<void> {
     const changed = nodes.filter((node) => {
       const before = this.graph.node(node.id)?.before;
-      return before && isNetwork(node.type) && !isDeepStrictEqual(lifeOf(before), lifeOf(this.#after(node)));
+      return before && isNetwork(node.type) && !isDeepStrictEqual(lifespanOf(before), lifespanOf(this.#after(node)));
     });
     const ids = [...new Set(changed.map(({ id }) => id))].sort();
     if (ids.length === 0) return;
     await this.graph.readTouching('MEMBER_OF', ids);
     const found = ids.flatMap((id) => this.graph.at('MEMBER_OF', id));
-    await this.graph.hold(found.flatMap(({ from, to }) => [from, to]));
+    await this.graph.lock(found.flatMap(({ from, to }) => [from, to]));
   }
 
-  /** Accepts what can be, in the order given; the others hear of their problems. Returns those that are accepted. */
-  async decide(submissions: readonly Submission[]): Promise<Submission[]> {
-    await this.#read(submissions);
-    const records = submissions.map((each) => each.records);
+  /** Accepts or rejects the requests, in the order given. Returns the accepted ones. */
+  async decide(requests: readonly ChangeRequest[]): Promise<ChangeRequest[]> {
+    await this.#read(requests);
+    const records = requests.map((each) => each.records);
     const subjects = subjectsOf(this.graph, records);
     await readClaims(this.graph, subjects, records);
-    for (const { type, from, to } of submissions.flatMap(relationshipsIn).filter(mayCircle)) {
+    for (const { type, from, to } of requests.flatMap(relationshipsIn).filter(mayCircle)) {
       if (type === 'BROADER') this.#pending.set(from, [...(this.#pending.get(from) ?? []), to]);
     }
-    const accepted: Submission[] = [];
-    for (const submission of submissions) {
-      if (this.#isSettled(submission)) {
+    const accepted: ChangeRequest[] = [];
+    for (const request of requests) {
+      if (this.#isSettled(request)) {
         this.settled++;
         continue;
       }
-      const problems = this.#problemsOf(submission);
-      for (const each of problems) submission.refuse(each);
-      if (problems.length > 0) for (const { id } of submission.records.nodes) this.#pending.delete(id);
+      const problems = this.#problemsOf(request);
+      for (const each of problems) request.reject(each);
+      if (problems.length > 0) for (const { id } of request.records.nodes) this.#pending.delete(id);
       else {
-        this.#accept(submission);
-        accepted.push(submission);
+        this.#accept(request);
+        accepted.push(request);
       }
     }
     followRecords(this.graph, subjects);
     return accepted;
   }
 
-  /** What two records had to do with each other before they became one, or what is known of the one, changes nothing. */
-  #isSettled({ records: { nodes, relationships } }: Submission): boolean {
+  /** Whether a tentative record changes nothing: its node exists, or a merge has made its two ends one. */
+  #isSettled({ records: { nodes, relationships } }: ChangeRequest): boolean {
     const isKnown = nodes.some(({ id, tentative }) => tentative && this.graph.node(id));
     return isKnown || relationships.some(({ tentative, from, to }) => tentative && from === to);
   }
 
-  #problemsOf(submission: Submission): Problem[] {
-    const { nodes } = submission.records;
-    const made = new Map(nodes.map(({ id, type }) => [id, type]));
-    const circles = relationshipsIn(submission)
+  #problemsOf(request: ChangeRequest): Problem[] {
+    const { nodes } = request.records;
+    const created = new Map(nodes.map(({ id, type }) => [id, type]));
+    const circles = relationshipsIn(request)
       .filter(mayCircle)
       .flatMap((record) => circleProblem(this.graph, record, this.#pending) ?? []);
     return [
@@ -142,13 +144,13 @@ export class Batch {
       ...circles,
       ...(circles.length > 0
         ? []
-        : relationshipsIn(submission).flatMap((record) => recordProblems(this.graph, record, made))),
+        : relationshipsIn(request).flatMap((record) => recordProblems(this.graph, record, created))),
       ...nodes.flatMap((node) => this.#strandedBy(node)),
-      ...preferenceProblems(this.graph, submission.records),
+      ...preferenceProblems(this.graph, request.records),
     ];
   }
 
-  #nodeProblems(node: NodeRecord): Problem[] {
+  #nodeProblems(node: NodeChange): Problem[] {
     const { id, type, fields } = node;
     const known = this.graph.node(id);
     if (known && known.type !== type) {
@@ -171,8 +173,8 @@ export class Batch {
     return problems;
   }
 
-  /** A row without an identifier is about the record that its name leads to, if that is called so. */
-  #otherOfThatName({ id, fields, identifiedBy }: NodeRecord): Problem | null {
+  /** A record without an identifier is about the one whose id its name makes, but only if that has the same name. */
+  #otherOfThatName({ id, fields, identifiedBy }: NodeChange): Problem | null {
     if (identifiedBy === undefined) return null;
     const { acronym = null, aliases = null, ...known } = this.graph.after(id);
     const name = fields[identifiedBy];
@@ -182,19 +184,19 @@ export class Batch {
     return problem('TAKEN', ['id'], message);
   }
 
-  /** A lifespan that is shortened must not leave a membership outside that was inside. */
-  #strandedBy(node: NodeRecord): Problem[] {
+  /** The problem of a shortened lifespan that no longer meets a membership which it met before. */
+  #strandedBy(node: NodeChange): Problem[] {
     if (!isNetwork(node.type)) return [];
     const after = this.#after(node);
-    // What follows from a period that is wrong anyway need not be said.
-    if (isEmpty(lifeOf(after))) return [];
-    const place = (id: string): Readonly<Properties> => (id === node.id ? after : this.graph.after(id));
+    // The lifespan itself is wrong, and has its own problem.
+    if (isEmpty(lifespanOf(after))) return [];
+    const changed = (id: string): Readonly<Properties> => (id === node.id ? after : this.graph.after(id));
     const stranded = this.graph
       .at('MEMBER_OF', node.id)
       .filter(
         ({ from, to, after: membership }) =>
           !isEmpty(relationshipSpan('MEMBER_OF', membership!, this.graph.after(from), this.graph.after(to))) &&
-          isEmpty(relationshipSpan('MEMBER_OF', membership!, place(from), place(to))),
+          isEmpty(relationshipSpan('MEMBER_OF', membership!, changed(from), changed(to))),
       );
     const [some] = stranded;
     if (!some) return [];
@@ -202,7 +204,7 @@ export class Batch {
     return [problem('INVALID', ['since'], message)];
   }
 
-  #accept({ records }: Submission): void {
+  #accept({ records }: ChangeRequest): void {
     for (const node of records.nodes) {
       this.graph.setNode(node.id, node.type, this.#after(node));
       this.accepted.nodes.add(node.id);
@@ -214,10 +216,10 @@ export class Batch {
     for (const owned of records.owned) this.#acceptOwned(owned);
   }
 
-  /** Returns the identifier under which the record is there now. */
-  #acceptRelationship(record: RelationshipRecord): string {
+  /** Returns the identifier of the relationship. */
+  #acceptRelationship(record: RelationshipChange): string {
     const { known, id, after, isSettled } = decide(this.graph, record);
-    // Another row of the batch may just have taken it away.
+    // An earlier request of the batch may have deleted it.
     const state = known ?? this.graph.relationship(id);
     if (isSettled) {
       this.settled++;
@@ -230,7 +232,7 @@ export class Batch {
     return id;
   }
 
-  /** The links that a record lists take the place of all of their type that it has. */
+  /** Replaces all links of a type that belong to a record by those listed. */
   #acceptOwned({ owner, type, links }: OwnedLinks): void {
     const listed = new Set(links.map((link) => this.#acceptRelationship(link)));
     for (const state of this.graph.at(type, owner)) {
@@ -238,7 +240,7 @@ export class Batch {
     }
   }
 
-  #after({ id, type, fields }: NodeRecord): Properties {
+  #after({ id, type, fields }: NodeChange): Properties {
     const after = withFields(this.graph.node(id)?.after ?? { id, type }, fields);
     after.sortKey = sortKeyOf(String(after.name), id);
     return Object.assign(after, validityOf(type, after));

@@ -4,7 +4,7 @@ import { deleteChanges } from '../store/change.ts';
 import { forgetOnce } from '../store/once.ts';
 import { type Closed, recordChange } from '../store/write.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
-import type { Sending } from './sending.ts';
+import type { PipelinedTransaction } from './pipelined-transaction.ts';
 
 /** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
 export interface Authorship {
@@ -33,27 +33,27 @@ export async function logChange(
   return entry!.sequence;
 }
 
-/** What a mutation is told about when it ends. */
-export interface Asked {
-  /** Identifiers that it names as sources. */
+/** What the last statement of a mutation checks. */
+export interface FinalChecks {
+  /** Identifiers that the mutation names as sources. */
   readonly sources: readonly string[];
-  /** Identifiers that it has given to new records. */
+  /** Identifiers that the mutation has given to new records. */
   readonly given: readonly string[];
 }
 
-/** Ends a mutation: renews the counts of those whom it touched, adds it to the log, and tells what it asks. */
+/** Ends a mutation: renews the counts of the actors that it touched, adds it to the log, and runs the final checks. */
 export async function logMutation(
-  transaction: Sending,
+  transaction: PipelinedTransaction,
   authorship: Authorship,
   { touched, edits, counted }: Pick<Effect, 'touched' | 'edits' | 'counted'>,
   now: string,
-  asked: Asked,
+  checks: FinalChecks,
 ): Promise<Closed> {
   const change = entryOf(authorship, new Set([...touched, ...edits.keys()]), now, edits);
-  return transaction.close({ ...asked, counted: [...counted].sort(), change });
+  return transaction.close({ ...checks, counted: [...counted].sort(), change });
 }
 
-/** What the store keeps for its statements: it follows from the other fields. */
+/** Properties that the store derives from the other fields, for its statements. */
 const DERIVED = new Set([
   ...['sortKey', 'validFrom', 'validTo', 'lifeFrom', 'lifeTo', 'version', 'createdAt', 'updatedAt'],
   ...['partnerCount', 'projectCount', 'memberCount'],
@@ -66,7 +66,7 @@ function isChanged(field: string, a: Properties, b: Properties): boolean {
   return one === null || other === null || JSON.stringify(one) !== JSON.stringify(other);
 }
 
-/** The changed fields of each record, as JSON: enough to put a mistake right by hand. */
+/** The changed fields of each record, as JSON: enough to correct an error by hand. */
 function changedFields(edits: ReadonlyMap<string, Edited>): { before: string | null; after: string | null } {
   const sides = { before: {} as Record<string, Properties>, after: {} as Record<string, Properties> };
   for (const [id, edited] of [...edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -87,7 +87,10 @@ function changedFields(edits: ReadonlyMap<string, Edited>): { before: string | n
 /** Entries deleted in one transaction. */
 const DELETED_AT_ONCE = 1_000;
 
-/** Deletes what the change log holds from before an instant, and idempotency keys of that age. Returns how many entries. */
+/**
+ * Deletes the entries of the change log before an instant, and idempotency keys of that age. Returns the number of
+ * entries.
+ */
 export async function trimChanges(engine: GraphEngine, keepSince: string): Promise<number> {
   const parameters = { before: keepSince, limit: DELETED_AT_ONCE };
   let trimmed = 0;

@@ -2,24 +2,24 @@ import { type Problem, problem } from '../domain/problem.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import type { KnownGraph } from './known-graph.ts';
-import type { RelationshipRecord } from './records.ts';
+import type { RelationshipChange } from './records.ts';
 
-/** Relationships along which nothing may come back to itself: parts of wholes, narrower topics, later networks. */
+/** Types of relationships that must not form a circle: parts of territories, narrower topics, later networks. */
 const ACYCLIC: readonly RelationshipType[] = ['PART_OF', 'BROADER', 'SUCCEEDED_BY'];
 
-export const mayCircle = ({ type }: RelationshipRecord): boolean => ACYCLIC.includes(type);
+export const mayCircle = ({ type }: RelationshipChange): boolean => ACYCLIC.includes(type);
 
 /**
- * Reads, and locks, all that the records' targets lead to along the same type: what closes a circle is there then, also
- * when another transaction is recording the rest of it.
+ * Reads and locks everything that the records' targets lead to by relationships of the same type. A circle is then
+ * seen, also when another transaction records a part of it at the same time.
  */
-export async function readAhead(graph: KnownGraph, records: readonly RelationshipRecord[]): Promise<void> {
+export async function readAhead(graph: KnownGraph, records: readonly RelationshipChange[]): Promise<void> {
   for (const type of ACYCLIC) {
     const seen = new Set<string>();
     let level = [...new Set(records.filter((record) => record.type === type).map(({ to }) => to))];
     while (level.length > 0) {
       for (const id of level) seen.add(id);
-      await graph.hold(level);
+      await graph.lock(level);
       await graph.readAtAnchors(type, level);
       const ahead = level.flatMap((id) => graph.at(type, id).flatMap(({ from, to }) => (from === id ? [to] : [])));
       level = [...new Set(ahead)].filter((id) => !seen.has(id));
@@ -27,8 +27,8 @@ export async function readAhead(graph: KnownGraph, records: readonly Relationshi
   }
 }
 
-/** The way from a node to another along a type, as identifiers with both ends; null where there is none. */
-function wayBetween(
+/** A path between two nodes by relationships of a type, as identifiers with both ends; null if there is none. */
+function pathBetween(
   graph: KnownGraph,
   type: RelationshipType,
   start: string,
@@ -39,9 +39,9 @@ function wayBetween(
   const queue = [start];
   for (const id of queue) {
     if (id === goal) {
-      const way: string[] = [];
-      for (let at: string | null | undefined = id; at; at = cameFrom.get(at)) way.unshift(at);
-      return way;
+      const path: string[] = [];
+      for (let at: string | null | undefined = id; at; at = cameFrom.get(at)) path.unshift(at);
+      return path;
     }
     const known = graph.at(type, id).flatMap(({ from, to }) => (from === id ? [to] : []));
     const ahead = graph.node(id) ? known : (pending.get(id) ?? []);
@@ -55,17 +55,17 @@ function wayBetween(
 }
 
 /**
- * The problem of a record that would close a circle, which it names; null where it closes none. `pending` are the targets
- * of nodes that other submissions of the batch are still to make.
+ * The problem of a record that closes a circle, with its nodes; null if it closes none. `pending` gives the targets of
+ * nodes that other requests of the batch will create.
  */
 export function circleProblem(
   graph: KnownGraph,
-  { type, from, to }: RelationshipRecord,
+  { type, from, to }: RelationshipChange,
   pending: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Problem | null {
   if (from === to) return null;
-  const way = wayBetween(graph, type, to, from, pending);
-  if (way === null) return null;
-  const circle = [from, ...way].join(' → ');
+  const path = pathBetween(graph, type, to, from, pending);
+  if (path === null) return null;
+  const circle = [from, ...path].join(' → ');
   return problem('INVALID', [RELATIONSHIP_SHAPES[type].to.name], `This would close a circle: ${circle}.`);
 }

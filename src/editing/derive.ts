@@ -18,7 +18,7 @@ import {
 import { type Authorship, logChange } from './change.ts';
 import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';
 
-/** Pairs written in one transaction: a second or two of work, so that others are not kept waiting. */
+/** Pairs written in one transaction: a second or two of work, so that other writers do not wait long. */
 const PAIRS_AT_ONCE = 5_000;
 /** Identifiers given to one reading statement. */
 const IDS_AT_ONCE = 5_000;
@@ -48,8 +48,8 @@ async function readProjects(run: Run, ids: readonly string[], into: Map<string, 
 }
 
 /**
- * Every pair of actors that meets in one of the projects, or is named beside them, with all projects that the two have
- * in common: also those that are not among the given ones.
+ * Every pair of actors that meets in one of the projects, or is given in `alsoPairs`, with all projects that the two
+ * have in common, not only the given ones.
  */
 export async function commonProjects(
   run: Run,
@@ -72,7 +72,7 @@ export async function commonProjects(
   for (const some of chunks(actors, IDS_AT_ONCE)) {
     for (const row of await run(projectsOfActors, { ids: some })) projectsOf.set(row.actor, row.projects);
   }
-  // Only what two of the actors share matters: a project that is seen once joins nobody here.
+  // Only projects that two of the actors share matter.
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const ids of projectsOf.values()) for (const id of ids) (seen.has(id) ? shared : seen).add(id);
@@ -91,8 +91,8 @@ export async function commonProjects(
 }
 
 /**
- * Derives, inside the transaction that changed them, the PROJECT partnerships of projects and of pairs that no longer
- * meet in them. Returns the actors whose partnerships changed; their counts are the caller's to renew.
+ * Derives the PROJECT partnerships of changed projects, and of pairs that no longer meet in them, in the same
+ * transaction. Returns the actors whose partnerships changed; the caller renews their counts.
  */
 export async function derivePartnerships(
   transaction: GraphTransaction,
@@ -102,15 +102,15 @@ export async function derivePartnerships(
   const pairs = [...alsoPairs];
   const rows = await transaction.run(participantsOfProjects, { ids: [...projectIds] });
   const actors = new Set([...rows.flatMap(({ participants }) => participants), ...pairs.flat()]);
-  // Held before the rest is read: two projects of the same actors may change at once, and neither may be overlooked.
+  // Locked before the rest is read: another project of the same actors may change at the same time.
   await transaction.run(lockNodes, { ids: [...actors].sort() });
   return writePartnerships(transaction, await commonProjects((...call) => transaction.run(...call), projectIds, pairs));
 }
 
-/** How far a long derivation has come. */
+/** Called with the progress of a long derivation, in pairs. */
 export type DeriveProgress = (done: number, total: number) => void;
 
-/** Projects that imports changed after a sequence. Mutations derive what follows from them by themselves. */
+/** Projects that imports changed after a sequence. Mutations derive their own partnerships. */
 async function importedSince(run: Run, sequence: number): Promise<Set<string>> {
   const projects = new Set<string>();
   for (const { entry } of await run(changesBetween, { after: sequence, last: Number.MAX_SAFE_INTEGER })) {
@@ -128,9 +128,9 @@ async function lastSequence(run: Run): Promise<number> {
 }
 
 /**
- * Derives the partnerships of all marked projects, a chunk in each transaction. What the pairs have in common is read
- * before, at once, and again under the chunk's locks when anybody has committed anything since. Projects that another
- * import changed meanwhile stay marked, and their turn comes in the next round.
+ * Derives the partnerships of all marked projects, a chunk in each transaction. The common projects of all pairs are
+ * read first, and again under the locks of a chunk if another transaction has committed since. Projects that another
+ * import changed meanwhile stay marked, for the next round.
  */
 async function deriveMarked(
   engine: GraphEngine,
@@ -144,15 +144,15 @@ async function deriveMarked(
   const ids = (await read(underivedProjects)).map(({ id }) => id).sort();
   if (ids.length === 0 && alsoPairs.length === 0) return 0;
   const pairs = await commonProjects(read, ids, alsoPairs);
-  /** The last sequence up to which nobody else has committed anything since the pairs were read. */
-  let undisturbed = before;
+  /** The last sequence up to which only this derivation has committed since the pairs were read. */
+  let lastOwnSequence = before;
   let done = 0;
   onProgress(done, pairs.length);
   for (const some of chunks(pairs, PAIRS_AT_ONCE)) {
     const sequence = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);
       const changed = await writePartnerships(transaction, some, async (given) => {
-        if ((await lastSequence(run)) === undisturbed) return given;
+        if ((await lastSequence(run)) === lastOwnSequence) return given;
         return commonProjects(
           run,
           [],
@@ -163,13 +163,13 @@ async function deriveMarked(
       await run(recount, { ids: [...changed].sort() });
       return logChange(transaction, authorship, changed, new Date().toISOString());
     }, options);
-    if (sequence === undisturbed + 1) undisturbed = sequence;
+    if (sequence === lastOwnSequence + 1) lastOwnSequence = sequence;
     done += some.length;
     onProgress(done, pairs.length);
   }
   const again = await engine.write(async (transaction) => {
     const run: Run = (...call) => transaction.run(...call);
-    // Before the log is read: who marks one of them from now on waits, and marks it after us.
+    // Before the log is read: an import that marks one of them from now on waits, and marks it after us.
     await run(markDerived, { ids });
     const projects = await importedSince(run, before);
     await run(markUnderived, { ids: [...projects].sort() });
@@ -180,21 +180,21 @@ async function deriveMarked(
 }
 
 /**
- * Derives the PROJECT partnerships of all projects that an import marked, also those that an interrupted one left.
- * Returns how many projects there were.
+ * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too. Returns the
+ * number of projects.
  */
 export async function derivePending(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
   return deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], onProgress);
 }
 
-/** Derives every PROJECT partnership anew, from what takes part in what: changes nothing where nothing was wrong. */
+/** Derives every PROJECT partnership again, from the participations. Writes only differences. */
 export async function rebuildPartnerships(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
   for await (const rows of longRead(engine, projectsAfter, ({ id }) => id, '')) {
     await engine.write((transaction) => transaction.run(markUnderived, { ids: rows.map(({ id }) => id) }));
   }
-  const standing: [from: string, to: string][] = [];
+  const existing: [from: string, to: string][] = [];
   for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {
-    for (const { from, to } of rows) standing.push([from, to]);
+    for (const { from, to } of rows) existing.push([from, to]);
   }
-  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, standing, onProgress);
+  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, existing, onProgress);
 }

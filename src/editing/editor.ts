@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../domain/problem.ts';
-import { MAX_LINE, textFault } from '../domain/text.ts';
+import { MAX_LINE, textProblem } from '../domain/text.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { recordClaim, recordIndicator } from './annotations.ts';
 import { deleteNode } from './deletion.ts';
@@ -22,7 +22,7 @@ export interface EditArguments {
 
 type Operation = (edit: Edit, args: EditArguments) => Promise<string | null>;
 
-/** What each mutation does inside its transaction: the identifier that it resolves to is that of its payload's noun. */
+/** What each mutation does inside its transaction: it resolves to the identifier of the record in its payload. */
 const OPERATIONS = {
   organisationCreate: (edit, { input }) => createEntity(edit, 'organisation', input!),
   organisationUpdate: (edit, { id, input }) => updateEntity(edit, 'organisation', id!, input!),
@@ -58,21 +58,21 @@ const OPERATIONS = {
 /** The mutations, by the names that the API gives them. */
 export type EditAction = keyof typeof OPERATIONS;
 
-/** Runs mutations of one author. Each is one transaction, and returns what the caller has to put right. */
+/** Runs mutations of one author. Each is one transaction, and returns the problems that the caller can correct. */
 export type Editor = (action: EditAction, args: EditArguments) => Promise<Outcome>;
 
 function keyProblem(key: string): Problem | null {
-  const fault = key.trim() === '' ? 'is empty: leave it out, or give one.' : textFault(key, MAX_LINE);
-  return fault === null ? null : problem('INVALID', ['idempotencyKey'], `idempotencyKey ${fault}`);
+  const message = key.trim() === '' ? 'is empty: leave it out, or give one.' : textProblem(key, MAX_LINE);
+  return message === null ? null : problem('INVALID', ['idempotencyKey'], `idempotencyKey ${message}`);
 }
 
-/** What an editor may be given. */
+/** Options of an editor. */
 export type EditorOptions = MutateOptions & {
   /** Called after each mutation. */
   readonly onChange?: () => void;
 };
 
-/** An editor for one author; the signal of the options calls off what has not been committed yet. */
+/** An editor for one author; aborting the signal stops what is not committed yet. */
 export function createEditor(
   engine: GraphEngine,
   by: string | null,
@@ -81,8 +81,8 @@ export function createEditor(
   return async (action, args) => {
     const given = args.input?.idempotencyKey;
     const key = typeof given === 'string' ? given : null;
-    const wrong = key === null ? null : keyProblem(key);
-    if (wrong) return { id: null, problems: [wrong] };
+    const invalidKey = key === null ? null : keyProblem(key);
+    if (invalidKey) return { id: null, problems: [invalidKey] };
     const operation: Operation = OPERATIONS[action];
     const change = { by, action, idempotencyKey: key, input: args };
     const outcome = await mutate(engine, change, options, (edit) => operation(edit, args));

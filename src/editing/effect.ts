@@ -1,10 +1,10 @@
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
 
-/** Properties as the store keeps them: what is null is absent. */
+/** Stored properties: a null one is absent. */
 export type Properties = Record<string, GraphValue>;
 
-/** Properties after a change: null, or an empty list, takes one away. */
+/** Properties after a change. Null, or an empty list, removes a property. */
 export function withFields(before: Readonly<Properties>, fields: Readonly<Properties>): Properties {
   const after = { ...before };
   for (const [field, value] of Object.entries(fields)) {
@@ -14,13 +14,13 @@ export function withFields(before: Readonly<Properties>, fields: Readonly<Proper
   return after;
 }
 
-/** What a record was and became; null where it was not there, or is no longer. */
+/** A record before and after a change; null where it did not exist, or no longer does. */
 export interface Edited {
   readonly before: Readonly<Properties> | null;
   readonly after: Readonly<Properties> | null;
 }
 
-/** What a batch did: how many records it made or changed, and which nodes and projects that touched. */
+/** What a batch did: how many records it created or changed, and which nodes and projects it touched. */
 export interface Effect {
   created: number;
   updated: number;
@@ -28,7 +28,7 @@ export interface Effect {
   deleted: number;
   /** Nodes whose fields, relationships or degree changed. */
   readonly touched: Set<string>;
-  /** Projects whose participants or period changed: their partnerships are to be derived. */
+  /** Projects whose participants or period changed: their partnerships must be derived again. */
   readonly projects: Set<string>;
   /** Actors whose counts may have changed. */
   readonly counted: Set<string>;
@@ -50,7 +50,10 @@ export function noEffect(): Effect {
   };
 }
 
-/** Notes that a relationship came, went or changed: who is touched by it, and what is to be derived or counted anew. */
+/**
+ * Notes that a relationship was created, changed or deleted: the nodes it touches, and what must be derived or counted
+ * again.
+ */
 export function touch(effect: Effect, type: RelationshipType, from: string, to: string): void {
   effect.touched.add(from).add(to);
   if (type === 'PARTICIPATES_IN') effect.projects.add(to);
@@ -59,7 +62,7 @@ export function touch(effect: Effect, type: RelationshipType, from: string, to: 
   if (type === 'PARTICIPATES_IN') effect.counted.add(from);
 }
 
-/** Adds what a later step did to what the earlier ones of the same transaction did. */
+/** Adds the effect of a later step to that of the earlier steps of the same transaction. */
 export function addEffect(total: Effect, { edits, ...step }: Effect): void {
   total.created += step.created;
   total.updated += step.updated;

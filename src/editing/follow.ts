@@ -4,20 +4,20 @@ import { type ChangeEntry, changesFollowing } from '../store/change.ts';
 import { mergedInto } from '../store/node.ts';
 import { lastSequence } from '../store/search.ts';
 
-/** What somebody wants to hear of. */
+/** What a listener subscribes to. */
 export interface Following {
-  /** The sequence seen last; without one, what is committed from now on. */
+  /** The sequence seen last. Omitted: only what is committed from now on. */
   readonly after?: number | null | undefined;
-  /** Only changes that touch one of these; of a record merged away, its survivor too. */
+  /** Only changes that touch one of these nodes, or the survivor of one that was merged away. */
   readonly touching?: readonly string[] | null | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Changes can not, or no longer, be followed from there; the message is for whoever follows. */
+/** Changes cannot, or can no longer, be followed from the given sequence. The message is for the client. */
 export class FollowError extends Error {
   override readonly name = 'FollowError';
   readonly code: 'BAD_USER_INPUT' | 'CHANGES_FORGOTTEN' | 'SUBSCRIBER_TOO_SLOW';
-  /** From where to go on; null where there is no such place. */
+  /** The sequence from which to go on, if there is one. */
   readonly after: number | null;
 
   constructor(code: FollowError['code'], message: string, after: number | null = null) {
@@ -27,23 +27,25 @@ export class FollowError extends Error {
   }
 }
 
-/** Nodes that one may listen for at the most: as many as a list of an argument may name. */
+/** Maximum of nodes in `touching`: that of a list argument. */
 export const MAX_TOUCHING = 100;
-/** Milliseconds between two looks at the log while anybody listens: changes of other processes are to arrive within 2 s. */
+/**
+ * Milliseconds between two reads of the log while there are listeners: changes of other processes arrive within 2 s.
+ */
 const LOOK_MS = 500;
-/** Milliseconds after a change of this process in which it is looked for: others of a burst come with it. */
+/** Milliseconds from a change of this process to the next read of the log, so that one read serves a burst. */
 const HURRY_MS = 10;
 const LOOK_TIMEOUT_MS = 5_000;
-/** Entries that are read at once: an import's name thousands of nodes each. */
+/** Entries read at once: those of an import name thousands of nodes each. */
 const PAGE = 50;
-/** What is kept for listeners who are up to date, so that all of them read the log once: entries, and nodes in them. */
-const KEPT_ENTRIES = 1_000;
-const KEPT_NODES = 100_000;
-/** Entries by which a listener may fall behind where it once was. */
+/** Maximum of cached entries, and of nodes in them, so that listeners that are up to date share one read of the log. */
+const MAX_CACHED_ENTRIES = 1_000;
+const MAX_CACHED_NODES = 100_000;
+/** Entries by which a listener may fall further behind than it ever was least. */
 export const MAX_BEHIND = 1_000;
-/** Looks, one after the other, for which it may be so: a burst of changes is no reason to leave somebody behind. */
+/** Consecutive reads for which a listener may be further behind: a burst of changes does not end a subscription. */
 const MAX_LOOKS_BEHIND = 6;
-/** Looks after which an entry that should be there, and is not, is known to be gone. */
+/** Reads after which a missing entry counts as deleted. */
 const MAX_MISSES = 6;
 
 const DONE = { done: true, value: undefined } as const;
@@ -52,11 +54,11 @@ const isTransient = (error: unknown): boolean =>
   error instanceof GraphError && ['UNAVAILABLE', 'TIMEOUT', 'CONTENTION'].includes(error.code);
 
 function forgotten(after: number): FollowError {
-  const message = `The change log no longer holds what came after ${after}: read the graph anew, then listen without after.`;
+  const message = `The change log no longer holds what came after ${after}: read the graph again, then listen without after.`;
   return new FollowError('CHANGES_FORGOTTEN', message);
 }
 
-/** The entries that follow a sequence, a page at the most, up to the first that is not there. */
+/** The entries that follow a sequence: one page at most, up to the first gap. */
 async function entriesAfter(
   engine: GraphEngine,
   after: number,
@@ -66,15 +68,15 @@ async function entriesAfter(
   const until = Math.min(newest, after + PAGE);
   const options = { signal, timeoutMs: LOOK_TIMEOUT_MS };
   const rows = await engine.read(changesFollowing, { after, until }, options);
-  // Entries become visible one by one while they are committed: what stands behind a gap is for the next look.
+  // Entries become visible one by one while they are committed: what follows a gap is for the next read.
   const entries = rows.map(({ entry }) => entry);
-  const gap = entries.findIndex(({ sequence }, place) => sequence !== after + 1 + place);
+  const gap = entries.findIndex(({ sequence }, index) => sequence !== after + 1 + index);
   return gap < 0 ? entries : entries.slice(0, gap);
 }
 
 /**
- * One who listens: holds a place in the log and nothing else, so that however slowly it takes its entries, it costs no
- * memory. Ends by itself when it has fallen too far behind.
+ * A listener: stores its position in the log, and at most one page. However slowly a client reads, it costs no more
+ * memory. Ends with an error when it is too far behind.
  */
 class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
   readonly #follower: ChangeFollower;
@@ -83,7 +85,7 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
   /** The sequence seen last. */
   #position: number;
   #page: ChangeEntry[] = [];
-  /** The nodes listened for, with the survivors of those that were merged; null when it must be read again. */
+  /** The nodes in `touching`, with the survivors of those that were merged; null if it must be read again. */
   #watched: ReadonlySet<string> | null = null;
   #misses = 0;
   #leastBehind = Number.POSITIVE_INFINITY;
@@ -136,13 +138,13 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
     this.wake();
   };
 
-  /** Looks again at what there is. */
+  /** Makes a waiting `next` look for an entry again. */
   wake(): void {
     this.#wake?.();
   }
 
-  /** Compares its place with what it could have read since the last look; looks that were due are counted. */
-  judge(newest: number, isDue: boolean): void {
+  /** Checks how far the listener is behind. Only scheduled reads count, not hurried ones. */
+  checkPace(newest: number, isDue: boolean): void {
     if (newest < this.#position) return;
     const behind = newest - this.#position;
     this.#leastBehind = Math.min(this.#leastBehind, behind);
@@ -159,7 +161,7 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
     this.wake();
   }
 
-  /** Whether the log ends before what was seen already. */
+  /** Whether the log ends before the position of the listener. */
   isBeyond(newest: number): boolean {
     return this.#position > newest;
   }
@@ -168,14 +170,14 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
     return this.#position;
   }
 
-  /** The entry after its place; null when it is to look again later. */
+  /** The entry after the position; null if there is none yet. */
   async #upcoming(): Promise<ChangeEntry | null> {
     const { engine, newest } = this.#follower;
     try {
       if (this.#touching && this.#watched === null) this.#watched = await this.#survivors(this.#touching);
       const next = this.#position + 1;
-      const kept = this.#page[0]?.sequence === next ? this.#page.shift() : this.#follower.kept(next);
-      if (kept) return kept;
+      const cached = this.#page[0]?.sequence === next ? this.#page.shift() : this.#follower.cached(next);
+      if (cached) return cached;
       if (next > newest) return null;
       this.#page = await entriesAfter(engine, this.#position, newest, this.#signal);
     } catch (error) {
@@ -199,18 +201,20 @@ class Listener implements AsyncIterableIterator<ChangeEntry, undefined> {
     if (this.#watched === null) return true;
     const watched = this.#watched;
     if (!(touched ?? []).some((id) => watched.has(id))) return false;
-    // It may be the one by which a record listened for was merged into another.
+    // This change may have merged a watched record into another.
     this.#watched = null;
     return true;
   }
 }
 
-/** Follows the change log of one graph for all who listen in this process: it looks only while somebody does. */
+/**
+ * Follows the change log of one graph for all listeners of this process. Reads the log only while there are listeners.
+ */
 export class ChangeFollower {
   readonly engine: GraphEngine;
   readonly #listeners = new Set<Listener>();
-  /** Entries without a gap, the last of which is the newest. */
-  #kept: ChangeEntry[] = [];
+  /** The latest entries, without a gap. */
+  #cached: ChangeEntry[] = [];
   #newest = 0;
   #misses = 0;
   #isLooking = false;
@@ -226,8 +230,8 @@ export class ChangeFollower {
   }
 
   /**
-   * Begins to listen: what it resolves to gives every entry after `after`, or after this moment, once and in order, until
-   * it is left. Rejects with a FollowError when the log does not reach back that far.
+   * Resolves to an iterator of every entry after `after`, or after this moment, once and in order. Rejects with a
+   * FollowError if the log does not reach back that far.
    */
   async listen(following: Following): Promise<AsyncIterableIterator<ChangeEntry, undefined>> {
     const { after = null, touching, signal } = following;
@@ -241,7 +245,7 @@ export class ChangeFollower {
       const message = `after: ${position} is no sequence of the change log, which ends at ${newest}.`;
       throw new FollowError('BAD_USER_INPUT', message);
     }
-    // Of the newest entry alone it cannot be told yet: it may still be on its way.
+    // A gap before the newest entry alone decides nothing: the entry may be in the process of being committed.
     if (position < newest - 1 && (await entriesAfter(this.engine, position, newest, signal)).length === 0) {
       throw forgotten(position);
     }
@@ -259,9 +263,9 @@ export class ChangeFollower {
     this.#listeners.delete(listener);
   }
 
-  kept(sequence: number): ChangeEntry | undefined {
-    const [first] = this.#kept;
-    return first && this.#kept[sequence - first.sequence];
+  cached(sequence: number): ChangeEntry | undefined {
+    const [first] = this.#cached;
+    return first && this.#cached[sequence - first.sequence];
   }
 
   async #lastSequence(signal?: AbortSignal): Promise<number> {
@@ -276,14 +280,14 @@ export class ChangeFollower {
       await this.#pause(due - performance.now());
       const isDue = performance.now() >= due;
       if (isDue) due = performance.now() + LOOK_MS;
-      // A database that is away comes back, and the log with it: listeners miss nothing by waiting.
+      // If the database is unavailable, listeners wait and miss nothing.
       if (this.#listeners.size > 0) await this.#look(isDue).catch(() => {});
       if (isDue) for (const listener of this.#listeners) listener.wake();
     }
     this.#isLooking = false;
   }
 
-  /** Waits until the next look is due, or somebody hurries. */
+  /** Waits until the next read is due, or `hurry` is called. */
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const due = setTimeout(resolve, Math.max(0, Math.ceil(milliseconds))).unref();
@@ -295,18 +299,18 @@ export class ChangeFollower {
     });
   }
 
-  /** Looks soon: this process has changed the graph. */
+  /** Reads the log soon: this process has changed the graph. */
   hurry(): void {
     this.#hurry?.();
   }
 
-  /** Reads what is new. Whether something is missing, or somebody too slow, is told by looks that are due, not by hurried ones. */
+  /** Reads new entries. Only scheduled reads detect missing entries and slow listeners, hurried ones do not. */
   async #look(isDue: boolean): Promise<void> {
     const newest = await this.#lastSequence();
-    if (newest < this.#newest) return this.#beginAnew(newest);
-    for (const listener of this.#listeners) listener.judge(this.#newest, isDue);
-    // Listeners read for themselves what is too much to keep.
-    if (newest - this.#newest > KEPT_ENTRIES) this.#skipTo(newest);
+    if (newest < this.#newest) return this.#restart(newest);
+    for (const listener of this.#listeners) listener.checkPace(this.#newest, isDue);
+    // Too much to cache: listeners read it themselves.
+    if (newest - this.#newest > MAX_CACHED_ENTRIES) this.#skipTo(newest);
     while (this.#newest < newest) {
       const entries = await entriesAfter(this.engine, this.#newest, newest);
       const last = entries.at(-1);
@@ -315,32 +319,32 @@ export class ChangeFollower {
         return;
       }
       this.#misses = 0;
-      this.#keep(entries);
+      this.#cache(entries);
       this.#newest = last.sequence;
       for (const listener of this.#listeners) listener.wake();
     }
   }
 
-  #keep(entries: readonly ChangeEntry[]): void {
-    this.#kept.push(...entries);
+  #cache(entries: readonly ChangeEntry[]): void {
+    this.#cached.push(...entries);
     let nodes = 0;
-    let first = this.#kept.length;
-    while (first > 0 && this.#kept.length - first < KEPT_ENTRIES) {
-      nodes += this.#kept[first - 1]!.touched?.length ?? 0;
-      if (nodes > KEPT_NODES) break;
+    let first = this.#cached.length;
+    while (first > 0 && this.#cached.length - first < MAX_CACHED_ENTRIES) {
+      nodes += this.#cached[first - 1]!.touched?.length ?? 0;
+      if (nodes > MAX_CACHED_NODES) break;
       first--;
     }
-    this.#kept = this.#kept.slice(first);
+    this.#cached = this.#cached.slice(first);
   }
 
   #skipTo(newest: number): void {
     this.#misses = 0;
-    this.#kept = [];
+    this.#cached = [];
     this.#newest = newest;
   }
 
-  /** The log was replaced by an older one, as from a backup: nobody can know what those entries were. */
-  #beginAnew(newest: number): void {
+  /** The log was replaced by an older one, for example from a backup: the entries after it are unknown. */
+  #restart(newest: number): void {
     this.#skipTo(newest);
     for (const listener of this.#listeners) {
       if (listener.isBeyond(newest)) listener.fail(forgotten(listener.position));

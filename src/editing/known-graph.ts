@@ -6,27 +6,27 @@ import type { StoredNode } from '../store/node.ts';
 import { lockNodes, relationshipsAtAnchors, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
 import type { Properties } from './effect.ts';
 
-/** What a transaction has locked and read already: it need not be read again while the transaction has written nothing. */
-export interface Held {
+/** An existing relationship, where its type is known. */
+export type ExistingRelationship = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
+
+/** What a transaction has locked and read already. Valid while the transaction has written nothing. */
+export interface AlreadyRead {
   node(id: string): StoredNode | undefined;
   /** All relationships of a type at a node, from either end; undefined where they have not been read. */
-  relationships(
-    type: RelationshipType,
-    node: string,
-  ): readonly Pick<StoredRelationship, 'from' | 'to' | 'properties'>[] | undefined;
+  relationships(type: RelationshipType, node: string): readonly ExistingRelationship[] | undefined;
 }
 
-/** Nothing was read before. */
-export const NOTHING_HELD: Held = { node: () => undefined, relationships: () => undefined };
+/** Nothing has been read yet. */
+export const NOTHING_READ: AlreadyRead = { node: () => undefined, relationships: () => undefined };
 
-/** A node as it is stored and as it will be; `before` is null where there is none of its identifier. */
+/** A node before and after the batch; `before` is null for a new one. */
 export interface NodeState {
   readonly type: NodeType;
   before: Readonly<Properties> | null;
   after: Readonly<Properties>;
 }
 
-/** A relationship as it is stored and as it will be; `after` is null where it will be deleted. */
+/** A relationship before and after the batch; `before` is null for a new one, `after` for a deleted one. */
 export interface RelationshipState {
   readonly id: string;
   readonly type: RelationshipType;
@@ -36,7 +36,7 @@ export interface RelationshipState {
   after: StoredRelationship['properties'] | null;
 }
 
-/** Whether a state would change what is stored. */
+/** Whether a state differs from what is stored. */
 export const isChanged = ({ before, after }: Pick<NodeState | RelationshipState, 'before' | 'after'>): boolean =>
   before !== after && !isDeepStrictEqual(before, after);
 
@@ -44,36 +44,36 @@ const pairKey = (type: RelationshipType, a: string, b: string): string =>
   a < b ? `${type} ${a} ${b}` : `${type} ${b} ${a}`;
 
 /**
- * The part of the graph that a batch has read under its locks, with what the batch makes of it: rules look here, and what
- * is written at the end is what differs.
+ * The part of the graph that a batch has read under its locks, with the changes of the batch. Rules read it; at the end
+ * the differences are written.
  */
 export class KnownGraph {
   readonly #run: GraphTransaction['run'];
-  readonly #held: Held;
+  readonly #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();
   readonly #relationships = new Map<string, RelationshipState>();
   readonly #atEnds = new Map<string, Set<RelationshipState>>();
   readonly #ofPairs = new Map<string, Set<RelationshipState>>();
   /** Nodes whose relationships of a type have been read, from their anchor or from either end. */
   readonly #read = new Set<string>();
-  /** Nodes and relationships that earlier batches of a rehearsal changed: they are not stored so. */
+  /** Nodes and relationships that earlier batches of a dry run changed: the database does not have these changes. */
   readonly #staged = new Set<string>();
 
-  constructor(run: GraphTransaction['run'], held: Held) {
+  constructor(run: GraphTransaction['run'], alreadyRead: AlreadyRead) {
     this.#run = run;
-    this.#held = held;
+    this.#alreadyRead = alreadyRead;
   }
 
   node(id: string): NodeState | undefined {
     return this.#nodes.get(id);
   }
 
-  /** A node as it will be; empty where there is none. */
+  /** The properties of a node after the batch; empty for an unknown one. */
   after(id: string): Readonly<Properties> {
     return this.#nodes.get(id)?.after ?? {};
   }
 
-  /** Whether a node was there before the batch. */
+  /** Whether a node existed before the batch. */
   isStored(id: string): boolean {
     return Boolean(this.#nodes.get(id)?.before);
   }
@@ -96,17 +96,17 @@ export class KnownGraph {
     return this.#relationships.get(id);
   }
 
-  /** The relationships of a type that touch a node, or did, as far as they have been read. */
+  /** The known relationships of a type at a node, from either end, deleted ones too. */
   touching(type: RelationshipType, node: string): RelationshipState[] {
     return [...(this.#atEnds.get(`${type} ${node}`) ?? [])];
   }
 
-  /** Those of them that will be there. */
+  /** The known relationships of a type at a node after the batch. */
   at(type: RelationshipType, node: string): RelationshipState[] {
     return this.touching(type, node).filter(({ after }) => after !== null);
   }
 
-  /** Those between two nodes, in either direction. */
+  /** The known relationships between two nodes after the batch, in either direction. */
   between(type: RelationshipType, a: string, b: string): RelationshipState[] {
     return [...(this.#ofPairs.get(pairKey(type, a, b)) ?? [])].filter(({ after }) => after !== null);
   }
@@ -126,9 +126,9 @@ export class KnownGraph {
   }
 
   /** Locks and reads nodes that are not known yet, in the order of their identifiers. */
-  async hold(ids: Iterable<string>): Promise<void> {
+  async lock(ids: Iterable<string>): Promise<void> {
     const unknown = [...new Set(ids)].filter((id) => !this.#nodes.has(id));
-    for (const id of unknown) this.#know(this.#held.node(id));
+    for (const id of unknown) this.#know(this.#alreadyRead.node(id));
     const missing = unknown.filter((id) => !this.#nodes.has(id)).sort();
     if (missing.length === 0) return;
     for (const { node } of await this.#run(lockNodes, { ids: missing })) this.#know(node);
@@ -140,18 +140,18 @@ export class KnownGraph {
     this.#nodes.set(node.id, { type: node.type, before, after: before });
   }
 
-  #learn(type: RelationshipType, rows: readonly Pick<StoredRelationship, 'from' | 'to' | 'properties'>[]): void {
+  #learn(type: RelationshipType, rows: readonly ExistingRelationship[]): void {
     for (const { from, to, properties } of rows) {
       const { id } = properties;
-      // What the batch knows of it already is later than what is stored.
+      // The state that the batch has is newer than the stored one.
       if (!this.#relationships.has(id)) this.add({ id, type, from, to, before: properties, after: properties });
     }
   }
 
   /** Whether all relationships of a type at a node, from either end, are known without reading. */
-  #isHeld(type: RelationshipType, node: string): boolean {
+  #isFullyRead(type: RelationshipType, node: string): boolean {
     if (this.#read.has(`${type} ${node} either`)) return true;
-    const rows = this.#held.relationships(type, node);
+    const rows = this.#alreadyRead.relationships(type, node);
     if (!rows) return false;
     this.#read.add(`${type} ${node} either`);
     this.#learn(type, rows);
@@ -161,7 +161,7 @@ export class KnownGraph {
   /** Reads the relationships of a type at stored nodes that are its anchors. */
   async readAtAnchors(type: RelationshipType, nodes: Iterable<string>): Promise<void> {
     const unread = [...new Set(nodes)].filter(
-      (id) => this.isStored(id) && !this.#read.has(`${type} ${id}`) && !this.#isHeld(type, id),
+      (id) => this.isStored(id) && !this.#read.has(`${type} ${id}`) && !this.#isFullyRead(type, id),
     );
     if (unread.length === 0) return;
     this.#learn(type, await this.#run(relationshipsAtAnchors[type], { anchors: unread }));
@@ -170,15 +170,15 @@ export class KnownGraph {
 
   /** Reads the relationships of a type that touch stored nodes, from either end. */
   async readTouching(type: RelationshipType, nodes: Iterable<string>): Promise<void> {
-    const unread = [...new Set(nodes)].filter((id) => this.isStored(id) && !this.#isHeld(type, id));
+    const unread = [...new Set(nodes)].filter((id) => this.isStored(id) && !this.#isFullyRead(type, id));
     if (unread.length === 0) return;
     this.#learn(type, await this.#run(relationshipsOfNodes[type], { ids: unread }));
     for (const id of unread) this.#read.add(`${type} ${id} either`);
   }
 
   /**
-   * Reads what may be recorded between the ends of relationships: from the anchor, and where both directions say the same
-   * from the other end too. Where everything at one of the ends is known, that is enough; at a new node there is nothing.
+   * Reads the relationships between the given pairs of nodes: from the anchor, and for an undirected type from the
+   * other end too. Nothing is read where all relationships of one end are known, or where one end is new.
    */
   async readBetween(
     type: RelationshipType,
@@ -187,7 +187,7 @@ export class KnownGraph {
     const { anchor } = RELATIONSHIP_SHAPES[type];
     const unknown = ends.filter(
       ({ from, to }) =>
-        this.isStored(from) && this.isStored(to) && !this.#isHeld(type, from) && !this.#isHeld(type, to),
+        this.isStored(from) && this.isStored(to) && !this.#isFullyRead(type, from) && !this.#isFullyRead(type, to),
     );
     const eitherWay = type === 'PARTNERS_WITH';
     await this.readAtAnchors(
@@ -197,8 +197,8 @@ export class KnownGraph {
   }
 
   /**
-   * Makes what the batch decided the ground of the next one, of a rehearsal that writes nothing. What did not change is
-   * forgotten: it can be read again.
+   * Ends a batch of a dry run: its changes are what the next batch starts from. Unchanged states are dropped, since
+   * they can be read again.
    */
   settle(): void {
     for (const [id, state] of this.#nodes) {

@@ -8,7 +8,7 @@ type Properties = Readonly<Record<string, GraphValue | undefined>>;
 const dateIn = (properties: Properties, field: string): PartialDate | null =>
   (properties[field] as PartialDate | null | undefined) ?? null;
 
-/** What a store keeps beside the dates of a node, for its statements to compare. */
+/** Padded dates that are stored with those of a node, for statements to compare. */
 export interface Validity {
   readonly validFrom: string;
   readonly validTo: string;
@@ -17,9 +17,10 @@ export interface Validity {
 }
 
 /**
- * The padded periods of a node that has some. A network's lifespan begins with its foundation or its recognition, whichever
- * is earlier. A cluster is valid all its lifespan, a pole while it is recognised; where that has no date, its lifespan's counts. Of
- * a project or a territory both are its own period; an indicator has no lifespan. Null for the other types.
+ * The padded periods of a node that has some. A network's lifespan begins with its foundation or its recognition,
+ * whichever is earlier. A cluster is valid for its lifespan, a pole while it is recognised (without such dates, for its
+ * lifespan). For projects and territories both are their own period; an indicator has no lifespan. Null for the other
+ * types.
  */
 export function validityOf(type: NodeType, properties: Properties): Validity | null {
   const since = dateIn(properties, 'since');
@@ -41,7 +42,7 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
     case 'Territory':
       return { validFrom: own.from, validTo: own.to, lifeFrom: own.from, lifeTo: own.to };
     case 'Indicator': {
-      // A figure without an end is of its one date.
+      // A figure without an end applies to its one date.
       const observed = spanOf({ since, until: until ?? since });
       return { validFrom: observed.from, validTo: observed.to };
     }
@@ -51,19 +52,19 @@ export function validityOf(type: NodeType, properties: Properties): Validity | n
 }
 
 /** Whether nodes of a type have a lifespan, to which their relationships are clipped. */
-export const mayHaveLife = (type: NodeType): boolean => validityOf(type, {})?.lifeFrom !== undefined;
+export const mayHaveLifespan = (type: NodeType): boolean => validityOf(type, {})?.lifeFrom !== undefined;
 
 /** The lifespan of a node, to which its relationships are clipped. */
-export function lifeOf(properties: Properties): Span {
+export function lifespanOf(properties: Properties): Span {
   const { lifeFrom, lifeTo } = properties;
   return typeof lifeFrom === 'string' && typeof lifeTo === 'string' ? { from: lifeFrom, to: lifeTo } : ALWAYS;
 }
 
 /**
- * The padded period of a relationship, clipped to the lifespans of both of its ends. A succession is an event at the end of
- * one lifespan and the beginning of another, and is not clipped. A membership that never meets those lifespans comes out empty
- * (from > to), to be refused; of any other relationship the source knows better than the label's years, and it stays
- * as written.
+ * The padded period of a relationship, clipped to the lifespans of both of its ends. A succession is an event at the
+ * end of one lifespan and the beginning of another, and is not clipped. A membership that does not meet those lifespans
+ * becomes empty (from > to), which is a problem; any other relationship then stays as written, since its source knows
+ * better than the years of a label.
  */
 export function relationshipSpan(
   type: RelationshipType,
@@ -73,6 +74,6 @@ export function relationshipSpan(
 ): Span {
   const own = spanOf({ since: dateIn(properties, 'since'), until: dateIn(properties, 'until') });
   if (type === 'SUCCEEDED_BY') return own;
-  const clipped = clip(clip(own, lifeOf(from)), lifeOf(to));
+  const clipped = clip(clip(own, lifespanOf(from)), lifespanOf(to));
   return clipped.from <= clipped.to || type === 'MEMBER_OF' ? clipped : own;
 }

@@ -9,10 +9,10 @@ import type { StoredNode } from '../store/node.ts';
 import { productionsBy } from '../store/removal.ts';
 import type { StoredRelationship } from '../store/write.ts';
 import type { Edit } from './mutation.ts';
-import { type Draft, NOUNS } from './nouns.ts';
 import { isDerived } from './partnerships.ts';
-import { NO_RECORDS, type NodeRecord, type Records, type RelationshipRecord } from './records.ts';
+import { NO_RECORDS, type NodeChange, type Records, type RelationshipChange } from './records.ts';
 import { relationshipsTouching, removeNodes, removeRelationships } from './removal.ts';
+import { type ResolvedInput, TO_RECORDS } from './to-records.ts';
 import { unite } from './union.ts';
 
 /** Fields of which a record shows one value: where two records differ, both say so in a claim. */
@@ -20,7 +20,7 @@ const SINGLE_FIELDS = recordFieldsOf('organisation')
   .filter(([name, field]) => name !== 'name' && isSingle(field))
   .map(([name]) => name);
 const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
-/** Facts keep their identifiers when they move; what belongs to a record is made anew at the survivor. */
+/** Facts, which keep their identifiers when they move. Own links are created again at the survivor. */
 const FACTS: readonly RelationshipType[] = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN'];
 
 type Stored = Readonly<Record<string, GraphValue | undefined>>;
@@ -30,7 +30,7 @@ function fieldsOf(node: StoredNode | undefined): Stored | undefined {
   return node as Stored | undefined;
 }
 
-/** A kind that no source tells is as good as none. */
+/** The value of a field; an UNKNOWN kind counts as none. */
 const valueIn = (node: StoredNode, field: string): GraphValue => {
   const value = fieldsOf(node)[field] ?? null;
   return field === 'kind' && value === 'UNKNOWN' ? null : value;
@@ -44,10 +44,10 @@ function claimOf(about: string, field: string, value: GraphValue, preferred: boo
   const note = preferred
     ? `What ${by.name ?? by.id} said when another record was merged into it on ${now.slice(0, 10)}.`
     : `What ${by.name ?? by.id} (${by.id}) said before it was merged on ${now.slice(0, 10)}.`;
-  return NOUNS.claim({ about, field, value: String(value), preferred, note, sources: by.sources ?? [] });
+  return TO_RECORDS.claim({ about, field, value: String(value), preferred, note, sources: by.sources ?? [] });
 }
 
-/** What the survivor says of itself after the merge, and the claims where the records differed. */
+/** The fields of the survivor after the merge, and claims where the records differed. */
 function fieldsAfter(edit: Edit, survivor: StoredNode, others: readonly StoredNode[]): Records[] {
   const claims: Records[] = [];
   const fields: Record<string, GraphValue> = {};
@@ -68,7 +68,7 @@ function fieldsAfter(edit: Edit, survivor: StoredNode, others: readonly StoredNo
   for (const field of IDENTIFIERS) {
     const values = unionOf([survivor, ...others].flatMap((node) => (node[field] ? [[node[field]]] : [])).flat());
     if (values.length > 1) {
-      edit.refuse(
+      edit.addProblem(
         'CONFLICT',
         ['others'],
         `The records have different identifiers, ${field} ${values.join(' and ')}: take out the wrong one before merging them.`,
@@ -83,26 +83,26 @@ function fieldsAfter(edit: Edit, survivor: StoredNode, others: readonly StoredNo
   return [{ ...NO_RECORDS, nodes: [{ id: survivor.id, type: survivor.type, fields }] }, ...claims];
 }
 
-/** The other end of each fact that moves, as if the survivor had always stood there; a fact with itself vanishes. */
-function moved(
+/** Facts with the survivor in place of the merged records. A fact between two of these disappears. */
+function movedFacts(
   facts: readonly StoredRelationship[],
   survivor: string,
   gone: ReadonlySet<string>,
 ): StoredRelationship[] {
-  const place = (id: string): string => (gone.has(id) ? survivor : id);
+  const target = (id: string): string => (gone.has(id) ? survivor : id);
   return facts
-    .map((fact) => ({ ...fact, from: place(fact.from), to: place(fact.to) }))
+    .map((fact) => ({ ...fact, from: target(fact.from), to: target(fact.to) }))
     .filter(({ from, to }) => from !== to);
 }
 
-const asRecord = ({ type, from, to, properties }: StoredRelationship): RelationshipRecord => {
+const asRecord = ({ type, from, to, properties }: StoredRelationship): RelationshipChange => {
   const { validFrom: _from, validTo: _to, version: _version, ...fields } = properties;
   return { id: properties.id, type, from, to, fields };
 };
 
 /**
- * A seat that the others had: another one of the same time is a claim, since an organisation has one. Topics are united.
- * Each belongs to the record, and gets the name and the sources that the survivor's own have.
+ * The seats and topics of the merged records at the survivor, with its sources. An organisation has one seat at a time:
+ * another one of the same time becomes a claim.
  */
 async function linksAfter(
   edit: Edit,
@@ -112,7 +112,7 @@ async function linksAfter(
   sources: readonly string[],
 ): Promise<Records[]> {
   const claims: Records[] = [];
-  const relationships: RelationshipRecord[] = [];
+  const relationships: RelationshipChange[] = [];
   const seats = links.filter(({ type, from }) => type === 'LOCATED_IN' && from === survivor.id);
   const touching = (a: StoredRelationship, b: StoredRelationship): boolean =>
     String(a.properties.validFrom) <= String(b.properties.validTo) &&
@@ -121,15 +121,22 @@ async function linksAfter(
     const owner = others.get(link.from);
     if (!owner) continue;
     if (link.type === 'LOCATED_IN') {
-      const rivals = seats.filter((seat) => touching(seat, link));
-      if (rivals.some(({ to }) => to === link.to)) continue;
-      const [rival] = rivals;
-      if (rival) {
-        const places = await edit.hold([rival.to, link.to]);
+      const competing = seats.filter((seat) => touching(seat, link));
+      if (competing.some(({ to }) => to === link.to)) continue;
+      const [competitor] = competing;
+      if (competitor) {
+        const places = await edit.lock([competitor.to, link.to]);
         claims.push(claimOf(survivor.id, 'territory', places.get(link.to)?.name ?? link.to, false, owner, edit.now));
-        if (rival.from === survivor.id) {
+        if (competitor.from === survivor.id) {
           claims.push(
-            claimOf(survivor.id, 'territory', places.get(rival.to)?.name ?? rival.to, true, survivor, edit.now),
+            claimOf(
+              survivor.id,
+              'territory',
+              places.get(competitor.to)?.name ?? competitor.to,
+              true,
+              survivor,
+              edit.now,
+            ),
           );
         }
         continue;
@@ -143,15 +150,15 @@ async function linksAfter(
   return [{ ...NO_RECORDS, relationships }, ...claims];
 }
 
-/** The claims and figures of the others as the survivor's; what both have alike becomes one, with the sources of both. */
+/** The claims and figures of the merged records at the survivor. Equal ones become one, with the sources of both. */
 async function annotationsAfter(
   edit: Edit,
   survivor: StoredNode,
-  hung: readonly StoredRelationship[],
+  links: readonly StoredRelationship[],
   others: ReadonlyMap<string, StoredNode>,
 ): Promise<{ readonly records: Records[]; readonly replaced: StoredNode[] }> {
-  const theirs = hung.filter(({ from }) => others.has(from));
-  const nodes = await edit.hold(theirs.map(({ to }) => to));
+  const theirs = links.filter(({ from }) => others.has(from));
+  const nodes = await edit.lock(theirs.map(({ to }) => to));
   const records: Records[] = [];
   const replaced: StoredNode[] = [];
   for (const { type, to, from } of theirs) {
@@ -159,15 +166,15 @@ async function annotationsAfter(
     if (!node) continue;
     const make = (about: string, id: string | undefined): Records =>
       type === 'CLAIMED'
-        ? NOUNS.claim({ ...fieldsOf(node), about, id } as Draft)
-        : NOUNS.indicator({ ...fieldsOf(node), from: node.since, to: node.until, about, id } as Draft);
+        ? TO_RECORDS.claim({ ...fieldsOf(node), about, id } as ResolvedInput)
+        : TO_RECORDS.indicator({ ...fieldsOf(node), from: node.since, to: node.until, about, id } as ResolvedInput);
     const isNamedByContent = make(from, undefined).nodes[0]!.id === node.id;
-    const made = make(survivor.id, isNamedByContent ? undefined : node.id);
-    const [record] = made.nodes as [Records['nodes'][number]];
-    const twin = record.id === node.id ? undefined : (await edit.hold([record.id])).get(record.id);
+    const moved = make(survivor.id, isNamedByContent ? undefined : node.id);
+    const [record] = moved.nodes as [Records['nodes'][number]];
+    const twin = record.id === node.id ? undefined : (await edit.lock([record.id])).get(record.id);
     if (record.id !== node.id) replaced.push(node);
     const sources = unionOf(twin?.sources, node.sources);
-    // Another figure of the same measure and date: the survivor's stands, this one is what else is said of it.
+    // Another figure of the same measure and date: the survivor's remains, this one becomes a claim.
     if (twin && type === 'OBSERVED' && twin.value !== node.value) {
       records.push(claimOf(survivor.id, String(node.measure), node.value ?? '', false, node, edit.now));
       continue;
@@ -178,7 +185,7 @@ async function annotationsAfter(
       String(fieldsOf(survivor)[node.field ?? ''] ?? '') === node.value;
     const preferred = twin ? twin.preferred === true : isShown && node.preferred === true;
     const fields = { ...record.fields, sources, ...(type === 'CLAIMED' ? { preferred } : {}) };
-    records.push({ ...made, nodes: [{ ...record, fields }] });
+    records.push({ ...moved, nodes: [{ ...record, fields }] });
   }
   return { records, replaced };
 }
@@ -189,30 +196,30 @@ const byTime = ({ properties: a }: StoredRelationship, { properties: b }: Stored
 async function facts(
   edit: Edit,
   survivor: StoredNode,
-  standing: readonly StoredRelationship[],
+  existing: readonly StoredRelationship[],
   gone: ReadonlySet<string>,
-): Promise<RelationshipRecord[]> {
-  const theirs = standing.filter(({ type, properties }) => FACTS.includes(type) && !isDerived(properties));
-  const records: RelationshipRecord[] = [];
+): Promise<RelationshipChange[]> {
+  const theirs = existing.filter(({ type, properties }) => FACTS.includes(type) && !isDerived(properties));
+  const records: RelationshipChange[] = [];
   const removed: StoredRelationship[] = [];
   for (const type of FACTS) {
     const some = theirs.filter((fact) => fact.type === type).sort(byTime);
-    // The survivor's own come first: their identifiers and words stand.
+    // The survivor's own come first: their identifiers and fields remain.
     const own = some.filter(({ from, to }) => !gone.has(from) && !gone.has(to));
     const rest = some.filter(({ from, to }) => gone.has(from) || gone.has(to));
-    const { kept, gone: taken } = unite([...own, ...moved(rest, survivor.id, gone)]);
-    const asTheyWere = new Set(own);
-    records.push(...kept.filter((fact) => !asTheyWere.has(fact)).map(asRecord));
-    removed.push(...own.filter(({ properties }) => taken.includes(properties.id)));
+    const { remaining, absorbed } = unite([...own, ...movedFacts(rest, survivor.id, gone)]);
+    const unchanged = new Set(own);
+    records.push(...remaining.filter((fact) => !unchanged.has(fact)).map(asRecord));
+    removed.push(...own.filter(({ properties }) => absorbed.includes(properties.id)));
   }
   await removeRelationships(edit.transaction, edit.effect, removed);
   return records;
 }
 
-/** Claims told more than once, or known before: one of each, with all who say so. */
-async function combined(edit: Edit, nodes: readonly NodeRecord[]): Promise<NodeRecord[]> {
-  const claims = new Map<string, NodeRecord>();
-  const known = await edit.hold(nodes.filter(({ type }) => type === 'Claim').map(({ id }) => id));
+/** Unites equal claims, also with existing ones: one of each, with all sources. */
+async function combined(edit: Edit, nodes: readonly NodeChange[]): Promise<NodeChange[]> {
+  const claims = new Map<string, NodeChange>();
+  const known = await edit.lock(nodes.filter(({ type }) => type === 'Claim').map(({ id }) => id));
   for (const node of nodes) {
     const before = node.type === 'Claim' ? (claims.get(node.id)?.fields ?? fieldsOf(known.get(node.id))) : undefined;
     if (!before) {
@@ -226,45 +233,45 @@ async function combined(edit: Edit, nodes: readonly NodeRecord[]): Promise<NodeR
   return [...claims.values()];
 }
 
-/** Gives what the others produce to the survivor. */
-async function productions(edit: Edit, survivor: StoredNode, gone: ReadonlySet<string>): Promise<RelationshipRecord[]> {
+/** The productions of the merged records, with the survivor as producer. */
+async function productions(edit: Edit, survivor: StoredNode, gone: ReadonlySet<string>): Promise<RelationshipChange[]> {
   const found = await edit.transaction.run(productionsBy, { ids: [...gone].sort() });
   return found.map(({ id, from, to }) => ({ id, type: 'PRODUCED_AT', from, to, fields: { by: survivor.id } }));
 }
 
 /**
  * Merges organisations into one: relationships, claims, figures and sources move to the survivor, names become aliases,
- * what differs becomes claims, and the old identifiers go on finding it. What is merged already is done.
+ * differing values become claims, and the old identifiers find the survivor. What is merged already changes nothing.
  */
 export async function mergeOrganisations(
   edit: Edit,
   id: string,
   otherIds: readonly string[],
-  kept: { readonly name?: string | null; readonly at?: string | null; readonly by?: string | null } = {},
+  recorded: { readonly name?: string | null; readonly at?: string | null; readonly by?: string | null } = {},
 ): Promise<string | null> {
-  if (otherIds.length === 0) edit.refuse('INVALID', ['others'], 'others is empty: name the records to merge.');
-  await edit.hold([id, ...otherIds]);
+  if (otherIds.length === 0) edit.addProblem('INVALID', ['others'], 'others is empty: name the records to merge.');
+  await edit.lock([id, ...otherIds]);
   const survivor = await edit.node(id, ['Organisation'], ['id']);
   const others = new Map<string, StoredNode>();
   for (const other of otherIds) {
-    if (other === id) edit.refuse('INVALID', ['others'], `"${id}" cannot be merged into itself.`);
+    if (other === id) edit.addProblem('INVALID', ['others'], `"${id}" cannot be merged into itself.`);
     const node = await edit.node(other, ['Organisation'], ['others']);
     if (node && node.id !== survivor?.id) others.set(node.id, node);
   }
   if (!survivor || edit.problems.length > 0 || others.size === 0) return survivor?.id ?? null;
   const gone = new Set(others.keys());
-  const standing = await relationshipsTouching(edit.transaction, [survivor.id, ...gone].sort());
-  await edit.hold(standing.flatMap(({ from, to }) => [from, to]));
+  const existing = await relationshipsTouching(edit.transaction, [survivor.id, ...gone].sort());
+  await edit.lock(existing.flatMap(({ from, to }) => [from, to]));
 
   const nodes = fieldsAfter(edit, survivor, [...others.values()]);
   if (edit.problems.length > 0) return null;
   const sources = nodes[0]!.nodes[0]!.fields.sources as string[];
-  const ofTypes = (...types: RelationshipType[]) => standing.filter(({ type }) => types.includes(type));
+  const ofTypes = (...types: RelationshipType[]) => existing.filter(({ type }) => types.includes(type));
   const links = await linksAfter(edit, survivor, ofTypes('LOCATED_IN', 'ABOUT'), others, sources);
   const annotations = await annotationsAfter(edit, survivor, ofTypes('CLAIMED', 'OBSERVED'), others);
   const filed = ofTypes('FILED').filter(({ from }) => gone.has(from));
   const filings = filed.map(
-    ({ to, properties }): RelationshipRecord => ({
+    ({ to, properties }): RelationshipChange => ({
       id: null,
       type: 'FILED',
       from: survivor.id,
@@ -272,26 +279,26 @@ export async function mergeOrganisations(
       fields: { sources: properties.sources ?? [] },
     }),
   );
-  const moving = await facts(edit, survivor, standing, gone);
+  const moving = await facts(edit, survivor, existing, gone);
 
-  const leaving = standing.filter(({ from, to }) => gone.has(from) || gone.has(to));
+  const leaving = existing.filter(({ from, to }) => gone.has(from) || gone.has(to));
   await removeNodes(edit.transaction, edit.effect, [...others.values(), ...annotations.replaced], leaving);
-  const made = await productions(edit, survivor, gone);
+  const produced = await productions(edit, survivor, gone);
   const batches = [...nodes, ...links, ...annotations.records];
   await edit.submit({
     nodes: await combined(
       edit,
       batches.flatMap((records) => records.nodes),
     ),
-    relationships: [...batches.flatMap((records) => records.relationships), ...filings, ...moving, ...made],
+    relationships: [...batches.flatMap((records) => records.relationships), ...filings, ...moving, ...produced],
     owned: batches.flatMap((records) => records.owned),
   });
-  const at = kept.at ?? edit.now;
-  const by = kept.at ? (kept.by ?? null) : edit.by;
+  const at = recorded.at ?? edit.now;
+  const by = recorded.at ? (recorded.by ?? null) : edit.by;
   const rows = [...others.values()].map((other) => ({
     id: other.id,
     into: survivor.id,
-    name: kept.name ?? other.name ?? other.id,
+    name: recorded.name ?? other.name ?? other.id,
     at,
     ...(by === null ? {} : { by }),
   }));

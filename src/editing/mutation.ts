@@ -10,67 +10,62 @@ import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { mergedInto, type NodeRecord, nodeRecord, type StoredNode, takenIds, typesById } from '../store/node.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
-import {
-  type Counted,
-  lockNodes,
-  lockNodesReading,
-  relationshipsOfNodes,
-  type StoredRelationship,
-} from '../store/write.ts';
+import { type Counted, lockNodes, lockNodesReading, relationshipsOfNodes } from '../store/write.ts';
 import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
 import { addEffect, noEffect } from './effect.ts';
-import { mayHaveLife } from './lifespan.ts';
-import type { Records, Submission } from './records.ts';
-import { Sending } from './sending.ts';
+import type { ExistingRelationship } from './known-graph.ts';
+import { mayHaveLifespan } from './lifespan.ts';
+import { PipelinedTransaction } from './pipelined-transaction.ts';
+import type { ChangeRequest, Records } from './records.ts';
 
-/** Records as a mutation left them: what it made, changed, or held while it did. */
+/** The records that a mutation created, changed or had locked, as it left them. */
 export interface Written {
   readonly nodes: readonly NodeRecord[];
   readonly relationships: readonly RelationshipRecord[];
 }
 
-/** What a mutation did: the record that it made, changed or found in conflict, and what the caller has to put right. */
+/** The result of a mutation: the record that it created, changed or found in conflict, and the problems to correct. */
 export interface Outcome {
   readonly id: string | null;
   readonly problems: readonly Problem[];
-  /** Identifiers of the facts that were recorded together with it, in the order of the input. */
-  readonly along?: readonly string[];
-  /** Need not be read again; what is not among it may have changed all the same. */
+  /** Identifiers of the nested facts that were recorded with it, in the order of the input. */
+  readonly nested?: readonly string[];
+  /** Records that need not be read again. Others may have changed too. */
   readonly written?: Written;
 }
 
-/** A mutation as somebody asked for it. */
-export interface Request extends Authorship {
-  /** Sent twice by the same author, a key does the same thing once. */
+/** A mutation and its author. */
+export interface MutationRequest extends Authorship {
+  /** A mutation that an author sends again with the same key is done once. */
   readonly idempotencyKey: string | null;
-  /** What was asked, to tell a repetition from another question under the same key. */
+  /** The input, to distinguish a repetition from another mutation with the same key. */
   readonly input: unknown;
 }
 
-/** Sees what a transaction sends, on its way. */
+/** Wraps a transaction, to observe its statements. */
 export type Watch = (transaction: WriteTransaction) => WriteTransaction;
 
-/** Who asks for a mutation, who calls it off, and who sees what it sends. */
+/** The requester of a mutation, its abort signal, and an observer of its statements. */
 export interface MutateOptions extends Pick<RunOptions, 'signal' | 'requester'> {
   readonly watch?: Watch | undefined;
-  /** Where relationships were last seen, for an engine that has no index of them. */
+  /** Endpoints of relationships as last seen, for an engine without an index of relationships. */
   readonly hints?: EndpointHints | null | undefined;
-  /** Find the problems, and leave nothing. */
-  readonly isRehearsal?: boolean;
+  /** Find the problems, and write nothing. */
+  readonly isDryRun?: boolean;
 }
 
-/** Mutations meet thousands of relationships at the most; longer is a database that is not well. */
+/** A mutation touches some thousands of relationships at most: if it takes longer, the database has a problem. */
 const TIMEOUT_MS = 30_000;
-/** How often a mutation that lost a race for a unique value, or fell victim to a deadlock, begins anew. */
+/** Attempts of a mutation that loses a race for a unique value, or meets a deadlock. */
 const MAX_TRIES = 6;
 /** Identifiers tried at once when the readable one is taken. */
 const SUFFIXES_AT_ONCE = 20;
 
-/** Leaves a transaction without a trace; never seen outside of `mutate`. */
-class Refused extends Error {
-  override readonly name = 'Refused';
+/** Rolls the transaction back and carries the outcome; caught in `mutate`. */
+class RolledBack extends Error {
+  override readonly name = 'RolledBack';
   readonly outcome: Outcome;
 
   constructor(outcome: Outcome) {
@@ -79,146 +74,138 @@ class Refused extends Error {
   }
 }
 
-/** What was presumed of an identifier is not so; never seen outside of `mutate`. */
-class Presumed extends Error {
-  override readonly name = 'Presumed';
+/** An optimistic assumption about an identifier was wrong; caught in `mutate`. */
+class WrongAssumption extends Error {
+  override readonly name = 'WrongAssumption';
 }
 
-type Standing = Pick<StoredRelationship, 'from' | 'to' | 'properties'>;
-
 /**
- * How a mutation learns of what identifiers name. Hardly any that it gives to a new record is taken, and nearly all that it
- * is given are there: who presumes so saves trips, and begins anew where it was wrong. Whether a record has a new one is
- * told by the store, which keeps it unique; whether one had it, and whether what is named is there, at the end.
+ * How a mutation checks identifiers. Optimistic: assumes that a new identifier is free and that named nodes exist,
+ * which is nearly always so and saves round trips. A uniqueness constraint rejects a taken identifier; the last
+ * statement checks the rest. Where an assumption was wrong, the mutation runs again as pessimistic, which asks first.
  */
-type Manner = 'presuming' | 'asking';
+type Mode = 'optimistic' | 'pessimistic';
 
-/** One mutation at work in its transaction: what it holds, what it did, and what speaks against it. */
+/** One mutation in its transaction: the nodes that it has locked, its effect, and its problems. */
 export class Edit {
-  readonly transaction: Sending;
+  readonly transaction: PipelinedTransaction;
   readonly now: string;
   readonly by: string | null;
-  /** Where relationships were last seen, on an engine that has no index of them. */
+  /** Endpoints of relationships as last seen, for an engine without an index of relationships. */
   readonly hints: EndpointHints | null;
-  readonly #manner: Manner;
-  /** Identifiers that were given without asking. */
+  readonly #mode: Mode;
+  /** Identifiers of new records that are assumed to be free. */
   readonly #given: string[] = [];
-  /** Nodes that were locked without waiting for them. */
-  readonly #presumed = new Map<string, Promise<readonly StoredNode[]>>();
+  /** Nodes that are assumed to exist, with the answer of the statement that locks them. */
+  readonly #assumed = new Map<string, Promise<readonly StoredNode[]>>();
   readonly problems: Problem[] = [];
-  /** Facts that are recorded together with the record that the edit makes. */
-  readonly along: string[] = [];
+  /** Identifiers of the facts that are recorded with the new record. */
+  readonly nested: string[] = [];
   readonly effect = noEffect();
-  /** Pairs of actors that no longer meet in a project that was changed. */
-  readonly parted: (readonly [from: string, to: string])[] = [];
-  /** The record whose present state the payload shows beside a CONFLICT. */
+  /** Pairs of actors that no longer meet in a changed project. */
+  readonly separatedPairs: (readonly [from: string, to: string])[] = [];
+  /** The record whose current state the payload shows with a CONFLICT. */
   conflicting: string | null = null;
-  readonly #held = new Map<string, StoredNode>();
-  readonly #standing = new Map<string, readonly Standing[]>();
+  readonly #locked = new Map<string, StoredNode>();
+  readonly #existing = new Map<string, readonly ExistingRelationship[]>();
   readonly #batches: Applied[] = [];
   #counts: readonly Counted[] = [];
-  /** Sources that the input names, and where it first does. */
+  /** Sources that the input names, each with the path where it first occurs. */
   readonly #sources = new Map<string, readonly string[]>();
-  /** How many problems there were when the sources were named: theirs come next. */
+  /** Number of problems before the sources were named: theirs are inserted there. */
   #sourcesAt = 0;
 
-  constructor(
-    transaction: WriteTransaction,
-    now: string,
-    by: string | null,
-    hints: EndpointHints | null,
-    manner: Manner,
-  ) {
-    this.#manner = manner;
-    this.transaction = new Sending(transaction);
+  constructor(transaction: WriteTransaction, now: string, by: string | null, hints: EndpointHints | null, mode: Mode) {
+    this.#mode = mode;
+    this.transaction = new PipelinedTransaction(transaction);
     this.now = now;
     this.by = by;
     this.hints = hints;
   }
 
-  refuse(...[code, path, message]: Parameters<typeof problem>): void {
+  addProblem(...[code, path, message]: Parameters<typeof problem>): void {
     this.problems.push(problem(code, path, message));
   }
 
-  /** Locks nodes, in the order of their identifiers; that of a record merged away leads to its survivor. */
-  async hold(ids: Iterable<string>): Promise<ReadonlyMap<string, StoredNode>> {
-    const wanted = this.#unheld(ids);
-    await this.#lock(wanted);
-    await this.#followMerged(wanted);
-    return this.#held;
+  /** Locks nodes, in the order of their identifiers. For a record merged away, its survivor is locked. */
+  async lock(ids: Iterable<string>): Promise<ReadonlyMap<string, StoredNode>> {
+    const unlocked = this.#unlocked(ids);
+    await this.#runLock(unlocked);
+    await this.#followMerged(unlocked);
+    return this.#locked;
   }
 
-  /** The same, and reads the relationships of a type at the first of them when it is held. */
-  async holdStanding(type: RelationshipType, ids: readonly [first: string, ...others: string[]]): Promise<void> {
+  /** Locks nodes, and reads the relationships of a type at the first one once it is locked. */
+  async lockAndRead(type: RelationshipType, ids: readonly [first: string, ...others: string[]]): Promise<void> {
     const [first] = ids;
-    const wanted = this.#unheld(ids);
-    const [read] = await this.transaction.run(lockNodesReading[type], { ids: wanted, at: [first] });
-    for (const node of read!.nodes) this.#held.set(node.id, node);
-    this.#standing.set(`${type} ${first}`, read!.standing);
-    await this.#followMerged(wanted);
+    const unlocked = this.#unlocked(ids);
+    const [read] = await this.transaction.run(lockNodesReading[type], { ids: unlocked, at: [first] });
+    for (const node of read!.nodes) this.#locked.set(node.id, node);
+    this.#existing.set(`${type} ${first}`, read!.standing);
+    await this.#followMerged(unlocked);
   }
 
   /**
-   * Holds nodes of which no more matters than that they are there, with the type that their identifiers tell: since
-   * they have no lifespan, nothing is clipped to it. They are locked, but not waited for.
+   * Locks nodes that must exist, and whose fields do not matter: their identifiers say their type, and types without a
+   * lifespan clip nothing. Optimistic edits do not wait for the lock.
    */
-  async holdNamed(ids: Iterable<string>): Promise<void> {
-    const wanted = this.#unheld(ids);
-    const types = new Map(wanted.map((id) => [id, nodeTypeOf(id)]));
-    if (this.#manner === 'asking' || [...types.values()].some((type) => type === null || mayHaveLife(type))) {
-      await this.hold(wanted);
-    } else if (wanted.length > 0) {
-      const locked = this.transaction.lock(wanted);
+  async lockNamed(ids: Iterable<string>): Promise<void> {
+    const unlocked = this.#unlocked(ids);
+    const types = new Map(unlocked.map((id) => [id, nodeTypeOf(id)]));
+    if (this.#mode === 'pessimistic' || [...types.values()].some((type) => type === null || mayHaveLifespan(type))) {
+      await this.lock(unlocked);
+    } else if (unlocked.length > 0) {
+      const answer = this.transaction.lock(unlocked);
       for (const [id, type] of types) {
-        this.#held.set(id, { id, type } as StoredNode);
-        this.#presumed.set(id, locked);
+        this.#locked.set(id, { id, type } as StoredNode);
+        this.#assumed.set(id, answer);
       }
     }
   }
 
-  /** Waits for the nodes that were not waited for, and begins anew where one is not there. */
-  async #confirmNamed(): Promise<void> {
-    for (const [id, locked] of this.#presumed) {
-      const found = (await locked).find((node) => node.id === id);
-      if (found?.type !== this.#held.get(id)?.type) throw new Presumed(`There is no ${id} of its type.`);
-      this.#held.set(id, found!);
+  /** Waits for the locks of `lockNamed`. Throws a WrongAssumption if a node does not exist. */
+  async #validateNamed(): Promise<void> {
+    for (const [id, answer] of this.#assumed) {
+      const found = (await answer).find((node) => node.id === id);
+      if (found?.type !== this.#locked.get(id)?.type) throw new WrongAssumption(`There is no ${id} of its type.`);
+      this.#locked.set(id, found!);
     }
   }
 
-  /** Those that are not held yet, in the order in which they are to be locked. */
-  #unheld(ids: Iterable<string>): string[] {
-    return [...new Set(ids)].filter((id) => !this.#held.has(id)).sort();
+  /** The identifiers that are not locked yet, in the order in which to lock them. */
+  #unlocked(ids: Iterable<string>): string[] {
+    return [...new Set(ids)].filter((id) => !this.#locked.has(id)).sort();
   }
 
-  async #lock(ids: readonly string[]): Promise<void> {
+  async #runLock(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    for (const { node } of await this.transaction.run(lockNodes, { ids })) this.#held.set(node.id, node);
+    for (const { node } of await this.transaction.run(lockNodes, { ids })) this.#locked.set(node.id, node);
   }
 
-  async #followMerged(wanted: readonly string[]): Promise<void> {
-    const missing = wanted.filter((id) => !this.#held.has(id));
+  async #followMerged(unlocked: readonly string[]): Promise<void> {
+    const missing = unlocked.filter((id) => !this.#locked.has(id));
     if (missing.length === 0) return;
     const merged = await this.transaction.run(mergedInto, { ids: missing });
-    await this.#lock(this.#unheld(merged.map(({ into }) => into)));
-    for (const { id, into } of merged) if (this.#held.has(into)) this.#held.set(id, this.#held.get(into)!);
+    await this.#runLock(this.#unlocked(merged.map(({ into }) => into)));
+    for (const { id, into } of merged) if (this.#locked.has(into)) this.#locked.set(id, this.#locked.get(into)!);
   }
 
-  /** A node that is held, as it was when it was locked. */
-  held(id: string): StoredNode | undefined {
-    return this.#held.get(id);
+  /** A locked node, as it was when it was locked. */
+  locked(id: string): StoredNode | undefined {
+    return this.#locked.get(id);
   }
 
-  /** The identifier under which a record is kept, of one that is held. */
+  /** The identifier of a locked record, or of the survivor that it was merged into. */
   survivor(id: string): string {
-    return this.#held.get(id)?.id ?? id;
+    return this.#locked.get(id)?.id ?? id;
   }
 
-  /** Holds a node of one of the types; refuses another, and an unknown one. */
+  /** Locks a node of one of the types. Another type, or an unknown node, is a problem. */
   async node(id: string, types: readonly NodeType[], path: readonly string[]): Promise<StoredNode | null> {
-    const node = (await this.hold([id])).get(id);
-    if (!node) this.refuse('NOT_FOUND', path, `There is no "${id}".`);
+    const node = (await this.lock([id])).get(id);
+    if (!node) this.addProblem('NOT_FOUND', path, `There is no "${id}".`);
     else if (!types.includes(node.type)) {
-      this.refuse(
+      this.addProblem(
         'INVALID',
         path,
         `"${id}" is ${withArticle(node.type)}; ${types.map(withArticle).join(' or ')} is needed here.`,
@@ -228,11 +215,11 @@ export class Edit {
     return node ?? null;
   }
 
-  /** Whether a record is still as the caller read it; refuses the edit where it is not, which is to be decided anew. */
+  /** Whether a record still has the version that the caller read. Where it has not, that is a CONFLICT. */
   expect(id: string, version: unknown, expected: unknown): boolean {
     if (typeof expected !== 'number' || expected === version) return true;
     this.conflicting = id;
-    this.refuse(
+    this.addProblem(
       'CONFLICT',
       ['expectedVersion'],
       `"${id}" has version ${version}, not ${expected}: it was changed since you read it. Read it again, then decide.`,
@@ -241,8 +228,8 @@ export class Edit {
   }
 
   /**
-   * Takes note of the sources that the edit names. Whether they are sources is asked once, at the end, when the change
-   * log has the entry: nobody can delete them any more. A fact without any is refused.
+   * Notes the sources that the edit names. They are checked once, after the entry of the change log is written: from
+   * then on no other transaction can delete them. A fact without sources is a problem.
    */
   checkSources(
     ids: readonly string[] | null | undefined,
@@ -251,16 +238,16 @@ export class Edit {
   ): void {
     if (ids === undefined && !isNeeded) return;
     if (!ids || ids.length === 0) {
-      this.refuse('INVALID', path, missingProblem('membership', 'sources'));
+      this.addProblem('INVALID', path, missingProblem('membership', 'sources'));
       return;
     }
     this.#sourcesAt = this.problems.length;
     for (const id of ids) if (!this.#sources.has(id)) this.#sources.set(id, path);
   }
 
-  /** Refuses sources that are none, given those of them that are there. */
-  #judgeSources(there: readonly { readonly id: string; readonly type: NodeType }[]): void {
-    const types = new Map(there.map(({ id, type }) => [id, type]));
+  /** Adds a problem for each named source that is not among those found, or is not a source. */
+  #checkFoundSources(found: readonly { readonly id: string; readonly type: NodeType }[]): void {
+    const types = new Map(found.map(({ id, type }) => [id, type]));
     const problems = [...this.#sources].flatMap(([id, path]) => {
       const type = types.get(id);
       if (type === 'Source') return [];
@@ -271,19 +258,19 @@ export class Edit {
     this.problems.splice(this.#sourcesAt, 0, ...problems);
   }
 
-  /** Looks for the sources where nothing is going to be written: because of other problems, or since all is as told. */
-  async #seekSources(): Promise<void> {
+  /** Checks the sources of an edit that writes nothing: it has problems, or changes nothing. */
+  async #readSources(): Promise<void> {
     if (this.#sources.size === 0) return;
-    this.#judgeSources(await this.transaction.run(typesById, { ids: [...this.#sources.keys()] }));
+    this.#checkFoundSources(await this.transaction.run(typesById, { ids: [...this.#sources.keys()] }));
   }
 
-  /** All relationships of a type at a node, from either end; read once while the edit has not written. Held nodes only. */
-  async standingAt(type: RelationshipType, id: string): Promise<readonly Standing[]> {
+  /** All relationships of a type at a locked node, from either end; read once until the edit writes. */
+  async existingAt(type: RelationshipType, id: string): Promise<readonly ExistingRelationship[]> {
     const key = `${type} ${id}`;
-    const known = this.#hasWritten ? undefined : this.#standing.get(key);
+    const known = this.#hasWritten ? undefined : this.#existing.get(key);
     if (known) return known;
     const found = await this.transaction.run(relationshipsOfNodes[type], { ids: [id] });
-    this.#standing.set(key, found);
+    this.#existing.set(key, found);
     return found;
   }
 
@@ -291,16 +278,16 @@ export class Edit {
     return this.effect.touched.size > 0 || this.effect.edits.size > 0;
   }
 
-  /** The identifier as wished, or with the first number that makes it one that nothing has or had. */
-  async freeId(wished: string): Promise<string> {
-    if (this.#manner === 'presuming') {
-      this.#given.push(wished);
-      return wished;
+  /** The preferred identifier, or the same with the first number that no record has or had. */
+  async freeId(preferred: string): Promise<string> {
+    if (this.#mode === 'optimistic') {
+      this.#given.push(preferred);
+      return preferred;
     }
-    // Hardly any is taken: the others are looked for only where it is.
+    // The first is nearly always free; the others are looked up only if it is not.
     for (let first = 1, count = 1; ; first += count, count = SUFFIXES_AT_ONCE) {
-      const ids = Array.from({ length: count }, (_, place) => first + place).map((number) =>
-        number === 1 ? wished : `${wished}-${number}`,
+      const ids = Array.from({ length: count }, (_, index) => first + index).map((number) =>
+        number === 1 ? preferred : `${preferred}-${number}`,
       );
       const taken = new Set((await this.transaction.run(takenIds, { ids })).map(({ id }) => id));
       const free = ids.find((id) => !taken.has(id));
@@ -308,33 +295,35 @@ export class Edit {
     }
   }
 
-  /** Brings the graph to what the records say, and to what goes along; what the graph says against them is refused. */
-  async submit(records: Records, along: readonly Submission[] = []): Promise<void> {
-    const submission = { records, refuse: (each: Problem) => void this.problems.push(each) };
+  /** Applies records and the requests nested in them. Adds the problems that the graph shows. */
+  async submit(records: Records, nested: readonly ChangeRequest[] = []): Promise<void> {
+    const request = { records, reject: (each: Problem) => void this.problems.push(each) };
     const hasWritten = this.#hasWritten;
-    const batch = await applied(this.transaction, [submission, ...along], this.now, {
+    const batch = await applied(this.transaction, [request, ...nested], this.now, {
       node: (id) => {
-        const node = hasWritten ? undefined : this.#held.get(id);
+        const node = hasWritten ? undefined : this.#locked.get(id);
         return node?.id === id ? node : undefined;
       },
-      relationships: (type, node) => (hasWritten ? undefined : this.#standing.get(`${type} ${node}`)),
+      relationships: (type, node) => (hasWritten ? undefined : this.#existing.get(`${type} ${node}`)),
     });
     this.#batches.push(batch);
     addEffect(this.effect, batch.effect);
   }
 
-  /** Tells what is known of the records when all is written. Of several batches the later may have changed what the earlier told. */
+  /**
+   * The records after all writes; null if unknown, since a later batch may have changed the records of an earlier one.
+   */
   get written(): Written | null {
     const [batch, ...more] = this.#batches;
     if (!batch || more.length > 0 || this.effect.deleted > 0) return null;
     const counts = new Map(this.#counts.map((each) => [each.id, each]));
     const nodes = batch.nodes().map((node) => {
       const id = String(node.id);
-      const known = this.#presumed.has(id) ? this.#held.get(id) : node;
+      const known = this.#assumed.has(id) ? this.#locked.get(id) : node;
       return nodeRecord({ ...known, ...counts.get(id) } as StoredNode);
     });
     const edits = [...this.effect.edits];
-    // Where a record changes, its lifespan may, and with it the period of what it is joined with.
+    // A changed record may have another lifespan, which changes the periods of its relationships.
     if (edits.some(([, { before }]) => before !== null)) return { nodes, relationships: [] };
     const relationships = edits.flatMap(([id, { after }]) => {
       const type = typeOfRelationshipId(id);
@@ -346,52 +335,52 @@ export class Edit {
   }
 
   /**
-   * What every write ends with: partnerships derived, counts renewed, and at last the entry in the change log. What
-   * speaks against it, by then too, leaves nothing of it.
+   * Ends the edit: derives partnerships, renews counts, and adds the entry to the change log as the last statement. If
+   * there are problems, throws to roll everything back.
    */
   async finish(authorship: Authorship): Promise<void> {
     if (this.problems.length > 0) {
-      this.transaction.giveUp();
-      await this.#confirmNamed();
-      await this.#seekSources();
+      this.transaction.dropWrites();
+      await this.#validateNamed();
+      await this.#readSources();
     } else await this.#close(authorship);
-    if (this.problems.length > 0) throw new Refused({ id: this.conflicting, problems: distinct(this.problems) });
+    if (this.problems.length > 0) throw new RolledBack({ id: this.conflicting, problems: distinct(this.problems) });
   }
 
   async #close(authorship: Authorship): Promise<void> {
     const { projects, counted, touched } = this.effect;
-    if (projects.size > 0 || this.parted.length > 0) {
-      const changed = await derivePartnerships(this.transaction, [...projects].sort(), this.parted);
+    if (projects.size > 0 || this.separatedPairs.length > 0) {
+      const changed = await derivePartnerships(this.transaction, [...projects].sort(), this.separatedPairs);
       for (const actor of changed) {
         counted.add(actor);
         touched.add(actor);
       }
     }
-    if (touched.size === 0) await Promise.all([this.#seekSources(), this.transaction.arrived()]);
+    if (touched.size === 0) await Promise.all([this.#readSources(), this.transaction.allWritten()]);
     else await this.#log(authorship);
-    await this.#confirmNamed();
+    await this.#validateNamed();
   }
 
   async #log(authorship: Authorship): Promise<void> {
-    const asked = { sources: [...this.#sources.keys()], given: this.#given };
-    // Sent with the writes: it needs not know what they answer.
+    const checks = { sources: [...this.#sources.keys()], given: this.#given };
+    // Sent with the writes: it does not depend on their answers.
     const [{ counts, sources, merged, deleted }] = await Promise.all([
-      logMutation(this.transaction, authorship, this.effect, this.now, asked),
-      this.transaction.arrived(),
+      logMutation(this.transaction, authorship, this.effect, this.now, checks),
+      this.transaction.allWritten(),
     ]);
     const gone = [...merged, ...deleted];
-    if (gone.length > 0) throw new Presumed(`${gone.join(', ')} belonged to records that are gone.`);
+    if (gone.length > 0) throw new WrongAssumption(`${gone.join(', ')} belonged to records that are gone.`);
     this.#counts = counts;
-    this.#judgeSources(sources);
+    this.#checkFoundSources(sources);
   }
 }
 
-/** Problems without repetition: a noun and the graph may find the same. */
+/** Problems without repetition: the check of the input and that against the graph may find the same. */
 const distinct = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((each) => [JSON.stringify(each), each])).values(),
 ];
 
-/** A readable identifier from a name; one without letters or digits gives its fingerprint. */
+/** A readable identifier from a name; of a name without letters or digits, a digest. */
 export function idOfName(prefix: string, name: string): string {
   return `${prefix}/${slug(name) || digest([name])}`;
 }
@@ -401,7 +390,7 @@ interface Key {
   readonly input: string;
 }
 
-function keyOf({ by, action, idempotencyKey, input }: Request): Key | null {
+function keyOf({ by, action, idempotencyKey, input }: MutationRequest): Key | null {
   if (idempotencyKey === null) return null;
   return { id: digest([by, idempotencyKey]), input: digest([action, JSON.stringify(input)]) };
 }
@@ -416,34 +405,35 @@ async function earlier(transaction: GraphTransaction, key: Key, now: string): Pr
 }
 
 /**
- * Runs a mutation in one transaction. Problems are returned, all that were found, and then nothing is written. Whoever
- * loses a race for an identifier or a registry's number is told of it as if he had come later.
+ * Runs a mutation in one transaction. If there are problems, all of them are returned and nothing is written. A
+ * mutation that loses a race for an identifier or a registry's number runs again, and gets the problem of one that came
+ * later.
  */
 export async function mutate(
   engine: GraphEngine,
-  request: Request,
-  { signal, requester, watch = (transaction) => transaction, hints = null, isRehearsal = false }: MutateOptions,
+  request: MutationRequest,
+  { signal, requester, watch = (transaction) => transaction, hints = null, isDryRun = false }: MutateOptions,
   work: (edit: Edit) => Promise<string | null>,
 ): Promise<Outcome> {
   const key = keyOf(request);
   let attempts = 0;
-  let manner: Manner = 'presuming';
+  let mode: Mode = 'optimistic';
   const once = (): Promise<Outcome> =>
     engine.write(
-      async (own) => {
-        const transaction = watch(own);
+      async (unwatched) => {
+        const transaction = watch(unwatched);
         if (attempts++ > 0) await transaction.run(takeTurn);
-        const edit = new Edit(transaction, new Date().toISOString(), request.by, hints, manner);
+        const edit = new Edit(transaction, new Date().toISOString(), request.by, hints, mode);
         const known = key && (await earlier(transaction, key, edit.now));
         if (known) return known;
         const id = await work(edit);
         if (key && edit.problems.length === 0)
-          edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id, along: edit.along }) });
-        if (isRehearsal) edit.transaction.giveUp();
-        if (isRehearsal) throw new Refused({ id, problems: edit.problems });
+          edit.transaction.send(keepResult, { id: key.id, result: JSON.stringify({ id, nested: edit.nested }) });
+        if (isDryRun) edit.transaction.dropWrites();
+        if (isDryRun) throw new RolledBack({ id, problems: edit.problems });
         await edit.finish(request);
-        const { along, written } = edit;
-        return { id, problems: [], along, ...(written ? { written } : {}) };
+        const { nested, written } = edit;
+        return { id, problems: [], nested, ...(written ? { written } : {}) };
       },
       { signal, requester, timeoutMs: TIMEOUT_MS },
     );
@@ -451,15 +441,16 @@ export async function mutate(
     try {
       return await once();
     } catch (error) {
-      if (error instanceof Refused) return error.outcome;
-      const isOtherwise = error instanceof Presumed || (error instanceof GraphError && error.code === 'NOT_UNIQUE');
-      if (isOtherwise && manner === 'presuming') {
-        manner = 'asking';
-        // Nobody need have been in the way: no reason to wait for a turn.
+      if (error instanceof RolledBack) return error.outcome;
+      const isWrongAssumption =
+        error instanceof WrongAssumption || (error instanceof GraphError && error.code === 'NOT_UNIQUE');
+      if (isWrongAssumption && mode === 'optimistic') {
+        mode = 'pessimistic';
+        // No other mutation need be involved: do not wait for a turn.
         attempts = 0;
         continue;
       }
-      // Whether it was committed is found out by sending it again: the key lets it be made once.
+      // PipelinedTransaction it again shows whether it was committed: with its key it is done once.
       if (key && error instanceof GraphError && error.code === 'OUTCOME_UNKNOWN' && tries === 1) continue;
       const collided = error instanceof GraphError && (error.code === 'NOT_UNIQUE' || error.code === 'CONTENTION');
       if (!collided || tries === MAX_TRIES) throw error;

@@ -38,7 +38,7 @@ export function projectPartnershipId(from: string, to: string): string {
   return ID_PREFIX + digest([from, to]);
 }
 
-/** Whether a partnership is derived from common projects, and so not for anybody to write. */
+/** Whether a partnership is derived from common projects: nobody may write it. */
 export function isDerived(properties: Readonly<Record<string, GraphValue>>): boolean {
   return typeof properties.id === 'string' && properties.id.startsWith(ID_PREFIX);
 }
@@ -86,12 +86,12 @@ export function partnershipOf(pair: ProjectPair): Properties {
 /** The pairs of a project's participants, each with the smaller identifier first. */
 export function* pairsOf(participants: readonly string[]): Generator<readonly [from: string, to: string]> {
   const sorted = [...new Set(participants)].sort();
-  for (let place = 0; place < sorted.length; place++) {
-    for (let other = place + 1; other < sorted.length; other++) yield [sorted[place]!, sorted[other]!];
+  for (let index = 0; index < sorted.length; index++) {
+    for (let other = index + 1; other < sorted.length; other++) yield [sorted[index]!, sorted[other]!];
   }
 }
 
-/** What has to be written so that the PROJECT partnerships of some pairs are what their common projects say. */
+/** The writes that make the PROJECT partnerships of some pairs agree with their common projects. */
 export interface PartnershipChanges {
   readonly created: readonly Properties[];
   readonly updated: readonly Properties[];
@@ -101,13 +101,13 @@ export interface PartnershipChanges {
 }
 
 /**
- * Compares pairs with the partnerships that stand: a pair without any common project loses its partnership. `lifespans` are
- * the stored properties of the actors, `standing` those of their derived partnerships by identifier.
+ * Compares pairs with the existing partnerships. A pair without a common project loses its partnership. `lifespans` are
+ * the stored properties of the actors, `existing` those of their derived partnerships by identifier.
  */
 export function partnershipChanges(
   pairs: readonly ProjectPair[],
   lifespans: ReadonlyMap<string, Readonly<Properties>>,
-  standing: ReadonlyMap<string, Readonly<Properties>>,
+  existing: ReadonlyMap<string, Readonly<Properties>>,
 ): PartnershipChanges {
   const created: Properties[] = [];
   const updated: Properties[] = [];
@@ -116,7 +116,7 @@ export function partnershipChanges(
   for (const pair of pairs) {
     const { from, to } = pair;
     const id = projectPartnershipId(from, to);
-    const before = standing.get(id);
+    const before = existing.get(id);
     if (pair.projects.length === 0) {
       if (!before) continue;
       deleted.push({ anchor: from, id });
@@ -134,21 +134,21 @@ export function partnershipChanges(
 }
 
 /** The derived partnerships that start at some actors, by identifier. */
-export async function standingPartnerships(
+export async function existingPartnerships(
   run: GraphTransaction['run'],
   anchors: readonly string[],
 ): Promise<Map<string, Properties>> {
-  const standing = new Map<string, Properties>();
+  const existing = new Map<string, Properties>();
   for (const { properties } of await run(relationshipsAtAnchors.PARTNERS_WITH, { anchors })) {
-    if (isDerived(properties)) standing.set(properties.id, properties as Properties);
+    if (isDerived(properties)) existing.set(properties.id, properties as Properties);
   }
-  return standing;
+  return existing;
 }
 
 /**
- * Brings the PROJECT partnerships of the given pairs to what their common projects say. Returns the actors of those that
- * changed. `renewed` is asked for the same pairs when their actors are held, since only then do their common projects
- * stand still: by itself, of pairs that were read under the lock.
+ * Makes the PROJECT partnerships of the given pairs agree with their common projects. Returns the actors of those that
+ * changed. `renewed` gives the pairs again once their actors are locked, since only then can their common projects not
+ * change; the default returns pairs that were read under the lock.
  */
 export async function writePartnerships(
   transaction: GraphTransaction,
@@ -160,8 +160,8 @@ export async function writePartnerships(
   const lifespans = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
   const pairs = await renewed(given);
   const anchors = [...new Set(pairs.map(({ from }) => from))];
-  const standing = await standingPartnerships((...call) => transaction.run(...call), anchors);
-  const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, standing);
+  const existing = await existingPartnerships((...call) => transaction.run(...call), anchors);
+  const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, existing);
   if (created.length > 0) await transaction.run(createRelationships.PARTNERS_WITH, { rows: created });
   if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
   if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });

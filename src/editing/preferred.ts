@@ -7,12 +7,12 @@ import type { Records } from './records.ts';
 
 const SEAT = 'territory';
 
-interface Said {
+interface ClaimedValue {
   readonly field?: unknown;
   readonly value?: unknown;
 }
 
-/** The names and identifiers of the territories of a node's seats, as they are stored or as they will be. */
+/** The names and identifiers of the territories of a node's seats, before or after the batch. */
 function seatsOf(graph: KnownGraph, about: string, when: 'before' | 'after'): string[] {
   return graph
     .touching('LOCATED_IN', about)
@@ -21,10 +21,10 @@ function seatsOf(graph: KnownGraph, about: string, when: 'before' | 'after'): st
 }
 
 /**
- * Whether the field that a claim is about shows what it says; null where that cannot be told from the record. Of a seat a
- * claim may say more than the name of a place: only one that names a seat, or a former one, is told by the record.
+ * Whether the record shows the value of a claim; null if the record does not decide that. A claim about a seat may say
+ * more than the name of a place: the record decides it only if it names a current or a former seat.
  */
-export function isShown(graph: KnownGraph, about: string, { field, value }: Said): boolean | null {
+export function isShown(graph: KnownGraph, about: string, { field, value }: ClaimedValue): boolean | null {
   const subject = graph.node(about);
   if (!subject) return null;
   const known = fieldOf(RECORD_TYPE_OF[subject.type], String(field));
@@ -39,13 +39,13 @@ export function isShown(graph: KnownGraph, about: string, { field, value }: Said
   return shown !== null && String(shown) === String(value);
 }
 
-/** The claims that a submission writes, each with the identifier of the node that it is about. */
+/** The claims among records, each with the identifier of the node that it is about. */
 const claimsIn = ({ owned }: Records): [claim: string, about: string][] =>
   owned.flatMap(({ type, owner, links }) =>
     type === 'CLAIMED' ? links.map(({ from }): [string, string] => [owner, from]) : [],
   );
 
-/** Nodes whose claims may have to follow what the records say. */
+/** Nodes whose claims may change between preferred and not, because of the records. */
 export function subjectsOf(graph: KnownGraph, records: readonly Records[]): string[] {
   const changed = records.flatMap(({ nodes, owned, relationships }) => [
     ...nodes.filter(({ id, fields }) => isOther(graph.node(id)?.before ?? null, fields)).map(({ id }) => id),
@@ -71,7 +71,7 @@ export async function readClaims(
 ): Promise<void> {
   if (subjects.length === 0) return;
   await graph.readTouching('CLAIMED', subjects);
-  await graph.hold(subjects.flatMap((id) => graph.at('CLAIMED', id).map(({ to }) => to)));
+  await graph.lock(subjects.flatMap((id) => graph.at('CLAIMED', id).map(({ to }) => to)));
   const aboutSeats = records.flatMap((each) => {
     const abouts = new Map(claimsIn(each));
     return each.nodes.filter(({ fields }) => fields.field === SEAT).map(({ id }) => abouts.get(id));
@@ -79,10 +79,12 @@ export async function readClaims(
   const isAboutSeat = ({ to }: { readonly to: string }): boolean => graph.after(to).field === SEAT;
   const seated = subjects.filter((id) => aboutSeats.includes(id) || graph.at('CLAIMED', id).some(isAboutSeat));
   await graph.readAtAnchors('LOCATED_IN', seated);
-  await graph.hold(seated.flatMap((id) => graph.at('LOCATED_IN', id).map(({ to }) => to)));
+  await graph.lock(seated.flatMap((id) => graph.at('LOCATED_IN', id).map(({ to }) => to)));
 }
 
-/** Claims of a submission that call preferred what the record does not say. One that changes the record is followed. */
+/**
+ * Claims marked as preferred whose value the record does not show. A request that changes the record too is accepted.
+ */
 export function preferenceProblems(graph: KnownGraph, records: Records): Problem[] {
   const abouts = new Map(claimsIn(records));
   const own = new Set(records.nodes.map(({ id }) => id));
@@ -95,7 +97,7 @@ export function preferenceProblems(graph: KnownGraph, records: Records): Problem
   });
 }
 
-/** Makes the claims about some nodes say whether the record shows what they say. */
+/** Marks the claims about some nodes as preferred if the record shows their value, else as not preferred. */
 export function followRecords(graph: KnownGraph, subjects: readonly string[]): void {
   for (const about of subjects) {
     const claims = graph.at('CLAIMED', about).flatMap(({ to }) => {
@@ -104,7 +106,7 @@ export function followRecords(graph: KnownGraph, subjects: readonly string[]): v
     });
     const isSeatShown = claims.some(({ claim, shown }) => shown === true && claim.after.field === SEAT);
     for (const { id, claim, shown } of claims) {
-      // Beside a claim that the record shows no other one of its field is preferred.
+      // If the record shows the value of one claim, no other claim about the field is preferred.
       const preferred = shown ?? (isSeatShown && claim.after.field === SEAT ? false : null);
       if (preferred === null || preferred === (claim.after.preferred === true)) continue;
       graph.setNode(id, claim.type, { ...claim.after, preferred });

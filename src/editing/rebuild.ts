@@ -5,15 +5,15 @@ import { recount } from '../store/write.ts';
 import { logChange } from './change.ts';
 import { type DeriveProgress, rebuildPartnerships } from './derive.ts';
 
-/** What a rebuild found: zero corrected counts where nothing was wrong. */
+/** What a rebuild did: projects derived, and actors whose counts were corrected. */
 export interface Rebuilt {
   readonly projects: number;
   readonly corrected: number;
 }
 
 /**
- * Makes anew all that is derived: PROJECT partnerships from participations, and the counts of each actor. Changes nothing
- * where nothing was wrong.
+ * Derives everything again: PROJECT partnerships from participations, and the counts of each actor. Writes only
+ * differences.
  */
 export async function rebuildDerived(engine: GraphEngine, onProgress?: DeriveProgress): Promise<Rebuilt> {
   const projects = await rebuildPartnerships(engine, onProgress);

@@ -9,34 +9,34 @@ import { FACT_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../
 import type { StoredRelationship } from '../store/write.ts';
 import { type Properties, withFields } from './effect.ts';
 import type { KnownGraph, RelationshipState } from './known-graph.ts';
-import { lifeOf, relationshipSpan } from './lifespan.ts';
-import type { Fields, RelationshipRecord } from './records.ts';
+import { lifespanOf, relationshipSpan } from './lifespan.ts';
+import type { Fields, RelationshipChange } from './records.ts';
 
-/** What a record makes of the relationships that are there. */
+/** What a record changes, given the relationships that exist. */
 export interface Decision {
-  /** The relationship that the record is about; null where it is a new one. */
+  /** The existing relationship that the record is about; null for a new one. */
   readonly known: RelationshipState | null;
   readonly id: string;
-  /** What it will be, with its period clipped to the lifespans of both ends. */
+  /** Its properties after the change, its period clipped to the lifespans of both ends. */
   readonly after: StoredRelationship['properties'];
-  /** Something says so already, or somebody has put it right since: the record changes nothing. */
+  /** The record changes nothing: another one says the same, or its dates have been corrected since. */
   readonly isSettled: boolean;
 }
 
-/** Facts of which there is one, whatever its period: a second one would say the same. */
+/** Facts that exist once, whatever their period: a second one would say the same. */
 const UNDATED: readonly RelationshipType[] = ['PARTICIPATES_IN', 'PRODUCED_AT', 'SUCCEEDED_BY'];
-/** Relationships of which two may not say the same of overlapping periods. */
+/** Relationships of which no two may say the same about overlapping periods. */
 const FACTS: readonly RelationshipType[] = [...FACT_TYPES, 'PRODUCED_AT', 'PART_OF'];
 
 const identityOf = (type: RelationshipType, properties: Fields): (string | null)[] =>
   RELATIONSHIP_SHAPES[type].identity.map((field) => (properties[field] as string | undefined) ?? null);
 
-/** The identifier of a relationship that is given none: a fingerprint of what tells it apart. */
+/** The identifier of a relationship that has none: a digest of its identity. */
 export function relationshipId(type: RelationshipType, from: string, to: string, properties: Fields): string {
   return `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identityOf(type, properties)])}`;
 }
 
-type Ends = Pick<RelationshipRecord, 'from' | 'to'> & { readonly properties: Readonly<Properties> };
+type Ends = Pick<RelationshipChange, 'from' | 'to'> & { readonly properties: Readonly<Properties> };
 
 function spanOf(graph: KnownGraph, type: RelationshipType, { from, to, properties }: Ends): Span {
   return relationshipSpan(type, properties, graph.after(from), graph.after(to));
@@ -44,7 +44,7 @@ function spanOf(graph: KnownGraph, type: RelationshipType, { from, to, propertie
 
 const isUndated = ({ since = null, until = null }: Readonly<Properties>): boolean => since === null && until === null;
 
-/** The days between the first and the last on which a source reports it. */
+/** The period from the first to the last day on which a source reports a fact. */
 function attestedSpan(properties: Readonly<Properties>): Span | null {
   const dates = [...((properties.attestedOn ?? []) as readonly PartialDate[])];
   if (dates.length === 0) return null;
@@ -52,10 +52,12 @@ function attestedSpan(properties: Readonly<Properties>): Span | null {
   return { from: from!, to: dates.map(lastDay).sort().at(-1)! };
 }
 
-/** Whether two facts hold at the same time. Of one that is only reported on some days, these count beside a dated one. */
-function holdTogether(graph: KnownGraph, type: RelationshipType, a: Ends, b: Ends): boolean {
-  const [one, other] = [a, b].map((fact, place) => {
-    const isAlone = isUndated(fact.properties) && !isUndated([b, a][place]!.properties);
+/**
+ * Whether two facts overlap. A fact without dates, beside a dated one, counts from its first to its last attested day.
+ */
+function overlapInTime(graph: KnownGraph, type: RelationshipType, a: Ends, b: Ends): boolean {
+  const [one, other] = [a, b].map((fact, index) => {
+    const isAlone = isUndated(fact.properties) && !isUndated([b, a][index]!.properties);
     return (isAlone && attestedSpan(fact.properties)) || spanOf(graph, type, fact);
   });
   return overlaps(one!, other!);
@@ -63,10 +65,10 @@ function holdTogether(graph: KnownGraph, type: RelationshipType, a: Ends, b: End
 
 const endsOf = ({ from, to, after }: RelationshipState): Ends => ({ from, to, properties: after ?? {} });
 
-/** The relationship of the same ends, in the same direction, that a record without an identifier is about. */
+/** The existing relationship that a record without an identifier is about: same ends, direction and identity fields. */
 function sameIdentity(
   graph: KnownGraph,
-  { type, from, to, fields }: RelationshipRecord,
+  { type, from, to, fields }: RelationshipChange,
 ): RelationshipState | undefined {
   const identity = identityOf(type, fields);
   return graph
@@ -77,7 +79,7 @@ function sameIdentity(
     );
 }
 
-/** A relationship of another identifier that says the same of an overlapping period; null where there is none. */
+/** A relationship with another identifier that says the same about an overlapping period, or null. */
 export function duplicateOf(
   graph: KnownGraph,
   type: RelationshipType,
@@ -89,18 +91,18 @@ export function duplicateOf(
       (state) =>
         state.id !== fact.id &&
         sameStatement(type, endsOf(state), fact) &&
-        (UNDATED.includes(type) || holdTogether(graph, type, fact, endsOf(state))),
+        (UNDATED.includes(type) || overlapInTime(graph, type, fact, endsOf(state))),
     );
   return found ?? null;
 }
 
-/** Finds what a record is about among what is known, and what it makes of it. */
-export function decide(graph: KnownGraph, record: RelationshipRecord): Decision {
+/** Finds the existing relationship that a record is about, and decides what the record changes. */
+export function decide(graph: KnownGraph, record: RelationshipChange): Decision {
   const { type, from, to, fields, tentative, isNew } = record;
   const byId = record.id === null ? undefined : graph.relationship(record.id);
   const known = byId?.after ? byId : isNew ? undefined : sameIdentity(graph, record);
   const id = known?.id ?? record.id ?? relationshipId(type, from, to, fields);
-  // Where the identifier of what the row says is in use, somebody has put the dates right since.
+  // If the identifier made from the row is in use under another identity, its dates were corrected since.
   const isCorrected = !known && record.id === null && Boolean(graph.relationship(id)?.after);
   const written = withFields(known?.after ?? { id }, fields);
   const span = spanOf(graph, type, { from, to, properties: written });
@@ -111,11 +113,11 @@ export function decide(graph: KnownGraph, record: RelationshipRecord): Decision 
   return { known: known ?? null, id, after, isSettled };
 }
 
-/** Which end of a record is not there, or of a type that cannot be there. */
+/** The ends of a record that do not exist, or are of a wrong type. */
 function endProblems(
   graph: KnownGraph,
-  { type, from, to, fields }: RelationshipRecord,
-  made: ReadonlyMap<string, string>,
+  { type, from, to, fields }: RelationshipChange,
+  created: ReadonlyMap<string, string>,
 ): Problem[] {
   const shape = RELATIONSHIP_SHAPES[type];
   const problems: Problem[] = [];
@@ -123,28 +125,28 @@ function endProblems(
     [shape.from, from],
     [shape.to, to],
   ] as const) {
-    const itsType = made.get(id) ?? graph.node(id)?.type;
+    const itsType = created.get(id) ?? graph.node(id)?.type;
     if (itsType === undefined) {
       problems.push(problem('NOT_FOUND', [end.name], `There is no "${id}".`));
     } else if (!(end.types as readonly string[]).includes(itsType)) {
-      const wanted = end.types.map(withArticle).join(' or ');
-      problems.push(problem('INVALID', [end.name], `"${id}" is ${withArticle(itsType)}; ${wanted} is needed here.`));
+      const expected = end.types.map(withArticle).join(' or ');
+      problems.push(problem('INVALID', [end.name], `"${id}" is ${withArticle(itsType)}; ${expected} is needed here.`));
     }
   }
-  const maker = fields.by;
-  if (typeof maker === 'string' && !made.has(maker) && !graph.node(maker)) {
-    problems.push(problem('NOT_FOUND', ['by'], `There is no "${maker}".`));
+  const producer = fields.by;
+  if (typeof producer === 'string' && !created.has(producer) && !graph.node(producer)) {
+    problems.push(problem('NOT_FOUND', ['by'], `There is no "${producer}".`));
   }
   return problems;
 }
 
-/** A membership whose period never meets the lifespans of its ends. */
+/** The problem of a membership whose period does not meet the lifespans of its ends. */
 function lifespanProblem(
   graph: KnownGraph,
   { from, to, after }: Pick<RelationshipState, 'from' | 'to'> & Decision,
 ): Problem {
   const lifespans = [from, to]
-    .map((id) => ({ id, lifespan: lifeOf(graph.after(id)) }))
+    .map((id) => ({ id, lifespan: lifespanOf(graph.after(id)) }))
     .filter(({ lifespan }) => lifespan.from > '0000-01-01' || lifespan.to < '9999-12-31')
     .map(({ id, lifespan }) => `${id} existed from ${lifespan.from} to ${lifespan.to}`);
   const when = `${after.since ?? 'the beginning'} to ${after.until ?? 'the end'}`;
@@ -155,7 +157,7 @@ function lifespanProblem(
   );
 }
 
-/** A succession before the former network began, or after the later one ended. */
+/** The problems of a succession before the former network began, or after the later one ended. */
 function successionProblems(
   graph: KnownGraph,
   { from, to }: Pick<RelationshipState, 'from' | 'to'>,
@@ -163,7 +165,7 @@ function successionProblems(
 ): Problem[] {
   const date = since as PartialDate | null;
   if (date === null) return [];
-  const [former, later] = [lifeOf(graph.after(from)), lifeOf(graph.after(to))];
+  const [former, later] = [lifespanOf(graph.after(from)), lifespanOf(graph.after(to))];
   const problems: Problem[] = [];
   if (former.from > lastDay(date)) {
     const message = `"${from}" began on ${former.from}: it cannot have been succeeded in ${date}.`;
@@ -194,16 +196,16 @@ function duplicateProblem(type: RelationshipType, { id, after }: RelationshipSta
 }
 
 /**
- * What forbids a record, given what is known: an end that is not there, a period that contradicts itself or its ends, a
- * fact that is recorded already. `made` are the nodes that the same submission makes, by type.
+ * The problems of a record in the known graph: an end that does not exist, a period that contradicts itself or its
+ * ends, a fact that is recorded already. `created` gives the type of each node that the same request creates.
  */
 export function recordProblems(
   graph: KnownGraph,
-  record: RelationshipRecord,
-  made: ReadonlyMap<string, string>,
+  record: RelationshipChange,
+  created: ReadonlyMap<string, string>,
 ): Problem[] {
-  const ofEnds = endProblems(graph, record, made);
-  // What is wrong with the record itself can be said all the same.
+  const ofEnds = endProblems(graph, record, created);
+  // Problems of the record itself do not depend on its ends.
   if (ofEnds.length > 0) return [...ofEnds, ...relationshipProblems(record.type, withFields({}, record.fields))];
   const { type, from, to } = record;
   const problems: Problem[] = [];

@@ -26,11 +26,11 @@ export async function relationshipsTouching(
 function note(effect: Effect, { type, from, to, properties }: StoredRelationship): void {
   effect.deleted++;
   touch(effect, type, from, to);
-  // What is derived is not told: it follows from what is.
+  // Derived partnerships are not in the change log: they follow from the participations.
   if (!isDerived(properties)) effect.edits.set(properties.id, { before: { ...properties, from, to }, after: null });
 }
 
-/** Deletes relationships. The caller holds their ends. */
+/** Deletes relationships. The caller has locked their ends. */
 export async function removeRelationships(
   transaction: GraphTransaction,
   effect: Effect,

@@ -8,7 +8,7 @@ import type { Authorship } from './change.ts';
 import { mergeOrganisations } from './merge.ts';
 import { mutate } from './mutation.ts';
 
-/** A merge as merges.csv tells it: `into` is a record that is there. */
+/** A row of merges.csv: `into` is an existing record. */
 export interface MergeRow {
   readonly merged: string;
   readonly into: string;
@@ -17,25 +17,25 @@ export interface MergeRow {
   readonly by?: string | null;
 }
 
-/** A deletion as deletions.csv tells it. */
+/** A row of deletions.csv. */
 export interface DeletionRow {
   readonly deleted: string;
   readonly at?: string | null;
   readonly by?: string | null;
 }
 
-/** A row of a file by its line. */
+/** A row of a file, with its line. */
 export interface Lined<Row> {
   readonly line: number;
   readonly row: Row;
 }
 
-/** In whose name rows are made good; a rehearsal writes nothing. */
+/** The author of the restored merges and deletions. A dry run writes nothing. */
 export interface Restoring extends Authorship {
-  readonly isRehearsal: boolean;
+  readonly isDryRun: boolean;
 }
 
-/** What became of the rows of merges.csv or deletions.csv. */
+/** The result for the rows of merges.csv or deletions.csv. */
 export interface Restored {
   readonly created: number;
   readonly unchanged: number;
@@ -43,13 +43,13 @@ export interface Restored {
 }
 
 /**
- * Makes good what merges.csv tells: a record that is there is merged now, one that is not is remembered as merged, so
- * that its identifier finds the survivor. What is done already is left.
+ * Applies the rows of merges.csv: an existing record is merged now; the identifier of one that does not exist is
+ * recorded, so that it finds the survivor. Merges that the graph has already change nothing.
  */
 export async function restoreMerges(
   engine: GraphEngine,
   rows: readonly Lined<MergeRow>[],
-  { isRehearsal, ...authorship }: Restoring,
+  { isDryRun, ...authorship }: Restoring,
   signal?: AbortSignal,
 ): Promise<Restored> {
   const problems: { line: number; problem: Problem }[] = [];
@@ -67,7 +67,7 @@ export async function restoreMerges(
         idempotencyKey: null,
         input: null,
       };
-      const outcome = await mutate(engine, request, { signal, isRehearsal }, (edit) =>
+      const outcome = await mutate(engine, request, { signal, isDryRun }, (edit) =>
         mergeOrganisations(edit, row.into, [row.merged], row),
       );
       if (outcome.problems.length === 0) created++;
@@ -79,21 +79,21 @@ export async function restoreMerges(
       problems.push({ line, problem: problem('CONFLICT', ['into'], message) });
     }
   }
-  if (isRehearsal) created += remembered.length;
+  if (isDryRun) created += remembered.length;
   else if (remembered.length > 0) {
     const request = { ...authorship, idempotencyKey: null, input: null };
     await mutate(engine, request, { signal }, async (edit) => {
-      // Another row may just have merged what this one names.
-      await edit.hold(remembered.map(({ into }) => into));
-      const kept = remembered.map(({ merged, into, name, at, by }) => ({
+      // An earlier row may have merged the survivor that this one names.
+      await edit.lock(remembered.map(({ into }) => into));
+      const rows = remembered.map(({ merged, into, name, at, by }) => ({
         id: merged,
         into: edit.survivor(into),
         name: name ?? merged,
         at: at ?? edit.now,
         ...(by ? { by } : {}),
       }));
-      await edit.transaction.run(keepMerged, { rows: kept });
-      for (const { into } of kept) edit.effect.touched.add(into);
+      await edit.transaction.run(keepMerged, { rows });
+      for (const { into } of rows) edit.effect.touched.add(into);
       return null;
     });
     created += remembered.length;
@@ -102,13 +102,13 @@ export async function restoreMerges(
 }
 
 /**
- * Makes good what deletions.csv tells: the identifiers of records that were deleted are not given again. Nothing is
- * deleted; a record that is there is a problem.
+ * Applies the rows of deletions.csv: the identifiers of deleted records are not given again. Deletes nothing; a record
+ * that exists is a problem.
  */
 export async function restoreDeletions(
   engine: GraphEngine,
   rows: readonly Lined<DeletionRow>[],
-  { isRehearsal, ...authorship }: Restoring,
+  { isDryRun, ...authorship }: Restoring,
   signal?: AbortSignal,
 ): Promise<Restored> {
   const ids = rows.map(({ row }) => row.deleted);
@@ -121,7 +121,7 @@ export async function restoreDeletions(
       return { line, problem: problem('CONFLICT', ['deleted'], message) };
     });
   const fresh = rows.filter(({ row }) => !there.has(row.deleted) && !known.has(row.deleted));
-  if (fresh.length > 0 && !isRehearsal) {
+  if (fresh.length > 0 && !isDryRun) {
     await mutate(engine, { ...authorship, idempotencyKey: null, input: null }, { signal }, async (edit) => {
       const remembered = fresh.map(({ row: { deleted, at, by } }) => ({
         id: deleted,

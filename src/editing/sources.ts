@@ -3,24 +3,24 @@ import { GraphError } from '../graph/errors.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import { typesById } from '../store/node.ts';
 
-/** The sources of a record after an edit that names some: those that it had, and the new ones. */
+/** The sources of a record after an edit: those that it had, and the given ones. */
 export function withSources(before: readonly GraphValue[] | null | undefined, given: unknown): readonly string[] {
   return [...new Set([...((before ?? []) as string[]), ...((given as string[] | null | undefined) ?? [])])];
 }
 
-/** Those of some sources that are not there. */
+/** The identifiers among some that no node has. */
 export async function missingSources(run: GraphTransaction['run'], ids: Iterable<string>): Promise<string[]> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return [];
-  const there = new Set((await run(typesById, { ids: wanted })).map(({ id }) => id));
-  return wanted.filter((id) => !there.has(id));
+  const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return [];
+  const there = new Set((await run(typesById, { ids: distinct })).map(({ id }) => id));
+  return distinct.filter((id) => !there.has(id));
 }
 
 /**
- * Makes sure that no source which a transaction names was deleted since it was looked up, and throws what makes it run
- * anew where one was. To be called when the change log has the transaction's entry: whoever deletes a source holds the
- * log before looking for what names it, so that either the deletion sees the new facts, or they see the deletion. A lock
- * of the sources themselves would make all who name the same one wait for each other.
+ * Checks that no source named by a transaction was deleted since it was read; if one was, throws a CONTENTION error,
+ * which makes the transaction run again. Call it after the transaction's entry is in the change log: a deletion of a
+ * source locks the log before it looks for facts that name the source, so that one of the two sees the other. Locking
+ * the sources themselves would make all writers that name the same source wait for each other.
  */
 export async function confirmSources(transaction: GraphTransaction, ids: Iterable<string>): Promise<void> {
   const missing = await missingSources((...call) => transaction.run(...call), ids);

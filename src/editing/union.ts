@@ -13,8 +13,8 @@ const listed = (values: readonly (GraphValue | undefined)[]): string[] => [
 ];
 
 /**
- * What several relationships that say the same of overlapping periods say together: from the first known start to the
- * last end, none if any end is unknown, by all of their sources. The first one's own words stand.
+ * One relationship in place of several that say the same about overlapping periods: from the first known start to the
+ * last end (none if any end is unknown), with all of their sources, and the other fields of the first.
  */
 function united(all: readonly StoredRelationship[]): Properties {
   const each = all.map(({ properties }) => properties);
@@ -30,18 +30,20 @@ function united(all: readonly StoredRelationship[]): Properties {
     sources: listed(each.map(({ sources }) => sources)),
     attestedOn: listed(each.map(({ attestedOn }) => attestedOn)).sort(),
   };
-  // Whoever coordinated a project under one of its names coordinated it.
+  // An organisation that coordinated a project under one of its names coordinated it.
   const role = all[0]!.type === 'PARTICIPATES_IN' && each.some((one) => one.role === 'COORDINATOR');
   return { ...fields, ...period, ...lists, ...(role ? { role: 'COORDINATOR' } : {}), id: first!.id };
 }
 
-/** Relationships as they are after a merge, and the identifiers of those that others took in. */
+/** Relationships after a merge, and the identifiers of those that were united into another. */
 export interface Union {
-  readonly kept: readonly StoredRelationship[];
-  readonly gone: readonly string[];
+  readonly remaining: readonly StoredRelationship[];
+  readonly absorbed: readonly string[];
 }
 
-/** Those of the same two ends that say the same of overlapping periods, each group in the order given. */
+/**
+ * Groups relationships of the same two ends that say the same about overlapping periods. Each group keeps its order.
+ */
 function groupsOf(relationships: readonly StoredRelationship[]): StoredRelationship[][] {
   const groups: StoredRelationship[][] = [];
   for (const relationship of relationships) {
@@ -53,7 +55,7 @@ function groupsOf(relationships: readonly StoredRelationship[]): StoredRelations
       ),
     );
     const [home] = joins;
-    // It may join two that were apart.
+    // It may join groups that were separate.
     for (const other of joins.slice(1)) {
       home!.push(...other);
       groups.splice(groups.indexOf(other), 1);
@@ -65,14 +67,14 @@ function groupsOf(relationships: readonly StoredRelationship[]): StoredRelations
 }
 
 /**
- * Unites relationships of one type that say the same (role, kind and label) of overlapping periods; the others stay
- * apart. Those that come first give their identifier and their words.
+ * Unites relationships of one type that say the same (role, kind and label) about overlapping periods. Each union has
+ * the identifier and the other fields of its first relationship.
  */
 export function unite(relationships: readonly StoredRelationship[]): Union {
   const byEnds = Map.groupBy(relationships, ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`));
   const groups = [...byEnds.values()].flatMap(groupsOf);
   return {
-    kept: groups.map((group) => (group.length === 1 ? group[0]! : { ...group[0]!, properties: united(group) })),
-    gone: groups.flatMap((group) => group.slice(1).map(({ properties }) => properties.id)),
+    remaining: groups.map((group) => (group.length === 1 ? group[0]! : { ...group[0]!, properties: united(group) })),
+    absorbed: groups.flatMap((group) => group.slice(1).map(({ properties }) => properties.id)),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { type Author, ROLES, type Role } from '../domain/role.ts';
-import { MAX_LINE, textFault } from '../domain/text.ts';
+import { MAX_LINE, textProblem } from '../domain/text.ts';
 
 /** A token as its file keeps it: a line of JSON each. */
 export interface TokenRecord {
@@ -76,7 +76,7 @@ export function singleToken(token: string, author: Author): Tokens {
 /** What is wrong with the name of a token; null when nothing is. */
 export function nameFault(name: string): string | null {
   if (name.trim() === '' || name !== name.trim()) return 'A name of letters is needed, without spaces around it.';
-  const fault = textFault(name, MAX_LINE);
+  const fault = textProblem(name, MAX_LINE);
   return fault === null ? null : `The name ${fault}`;
 }
 

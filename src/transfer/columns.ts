@@ -5,10 +5,10 @@ import { isPartialDate, notADate } from '../domain/partial-date.ts';
 import { tidyText } from '../domain/text.ts';
 import { ID_PREFIXES, RELATIONSHIP_ID_PREFIXES } from '../domain/vocabulary.ts';
 
-/** An item of a list as a cell holds it: a semicolon of its own, or a backslash, gets a backslash before it. */
+/** Escapes an item of a list in a cell: `\` before each semicolon and backslash. */
 export const escapeItem = (item: string): string => item.replace(/[\\;]/g, '\\$&');
 
-/** The items of a cell: separated by semicolons, `\;` stands for one inside an item and `\\` for a backslash. */
+/** The items of a cell, separated by semicolons. Inside an item, `\;` is a semicolon and `\\` a backslash. */
 export const itemsOf = (cell: string): string[] =>
   (cell.match(/(?:\\[\\;]|[^;])+/g) ?? [])
     .map((item) => tidyText(item.replace(/\\([\\;])/g, '$1')))
@@ -37,7 +37,7 @@ function datedReferencesOf(cell: string): Checked<readonly DatedReference[]> {
   return { value: references };
 }
 
-/** A cell as the value that its characters stand for; one that stands for none stays a text, to be refused as such. */
+/** The value that a cell represents. A cell that represents none stays a text, which the check of the field rejects. */
 function valueIn(cell: string, field: Field): string | number | boolean | readonly string[] {
   switch (field.kind) {
     case 'lines':
@@ -56,7 +56,7 @@ function valueIn(cell: string, field: Field): string | number | boolean | readon
   }
 }
 
-/** What is wrong with a record's own identifier as a sentence; null when nothing is. */
+/** The problem of a record's identifier as a sentence; null if it has none. */
 function idProblem(id: string, { types }: Field & { kind: 'id' }): string | null {
   const prefixes =
     types === 'relationship' ? Object.values(RELATIONSHIP_ID_PREFIXES) : types.map((type) => ID_PREFIXES[type]);
@@ -65,7 +65,7 @@ function idProblem(id: string, { types }: Field & { kind: 'id' }): string | null
   return `${quoted(id)} is not an identifier: write ${shown.join('… or ')}… with letters, digits and - . _ : ~ (${MAX_ID_LENGTH} characters at most).`;
 }
 
-/** Reads a cell that is not empty, by the rule of its field. References are resolved later, all of a batch at once. */
+/** Reads a cell that is not empty, by the rule of its field. References are resolved later, for a batch at once. */
 export function readCell(name: string, field: Field, cell: string): Checked {
   if (field.kind === 'dated references') return datedReferencesOf(cell);
   if (field.kind === 'id') {

@@ -1,18 +1,19 @@
-/** A row of a file, or one that is no CSV, with the line on which it begins; the header is line 1. */
+/** A row of a file, or the problem of one that is not valid CSV, with its first line. The header is line 1. */
 export type ScannedRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly problem: string };
 
-/** What separates the cells of a row. */
+/** The separator of the cells of a row. */
 export type Delimiter = ',' | ';' | '\t';
 
-/** Characters of one row; a longer one is mostly a quotation mark that is missing. */
+/** Maximum of characters in a row: in a longer one, most likely a quotation mark is missing. */
 const MAX_ROW_LENGTH = 1_000_000;
 
 const PROBLEMS = {
   open: 'a quotation mark is opened and never closed',
   closing: 'a closing quotation mark is followed by more text: double the quotation marks inside a cell',
-  inside: 'a quotation mark stands inside a cell that does not begin with one: quote the whole cell and double it',
+  inside:
+    'a quotation mark stands inside a cell that does not begin with one: quote the entire cell and double the mark',
   long: `a row is longer than ${MAX_ROW_LENGTH} characters: a quotation mark may be missing`,
 } as const;
 
@@ -20,17 +21,19 @@ const LINE_BREAK = /\r\n|\r|\n/g;
 
 /**
  * Splits text that comes in pieces into rows, after RFC 4180. CRLF, LF and CR each end a row, also mixed in one file. A
- * row that is no CSV is reported once, by its line, and the next one is read as if nothing had been: of a row that is too
- * long nothing is kept, but its quotation marks count. Empty lines are no rows. Memory is that of one row and one piece.
+ * row that is not valid CSV is reported once, with its line, and reading continues with the next one. The text of a row
+ * that is too long is dropped, but its quotation marks count. Empty lines are not rows. Memory: one row and one piece.
  */
 export class CsvScanner {
   readonly #delimiter: string;
   #cells: string[] = [];
   #cell = '';
-  /** Within a cell: before its first character, after it, within quotation marks, or after the closing one. */
+  /**
+   * The position in the cell: before its first character, after it, within quotation marks, or after the closing one.
+   */
   #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
   #problem: string | null = null;
-  /** In a row whose quotation marks cannot be right they mean nothing up to its end. */
+  /** Whether quotation marks are plain characters up to the end of the row, because those before were wrong. */
   #ignoresQuotes = false;
   #length = 0;
   #line = 1;
@@ -45,7 +48,7 @@ export class CsvScanner {
   /** The rows that end in the next piece of the text. */
   *push(text: string): Generator<ScannedRow, void, void> {
     let at = 0;
-    // A line break may be cut in two by the end of a piece.
+    // The end of a piece may cut a line break in two.
     if (this.#isAfterReturn && text.startsWith('\n') && this.#state !== 'quoted') at = 1;
     const isCutWithinQuotes = this.#isAfterReturn && text.startsWith('\n') && this.#state === 'quoted';
     if (isCutWithinQuotes) this.#line--;
@@ -74,7 +77,7 @@ export class CsvScanner {
     if (row) yield row;
   }
 
-  #keep(piece: string): void {
+  #append(piece: string): void {
     this.#length += piece.length;
     if (this.#length > MAX_ROW_LENGTH) this.#fail(PROBLEMS.long);
     if (this.#problem === null) this.#cell += piece;
@@ -92,41 +95,41 @@ export class CsvScanner {
     const piece = text.slice(at, end);
     this.#line += piece.match(LINE_BREAK)?.length ?? 0;
     this.#isAfterReturn = quote < 0 && piece.endsWith('\r');
-    this.#keep(piece);
+    this.#append(piece);
     if (quote < 0) return end;
     this.#state = 'closed';
     return quote + 1;
   }
 
-  /** Reads from outside of quotation marks, up to the next character that means something. */
+  /** Reads outside of quotation marks, up to the next special character. */
   #readPlain(text: string, at: number, character: string): number {
     if (character === this.#delimiter) {
       this.#endCell();
       return at + 1;
     }
     if (character === '"' && !this.#ignoresQuotes) return this.#readQuote(at);
-    if (this.#state === 'closed') this.#mistrustQuotes(PROBLEMS.closing);
+    if (this.#state === 'closed') this.#ignoreQuotes(PROBLEMS.closing);
     this.#state = 'plain';
     let end = at + 1;
-    while (end < text.length && !this.#isMeant(text[end]!)) end++;
-    this.#keep(text.slice(at, end));
+    while (end < text.length && !this.#isSpecial(text[end]!)) end++;
+    this.#append(text.slice(at, end));
     return end;
   }
 
-  #isMeant(character: string): boolean {
+  #isSpecial(character: string): boolean {
     return character === this.#delimiter || character === '"' || character === '\n' || character === '\r';
   }
 
   #readQuote(at: number): number {
     if (this.#state === 'closed') {
-      this.#keep('"');
+      this.#append('"');
       this.#state = 'quoted';
     } else if (this.#state === 'start') this.#state = 'quoted';
-    else this.#mistrustQuotes(PROBLEMS.inside);
+    else this.#ignoreQuotes(PROBLEMS.inside);
     return at + 1;
   }
 
-  #mistrustQuotes(problem: string): void {
+  #ignoreQuotes(problem: string): void {
     this.#fail(problem);
     this.#ignoresQuotes = true;
   }

@@ -6,14 +6,14 @@ import { CsvScanner, type Delimiter, type ScannedRow } from './csv-scanner.ts';
 /** A row of a file, or one that is no CSV, and how many bytes of the file have been read. */
 export type CsvRow = ScannedRow & { readonly bytes: number };
 
-/** A file that cannot be read at all: nothing of it may be imported. */
+/** A file or folder that cannot be imported at all. The message is for the user. */
 export class CsvFileError extends Error {
   override readonly name = 'CsvFileError';
 }
 
 const CHUNK_BYTES = 1 << 20;
 
-/** How many bytes at the end begin a character of UTF-8 and do not end it. */
+/** The number of bytes at the end that begin a UTF-8 character without completing it. */
 function unfinishedBytes(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!;
@@ -24,18 +24,18 @@ function unfinishedBytes(bytes: Uint8Array): number {
   return 0;
 }
 
-/** Lines begun in some bytes: a carriage return at the very end is counted by the line feed that may follow. */
+/** The number of line breaks. A carriage return at the very end is counted with the line feed that may follow. */
 function lineBreaksIn(bytes: Uint8Array): number {
   let count = 0;
-  for (let place = 0; place < bytes.length; place++) {
-    if (bytes[place] === 10 || (bytes[place] === 13 && place + 1 < bytes.length && bytes[place + 1] !== 10)) count++;
+  for (let index = 0; index < bytes.length; index++) {
+    if (bytes[index] === 10 || (bytes[index] === 13 && index + 1 < bytes.length && bytes[index + 1] !== 10)) count++;
   }
   return count;
 }
 
 /**
- * Throws a CsvFileError for a file that is not UTF-8, naming the line: half an import in a wrong encoding would be worse
- * than none. Reads the file once, at the speed of the disk.
+ * Throws a CsvFileError for a file that is not UTF-8, naming the line. Reads the file once, before anything is
+ * imported.
  */
 export async function checkEncoding(path: string, name: string): Promise<void> {
   const file = await open(path);
@@ -47,35 +47,35 @@ export async function checkEncoding(path: string, name: string): Promise<void> {
       const { bytesRead } = await file.read(buffer, carried, CHUNK_BYTES - carried);
       const filled = carried + bytesRead;
       if (filled === 0) return;
-      // A character may be cut by the end of the chunk: its first bytes, three at most, wait for the next.
-      let whole = filled;
-      if (bytesRead > 0) whole -= unfinishedBytes(buffer.subarray(0, filled));
-      if (!isUtf8(buffer.subarray(0, whole))) {
+      // The end of the chunk may cut a character: its first bytes, three at most, are checked with the next chunk.
+      let complete = filled;
+      if (bytesRead > 0) complete -= unfinishedBytes(buffer.subarray(0, filled));
+      if (!isUtf8(buffer.subarray(0, complete))) {
         const rows = buffer
-          .subarray(0, whole)
+          .subarray(0, complete)
           .toString('latin1')
           .split(/\r\n|\r|\n/);
         const wrong = rows.findIndex((row) => !isUtf8(Buffer.from(row, 'latin1')));
         throw new CsvFileError(
-          `${name} is not UTF-8 (line ${lines + wrong}): save it anew with the encoding UTF-8. Nothing was imported.`,
+          `${name} is not UTF-8 (line ${lines + wrong}): save it again with the encoding UTF-8. Nothing was imported.`,
         );
       }
-      if (buffer.subarray(0, whole).includes(0)) {
+      if (buffer.subarray(0, complete).includes(0)) {
         throw new CsvFileError(
           `${name} is no text file (it may be UTF-16): save it as CSV UTF-8. Nothing was imported.`,
         );
       }
-      lines += lineBreaksIn(buffer.subarray(0, whole));
+      lines += lineBreaksIn(buffer.subarray(0, complete));
       if (bytesRead === 0) return;
-      buffer.copy(buffer, 0, whole, filled);
-      carried = filled - whole;
+      buffer.copy(buffer, 0, complete, filled);
+      carried = filled - complete;
     }
   } finally {
     await file.close();
   }
 }
 
-/** The size of a file, or null where there is none. */
+/** The size of a file in bytes; null if it does not exist. */
 export async function sizeOf(path: string): Promise<number | null> {
   try {
     const found = await stat(path);
@@ -85,7 +85,7 @@ export async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-/** Reads a CSV file (RFC 4180, UTF-8) as a stream: rows in order, with those between them that are no CSV. */
+/** Reads a CSV file (RFC 4180, UTF-8) as a stream: its rows in order, also those that are not valid CSV. */
 export async function* readCsv(path: string, delimiter: Delimiter = ','): AsyncGenerator<CsvRow, void, void> {
   const scanner = new CsvScanner(delimiter);
   // A byte order mark at the beginning is no part of the first cell.
@@ -99,7 +99,7 @@ export async function* readCsv(path: string, delimiter: Delimiter = ','): AsyncG
   for (const row of scanner.end()) yield { ...row, bytes };
 }
 
-/** The first row of a file, and what separates its cells. */
+/** The first row of a file, and the separator of its cells. */
 export interface Header {
   readonly names: readonly string[];
   readonly delimiter: Delimiter;
@@ -108,8 +108,8 @@ export interface Header {
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 
 /**
- * Reads the header of a file, null when it is empty. Its cells are separated by what makes the most known columns of it:
- * spreadsheets of some countries write semicolons or tabs.
+ * Reads the header of a file; null if the file is empty. Chooses the separator that gives the most known columns: some
+ * spreadsheets write semicolons or tabs.
  */
 export async function readHeader(path: string, known: readonly string[]): Promise<Header | null> {
   let best: Header | null = null;

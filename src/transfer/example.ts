@@ -1,13 +1,13 @@
-/** A row of the example: cells by column, as a file writes them. */
+/** A row of the example: cells by column, as written in the file. */
 type ExampleRow = Readonly<Record<string, string>>;
 
 const CREATION = 'source/creation-de-cimes';
 const TURBO = 'source/mecanic-vallee-turbo';
 
 /**
- * A small folder that an import into an empty store takes whole: how the pole CIMES came out of ViaMéca, with two of its
- * members, and a project of the cluster Mecanic Vallée. The facts are those of seed/data/curated. Files that are not
- * named have no rows.
+ * The rows of a small folder that can be imported into an empty store: the pole CIMES, which succeeded ViaMéca, with
+ * two of its members, and a project of the cluster Mecanic Vallée. The facts are those of seed/data/curated. Files that
+ * are not named have no rows.
  */
 export const EXAMPLE: Readonly<Record<string, readonly ExampleRow[]>> = {
   'sources.csv': [

@@ -19,7 +19,7 @@ import { FILES } from './files.ts';
 import { columnsOf } from './template.ts';
 import { writtenFile } from './written-file.ts';
 
-/** How far an export has come. */
+/** The progress of an export. */
 export interface ExportProgress {
   readonly file: string;
   /** Rows written so far, of all files. */
@@ -31,57 +31,57 @@ export interface ExportOptions {
   readonly onProgress?: (progress: ExportProgress) => void;
 }
 
-/** What an export wrote. */
+/** The result of an export. */
 export interface ExportSummary {
   readonly rows: number;
   readonly files: readonly { readonly file: string; readonly rows: number }[];
-  /** False when somebody changed the graph meanwhile, so that the files may be of different moments. */
+  /** False if the graph changed during the export, so that the files may show different moments. */
   readonly isOfOneMoment: boolean;
 }
 
-/** Rows of one file as values by column; a value that is not told is a property of that name. */
-type Told = Readonly<Record<string, unknown>>;
+/** A row of a file, as values by column. */
+type ExportRow = Readonly<Record<string, unknown>>;
 interface Table {
-  readonly pages: (engine: GraphEngine, signal: AbortSignal | undefined) => AsyncGenerator<Told[], void, void>;
+  readonly pages: (engine: GraphEngine, signal: AbortSignal | undefined) => AsyncGenerator<ExportRow[], void, void>;
 }
 
-/** A page of 5,000 rows with what belongs to them takes a second; a busy database more. */
+/** A page of 5,000 rows with their links takes a second; on a busy database more. */
 const PAGE_TIMEOUT_MS = 120_000;
 const PART = '.part';
 
-const named = (list: unknown): string =>
+const idCell = (list: unknown): string =>
   ((list ?? []) as readonly (readonly [string])[])
     .map(([id]) => id)
     .sort()
     .join(';');
 
-const placed = (list: unknown): string =>
+const datedIdCell = (list: unknown): string =>
   ((list ?? []) as readonly (readonly [id: string, since: string | null, until: string | null])[])
     .map(([id, since, until]) => (since === null && until === null ? id : `${id}@${since ?? ''}..${until ?? ''}`))
     .sort()
     .join(';');
 
-function pagesOf<Row>(statement: Statement<Row>, keyOf: (row: Row) => string, tell: (row: Row) => Told): Table {
+function pagesOf<Row>(statement: Statement<Row>, keyOf: (row: Row) => string, toRow: (row: Row) => ExportRow): Table {
   return {
     async *pages(engine, signal) {
       const options = { signal, timeoutMs: PAGE_TIMEOUT_MS };
-      for await (const rows of longRead(engine, statement, keyOf, '', {}, options)) yield rows.map(tell);
+      for await (const rows of longRead(engine, statement, keyOf, '', {}, options)) yield rows.map(toRow);
     },
   };
 }
 
-/** The cells of a node by field: its properties under the fields' names, and what its record lists. */
-function cellsOf(type: NodeType, node: ExportedNode): Told {
+/** The cells of a node by field: its properties under the names of the fields, and the nodes that its record lists. */
+function cellsOf(type: NodeType, node: ExportedNode): ExportRow {
   return Object.fromEntries(
     fieldsOf(RECORD_TYPE_OF[type]).map(([name, field]) => {
-      if (field.kind === 'dated references') return [name, placed(node[name])];
+      if (field.kind === 'dated references') return [name, datedIdCell(node[name])];
       const property = name in node ? null : propertyOf(name, field);
-      return [name, property === null ? named(node[name]) : node.properties[property]];
+      return [name, property === null ? idCell(node[name]) : node.properties[property]];
     }),
   );
 }
 
-const nodes = (type: NodeType, more: Told = {}): Table =>
+const nodes = (type: NodeType, more: ExportRow = {}): Table =>
   pagesOf(
     nodesToExport[type],
     ({ properties }) => properties.id,
@@ -104,7 +104,7 @@ const joined = (...tables: readonly Table[]): Table => ({
   },
 });
 
-/** Where the rows of each file come from. */
+/** The rows of each file. */
 const TABLES: Readonly<Record<string, Table>> = {
   'sources.csv': nodes('Source'),
   'territories.csv': nodes('Territory'),
@@ -134,14 +134,14 @@ const TABLES: Readonly<Record<string, Table>> = {
   ),
 };
 
-/** A value as the import reads it back, to the letter: nothing is escaped for spreadsheets. */
+/** A value exactly as the import reads it back: formulas are not escaped for spreadsheets. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return (value as readonly GraphValue[]).map((item) => escapeItem(String(item))).join(';');
   return String(value);
 }
 
-/** CSV of rows; line breaks inside a cell are kept, since it is quoted. */
+/** Rows as CSV. A cell with line breaks is quoted. */
 const csv = (rows: readonly (readonly string[])[]): string =>
   stringify(rows as string[][], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 
@@ -155,7 +155,7 @@ async function writeTable(
 ): Promise<number> {
   const stream = writtenFile(path);
   const written = finished(stream);
-  // A failure is told where it is awaited; meanwhile nobody listens.
+  // A failure is thrown below, where this is awaited.
   written.catch(() => {});
   let count = 0;
   try {
@@ -177,9 +177,9 @@ async function writeTable(
 }
 
 /**
- * Writes the whole graph into a folder, in the files that an import reads, each in the order of identifiers: two equal
- * graphs give equal files, and an import into an empty store gives the graph again. Memory stays that of one page. The
- * files appear together at the end, so that a stop leaves no half export behind.
+ * Writes the entire graph into a folder, in the files that an import reads, each in the order of identifiers: equal
+ * graphs give equal files, and an import into an empty store restores the graph. Memory: one page. The files appear
+ * together at the end, so that an interrupted export leaves none.
  */
 export async function exportFolder(
   engine: GraphEngine,
@@ -187,8 +187,8 @@ export async function exportFolder(
   { signal, onProgress }: ExportOptions = {},
 ): Promise<ExportSummary> {
   const rights = usersRights();
-  const made = await mkdir(folder, { recursive: true });
-  if (rights !== null && made !== undefined) await chmod(folder, rights.folder);
+  const created = await mkdir(folder, { recursive: true });
+  if (rights !== null && created !== undefined) await chmod(folder, rights.folder);
   const before = await engine.version({ signal });
   const files: { file: string; rows: number }[] = [];
   let rows = 0;

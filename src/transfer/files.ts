@@ -1,22 +1,22 @@
 import type { Field } from '../domain/field.ts';
 import { fieldsOf, type RecordType } from '../domain/record-fields.ts';
 
-/** One of the files that an import reads: the type of records in its rows, its columns, and which must be there. */
+/** A file of the import: the type of its records, its columns, and the required ones. */
 export interface FileFormat {
   readonly file: string;
-  readonly noun: RecordType;
+  readonly recordType: RecordType;
   readonly columns: Readonly<Record<string, Field>>;
   readonly required: readonly string[];
 }
 
-const format = (file: string, noun: RecordType): FileFormat => ({
+const format = (file: string, recordType: RecordType): FileFormat => ({
   file,
-  noun,
-  columns: Object.fromEntries(fieldsOf(noun)),
-  required: fieldsOf(noun).flatMap(([name, { isRequired }]) => (isRequired ? [name] : [])),
+  recordType,
+  columns: Object.fromEntries(fieldsOf(recordType)),
+  required: fieldsOf(recordType).flatMap(([name, { isRequired }]) => (isRequired ? [name] : [])),
 });
 
-/** Every file of the format, in the order in which they must be read: what others refer to comes first. */
+/** Every file of the import, in reading order: a file comes after those that it refers to. */
 export const FILES: readonly FileFormat[] = [
   format('sources.csv', 'source'),
   format('territories.csv', 'territory'),
@@ -33,7 +33,7 @@ export const FILES: readonly FileFormat[] = [
   format('productions.csv', 'production'),
   format('indicators.csv', 'indicator'),
   format('claims.csv', 'claim'),
-  // Late: a commune's département is asked for later than anything about a network.
+  // Late: a question about the département of a commune comes later than one about a network.
   format('territory_parts.csv', 'territoryPart'),
   format('merges.csv', 'merge'),
   format('deletions.csv', 'deletion'),

@@ -5,7 +5,7 @@ import { CsvFileError, checkEncoding, readHeader, sizeOf } from './csv.ts';
 import type { Delimiter } from './csv-scanner.ts';
 import { FILES, type FileFormat } from './files.ts';
 
-/** A file of the format that a folder holds. */
+/** A file of the import format in a folder. */
 export interface FoundFile {
   readonly format: FileFormat;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface FoundFile {
   readonly header: readonly (string | null)[];
 }
 
-/** What a folder holds, and what should be said of it: files and columns that are not read, unusual separators. */
+/** The import files of a folder, and remarks: files and columns that are not read, unusual separators. */
 export interface Folder {
   readonly files: readonly FoundFile[];
   readonly notes: readonly string[];
@@ -24,12 +24,12 @@ export interface Folder {
 const NAMES = FILES.map(({ file }) => file);
 const DELIMITER_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
 
-const perhaps = (name: string, among: readonly string[]): string => {
+const suggestion = (name: string, among: readonly string[]): string => {
   const meant = closest(name, among);
   return meant === null ? '' : ` (perhaps ${meant} is meant)`;
 };
 
-/** Throws a CsvFileError where there is no such folder. */
+/** Throws a CsvFileError if the folder does not exist. */
 export async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new CsvFileError(`There is no folder ${folder}: look at its path.`);
@@ -38,10 +38,10 @@ export async function checkFolder(folder: string): Promise<void> {
   if (!found.isDirectory()) throw new CsvFileError(`${folder} is a file: name the folder that holds the CSV files.`);
 }
 
-/** Checks a header: what would spoil every row of the file throws a CsvFileError. */
+/** Checks a header. Throws a CsvFileError for a problem that would affect every row. */
 function columnsOf({ file, columns, required }: FileFormat, names: readonly string[]): FoundFile['header'] {
   const known = Object.keys(columns);
-  const repeated = names.find((name, place) => known.includes(name) && names.indexOf(name) !== place);
+  const repeated = names.find((name, index) => known.includes(name) && names.indexOf(name) !== index);
   if (repeated !== undefined) throw new CsvFileError(`${file} names the column ${repeated} twice.`);
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) {
@@ -70,15 +70,15 @@ async function inspectFile(folder: string, format: FileFormat, notes: string[]):
   const { names, delimiter } = found;
   if (delimiter !== ',') notes.push(`${file}: its cells are separated by ${DELIMITER_NAMES[delimiter]}.`);
   const header = columnsOf(format, names);
-  for (const name of names.filter((_, place) => header[place] === null)) {
-    notes.push(`${file}: the column "${name}" is not read${perhaps(name, known)}.`);
+  for (const name of names.filter((_, index) => header[index] === null)) {
+    notes.push(`${file}: the column "${name}" is not read${suggestion(name, known)}.`);
   }
   return { format, path, bytes, delimiter, header };
 }
 
 /**
- * Finds the files of a folder and checks what would spoil all of it: headers, encodings. Throws a CsvFileError; files and
- * columns that it does not know are named in its notes. `ignored` is a file that may be there and is not meant.
+ * Finds the files of a folder, and checks their headers and encodings. Throws a CsvFileError for a problem; unknown
+ * files and columns are named in the notes. `ignored` is a file that may be there and gets no note.
  */
 export async function inspectFolder(folder: string, ignored: string | null): Promise<Folder> {
   await checkFolder(folder);
@@ -93,7 +93,7 @@ export async function inspectFolder(folder: string, ignored: string | null): Pro
     .map(({ name }) => name)
     .filter((name) => name !== basename(ignored ?? 'rejected.csv'));
   for (const name of others.sort())
-    notes.push(`${name} is not read: no file of the import has that name${perhaps(name, NAMES)}.`);
+    notes.push(`${name} is not read: no file of the import has that name${suggestion(name, NAMES)}.`);
   if (files.length === 0) {
     const seen = others.length === 0 ? '' : ` It holds ${others.join(', ')}.`;
     throw new CsvFileError(`${folder} holds none of the files ${NAMES.join(', ')}.${seen}`);

@@ -1,13 +1,13 @@
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import { type Problem, problem } from '../domain/problem.ts';
-import { apply, Rehearsal } from '../editing/apply.ts';
+import { apply, DryRun } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
-import { type Draft, NOUNS } from '../editing/nouns.ts';
-import type { Records, Submission } from '../editing/records.ts';
+import type { ChangeRequest, Records } from '../editing/records.ts';
 import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from '../editing/restore.ts';
 import { confirmSources, missingSources } from '../editing/sources.ts';
+import { type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
@@ -18,14 +18,14 @@ import { RejectedFile } from './rejected.ts';
 import { type ReadRow, readRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
 
-/** Rows written in one transaction: enough to hide the trips, few enough that a stop loses little. */
+/** Rows written in one transaction: enough to hide the round trips, few enough that a stop loses little. */
 const ROWS_AT_ONCE = 2_000;
 /** A batch may wait behind others on a busy database. */
 const BATCH_TIMEOUT_MS = 120_000;
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface ImportProgress {
-  /** The file being read, or what is done after the last one. */
+  /** The file being read, or the step after the last file. */
   readonly file: string;
   readonly rows: number;
   readonly bytes: number;
@@ -36,15 +36,15 @@ export interface ImportProgress {
 export interface ImportOptions {
   /** Check everything, write nothing. */
   readonly dryRun?: boolean;
-  /** Where rows that cannot be imported are listed; null: nowhere. */
+  /** Path of the file that lists the rejected rows; null: none. */
   readonly rejectedFile?: string | null;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
-  /** Who imports, for the change log. */
+  /** The author, for the change log. */
   readonly by?: string | null;
 }
 
-/** What an import did, in records: nodes and relationships together. */
+/** The result of an import, in records: nodes and relationships together. */
 export interface ImportSummary {
   readonly created: number;
   readonly updated: number;
@@ -53,11 +53,11 @@ export interface ImportSummary {
   readonly rows: number;
   readonly rejected: number;
   readonly files: readonly string[];
-  /** What should be known of the folder: files and columns that were not read, separators that are no commas. */
+  /** Remarks about the folder: files and columns that were not read, separators other than commas. */
   readonly notes: readonly string[];
 }
 
-/** What is told of a record that has been merged away counts only where nothing of the kind is known of the survivor. */
+/** Marks what a row says about a merged record: it is written only where the survivor has no such fact. */
 function tentative({ nodes, relationships, owned }: Records): Records {
   return {
     nodes: nodes.map((node) => ({ ...node, tentative: true })),
@@ -78,23 +78,23 @@ function byDepth(rows: readonly ReadRow[]): (a: ReadRow, b: ReadRow) => number {
   return (a, b) => depth(a) - depth(b);
 }
 
-/** The sources that a row names, its links' among them. */
-function sourcesOf({ records: { nodes, relationships, owned } }: Submission): string[] {
+/** The sources that a row names, also for its links. */
+function sourcesOf({ records: { nodes, relationships, owned } }: ChangeRequest): string[] {
   const links = owned.flatMap((each) => each.links);
   return [...nodes, ...relationships, ...links].flatMap(({ fields }) => (fields.sources ?? []) as string[]);
 }
 
-/** Leaves out rows that name a source which was deleted since they were read. */
-async function sourced(
+/** Rejects rows that name a source deleted since they were read. Returns the others. */
+async function withExistingSources(
   transaction: GraphTransaction,
-  submissions: readonly Submission[],
-): Promise<readonly Submission[]> {
-  const missing = new Set(await missingSources((...call) => transaction.run(...call), submissions.flatMap(sourcesOf)));
-  if (missing.size === 0) return submissions;
-  return submissions.filter((submission) => {
-    const gone = sourcesOf(submission).find((id) => missing.has(id));
+  requests: readonly ChangeRequest[],
+): Promise<readonly ChangeRequest[]> {
+  const missing = new Set(await missingSources((...call) => transaction.run(...call), requests.flatMap(sourcesOf)));
+  if (missing.size === 0) return requests;
+  return requests.filter((request) => {
+    const gone = sourcesOf(request).find((id) => missing.has(id));
     if (gone === undefined) return true;
-    submission.refuse(problem('NOT_FOUND', ['sources'], `There is no source "${gone}": it was deleted meanwhile.`));
+    request.reject(problem('NOT_FOUND', ['sources'], `There is no source "${gone}": it was deleted meanwhile.`));
     return false;
   });
 }
@@ -104,7 +104,7 @@ class Import {
   readonly #options: ImportOptions;
   readonly #resolver: ReferenceResolver;
   readonly #rejected: RejectedFile;
-  readonly #rehearsal: Rehearsal;
+  readonly #dryRun: DryRun;
   readonly total = noEffect();
   #rows = 0;
   #bytesBefore = 0;
@@ -115,7 +115,7 @@ class Import {
     this.#options = options;
     this.#resolver = new ReferenceResolver(engine);
     this.#rejected = new RejectedFile(options.rejectedFile ?? null);
-    this.#rehearsal = new Rehearsal((statement, parameters) =>
+    this.#dryRun = new DryRun((statement, parameters) =>
       engine.read(statement, parameters, { timeoutMs: BATCH_TIMEOUT_MS, signal: options.signal }),
     );
   }
@@ -185,84 +185,84 @@ class Import {
       else rows.push(readRow(row.line, row.cells, file));
     }
     await this.#resolve(file, rows);
-    const { noun } = file.format;
-    if (noun === 'topic') rows.sort(byDepth(rows));
-    const submissions: Submission[] = [];
-    const refused: { line: number; problem: Problem }[] = [];
-    if (noun === 'merge' || noun === 'deletion') {
-      await this.#restore(noun, file, rows, refused);
-      await this.#conclude(file, batch, refused);
+    const { recordType } = file.format;
+    if (recordType === 'topic') rows.sort(byDepth(rows));
+    const requests: ChangeRequest[] = [];
+    const rejections: { line: number; problem: Problem }[] = [];
+    if (recordType === 'merge' || recordType === 'deletion') {
+      await this.#restore(recordType, file, rows, rejections);
+      await this.#conclude(file, batch, rejections);
       return;
     }
     for (const row of rows) {
       for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
       if (row.problems.length > 0) continue;
-      const records = NOUNS[noun](row.values as Draft);
-      submissions.push({
+      const records = TO_RECORDS[recordType](row.values as ResolvedInput);
+      requests.push({
         records: row.ofMerged ? tentative(records) : records,
-        refuse: (problem) => void refused.push({ line: row.line, problem }),
+        reject: (problem) => void rejections.push({ line: row.line, problem }),
       });
     }
-    if (submissions.length > 0) {
-      const standing = await this.#withoutMerged(submissions);
+    if (requests.length > 0) {
+      const remaining = await this.#withoutMerged(requests);
       const action = `import ${file.format.file} lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
       const effect = this.#options.dryRun
-        ? await this.#rehearse(standing)
-        : await this.#write(standing, action, refused);
+        ? await this.#check(remaining)
+        : await this.#write(remaining, action, rejections);
       this.total.created += effect.created;
       this.total.updated += effect.updated;
       this.total.deleted += effect.deleted;
-      this.total.unchanged += effect.unchanged + submissions.length - standing.length;
+      this.total.unchanged += effect.unchanged + requests.length - remaining.length;
     }
-    await this.#conclude(file, batch, refused);
+    await this.#conclude(file, batch, rejections);
   }
 
   async #conclude(
     file: FoundFile,
     batch: readonly CsvRow[],
-    refused: readonly { readonly line: number; readonly problem: Problem }[],
+    rejections: readonly { readonly line: number; readonly problem: Problem }[],
   ): Promise<void> {
-    for (const { line, problem } of refused) await this.#reject(file, line, problem.path.join('.'), problem.message);
+    for (const { line, problem } of rejections) await this.#reject(file, line, problem.path.join('.'), problem.message);
     this.#rows += batch.length;
     this.#progress(file.format.file, this.#bytesBefore + batch.at(-1)!.bytes);
   }
 
-  /** Leaves out the rows of organisations that have been merged away: the survivor says what holds of them. */
-  async #withoutMerged(submissions: readonly Submission[]): Promise<readonly Submission[]> {
-    const ids = submissions.flatMap(({ records }) =>
+  /** Leaves out the rows of organisations that have been merged away: their survivors remain as they are. */
+  async #withoutMerged(requests: readonly ChangeRequest[]): Promise<readonly ChangeRequest[]> {
+    const ids = requests.flatMap(({ records }) =>
       records.nodes.filter(({ type }) => type === 'Organisation').map(({ id }) => id),
     );
-    if (ids.length === 0) return submissions;
+    if (ids.length === 0) return requests;
     const { signal } = this.#options;
     const merged = new Set((await this.#engine.read(mergedInto, { ids }, { signal })).map(({ id }) => id));
-    return submissions.filter(({ records }) => !records.nodes.some(({ id }) => merged.has(id)));
+    return requests.filter(({ records }) => !records.nodes.some(({ id }) => merged.has(id)));
   }
 
-  /** Rows of merges.csv and deletions.csv, which say what became of records that are no longer there. */
+  /** Applies rows of merges.csv and deletions.csv, about records that no longer exist. */
   async #restore(
-    noun: 'merge' | 'deletion',
+    recordType: 'merge' | 'deletion',
     file: FoundFile,
     rows: readonly ReadRow[],
-    refused: { line: number; problem: Problem }[],
+    rejections: { line: number; problem: Problem }[],
   ): Promise<void> {
     for (const row of rows) {
       for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
     }
-    const { by = null, dryRun: isRehearsal = false, signal } = this.#options;
-    const restoring = { by, action: `import ${file.format.file}`, isRehearsal };
-    const fine = rows
+    const { by = null, dryRun: isDryRun = false, signal } = this.#options;
+    const restoring = { by, action: `import ${file.format.file}`, isDryRun };
+    const valid = rows
       .filter(({ problems }) => problems.length === 0)
       .map(({ line, values }) => ({ line, row: values as unknown as MergeRow & DeletionRow }));
-    const restore = noun === 'merge' ? restoreMerges : restoreDeletions;
-    const { created, unchanged, problems } = await restore(this.#engine, fine, restoring, signal);
+    const restore = recordType === 'merge' ? restoreMerges : restoreDeletions;
+    const { created, unchanged, problems } = await restore(this.#engine, valid, restoring, signal);
     this.total.created += created;
     this.total.unchanged += unchanged;
-    refused.push(...problems);
+    rejections.push(...problems);
   }
 
   async #resolve(file: FoundFile, rows: readonly ReadRow[]): Promise<void> {
-    // A topic may be broader than one of its own file that is not written yet.
-    const own = file.format.noun === 'topic' ? rows : [];
+    // A topic may name a broader one of the same file, which is not written yet.
+    const own = file.format.recordType === 'topic' ? rows : [];
     for (const { values, problems } of own) {
       if (problems.length === 0) this.#resolver.declare(values.id as string, 'Topic', values.name as string, []);
     }
@@ -271,9 +271,9 @@ class Import {
     for (const row of rows) resolveRow(row, file, this.#resolver);
   }
 
-  /** Judges rows without writing them, and lets later ones refer to those that would be there. */
-  async #rehearse(submissions: readonly Submission[]): Promise<Effect> {
-    const { effect, accepted } = await this.#rehearsal.apply(await besideMerged(this.#rehearsal.read, submissions));
+  /** Checks rows without writing them. Later rows may refer to the records that they would create. */
+  async #check(requests: readonly ChangeRequest[]): Promise<Effect> {
+    const { effect, accepted } = await this.#dryRun.apply(await besideMerged(this.#dryRun.read, requests));
     for (const { records } of accepted) this.#declare(records);
     return effect;
   }
@@ -287,21 +287,21 @@ class Import {
     }
   }
 
-  /** One transaction: the records, the marks of what is to be derived, the counts, the entry in the change log. */
-  async #write(submissions: readonly Submission[], action: string, refused: unknown[]): Promise<Effect> {
+  /** Writes rows in one transaction: records, marks for the derivation, counts, and the entry in the change log. */
+  async #write(requests: readonly ChangeRequest[], action: string, rejections: unknown[]): Promise<Effect> {
     return this.#engine.write(
       async (transaction) => {
-        // The transaction may run anew after a conflict: what the first try refused it would refuse twice.
-        refused.length = 0;
+        // After a conflict the transaction runs again, and would add the same rejections again.
+        rejections.length = 0;
         const now = new Date().toISOString();
-        const standing = await sourced(transaction, submissions);
+        const accepted = await withExistingSources(transaction, requests);
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-        const effect = await apply(transaction, await besideMerged(run, standing), now);
+        const effect = await apply(transaction, await besideMerged(run, accepted), now);
         if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
         if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
         if (effect.touched.size > 0) {
           await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
-          await confirmSources(transaction, submissions.flatMap(sourcesOf));
+          await confirmSources(transaction, requests.flatMap(sourcesOf));
         }
         return effect;
       },
@@ -311,9 +311,9 @@ class Import {
 }
 
 /**
- * Imports the CSV files of a folder, in their order, streaming. Rows that cannot be imported are listed and never stop or
- * spoil the others; what is there already is not written again, so that an import may be repeated, or resumed after a
- * stop. Throws a CsvFileError, with nothing written, for a folder that is not there or a file that is unreadable as a whole.
+ * Imports the CSV files of a folder, in their order, streaming. Rejected rows are listed, and the others are imported.
+ * What exists already is not written again, so that an import can be repeated, or resumed after a stop. Throws a
+ * CsvFileError, with nothing written, if the folder does not exist or a file cannot be read.
  */
 export async function importFolder(
   engine: GraphEngine,

@@ -4,10 +4,10 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { mergedInto, nodesByIdentifier, nodesByName, typesById } from '../store/node.ts';
 
-/** What a written reference stands for, or why it stands for nothing. */
+/** The record that a written reference names, or the problem of the reference. */
 export type Resolution =
-  | { readonly id: string /** It was written as a record that has been merged away. */; readonly isMerged: boolean }
-  | { readonly fault: string };
+  | { readonly id: string /** Whether it names a record that has been merged away. */; readonly isMerged: boolean }
+  | { readonly problem: string };
 
 interface Declared {
   readonly id: string;
@@ -29,12 +29,12 @@ const typeWords = (types: readonly NodeType[]): string => types.map((type) => ty
 
 /**
  * Resolves references of an import, many at once: an identifier (also of a record merged away), a registry's identifier
- * such as `rnsr:200611689J`, or an exact name that only one record of the wanted types has.
+ * such as `rnsr:200611689J`, or an exact name that only one record of the given types has.
  */
 export class ReferenceResolver {
   readonly #engine: GraphEngine;
   readonly #known = new Map<string, readonly Declared[]>();
-  /** Records that a dry run would have made: they are in no store. */
+  /** Records that a dry run would have created: the store does not have them. */
   readonly #declared = new Map<string, readonly Declared[]>();
 
   constructor(engine: GraphEngine) {
@@ -68,18 +68,18 @@ export class ReferenceResolver {
     const add = (key: string, declared: Declared): void =>
       void this.#known.set(key, [...(this.#known.get(key) ?? []), declared]);
     const merged = ids.length === 0 ? [] : await this.#engine.read(mergedInto, { ids }, options);
-    const wanted = [...ids, ...merged.map(({ into }) => into)];
+    const found = [...ids, ...merged.map(({ into }) => into)];
     const identified: { key: string; id: string }[] = [];
     for (const [scheme, values] of byScheme) {
       const field = IDENTIFIER_FIELDS[scheme];
       for (const { value, id } of await this.#engine.read(nodesByIdentifier[field], { values }, options)) {
         identified.push({ key: `${field}:${value}`.toLowerCase(), id });
-        wanted.push(id);
+        found.push(id);
       }
     }
     const types = new Map<string, NodeType>();
-    if (wanted.length > 0) {
-      for (const { id, type } of await this.#engine.read(typesById, { ids: wanted }, options)) types.set(id, type);
+    if (found.length > 0) {
+      for (const { id, type } of await this.#engine.read(typesById, { ids: found }, options)) types.set(id, type);
     }
     for (const [id, type] of types) add(id, { id, type });
     for (const { id, into } of merged) if (types.has(into)) add(id, { id: into, type: types.get(into)! });
@@ -91,7 +91,7 @@ export class ReferenceResolver {
     }
   }
 
-  /** What a looked-up reference stands for. */
+  /** The record that a looked-up reference names. */
   resolve(written: string, types: readonly NodeType[]): Resolution {
     const identifier = schemeOf(written);
     const key = identifier
@@ -107,12 +107,14 @@ export class ReferenceResolver {
     if (fitting.length > 1) {
       const some = fitting.slice(0, 3).map(({ id }) => id);
       return {
-        fault: `"${written}" is the name of ${fitting.length} records (${some.join(', ')} …): give an identifier.`,
+        problem: `"${written}" is the name of ${fitting.length} records (${some.join(', ')} …): give an identifier.`,
       };
     }
     if (candidates.length > 0) {
-      return { fault: `"${written}" is a ${candidates[0]!.type.toLowerCase()}; a ${typeWords(types)} is needed here.` };
+      return {
+        problem: `"${written}" is a ${candidates[0]!.type.toLowerCase()}; a ${typeWords(types)} is needed here.`,
+      };
     }
-    return { fault: `There is no ${typeWords(types)} "${written}": add it, or correct the reference.` };
+    return { problem: `There is no ${typeWords(types)} "${written}": add it, or correct the reference.` };
   }
 }

@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { usersRights } from '../graph/users-rights.ts';
 import { writtenFile } from './written-file.ts';
 
-/** A row that was not imported, and what would have to change. */
+/** A row that was not imported, and the reason. */
 export interface Rejection {
   readonly file: string;
   readonly line: number;
@@ -14,7 +14,7 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** Writes rejected.csv as the rejections come, however many; without any there is no file, not even an older one. */
+/** Writes rejected.csv row by row. Without any rejection, an older file is deleted. */
 export class RejectedFile {
   readonly #path: string | null;
   #stream: WriteStream | undefined;
@@ -28,9 +28,9 @@ export class RejectedFile {
   /** Finds out, before anything is imported, whether the file can be written: throws the system's error if not. */
   async check(): Promise<void> {
     if (this.#path === null) return;
-    const standing = await stat(this.#path).catch(() => null);
+    const existing = await stat(this.#path).catch(() => null);
     await (await open(this.#path, 'a')).close();
-    if (standing === null) await rm(this.#path);
+    if (existing === null) await rm(this.#path);
   }
 
   async add({ file, line, column, reason }: Rejection): Promise<void> {
@@ -39,7 +39,7 @@ export class RejectedFile {
     if (this.#path === null) return;
     if (!this.#stream) {
       this.#stream = writtenFile(this.#path);
-      // Nobody may be waiting when it comes; whoever writes or closes next hears of it.
+      // The next call of add or close throws it.
       this.#stream.on('error', (error) => {
         this.#failure = error;
       });

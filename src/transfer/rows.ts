@@ -1,15 +1,15 @@
 import type { DatedReference } from '../domain/field.ts';
 import { missingProblem } from '../domain/field-value.ts';
 import { tidyText } from '../domain/text.ts';
-import type { Draft } from '../editing/nouns.ts';
+import type { ResolvedInput } from '../editing/to-records.ts';
 import { readCell } from './columns.ts';
 import type { FoundFile } from './folder.ts';
 import type { ReferenceResolver } from './references.ts';
 
-/** A row as it was read: its values by field, the references that are still to be resolved, and what is wrong with it. */
+/** A row as it was read: its values by field, the references to resolve, and its problems. */
 export interface ReadRow {
   readonly line: number;
-  readonly values: Record<string, Draft[string]>;
+  readonly values: Record<string, ResolvedInput[string]>;
   readonly references: { readonly column: string; readonly written: readonly DatedReference[] }[];
   readonly problems: { readonly column: string; readonly reason: string }[];
   /** It names a record that has been merged away. */
@@ -19,7 +19,7 @@ export interface ReadRow {
 function readColumn(row: ReadRow, name: string, cell: string, { format }: FoundFile): void {
   const field = format.columns[name]!;
   if (cell === '') {
-    if (field.isRequired) row.problems.push({ column: name, reason: missingProblem(format.noun, name) });
+    if (field.isRequired) row.problems.push({ column: name, reason: missingProblem(format.recordType, name) });
     row.values[name] = null;
     return;
   }
@@ -30,10 +30,10 @@ function readColumn(row: ReadRow, name: string, cell: string, { format }: FoundF
   } else if (field.kind === 'reference' || field.kind === 'references') {
     const written = [read.value ?? []].flat() as readonly string[];
     row.references.push({ column: name, written: written.map((id) => ({ id, since: null, until: null })) });
-  } else row.values[name] = read.value as Draft[string];
+  } else row.values[name] = read.value as ResolvedInput[string];
 }
 
-/** A row's cells by column; references are still as written. An empty cell empties the field. */
+/** Reads the cells of a row. References are not resolved yet. An empty cell empties the field. */
 export function readRow(line: number, cells: readonly string[], file: FoundFile): ReadRow {
   const row: ReadRow = { line, values: {}, references: [], problems: [], ofMerged: false };
   if (cells.length !== file.header.length) {
@@ -41,12 +41,12 @@ export function readRow(line: number, cells: readonly string[], file: FoundFile)
     row.problems.push({ column: '', reason });
     return row;
   }
-  for (const [place, name] of file.header.entries())
-    if (name !== null) readColumn(row, name, tidyText(cells[place]!), file);
+  for (const [index, name] of file.header.entries())
+    if (name !== null) readColumn(row, name, tidyText(cells[index]!), file);
   return row;
 }
 
-/** Puts what references stand for in the place of what was written. */
+/** Replaces the written references of a row by identifiers. */
 export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: ReferenceResolver): void {
   for (const { column: name, written } of row.references) {
     const field = format.columns[name]!;
@@ -54,7 +54,7 @@ export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: Refere
     const resolved: DatedReference[] = [];
     for (const reference of written) {
       const resolution = resolver.resolve(reference.id, field.types);
-      if ('fault' in resolution) row.problems.push({ column: name, reason: resolution.fault });
+      if ('problem' in resolution) row.problems.push({ column: name, reason: resolution.problem });
       else {
         resolved.push({ ...reference, id: resolution.id });
         if (resolution.isMerged && field.kind === 'reference') row.ofMerged = true;

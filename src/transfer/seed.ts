@@ -4,11 +4,14 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
 import { type ImportProgress, importFolder } from './import.ts';
 
-/** What an empty store is filled with: nothing, the poles and clusters, or these and the ANR's twenty thousand organisations. */
+/**
+ * The contents of a new store: nothing, the poles and clusters, or these and the twenty thousand organisations of the
+ * ANR.
+ */
 export const SEEDS = ['none', 'curated', 'full'] as const;
 export type Seed = (typeof SEEDS)[number];
 
-/** The folders of seed/data, the small one that a first answer needs before the larger ones. */
+/** The folders of seed/data, the small one with the poles and clusters first. */
 const PARTS = {
   none: [],
   curated: ['curated', 'communes'],
@@ -17,30 +20,30 @@ const PARTS = {
 export type SeedPart = (typeof PARTS)['full'][number];
 
 const DATA = new URL('../../seed/data/', import.meta.url);
-/** The mark that tells, in the graph itself, which parts of the first seed are in, and after a + which are still to come. */
+/** The mark in the graph that names the imported parts of the seed and, each after a +, the missing ones. */
 const MARK = 'seed';
 const BEGUN = 'begun';
 
 export interface SeedOptions {
   readonly onProgress?: (progress: ImportProgress & { readonly part: SeedPart }) => void;
-  /** Hears of each part when it is in; at once of those that were. */
+  /** Called with each part once it is imported; at the start with those that were imported before. */
   readonly onPart?: (part: SeedPart) => void;
   readonly signal?: AbortSignal;
 }
 
-/** The mark of a store that is to hold some parts and has the first of them. */
+/** The mark of a store for which some parts were requested, and some are done. */
 function markOf(parts: readonly SeedPart[], done: ReadonlySet<string>): string {
   return [BEGUN, ...done, ...parts.filter((part) => !done.has(part)).map((part) => `+${part}`)].join(' ');
 }
 
-/** The parts that are in, as a mark says. */
+/** The imported parts that a mark names. */
 function partsIn(mark: string): string[] {
   return mark.split(' ').filter((word) => word !== BEGUN && !word.startsWith('+'));
 }
 
 /**
- * Fills an empty store, and goes on where an interrupted filling stopped; a store that somebody else filled is left as
- * it is. Rows of the seed that are refused are a mistake of ours and throw.
+ * Imports the seed into an empty store, and resumes where it was interrupted. A store with other data stays as it is.
+ * Throws if a row of the seed is rejected.
  */
 export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: SeedOptions = {}): Promise<void> {
   const { onProgress, onPart, signal } = options;
@@ -57,7 +60,7 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
     if (value === mark) return;
     await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }), { signal });
   };
-  // Another seed may be wanted than when this store was begun.
+  // The requested seed may differ from that of an earlier start.
   if (mark !== null || seed !== 'none') await write();
   for (const part of PARTS[seed]) {
     if (!done.has(part)) {
@@ -66,7 +69,7 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress: (progress) => onProgress({ ...progress, part }) } : {}),
       });
-      if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were refused.`);
+      if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were rejected.`);
       done.add(part);
       await write();
     }

@@ -5,7 +5,7 @@ import { CsvFileError } from './csv.ts';
 import { EXAMPLE } from './example.ts';
 import { FILES, type FileFormat } from './files.ts';
 
-/** The columns of a file as an export and a template write them: the identifier first. */
+/** The columns of a file, in the order of exports and templates: the identifier first. */
 export function columnsOf({ columns }: FileFormat): string[] {
   return Object.keys(columns).sort((a, b) => Number(b === 'id') - Number(a === 'id'));
 }
@@ -18,8 +18,8 @@ export function templateOf(format: FileFormat): string {
 }
 
 /**
- * Writes every file of the import with its header and the rows of a small example into a folder, which is made where it is
- * missing. Throws a CsvFileError where it holds one of the files already: nothing is replaced.
+ * Writes every file of the import into a folder, with its header and the rows of a small example. Creates the folder if
+ * it is missing. Throws a CsvFileError if one of the files exists: nothing is replaced.
  */
 export async function writeTemplate(folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });

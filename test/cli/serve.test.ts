@@ -119,7 +119,7 @@ describe('grappe serve', () => {
 
   it('says that its seed failed, and answers all the same', async () => {
     const seed = async (): Promise<void> => {
-      throw new Error('3 rows of the seed were refused');
+      throw new Error('3 rows of the seed were rejected');
     };
     const { url, filled } = await start({ open: async () => standInEngine(), seed });
     await filled;

@@ -16,10 +16,10 @@ describe('docs/import.md', () => {
 
   it('explains every file and every column', async () => {
     const page = await readFile(IMPORT_PAGE, 'utf8');
-    for (const { file, noun } of FILES) {
+    for (const { file, recordType } of FILES) {
       const [, section = ''] = page.split(`### ${file}\n`);
       const table = section.split('\n### ')[0]!;
-      for (const name of Object.keys(RECORD_FIELDS[noun])) expect(table, file).toContain(`| \`${name}\` |`);
+      for (const name of Object.keys(RECORD_FIELDS[recordType])) expect(table, file).toContain(`| \`${name}\` |`);
     }
   });
 });

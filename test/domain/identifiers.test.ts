@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/domain/fold.ts';
 import { digest, isGlobalId, MAX_ID_LENGTH, readableId, slug } from '../../src/domain/global-id.ts';
-import { IDENTIFIER_SCHEMES, identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
+import { IDENTIFIER_SCHEMES, identifierProblem, tidyIdentifier } from '../../src/domain/identifier.ts';
 import { RELATIONSHIP_SHAPES } from '../../src/domain/relationship.ts';
 import {
   FACT_TYPES,
@@ -28,7 +28,7 @@ describe('a registry’s identifier', () => {
     ['CORDIS_PIC', '999 997 930', '999997930'],
   ] as const)('%s is brought to its registry’s spelling: "%s"', (scheme, written, tidy) => {
     expect(tidyIdentifier(scheme, written)).toBe(tidy);
-    expect(identifierFault(scheme, tidy)).toBeNull();
+    expect(identifierProblem(scheme, tidy)).toBeNull();
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('a registry’s identifier', () => {
     ['CORDIS_PIC', '99999793'],
     ['CORDIS_PIC', ''],
   ] as const)('%s that is wrong is shown the right shape: "%s"', (scheme, value) => {
-    expect(identifierFault(scheme, value)).toMatch(
+    expect(identifierProblem(scheme, value)).toMatch(
       new RegExp(`^"${value}" is not a ${scheme} identifier: it has .+ as in .+\\.$|begin`),
     );
   });
@@ -58,7 +58,7 @@ describe('a registry’s identifier', () => {
       fc.property(fc.integer({ min: 1, max: 99_999_999 }), (number) => {
         const start = String(number).padStart(8, '0');
         const right = Array.from({ length: 10 }, (_, last) => `${start}${last}`).filter(
-          (siren) => identifierFault('SIREN', siren) === null,
+          (siren) => identifierProblem('SIREN', siren) === null,
         );
         expect(right).toHaveLength(1);
       }),

@@ -29,7 +29,7 @@ const INPUTS: readonly (readonly [type: RecordType, input: string, otherwise: re
 
 describe('the table of fields', () => {
   it('has a file of the import for each type of records', () => {
-    expect(FILES.map(({ noun }) => noun).sort()).toEqual([...TYPES].sort());
+    expect(FILES.map(({ recordType }) => recordType).sort()).toEqual([...TYPES].sort());
   });
 
   it('says of each field in a sentence what it is', () => {

@@ -1,6 +1,6 @@
 import { fold } from '../../src/domain/fold.ts';
 import { isGlobalId } from '../../src/domain/global-id.ts';
-import { IDENTIFIER_SCHEMES, identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
+import { IDENTIFIER_SCHEMES, identifierProblem, tidyIdentifier } from '../../src/domain/identifier.ts';
 import type { SearchDocument, SearchPosition } from '../../src/search/document.ts';
 
 /** One line of the whole list of hits. */
@@ -175,7 +175,7 @@ function referenceHit(document: SearchDocument, typed: string): ReferenceHit | n
 
 function spellingOf(scheme: (typeof IDENTIFIER_SCHEMES)[number], written: string): string[] {
   const value = tidyIdentifier(scheme, written);
-  return identifierFault(scheme, value) === null ? [value] : [];
+  return identifierProblem(scheme, value) === null ? [value] : [];
 }
 
 /** Letters to insert, remove, replace or swap with their neighbour, each letter once: optimal string alignment. */

@@ -5,7 +5,7 @@ import { learnRepair, tidyName } from '../../seed/convert/anr-names.ts';
 import { readPlace } from '../../seed/convert/anr-places.ts';
 import { fold } from '../../src/domain/fold.ts';
 import { isGlobalId } from '../../src/domain/global-id.ts';
-import { identifierFault } from '../../src/domain/identifier.ts';
+import { identifierProblem } from '../../src/domain/identifier.ts';
 import { isPartialDate } from '../../src/domain/partial-date.ts';
 import { ORGANISATION_KINDS, ORGANISATION_SIZES, PARTICIPATION_ROLES } from '../../src/domain/vocabulary.ts';
 
@@ -59,8 +59,8 @@ describe('the files converted from the dump of the ANR', () => {
     const numbers = organisations.map(({ rnsr }) => rnsr).filter((rnsr) => rnsr !== '');
     expect(numbers.length).toBeGreaterThan(2_600);
     expect(new Set(numbers).size).toBe(numbers.length);
-    expect(numbers.filter((rnsr) => identifierFault('RNSR', rnsr) !== null)).toEqual([]);
-    expect(organisations.filter(({ siren }) => siren !== '' && identifierFault('SIREN', siren) !== null)).toEqual([]);
+    expect(numbers.filter((rnsr) => identifierProblem('RNSR', rnsr) !== null)).toEqual([]);
+    expect(organisations.filter(({ siren }) => siren !== '' && identifierProblem('SIREN', siren) !== null)).toEqual([]);
   });
 
   it('use the words of the vocabulary', () => {

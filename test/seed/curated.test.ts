@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { isGlobalId } from '../../src/domain/global-id.ts';
-import { identifierFault } from '../../src/domain/identifier.ts';
+import { identifierProblem } from '../../src/domain/identifier.ts';
 import { isPartialDate, type PartialDate, partialDate } from '../../src/domain/partial-date.ts';
 import { clip, holds, isInverted, type Span, spanOf } from '../../src/domain/period.ts';
 import {
@@ -186,7 +186,7 @@ describe('the curated files', () => {
       expect(vocabulary, `${file}: ${column}`).toEqual(expect.arrayContaining([...used]));
     }
     for (const { cordisPic } of rowsOf('networks.csv')) {
-      if (cordisPic) expect(identifierFault('CORDIS_PIC', cordisPic)).toBeNull();
+      if (cordisPic) expect(identifierProblem('CORDIS_PIC', cordisPic)).toBeNull();
     }
   });
 

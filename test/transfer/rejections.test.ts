@@ -598,7 +598,7 @@ describe('a file that is unreadable as a whole', () => {
       'Latin-1',
       'networks.csv',
       encoded('type,name,sources\nPOLE,Pole X,source/fixture\nPOLE,P\u00f4le,source/fixture\n', 'latin1'),
-      /networks\.csv is not UTF-8 \(line 3\): save it anew/,
+      /networks\.csv is not UTF-8 \(line 3\): save it again/,
     ],
     ['bytes that are no text', 'networks.csv', new Uint8Array([0, 1, 2, 3, 250, 251]), /is not UTF-8|no text file/],
   ])('leaves nothing of any file, and says what is wrong: %s', async (_, file, content, message) => {
