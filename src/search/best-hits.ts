@@ -1,18 +1,18 @@
 import { comparePositions, type Level, type SearchPosition } from './document.ts';
 
-/** The place of a document in the list of hits. */
-export interface Place extends SearchPosition {
+/** A document with its position in the order of hits. */
+export interface RankedHit extends SearchPosition {
   readonly level: Level;
 }
 
-/** Keeps the best of the documents offered that come after a position, without sorting the rest. */
+/** Collects the best of the offered documents that come after a position, without sorting the others. */
 export class BestHits {
-  /** How many were offered, kept or not, before the position or after it. */
+  /** The number of offered documents, also those before the position and those dropped. */
   offered = 0;
   readonly #capacity: number;
   readonly #after: SearchPosition | null;
-  /** The worst at the root, each place better than none of the two below it. */
-  readonly #heap: Place[] = [];
+  /** A heap: the worst at the root, no element better than the two below it. */
+  readonly #heap: RankedHit[] = [];
 
   constructor(capacity: number, after: SearchPosition | null) {
     this.#capacity = capacity;
@@ -23,7 +23,7 @@ export class BestHits {
     return this.#heap.length === this.#capacity;
   }
 
-  /** Considers a document, at most once each. */
+  /** Offers a document. Each document must be offered at most once. */
   offer(level: Level, score: number, popularity: number, id: string): void {
     this.offered++;
     const worst = this.#heap[0];
@@ -44,7 +44,7 @@ export class BestHits {
   }
 
   /** The best, in the order of hits. */
-  inOrder(): Place[] {
+  inOrder(): RankedHit[] {
     return this.#heap.toSorted(comparePositions);
   }
 
@@ -75,8 +75,8 @@ export class BestHits {
   }
 
   #swap(a: number, b: number): void {
-    const kept = this.#heap[a]!;
+    const first = this.#heap[a]!;
     this.#heap[a] = this.#heap[b]!;
-    this.#heap[b] = kept;
+    this.#heap[b] = first;
   }
 }

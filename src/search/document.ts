@@ -1,7 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 
-/** What the index knows of a node: everything it can be found by, what lists show of it, and how much it is linked. */
+/** A node in the index: the texts by which it is found, its summary for lists, and its number of relationships. */
 export interface SearchDocument {
   readonly id: string;
   readonly type: NodeType;
@@ -9,9 +9,9 @@ export interface SearchDocument {
   readonly acronym: string | null;
   readonly aliases: readonly string[];
   readonly identifiers: readonly string[];
-  /** Number of its relationships: a whole number, zero or more. */
+  /** Number of its relationships. */
   readonly popularity: number;
-  /** Nothing is found by these three: a list of hits shows them. */
+  /** These three are not searched, only shown in lists of hits. */
   readonly kind: string | null;
   readonly since: PartialDate | null;
   readonly until: PartialDate | null;
@@ -20,13 +20,13 @@ export interface SearchDocument {
 /** The fields in which a query can be found, in the order in which a hit names them. */
 export type MatchedField = 'name' | 'acronym' | 'aliases' | 'identifiers';
 
-/** How well a document answers a query, by the best that is found of it: see search.md. */
+/** How well a document matches a query, by its best match. The order of hits begins with the level. */
 export const LEVEL = { identifier: 6, name: 5, alias: 4, words: 3, typos: 2, someWords: 1 } as const;
 export type Level = (typeof LEVEL)[keyof typeof LEVEL];
-/** The levels at which a name of the document, its acronym and aliases among them, equals the query. */
+/** The levels of a document of which a name, acronym or alias equals the query. */
 export type NameLevel = typeof LEVEL.name | typeof LEVEL.alias;
 
-/** A place in the one order of all hits, between two documents or at one: what a cursor holds. */
+/** A position in the order of all hits, at a document or between two: the content of a cursor. */
 export interface SearchPosition {
   readonly level: number;
   readonly score: number;

@@ -1,24 +1,24 @@
 import type { Slices } from '../scheduling/slices.ts';
 
-/** Postings for which there is room at first. */
+/** Postings for which memory is allocated at first. */
 const FIRST_CAPACITY = 4096;
 const NONE = -1;
 
-/** Words in order of code units, and the postings of each at the same place. */
+/** Words in order of code units, and the postings of each at the same index. */
 export interface SettledWords {
   readonly words: string[];
   readonly postings: number[][];
 }
 
 /**
- * Words with their postings as a load meets them, in no order. Postings are chained in two arrays of numbers: a list for
- * each word would grow, and leave behind, several times what the index takes in the end.
+ * Words with their postings as a load reads them, in no order. Postings are chained in two arrays of numbers: growing
+ * lists, one for each word, would produce garbage of several times the size of the index.
  */
 export class GatheredWords {
-  /** By word, where its last posting lies. */
+  /** By word: the index of its last posting. */
   readonly #last = new Map<string, number>();
   #postings = new Int32Array(FIRST_CAPACITY);
-  /** Beside each posting where the one before it of the same word lies. */
+  /** For each posting: the index of the previous one of the same word. */
   #before = new Int32Array(FIRST_CAPACITY);
   #count = 0;
 
@@ -30,19 +30,19 @@ export class GatheredWords {
     this.#last.set(last === undefined ? standalone(word) : word, this.#count++);
   }
 
-  /** All words in order of code units, each beside its postings. */
+  /** All words in order of code units, with their postings. */
   inOrder(): SettledWords {
     const words = [...this.#last.keys()].sort();
     return { words, postings: words.map((word) => this.postingsOf(word)) };
   }
 
-  /** The same, made in slices. */
+  /** Like `inOrder`, in slices of processor time. */
   async inOrderBySlices(slices: Slices): Promise<SettledWords> {
     const words = await slices.sorted([...this.#last.keys()], (a, b) => (a < b ? -1 : 1));
     return { words, postings: await slices.map(words, (word) => this.postingsOf(word)) };
   }
 
-  /** The postings of a word in the order in which they were added; a new list, with the room that it needs and no more. */
+  /** The postings of a word in the order in which they were added: a new list of exactly that size. */
   postingsOf(word: string): number[] {
     const last = this.#last.get(word) ?? NONE;
     let count = 0;
@@ -61,7 +61,7 @@ export class GatheredWords {
   }
 }
 
-/** A word cut from a text keeps the whole text in memory (V8 shares the characters): this copy stands for itself. */
+/** A copy of a word that does not keep the text from which it was cut in memory (V8 shares the characters). */
 export function standalone(word: string): string {
   return Buffer.from(word).toString();
 }

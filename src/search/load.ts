@@ -2,18 +2,18 @@ import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { idsOfType } from '../store/node.ts';
 import { SEARCHABLE_TYPES, type SearchableNode, searchableNode, searchableNodesById } from '../store/search.ts';
 
-/** Nodes of a page: few enough to be garbage while they are young, or the heap would grow to several times the index. */
+/** Nodes per page: few enough for young garbage collection; otherwise the heap grows to several times the index. */
 const PAGE = 1_000;
 
-/** How far a load has come, in nodes. */
+/** The progress of a load, in nodes. */
 export interface LoadProgress {
   read: number;
   total: number;
 }
 
 /**
- * Every searchable node of a graph, in no order. The next page is on its way while one is taken in. What is written
- * meanwhile may be missing or old: whoever follows the change log from before the load reads it again.
+ * Every searchable node of a graph, in no order. The next page is read while one is processed. Changes during the load
+ * may be missing: a reader of the change log must start before the load and read the changed nodes again.
  */
 export async function* searchableNodes(
   engine: GraphEngine,
@@ -31,7 +31,7 @@ export async function* searchableNodes(
       { ids: ids.slice(start, start + PAGE), types: SEARCHABLE_TYPES },
       options,
     );
-    // It may fail while nobody waits for it yet; whoever does hears of it then.
+    // It may fail before it is awaited, which throws then.
     page.catch(() => {});
     return page;
   };

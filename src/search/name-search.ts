@@ -5,18 +5,18 @@ import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/
 import { type LoadProgress, searchableNodes } from './load.ts';
 import { NameIndex } from './name-index.ts';
 
-/** Touched nodes that are read again one by one; after more the index is built anew, which is as fast. */
+/** Maximum of touched nodes that are read again one by one. With more, building the index again is as fast. */
 const MAX_NODES = 5_000;
-/** Milliseconds that a search waits for an index that is being built: less than a request has. */
+/** Milliseconds that a search waits for the index to be built: less than the time limit of a request. */
 const MAX_WAIT_MS = 8_000;
 
-/** The index is still being built, and goes on being built; the message says how far it is. */
+/** The index is still being built; the message shows the progress. */
 export class IndexNotReadyError extends Error {
   override readonly name = 'IndexNotReadyError';
 
   constructor({ read, total }: LoadProgress) {
-    const far = total === 0 ? '' : ` (${read.toLocaleString('en')} of ${total.toLocaleString('en')})`;
-    super(`The names of the graph are still being read${far}: search again in a few seconds.`);
+    const progress = total === 0 ? '' : ` (${read.toLocaleString('en')} of ${total.toLocaleString('en')})`;
+    super(`The names of the graph are still being read${progress}: search again in a few seconds.`);
   }
 }
 
@@ -25,9 +25,9 @@ export class NameSearch {
   readonly #engine: GraphEngine;
   readonly #waitMs: number;
   readonly #mirror: Mirror<NameIndex>;
-  /** While an index is being built. */
+  /** The progress, while an index is being built. */
   #loading: LoadProgress | null = null;
-  /** While changes are taken in: some of them are there, and others not yet. */
+  /** Whether changes are being applied: the index has only some of them. */
   #isRenewing = false;
 
   constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
@@ -41,9 +41,8 @@ export class NameSearch {
   }
 
   /**
-   * The index as of now, or later, with a slice of processor time for one search, which is to begin before the next await.
-   * The first call builds the index. Throws an IndexNotReadyError when that takes longer than a reader should wait for it;
-   * it goes on, for those who ask again.
+   * The current index, with a slice of processor time for one search, which must begin before the next await. The first
+   * call builds the index. Throws an IndexNotReadyError if that takes longer than `waitMs`; the building continues.
    */
   async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
     for (;;) {
@@ -68,7 +67,7 @@ export class NameSearch {
     }
   }
 
-  /** Builds the index, or brings it up to now, however long that takes. */
+  /** Builds or updates the index, however long that takes. */
   async prepare(): Promise<void> {
     await this.#mirror.asOf(await this.#engine.version());
   }

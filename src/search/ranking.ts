@@ -2,73 +2,76 @@ import { fold } from '../domain/fold.ts';
 import { LEVEL, type Level, type MatchedField, type SearchDocument } from './document.ts';
 import type { Query, QueryWord } from './query.ts';
 import { beginsOneTypoAway, isOneTypoAway } from './typos.ts';
-import { type DocumentKeys, identifierKey, type Place, readDocument, wordsOf } from './words.ts';
+import { type DocumentKeys, identifierKey, readDocument, type WordPosition, wordsOf } from './words.ts';
 
-/** How a word of a query is found in a word of a document, best first. */
-export type Way = 'exact' | 'beginning' | 'typo';
+/** How a word of a query matches a word of a document, best first. */
+export type MatchKind = 'exact' | 'beginning' | 'typo';
 
-/** What a word found is worth in a word that is elsewhere than in the name, in the name, or first in the name. */
-const WORTH: Readonly<Record<Way, number>> = { exact: 1000, beginning: 800, typo: 500 };
+/** The worth of a match in the name. It is less elsewhere, and more for the first word of the name. */
+const WORTH: Readonly<Record<MatchKind, number>> = { exact: 1000, beginning: 800, typo: 500 };
 const ELSEWHERE_SHARE = 0.85;
 const FIRST_BONUS = 0.3;
 
-/** Points for a name of which every word was asked for. */
+/** Points for a name of which the query has every word. */
 const COVERAGE = 400;
 /** Points for each doubling of a document's popularity. */
 const POPULARITY = 60;
-/** Points for each word found where not all are: more than the words themselves can bring. */
+/** Points for each word found if not all are found: more than the words themselves can give. */
 const SOME_WORDS = 2000;
-/** Points for a name that begins with all of a query of several words: it is perhaps what is being typed. */
+/** Points for a name that begins with an entire query of several words: perhaps the one that is being typed. */
 const BEGUN_NAME = 1000;
-/** Points for a whole name one typing error away: more than words and popularity can bring at its level. */
+/** Points for a complete name one typing error away: more than words and popularity can give at its level. */
 const MISTYPED_NAME = 5000;
 
 /**
- * What a word found in a way is worth, by its place (the index of the list). A typing error in the best place is worth
- * less than a beginning in the worst, so that errors never raise a word that is found without them.
+ * The worth of each kind of match, by the position of the word (the index of the list). A typing error in the best
+ * position is worth less than a beginning in the worst, so that an error never raises a word that matches without it.
  */
-export const QUALITIES: Readonly<Record<Way, readonly number[]>> = {
+export const QUALITIES: Readonly<Record<MatchKind, readonly number[]>> = {
   exact: qualities('exact'),
   beginning: qualities('beginning'),
   typo: qualities('typo'),
 };
 
-/** What is worth more was found without a typing error. */
+/** Matches that are worth more have no typing error. */
 const BEST_TYPO = Math.max(...QUALITIES.typo);
 
-function qualities(way: Way): number[] {
-  const worth = WORTH[way];
-  const byPlace = [worth * ELSEWHERE_SHARE, 0, worth, worth + FIRST_BONUS * worth] satisfies Record<Place, number>;
-  return byPlace.map(Math.round);
+function qualities(kind: MatchKind): number[] {
+  const worth = WORTH[kind];
+  const byPosition = [worth * ELSEWHERE_SHARE, 0, worth, worth + FIRST_BONUS * worth] satisfies Record<
+    WordPosition,
+    number
+  >;
+  return byPosition.map(Math.round);
 }
 
-/** The text's part of the score, from the sum of weight × quality and the number of required words found. */
+/** The part of the text in the score, from the sum of weight × quality and the number of required words found. */
 export function textScore(query: Query, sum: number, requiredFound: number, lengthOfName: number): number {
   return Math.round(sum / query.weight + COVERAGE * Math.min(1, requiredFound / lengthOfName));
 }
 
-/** The popularity's part of the score. */
+/** The part of the popularity in the score. */
 export function popularityScore(popularity: number): number {
   return Math.round(POPULARITY * Math.log2(1 + popularity));
 }
 
-/** What the number of words found adds to the score where not all required ones are found. */
+/** The addition to the score for the number of words found, if not all required ones are. */
 export function someWordsScore(wordsFound: number): number {
   return SOME_WORDS * wordsFound;
 }
 
-/** What is added to the score of a document of which a name, acronym or alias begins with the whole query. */
+/** The addition to the score of a document of which a name, acronym or alias begins with the entire query. */
 export function begunNameScore(query: Query): number {
-  // Of one word its place in the name says the same.
+  // For one word, its position in the name says the same.
   return query.text.includes(' ') ? BEGUN_NAME : 0;
 }
 
-/** The score of a document of which a whole name, acronym or alias is one typing error away. */
+/** The score of a document of which a complete name, acronym or alias is one typing error away. */
 export function mistypedNameScore(popularity: number): number {
   return MISTYPED_NAME + popularityScore(popularity);
 }
 
-/** Where a document stands in the list for a query, and why. */
+/** The rank of a document for a query, and the fields that match. */
 export interface Ranking {
   readonly level: Level;
   readonly score: number;
@@ -76,8 +79,8 @@ export interface Ranking {
 }
 
 /**
- * Ranks one document by itself; null when nothing required is found in it. Level 1 belongs in the list only when no
- * document has a higher one.
+ * Ranks one document by itself; null if it matches no required word. Documents of level 1 are hits only if none has a
+ * higher level.
  */
 export function rank(query: Query, document: SearchDocument): Ranking | null {
   if (query.words.length === 0) return null;
@@ -85,10 +88,10 @@ export function rank(query: Query, document: SearchDocument): Ranking | null {
   const ranked = (level: Level, score: number): Ranking => {
     return { level, score, matchedFields: matchedFields(query, document, level) };
   };
-  const whole = wholeLevel(query, document.id, keys);
-  if (whole !== null) return ranked(whole, 0);
+  const complete = completeLevel(query, document.id, keys);
+  if (complete !== null) return ranked(complete, 0);
   const names = [...keys.names.keys()];
-  const qualities = query.words.map((asked) => bestQuality(asked, keys.words));
+  const qualities = query.words.map((word) => bestQuality(word, keys.words));
   const level = wordsLevel(query, qualities);
   const isMistyped = names.some((name) => isMistypedName(query, name));
   if (isMistyped && level !== LEVEL.words) return ranked(LEVEL.typos, mistypedNameScore(document.popularity));
@@ -98,16 +101,16 @@ export function rank(query: Query, document: SearchDocument): Ranking | null {
   return ranked(level, score + (isBegun ? begunNameScore(query) : 0));
 }
 
-/** The fields in which a query is found in the ways that its level admits; optional words alone do not count. */
+/** The fields that match a query in the ways that its level admits. Optional words alone do not count. */
 export function matchedFields(query: Query, document: SearchDocument, level: Level): MatchedField[] {
-  const asked = query.words.filter((word) => word.required);
-  const holdsOne = (text: string) =>
-    wordsOf(text).some((word) => asked.some((askedWord) => admits(level, wayOf(askedWord, word)))) ||
+  const required = query.words.filter((word) => word.required);
+  const matchesOne = (text: string) =>
+    wordsOf(text).some((word) => required.some((queryWord) => admits(level, matchKindOf(queryWord, word)))) ||
     (level === LEVEL.typos && isMistypedName(query, fold(text)));
   const fields: MatchedField[] = [];
-  if (holdsOne(document.name)) fields.push('name');
-  if (document.acronym !== null && holdsOne(document.acronym)) fields.push('acronym');
-  if (document.aliases.some(holdsOne)) fields.push('aliases');
+  if (matchesOne(document.name)) fields.push('name');
+  if (document.acronym !== null && matchesOne(document.acronym)) fields.push('acronym');
+  if (document.aliases.some(matchesOne)) fields.push('aliases');
   const isIdentified = document.identifiers.some((each) => query.identifiers.includes(identifierKey(each)));
   if (isIdentified || document.id === query.id) fields.push('identifiers');
   return fields;
@@ -117,29 +120,29 @@ function isMistypedName(query: Query, name: string): boolean {
   return query.forgivesTypo && isOneTypoAway(name, query.text);
 }
 
-/** The best way in which a word of a document answers a word of a query. */
-function wayOf(asked: QueryWord, word: string): Way | null {
-  if (word === asked.text) return 'exact';
-  if (asked.findsBeginnings && word.startsWith(asked.text)) return 'beginning';
-  if (!asked.forgivesTypo) return null;
-  return (asked.open ? beginsOneTypoAway : isOneTypoAway)(word, asked.text) ? 'typo' : null;
+/** The best kind of match between a word of a query and a word of a document. */
+function matchKindOf(queryWord: QueryWord, word: string): MatchKind | null {
+  if (word === queryWord.text) return 'exact';
+  if (queryWord.findsBeginnings && word.startsWith(queryWord.text)) return 'beginning';
+  if (!queryWord.forgivesTypo) return null;
+  return (queryWord.open ? beginsOneTypoAway : isOneTypoAway)(word, queryWord.text) ? 'typo' : null;
 }
 
-function admits(level: Level, way: Way | null): boolean {
-  return way === 'typo' ? level <= LEVEL.typos : way !== null;
+function admits(level: Level, kind: MatchKind | null): boolean {
+  return kind === 'typo' ? level <= LEVEL.typos : kind !== null;
 }
 
-/** Zero when no word answers. */
-function bestQuality(asked: QueryWord, words: DocumentKeys['words']): number {
+/** The quality of the best match; 0 if no word matches. */
+function bestQuality(queryWord: QueryWord, words: DocumentKeys['words']): number {
   let best = 0;
-  for (const [word, place] of words) {
-    const way = wayOf(asked, word);
-    if (way !== null) best = Math.max(best, QUALITIES[way][place]!);
+  for (const [word, position] of words) {
+    const kind = matchKindOf(queryWord, word);
+    if (kind !== null) best = Math.max(best, QUALITIES[kind][position]!);
   }
   return best;
 }
 
-function wholeLevel(query: Query, id: string, { names, identifiers }: DocumentKeys): Level | null {
+function completeLevel(query: Query, id: string, { names, identifiers }: DocumentKeys): Level | null {
   if (id === query.id || query.identifiers.some((key) => identifiers.has(key))) return LEVEL.identifier;
   return names.get(query.text) ?? null;
 }

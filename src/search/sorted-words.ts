@@ -1,18 +1,18 @@
 import { type SettledWords, standalone } from './gathered-words.ts';
 import { digitsOf } from './typos.ts';
 
-/** Ranges of places in the word list, each as its first place and the place after its last: [from, to, from, to …]. */
+/** Ranges of indexes in the word list, each as its first index and the index after its last: [from, to, from, to …]. */
 export type Ranges = readonly number[];
 
 /**
- * All words, or other texts, of all documents in order of code units, each with its postings: whole numbers that say who has it and
- * where. Words that begin alike stand together, so that a prefix is a range and the list can be walked like a trie.
+ * All words, or other texts, of all documents in order of code units, each with its postings: integers that encode
+ * which document has it and where. A prefix is a range of the list, so that it can be searched like a trie.
  */
 export class SortedWords {
   readonly #words: string[];
   readonly #postings: number[][];
 
-  /** Takes words that are in order, and makes them its own. */
+  /** Takes ownership of words that are in order. */
   constructor({ words, postings }: SettledWords = { words: [], postings: [] }) {
     this.#words = words;
     this.#postings = postings;
@@ -22,9 +22,9 @@ export class SortedWords {
     return this.#words.length;
   }
 
-  /** Adds a posting to a word, and the word when it is new. */
+  /** Adds a posting to a word, and the word if it is new. */
   add(word: string, posting: number): void {
-    const at = this.#placeOf(word);
+    const at = this.#indexOf(word);
     if (this.#words[at] === word) {
       this.#postings[at]!.push(posting);
     } else {
@@ -33,89 +33,89 @@ export class SortedWords {
     }
   }
 
-  /** Removes a posting from a word, and the word with its last posting. */
+  /** Removes a posting from a word, and the word if it was its last posting. */
   remove(word: string, posting: number): void {
-    const at = this.#placeOf(word);
+    const at = this.#indexOf(word);
     const postings = this.#words[at] === word ? this.#postings[at]! : [];
     if (!removePosting(postings, posting) || postings.length > 0) return;
     this.#words.splice(at, 1);
     this.#postings.splice(at, 1);
   }
 
-  /** The words of two lists that have none in common; those without postings are left out. */
+  /** Joins two lists without common words. Words without postings are left out. */
   static joined(one: SortedWords, other: SortedWords): SortedWords {
     const joined = new SortedWords();
-    const take = (from: SortedWords, place: number): void => {
-      if (from.#postings[place]!.length === 0) return;
-      joined.#words.push(from.#words[place]!);
-      joined.#postings.push(from.#postings[place]!);
+    const take = (from: SortedWords, index: number): void => {
+      if (from.#postings[index]!.length === 0) return;
+      joined.#words.push(from.#words[index]!);
+      joined.#postings.push(from.#postings[index]!);
     };
     let next = 0;
-    for (let place = 0; place < one.size; place++) {
-      while (next < other.size && other.#words[next]! < one.#words[place]!) take(other, next++);
-      take(one, place);
+    for (let index = 0; index < one.size; index++) {
+      while (next < other.size && other.#words[next]! < one.#words[index]!) take(other, next++);
+      take(one, index);
     }
     while (next < other.size) take(other, next++);
     return joined;
   }
 
-  /** The postings of a word, to be changed by whoever may; null when it is not in the list. */
+  /** The postings of a word, which the caller may change; null if the word is not in the list. */
   postingsOf(word: string): number[] | null {
-    const at = this.#placeOf(word);
+    const at = this.#indexOf(word);
     return this.#words[at] === word ? this.#postings[at]! : null;
   }
 
-  /** The postings of the word at a place. */
-  postingsAt(place: number): readonly number[] {
-    return this.#postings[place]!;
+  /** The postings of the word at an index. */
+  postingsAt(index: number): readonly number[] {
+    return this.#postings[index]!;
   }
 
-  /** The range of a word itself: one place or none. */
+  /** The range of a word itself: one index or none. */
   exactly(word: string): Ranges {
-    const at = this.#placeOf(word);
+    const at = this.#indexOf(word);
     return this.#words[at] === word ? [at, at + 1] : [];
   }
 
   /** The range of the words that begin with a text, the text itself included. */
   beginningWith(text: string): Ranges {
-    const ranges: Answering[] = [];
+    const ranges: MatchingRange[] = [];
     this.#collect(ranges, 0, this.#words.length, text, 0, 0, 'beginning');
     return ranges.flatMap(({ from, to }) => [from, to]);
   }
 
   /** The words one typing error away from a text: see isOneTypoAway. Ranges may overlap. */
   oneTypoFrom(text: string): Ranges {
-    return this.#walk(text, 'whole');
+    return this.#searchTypos(text, 'complete');
   }
 
   /** The words with a beginning one typing error away from a text: see beginsOneTypoAway. Ranges may overlap. */
   beginningOneTypoFrom(text: string): Ranges {
-    return this.#walk(text, 'beginning');
+    return this.#searchTypos(text, 'beginning');
   }
 
   /**
-   * Follows the text letter by letter down the list, as in a trie. At each letter the error may lie: every other letter
-   * that stands there opens a branch, in which the rest must follow as if the text's letter were wrong, missing, one too
-   * many or swapped with the next. Branches are narrow, and most close at their next letter.
+   * Follows the text letter by letter through the list, as in a trie. The error may be at each letter: every other
+   * letter in the list at this offset opens a branch, in which the rest must match as if the letter of the text were
+   * wrong, missing, superfluous or swapped with the next. Branches are narrow, and most end at their next letter.
    */
-  #walk(text: string, end: End): number[] {
+  #searchTypos(text: string, end: End): number[] {
     const ranges = this.#mistyped(text, end);
     const digits = digitsOf(text);
-    // A range is of words that are alike as far as they answer the text.
+    // The words of a range are equal in the part that matches the text.
     return ranges.flatMap(({ from, to, length }) =>
       digitsOf(this.#words[from]!.slice(0, length)) === digits ? [from, to] : [],
     );
   }
 
-  #mistyped(text: string, end: End): Answering[] {
-    const ranges: Answering[] = [];
+  #mistyped(text: string, end: End): MatchingRange[] {
+    const ranges: MatchingRange[] = [];
     let from = 0;
     let to = this.#words.length;
     for (let at = 0; at < text.length && from < to; at++) {
       if (at === text.length - 1) {
-        // The last letter is one too many.
+        // The last letter may be superfluous.
         this.#collect(ranges, from, to, text, text.length, at, end);
-        // A digit is not: what goes on otherwise is not among these.
+        // A digit may not: words that continue with another letter do not match.
         if (end === 'beginning' && digitsOf(text.charAt(at)) === '') return ranges;
       }
       const letter = text.charCodeAt(at);
@@ -138,17 +138,17 @@ export class SortedWords {
       to = this.#firstWith(begin, to, at, letter + 1);
       from = begin;
     }
-    if (end === 'whole') this.#collectOneLonger(ranges, from, to, text.length);
+    if (end === 'complete') this.#collectOneLonger(ranges, from, to, text.length);
     return ranges;
   }
 
-  #collectSwapped(ranges: Answering[], from: number, to: number, text: string, at: number, end: End): void {
+  #collectSwapped(ranges: MatchingRange[], from: number, to: number, text: string, at: number, end: End): void {
     const letter = text.charCodeAt(at);
     const begin = this.#firstWith(from, to, at + 1, letter);
     this.#collect(ranges, begin, this.#firstWith(begin, to, at + 1, letter + 1), text, at + 2, at + 2, end);
   }
 
-  #collectOneLonger(ranges: Answering[], from: number, to: number, length: number): void {
+  #collectOneLonger(ranges: MatchingRange[], from: number, to: number, length: number): void {
     let at = this.#firstWith(from, to, length, 0);
     while (at < to) {
       const branchEnd = this.#firstWith(at, to, length, this.#words[at]!.charCodeAt(length) + 1);
@@ -158,24 +158,32 @@ export class SortedWords {
   }
 
   /**
-   * Of a range of words that are alike up to `offset`, collects those that go on there as the text does from `at` on:
-   * to their end, or whatever follows.
+   * Of a range of words that are equal up to `offset`, collects those that continue as the text does from `at` on: up
+   * to the end of the word, or with anything after it.
    */
-  #collect(ranges: Answering[], from: number, to: number, text: string, at: number, offset: number, end: End): void {
+  #collect(
+    ranges: MatchingRange[],
+    from: number,
+    to: number,
+    text: string,
+    at: number,
+    offset: number,
+    end: End,
+  ): void {
     let begin = from;
     let stop = to;
-    let place = offset;
-    for (let i = at; i < text.length && begin < stop; i++, place++) {
+    let position = offset;
+    for (let i = at; i < text.length && begin < stop; i++, position++) {
       const letter = text.charCodeAt(i);
-      begin = this.#firstWith(begin, stop, place, letter);
-      stop = this.#firstWith(begin, stop, place, letter + 1);
+      begin = this.#firstWith(begin, stop, position, letter);
+      stop = this.#firstWith(begin, stop, position, letter + 1);
     }
     if (begin === stop) return;
-    if (end === 'beginning') ranges.push({ from: begin, to: stop, length: place });
-    else if (this.#words[begin]!.length === place) ranges.push({ from: begin, to: begin + 1, length: place });
+    if (end === 'beginning') ranges.push({ from: begin, to: stop, length: position });
+    else if (this.#words[begin]!.length === position) ranges.push({ from: begin, to: begin + 1, length: position });
   }
 
-  /** Of a range of words that are alike before `offset`, the first that has there the given code unit or a greater one. */
+  /** Of a range of words that are equal before `offset`, the first one with at least the given code unit there. */
   #firstWith(from: number, to: number, offset: number, codeUnit: number): number {
     // Galloping, because most ranges end soon.
     let low = from;
@@ -193,7 +201,7 @@ export class SortedWords {
     return low;
   }
 
-  #placeOf(word: string): number {
+  #indexOf(word: string): number {
     let low = 0;
     let high = this.#words.length;
     while (low < high) {
@@ -205,7 +213,7 @@ export class SortedWords {
   }
 }
 
-/** Takes a posting out of a list, whose order does not matter; tells whether it was there. */
+/** Removes a posting from a list, whose order does not matter. Returns whether it was there. */
 export function removePosting(postings: number[], posting: number): boolean {
   const found = postings.indexOf(posting);
   if (found === -1) return false;
@@ -214,10 +222,10 @@ export function removePosting(postings: number[], posting: number): boolean {
   return true;
 }
 
-type End = 'whole' | 'beginning';
+type End = 'complete' | 'beginning';
 
-/** A range of words of which the first letters, as many as `length`, answer a text. */
-interface Answering {
+/** A range of words whose first `length` letters match a text. */
+interface MatchingRange {
   readonly from: number;
   readonly to: number;
   readonly length: number;

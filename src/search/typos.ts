@@ -1,7 +1,7 @@
-/** Letters from which one typing error is forgiven: fewer make another word. Digits are not counted. */
+/** Letters from which one typing error is forgiven: in a shorter word it makes another word. Digits are not counted. */
 const MIN_LETTERS = 5;
 
-/** Whether a text has enough letters for one of them to be wrong. */
+/** Whether a text has enough letters to forgive one typing error. */
 export function forgivesTypo(text: string): boolean {
   return (text.match(/\p{L}/gu)?.length ?? 0) >= MIN_LETTERS;
 }
@@ -12,8 +12,8 @@ export function digitsOf(text: string): string {
 }
 
 /**
- * Whether a word is one typing error away from what was typed: one letter too many, missing, wrong, or swapped with the
- * next, and all digits the same. The first letter may be the wrong one; equal words are not an error apart.
+ * Whether a word is one typing error away from the typed text: one letter superfluous, missing, wrong, or swapped with
+ * the next, and all digits equal. The first letter may be the wrong one. Equal words are not one error apart.
  */
 export function isOneTypoAway(word: string, typed: string): boolean {
   if (Math.abs(word.length - typed.length) > 1 || word === typed || digitsOf(word) !== digitsOf(typed)) return false;
@@ -26,7 +26,7 @@ export function isOneTypoAway(word: string, typed: string): boolean {
   );
 }
 
-/** Whether a word has a beginning that is one typing error away from what was typed, and does not begin with it. */
+/** Whether a word begins with a text one typing error away from the typed one, and not with the typed one itself. */
 export function beginsOneTypoAway(word: string, typed: string): boolean {
   const at = firstDifference(word, typed);
   if (at === typed.length) return false;
@@ -41,7 +41,7 @@ export function beginsOneTypoAway(word: string, typed: string): boolean {
   );
 }
 
-/** An error can always be told at the first difference: one made before it would leave the same word. */
+/** The offset of the first difference. An error is always there: an earlier one would leave the same word. */
 function firstDifference(word: string, typed: string): number {
   let at = 0;
   while (at < typed.length && word.charCodeAt(at) === typed.charCodeAt(at)) at++;

@@ -1,20 +1,20 @@
 import type { SettledWords } from './gathered-words.ts';
 import { type Ranges, removePosting, SortedWords } from './sorted-words.ts';
 
-/** New words, or words that nobody has any more, after which the long list is made again. */
+/** Number of new words and unused words after which the long list is built again. */
 const MAX_CHANGES = 1_000;
 
 /** The postings of some words, a list for each. */
 export type PostingLists = readonly (readonly number[])[];
 
 /**
- * Sorted words that change. To put a word into the long list moves all that follow, a millisecond for each of a hundred
- * thousand: so new words have a short list of their own, words that nobody has any more stay until both lists are joined.
+ * Sorted words that change. Inserting a word into the long list moves all that follow: a millisecond for each insertion
+ * into a hundred thousand words. So new words go into a short list, and unused words stay, until both lists are joined.
  */
 export class WordPostings {
   #settled: SortedWords;
   #recent = new SortedWords();
-  /** Words of the long list that have lost their last posting since it was made. */
+  /** Number of words of the long list that have lost their last posting since it was built. */
   #emptied = 0;
 
   readonly #maxChanges: number;
@@ -50,12 +50,12 @@ export class WordPostings {
     return this.#found((words) => words.beginningWith(text));
   }
 
-  /** The postings of the words one typing error away from a text. A list may come twice. */
+  /** The postings of the words one typing error away from a text. A list may occur more than once. */
   oneTypoFrom(text: string): PostingLists {
     return this.#found((words) => words.oneTypoFrom(text));
   }
 
-  /** The postings of the words with a beginning one typing error away from a text. A list may come twice. */
+  /** The postings of the words with a beginning one typing error away from a text. A list may occur more than once. */
   beginningOneTypoFrom(text: string): PostingLists {
     return this.#found((words) => words.beginningOneTypoFrom(text));
   }
@@ -65,7 +65,7 @@ export class WordPostings {
     for (const words of [this.#settled, this.#recent]) {
       const ranges = rangesIn(words);
       for (let i = 0; i < ranges.length; i += 2) {
-        for (let place = ranges[i]!; place < ranges[i + 1]!; place++) lists.push(words.postingsAt(place));
+        for (let index = ranges[i]!; index < ranges[i + 1]!; index++) lists.push(words.postingsAt(index));
       }
     }
     return lists;

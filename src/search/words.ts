@@ -1,21 +1,21 @@
 import { fold } from '../domain/fold.ts';
 import { LEVEL, type NameLevel, type SearchDocument } from './document.ts';
 
-/** Where a document has a word: the greater, the more it says about the document. */
+/** Where a document has a word. The greater, the more the word says about the document. */
 export const ELSEWHERE = 0;
 export const IN_NAME = 2;
 export const FIRST_IN_NAME = 3;
-export type Place = typeof ELSEWHERE | typeof IN_NAME | typeof FIRST_IN_NAME;
+export type WordPosition = typeof ELSEWHERE | typeof IN_NAME | typeof FIRST_IN_NAME;
 
-/** Everything that a document is found by. */
+/** The texts by which a document is found. */
 export interface DocumentKeys {
-  /** Each word with its best place. */
-  readonly words: ReadonlyMap<string, Place>;
-  /** Number of distinct words in the name as it is written; a name of signs alone counts as one. */
+  /** Each word with its best position. */
+  readonly words: ReadonlyMap<string, WordPosition>;
+  /** Number of distinct words of the name as written; 1 for a name without letters and digits. */
   readonly nameLength: number;
-  /** Its folded name, acronym and aliases, each with the highest level that it gives as a whole. */
+  /** Its folded name, acronym and aliases, each with the highest level of a query that equals it. */
   readonly names: ReadonlyMap<string, NameLevel>;
-  /** Its identifiers, as `identifierKey` makes them. */
+  /** Its identifiers, in the form of `identifierKey`. */
   readonly identifiers: ReadonlySet<string>;
 }
 
@@ -25,11 +25,11 @@ const BARE_ARTICLE = /(?<![\p{L}\p{N}\p{M}])\p{Ll}(?=\p{Lu})/gu;
 const INNER_CAPITAL = /(?<=\p{Ll}\p{M}*)(?=\p{Lu})/gu;
 
 /**
- * Reads what a document is found by: the words of its folded name, acronym and aliases, those of the same texts opened
- * at inner capitals and with `+` written out (`Canal+` → canalplus, canal, plus), and each text as a whole.
+ * The texts by which a document is found: the words of its folded name, acronym and aliases, those of the same texts
+ * split at inner capitals and with `+` written out (`Canal+` → canalplus, canal, plus), and each complete text.
  */
 export function readDocument(document: SearchDocument): DocumentKeys {
-  const words = new Map<string, Place>();
+  const words = new Map<string, WordPosition>();
   const names = new Map<string, NameLevel>();
   for (const alias of document.aliases) names.set(addWords(words, alias, ELSEWHERE, ELSEWHERE), LEVEL.alias);
   const { acronym } = document;
@@ -44,18 +44,18 @@ export function readDocument(document: SearchDocument): DocumentKeys {
 
 /** The words of one text of a document. */
 export function wordsOf(text: string): string[] {
-  const words = new Map<string, Place>();
+  const words = new Map<string, WordPosition>();
   addWords(words, text, ELSEWHERE, ELSEWHERE);
   return [...words.keys()];
 }
 
-/** An identifier, or a text typed for one, as they are compared: folded, without spaces. */
+/** An identifier, or a text that may be one, in the form in which they are compared: folded, without spaces. */
 export function identifierKey(identifier: string): string {
   return fold(identifier).replaceAll(' ', '');
 }
 
 /** Adds a text's words and returns the folded text. */
-function addWords(words: Map<string, Place>, text: string, first: Place, others: Place): string {
+function addWords(words: Map<string, WordPosition>, text: string, first: WordPosition, others: WordPosition): string {
   const folded = fold(text);
   addEach(words, folded.split(' '), first, others);
   const opened = text.replace(BARE_ARTICLE, ' ').replace(INNER_CAPITAL, ' ').replaceAll('+', ' plus ');
@@ -63,12 +63,17 @@ function addWords(words: Map<string, Place>, text: string, first: Place, others:
   return folded;
 }
 
-function addEach(words: Map<string, Place>, added: readonly string[], first: Place, others: Place): void {
-  let place = first;
+function addEach(
+  words: Map<string, WordPosition>,
+  added: readonly string[],
+  first: WordPosition,
+  others: WordPosition,
+): void {
+  let position = first;
   for (const word of added) {
     if (word === '') continue;
     const known = words.get(word);
-    if (known === undefined || known < place) words.set(word, place);
-    place = others;
+    if (known === undefined || known < position) words.set(word, position);
+    position = others;
   }
 }

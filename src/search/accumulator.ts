@@ -1,37 +1,38 @@
-import type { Place } from './words.ts';
+import type { WordPosition } from './words.ts';
 
-/** Lists of postings that answer one word of a query in one way, and what that is worth by place. */
-export interface FoundWords {
+/** Postings that match a word of a query in one way, and the quality of such a match by position of the word. */
+export interface WordMatches {
   readonly postings: readonly (readonly number[])[];
   readonly qualities: readonly number[];
 }
 
-/** A word of a query and everything that answers it. */
-export interface SoughtWord {
+/** A word of a query with its matches. */
+export interface SearchedWord {
   readonly weight: number;
   readonly required: boolean;
-  readonly found: readonly FoundWords[];
-  /** Number of postings to read for it. */
+  readonly matches: readonly WordMatches[];
+  /** Number of postings to read. */
   readonly size: number;
 }
 
-/** A posting's low bits are the place of the word in the document, the others the document's slot. */
-const PLACE_BITS = 2;
-const PLACE_MASK = 3;
+/** The low bits of a posting are the position of the word in the document, the others the slot of the document. */
+const POSITION_BITS = 2;
+const POSITION_MASK = 3;
 
 /** The posting of a word for the document in a slot. */
-export function postingOf(slot: number, place: Place): number {
-  return (slot << PLACE_BITS) | place;
+export function postingOf(slot: number, position: WordPosition): number {
+  return (slot << POSITION_BITS) | position;
 }
 
-/** The stage of a document that has its place in the list and must not be found again at a lower level. */
-const PLACED = 255;
+/** The stage of a document that is ranked, and must not be found again at a lower level. */
+const RANKED = 255;
 
 /**
- * Adds up what the words of a query find, slot by slot, in arrays that are allocated once and left clean. After `all` or
- * `some`, `slots` up to `count` are the documents found, and `sums`, `requiredFound` and `wordsFound` tell of each.
+ * Accumulates the matches of the words of a query by slot, in arrays that are allocated once and reset after each
+ * query. After `all` or `some`, the first `count` of `slots` are the documents found; `sums`, `requiredFound` and
+ * `wordsFound` describe each.
  */
-export class Tally {
+export class ScoreAccumulator {
   slots = new Int32Array(0);
   count = 0;
   /** By slot: weight × quality over the words found. */
@@ -41,17 +42,17 @@ export class Tally {
   /** By slot, required words or not. */
   wordsFound = new Uint8Array(0);
 
-  /** By slot: how many words in turn were found. */
+  /** By slot: the number of words found one after the other. */
   #stages = new Uint8Array(0);
-  /** By slot: the best quality of the word at hand. */
+  /** By slot: the best quality of the current word. */
   #best = new Int32Array(0);
-  /** The slots in which the word at hand was found. */
+  /** The slots in which the current word was found. */
   #touched = new Int32Array(0);
   #touchedCount = 0;
-  #placed = new Int32Array(0);
-  #placedCount = 0;
+  #ranked = new Int32Array(0);
+  #rankedCount = 0;
 
-  /** Makes room for so many slots; between queries only. */
+  /** Allocates a number of slots. Only between queries. */
   reserve(slots: number): void {
     this.slots = new Int32Array(slots);
     this.sums = new Int32Array(slots);
@@ -60,29 +61,29 @@ export class Tally {
     this.#stages = new Uint8Array(slots);
     this.#best = new Int32Array(slots);
     this.#touched = new Int32Array(slots);
-    this.#placed = new Int32Array(slots);
+    this.#ranked = new Int32Array(slots);
   }
 
-  /** Finds the documents that are admitted, have no place yet, and hold every required word; rarest words first. */
-  all(words: readonly SoughtWord[], admits: (slot: number) => boolean): void {
+  /** Finds the admitted documents that are not ranked yet and have every required word; rarest words first. */
+  all(words: readonly SearchedWord[], admits: (slot: number) => boolean): void {
     this.#clear();
     const required = words.filter((word) => word.required).toSorted((a, b) => a.size - b.size);
     for (const [stage, word] of required.entries()) {
       this.#touch(word, stage);
-      if (stage === 0) this.#keepAdmitted(admits);
+      if (stage === 0) this.#filterAdmitted(admits);
       this.#addUp(word);
-      this.#keepTouched(stage + 1);
+      this.#filterTouched(stage + 1);
       if (this.count === 0) return;
     }
     this.#addOptional(words, required.length);
   }
 
-  /** Finds the documents that are admitted and hold at least one required word, when none has a place yet. */
-  some(words: readonly SoughtWord[], admits: (slot: number) => boolean): void {
+  /** Finds the admitted documents that have at least one required word. Only while no document is ranked. */
+  some(words: readonly SearchedWord[], admits: (slot: number) => boolean): void {
     this.#clear();
     for (const word of words.filter((word) => word.required)) {
       this.#touch(word, 0);
-      this.#keepAdmitted(admits);
+      this.#filterAdmitted(admits);
       for (let i = 0; i < this.#touchedCount; i++) {
         const slot = this.#touched[i]!;
         if (this.wordsFound[slot] === 0) this.slots[this.count++] = slot;
@@ -93,32 +94,32 @@ export class Tally {
     this.#addOptional(words, 1);
   }
 
-  /** Whether a document has a place already. */
-  isPlaced(slot: number): boolean {
-    return this.#stages[slot] === PLACED;
+  /** Whether a document is ranked already. */
+  isRanked(slot: number): boolean {
+    return this.#stages[slot] === RANKED;
   }
 
-  /** Gives a document that was not found by `all` or `some` its place. */
-  place(slot: number): void {
-    this.#stages[slot] = PLACED;
-    this.#placed[this.#placedCount++] = slot;
+  /** Marks a document that `all` and `some` did not find as ranked. */
+  markRanked(slot: number): void {
+    this.#stages[slot] = RANKED;
+    this.#ranked[this.#rankedCount++] = slot;
   }
 
-  /** Gives the documents found their places: what comes next does not find them again. */
-  placeFound(): void {
+  /** Marks the documents found as ranked, so that later steps do not find them again. */
+  markFoundRanked(): void {
     const { count } = this;
     this.#clear();
-    for (let i = 0; i < count; i++) this.place(this.slots[i]!);
+    for (let i = 0; i < count; i++) this.markRanked(this.slots[i]!);
   }
 
-  /** Forgets what was found and placed, for the next query. */
+  /** Resets everything for the next query. */
   reset(): void {
     this.#clear();
-    for (let i = 0; i < this.#placedCount; i++) this.#stages[this.#placed[i]!] = 0;
-    this.#placedCount = 0;
+    for (let i = 0; i < this.#rankedCount; i++) this.#stages[this.#ranked[i]!] = 0;
+    this.#rankedCount = 0;
   }
 
-  #addOptional(words: readonly SoughtWord[], stage: number): void {
+  #addOptional(words: readonly SearchedWord[], stage: number): void {
     for (const word of words) {
       if (word.required) continue;
       this.#touch(word, stage);
@@ -127,18 +128,18 @@ export class Tally {
   }
 
   /** Notes the best quality of a word in each document at a stage. */
-  #touch(word: SoughtWord, stage: number): void {
+  #touch(word: SearchedWord, stage: number): void {
     const stages = this.#stages;
     const best = this.#best;
     const touched = this.#touched;
     let count = 0;
-    for (const { postings: lists, qualities } of word.found) {
+    for (const { postings: lists, qualities } of word.matches) {
       for (const postings of lists) {
         for (let i = 0; i < postings.length; i++) {
           const posting = postings[i]!;
-          const slot = posting >> PLACE_BITS;
+          const slot = posting >> POSITION_BITS;
           if (stages[slot] !== stage) continue;
-          const quality = qualities[posting & PLACE_MASK]!;
+          const quality = qualities[posting & POSITION_MASK]!;
           const known = best[slot]!;
           if (known === 0) touched[count++] = slot;
           if (quality > known) best[slot] = quality;
@@ -148,17 +149,17 @@ export class Tally {
     this.#touchedCount = count;
   }
 
-  #keepAdmitted(admits: (slot: number) => boolean): void {
-    let kept = 0;
+  #filterAdmitted(admits: (slot: number) => boolean): void {
+    let count = 0;
     for (let i = 0; i < this.#touchedCount; i++) {
       const slot = this.#touched[i]!;
-      if (admits(slot)) this.#touched[kept++] = slot;
+      if (admits(slot)) this.#touched[count++] = slot;
       else this.#best[slot] = 0;
     }
-    this.#touchedCount = kept;
+    this.#touchedCount = count;
   }
 
-  #addUp(word: SoughtWord): void {
+  #addUp(word: SearchedWord): void {
     for (let i = 0; i < this.#touchedCount; i++) {
       const slot = this.#touched[i]!;
       this.sums[slot]! += word.weight * this.#best[slot]!;
@@ -168,8 +169,8 @@ export class Tally {
     }
   }
 
-  /** The documents touched go on to the next stage; those that were found before and not touched drop out. */
-  #keepTouched(stage: number): void {
+  /** Moves the touched documents to the next stage, and drops those found before that were not touched. */
+  #filterTouched(stage: number): void {
     for (let i = 0; i < this.#touchedCount; i++) this.#stages[this.#touched[i]!] = stage;
     for (let i = 0; i < this.count; i++) {
       const slot = this.slots[i]!;

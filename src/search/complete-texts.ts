@@ -3,57 +3,62 @@ import type { GatheredWords, SettledWords } from './gathered-words.ts';
 import { type PostingLists, WordPostings } from './word-postings.ts';
 import type { DocumentKeys } from './words.ts';
 
-/** Levels fit in the low bits of a posting, above them the slot. */
+/** The level is in the low bits of a posting, the slot above. */
 const LEVELS = 8;
 
-/** A document, by its slot, and the level at which it stands when one of its texts equals the query. */
-export interface WholeFound {
+/** A document, by its slot, and the level of a query that equals one of its texts. */
+export interface CompleteMatch {
   readonly slot: number;
   readonly level: NameLevel | typeof LEVEL.identifier;
 }
 
 /** Adds a document's names and identifiers to texts that are gathered for a load. */
-export function gatherWhole(gathered: GatheredWords, keys: DocumentKeys, slot: number): void {
+export function gatherComplete(gathered: GatheredWords, keys: DocumentKeys, slot: number): void {
   for (const [text, posting] of postingsOf(keys, slot)) gathered.add(text, posting);
 }
 
-/** The whole names and identifiers of all documents in order, so that equal, begun and mistyped ones are ranges. */
-export class WholeTexts {
+/** The complete names and identifiers of all documents in order: equal, begun and mistyped ones are ranges of it. */
+export class CompleteTexts {
   readonly #texts: WordPostings;
 
   constructor(settled?: SettledWords) {
     this.#texts = new WordPostings(settled);
   }
 
-  /** Makes a document findable by its names and identifiers. */
+  /** Adds the names and identifiers of a document. */
   add(keys: DocumentKeys, slot: number): void {
     for (const [text, posting] of postingsOf(keys, slot)) this.#texts.add(text, posting);
   }
 
-  /** Takes back what `add` did for the same keys of the same slot. */
+  /** Removes what `add` added for the same keys and slot. */
   remove(keys: DocumentKeys, slot: number): void {
     for (const [text, posting] of postingsOf(keys, slot)) this.#texts.remove(text, posting);
   }
 
-  /** Who has one of the identifiers. */
-  identified(keys: readonly string[]): WholeFound[] {
+  /** The documents that have one of the identifiers. */
+  identified(keys: readonly string[]): CompleteMatch[] {
     return keys.flatMap((key) => readAll(this.#texts.exactly(key))).filter(isIdentified);
   }
 
-  /** Whose name, acronym or alias equals the folded text, the highest level first. */
-  named(text: string): WholeFound[] {
+  /** The documents with a name, acronym or alias equal to the folded text, the highest level first. */
+  named(text: string): CompleteMatch[] {
     return readAll(this.#texts.exactly(text))
       .filter(isNamed)
       .sort((a, b) => b.level - a.level);
   }
 
-  /** Whose name, acronym or alias begins with the folded text; a document may come twice. */
-  begun(text: string): WholeFound[] {
+  /**
+   * The documents with a name, acronym or alias that begins with the folded text. A document may occur more than once.
+   */
+  begun(text: string): CompleteMatch[] {
     return readAll(this.#texts.beginningWith(text)).filter(isNamed);
   }
 
-  /** Whose name, acronym or alias is one typing error away from the folded text; a document may come twice. */
-  mistyped(text: string): WholeFound[] {
+  /**
+   * The documents with a name, acronym or alias one typing error away from the folded text. A document may occur more
+   * than once.
+   */
+  mistyped(text: string): CompleteMatch[] {
     return readAll(this.#texts.oneTypoFrom(text)).filter(isNamed);
   }
 }
@@ -63,13 +68,13 @@ function* postingsOf({ names, identifiers }: DocumentKeys, slot: number): Genera
   for (const identifier of identifiers) yield [identifier, slot * LEVELS + LEVEL.identifier];
 }
 
-function readAll(lists: PostingLists): WholeFound[] {
+function readAll(lists: PostingLists): CompleteMatch[] {
   return lists.flatMap((postings) => postings.map(readPosting));
 }
 
-function readPosting(posting: number): WholeFound {
-  return { slot: Math.floor(posting / LEVELS), level: (posting % LEVELS) as WholeFound['level'] };
+function readPosting(posting: number): CompleteMatch {
+  return { slot: Math.floor(posting / LEVELS), level: (posting % LEVELS) as CompleteMatch['level'] };
 }
 
-const isIdentified = ({ level }: WholeFound): boolean => level === LEVEL.identifier;
-const isNamed = ({ level }: WholeFound): boolean => level !== LEVEL.identifier;
+const isIdentified = ({ level }: CompleteMatch): boolean => level === LEVEL.identifier;
+const isNamed = ({ level }: CompleteMatch): boolean => level !== LEVEL.identifier;
