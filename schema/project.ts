@@ -31,6 +31,11 @@ Project.implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name.' }),
     title: t.string({ nullable: true, description: 'Full title.', resolve: recordField('title') }),
+    summary: t.string({
+      nullable: true,
+      description: 'What it is about, in the words and the language of its source. Null when no source says.',
+      resolve: recordField('summary'),
+    }),
     acronym: t.exposeString('acronym', { nullable: true, description: 'Its acronym.' }),
     start: t.field({
       type: 'PartialDate',

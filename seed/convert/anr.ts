@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
+import { committeeOf, committeeTopics, type RawCommittee } from './anr-committees.ts';
 import {
   type Curated,
   type Equivalence,
@@ -8,10 +7,8 @@ import {
   type RawOrganisation,
   readOrganisations,
 } from './anr-organisations.ts';
-import { organisationRows, writtenNames } from './organisations.ts';
-import { type Raw, readRaw } from './raw.ts';
-import { openSources } from './sources.ts';
-import { readTable } from './table.ts';
+import type { Named } from './name-index.ts';
+import { readTable, writeTable } from './table.ts';
 
 type RawProject = Record<'project_id' | 'acronym' | 'year' | 'programme_code', string>;
 type RawParticipation = Record<'project_id' | 'org_id' | 'is_coordinator', string>;
@@ -25,30 +22,23 @@ const SOURCE = {
   licence: 'Licence Ouverte (Etalab)',
 };
 
-/** The curated organisations with every name that the curated data give them. */
-function curatedNames(raw: Raw): Curated[] {
-  const names = writtenNames(raw);
-  return organisationRows(raw, openSources(raw)).map(({ id, name, aliases }) => ({
-    id: String(id),
-    names: [String(name), ...((aliases ?? []) as readonly string[]), ...(names.get(String(id)) ?? [])],
-  }));
-}
-
 const projectId = (number: string): string => `project/${number.toLowerCase()}`;
 
 /**
  * The dump knows a project's number, acronym and year, and the code of its committee or call: `ANR CE14`. It knows no
- * title and no end, and does not say how many take part.
+ * title and no end, and does not say how many take part. A committee tells what its projects are about.
  */
-function projectRows(projects: readonly RawProject[]) {
+function projectRows(projects: readonly RawProject[], committees: readonly RawCommittee[]) {
+  const topicOf = committeeOf(committees);
   return projects.map(({ project_id, acronym, year, programme_code }) => {
     const short = acronym.replace(/\s+/g, ' ').trim();
     return {
       id: projectId(project_id),
-      name: short || project_id,
+      name: short || `Projet ${project_id}`,
       acronym: short,
       start: year,
       programme: `ANR ${programme_code}`,
+      topics: topicOf(programme_code),
       sources: SOURCE.id,
     };
   });
@@ -68,45 +58,48 @@ function participationRows(participations: readonly RawParticipation[], idOf: Or
   return [...roles.values()];
 }
 
-/** Writes the lines in an order that depends on nothing but themselves. */
-async function write<R extends object>(
-  dir: string,
-  file: string,
-  columns: readonly (keyof R & string)[],
-  rows: readonly R[],
-) {
-  const cell = (value: unknown) => (Array.isArray(value) ? value.join(';') : String(value ?? ''));
-  const lines = rows.map((row) => columns.map((column) => cell(row[column])));
-  lines.sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1));
-  await writeFile(join(dir, file), stringify([[...columns], ...lines]));
-}
-
-/** Converts the dump of the Agence nationale de la recherche into the import's files, `<outDir>/anr/*.csv`. */
-export async function convertAnr(dataDir: string, outDir: string): Promise<void> {
+/**
+ * Converts the dump of the Agence nationale de la recherche into the import's files, `<outDir>/anr/*.csv`. Returns its
+ * organisations, and says which of its records became a curated one.
+ */
+export async function convertAnr(
+  dataDir: string,
+  outDir: string,
+  curated: readonly Named[],
+): Promise<readonly Named[]> {
   const read = <C extends string>(file: string) => readTable<C>(join(dataDir, 'anr', file));
   const table = await readTable<keyof Equivalence>(join(import.meta.dirname, 'equivalences.csv'));
   const { rows, idOf, tally } = readOrganisations(
     await read<keyof RawOrganisation>('anr_orgs.csv'),
-    curatedNames(await readRaw(dataDir)),
+    curated.filter(({ id }) => id.startsWith('organisation/')),
     table,
   );
-  const projects = projectRows(await read<keyof RawProject>('anr_projects.csv'));
+  const committees = await read<keyof RawCommittee>('anr_committees.csv');
+  const projects = projectRows(await read<keyof RawProject>('anr_projects.csv'), committees);
   const participations = participationRows(await read<keyof RawParticipation>('anr_participations.csv'), idOf);
 
   const dir = join(outDir, 'anr');
-  await mkdir(dir, { recursive: true });
-  await write(dir, 'sources.csv', ['id', 'title', 'publisher', 'url', 'publishedOn', 'licence'], [SOURCE]);
-  await write(
+  await writeTable(dir, 'sources.csv', [SOURCE], 'filled columns');
+  await writeTable(dir, 'topics.csv', committeeTopics(committees, SOURCE.id), 'filled columns');
+  await writeTable(
     dir,
     'organisations.csv',
-    ['id', 'name', 'kind', 'public', 'size', 'aliases', 'territory', 'city', 'siren', 'rnsr', 'sources'],
-    rows.map((row) => ({ ...row, sources: SOURCE.id })),
+    rows.map((row) => ({ ...row, public: row.public?.toString(), sources: SOURCE.id })),
+    'filled columns',
   );
-  await write(dir, 'projects.csv', ['id', 'name', 'acronym', 'start', 'programme', 'sources'], projects);
-  await write(dir, 'participations.csv', ['project', 'participant', 'role', 'sources'], participations);
+  await writeTable(dir, 'projects.csv', projects, 'filled columns');
+  await writeTable(dir, 'participations.csv', participations, 'filled columns');
   console.log(
     `ANR: ${tally.records} records are ${rows.length} organisations and ${tally.equivalent} curated ones ` +
       `(${tally.merged} merged, ${tally.leftOut} left out, ${tally.repaired} names repaired, ${tally.located} located); ` +
       `${projects.length} projects, ${participations.length} participations.`,
   );
+  const counted = Map.groupBy(participations, ({ participant }) => participant);
+  return rows.map(({ id, name, aliases, territory, city }) => ({
+    id,
+    names: [name, ...aliases],
+    territory,
+    city,
+    projects: counted.get(id)?.length ?? 0,
+  }));
 }

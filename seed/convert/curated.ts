@@ -6,8 +6,9 @@ import { indicatorRows } from './indicators.ts';
 import { labelRows, POLE_LABEL } from './labels.ts';
 import { livesOf } from './lives.ts';
 import { membershipRows, rowsLeftOut } from './memberships.ts';
+import type { Named } from './name-index.ts';
 import { networkRows } from './networks.ts';
-import { organisationRows } from './organisations.ts';
+import { organisationRows, writtenNames } from './organisations.ts';
 import { partnershipRows } from './partnerships.ts';
 import { participationRows, projectRows } from './projects.ts';
 import { readRaw } from './raw.ts';
@@ -25,8 +26,9 @@ function communesIn(tables: readonly (readonly object[])[]): Set<string> {
 /**
  * Converts the curated raw data into the import's files in `curated/`, and says how many rows each has and what was left
  * out. The communes that nothing there refers to go to `communes/`, so that a first answer need not wait for them.
+ * Returns the organisations and networks with every name that the raw data give them.
  */
-export async function convertCurated(dataDir: string, outDir: string): Promise<void> {
+export async function convertCurated(dataDir: string, outDir: string): Promise<readonly Named[]> {
   const raw = await readRaw(dataDir);
   const sources = openSources(raw);
   const book = openFacts(raw, sources);
@@ -81,4 +83,13 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<v
   for (const { who, where, role, reason } of rowsLeftOut(raw)) {
     console.log(`left out: ${who} in ${where}, "${role}". ${reason}`);
   }
+  const written = writtenNames(raw);
+  return [...organisations, ...networks].map(({ id, name, aliases, territory, city }) => ({
+    id: String(id),
+    names: [String(name), ...((aliases ?? []) as readonly string[]), ...(written.get(String(id)) ?? [])],
+    territory: territory === undefined ? undefined : String(territory).replace(/@.*/, ''),
+    city: String(city ?? ''),
+    // Curated records come before those of a dump.
+    projects: Number.MAX_SAFE_INTEGER,
+  }));
 }

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { convertAnr } from './anr.ts';
 import { convertCurated } from './curated.ts';
+import { convertDgpie } from './dgpie.ts';
 
 const [dataDir] = process.argv.slice(2);
 if (!dataDir) {
-  console.error('Which folder holds the raw data? npm run seed:convert -- <folder with curated/ and anr/>');
+  console.error(
+    'Which folder holds the raw data? npm run seed:convert -- <folder with curated/, facts/, anr/ and dgpie/>',
+  );
   process.exit(1);
 }
 
 const outDir = join(import.meta.dirname, '..', 'data');
-await convertCurated(dataDir, outDir);
-await convertAnr(dataDir, outDir);
+const curated = await convertCurated(dataDir, outDir);
+const anr = await convertAnr(dataDir, outDir, curated);
+await convertDgpie(dataDir, outDir, [...curated, ...anr]);

@@ -13,12 +13,16 @@ export const COLUMNS = {
     'id',
     'name',
     'kind',
+    'public',
+    'size',
     'acronym',
     'aliases',
     'website',
     'territory',
     'city',
     'topics',
+    'siren',
+    'rnsr',
     'sources',
   ],
   'networks.csv': [
@@ -50,6 +54,7 @@ export const COLUMNS = {
     'name',
     'title',
     'acronym',
+    'summary',
     'start',
     'end',
     'programme',
@@ -84,9 +89,18 @@ function cell(value: string | number | readonly string[] | undefined): string {
   return typeof value === 'object' ? value.map(escaped).join(';') : String(value ?? '');
 }
 
+/** Columns of a file: all that the import knows, or those that some row fills. */
+export type Width = 'all columns' | 'filled columns';
+
 /** Writes a file in the import's format, its lines in an order that depends on nothing but themselves. */
-export async function writeTable<F extends FileName>(dir: string, file: F, rows: readonly Row<F>[]): Promise<void> {
-  const columns: readonly (keyof Row<F>)[] = COLUMNS[file];
+export async function writeTable<F extends FileName>(
+  dir: string,
+  file: F,
+  rows: readonly Row<F>[],
+  width: Width = 'all columns',
+): Promise<void> {
+  const all: readonly (keyof Row<F>)[] = COLUMNS[file];
+  const columns = all.filter((column) => width === 'all columns' || rows.some((row) => cell(row[column]) !== ''));
   const lines = rows.map((row) => columns.map((column) => cell(row[column])));
   lines.sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1));
   await mkdir(dir, { recursive: true });

@@ -245,6 +245,7 @@ export const RECORD_FIELDS = {
     id: { ...nodeId(['Project'], 'Its identifier.'), isRequired: true },
     name: { kind: 'line', isRequired: true, description: 'Name.' },
     title: { kind: 'text', description: 'Full title.' },
+    summary: { kind: 'text', description: 'What it is about, in the words and the language of its source.' },
     acronym: { kind: 'line', description: 'Its acronym.' },
     start: { kind: 'date', property: 'since', description: 'Start.' },
     end: { kind: 'date', property: 'until', description: 'End. Null: no end is known.' },

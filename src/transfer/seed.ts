@@ -5,8 +5,7 @@ import { anyEntity, readMark, writeMark } from '../store/write.ts';
 import { type ImportProgress, importFolder } from './import.ts';
 
 /**
- * The contents of a new store: nothing, the poles and clusters, or these and the twenty thousand organisations of the
- * ANR.
+ * The contents of a new store: nothing, the poles and clusters, or these and the organisations of the ANR's projects.
  */
 export const SEEDS = ['none', 'curated', 'full'] as const;
 export type Seed = (typeof SEEDS)[number];
@@ -15,7 +14,7 @@ export type Seed = (typeof SEEDS)[number];
 const PARTS = {
   none: [],
   curated: ['curated', 'communes'],
-  full: ['curated', 'communes', 'anr'],
+  full: ['curated', 'communes', 'anr', 'dgpie'],
 } as const satisfies Record<Seed, string[]>;
 export type SeedPart = (typeof PARTS)['full'][number];
 

@@ -42,7 +42,7 @@ const FORMATS = {
   'partnerships.csv': { required: 'from to kind sources', optional: 'id label parties since until attestedOn' },
   'projects.csv': {
     required: 'id name sources',
-    optional: 'title acronym start end programme funding currency participantCount labelledBy topics',
+    optional: 'title summary acronym start end programme funding currency participantCount labelledBy topics',
   },
   'participations.csv': { required: 'project participant sources', optional: 'id role' },
   'successions.csv': { required: 'from to kind sources', optional: 'id since' },
