@@ -1,12 +1,6 @@
 import { join } from 'node:path';
 import { committeeOf, committeeTopics, type RawCommittee } from './anr-committees.ts';
-import {
-  type Curated,
-  type Equivalence,
-  type Organisations,
-  type RawOrganisation,
-  readOrganisations,
-} from './anr-organisations.ts';
+import { type Equivalence, type Organisations, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
 import type { Named } from './name-index.ts';
 import { readTable, writeTable } from './table.ts';
 
