@@ -5,6 +5,7 @@ import { type CacheSettings, ResultCache } from '../src/loaders/result-cache.ts'
 import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
+import { LoadingWatch } from '../src/store/loading.ts';
 
 /**
  * One graph as a process serves it: its engine, and all that the process remembers of it. Made once, where the process
@@ -19,6 +20,8 @@ export interface Graph {
   readonly snapshot: CurrentSnapshot | null;
   readonly names: NameSearch;
   readonly changes: ChangeFollower;
+  /** What loads into it, in this process or another. */
+  readonly loading: LoadingWatch;
   /** Where relationships were last seen; null for an engine with an index of relationships. */
   readonly hints: EndpointHints | null;
 }
@@ -40,6 +43,7 @@ export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes =
     snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
     names: new NameSearch(engine),
     changes: new ChangeFollower(engine),
+    loading: new LoadingWatch(engine, versions),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
   };
 }

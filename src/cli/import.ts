@@ -3,7 +3,7 @@ import { checkFolder } from '../transfer/folder.ts';
 import { type ImportSummary, importFolder } from '../transfer/import.ts';
 import { writeTemplate } from '../transfer/template.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
 /** What the command line says of an import. */
@@ -58,8 +58,7 @@ export async function runImport(
         rejectedFile,
         signal,
         by: 'import',
-        onProgress: ({ file, rows, bytes, totalBytes, rejected }) =>
-          progress.step({ label: file, done: bytes, total: totalBytes, rows, rejected }),
+        onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
       for (const line of report(summary, command)) say(line);

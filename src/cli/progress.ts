@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { ImportProgress } from '../transfer/import.ts';
 
 /** How far a long piece of work has come. */
 export interface Step {
@@ -8,6 +9,11 @@ export interface Step {
   readonly total: number;
   readonly rows?: number;
   readonly rejected?: number;
+}
+
+/** How far an import has come, as a step. */
+export function stepOf({ file, share, rows, rejected }: ImportProgress): Step {
+  return { label: file, done: share, total: 1, rows, rejected };
 }
 
 /** Tells a person how far something has come. */
@@ -25,58 +31,84 @@ function seconds(ms: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** What is known of the pace: rows a second, and the time left at the pace so far. */
-function pace({ done, total, rows = 0, rejected = 0 }: Step, elapsedMs: number): string {
-  const parts: string[] = [];
-  if (rows > 0) {
-    const rate = Math.round((rows / Math.max(1, elapsedMs)) * 1_000);
-    parts.push(`${rows.toLocaleString('en')} rows`, `${rate.toLocaleString('en')}/s`);
+/** What must have been done, and milliseconds passed, before the time left is more than a guess. */
+const ENOUGH_DONE = 0.02;
+const ENOUGH_MS = 3_000;
+
+const shareOf = ({ done, total }: Step): number => Math.min(1, done / Math.max(1, total));
+
+/** One piece of work, from its first step: it never goes backward, and knows its pace when it has seen enough. */
+class Run {
+  readonly #startedAt = performance.now();
+  readonly #firstShare: number;
+  share: number;
+
+  constructor(first: Step) {
+    this.#firstShare = shareOf(first);
+    this.share = this.#firstShare;
   }
-  if (rejected > 0) parts.push(`${rejected.toLocaleString('en')} rejected`);
-  if (done > 0 && done < total) parts.push(`${seconds((elapsedMs * (total - done)) / done)} left`);
-  return parts.join(', ');
+
+  /** Takes in a step, and says the pace so far: rows a second, and the time left. */
+  pace(step: Step): string {
+    const { rows = 0, rejected = 0 } = step;
+    const elapsedMs = performance.now() - this.#startedAt;
+    this.share = Math.max(this.share, shareOf(step));
+    const parts: string[] = [];
+    if (rows > 0) {
+      const rate = Math.round((rows / Math.max(1, elapsedMs)) * 1_000);
+      parts.push(`${rows.toLocaleString('en')} rows`, `${rate.toLocaleString('en')}/s`);
+    }
+    if (rejected > 0) parts.push(`${rejected.toLocaleString('en')} rejected`);
+    const done = this.share - this.#firstShare;
+    if (this.share < 1 && done >= ENOUGH_DONE && elapsedMs >= ENOUGH_MS) {
+      parts.push(`${seconds((elapsedMs * (1 - this.share)) / done)} left`);
+    }
+    return parts.join(', ');
+  }
 }
 
 function bars(stream: NodeJS.WriteStream): Progress {
   let bar: SingleBar | undefined;
-  let startedAt = 0;
+  let run: Run | undefined;
   return {
     step(step) {
-      const payload = { label: step.label.padEnd(24), pace: pace(step, performance.now() - startedAt) };
+      run ??= new Run(step);
+      const payload = { label: step.label.padEnd(24), pace: run.pace(step) };
       if (bar === undefined) {
-        startedAt = performance.now();
         bar = new SingleBar(
           { format: '  {label} {bar} {percentage}%  {pace}', barsize: 24, hideCursor: true, fps: 10, stream },
           Presets.shades_classic,
         );
-        bar.start(Math.max(1, step.total), step.done, payload);
+        bar.start(1, run.share, payload);
       } else {
-        bar.setTotal(Math.max(1, step.total));
-        bar.update(step.done, payload);
+        bar.update(run.share, payload);
       }
     },
     end() {
       bar?.stop();
       bar = undefined;
+      run = undefined;
     },
   };
 }
 
 function lines(say: (line: string) => void): Progress {
-  let startedAt: number | undefined;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let run: Run | undefined;
+  let saidAt = Number.NEGATIVE_INFINITY;
   return {
     step(step) {
       const now = performance.now();
-      startedAt ??= now;
-      if (now - toldAt < LINE_MS) return;
-      toldAt = now;
-      const percent = Math.floor((100 * step.done) / Math.max(1, step.total));
-      say(`  ${step.label}: ${percent}%  ${pace(step, now - startedAt)}`.trimEnd());
+      run ??= new Run(step);
+      const before = run.share;
+      const pace = run.pace(step);
+      const isEnd = run.share === 1 && before < 1;
+      if (now - saidAt < LINE_MS && !isEnd) return;
+      saidAt = now;
+      say(`  ${step.label}: ${Math.floor(100 * run.share)}%  ${pace}`.trimEnd());
     },
     end() {
-      startedAt = undefined;
-      toldAt = Number.NEGATIVE_INFINITY;
+      run = undefined;
+      saidAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

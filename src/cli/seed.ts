@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
 /** `grappe seed`: fills an empty store as the server would at its first start, or goes on where that stopped. */
@@ -17,10 +17,8 @@ export async function runSeed(
         signal,
         onProgress: (step) => {
           rows = step.rows;
-          const label = `${step.part}: ${step.file}`;
-          progress.step({ label, done: step.bytes, total: step.totalBytes, rows, rejected: step.rejected });
+          progress.step(stepOf(step));
         },
-        onPart: () => progress.end(),
       });
     } catch (error) {
       if (!signal.aborted) throw error;

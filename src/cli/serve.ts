@@ -19,7 +19,7 @@ import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { persistently } from './persistently.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, stepOf } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import { trimDaily } from './upkeep.ts';
 
@@ -71,12 +71,11 @@ async function fill(
     if (!isCuratedIn) readiness.become('SEEDING');
     return seedStore(engine, seed, {
       signal,
-      onProgress: ({ part, file, bytes, totalBytes, rows, rejected }) => {
+      onProgress: (step) => {
         imported = true;
-        progress.step({ label: `${part}: ${file}`, done: bytes, total: totalBytes, rows, rejected });
+        progress.step(stepOf(step));
       },
       onPart: (part) => {
-        progress.end();
         // The curated part is what a first reader asks for; the other may come in behind.
         isCuratedIn ||= part === 'curated';
         if (isCuratedIn) readiness.become(null);
@@ -149,6 +148,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, logger, readiness },
     cache: graph.results,
+    loading: () => graph.loading.current(),
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {

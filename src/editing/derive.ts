@@ -107,8 +107,16 @@ export async function derivePartnerships(
   return writePartnerships(transaction, await commonProjects((...call) => transaction.run(...call), projectIds, pairs));
 }
 
-/** Called with the progress of a long derivation, in pairs. */
+/** How far a long derivation has come, in pairs of actors. */
 export type DeriveProgress = (done: number, total: number) => void;
+
+/** Who follows a long derivation. */
+export interface DeriveObserver {
+  /** First called when all pairs are known and none is written. */
+  readonly onProgress?: DeriveProgress | undefined;
+  /** Writes something in the transaction of each chunk of pairs, before its entry in the change log. */
+  readonly beside?: ((run: Run) => Promise<void>) | undefined;
+}
 
 /** Projects that imports changed after a sequence. Mutations derive their own partnerships. */
 async function importedSince(run: Run, sequence: number): Promise<Set<string>> {
@@ -136,8 +144,9 @@ async function deriveMarked(
   engine: GraphEngine,
   authorship: Authorship,
   alsoPairs: readonly (readonly [from: string, to: string])[],
-  onProgress: DeriveProgress,
+  observer: DeriveObserver,
 ): Promise<number> {
+  const { onProgress, beside } = observer;
   const options = { timeoutMs: 120_000 };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const before = await lastSequence(read);
@@ -147,7 +156,7 @@ async function deriveMarked(
   /** The last sequence up to which only this derivation has committed since the pairs were read. */
   let lastOwnSequence = before;
   let done = 0;
-  onProgress(done, pairs.length);
+  onProgress?.(done, pairs.length);
   for (const some of chunks(pairs, PAIRS_AT_ONCE)) {
     const sequence = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);
@@ -161,11 +170,12 @@ async function deriveMarked(
       });
       if (changed.size === 0) return null;
       await run(recount, { ids: [...changed].sort() });
+      await beside?.(run);
       return logChange(transaction, authorship, changed, new Date().toISOString());
     }, options);
     if (sequence === lastOwnSequence + 1) lastOwnSequence = sequence;
     done += some.length;
-    onProgress(done, pairs.length);
+    onProgress?.(done, pairs.length);
   }
   const again = await engine.write(async (transaction) => {
     const run: Run = (...call) => transaction.run(...call);
@@ -176,19 +186,19 @@ async function deriveMarked(
     return projects;
   }, options);
   const settled = ids.filter((id) => !again.has(id)).length;
-  return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], onProgress));
+  return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], observer));
 }
 
 /**
  * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too. Returns the
  * number of projects.
  */
-export async function derivePending(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
-  return deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], onProgress);
+export async function derivePending(engine: GraphEngine, observer: DeriveObserver = {}): Promise<number> {
+  return deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], observer);
 }
 
 /** Derives every PROJECT partnership again, from the participations. Writes only differences. */
-export async function rebuildPartnerships(engine: GraphEngine, onProgress: DeriveProgress = () => {}): Promise<number> {
+export async function rebuildPartnerships(engine: GraphEngine, onProgress?: DeriveProgress): Promise<number> {
   for await (const rows of longRead(engine, projectsAfter, ({ id }) => id, '')) {
     await engine.write((transaction) => transaction.run(markUnderived, { ids: rows.map(({ id }) => id) }));
   }
@@ -196,5 +206,5 @@ export async function rebuildPartnerships(engine: GraphEngine, onProgress: Deriv
   for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {
     for (const { from, to } of rows) existing.push([from, to]);
   }
-  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, existing, onProgress);
+  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, existing, { onProgress });
 }

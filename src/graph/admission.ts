@@ -39,6 +39,7 @@ export class AdmittingEngine implements GraphEngine {
   readonly readsInOrder: boolean;
   readonly seeksRelationships: boolean;
   readonly joins: boolean;
+  readonly isShared: boolean;
   /** Called with the waiting time of each statement of a request. */
   onWaited: WaitObserver = () => {};
   readonly #engine: GraphEngine;
@@ -55,6 +56,7 @@ export class AdmittingEngine implements GraphEngine {
     this.readsInOrder = engine.readsInOrder;
     this.seeksRelationships = engine.seeksRelationships;
     this.joins = engine.joins;
+    this.isShared = engine.isShared;
   }
 
   /** How many statements and transactions are at work, and how many wait. */

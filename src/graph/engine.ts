@@ -61,6 +61,8 @@ export interface GraphEngine {
   readonly readsInOrder: boolean;
   /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
   readonly seeksRelationships: boolean;
+  /** Whether other processes may write to the same graph at the same time. */
+  readonly isShared: boolean;
   /** Whether a statement may tell it to find the nodes of two patterns and then those in both (`USING JOIN ON`). */
   readonly joins: boolean;
   /** Runs one reading statement and resolves to its rows. */

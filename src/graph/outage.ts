@@ -50,6 +50,7 @@ export function reportingOutages(engine: GraphEngine, listener: OutageListener):
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
+    isShared: engine.isShared,
     read: (...call) => hearing(engine.read(...call)),
     write: (...call) => hearing(engine.write(...call)),
     version: (...call) => hearing(engine.version(...call)),

@@ -26,6 +26,7 @@ import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { landingPage } from './landing.ts';
+import { type LoadingReader, useLoading } from './loading.ts';
 import { Metrics, metricsRoute, useMetrics } from './metrics.ts';
 import { type Readiness, readyz, useReadiness } from './readiness.ts';
 import { useRequestLog } from './request-log.ts';
@@ -57,6 +58,8 @@ export interface ApplicationParts {
   readonly signIn?: SignIn | null | undefined;
   /** What is cache of results across requests: whole answers beside what the loaders of `createContext` keep. */
   readonly cache?: ResultCache | null | undefined;
+  /** Tells what loads into the graph; nothing ever does when left out. */
+  readonly loading?: LoadingReader | undefined;
   /** Where requests are counted. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when streams that have no end of their own are to be completed. */
@@ -74,16 +77,19 @@ export function createApplication(parts: ApplicationParts): Application {
   const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
   const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
   const { subscriptions, clientShare } = limits;
+  // A database that was never heard of is not waited for by every answer.
+  const loading: LoadingReader = async () =>
+    readiness.reason === 'DATABASE_UNAVAILABLE' ? null : ((await parts.loading?.()) ?? null);
   const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
   const statements = engine instanceof AdmittingEngine ? engine : undefined;
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
   metrics.tellPlaces({ request: places, statement: statements });
   const authenticate = authentication(tokens, { publicRead, signIn });
-  const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead });
+  const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
-    ['/readyz', readyz(readiness, engine)],
+    ['/readyz', readyz(readiness, engine, loading)],
     // Those with a port of their own are for whoever can reach it.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
@@ -120,6 +126,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useDocumentLimits(limits),
       useValidation(),
       ...(introspection ? [] : [useNoIntrospection()]),
+      useLoading(loading),
       ...(cache ? [useAnswerCache(cache)] : []),
       useEntityTags(engine),
       useTurns(),

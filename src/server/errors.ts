@@ -10,6 +10,7 @@ import { FilterError } from '../store/named.ts';
 import { type ErrorCode, MAX_ERRORS } from './client-error.ts';
 import { type Said, withoutUnsaid } from './documents/said.ts';
 import { placeOf } from './documents/source-text.ts';
+import { mappedEvents } from './mapped-events.ts';
 import { type RequestState, requestState } from './request-state.ts';
 
 /** What people read of a failure of the database: the engine's own message may name addresses and files. */
@@ -65,24 +66,6 @@ function answered(
 ): GraphQLError {
   const { path = null } = error;
   return new GraphQLError(shortened(message), { ...placeOf(error, MAX_ERRORS), path, extensions: { code, ...more } });
-}
-
-/** Ends its source as soon as it is left itself; a generator would first wait for the next event. */
-function mapped<Value>(source: AsyncIterable<Value>, map: (value: Value) => Value): AsyncIterableIterator<Value> {
-  const events = source[Symbol.asyncIterator]();
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      const event = await events.next();
-      return event.done ? event : { done: false, value: map(event.value) };
-    },
-    async return() {
-      await events.return?.();
-      return { done: true, value: undefined };
-    },
-  };
 }
 
 /** An error without a code that stands at a field is nobody's input: the field's value does not fit its type. */
@@ -177,7 +160,7 @@ export function useAnsweredErrors(options: Options): Plugin {
     onResultProcess({ request, result, setResult }) {
       const state = requestState(request);
       const said = asked.get(request) ?? {};
-      if (isAsyncIterable(result)) setResult(mapped(result, (event) => answer(event, state, said)));
+      if (isAsyncIterable(result)) setResult(mappedEvents(result, (event) => answer(event, state, said)));
       else if (!Array.isArray(result)) setResult(answer(result, state, said));
     },
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import type { Loading } from '../store/loading.ts';
+import type { LoadingReader } from './loading.ts';
 import type { RouteHandler } from './routes.ts';
 
 /** How the page's questions reach the graph: a context for each, as for anyone else's. */
@@ -66,6 +68,15 @@ function figures(counts: Readonly<Record<string, Counted | null>>): string {
   return `<dl>${boxes.join('')}</dl>`;
 }
 
+/** Says that the figures will be others, and how far it is until then. */
+function loadingNote(loading: Loading | null): string {
+  if (loading === null) return '';
+  const { what, step, rows, share } = loading;
+  const task = what === 'SEED' ? 'The first data are' : 'Data are';
+  const far = `${Math.floor(100 * share)} % done, ${rows.toLocaleString('en')} rows read`;
+  return `<p role="status"><strong>${task} being loaded</strong> (${far}; now ${escaped(step)}): what is not there yet is not counted.</p>`;
+}
+
 function sourceList(sources: readonly SourceRow[]): string {
   if (sources.length === 0) return '';
   const items = sources.map(({ label, count, node }) => {
@@ -95,11 +106,17 @@ ${sourceList(sources)}
 `;
 }
 
+interface LandingOptions {
+  readonly graphiql?: boolean;
+  readonly publicRead?: boolean;
+  readonly loading?: LoadingReader;
+}
+
 /** The page at /: the graph's figures and sources, asked of the schema itself as far as it has them; where to go. */
 export function landingPage(
   schema: GraphQLSchema,
   createContext: ContextFactory,
-  { graphiql = true, publicRead = true }: { readonly graphiql?: boolean; readonly publicRead?: boolean } = {},
+  { graphiql = true, publicRead = true, loading = async () => null }: LandingOptions = {},
 ): RouteHandler {
   const ask = async <Data>(document: ReturnType<typeof parse>, otherwise: Data): Promise<Data> => {
     if (validate(schema, document).length > 0) return otherwise;
@@ -115,11 +132,12 @@ export function landingPage(
   };
   const render = async (): Promise<string> => {
     if (!publicRead) return html('<p>Its contents are for those who hold a token.</p>', [], graphiql);
-    const [counts, { statistics }] = await Promise.all([
+    const [note, counts, { statistics }] = await Promise.all([
+      loading().then(loadingNote),
       ask<Record<string, Counted | null>>(FIGURES, {}),
       ask<{ statistics: { sources: readonly SourceRow[] } }>(SOURCES, { statistics: { sources: [] } }),
     ]);
-    return html(figures(counts), statistics.sources, graphiql);
+    return html(note + figures(counts), statistics.sources, graphiql);
   };
   let page: { readonly html: Promise<string>; readonly at: number } | undefined;
   return async () => {

@@ -2,6 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { clientError } from './client-error.ts';
+import type { LoadingReader } from './loading.ts';
 import { requestStateIn } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
@@ -45,8 +46,11 @@ export function createReadiness(): Readiness {
 /** Milliseconds for the database to answer: whoever asks for /readyz has an answer within two seconds. */
 const PING_MS = 1_500;
 
-/** /readyz: 200 when the graph can be asked and holds its first seed, else 503 and the reason's code. */
-export function readyz(readiness: Readiness, engine: GraphEngine): RouteHandler {
+/**
+ * /readyz: 200 when the graph can be asked and holds the first part of its seed, else 503 and the reason's code. Either
+ * way `loading` says what loads, and how far it is: a graph that is being added to is ready.
+ */
+export function readyz(readiness: Readiness, engine: GraphEngine, loading: LoadingReader): RouteHandler {
   /** Why the database does not do what it should; null where it does, or where it is known already that it does not. */
   const failing = async (): Promise<NotReady | null> => {
     if (readiness.reason === 'DATABASE_UNAVAILABLE' || readiness.reason === 'SHUTTING_DOWN') return null;
@@ -58,10 +62,13 @@ export function readyz(readiness: Readiness, engine: GraphEngine): RouteHandler 
     }
   };
   return async () => {
-    const reason = (await failing()) ?? readiness.reason;
+    const failure = await failing();
+    const reason = failure ?? readiness.reason;
+    const found = failure === null ? await loading() : null;
+    const more = found === null ? {} : { loading: found };
     return reason === null
-      ? Response.json({ status: 'ready' })
-      : Response.json({ status: 'not ready', reason }, { status: 503, headers: { 'Retry-After': '1' } });
+      ? Response.json({ status: 'ready', ...more })
+      : Response.json({ status: 'not ready', reason, ...more }, { status: 503, headers: { 'Retry-After': '1' } });
   };
 }
 

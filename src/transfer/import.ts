@@ -9,6 +9,7 @@ import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from
 import { confirmSources, missingSources } from '../editing/sources.ts';
 import { type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { LoadingMark } from '../store/loading.ts';
 import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
 import { type CsvRow, readCsv } from './csv.ts';
@@ -17,6 +18,7 @@ import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
 import { type ReadRow, readRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
+import { costOf, costOfDeriving, costOfReading, READING_SHARE, Workload } from './workload.ts';
 
 /** Rows written in one transaction: enough to hide the round trips, few enough that a stop loses little. */
 const ROWS_AT_ONCE = 2_000;
@@ -28,8 +30,8 @@ export interface ImportProgress {
   /** The file being read, or the step after the last file. */
   readonly file: string;
   readonly rows: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
+  /** Share of the whole work that is done, as estimated: never less than before, and 1 only when all of it is done. */
+  readonly share: number;
   readonly rejected: number;
 }
 
@@ -38,10 +40,18 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Path of the file that lists the rejected rows; null: none. */
   readonly rejectedFile?: string | null;
-  readonly onProgress?: (progress: ImportProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** The author, for the change log. */
   readonly by?: string | null;
+  /** The load that it is a part of, which expects its work already; its own when left out. */
+  readonly load?: Load;
+}
+
+/** A load of one folder or several: how far it is, and the mark that says so in the graph. */
+export interface Load {
+  readonly workload: Workload;
+  readonly mark: LoadingMark;
 }
 
 /** The result of an import, in records: nodes and relationships together. */
@@ -105,14 +115,16 @@ class Import {
   readonly #resolver: ReferenceResolver;
   readonly #rejected: RejectedFile;
   readonly #dryRun: DryRun;
+  readonly #load: Load;
   readonly total = noEffect();
   #rows = 0;
-  #bytesBefore = 0;
-  #totalBytes = 0;
+  /** Bytes of the present file that were read. */
+  #bytes = 0;
 
   constructor(engine: GraphEngine, options: ImportOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#load = options.load ?? { workload: new Workload(), mark: new LoadingMark('IMPORT') };
     this.#resolver = new ReferenceResolver(engine);
     this.#rejected = new RejectedFile(options.rejectedFile ?? null);
     this.#dryRun = new DryRun((statement, parameters) =>
@@ -123,19 +135,19 @@ class Import {
   async run(folder: string): Promise<ImportSummary> {
     const { files, notes } = await inspectFolder(folder, this.#options.rejectedFile ?? null);
     await this.#rejected.check();
-    this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { workload, mark } = this.#load;
+    const isWhole = this.#options.load === undefined;
+    if (isWhole) workload.expect(costOf(files, { isDryRun: this.#options.dryRun }));
     try {
-      for (const file of files) {
-        await this.#file(file);
-        this.#bytesBefore += file.bytes;
-      }
-      if (!this.#options.dryRun) {
-        await derivePending(this.#engine, (done, total) =>
-          this.#progress(`partnerships ${done} of ${total}`, this.#totalBytes),
-        );
-      }
+      for (const file of files) await this.#file(file);
+      if (!this.#options.dryRun) await this.#derive(files);
     } finally {
+      if (isWhole) await mark.clear(this.#engine);
       await this.#rejected.close();
+    }
+    if (isWhole) {
+      workload.end();
+      this.#progress(files.at(-1)!.format.file);
     }
     const { created, updated, deleted, unchanged } = this.total;
     return {
@@ -146,19 +158,35 @@ class Import {
     };
   }
 
-  #progress(file: string, bytes: number): void {
-    this.#options.onProgress?.({
-      file,
-      rows: this.#rows,
-      bytes,
-      totalBytes: this.#totalBytes,
-      rejected: this.#rejected.count,
+  #progress(file: string): void {
+    this.#options.onProgress?.({ file, ...this.#load.workload.state });
+  }
+
+  /** Derives what follows from the participations, which takes as long as reading them. */
+  async #derive(files: readonly FoundFile[]): Promise<void> {
+    const { workload, mark } = this.#load;
+    const cost = costOfDeriving(files);
+    let label = 'partnerships';
+    let counted = 0;
+    this.#progress(label);
+    await derivePending(this.#engine, {
+      onProgress: (done, total) => {
+        const share = READING_SHARE + (1 - READING_SHARE) * (done / Math.max(1, total));
+        label = `partnerships ${done} of ${total}`;
+        // What others import meanwhile is derived in a second round, which was not expected.
+        workload.advance(cost * (share - counted));
+        counted = Math.max(counted, share);
+        this.#progress(label);
+      },
+      beside: (run) => mark.renew(run, { step: label, ...workload.state }),
     });
+    workload.advance(cost * (1 - counted));
   }
 
   async #file(file: FoundFile): Promise<void> {
     let batch: CsvRow[] = [];
     let isHeader = true;
+    this.#bytes = 0;
     for await (const row of readCsv(file.path, file.delimiter)) {
       if (isHeader) {
         isHeader = false;
@@ -175,6 +203,7 @@ class Import {
 
   async #reject(file: FoundFile, line: number, column: string, reason: string): Promise<void> {
     await this.#rejected.add({ file: file.format.file, line, column, reason });
+    this.#load.workload.rejected++;
   }
 
   async #batch(file: FoundFile, batch: readonly CsvRow[]): Promise<void> {
@@ -208,7 +237,7 @@ class Import {
       const action = `import ${file.format.file} lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
       const effect = this.#options.dryRun
         ? await this.#check(remaining)
-        : await this.#write(remaining, action, rejections);
+        : await this.#write(remaining, { file: file.format.file, action }, rejections);
       this.total.created += effect.created;
       this.total.updated += effect.updated;
       this.total.deleted += effect.deleted;
@@ -223,8 +252,13 @@ class Import {
     rejections: readonly { readonly line: number; readonly problem: Problem }[],
   ): Promise<void> {
     for (const { line, problem } of rejections) await this.#reject(file, line, problem.path.join('.'), problem.message);
+    const { workload } = this.#load;
+    const bytes = batch.at(-1)!.bytes;
+    workload.advance(costOfReading(file.format.file, bytes - this.#bytes));
+    this.#bytes = bytes;
+    workload.rows += batch.length;
     this.#rows += batch.length;
-    this.#progress(file.format.file, this.#bytesBefore + batch.at(-1)!.bytes);
+    this.#progress(file.format.file);
   }
 
   /** Leaves out the rows of organisations that have been merged away: their survivors remain as they are. */
@@ -288,7 +322,11 @@ class Import {
   }
 
   /** Writes rows in one transaction: records, marks for the derivation, counts, and the entry in the change log. */
-  async #write(requests: readonly ChangeRequest[], action: string, rejections: unknown[]): Promise<Effect> {
+  async #write(
+    requests: readonly ChangeRequest[],
+    { file, action }: { readonly file: string; readonly action: string },
+    rejections: unknown[],
+  ): Promise<Effect> {
     return this.#engine.write(
       async (transaction) => {
         // After a conflict the transaction runs again, and would add the same rejections again.
@@ -300,6 +338,7 @@ class Import {
         if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
         if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
         if (effect.touched.size > 0) {
+          await this.#load.mark.renew(run, { step: file, ...this.#load.workload.state });
           await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
           await confirmSources(transaction, requests.flatMap(sourcesOf));
         }

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { derivePending } from '../editing/derive.ts';
-import type { GraphEngine } from '../graph/engine.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
-import { type ImportProgress, importFolder } from './import.ts';
+import { inspectFolder } from './folder.ts';
+import { type ImportProgress, importFolder, type Load } from './import.ts';
+import { costOf, Workload } from './workload.ts';
 
 /**
  * The contents of a new store: nothing, the poles and clusters, or these and the organisations of the ANR's projects.
@@ -24,10 +27,11 @@ const MARK = 'seed';
 const BEGUN = 'begun';
 
 export interface SeedOptions {
-  readonly onProgress?: (progress: ImportProgress & { readonly part: SeedPart }) => void;
+  /** Called with the progress of all parts that are to be imported, together. */
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Called with each part once it is imported; at the start with those that were imported before. */
-  readonly onPart?: (part: SeedPart) => void;
-  readonly signal?: AbortSignal;
+  readonly onPart?: ((part: SeedPart) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The mark of a store for which some parts were requested, and some are done. */
@@ -40,38 +44,76 @@ function partsIn(mark: string): string[] {
   return mark.split(' ').filter((word) => word !== BEGUN && !word.startsWith('+'));
 }
 
+/** The folder of a part. */
+const folderOf = (part: SeedPart): string => fileURLToPath(new URL(part, DATA));
+
+/** Imports parts one after the other; `onImported` is called with each. Throws if a row is rejected. */
+async function importParts(
+  engine: GraphEngine,
+  parts: readonly SeedPart[],
+  load: Load,
+  {
+    onProgress,
+    signal,
+    onImported,
+  }: Pick<SeedOptions, 'onProgress' | 'signal'> & { onImported: (part: SeedPart) => Promise<void> },
+): Promise<void> {
+  const { workload } = load;
+  for (const part of parts) workload.expect(costOf((await inspectFolder(folderOf(part), null)).files));
+  for (const part of parts) {
+    const summary = await importFolder(engine, folderOf(part), {
+      by: 'seed',
+      load,
+      signal,
+      onProgress: (progress) => onProgress?.({ ...progress, file: `${part}: ${progress.file}` }),
+    });
+    if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were rejected.`);
+    await onImported(part);
+  }
+  workload.end();
+  onProgress?.({ file: parts.at(-1)!, ...workload.state });
+}
+
 /**
  * Imports the seed into an empty store, and resumes where it was interrupted. A store with other data stays as it is.
  * Throws if a row of the seed is rejected.
  */
 export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: SeedOptions = {}): Promise<void> {
-  const { onProgress, onPart, signal } = options;
+  const { onPart, signal } = options;
   const mark = (await engine.read(readMark, { id: MARK }, { signal }))[0]?.value ?? null;
-  // An import that was stopped before its end may have left projects whose partnerships are not derived.
-  await derivePending(engine);
-  if (mark === null && (await engine.read(anyEntity, {}, { signal })).length > 0) {
-    for (const part of PARTS.full) onPart?.(part);
-    return;
-  }
-  const done = new Set(mark === null ? [] : partsIn(mark));
-  const write = async (): Promise<void> => {
-    const value = markOf(PARTS[seed], done);
-    if (value === mark) return;
-    await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }), { signal });
+  const isFilled = mark === null && (await engine.read(anyEntity, {}, { signal })).length > 0;
+  const done = new Set<string>(isFilled ? PARTS.full : mark === null ? [] : partsIn(mark));
+  const parts = PARTS[seed];
+  for (const part of isFilled ? PARTS.full : parts) if (done.has(part)) onPart?.(part);
+  const missing = isFilled ? [] : parts.filter((part) => !done.has(part));
+  const load: Load = { workload: new Workload(), mark: new LoadingMark('SEED') };
+  const write = async (isLoading: boolean): Promise<void> => {
+    const value = markOf(parts, done);
+    if (value === mark && !isLoading) return;
+    await engine.write(
+      async (transaction) => {
+        await transaction.run(writeMark, { id: MARK, value });
+        const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
+        if (isLoading) await load.mark.renew(run, { step: 'seed', ...load.workload.state });
+      },
+      { signal },
+    );
   };
-  // The requested seed may differ from that of an earlier start.
-  if (mark !== null || seed !== 'none') await write();
-  for (const part of PARTS[seed]) {
-    if (!done.has(part)) {
-      const summary = await importFolder(engine, fileURLToPath(new URL(part, DATA)), {
-        by: 'seed',
-        ...(signal ? { signal } : {}),
-        ...(onProgress ? { onProgress: (progress) => onProgress({ ...progress, part }) } : {}),
-      });
-      if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were rejected.`);
-      done.add(part);
-      await write();
+  try {
+    // The requested seed may differ from that of an earlier start.
+    if (!isFilled && (mark !== null || seed !== 'none')) await write(missing.length > 0);
+    if (missing.length > 0) {
+      const onImported = async (part: SeedPart): Promise<void> => {
+        done.add(part);
+        await write(missing.some((other) => !done.has(other)));
+        onPart?.(part);
+      };
+      await importParts(engine, missing, load, { ...options, onImported });
+    } else {
+      // An interrupted import may have left projects whose partnerships are not derived.
+      await derivePending(engine);
     }
-    onPart?.(part);
+  } finally {
+    await load.mark.clear(engine);
   }
 }

@@ -5,7 +5,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { chromium as launcher, type Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Progress } from '../../src/cli/progress.ts';
+import type { Progress, Step } from '../../src/cli/progress.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { GraphError } from '../../src/graph/errors.ts';
@@ -156,14 +156,15 @@ describe('grappe serve', () => {
 
 describe('a Grappe with its curated seed', () => {
   const store = mkdtempSync(join(tmpdir(), 'grappe-seeded-'));
-  const steps = vi.fn();
+  const steps: Step[] = [];
+  const progress: Progress = { step: (step) => void steps.push(step), end: () => {} };
   const told: string[] = [];
   const unsaid = { say: (line: string) => void told.push(line), logger: pino({ level: 'silent' }) };
   const config = readConfig({ PORT: '0', GRAPPE_DATA: store, GRAPPE_SEED: 'curated' });
   let serving: Serving;
 
   beforeAll(async () => {
-    serving = await serve(config, { ...unsaid, progress: { step: steps, end: () => {} } });
+    serving = await serve(config, { ...unsaid, progress });
   });
   afterAll(async () => {
     await serving.close();
@@ -173,13 +174,36 @@ describe('a Grappe with its curated seed', () => {
   it('answers while it is filled, and is ready when it is', async () => {
     const { url, filled } = serving;
     expect((await fetch(`${url}/livez`)).status).toBe(200);
-    await vi.waitFor(async () => expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEEDING' }));
-    expect(await ask(url, '{ poles(first: 1) { totalCount } }')).toMatchObject({ data: {} });
+    const loading = { what: 'SEED', step: expect.any(String), rows: expect.any(Number), share: expect.any(Number) };
+    await vi.waitFor(async () =>
+      expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEEDING', loading }),
+    );
+    expect(await ask(url, '{ poles(first: 1) { totalCount } }')).toMatchObject({ data: {}, extensions: { loading } });
+    // Whatever is answered, also that a document makes no sense.
+    expect(await ask(url, '{ nonsense }')).toMatchObject({ errors: [{}], extensions: { loading } });
+    expect(await (await fetch(url)).text()).toContain('The first data are being loaded');
     await filled;
     expect(await readyz(url)).toEqual({ status: 'ready' });
-    expect(steps).toHaveBeenCalled();
-    expect(await ask(url, '{ poles { totalCount } }')).toMatchObject({ data: { poles: { totalCount: 96 } } });
-    expect(await (await fetch(url)).text()).toContain('<dt>poles</dt><dd>96</dd>');
+    const answer = await ask(url, '{ poles { totalCount } }');
+    expect(answer).toMatchObject({ data: { poles: { totalCount: 96 } } });
+    expect(answer).not.toHaveProperty('extensions.loading');
+    await vi.waitFor(async () => expect(await (await fetch(url)).text()).toContain('<dt>poles</dt><dd>96</dd>'), {
+      // The page is made anew every five seconds.
+      timeout: 10_000,
+      interval: 500,
+    });
+    expect(await (await fetch(url)).text()).not.toContain('being loaded');
+  });
+
+  it('has told its progress as one piece of work, all of whose parts count, and which never goes backward', () => {
+    const shares = steps.map(({ done, total }) => done / total);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    const stepsOf = (label: RegExp): number[] => shares.filter((_, place) => label.test(steps[place]!.label));
+    const [curated, communes] = [stepsOf(/^curated: /), stepsOf(/^communes: /)];
+    expect(curated.at(-1)!).toBeLessThan(0.5);
+    expect(communes[0]!).toBeGreaterThanOrEqual(curated.at(-1)!);
+    expect(shares.slice(0, -1).every((share) => share < 1)).toBe(true);
+    expect(shares.at(-1)).toBe(1);
   });
 
   it.each(GRAPHIQL_TABS.map((tab) => [tab.title, tab] as const))('answers the example: %s', async (_, tab) => {
@@ -257,10 +281,10 @@ describe('a Grappe with its curated seed', () => {
 
   it('is not filled a second time', async () => {
     await serving.close();
-    steps.mockClear();
-    serving = await serve(config, { ...unsaid, progress: { step: steps, end: () => {} } });
+    steps.splice(0);
+    serving = await serve(config, { ...unsaid, progress });
     await serving.filled;
-    expect(steps).not.toHaveBeenCalled();
+    expect(steps).toEqual([]);
     expect(await readyz(serving.url)).toEqual({ status: 'ready' });
   });
 });

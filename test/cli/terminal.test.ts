@@ -31,6 +31,30 @@ describe('progress', () => {
     ]);
   });
 
+  it('estimates the time left when it has seen enough, of what it has seen itself', () => {
+    const lines: string[] = [];
+    const { step } = createProgress((line) => lines.push(line), streamTo(false).stream);
+    // An import that was stopped goes on at once where it was.
+    const at = (done: number, afterMs: number): void => {
+      vi.advanceTimersByTime(afterMs);
+      step({ label: 'projects.csv', done, total: 1 });
+    };
+    at(0.5, 0);
+    at(0.501, 6_000);
+    at(0.625, 6_000);
+    expect(lines).toEqual(['  projects.csv: 50%', '  projects.csv: 50%', '  projects.csv: 62%  36 s left']);
+  });
+
+  it('never goes backward, and says when all is done', () => {
+    const lines: string[] = [];
+    const { step } = createProgress((line) => lines.push(line), streamTo(false).stream);
+    for (const done of [0.4, 0.3, 1]) {
+      step({ label: 'projects.csv', done, total: 1 });
+      vi.advanceTimersByTime(done === 0.3 ? 1_000 : 6_000);
+    }
+    expect(lines.map((line) => /\d+%/.exec(line)?.[0])).toEqual(['40%', '40%', '100%']);
+  });
+
   it('is a bar in a terminal', () => {
     const { stream, text } = streamTo(true);
     const { step, end } = createProgress(() => {}, stream);

@@ -124,6 +124,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     readsInOrder: true,
     seeksRelationships: true,
     joins: true,
+    isShared: true,
     read: never,
     write: never,
     version: never,

@@ -33,6 +33,7 @@ function watched(engine: GraphEngine): WatchedEngine {
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
+    isShared: engine.isShared,
     statements,
     read: (statement, parameters, options) => {
       statements.push(statement.name);
@@ -107,7 +108,7 @@ class PlainAsker extends Asker {
     const { roundTrips } = contextValue.loaders.batches;
     // Objects without a prototype would not equal those that tests write down.
     const answer = JSON.parse(JSON.stringify({ data: data ?? null, errors }));
-    return { ...answer, roundTrips, statements: ownStatements(this.#engine, before) };
+    return { ...answer, roundTrips, loading: null, statements: ownStatements(this.#engine, before) };
   }
 }
 
@@ -117,7 +118,7 @@ export interface Imported extends ImportSummary {
 }
 
 /** Statements that bring what the process holds up to date for all requests: they are no single one's cost. */
-const SERVES_ALL = /^(?:lastSequence|touchedAfter|order of .*|places in .*|idsOfType_.*|ties .*)$/;
+const SERVES_ALL = /^(?:lastSequence|loadingMark|touchedAfter|order of .*|places in .*|idsOfType_.*|ties .*)$/;
 
 const ownStatements = ({ statements }: WatchedEngine, from: number): readonly string[] =>
   statements.slice(from).filter((name) => !SERVES_ALL.test(name));
@@ -177,6 +178,11 @@ export class TestGraph extends Asker implements AsyncDisposable {
     const before = this.engine.statements.length;
     const answer = await this.#served.ask(source, variables, author);
     return { ...answer, statements: ownStatements(this.engine, before) };
+  }
+
+  /** Asks the server for a page beside /graphql. */
+  get(path: string): Promise<Response> {
+    return this.#served.get(path);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

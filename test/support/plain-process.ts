@@ -31,6 +31,7 @@ async function answer({ query }: Asked): Promise<{ data: unknown; errors: string
     readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
+    isShared: engine.isShared,
     read: engine.read.bind(engine),
     write: engine.write.bind(engine),
     version: engine.version.bind(engine),

@@ -23,6 +23,8 @@ export interface ServedAnswer {
   readonly data: any;
   readonly errors: readonly AnsweredError[];
   readonly roundTrips: number;
+  /** What it says that loads. */
+  readonly loading: unknown;
 }
 
 interface LogLine {
@@ -61,7 +63,8 @@ export class ServedGraph {
     readiness.become(null);
     this.#application = createApplication({
       config: { graphiql: false, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
-      ...{ engine: graph.engine, schema, readiness, kept: graph.results },
+      ...{ engine: graph.engine, schema, readiness, cache: graph.results },
+      loading: () => graph.loading.current(),
       tokens: { authorOf: async (token) => this.#authors.get(token) ?? null },
       createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
       logger: this.#logger,
@@ -103,11 +106,18 @@ export class ServedGraph {
       },
       body: JSON.stringify({ query, variables }),
     });
-    const { data = null, errors = [] } = (await response.json()) as Partial<ServedAnswer>;
+    const body = (await response.json()) as Partial<ServedAnswer> & { extensions?: { loading?: unknown } };
+    const { data = null, errors = [] } = body;
     this.#log.delete(requestId);
     const fault = lines.find(({ msg }) => msg === 'unexpected error');
     if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
-    return { data, errors, roundTrips: lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0 };
+    const roundTrips = lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0;
+    return { data, errors, roundTrips, loading: body.extensions?.loading ?? null };
+  }
+
+  /** Asks for a page beside /graphql. */
+  async get(path: string): Promise<Response> {
+    return this.#application.fetch(`http://grappe.test${path}`);
   }
 
   async close(): Promise<void> {

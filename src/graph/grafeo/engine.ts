@@ -51,6 +51,7 @@ export class GrafeoEngine implements GraphEngine {
   readonly readsInOrder = false;
   readonly seeksRelationships = false;
   readonly joins = false;
+  readonly isShared = false;
   /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
   readonly #database: GrafeoDB;
   readonly #commits: CommitRecord;

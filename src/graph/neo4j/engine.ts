@@ -51,6 +51,7 @@ class Neo4jEngine implements GraphEngine {
   readonly description: string;
   readonly readsInOrder = true;
   readonly seeksRelationships = true;
+  readonly isShared = true;
   readonly joins = true;
   readonly #settings: Neo4jSettings;
   /** Whether the driver finds out by itself which server of a cluster to ask. */

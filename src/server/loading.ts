@@ -1,0 +1,28 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Loading } from '../store/loading.ts';
+import { mappedEvents } from './mapped-events.ts';
+
+/** Tells what loads into the graph; null when nothing does. */
+export type LoadingReader = () => Promise<Loading | null>;
+
+/**
+ * Says in `extensions.loading` of every answer, and of every event of a subscription, that a seed or an import loads: who
+ * reads the graph meanwhile reads a part of it. To be placed before the cache of answers, which stores what it adds: the
+ * mark of a load is of the same state of the graph as the answer.
+ *
+ * @example createYoga({ schema, plugins: [useLoading(() => watch.current())] })
+ */
+export function useLoading(loading: LoadingReader): Plugin {
+  const marked = async (result: ExecutionResult): Promise<ExecutionResult> => {
+    const found = await loading();
+    return found === null ? result : { ...result, extensions: { ...result.extensions, loading: found } };
+  };
+  return {
+    async onResultProcess({ result, setResult }) {
+      if (isAsyncIterable(result)) setResult(mappedEvents(result as AsyncIterable<ExecutionResult>, marked));
+      // What is answered from memory has it in its text.
+      else if (!Array.isArray(result) && !('stringify' in result)) setResult(await marked(result));
+    },
+  };
+}

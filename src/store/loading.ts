@@ -1,0 +1,128 @@
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { statement } from '../graph/statement.ts';
+import type { VersionProbe } from '../graph/version-probe.ts';
+import { writeMark } from './write.ts';
+
+/** What loads into the graph, and how far it has come. */
+export interface Loading {
+  /** The first seed of an empty graph, or an import of files. */
+  readonly what: 'SEED' | 'IMPORT';
+  /** What is being done: the file that is read, or what follows from the files. */
+  readonly step: string;
+  /** Rows that were read. */
+  readonly rows: number;
+  /** Share of the whole work that is done, from 0 to 1, as estimated. */
+  readonly share: number;
+}
+
+const ID = 'loading';
+/** Milliseconds after which a mark is of a process that ended without a word: longer than one batch may take. */
+const STALE_MS = 180_000;
+/** Milliseconds for which a process goes by what it last saw, if it has heard of no newer version of the graph since. */
+const FRESH_MS = 1_000;
+/** Milliseconds that an answer waits for a database to say what loads. */
+const LOOK_MS = 400;
+
+const loadingMark = statement<{ value: string }>(
+  'loadingMark',
+  /* cypher */ `
+  MATCH (mark:Counter {id: '${ID}'})
+  RETURN mark.value AS value`,
+);
+
+/** Takes a mark away that is as it was read: another load may have written its own since. */
+const removeLoadingMark = statement<never>(
+  'removeLoadingMark',
+  /* cypher */ `
+  MATCH (mark:Counter {id: '${ID}'})
+  WHERE mark.value = $value
+  DELETE mark`,
+);
+
+async function remove(engine: GraphEngine, value: string): Promise<void> {
+  await engine.write((transaction) => transaction.run(removeLoadingMark, { value }), { timeoutMs: 2_000 });
+}
+
+/**
+ * Tells everybody who reads the graph, by a mark in the graph itself, that something loads. The mark is renewed in the
+ * transactions that load, so that it changes only when the graph does; two loads at one time share it.
+ */
+export class LoadingMark {
+  readonly #what: Loading['what'];
+  #value: string | null = null;
+
+  constructor(what: Loading['what']) {
+    this.#what = what;
+  }
+
+  /** Writes the mark within a transaction that loads, as its last statement but the entry in the change log. */
+  async renew(run: GraphTransaction['run'], { step, rows, share }: Omit<Loading, 'what'>): Promise<void> {
+    const loading: Loading = { what: this.#what, step, rows, share: Math.floor(share * 1_000) / 1_000 };
+    this.#value = JSON.stringify({ ...loading, at: Date.now() });
+    await run(writeMark, { id: ID, value: this.#value });
+  }
+
+  /** Takes the mark away when the load ends, however it ends. A database that does not let it goes on: the mark expires. */
+  async clear(engine: GraphEngine): Promise<void> {
+    const value = this.#value;
+    this.#value = null;
+    if (value !== null) await remove(engine, value).catch(() => {});
+  }
+}
+
+/** Knows what loads into a graph, whoever loads it. The graph is asked when it has changed, and once a second at most. */
+export class LoadingWatch {
+  readonly #engine: GraphEngine;
+  readonly #versions: VersionProbe;
+  readonly #since = Date.now();
+  /** The mark as it was last read, and the version of the graph that it is of. */
+  #value: string | null = null;
+  #version: string | null = null;
+  #looking: Promise<void> | null = null;
+
+  constructor(engine: GraphEngine, versions: VersionProbe) {
+    this.#engine = engine;
+    this.#versions = versions;
+  }
+
+  /** What loads now; null when nothing does, or when the database has not said so in time. Never rejects. */
+  async current(): Promise<Loading | null> {
+    const seen = this.#versions.since(performance.now() - FRESH_MS);
+    if (seen === null || seen !== this.#version) {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = null;
+      });
+      await this.#looking;
+    }
+    if (this.#value === null) return null;
+    const { at, ...loading } = JSON.parse(this.#value) as Loading & { readonly at: number };
+    // Of a store that is no other process's, what was written before this one is of one that has ended.
+    const begin = this.#engine.isShared ? Date.now() - STALE_MS : this.#since;
+    if (at >= begin) return loading;
+    const stale = this.#value;
+    this.#value = null;
+    await remove(this.#engine, stale).catch(() => {});
+    return null;
+  }
+
+  async #look(): Promise<void> {
+    const askedAt = performance.now();
+    let version: string | null = null;
+    try {
+      const options = {
+        timeoutMs: LOOK_MS,
+        signal: AbortSignal.timeout(LOOK_MS),
+        tellVersion: (told: string | null) => {
+          version = told;
+        },
+      };
+      const [mark] = await this.#engine.read(loadingMark, {}, options);
+      this.#value = mark?.value ?? null;
+      if (version !== null) this.#versions.saw(version, askedAt);
+    } catch {
+      // A database that is busy, as with a load, does not take back what it said before.
+      version = null;
+    }
+    this.#version = version;
+  }
+}
