@@ -1,12 +1,13 @@
 import type { ArgBuilder, FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
-import { MOST } from '../src/domain/list-bounds.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
-import type { FactEdge, ListEdge } from '../src/store/list.ts';
+import type { NeighbourEdge } from '../src/store/fact-edge.ts';
+import type { ListEdge } from '../src/store/list.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';
+import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import { badInput } from './errors.ts';
 import { wantedBy } from './selection.ts';
-import { Source, sourcesOf } from './source.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type WithCursor<Edge> = Edge & { readonly cursor: string };
@@ -96,34 +97,44 @@ export function connectionOf<Edge extends ListEdge>(
   return ConnectionRef;
 }
 
-/** The edge fields of a relationship that is a fact: when, by which source, and its identifier. */
-export function factFields<Edge extends FactEdge>(edge: EdgeBuilder<Edge>) {
-  const t = edge as unknown as EdgeBuilder<FactEdge>;
+/** Facts that join an edge's node to the parent of its list, when no number is asked for, and at most. */
+const [DEFAULT_FACTS, MAX_FACTS] = [10, 50];
+
+/** The edge fields of a neighbour: when the facts that join it to the parent begin and end, and these facts, by `name`. */
+export function neighbourFields<Edge extends NeighbourEdge>(
+  edge: EdgeBuilder<Edge>,
+  name: string,
+  fact: ObjectRef<Types, RelationshipRecord>,
+) {
+  const t = edge as unknown as EdgeBuilder<NeighbourEdge>;
   return {
     since: t.expose('since', {
       type: 'PartialDate',
       nullable: true,
-      description: 'Beginning, as the source writes it. Null when no source says.',
+      description: `Earliest known beginning of these ${name}. Null when no source says.`,
+      extensions: { columns: ['since'] },
     }),
     until: t.expose('until', {
       type: 'PartialDate',
       nullable: true,
-      description: 'End. Null: no end is known.',
+      description: `Latest end of these ${name}. Null when one of them has no known end.`,
+      extensions: { columns: ['until'] },
     }),
-    attestedOn: t.field({
-      type: ['PartialDate'],
-      maximum: MOST.attestedOn,
-      description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
-      resolve: (edge) => [...edge.attestedOn],
-    }),
-    sources: t.field({
-      type: [Source],
-      maximum: MOST.sources,
-      description: 'Sources of this fact.',
-      resolve: sourcesOf((edge: FactEdge) => edge.sources) as never,
-    }),
-    relationshipId: t.exposeID('relationshipId', {
-      description: 'Global identifier of the relationship.',
+    [name]: t.field({
+      type: [fact],
+      description: `The ${name} that join the node to the owner of the list, those that match its arguments; by beginning, unknown ones first.`,
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: DEFAULT_FACTS,
+          description: `Number of ${name}. Maximum: ${MAX_FACTS}.`,
+        }),
+      },
+      extensions: { columns: 'all' },
+      resolve: ({ relationships }, { first }) => {
+        if (first < 0 || first > MAX_FACTS) throw badInput(`first: ${first} is not between 0 and ${MAX_FACTS}.`);
+        return relationships.slice(0, first);
+      },
     }),
   };
 }

@@ -52,7 +52,7 @@ builder.mutationFields((t) => ({
     requires: 'EDITOR',
     description: 'Corrects a membership.',
     args: {
-      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      id: t.arg.id({ required: true, description: 'Its identifier, as memberships of an edge show it.' }),
       input: t.arg({ type: MembershipUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('membershipUpdate', args, context),
@@ -62,7 +62,7 @@ builder.mutationFields((t) => ({
     requires: 'EDITOR',
     description: 'Records the end of a membership.',
     args: {
-      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      id: t.arg.id({ required: true, description: 'Its identifier, as memberships of an edge show it.' }),
       on: t.arg({ type: 'PartialDate', required: true, description: 'Last date, as precisely as known.' }),
       sources: t.arg.idList({ required: true, description: 'Identifiers of the sources. At least one.' }),
     },

@@ -1,9 +1,10 @@
-import { MOST } from '../src/domain/list-bounds.ts';
+import { MEMBERSHIP_ROLES } from '../src/domain/vocabulary.ts';
 import type { MembershipEdge } from '../src/store/membership.ts';
-import { factFields } from './connection.ts';
+import { neighbourFields } from './connection.ts';
 import { MembershipRole, orderOf } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
 import { Actor, Network } from './refs.ts';
+import { Membership } from './relationship.ts';
 
 /** The order of a list of members. */
 export const MemberOrder = orderOf(
@@ -11,7 +12,7 @@ export const MemberOrder = orderOf(
   'members',
   {
     NAME: 'By name.',
-    SINCE: 'By beginning of the membership. Unknown beginnings count as earliest.',
+    SINCE: 'By earliest known beginning of the memberships. Without one: as earliest.',
     PARTNER_COUNT: 'By number of partners of the member, over all dates.',
   },
   { field: 'NAME', direction: 'ASC' },
@@ -19,20 +20,13 @@ export const MemberOrder = orderOf(
 
 /** Members of a network. */
 export const MembersConnection = actorConnectionOf<MembershipEdge>('Members', Actor, 'members of a network', (t) => ({
-  role: t.expose('role', {
-    type: MembershipRole,
-    description: 'Role of the member in the network.',
+  roles: t.expose('roles', {
+    type: [MembershipRole],
+    maximum: MEMBERSHIP_ROLES.length,
+    description: 'Roles of the member in the network.',
+    extensions: { columns: ['role'] },
   }),
-  roleLabel: t.exposeString('roleLabel', {
-    nullable: true,
-    description: 'Role in the words of the source.',
-  }),
-  writtenAs: t.stringList({
-    maximum: MOST.writtenAs,
-    description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
-    resolve: ({ writtenAs }) => [...writtenAs],
-  }),
-  ...factFields(t),
+  ...neighbourFields(t, 'memberships', Membership),
 }));
 
 /** Networks of an actor. */
@@ -41,19 +35,12 @@ export const MembershipsConnection = actorConnectionOf<MembershipEdge>(
   Network,
   'networks that an actor belongs to',
   (t) => ({
-    role: t.expose('role', {
-      type: MembershipRole,
-      description: 'Role of the actor in the network.',
+    roles: t.expose('roles', {
+      type: [MembershipRole],
+      maximum: MEMBERSHIP_ROLES.length,
+      description: 'Roles of the actor in the network.',
+      extensions: { columns: ['role'] },
     }),
-    roleLabel: t.exposeString('roleLabel', {
-      nullable: true,
-      description: 'Role in the words of the source.',
-    }),
-    writtenAs: t.stringList({
-      maximum: MOST.writtenAs,
-      description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
-      resolve: ({ writtenAs }) => [...writtenAs],
-    }),
-    ...factFields(t),
+    ...neighbourFields(t, 'memberships', Membership),
   }),
 );

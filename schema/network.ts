@@ -80,14 +80,7 @@ Network.implement({
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => {
         const found = await loaders.list(labelsOf(asOf), MAX_OF_ONE, id);
-        return found.map(({ node, relationshipId, term, conditions, version, ...fact }) => ({
-          ...fact,
-          id: relationshipId,
-          type: 'HOLDS_LABEL' as const,
-          from: id,
-          to: node.id,
-          own: { term, conditions, version },
-        }));
+        return found.map(({ relationship }) => relationship);
       },
     }),
     covers: t.field({
@@ -144,14 +137,7 @@ Network.implement({
       description: 'Successions from earlier networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
         const found = await loaders.list(predecessors(), MAX_OF_ONE, id);
-        return found.map(({ node, relationshipId, kind, ...fact }) => ({
-          ...fact,
-          id: relationshipId,
-          type: 'SUCCEEDED_BY' as const,
-          from: node.id,
-          to: id,
-          own: { kind },
-        }));
+        return found.map(({ relationship }) => relationship);
       },
     }),
     successors: t.field({
@@ -160,14 +146,7 @@ Network.implement({
       description: 'Successions to later networks, earliest first.',
       resolve: async ({ id }, _, { loaders }) => {
         const found = await loaders.list(successors(), MAX_OF_ONE, id);
-        return found.map(({ node, relationshipId, kind, ...fact }) => ({
-          ...fact,
-          id: relationshipId,
-          type: 'SUCCEEDED_BY' as const,
-          from: id,
-          to: node.id,
-          own: { kind },
-        }));
+        return found.map(({ relationship }) => relationship);
       },
     }),
   }),

@@ -28,7 +28,7 @@ builder.mutationFields((t) => ({
     type: DeletePayload,
     requires: 'EDITOR',
     description: 'Removes a participation recorded by mistake.',
-    args: { id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Its identifier, as participations of an edge show it.' }) },
     resolve: (_, args, context) => edited('participationRemove', args, context),
   }),
 }));

@@ -1,8 +1,10 @@
+import { PARTICIPATION_ROLES } from '../src/domain/vocabulary.ts';
 import type { ParticipationEdge } from '../src/store/participation.ts';
-import { connectionOf, factFields } from './connection.ts';
+import { connectionOf, neighbourFields } from './connection.ts';
 import { orderOf, ParticipationRole } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
 import { Actor, Project } from './refs.ts';
+import { Participation } from './relationship.ts';
 
 /** The order of a list of participants. */
 export const ParticipantOrder = orderOf(
@@ -18,11 +20,13 @@ export const ParticipantsConnection = actorConnectionOf<ParticipationEdge>(
   Actor,
   'participants of a project',
   (t) => ({
-    role: t.expose('role', {
-      type: ParticipationRole,
-      description: 'Role of the actor in the project.',
+    roles: t.expose('roles', {
+      type: [ParticipationRole],
+      maximum: PARTICIPATION_ROLES.length,
+      description: 'Roles of the actor in the project.',
+      extensions: { columns: ['role'] },
     }),
-    ...factFields(t),
+    ...neighbourFields(t, 'participations', Participation),
   }),
 );
 
@@ -32,10 +36,12 @@ export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
   Project,
   'projects that an actor takes part in',
   (t) => ({
-    role: t.expose('role', {
-      type: ParticipationRole,
-      description: 'Role of the actor in the project.',
+    roles: t.expose('roles', {
+      type: [ParticipationRole],
+      maximum: PARTICIPATION_ROLES.length,
+      description: 'Roles of the actor in the project.',
+      extensions: { columns: ['role'] },
     }),
-    ...factFields(t),
+    ...neighbourFields(t, 'participations', Participation),
   }),
 );

@@ -56,7 +56,7 @@ builder.mutationFields((t) => ({
     requires: 'EDITOR',
     description: 'Corrects a partnership. Those derived from projects cannot be changed.',
     args: {
-      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      id: t.arg.id({ required: true, description: 'Its identifier, as partnerships of an edge show it.' }),
       input: t.arg({ type: PartnershipUpdateInput, required: true, description: 'The changes.' }),
     },
     resolve: (_, args, context) => edited('partnershipUpdate', args, context),
@@ -66,7 +66,7 @@ builder.mutationFields((t) => ({
     requires: 'EDITOR',
     description: 'Records the end of a partnership.',
     args: {
-      id: t.arg.id({ required: true, description: 'The relationshipId of its edge.' }),
+      id: t.arg.id({ required: true, description: 'Its identifier, as partnerships of an edge show it.' }),
       on: t.arg({ type: 'PartialDate', required: true, description: 'Last date, as precisely as known.' }),
       sources: t.arg.idList({ required: true, description: 'Identifiers of the sources. At least one.' }),
     },

@@ -1,8 +1,10 @@
+import { PARTNERSHIP_KINDS } from '../src/domain/vocabulary.ts';
 import type { PartnershipEdge } from '../src/store/partnership.ts';
-import { factFields } from './connection.ts';
+import { neighbourFields } from './connection.ts';
 import { orderOf, PartnershipKind } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
 import { Actor } from './refs.ts';
+import { Partnership } from './relationship.ts';
 
 /** The order of a list of partners. */
 export const PartnerOrder = orderOf(
@@ -10,9 +12,9 @@ export const PartnerOrder = orderOf(
   'partners',
   {
     NAME: 'By name.',
-    STRENGTH: 'By strength of the partnership, over all dates.',
+    STRENGTH: 'By strength of the partnerships, over all dates.',
     PROJECT_COUNT: 'By number of common projects, over all dates.',
-    SINCE: 'By beginning of the partnership. Unknown beginnings count as earliest.',
+    SINCE: 'By earliest known beginning of the partnerships. Without one: as earliest.',
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -23,15 +25,21 @@ export const PartnersConnection = actorConnectionOf<PartnershipEdge>(
   Actor,
   'partners of an actor',
   (t) => ({
-    kind: t.expose('kind', { type: PartnershipKind, description: 'Kind of partnership.' }),
-    label: t.exposeString('label', { nullable: true, description: 'Name of the partnership.' }),
+    kinds: t.expose('kinds', {
+      type: [PartnershipKind],
+      maximum: PARTNERSHIP_KINDS.length,
+      description: 'Kinds of the partnerships.',
+      extensions: { columns: ['kind'] },
+    }),
     projectCount: t.exposeInt('projectCount', {
       description: 'Number of common projects, over all dates.',
+      extensions: { columns: ['projectCount'] },
     }),
     strength: t.exposeFloat('strength', {
       description:
         'Collaboration weight (Newman 2001), over all dates: the sum of 1 / (number of parties - 1) over common projects and agreements.',
+      extensions: { columns: ['strength'] },
     }),
-    ...factFields(t),
+    ...neighbourFields(t, 'partnerships', Partnership),
   }),
 );

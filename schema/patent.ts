@@ -1,6 +1,7 @@
 import { MOST } from '../src/domain/list-bounds.ts';
+import type { FactEdge } from '../src/store/fact-edge.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';
-import { applicants, type ProductionEdge, productions, projectsOfPatent } from '../src/store/patent.ts';
+import { applicants, productions, projectsOfPatent } from '../src/store/patent.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
@@ -9,32 +10,34 @@ import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { Organisation, Patent, Project, Territory } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
-const Production = builder.objectRef<ProductionEdge>('Production').implement({
+const Production = builder.objectRef<FactEdge>('Production').implement({
   description: 'A place where the product of a patent is or was made.',
   fields: (t) => ({
-    id: t.id({ description: 'Global identifier.', resolve: ({ relationshipId }) => relationshipId }),
+    id: t.id({ description: 'Global identifier.', resolve: ({ relationship }) => relationship.id }),
     territory: t.field({ type: Territory, nullable: true, description: 'Where.', resolve: ({ node }) => node }),
     by: t.field({
       type: Organisation,
       nullable: true,
       description: 'Producer, when a source names it.',
-      resolve: ({ by }, _, { loaders }) => (by === null ? null : loaders.node.load(by)),
+      resolve: ({ relationship: { own } }, _, { loaders }) => (own.by ? loaders.node.load(String(own.by)) : null),
     }),
-    since: t.expose('since', {
+    since: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'Beginning. Null when no source says.',
+      resolve: ({ relationship }) => relationship.since,
     }),
-    until: t.expose('until', {
+    until: t.field({
       type: 'PartialDate',
       nullable: true,
       description: 'End. Null: no end is known.',
+      resolve: ({ relationship }) => relationship.until,
     }),
     sources: t.field({
       type: [Source],
       maximum: MOST.sources,
       description: 'Sources of this fact.',
-      resolve: sourcesOf((edge: ProductionEdge) => edge.sources),
+      resolve: sourcesOf(({ relationship }: FactEdge) => relationship.sources),
     }),
   }),
 });

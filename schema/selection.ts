@@ -13,7 +13,7 @@ import {
 import { isLeftOut } from '../src/server/documents/conditions.ts';
 import { fragmentsByName } from '../src/server/documents/fragments.ts';
 import { type Fragment, fieldsIn } from '../src/server/documents/walk.ts';
-import { EVERYTHING, type Wanted } from '../src/store/list.ts';
+import { bothRelated, EVERYTHING, type Wanted } from '../src/store/list.ts';
 import { SUMMARY_PROPERTIES, type SummaryProperty } from '../src/store/node-summary.ts';
 import type { RequestContext } from './context.ts';
 
@@ -82,35 +82,40 @@ const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
   fieldsOf(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
 function ofNodes(info: GraphQLResolveInfo): Wanted {
-  return { summary: summaryOf(fieldsUnder(info)), own: new Set(), identifiers: false, positions: false };
+  return { summary: summaryOf(fieldsUnder(info)), related: new Set(), positions: false };
 }
 
-/** Fields of an edge are named as their columns. */
+/** Columns of the relationships that a field of an edge shows; null where it does not say. */
+const columnsOf = ({ extensions }: Definition): readonly string[] | 'all' | null =>
+  (extensions.columns as readonly string[] | 'all' | undefined) ?? null;
+
 function ofEdges(info: GraphQLResolveInfo): Wanted {
-  const own = new Set<string>();
+  let related: Wanted['related'] = new Set();
   const nodes: Asked[] = [];
-  let identifiers = false;
   let positions = false;
   for (const asked of fieldsUnder(info)) {
     if (!asked) return EVERYTHING;
     const { name } = asked.definition;
     if (name === 'node') nodes.push(asked);
     else if (name === 'cursor') positions = true;
-    else if (name === 'relationshipId') identifiers = true;
-    else own.add(name);
+    else {
+      const columns = columnsOf(asked.definition);
+      if (columns === null) return EVERYTHING;
+      related = bothRelated(related, columns === 'all' ? columns : new Set(columns));
+    }
   }
   const [node] = nodes;
   const selections = selectionsOf(nodes.map(({ field }) => field));
   const summary = node
     ? summaryOf(fieldsOf(selections, getNamedType(node.definition.type), info))
     : new Set<SummaryProperty>();
-  return { summary, own, identifiers, positions };
+  return { summary, related, positions };
 }
 
 function ofPlace(info: GraphQLResolveInfo): Wanted {
   const names = [...fieldsUnder(info)].map((asked) => asked?.definition.name);
   const positions = names.some((name) => name?.endsWith('Cursor') ?? true);
-  return { summary: new Set(), own: new Set(), identifiers: false, positions };
+  return { summary: new Set(), related: new Set(), positions };
 }
 
 /** What the fields of a connection that bring a page want of it. */

@@ -52,7 +52,7 @@ export const asOf: Workload = {
     text: `
       query asOf($id: ID!, $year: PartialDate!) {
         pole(id: $id) {
-          members(first: ${FIRST}, asOf: $year) { edges { role since until node { id name } } }
+          members(first: ${FIRST}, asOf: $year) { edges { roles since until node { id name } } }
         }
       }`,
     answer: ({ pole }: { pole: { members: { edges: (Facts & End)[] } } }) =>

@@ -50,7 +50,7 @@ const peer = (name: string, sort: string): Workload['peer'] => ({
 const grappe = (name: string): Workload['grappe'] => ({
   text: `
     query ${name}($id: ID!) {
-      organisation(by: { id: $id }) { partners(first: ${FIRST}) { edges { kind node { id name } } } }
+      organisation(by: { id: $id }) { partners(first: ${FIRST}) { edges { kinds node { id name } } } }
     }`,
   answer: ({ organisation }: { organisation: { partners: { edges: Edge[] } } }) =>
     organisation.partners.edges.map(({ kind, node }) => ({ kind, ...node })),

@@ -151,7 +151,7 @@ export const nested: Workload = {
                 node {
                   id name
                   ... on Organisation { kind }
-                  partners(first: ${PARTNERS}) { edges { kind since node { id name } } }
+                  partners(first: ${PARTNERS}) { edges { kinds since node { id name } } }
                 }
               }
             }

@@ -514,21 +514,14 @@ export class Loaders {
     const parameters = window.parameters();
     const selected = selectedOf(listing, wanted);
     const readPages = parentPagesOf(this.#engine, listing);
-    const undecidedShape = { ...shape, selected, decided: false };
     const load: Work<string, Page<Edge>> = async (parents, ask) => {
       const asking = this.#asking(ask);
-      const rows = await this.batches.join(() => readPages(undecidedShape, parameters, parents, asking));
+      const rows = await this.batches.join(() => readPages({ ...shape, selected }, parameters, parents, asking));
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
-      const undecided = rows.filter((row) => window.isUndecided(row.rows, selected)).map(({ parent }) => parent);
-      if (undecided.length > 0) {
-        const exact = pageOf(listing, { ...undecidedShape, decided: true });
-        const decided = await this.batches.join(() => ask(exact, { ...parameters, parents: undecided }));
-        for (const row of decided) pages.set(row.parent, row.rows);
-      }
       for (const page of pages.values()) this.#remember(page, selected);
       const pageFrom = window.reader(selected);
       this.slices.begin();
-      return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? []));
+      return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? [], parent));
     };
     return this.#loader(keyOf('page', { ...window.part(), selected }), load, { way: atOnce });
   }
@@ -545,7 +538,7 @@ export class Loaders {
       return this.#rooted(request, {
         key: ({ parameters }) => keyOf('page', { ...window.part(parameters), selected }),
         answer: async ({ parameters }, asking) =>
-          window.reader(selected)(await readPage(shape, window.parameters(parameters), asking)),
+          window.reader(selected)(await readPage(shape, window.parameters(parameters), asking), ROOT),
       });
     };
     return {
@@ -619,13 +612,13 @@ export class Loaders {
     const lists = this.#loader<string, readonly Edge[]>(listKey(request, bound), async (parents, ask) => {
       const selected = selectedOf(listing, EVERYTHING);
       const order = { sort, ...directionsOf(request, false) };
-      const shape = { conditions, ...order, continued: false, selected, decided: true };
+      const shape = { conditions, ...order, continued: false, selected };
       const rows = await ask(pageOf(listing, shape), { ...request.parameters, limit: bound, parents });
       for (const row of rows) this.#remember(row.rows, selected);
       const found = new Map(rows.map((row) => [row.parent, row.rows]));
       const { edgeOf } = rowReader(request, selected);
       this.slices.begin();
-      return this.slices.map(parents, (each) => (found.get(each) ?? []).map(edgeOf));
+      return this.slices.map(parents, (each) => (found.get(each) ?? []).map((row) => edgeOf(row, each)));
     });
     return lists.load(parent);
   }
@@ -648,10 +641,15 @@ export class Loaders {
     return this.#loader(key, (parents, ask) => this.batches.join(() => count(parents, ask)), { way: atOnce });
   }
 
-  /** Whoever is shown a relationship may ask for it next. */
-  #remember(rows: readonly (readonly unknown[])[], { summary, identified }: Selected): void {
-    if (this.#hints === null || !identified) return;
-    for (const row of rows) this.#hints.note(row[summary.length] as string, row[0] as string);
+  /** Relationships that were shown may be asked for next: notes a node at one of their ends. */
+  #remember(rows: readonly (readonly unknown[])[], { summary, related }: Selected): void {
+    const idAt = related.indexOf('id');
+    if (this.#hints === null || idAt < 0) return;
+    for (const row of rows) {
+      for (const relationship of row[summary.length] as readonly (readonly unknown[])[]) {
+        this.#hints.note(relationship[idAt] as string, row[0] as string);
+      }
+    }
   }
 }
 

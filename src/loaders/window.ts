@@ -124,48 +124,18 @@ export class Window<Edge extends ListEdge> {
     return { ...parameters, ...position, limit: this.#size + 1 };
   }
 
-  /**
-   * Whether rows that came in no order among relationships to one neighbour, alike in the sort key, may be other ones than
-   * the order asks for, or stand otherwise: those on both sides of the page's end, and all where their identifiers are not
-   * brought, by which they could be put in order. Where nothing is told of them it does not matter.
-   */
-  isUndecided(rows: readonly PackedRow[], selected: Selected): boolean {
-    const { identified, own } = selected;
-    if (!identified && own.length === 0) return false;
-    const [from, to] = [identified ? this.#size : 1, Math.min(this.#size, rows.length - 1)];
-    for (let place = from; place <= to; place++) {
-      if (place > 0 && this.#isTie(rows[place - 1]!, rows[place]!, selected)) return true;
-    }
-    return false;
-  }
-
-  #isTie(a: PackedRow, b: PackedRow, { summary, identified, own }: Selected): boolean {
-    const sortAt = summary.length + Number(identified) + own.length;
-    return a[0] === b[0] && (this.#request.sort === null || a[sortAt] === b[sortAt]);
-  }
-
-  /** What makes pages of packed rows, relationships that are alike in the sort key in any order. */
-  reader(selected: Selected): (rows: readonly PackedRow[]) => Page<Edge> {
-    const { edgeOf, positionOf, relationshipOf } = rowReader(this.#request, selected);
-    const { ties } = this.shape;
-    const inOrder = (a: PackedRow, b: PackedRow): number =>
-      relationshipOf(a)! < relationshipOf(b)! === (ties === 'ASC') ? -1 : 1;
+  /** What makes pages of packed rows, of the list of a parent. */
+  reader(selected: Selected): (rows: readonly PackedRow[], parent: string) => Page<Edge> {
+    const { edgeOf, positionOf } = rowReader(this.#request, selected);
     // Without the sort key nobody has asked for a cursor.
     const tag = selected.summary.includes('sortKey') ? this.#tag : null;
-    const placed = (row: PackedRow): Placed<Edge> => {
-      const edge = edgeOf(row) as Placed<Edge>;
-      return tag === null ? edge : Object.assign(new Place(tag, positionOf(row)), edge);
-    };
-    // Whoever gives a cursor has seen the entry that it marks: there is something on that side.
+    // A client that gives a cursor has seen the entry that it marks: there is something on that side.
     const cameFrom = this.#after !== null;
-    return (rows) => {
-      const shown = rows.slice(0, this.#size);
-      for (let begin = 0, end = 1; selected.identified && end <= shown.length; end++) {
-        if (end < shown.length && this.#isTie(shown[begin]!, shown[end]!, selected)) continue;
-        if (end - begin > 1) shown.splice(begin, end - begin, ...shown.slice(begin, end).sort(inOrder));
-        begin = end;
-      }
-      const edges = shown.map(placed);
+    return (rows, parent) => {
+      const edges = rows.slice(0, this.#size).map((row) => {
+        const edge = edgeOf(row, parent) as Placed<Edge>;
+        return tag === null ? edge : Object.assign(new Place(tag, positionOf(row)), edge);
+      });
       const goesOn = rows.length > this.#size;
       return this.#backward
         ? { edges: edges.reverse(), hasNextPage: cameFrom, hasPreviousPage: goesOn }

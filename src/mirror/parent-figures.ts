@@ -22,7 +22,9 @@ export async function totalsOf(
   const { listing, conditions, parameters } = request;
   const tie = tieOf(engine, request);
   if (tie) {
-    const told = await toldByTies(engine, parents, asking, (ties, id) => ties.degree(id, [tie.type], tie.which));
+    const told = await toldByTies(engine, parents, asking, (ties, id) =>
+      ties.neighbourCount(id, [tie.type], tie.which),
+    );
     if (told) return told;
   }
   const rows = await asking.ask(countOf(listing, conditions), { ...parameters, parents });

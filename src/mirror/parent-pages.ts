@@ -1,6 +1,6 @@
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type Listing, type PackedPage, type ParentPageShape, pageOf } from '../store/compose.ts';
+import { type Listing, type PackedPage, type PageShape, pageOf } from '../store/compose.ts';
 import { earlyFor, earlyPagesOf, mayBeCrowd, pageAmong, soughtPageOf } from '../store/crowd.ts';
 import { LISTED_PROPERTIES } from '../store/node-summary.ts';
 import type { Asking } from './root-pages.ts';
@@ -9,7 +9,7 @@ import { toldByTies } from './told-by-ties.ts';
 
 /** Reads pages of a list of some parents: one row per parent. */
 export type ParentPages = (
-  shape: ParentPageShape,
+  shape: PageShape,
   parameters: Parameters,
   parents: readonly string[],
   asking: Asking,
@@ -21,7 +21,7 @@ type Tie = NonNullable<Listing['tie']>;
 function pageByTies(
   ties: Ties,
   { type, which }: Tie,
-  { selected, direction }: ParentPageShape,
+  { selected, direction }: PageShape,
   parent: string,
   limit: number,
 ): PackedPage {
@@ -41,24 +41,24 @@ const LOOKS = 4;
 function candidatesByTies(
   ties: Ties,
   { type, which }: Tie,
-  { conditions, continued, direction }: ParentPageShape,
+  { conditions, continued, direction }: PageShape,
   { limit, after0 }: Parameters,
   parent: string,
 ): { readonly ids: readonly string[]; readonly isAll: boolean } | null {
-  // What stands at the position itself may have more ties than were shown.
+  // What stands at the position itself is found too.
   const wanted = (conditions.length === 0 ? 1 : LOOKS) * (limit as number) + Number(continued);
   const from = continued ? String(after0) : null;
   const found = ties.following(parent, type, which, { from, direction, limit: wanted });
   const cost = found.reduce((sum, id) => sum + ties.degree(id, [type]), 0);
   if (cost >= ties.degree(parent, [type], which)) return null;
-  return { ids: [...new Set(found)], isAll: found.length < wanted };
+  return { ids: found, isAll: found.length < wanted };
 }
 
 /** The pages that ties tell, or lead to; null where they do not, or where something was committed meanwhile. */
 async function pagesByTies(
   engine: GraphEngine,
   listing: Listing,
-  shape: ParentPageShape,
+  shape: PageShape,
   parameters: Parameters,
   parents: readonly string[],
   asking: Asking,
@@ -71,7 +71,7 @@ async function pagesByTies(
   if (ties === null) return null;
   const limit = parameters.limit as number;
   const { selected, conditions, continued } = shape;
-  const isTold = !selected.identified && selected.own.length === 0;
+  const isTold = selected.related.length === 0;
   if (isTold && conditions.length === 0 && !continued) {
     return toldByTies(engine, parents, asking, (now, parent) => pageByTies(now, tie, shape, parent, limit));
   }

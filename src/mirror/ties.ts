@@ -44,6 +44,11 @@ export class Ties {
   /** Lists that are in the order of names: those that somebody has paged through. */
   readonly #inOrder = new WeakSet<Ends>();
 
+  /** How many nodes are at the far ends of its ties, each once. */
+  neighbourCount(id: string, types: readonly TieType[], which: TieEnds): number {
+    return new Set(this.#lists(id, types, which).flat()).size;
+  }
+
   /** How many ties of some types a node has. */
   degree(id: string, types: readonly TieType[], which: TieEnds = 'both'): number {
     let degree = 0;
@@ -82,7 +87,7 @@ export class Ties {
   }
 
   /**
-   * The actors at the far ends of the ties of one type, in the order of their names, one for each tie: as many as the limit,
+   * The actors at the far ends of the ties of one type, in the order of their names, each once: as many as the limit,
    * from the first one, or from the one at a sort key. In the opposite order, from the last one.
    */
   following(
@@ -103,7 +108,8 @@ export class Ties {
         if (next < 0 || sign * this.#compare(end, lists[next]![places[next]!]!) < 0) next = turn;
       }
       if (next < 0) break;
-      found.push(this.#ids[lists[next]![places[next]!]!]!);
+      const id = this.#ids[lists[next]![places[next]!]!]!;
+      if (id !== found.at(-1)) found.push(id);
       places[next]! += sign;
     }
     return found;

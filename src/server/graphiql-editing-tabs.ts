@@ -8,7 +8,7 @@ export const GRAPHIQL_EDITING_TABS: readonly GraphiqlTab[] = [
   {
     title: 'Who joined, who left',
     query: `# Writes: where it is written first, then who joined, what was wrong about it, and who left.
-# The identifier of a membership is the relationshipId of its edge. More in docs/editing.md.
+# The identifier of a membership is its id under the edge of the member. More in docs/editing.md.
 mutation RecordASource {
   sourceCreate(input: { title: "Annuaire des membres 2026", publisher: "Aerospace Valley", publishedOn: "2026" }) {
     source {
@@ -70,7 +70,7 @@ mutation SomebodyLeft($id: ID!) {
   }
 }
 `,
-    variables: { id: 'membership/its-relationshipId' },
+    variables: { id: 'membership/its-id' },
   },
   {
     title: 'Organisations, and merging them',
@@ -180,6 +180,55 @@ mutation OneCameOutOfAnother {
 `,
   },
   {
+    title: 'Labels',
+    query: `# Writes: a network receives a label for a term, what was wrong about it, and when it lost it.
+# The identifier of a label is its id, as labels of a network show it.
+mutation ReceivedALabel {
+  labelStart(
+    input: {
+      network: "cluster/digital-113"
+      label: "topic/label-grappe-d-entreprises"
+      since: "2025"
+      term: "2025-2028"
+      sources: ["source/grappe-editorial"]
+    }
+  ) {
+    label {
+      id
+    }
+    problems {
+      code
+      message
+      path
+    }
+  }
+}
+
+mutation CorrectALabel($id: ID!) {
+  labelUpdate(id: $id, input: { conditions: "For two years." }) {
+    label {
+      conditions
+    }
+    problems {
+      message
+    }
+  }
+}
+
+mutation LostALabel($id: ID!) {
+  labelEnd(id: $id, on: "2026-12-31", sources: ["source/grappe-editorial"]) {
+    label {
+      until
+    }
+    problems {
+      message
+    }
+  }
+}
+`,
+    variables: { id: 'holdslabel/its-id' },
+  },
+  {
     title: 'Partnerships',
     query: `# Writes: two actors begin to work together, how, and until when.
 # PROJECT partnerships cannot be written: they follow from who takes part in what.
@@ -220,7 +269,7 @@ mutation APartnershipEnded($id: ID!) {
   }
 }
 `,
-    variables: { id: 'partnership/its-relationshipId' },
+    variables: { id: 'partnership/its-id' },
   },
   {
     title: 'Projects and who takes part',
@@ -273,7 +322,7 @@ mutation SomebodyNeverTookPart($id: ID!) {
   }
 }
 `,
-    variables: { id: 'participation/its-relationshipId' },
+    variables: { id: 'participation/its-id' },
   },
   {
     title: 'Patents, production, figures, claims',

@@ -25,18 +25,23 @@ query MembersOfAPole {
     members(first: 20) {
       totalCount
       edges {
-        role
-        roleLabel
+        roles
         since
         until
-        attestedOn
         node {
           id
           name
         }
-        sources {
-          title
-          url
+        memberships {
+          role
+          roleLabel
+          since
+          until
+          attestedOn
+          sources {
+            title
+            url
+          }
         }
       }
       pageInfo {
@@ -223,7 +228,7 @@ query WhoSitsInTwoNetworks($one: ID!, $other: ID!) {
       kind
       memberships {
         edges {
-          role
+          roles
           node {
             name
           }
@@ -265,19 +270,21 @@ query SourcesBehindAFact {
   pole(id: "pole/minalogic") {
     members(first: 2, role: [FOUNDER]) {
       edges {
-        relationshipId
-        role
-        since
         node {
           name
         }
-        sources {
+        memberships {
           id
-          title
-          publisher
-          url
-          publishedOn
-          licence
+          role
+          since
+          sources {
+            id
+            title
+            publisher
+            url
+            publishedOn
+            licence
+          }
         }
       }
     }

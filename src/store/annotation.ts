@@ -5,13 +5,13 @@ import { byName, Conditions, type ListRequest, nodeEdge } from './list.ts';
 const INDICATORS: Listing = {
   name: 'indicators',
   pattern: '(a:Entity {id: parent})-[r:OBSERVED]->(b)',
-  columns: [],
+  columns: ['id'],
 };
-const CLAIMS: Listing = { name: 'claims', pattern: '(a:Entity {id: parent})-[r:CLAIMED]->(b)', columns: [] };
+const CLAIMS: Listing = { name: 'claims', pattern: '(a:Entity {id: parent})-[r:CLAIMED]->(b)', columns: ['id'] };
 const SUBJECTS: Listing = {
   name: 'subject of an indicator',
   pattern: '(a:Entity {id: parent})<-[r:OBSERVED]-(b)',
-  columns: [],
+  columns: ['id'],
 };
 
 const MEASURE: Condition = { name: 'measure', text: 'b.measure IN $measures' };

@@ -19,7 +19,7 @@ interface TextParts {
   readonly conditions?: readonly Condition[];
   readonly sort?: SortKey | null;
   readonly facet?: Facet;
-  readonly shape?: Partial<Omit<ParentPageShape, 'conditions' | 'sort'>>;
+  readonly shape?: Partial<Omit<PageShape, 'conditions' | 'sort'>>;
 }
 
 /** The name is for logs: two filters may differ in their texts and be named alike. */
@@ -54,8 +54,10 @@ export interface Listing {
   readonly name: string;
   /** `(a:Entity {id: parent})-[r:…]->(b)`, or `(b:Organisation)` for a list without a parent. */
   readonly pattern: string;
-  /** Properties of the relationship beside its identifier that a row may bring; null where there is no relationship. */
+  /** Properties of a relationship, its identifier among them, that a row may bring; null where there is no relationship. */
   readonly columns: readonly string[] | null;
+  /** What is listed are the relationships: an entry for each. Else one for each neighbour, however many join it. */
+  readonly each?: 'relationship';
   /** Clauses before the pattern, where a list without a parent starts from nodes that a filter names. */
   readonly before?: string;
   /** Always in force. */
@@ -68,7 +70,7 @@ export interface Listing {
   readonly tie?: { readonly type: TieType; readonly which: TieEnds };
 }
 
-/** A key to sort by before the unique ones. `text` is never null. */
+/** A key to sort by before the unique one. `text` is never null; of relationships it is one value of all to a neighbour. */
 export interface SortKey {
   readonly name: string;
   readonly text: string;
@@ -77,17 +79,15 @@ export interface SortKey {
 
 export type Direction = 'ASC' | 'DESC';
 
-/** What of a list's rows is brought: properties of the node, the identifier first, and what is told of the relationship. */
+/** What of a list's rows is brought: properties of the node, the identifier first, and columns of each relationship. */
 export interface Selected {
   readonly summary: readonly ListedProperty[];
-  /** Whether the relationship's identifier is brought; never where there is no relationship. */
-  readonly identified: boolean;
-  readonly own: readonly string[];
+  readonly related: readonly string[];
 }
 
 /**
- * Packed rows of one parent: the selected properties of the summary, the relationship's identifier where it is selected, its
- * selected columns, the sort key where one was asked.
+ * Packed rows of one parent: the selected properties of the summary, then, where columns are selected, a list of the
+ * relationships to that neighbour, each a list of these columns, then the sort key where there is one.
  */
 export interface PackedPage {
   readonly parent: string;
@@ -163,74 +163,87 @@ function orderKeys(
   return [...(sort ? [{ text: sort.text, direction }] : []), ...unique.map((text) => ({ text, direction: ties }))];
 }
 
-/** The unique keys of a listing: the neighbour's, and the relationship's where parallel ones may exist. */
-function uniqueKeys(listing: Listing): string[] {
-  return listing.columns === null ? ['b.sortKey'] : ['b.sortKey', 'r.id'];
+/** The part of a statement's name that names its columns: an actor and a relationship both may have a kind. */
+const broughtBy = ({ summary, related }: Selected): string => `(${[...summary, '|', ...related].join(' ')})`;
+
+function columnsOf(sort: SortKey | null, { summary }: Selected): string {
+  return [summaryColumns('b', summary), ...(sort ? [sort.text] : [])].join(', ');
 }
 
-/** The part of a statement's name that tells its columns: an actor and a relationship both may have a kind. */
-const broughtBy = ({ summary, identified, own }: Selected): string =>
-  `(${[...summary, identified ? '|' : '-', ...own].join(' ')})`;
+/** A column of a relationship `r`: a property, or the identifier of the node at which it begins. */
+const columnText = (r: string, name: string): string => (name === 'from' ? `startNode(${r}).id` : `${r}.${name}`);
 
-function columnsOf(sort: SortKey | null, { summary, identified, own }: Selected): string {
-  const related = [...(identified ? ['id'] : []), ...own].map((name) => `r.${name}`);
-  return [summaryColumns('b', summary), ...related, ...(sort ? [sort.text] : [])].join(', ');
-}
-
-/** What a page of a parent's list asks beside. */
-export interface ParentPageShape extends PageShape {
-  /**
-   * Whether relationships to one neighbour, alike in the sort key, come in the order of their identifiers. Else they come
-   * in any order, and which of them are within the limit is undecided: to read every relationship's identifier makes a
-   * hub's page half as dear again.
-   */
-  readonly decided: boolean;
-}
-
-/** The parts of a page's text that its shape decides. */
+/** The parts of the text of a parent's page that its shape decides. */
 export interface PageTexts {
   /** Conditions and position, as a WHERE clause; empty where there are none. */
   readonly where: string;
+  /** Makes an entry of each neighbour `b`, or of each relationship, and names them and the position's condition, if any. */
+  readonly entries: string;
   readonly order: string;
   readonly columns: string;
+}
+
+/** An entry for each neighbour: `b`, its relationships `rs` where any of their columns are wanted, and the sort key. */
+function neighbours(listing: Listing, { sort, continued, selected, ...order }: PageShape): PageTexts {
+  const keys = orderKeys({ ...order, sort: sort && { ...sort, text: 'sorted' } }, ['b.sortKey']);
+  const position = continued ? beyond(keys) : '';
+  const isRelated = selected.related.length > 0;
+  const named = ['b', ...(isRelated ? ['collect(r) AS rs'] : []), ...(sort ? [`${sort.text} AS sorted`] : [])];
+  // A position by the names alone leaves rows out before they are made entries.
+  const [before, after] = sort ? ['', position] : [position, ''];
+  const of = selected.related.map((name) => columnText('f', name)).join(', ');
+  const columns = [summaryColumns('b', selected.summary), ...(isRelated ? [`[f IN rs | [${of}]]`] : [])];
+  return {
+    where: whereOf(listing, order.conditions, before),
+    entries: `WITH ${isRelated ? '' : 'DISTINCT '}${named.join(', ')}${after === '' ? '' : ` WHERE ${after}`}`,
+    order: orderingBy(keys),
+    columns: [...columns, ...(sort ? ['sorted'] : [])].join(', '),
+  };
+}
+
+/** An entry for each relationship `r`. */
+function relationships(listing: Listing, shape: PageShape): PageTexts {
+  const { sort, continued, selected, conditions } = shape;
+  const keys = orderKeys(shape, ['b.sortKey', 'r.id']);
+  const of = selected.related.map((name) => columnText('r', name)).join(', ');
+  return {
+    where: whereOf(listing, conditions, continued ? beyond(keys) : ''),
+    entries: 'WITH r, b',
+    order: orderingBy(keys),
+    columns: [summaryColumns('b', selected.summary), `[[${of}]]`, ...(sort ? [sort.text] : [])].join(', '),
+  };
 }
 
 /** A statement for a page of a parent's list, which `write` puts together; `form` tells it from others of the same shape. */
 export function pageStatement<Row>(
   listing: Listing,
-  shape: ParentPageShape,
+  shape: PageShape,
   form: string,
   write: (texts: PageTexts) => string,
 ): Statement<Row> {
   const { conditions, sort, ...rest } = shape;
-  const { continued, selected, decided } = rest;
-  const order = `${orderName(shape)}${decided ? ' decided' : ''}${continued ? ' after' : ''}`;
+  const { continued, selected } = rest;
+  const order = `${orderName(shape)}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}${form}`;
-  return once({ form: `page${form}`, listing, conditions, sort, shape: rest }, name, () => {
-    const keys = orderKeys(shape, uniqueKeys(listing));
-    return write({
-      where: whereOf(listing, conditions, continued ? beyond(keys) : ''),
-      order: orderingBy(keys.filter(({ text }) => decided || text !== 'r.id')),
-      columns: columnsOf(sort, selected),
-    });
-  });
+  return once({ form: `page${form}`, listing, conditions, sort, shape: rest }, name, () =>
+    write(listing.each === undefined ? neighbours(listing, shape) : relationships(listing, shape)),
+  );
 }
 
 /** The text that sorts the whole list of each of `$parents` for its page. */
-function sortedPages(listing: Listing, { where, order, columns }: PageTexts): string {
-  const found = `${listing.distinct ? 'DISTINCT ' : ''}${listing.columns === null ? 'b' : 'r, b'}`;
+function sortedPages(listing: Listing, { where, entries, order, columns }: PageTexts): string {
   return `
       UNWIND $parents AS parent
       CALL (parent) {
         MATCH ${listing.pattern}
         ${where}
-        WITH ${found} ORDER BY ${order} LIMIT $limit
+        ${entries} ORDER BY ${order} LIMIT $limit
         RETURN collect([${columns}]) AS rows
       }`;
 }
 
 /** A page of a listing for each of `$parents`: one row per parent, at most `$limit` packed rows in it, in order. */
-export function pageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+export function pageOf(listing: Listing, shape: PageShape): Statement<PackedPage> {
   return pageStatement(
     listing,
     shape,
@@ -240,22 +253,23 @@ export function pageOf(listing: Listing, shape: ParentPageShape): Statement<Pack
   );
 }
 
-/** How many rows a listing has for each of `$parents`. */
+/** How many entries a listing has for each of `$parents`. */
 export function countOf(
   listing: Listing,
   conditions: readonly Condition[],
 ): Statement<{ parent: string; total: number }> {
-  return once({ form: 'count', listing, conditions }, `count of ${nameOf(listing, conditions)}`, () => {
-    const counted = listing.columns === null ? 'b' : listing.distinct ? 'r.id' : 'r';
-    return `
+  return once(
+    { form: 'count', listing, conditions },
+    `count of ${nameOf(listing, conditions)}`,
+    () => `
       UNWIND $parents AS parent
       CALL (parent) {
         MATCH ${listing.pattern}
         ${whereOf(listing, conditions, '')}
-        RETURN count(${listing.distinct ? 'DISTINCT ' : ''}${counted}) AS total
+        RETURN count(${listing.each === undefined ? 'DISTINCT b' : 'r'}) AS total
       }
-      RETURN parent, total`;
-  });
+      RETURN parent, total`,
+  );
 }
 
 /** The packed rows of a page without a parent, in one record: an engine's driver takes longer for many than for long ones. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../graph/statement.ts';
-import { type Listing, type PackedPage, type PackedRootPage, type ParentPageShape, pageStatement } from './compose.ts';
+import { type Listing, type PackedPage, type PackedRootPage, type PageShape, pageStatement } from './compose.ts';
 
 /**
  * Lists of parents to which so many actors are joined that their pages are found sooner by looking at all actors in the
@@ -20,7 +20,7 @@ const EARLY = 90;
 const GATHERED_PER_ENTRY = 5;
 
 /** Whether a list is one that may have a crowd, in an order in which it can be sought. */
-export function mayBeCrowd({ crowded }: Listing, { sort }: Pick<ParentPageShape, 'sort'>): boolean {
+export function mayBeCrowd({ crowded }: Listing, { sort }: Pick<PageShape, 'sort'>): boolean {
   return crowded === true && sort === null;
 }
 
@@ -38,7 +38,7 @@ const entriesOf = (listing: Listing): string =>
   `COUNT { ${fromParent(listing).replace('[r:', '[:').replace('(b)', '()')} }`;
 
 /** The part of the order of names that is read: from where a page begins, and to the last actor that was looked at. */
-function boundsOf({ direction, continued }: ParentPageShape): { readonly start: string; readonly toLast: string } {
+function boundsOf({ direction, continued }: PageShape): { readonly start: string; readonly toLast: string } {
   const [onward, back] = direction === 'ASC' ? ['>=', '<='] : ['<=', '>='];
   // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
   return { start: continued ? `b.sortKey ${onward} $after0` : "b.sortKey > ''", toLast: `b.sortKey ${back} lastKey` };
@@ -48,11 +48,11 @@ function boundsOf({ direction, continued }: ParentPageShape): { readonly start: 
  * A page of one parent, in `$parents`, for an engine that reads the nodes of a type in order: sought where there is a
  * crowd, and sorted where there is none or the page is not full after the looks.
  */
-export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+export function soughtPageOf(listing: Listing, shape: PageShape): Statement<PackedPage> {
   const { start, toLast } = boundsOf(shape);
   const entries = entriesOf(listing);
   return pageStatement(listing, shape, ' sought', ({ where, order, columns }) => {
-    const page = `MATCH ${fromParent(listing)} ${where} WITH r, b ORDER BY ${order} LIMIT $limit`;
+    const page = `MATCH ${fromParent(listing)} ${where} WITH b, collect(r) AS rs ORDER BY ${order} LIMIT $limit`;
     return `
       UNWIND $parents AS parent
       CALL (parent) {
@@ -63,16 +63,16 @@ export function soughtPageOf(listing: Listing, shape: ParentPageShape): Statemen
             MATCH (b:Organisation) WHERE ${start}
             WITH a, b ORDER BY b.sortKey ${shape.direction} LIMIT ${LOOKS} * $limit
             ${page}
-            RETURN collect([r, b]) AS organisations, last(collect(b.sortKey)) AS lastKey
+            RETURN collect([rs, b]) AS organisations, last(collect(b.sortKey)) AS lastKey
           }
           WITH a, organisations, lastKey WHERE size(organisations) = $limit
           CALL (a, lastKey) {
             MATCH (b:Network) WHERE ${start} AND ${toLast}
             ${page}
-            RETURN collect([r, b]) AS networks
+            RETURN collect([rs, b]) AS networks
           }
           UNWIND organisations + networks AS entry
-          WITH entry[0] AS r, entry[1] AS b ORDER BY ${order} LIMIT $limit
+          WITH entry[0] AS rs, entry[1] AS b ORDER BY ${order} LIMIT $limit
           RETURN collect([${columns}]) AS found
         }
         CALL (a, found) {
@@ -97,10 +97,10 @@ export const earlyFor = (lists: number, limit: number): number => Math.ceil(EARL
  * page among the `$early` first actors are read for these alone, if there are enough such lists to be worth gathering
  * them; all others, and those whose page is not full, are sorted.
  */
-export function earlyPagesOf(listing: Listing, shape: ParentPageShape): Statement<PackedPage> {
+export function earlyPagesOf(listing: Listing, shape: PageShape): Statement<PackedPage> {
   const { start, toLast } = boundsOf(shape);
   return pageStatement(listing, shape, ' early', ({ where, order, columns }) => {
-    const page = `WITH r, b ORDER BY ${order} LIMIT $limit`;
+    const page = `WITH b, collect(r) AS rs ORDER BY ${order} LIMIT $limit`;
     return `
       WITH COUNT { (:Organisation) } AS organisations
       UNWIND $parents AS parent
@@ -143,18 +143,18 @@ export function earlyPagesOf(listing: Listing, shape: ParentPageShape): Statemen
 }
 
 /** A page of `$parent` from among `$candidates` alone, who are the next of its list in order. */
-export function pageAmong(listing: Listing, shape: ParentPageShape): Statement<PackedRootPage> {
+export function pageAmong(listing: Listing, shape: PageShape): Statement<PackedRootPage> {
   return pageStatement(
     listing,
     shape,
     ' among',
-    ({ where, order, columns }) => `
+    ({ where, entries, order, columns }) => `
       MATCH (a:Entity {id: $parent})
       UNWIND $candidates AS candidate
       MATCH (b:Entity {id: candidate})
       MATCH ${toParent(listing)}
       ${where}
-      WITH r, b ORDER BY ${order} LIMIT $limit
+      ${entries} ORDER BY ${order} LIMIT $limit
       RETURN collect([${columns}]) AS rows`,
   );
 }

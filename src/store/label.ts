@@ -1,40 +1,24 @@
 import { DAWN, type PartialDate } from '../domain/partial-date.ts';
 import { statement } from '../graph/statement.ts';
 import type { Listing } from './compose.ts';
+import { type FactEdge, factEdge } from './fact-edge.ts';
 import { type Fragment, relation } from './filter.ts';
-import {
-  byName,
-  Conditions,
-  FACT_COLUMNS,
-  type FactEdge,
-  factOf,
-  type ListRequest,
-  RELATIONSHIP_HOLDS,
-} from './list.ts';
-
-/** A label of a network; the node is the topic that names it. */
-export interface LabelEdge extends FactEdge {
-  readonly term: string | null;
-  readonly conditions: string | null;
-  readonly version: number;
-}
+import { byName, Conditions, FACT_COLUMNS, type ListRequest, RELATIONSHIP_HOLDS } from './list.ts';
 
 const LABELS: Listing = {
   name: 'labels of a network',
   pattern: '(a:Entity {id: parent})-[r:HOLDS_LABEL]->(b)',
-  columns: [...FACT_COLUMNS, 'term', 'conditions', 'version'],
+  columns: [...FACT_COLUMNS, 'term', 'conditions'],
+  each: 'relationship',
 };
 
-function edge(...row: Parameters<ListRequest['edge']>): LabelEdge {
-  const [, { term, conditions, version }] = row;
-  return { ...factOf(...row), term: term ?? null, conditions: conditions ?? null, version: version ?? 1 };
-}
+const EDGE = factEdge('HOLDS_LABEL', 'out');
 
 /** The labels that a network has held, earliest first; those whose beginning is unknown come before. */
-export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<LabelEdge> {
+export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<FactEdge> {
   const conditions = new Conditions().asOf(RELATIONSHIP_HOLDS, asOf);
   const sort = { name: 'since', text: "coalesce(r.since, '')", type: 'string' } as const;
-  return { ...byName(LABELS, edge, conditions), sort };
+  return { ...byName(LABELS, EDGE, conditions), sort };
 }
 
 /** The network has held one of the labels, for a filter. */

@@ -12,7 +12,7 @@ import {
   summaryReader,
 } from './node-summary.ts';
 
-/** What a row tells of its relationship: `id`, and the columns that were asked for where they have a value. */
+/** What a row brings of a relationship: the columns that were selected, by their names, null where it has no value. */
 // biome-ignore lint/suspicious/noExplicitAny: what a column holds is known to the listing that names it
 export type Columns = Readonly<Record<string, any>>;
 
@@ -41,8 +41,8 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
    * one that can be told so.
    */
   readonly joined?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
-  /** An edge from a packed row: its summary, and the relationship's own columns, by their names. */
-  readonly edge: (node: NodeSummary, relationship: Columns) => Edge;
+  /** An edge from a packed row: the neighbour, the relationships that lead to it, and the identifier of the parent. */
+  readonly edge: (node: NodeSummary, relationships: readonly Columns[], parent: string) => Edge;
 }
 
 /** Which entries a list has, whatever their order, as a part of keys. */
@@ -61,29 +61,8 @@ export interface ListEdge {
   readonly node: NodeSummary;
 }
 
-/** What every relationship that is a fact tells beside its own fields. */
-export interface FactEdge extends ListEdge {
-  readonly relationshipId: string;
-  readonly since: PartialDate | null;
-  readonly until: PartialDate | null;
-  readonly attestedOn: readonly PartialDate[];
-  readonly sources: readonly string[];
-}
-
-/** The columns of every fact beside its identifier; a listing's own columns follow. */
-export const FACT_COLUMNS = ['since', 'until', 'attestedOn', 'sources'];
-
-/** The common fields of a fact. */
-export function factOf(node: NodeSummary, { id, since, until, attestedOn, sources }: Columns): FactEdge {
-  return {
-    node,
-    relationshipId: id,
-    since: since ?? null,
-    until: until ?? null,
-    attestedOn: attestedOn ?? [],
-    sources: sources ?? [],
-  };
-}
+/** The columns of every fact; a listing's own columns follow. */
+export const FACT_COLUMNS = ['id', 'since', 'until', 'attestedOn', 'sources', 'version'];
 
 /** Conditions with their parameters, gathered from the arguments that were given. */
 export class Conditions {
@@ -153,34 +132,33 @@ export function ordered<Edge extends ListEdge, Field extends string>(
 
 /** Types of the values in a position of the list, in the order of its keys. */
 export function positionTypes({ listing, sort }: ListRequest): ('string' | 'number')[] {
-  const unique: 'string'[] = listing.columns === null ? ['string'] : ['string', 'string'];
+  const unique: 'string'[] = listing.each === undefined ? ['string'] : ['string', 'string'];
   return sort ? [sort.type, ...unique] : unique;
 }
 
 /** What a reader wants of the entries of a list; all of it where it cannot be told. */
 export interface Wanted {
   readonly summary: ReadonlySet<SummaryProperty> | 'all';
-  /** Columns of the relationship. */
-  readonly own: ReadonlySet<string> | 'all';
-  /** The relationship's own identifier. */
-  readonly identifiers: boolean;
+  /** Columns of the relationships. */
+  readonly related: ReadonlySet<string> | 'all';
   /** Cursors. */
   readonly positions: boolean;
 }
 
 /** Everything that a list can tell. */
-export const EVERYTHING: Wanted = { summary: 'all', own: 'all', identifiers: true, positions: true };
+export const EVERYTHING: Wanted = { summary: 'all', related: 'all', positions: true };
+
+/** Columns of relationships that the one or the other wants. */
+export const bothRelated = (one: Wanted['related'], other: Wanted['related']): Wanted['related'] =>
+  one === 'all' || other === 'all' ? 'all' : one.union(other);
 
 /** What two readers of one list want. */
 export function bothWanted(one: Wanted, other: Wanted): Wanted {
   // Most are of one field of one document, told for each of many parents.
   if (one === other) return one;
-  const joined = <Item>(a: ReadonlySet<Item> | 'all', b: ReadonlySet<Item> | 'all') =>
-    a === 'all' || b === 'all' ? 'all' : a.union(b);
   return {
-    summary: joined(one.summary, other.summary),
-    own: joined(one.own, other.own),
-    identifiers: one.identifiers || other.identifiers,
+    summary: one.summary === 'all' || other.summary === 'all' ? 'all' : one.summary.union(other.summary),
+    related: bothRelated(one.related, other.related),
     positions: one.positions || other.positions,
   };
 }
@@ -191,57 +169,49 @@ export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
     one === 'all' || (other !== 'all' && other.isSubsetOf(one));
   return (
     holds(brought.summary, wanted.summary) &&
-    holds(brought.own, wanted.own) &&
-    (brought.identifiers || !wanted.identifiers) &&
+    holds(brought.related, wanted.related) &&
     (brought.positions || !wanted.positions)
   );
 }
 
 /** The columns that a listing has to bring for what is wanted, in their order. */
-export function selectedOf({ columns }: Listing, { summary, own, identifiers, positions }: Wanted): Selected {
+export function selectedOf({ columns }: Listing, { summary, related, positions }: Wanted): Selected {
   const all = columns ?? [];
-  // A field that is no column of this listing may be worked out from any of them.
-  const isKnown = own === 'all' || [...own].every((name) => all.includes(name));
   const isWanted = (property: ListedProperty): boolean => {
     if (property === 'id') return true;
-    if (property === 'sortKey') return positions;
-    return summary === 'all' || summary.has(property) || !isKnown;
+    return property === 'sortKey' ? positions : summary === 'all' || summary.has(property);
   };
-  const selected = own === 'all' || !isKnown ? all : all.filter((name) => own.has(name));
   return {
     summary: LISTED_PROPERTIES.filter(isWanted),
-    // A position tells it too.
-    identified: columns !== null && (identifiers || positions),
-    own: selected,
+    related: related === 'all' ? all : all.filter((name) => related.has(name)),
   };
 }
 
 /** Packed rows as edges, and where they stand in the list; a position needs the sort key among what is selected. */
 export function rowReader<Edge extends ListEdge>(
-  { sort, edge }: ListRequest<Edge>,
-  { summary, identified, own }: Selected,
+  { listing, sort, edge }: ListRequest<Edge>,
+  { summary, related }: Selected,
 ): {
-  readonly edgeOf: (row: readonly unknown[]) => Edge;
+  readonly edgeOf: (row: readonly unknown[], parent: string) => Edge;
   readonly positionOf: (row: readonly unknown[]) => Position;
-  /** The relationship's identifier; null where it is not selected. */
-  readonly relationshipOf: (row: readonly unknown[]) => string | null;
 } {
   const nodeOf = summaryReader(summary);
   const sortKeyAt = summary.indexOf('sortKey');
-  const idAt = identified ? summary.length : -1;
-  const ownAt = summary.length + Number(identified);
-  const sortAt = sort ? ownAt + own.length : -1;
+  const relatedAt = related.length > 0 ? summary.length : -1;
+  const sortAt = summary.length + Number(relatedAt >= 0);
+  const named = (values: readonly unknown[]): Columns => {
+    const columns: Record<string, unknown> = {};
+    for (let place = 0; place < related.length; place++) columns[related[place]!] = values[place];
+    return columns;
+  };
+  const relationshipsOf = (row: readonly unknown[]): readonly Columns[] =>
+    relatedAt < 0 ? [] : (row[relatedAt] as readonly (readonly unknown[])[]).map(named);
   return {
-    edgeOf: (row) => {
-      const relationship: Record<string, unknown> = { id: idAt < 0 ? null : row[idAt] };
-      for (let place = 0; place < own.length; place++) relationship[own[place]!] = row[ownAt + place];
-      return edge(nodeOf(row), relationship);
-    },
+    edgeOf: (row, parent) => edge(nodeOf(row), relationshipsOf(row), parent),
     positionOf: (row) => [
-      ...(sortAt < 0 ? [] : [row[sortAt] as string | number]),
+      ...(sort ? [row[sortAt] as string | number] : []),
       row[sortKeyAt] as string,
-      ...(idAt < 0 ? [] : [row[idAt] as string]),
+      ...(listing.each === undefined ? [] : [String(relationshipsOf(row)[0]!.id)]),
     ],
-    relationshipOf: (row) => (idAt < 0 ? null : (row[idAt] as string)),
   };
 }

@@ -1,13 +1,18 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import { type ActorType, type MembershipRole, NETWORK_TYPES, type OrganisationKind } from '../domain/vocabulary.ts';
+import {
+  type ActorType,
+  MEMBERSHIP_ROLES,
+  type MembershipRole,
+  NETWORK_TYPES,
+  type OrganisationKind,
+} from '../domain/vocabulary.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
+import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
 import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
   FACT_COLUMNS,
-  type FactEdge,
-  factOf,
   type ListRequest,
   NODE_KIND,
   NODE_TYPE,
@@ -18,12 +23,9 @@ import {
 import { named } from './named.ts';
 import { seatedIn } from './territory.ts';
 
-/** A membership, seen from either end. */
-export interface MembershipEdge extends FactEdge {
-  readonly role: MembershipRole;
-  readonly roleLabel: string | null;
-  /** The member's name as the sources write it, where it differs. */
-  readonly writtenAs: readonly string[];
+/** A member of a network, or a network of a member, with its memberships. */
+export interface MembershipEdge extends NeighbourEdge {
+  readonly roles: readonly MembershipRole[];
 }
 
 const COLUMNS = [...FACT_COLUMNS, 'role', 'roleLabel', 'writtenAs'];
@@ -52,14 +54,13 @@ export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,
-  SINCE: { name: 'since', text: "coalesce(r.since, '')", type: 'string' },
+  SINCE: { name: 'since', text: "coalesce(min(r.since), '')", type: 'string' },
   PARTNER_COUNT: { name: 'partner count', text: 'coalesce(b.partnerCount, 0)', type: 'number' },
 };
 
-function edge(...row: Parameters<ListRequest['edge']>): MembershipEdge {
-  const [, { role, roleLabel, writtenAs }] = row;
-  return { ...factOf(...row), role, roleLabel: roleLabel ?? null, writtenAs: writtenAs ?? [] };
-}
+const edge = (side: 'in' | 'out') =>
+  neighbourEdge('MEMBER_OF', side, (facts) => ({ roles: valuesOf(facts, 'role', MEMBERSHIP_ROLES) }));
+const [MEMBER, NETWORK] = [edge('in'), edge('out')];
 
 /** Which members of a network are asked for. */
 export interface MembersFilter {
@@ -79,7 +80,7 @@ export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
     .where(ROLE, 'roles', filter.roles)
     .where(seatedIn(filter.asOf), 'places', filter.locatedIn)
     .asOf(RELATIONSHIP_HOLDS, filter.asOf);
-  const request = ordered(byName(MEMBERS, edge, conditions), SORT_KEYS, filter.orderBy);
+  const request = ordered(byName(MEMBERS, MEMBER, conditions), SORT_KEYS, filter.orderBy);
   const { locatedIn } = filter;
   return locatedIn ? { ...request, named: [named('locatedIn', locatedIn, ['Territory'])] } : request;
 }
@@ -88,7 +89,7 @@ export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
 export function memberships(filter: Pick<MembersFilter, 'roles' | 'asOf'>): ListRequest<MembershipEdge> {
   return byName(
     MEMBERSHIPS,
-    edge,
+    NETWORK,
     new Conditions().where(ROLE, 'roles', filter.roles).asOf(RELATIONSHIP_HOLDS, filter.asOf),
   );
 }

@@ -1,12 +1,11 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { ParticipationRole } from '../domain/vocabulary.ts';
+import { PARTICIPATION_ROLES, type ParticipationRole } from '../domain/vocabulary.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
+import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
 import {
   byName,
   Conditions,
   FACT_COLUMNS,
-  type FactEdge,
-  factOf,
   type ListRequest,
   ordered,
   RELATIONSHIP_HOLDS,
@@ -14,9 +13,9 @@ import {
 } from './list.ts';
 import { type ProjectOrder, projectSortKeys } from './project.ts';
 
-/** A participation, seen from the project or from who takes part in it. */
-export interface ParticipationEdge extends FactEdge {
-  readonly role: ParticipationRole;
+/** A participant of a project, or a project of an actor, with the participations. */
+export interface ParticipationEdge extends NeighbourEdge {
+  readonly roles: readonly ParticipationRole[];
 }
 
 const COLUMNS = [...FACT_COLUMNS, 'role'];
@@ -36,20 +35,19 @@ const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
 
 const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {
   NAME: null,
-  ROLE: { name: 'role', text: 'r.role', type: 'string' },
+  ROLE: { name: 'role', text: 'min(r.role)', type: 'string' },
 };
 
-function edge(...row: Parameters<ListRequest['edge']>): ParticipationEdge {
-  const [, { role }] = row;
-  return { ...factOf(...row), role };
-}
+const edge = (side: 'in' | 'out') =>
+  neighbourEdge('PARTICIPATES_IN', side, (facts) => ({ roles: valuesOf(facts, 'role', PARTICIPATION_ROLES) }));
+const [PARTICIPANT, PROJECT] = [edge('in'), edge('out')];
 
 /** Who takes part in a project. */
 export function participants(filter: {
   readonly roles?: readonly ParticipationRole[] | null | undefined;
   readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
 }): ListRequest<ParticipationEdge> {
-  const request = byName(PARTICIPANTS, edge, new Conditions().where(ROLE, 'roles', filter.roles));
+  const request = byName(PARTICIPANTS, PARTICIPANT, new Conditions().where(ROLE, 'roles', filter.roles));
   return ordered(request, SORT_KEYS, filter.orderBy);
 }
 
@@ -58,6 +56,6 @@ export function projectsOfActor(filter: {
   readonly asOf?: PartialDate | null | undefined;
   readonly orderBy?: ProjectOrder | null | undefined;
 }): ListRequest<ParticipationEdge> {
-  const request = byName(PROJECTS, edge, new Conditions().asOf(RELATIONSHIP_HOLDS, filter.asOf));
+  const request = byName(PROJECTS, PROJECT, new Conditions().asOf(RELATIONSHIP_HOLDS, filter.asOf));
   return ordered(request, projectSortKeys, filter.orderBy ?? { field: 'START', direction: 'DESC' });
 }

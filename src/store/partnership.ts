@@ -1,14 +1,13 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import { ACTOR_TYPES, type ActorType, type PartnershipKind } from '../domain/vocabulary.ts';
+import { ACTOR_TYPES, type ActorType, PARTNERSHIP_KINDS, type PartnershipKind } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
+import { type NeighbourEdge, neighbourEdge, sumOf, valuesOf } from './fact-edge.ts';
 import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
   FACT_COLUMNS,
-  type FactEdge,
-  factOf,
   type ListRequest,
   NODE_TYPE,
   ordered,
@@ -16,10 +15,9 @@ import {
   type SortKeys,
 } from './list.ts';
 
-/** A partnership, seen from one of its two actors. */
-export interface PartnershipEdge extends FactEdge {
-  readonly kind: PartnershipKind;
-  readonly label: string | null;
+/** A partner of an actor, with their partnerships. */
+export interface PartnershipEdge extends NeighbourEdge {
+  readonly kinds: readonly PartnershipKind[];
   readonly projectCount: number;
   readonly strength: number;
 }
@@ -27,7 +25,7 @@ export interface PartnershipEdge extends FactEdge {
 const PARTNERS: Listing = {
   name: 'partners',
   pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
-  columns: [...FACT_COLUMNS, 'kind', 'label', 'projectCount', 'strength'],
+  columns: [...FACT_COLUMNS, 'from', 'kind', 'label', 'parties', 'projectCount', 'strength'],
   crowded: true,
   tie: { type: 'PARTNERS_WITH', which: 'both' },
 };
@@ -42,15 +40,16 @@ export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-'
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   NAME: null,
-  STRENGTH: { name: 'strength', text: 'r.strength', type: 'number' },
-  PROJECT_COUNT: { name: 'project count', text: 'r.projectCount', type: 'number' },
-  SINCE: { name: 'since', text: "coalesce(r.since, '')", type: 'string' },
+  STRENGTH: { name: 'strength', text: 'sum(r.strength)', type: 'number' },
+  PROJECT_COUNT: { name: 'project count', text: 'sum(r.projectCount)', type: 'number' },
+  SINCE: { name: 'since', text: "coalesce(min(r.since), '')", type: 'string' },
 };
 
-function edge(...row: Parameters<ListRequest['edge']>): PartnershipEdge {
-  const [, { kind, label, projectCount, strength }] = row;
-  return { ...factOf(...row), kind, label: label ?? null, projectCount: projectCount ?? 0, strength: strength ?? 0 };
-}
+const EDGE = neighbourEdge('PARTNERS_WITH', 'both', (facts) => ({
+  kinds: valuesOf(facts, 'kind', PARTNERSHIP_KINDS),
+  projectCount: sumOf(facts, 'projectCount'),
+  strength: sumOf(facts, 'strength'),
+}));
 
 /** Which partners of an actor are asked for. */
 export interface PartnersFilter {
@@ -60,13 +59,13 @@ export interface PartnersFilter {
   readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
 }
 
-/** The partnerships of an actor, whichever end it stands at: one edge each. */
+/** The partners of an actor, whichever end of a partnership it stands at: each once. */
 export function partners(filter: PartnersFilter): ListRequest<PartnershipEdge> {
   const conditions = new Conditions()
     .where(KIND, 'partnershipKinds', filter.kinds)
     .where(NODE_TYPE, 'types', filter.types)
     .asOf(RELATIONSHIP_HOLDS, filter.asOf);
-  return ordered(byName(PARTNERS, edge, conditions), SORT_KEYS, filter.orderBy);
+  return ordered(byName(PARTNERS, EDGE, conditions), SORT_KEYS, filter.orderBy);
 }
 
 /** Common projects of pairs of actors, in the order of their names, each with the padded period in which it runs. */

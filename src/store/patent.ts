@@ -1,11 +1,10 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { Direction, Listing } from './compose.ts';
+import { type FactEdge, factEdge } from './fact-edge.ts';
 import {
   byName,
   Conditions,
   FACT_COLUMNS,
-  type FactEdge,
-  factOf,
   type ListRequest,
   nodeEdge,
   ordered,
@@ -16,23 +15,24 @@ import {
 const OF_ORGANISATION: Listing = {
   name: 'patents of an organisation',
   pattern: '(a:Entity {id: parent})-[r:FILED]->(b)',
-  columns: [],
+  columns: ['id'],
 };
 const OF_PROJECT: Listing = {
   name: 'patents of a project',
   pattern: '(a:Entity {id: parent})-[r:RESULTED_IN]->(b)',
-  columns: [],
+  columns: ['id'],
 };
-const APPLICANTS: Listing = { name: 'applicants', pattern: '(a:Entity {id: parent})<-[r:FILED]-(b)', columns: [] };
+const APPLICANTS: Listing = { name: 'applicants', pattern: '(a:Entity {id: parent})<-[r:FILED]-(b)', columns: ['id'] };
 const PROJECTS: Listing = {
   name: 'projects of a patent',
   pattern: '(a:Entity {id: parent})<-[r:RESULTED_IN]-(b)',
-  columns: [],
+  columns: ['id'],
 };
 const PRODUCTIONS: Listing = {
   name: 'productions',
   pattern: '(a:Entity {id: parent})-[r:PRODUCED_AT]->(b)',
   columns: [...FACT_COLUMNS, 'by'],
+  each: 'relationship',
 };
 
 const SORT_KEYS: SortKeys<'FILED_ON' | 'NUMBER'> = {
@@ -40,16 +40,7 @@ const SORT_KEYS: SortKeys<'FILED_ON' | 'NUMBER'> = {
   NUMBER: { name: 'number', text: 'b.number', type: 'string' },
 };
 
-/** Where what a patent protects is or was made; the node is the territory. */
-export interface ProductionEdge extends FactEdge {
-  /** Identifier of the organisation that makes it. */
-  readonly by: string | null;
-}
-
-function production(...row: Parameters<ListRequest['edge']>): ProductionEdge {
-  const [, { by }] = row;
-  return { ...factOf(...row), by: by ?? null };
-}
+const PRODUCTION = factEdge('PRODUCED_AT', 'out');
 
 /** The patents that an organisation filed, the latest first unless another order is asked. */
 export function patentsOfOrganisation(filter: {
@@ -78,6 +69,6 @@ export function projectsOfPatent(): ListRequest {
 }
 
 /** Where what a patent protects is made. */
-export function productions(asOf: PartialDate | null | undefined): ListRequest<ProductionEdge> {
-  return byName(PRODUCTIONS, production, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf));
+export function productions(asOf: PartialDate | null | undefined): ListRequest<FactEdge> {
+  return byName(PRODUCTIONS, PRODUCTION, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf));
 }

@@ -36,9 +36,9 @@ const PROJECTS: Listing = { name: 'projects', pattern: '(b:Project)', columns: n
 const LABELLED: Listing = {
   name: 'labelled projects',
   pattern: '(a:Entity {id: parent})-[r:LABELS]->(b)',
-  columns: [],
+  columns: ['id'],
 };
-const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent})<-[r:LABELS]-(b)', columns: [] };
+const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent})<-[r:LABELS]-(b)', columns: ['id'] };
 
 const LATEST_FIRST: ProjectOrder = { field: 'START', direction: 'DESC' };
 

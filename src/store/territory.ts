@@ -72,14 +72,14 @@ export function seatedIn(asOf: PartialDate | null | undefined): Condition {
   return asOf ? SEATED_IN_AS_OF : SEATED_IN;
 }
 
-const SEATS: Listing = { name: 'seats', pattern: '(a:Entity {id: parent})-[r:LOCATED_IN]->(b)', columns: [] };
+const SEATS: Listing = { name: 'seats', pattern: '(a:Entity {id: parent})-[r:LOCATED_IN]->(b)', columns: ['id'] };
 const COVERED: Listing = {
   name: 'covered territories',
   pattern: '(a:Entity {id: parent})-[r:COVERS|LOCATED_IN]->(b)',
-  columns: [],
+  columns: ['id'],
 };
-const WHOLES: Listing = { name: 'wholes', pattern: '(a:Entity {id: parent})-[r:PART_OF]->(b)', columns: [] };
-const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PART_OF]-(b)', columns: [] };
+const WHOLES: Listing = { name: 'wholes', pattern: '(a:Entity {id: parent})-[r:PART_OF]->(b)', columns: ['id'] };
+const PARTS: Listing = { name: 'parts', pattern: '(a:Entity {id: parent})<-[r:PART_OF]-(b)', columns: ['id'] };
 const ACTORS: Listing = {
   name: 'actors of a territory',
   pattern: `(a:Entity {id: parent})<-[chain:${UP}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
@@ -93,12 +93,12 @@ const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', co
 export function seats(asOf: PartialDate | null | undefined): ListRequest {
   return {
     ...byName(SEATS, nodeEdge, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf)),
-    sort: { name: 'end', text: 'r.validTo', type: 'string' },
+    sort: { name: 'end', text: 'max(r.validTo)', type: 'string' },
     direction: 'DESC',
   };
 }
 
-/** The territories that a network works on, its seat's included: one of both kinds appears twice. */
+/** The territories that a network works on, its seat's included. */
 export function coveredTerritories(asOf: PartialDate | null | undefined): ListRequest {
   return byName(COVERED, nodeEdge, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf));
 }

@@ -15,15 +15,15 @@ export const ABOUT: Fragment = relation(
 );
 
 const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null };
-const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: [] };
+const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: ['id'] };
 const ACTORS: Listing = {
   name: 'actors of a topic',
   pattern: '(a:Entity {id: parent})<-[r:ABOUT]-(b)',
-  columns: [],
+  columns: ['id'],
   where: { name: 'actors', text: "b.type <> 'Project'" },
 };
-const BROADER: Listing = { name: 'broader', pattern: '(a:Entity {id: parent})-[r:BROADER]->(b)', columns: [] };
-const NARROWER: Listing = { name: 'narrower', pattern: '(a:Entity {id: parent})<-[r:BROADER]-(b)', columns: [] };
+const BROADER: Listing = { name: 'broader', pattern: '(a:Entity {id: parent})-[r:BROADER]->(b)', columns: ['id'] };
+const NARROWER: Listing = { name: 'narrower', pattern: '(a:Entity {id: parent})<-[r:BROADER]-(b)', columns: ['id'] };
 
 const ofScheme = (scheme: TopicScheme | null | undefined): Conditions =>
   new Conditions().where(NODE_KIND, 'kinds', scheme ? [scheme] : null);

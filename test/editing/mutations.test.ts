@@ -212,8 +212,8 @@ describe('what a mutation asks of the graph', () => {
         organisationCreate(input: { name: "Zinc", kind: COMPANY, sources: $sources,
           memberships: [{ network: "cluster/c", role: FOUNDER }, { network: "pole/p", since: "2006", sources: ["source/b"] }],
           partnerships: [{ to: "organisation/A", kind: SUPPLY, since: "2020" }, { from: "organisation/B", kind: DISTRIBUTION }] }) {
-          organisation { id version memberships(first: 2) { edges { role since node { id } sources { id } } }
-            partners(first: 2) { edges { kind since node { id } sources { id } } } }
+          organisation { id version memberships(first: 2) { edges { node { id } memberships(first: 2) { role since sources { id } } } }
+            partners(first: 2) { edges { node { id } partnerships(first: 2) { kind since sources { id } } } } }
           problems { path message } } }`,
       { sources },
       ADMIN,
@@ -227,14 +227,20 @@ describe('what a mutation asks of the graph', () => {
       version: 1,
       memberships: {
         edges: [
-          { role: 'FOUNDER', since: null, node: { id: 'cluster/c' }, sources: of('source/fixture') },
-          { role: 'MEMBER', since: '2006', node: { id: 'pole/p' }, sources: of('source/b') },
+          { node: { id: 'cluster/c' }, memberships: [{ role: 'FOUNDER', since: null, sources: of('source/fixture') }] },
+          { node: { id: 'pole/p' }, memberships: [{ role: 'MEMBER', since: '2006', sources: of('source/b') }] },
         ],
       },
       partners: {
         edges: [
-          { kind: 'SUPPLY', since: '2020', node: { id: 'organisation/A' }, sources: of('source/fixture') },
-          { kind: 'DISTRIBUTION', since: null, node: { id: 'organisation/B' }, sources: of('source/fixture') },
+          {
+            node: { id: 'organisation/A' },
+            partnerships: [{ kind: 'SUPPLY', since: '2020', sources: of('source/fixture') }],
+          },
+          {
+            node: { id: 'organisation/B' },
+            partnerships: [{ kind: 'DISTRIBUTION', since: null, sources: of('source/fixture') }],
+          },
         ],
       },
     });
@@ -248,11 +254,11 @@ describe('what a mutation asks of the graph', () => {
       c,
       changesSince: changes,
     } = await graph.ask(`{
-      to: organisation(by: { id: "organisation/A" }) { partners { edges { supplies: kind node { id } } } }
+      to: organisation(by: { id: "organisation/A" }) { partners { edges { supplies: kinds node { id } } } }
       from: organisation(by: { id: "organisation/B" }) { partners { totalCount } }
       c: cluster(id: "cluster/c") { members { totalCount } }
       changesSince(sequence: 0, first: 10) { action touched } }`);
-    expect(to.partners.edges).toEqual([{ supplies: 'SUPPLY', node: { id: 'organisation/zinc' } }]);
+    expect(to.partners.edges).toEqual([{ supplies: ['SUPPLY'], node: { id: 'organisation/zinc' } }]);
     expect([from.partners.totalCount, c.members.totalCount]).toEqual([1, 1]);
     const entries = changes.filter(({ action }: { action: string }) => action === 'organisationCreate');
     expect(entries).toHaveLength(1);
@@ -529,8 +535,10 @@ describe('a deletion', () => {
     await using graph = await emptyGraph();
     await graph.fill(fullWorld());
     await done(graph, 'nodeDelete', { id: 'source/b', cascade: true });
-    const { cluster } = await graph.ask('{ cluster(id: "cluster/b") { members { edges { sources { id } } } } }');
-    expect(cluster.members.edges).toEqual([{ sources: [{ id: 'source/fixture' }] }]);
+    const { cluster } = await graph.ask(
+      '{ cluster(id: "cluster/b") { members { edges { memberships { sources { id } } } } } }',
+    );
+    expect(cluster.members.edges).toEqual([{ memberships: [{ sources: [{ id: 'source/fixture' }] }] }]);
   });
 
   it('deletes a record that nothing refers to without more ado', async () => {

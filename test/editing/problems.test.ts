@@ -375,9 +375,9 @@ describe('what the caller can put right', () => {
 
   it('is told of a derived partnership that somebody tries to change', async () => {
     const { organisation: o1 } = await graph.ask(
-      '{ organisation(by: { id: "organisation/o1" }) { partners(kind: PROJECT) { edges { relationshipId } } } }',
+      '{ organisation(by: { id: "organisation/o1" }) { partners(kind: PROJECT) { edges { partnerships { id } } } } }',
     );
-    const id = o1.partners.edges[0].relationshipId;
+    const id = o1.partners.edges[0].partnerships[0].id;
     expect(await refused(graph, 'partnershipEnd', { id, on: '2012', sources })).toEqual([
       expect.stringContaining('derived'),
     ]);

@@ -87,7 +87,7 @@ const QUESTIONS: readonly [what: string, question: string, roundTrips: number, s
   ],
   [
     'one list twice with the same arguments',
-    '{ poles { nodes { a: members { nodes { name } } b: members { edges { role } pageInfo { hasNextPage } } } } }',
+    '{ poles { nodes { a: members { nodes { name } } b: members { edges { roles } pageInfo { hasNextPage } } } } }',
     2,
     2,
   ],
@@ -95,10 +95,15 @@ const QUESTIONS: readonly [what: string, question: string, roundTrips: number, s
   ['totals alone', '{ poles { nodes { members { totalCount } } } }', 2, 2],
   ['what summaries show', '{ poles { nodes { id name acronym since until } } }', 1, 1],
   ['what whole records show: one flight more', '{ poles { nodes { id name website version aliases } } }', 2, 2],
-  ['sources of edges: one flight more', '{ poles { nodes { members { edges { sources { title } } } } } }', 3, 3],
+  [
+    'sources of edges: one flight more',
+    '{ poles { nodes { members { edges { memberships { sources { title } } } } } } }',
+    3,
+    3,
+  ],
   [
     'sources of edges beside what lies below them',
-    '{ poles { nodes { members { edges { sources { title } node { partners { nodes { name } } } } } } } }',
+    '{ poles { nodes { members { edges { memberships { sources { title } } node { partners { nodes { name } } } } } } } }',
     3,
     4,
   ],

@@ -30,9 +30,9 @@ const LISTS = /* GraphQL */ `
       names: partners(first: $first) { nodes { id name } }
       backward: partners(last: $first) { nodes { id ... on Organisation { kind } } pageInfo { hasPreviousPage } }
       downward: partners(first: $first, orderBy: { field: NAME, direction: DESC }) { nodes { name acronym } }
-      whole: partners(first: $first) { edges { cursor kind since relationshipId node { id } } pageInfo { hasNextPage } }
+      whole: partners(first: $first) { edges { cursor kinds since partnerships { id } node { id } } pageInfo { hasNextPage } }
       some: partners(first: $first, kind: [SUPPLY, OTHER]) { nodes { id } totalCount }
-      then: partners(first: $first, asOf: "2005") { nodes { id } edges { kind } totalCount }
+      then: partners(first: $first, asOf: "2005") { nodes { id } edges { kinds } totalCount }
       all: partners { totalCount facets { organisationKinds { value count } actorKinds { value count } } }
       memberships(first: $first) { totalCount nodes { id name since } }
       projects(first: $first) { totalCount nodes { id } }
@@ -50,7 +50,7 @@ const LISTS = /* GraphQL */ `
 const NEXT = /* GraphQL */ `
   query ($id: ID!, $first: Int!, $after: String!) {
     actor(by: { id: $id }) {
-      partners(first: $first, after: $after) { edges { cursor kind node { id } } nodes { id name } }
+      partners(first: $first, after: $after) { edges { cursor kinds node { id } } nodes { id name } }
     }
   }
 `;
@@ -96,7 +96,7 @@ describe('what the process holds of ties', () => {
     await held.fill(world);
     await holdTies(held.engine);
     const { statements } = await held.answer(
-      '{ organisation(by: { id: "organisation/hub" }) { partners(first: 5) { edges { kind cursor node { id } } } } }',
+      '{ organisation(by: { id: "organisation/hub" }) { partners(first: 5) { edges { kinds cursor node { id } } } } }',
     );
     expect(statements).toEqual([expect.stringMatching(/ among$/)]);
   });

@@ -51,12 +51,12 @@ RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN SUCCEEDED_BY HOLDS_LAB
   FILED RESULTED_IN PRODUCED_AT PART_OF BROADER
 PageInfo: hasNextPage hasPreviousPage startCursor endCursor
 MembersConnection: edges nodes pageInfo totalCount facets
-MembersEdge: cursor node role roleLabel writtenAs since until attestedOn sources relationshipId
-MembershipsEdge: cursor node role roleLabel writtenAs since until attestedOn sources relationshipId
+MembersEdge: cursor node roles since until memberships
+MembershipsEdge: cursor node roles since until memberships
 PartnersConnection: edges nodes pageInfo totalCount facets
-PartnersEdge: cursor node kind label projectCount strength since until attestedOn sources relationshipId
-ParticipantsEdge: cursor node role sources relationshipId
-ActorProjectsEdge: cursor node role relationshipId
+PartnersEdge: cursor node kinds projectCount strength since until partnerships
+ParticipantsEdge: cursor node roles since until participations
+ActorProjectsEdge: cursor node roles since until participations
 SearchEdge: cursor node score matchedFields
 ActorFacets: actorKinds organisationKinds topics(scheme first) territories(level first) sinceYears
 Facet: value label node count

@@ -40,17 +40,17 @@ describe('the full seed', () => {
     const found: string[] = [];
     let after: string | null = null;
     do {
-      const page: { edges: { relationshipId: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } = (
+      const page: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } = (
         await graph.ask(
           `query ($id: ID!, $after: String) { organisation(by: { id: $id }) {
             partners(first: 200, after: $after, orderBy: { field: STRENGTH, direction: DESC }) {
-              edges { relationshipId projectCount strength since node { id } }
+              edges { partnerships { id } projectCount strength since node { id } }
               pageInfo { hasNextPage endCursor }
             } } }`,
           { id, after },
         )
       ).organisation.partners;
-      found.push(...page.edges.map(({ relationshipId }) => relationshipId));
+      found.push(...page.edges.map(({ node }) => node.id));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after);
     expect(new Set(found).size).toBe(found.length);

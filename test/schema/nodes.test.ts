@@ -298,8 +298,8 @@ describe('a relationship', () => {
   });
 
   it('is the one that an edge leads to', async () => {
-    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { edges { relationshipId } } } }');
-    expect(pole.members.edges).toEqual([{ relationshipId: ids.MEMBER_OF }]);
+    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { edges { memberships { id } } } } }');
+    expect(pole.members.edges).toEqual([{ memberships: [{ id: ids.MEMBER_OF }] }]);
   });
 });
 
@@ -308,7 +308,7 @@ describe('every field of an entity', () => {
     const data = await graph.ask(`{
       project(id: "project/p") {
         name title funding { amount currency } labelledBy { name } topics { name } patents { number } sources { id } version
-        participants { edges { role node { name } } }
+        participants { edges { roles node { name } } }
       }
       patent(id: "patent/fr1") {
         number title filedOn applicants { name } projects { id } sources { id }
@@ -334,7 +334,7 @@ describe('every field of an entity', () => {
         patents: [{ number: 'FR1' }],
         sources,
         version: 1,
-        participants: { edges: [{ role: 'COORDINATOR', node: { name: 'Alpha' } }] },
+        participants: { edges: [{ roles: ['COORDINATOR'], node: { name: 'Alpha' } }] },
       },
       patent: {
         number: 'FR1',

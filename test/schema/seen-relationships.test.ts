@@ -28,13 +28,13 @@ const seen = (type: string): string => (engineUnderTest === 'neo4j' ? `${type}_b
 describe('a relationship, by its identifier', () => {
   it('is found where it was listed, from either end', async () => {
     const { memberships } = (
-      await graph.ask('{ organisation(by: { id: "organisation/a" }) { memberships { edges { relationshipId } } } }')
+      await graph.ask('{ organisation(by: { id: "organisation/a" }) { memberships { edges { memberships { id } } } } }')
     ).organisation;
-    const [{ relationshipId: membership }] = memberships.edges;
+    const membership = memberships.edges[0].memberships[0].id;
     const { node, statements } = await byId(membership);
     expect(node).toEqual({ id: membership, member: { id: 'organisation/a' }, network: { id: 'pole/p' } });
     expect(statements).toContain(seen('MEMBER_OF'));
-    await graph.ask('{ pole(id: "pole/p") { members { edges { relationshipId } } } }');
+    await graph.ask('{ pole(id: "pole/p") { members { edges { memberships { id } } } } }');
     expect((await byId(membership)).node).toEqual(node);
   });
 
@@ -61,15 +61,15 @@ describe('a relationship, by its identifier', () => {
     await done(graph, 'organisationMerge', { id: 'organisation/a', others: ['organisation/b'] });
     const { partners } = (
       await graph.ask(
-        '{ organisation(by: { id: "organisation/a" }) { partners { edges { relationshipId node { id } } } } }',
+        '{ organisation(by: { id: "organisation/a" }) { partners { edges { partnerships { id } node { id } } } } }',
       )
     ).organisation;
     const moved = partners.edges.find(({ node }: { node: { id: string } }) => node.id === 'organisation/c');
-    expect((await byId(moved.relationshipId)).node).toMatchObject({
+    expect((await byId(moved.partnerships[0].id)).node).toMatchObject({
       from: { id: 'organisation/a' },
       to: { id: 'organisation/c' },
     });
-    if (moved.relationshipId !== kept) expect((await byId(kept)).node).toBeNull();
+    if (moved.partnerships[0].id !== kept) expect((await byId(kept)).node).toBeNull();
     await done(graph, 'nodeDelete', { id: 'organisation/d', cascade: true });
     expect((await byId(gone)).node).toBeNull();
     expect((await byId('partnership/nothing-of-the-kind')).node).toBeNull();
@@ -77,9 +77,9 @@ describe('a relationship, by its identifier', () => {
 
   it('is changed and ended by whoever was shown it', async () => {
     const { partners } = (
-      await graph.ask('{ organisation(by: { id: "organisation/c" }) { partners { edges { relationshipId } } } }')
+      await graph.ask('{ organisation(by: { id: "organisation/c" }) { partners { edges { partnerships { id } } } } }')
     ).organisation;
-    const [{ relationshipId: shown }] = partners.edges;
+    const shown = partners.edges[0].partnerships[0].id;
     await done(graph, 'partnershipEnd', { id: shown, on: '2024', sources: SOURCES });
     const { until } = (
       await graph.ask(`query($id: ID!) { node(id: $id) { ... on Partnership { until } } }`, { id: shown })

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { firstDay, lastDay } from '../../src/domain/partial-date.ts';
+import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import {
   ACTOR_TYPES,
   MEMBERSHIP_ROLES,
@@ -32,7 +32,7 @@ import { predecessors, successors } from '../../src/store/succession.ts';
 import { actorsOfTerritory, coveredTerritories, parts, seats, territories, wholes } from '../../src/store/territory.ts';
 import { actorsOfTopic, broader, narrower, topics, topicsOf } from '../../src/store/topic.ts';
 import { anyDate } from './arbitraries.ts';
-import { type Entry, inOrder, type Reference, summaryOf } from './reference.ts';
+import { compare, type Entry, inOrder, type Neighbour, type Reference, summaryOf, type Tie } from './reference.ts';
 
 /** Arguments of a list, by name; each may be left out. */
 // biome-ignore lint/suspicious/noExplicitAny: each list has arguments of its own, and the cases below fit them
@@ -49,10 +49,12 @@ export interface ListCase {
   readonly request: (given: Arguments) => ListRequest;
   readonly entries: (reference: Reference, parent: string, given: Arguments) => Entry[];
   /** What entries are ordered by before their names, and the direction where none is asked. */
-  readonly key: (field: string | undefined, reference: Reference) => ((entry: Entry) => string | number) | null;
+  readonly key: (field: string | undefined, reference: Reference) => ((entry: Neighbour) => string | number) | null;
   readonly direction?: Direction;
-  /** Fields of the relationship that an edge tells; null where the edge is the node alone. */
-  readonly own: readonly string[] | null;
+  /** What an edge says of its relationships; null where the edge is the node alone. */
+  readonly edge: ((ties: readonly Tie[]) => object) | null;
+  /** It lists relationships, each by itself. */
+  readonly each?: true;
   /** Entries that it can have at the most, by the nature of the relationship. */
   readonly most?: 1;
 }
@@ -61,14 +63,64 @@ const someOf = (values: readonly string[]): fc.Arbitrary<string[]> =>
   fc.subarray([...values], { maxLength: Math.min(4, values.length) });
 const TERRITORY_IDS = ['a0', 'h1', 'o2', 'v3', 'c4'].map((key) => `territory/${key}`);
 
-const FACT = ['since', 'until', 'attestedOn', 'sources'];
-const LIST_FIELDS: ReadonlySet<string> = new Set(['attestedOn', 'sources', 'writtenAs']);
 const text = (value: unknown): string => (value === undefined ? '' : String(value));
-const sinceOfTie = ({ tie }: Entry): string => text(tie!.fields.since);
+/** The earliest beginning that is known. */
+const beginning = ({ ties }: Pick<Neighbour, 'ties'>): string =>
+  text(ties.flatMap(({ fields }) => (fields.since === undefined ? [] : String(fields.since))).sort()[0]);
+const sum = (ties: readonly Tie[], field: string): number =>
+  ties.reduce((total, { fields }) => total + Number(fields[field] ?? 0), 0);
+const values = (ties: readonly Tie[], field: string, vocabulary: readonly string[]): string[] =>
+  vocabulary.filter((value) => ties.some(({ fields }) => fields[field] === value));
+
+/** A relationship as the store makes a record of it, with the columns of its list. */
+const record = ({ id, type, from, to, fields }: Tie, own: readonly string[]): object => ({
+  ...{ id, type, from: from.id, to: to.id, since: fields.since ?? null, until: fields.until ?? null },
+  ...{ attestedOn: fields.attestedOn ?? [], sources: fields.sources ?? [] },
+  own: Object.fromEntries(['version', ...own].map((name) => [name, fields[name] ?? null])),
+});
+
+/** What an edge says of a relationship by itself. */
+const fact =
+  (...own: string[]) =>
+  ([tie]: readonly Tie[]): object => ({ relationship: record(tie!, own) });
+
+/** What an edge says of the relationships to a neighbour. */
+const facts = (ties: readonly Tie[], own: readonly string[]): object => {
+  const byBeginning = ties.toSorted((a, b) => {
+    const [one, other] = [text(a.fields.since), text(b.fields.since)];
+    return compare(one, other) || compare(a.id, b.id);
+  });
+  const ends = ties.map(({ fields }) => fields.until as PartialDate | undefined);
+  const last = ends.every((end) => end !== undefined)
+    ? ends.reduce(
+        (latest, end) => (lastDay(end!) > lastDay(latest!) ? end : latest),
+        byBeginning[0]!.fields.until as PartialDate,
+      )
+    : null;
+  return {
+    since: beginning({ ties }) || null,
+    until: last ?? null,
+    relationships: byBeginning.map((tie) => record(tie, own)),
+  };
+};
+const membership = (ties: readonly Tie[]): object => ({
+  ...facts(ties, ['role', 'roleLabel', 'writtenAs']),
+  roles: values(ties, 'role', MEMBERSHIP_ROLES),
+});
+const participation = (ties: readonly Tie[]): object => ({
+  ...facts(ties, ['role']),
+  roles: values(ties, 'role', PARTICIPATION_ROLES),
+});
+const partnership = (ties: readonly Tie[]): object => ({
+  ...facts(ties, ['kind', 'label', 'parties', 'projectCount', 'strength']),
+  kinds: values(ties, 'kind', PARTNERSHIP_KINDS),
+  projectCount: sum(ties, 'projectCount'),
+  strength: sum(ties, 'strength'),
+});
 const isAmong = (values: unknown[] | undefined, value: unknown): boolean =>
   values === undefined || values.includes(value);
 
-const projectKey = (field = 'START'): ((entry: Entry) => string | number) | null => {
+const projectKey = (field = 'START'): ((entry: Neighbour) => string | number) | null => {
   if (field === 'START') return ({ node }) => text(node.fields.since);
   return field === 'FUNDING' ? ({ node }) => Number(node.fields.funding ?? 0) : null;
 };
@@ -80,7 +132,7 @@ const plain = (
   parents: readonly NodeType[] | null,
   request: () => ListRequest,
   entries: ListCase['entries'],
-): ListCase => ({ name, parents, filters: {}, orders: [], request, entries, key: byName, own: null });
+): ListCase => ({ name, parents, filters: {}, orders: [], request, entries, key: byName, edge: null });
 
 /** Every list of the store. */
 export const LISTS: readonly ListCase[] = [
@@ -97,7 +149,7 @@ export const LISTS: readonly ListCase[] = [
       // One import makes them all at one instant.
       return field === 'CREATED_AT' ? () => 'now' : null;
     },
-    own: null,
+    edge: null,
   },
   ...(['Network', ...NETWORK_TYPES] as const).map(
     (type): ListCase => ({
@@ -111,7 +163,7 @@ export const LISTS: readonly ListCase[] = [
         if (field === 'SINCE') return ({ node }) => text(node.fields.since);
         return field === 'MEMBER_COUNT' ? ({ node }) => reference.count('MEMBER_OF', 'to', node.id) : null;
       },
-      own: null,
+      edge: null,
     }),
   ),
   {
@@ -123,7 +175,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference) => reference.all('Project'),
     key: projectKey,
     direction: 'DESC',
-    own: null,
+    edge: null,
   },
   {
     name: 'topics',
@@ -134,7 +186,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, _, { scheme }) =>
       reference.all('Topic').filter(({ node }) => isAmong(scheme && [scheme], node.fields.kind)),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'territories',
@@ -145,7 +197,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, _, { levels, asOf }) =>
       reference.all('Territory').filter(({ node }) => isAmong(levels, node.fields.kind) && reference.holds(node, asOf)),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'members',
@@ -170,10 +222,10 @@ export const LISTS: readonly ListCase[] = [
             (locatedIn === undefined || reference.isSeatedIn(node.id, locatedIn, asOf)),
         ),
     key: (field, reference) => {
-      if (field === 'SINCE') return sinceOfTie;
+      if (field === 'SINCE') return beginning;
       return field === 'PARTNER_COUNT' ? ({ node }) => reference.count('PARTNERS_WITH', 'either', node.id) : null;
     },
-    own: [...FACT, 'role', 'roleLabel', 'writtenAs'],
+    edge: membership,
   },
   {
     name: 'memberships',
@@ -184,7 +236,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { roles, asOf }) =>
       reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
     key: byName,
-    own: [...FACT, 'role', 'roleLabel', 'writtenAs'],
+    edge: membership,
   },
   {
     name: 'partners',
@@ -197,11 +249,11 @@ export const LISTS: readonly ListCase[] = [
         .entries(['PARTNERS_WITH'], 'either', parent, asOf)
         .filter(({ node, tie }) => isAmong(kinds, tie!.fields.kind) && isAmong(types, node.type)),
     key: (field) => {
-      if (field === 'SINCE') return sinceOfTie;
-      if (field === 'STRENGTH') return ({ tie }) => tie!.fields.strength as number;
-      return field === 'PROJECT_COUNT' ? ({ tie }) => tie!.fields.projectCount as number : null;
+      if (field === 'SINCE') return beginning;
+      if (field === 'STRENGTH') return ({ ties }) => sum(ties, 'strength');
+      return field === 'PROJECT_COUNT' ? ({ ties }) => sum(ties, 'projectCount') : null;
     },
-    own: [...FACT, 'kind', 'label', 'projectCount', 'strength'],
+    edge: partnership,
   },
   {
     name: 'participants',
@@ -211,8 +263,8 @@ export const LISTS: readonly ListCase[] = [
     request: participants,
     entries: (reference, parent, { roles }) =>
       reference.entries(['PARTICIPATES_IN'], 'to', parent).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
-    key: (field) => (field === 'ROLE' ? ({ tie }) => text(tie!.fields.role) : null),
-    own: [...FACT, 'role'],
+    key: (field) => (field === 'ROLE' ? ({ ties }) => ties.map(({ fields }) => text(fields.role)).sort()[0]! : null),
+    edge: participation,
   },
   {
     name: 'projects of an actor',
@@ -223,7 +275,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { asOf }) => reference.entries(['PARTICIPATES_IN'], 'from', parent, asOf),
     key: projectKey,
     direction: 'DESC',
-    own: [...FACT, 'role'],
+    edge: participation,
   },
   {
     name: 'labelled projects',
@@ -235,7 +287,7 @@ export const LISTS: readonly ListCase[] = [
       reference.entries(['LABELS'], 'from', parent).filter(({ node }) => reference.holds(node, asOf)),
     key: projectKey,
     direction: 'DESC',
-    own: null,
+    edge: null,
   },
   plain('networks that label a project', ['Project'], labellers, (reference, parent) =>
     reference.entries(['LABELS'], 'to', parent),
@@ -244,15 +296,17 @@ export const LISTS: readonly ListCase[] = [
     ...plain('predecessors', NETWORK_TYPES, predecessors, (reference, parent) =>
       reference.entries(['SUCCEEDED_BY'], 'to', parent),
     ),
-    key: () => sinceOfTie,
-    own: [...FACT, 'kind'],
+    key: () => beginning,
+    edge: fact('kind'),
+    each: true,
   },
   {
     ...plain('successors', NETWORK_TYPES, successors, (reference, parent) =>
       reference.entries(['SUCCEEDED_BY'], 'from', parent),
     ),
-    key: () => sinceOfTie,
-    own: [...FACT, 'kind'],
+    key: () => beginning,
+    edge: fact('kind'),
+    each: true,
   },
   {
     name: 'labels of a network',
@@ -261,8 +315,9 @@ export const LISTS: readonly ListCase[] = [
     orders: [],
     request: ({ asOf }) => labelsOf(asOf),
     entries: (reference, parent, { asOf }) => reference.entries(['HOLDS_LABEL'], 'from', parent, asOf),
-    key: () => sinceOfTie,
-    own: [...FACT, 'term', 'conditions', 'version'],
+    key: () => beginning,
+    edge: fact('term', 'conditions'),
+    each: true,
   },
   {
     name: 'seats',
@@ -273,10 +328,13 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { asOf }) => reference.entries(['LOCATED_IN'], 'from', parent, asOf),
     key:
       () =>
-      ({ tie }) =>
-        tie!.valid.to,
+      ({ ties }) =>
+        ties
+          .map(({ valid }) => valid.to)
+          .sort()
+          .at(-1)!,
     direction: 'DESC',
-    own: null,
+    edge: null,
   },
   {
     name: 'covered territories',
@@ -286,7 +344,7 @@ export const LISTS: readonly ListCase[] = [
     request: ({ asOf }) => coveredTerritories(asOf),
     entries: (reference, parent, { asOf }) => reference.entries(['COVERS', 'LOCATED_IN'], 'from', parent, asOf),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'wholes of a territory',
@@ -296,7 +354,7 @@ export const LISTS: readonly ListCase[] = [
     request: ({ asOf }) => wholes(asOf),
     entries: (reference, parent, { asOf }) => reference.entries(['PART_OF'], 'from', parent, asOf),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'parts of a territory',
@@ -306,7 +364,7 @@ export const LISTS: readonly ListCase[] = [
     request: ({ asOf }) => parts(asOf),
     entries: (reference, parent, { asOf }) => reference.entries(['PART_OF'], 'to', parent, asOf),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'actors of a territory',
@@ -323,7 +381,7 @@ export const LISTS: readonly ListCase[] = [
       return actors.filter(({ node }) => isAmong(types, node.type));
     },
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'topics of an actor or a project',
@@ -334,7 +392,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { scheme }) =>
       reference.entries(['ABOUT'], 'from', parent).filter(({ node }) => isAmong(scheme && [scheme], node.fields.kind)),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     name: 'actors of a topic',
@@ -347,7 +405,7 @@ export const LISTS: readonly ListCase[] = [
         .entries(['ABOUT'], 'to', parent)
         .filter(({ node }) => node.type !== 'Project' && isAmong(types, node.type)),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     ...plain('the broader topic', ['Topic'], broader, (reference, parent) =>
@@ -366,7 +424,7 @@ export const LISTS: readonly ListCase[] = [
     key: (field) =>
       field === 'NUMBER' ? ({ node }) => text(node.fields.number) : ({ node }) => text(node.fields.filedOn),
     direction: 'DESC',
-    own: null,
+    edge: null,
   },
   plain('patents of a project', ['Project'], patentsOfProject, (reference, parent) =>
     reference.entries(['RESULTED_IN'], 'from', parent),
@@ -383,7 +441,8 @@ export const LISTS: readonly ListCase[] = [
     request: ({ asOf }) => productions(asOf),
     entries: (reference, parent, { asOf }) => reference.entries(['PRODUCED_AT'], 'from', parent, asOf),
     key: byName,
-    own: [...FACT, 'by'],
+    edge: fact('by'),
+    each: true,
   },
   {
     name: 'indicators',
@@ -404,7 +463,7 @@ export const LISTS: readonly ListCase[] = [
       () =>
       ({ node }) =>
         text(node.fields.since),
-    own: null,
+    edge: null,
   },
   {
     name: 'claims',
@@ -415,7 +474,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { field }) =>
       reference.entries(['CLAIMED'], 'from', parent).filter(({ node }) => isAmong(field && [field], node.fields.field)),
     key: byName,
-    own: null,
+    edge: null,
   },
   {
     ...plain('the subject of an indicator', ['Indicator'], subjectOfIndicator, (reference, parent) =>
@@ -435,17 +494,25 @@ export function argumentsOf({ filters, orders }: ListCase): fc.Arbitrary<Argumen
   return fc.record({ ...optional, orderBy: fc.option(order, { nil: undefined }) });
 }
 
+/** Each neighbour once; each relationship by itself where these are what is listed. */
+function neighbours(entries: readonly Entry[], each: boolean): Neighbour[] {
+  const groups = Map.groupBy(entries, ({ node, tie }) => (each ? tie!.id : node.id));
+  return [...groups.values()].map((some) => ({
+    node: some[0]!.node,
+    ties: some.flatMap(({ tie }) => tie ?? []),
+  }));
+}
+
+/** How many entries a list has. */
+export const sizeOf = ({ entries, each }: ListCase, ...asked: Parameters<ListCase['entries']>): number =>
+  neighbours(entries(...asked), each === true).length;
+
 /** The edges that a list must have, in order, as the reference sees the graph. */
 export function expectedEdges(list: ListCase, reference: Reference, parent: string, given: Arguments): ListEdge[] {
   const { field, direction = list.direction ?? 'ASC' } = given.orderBy ?? {};
   const key = list.key(field, reference);
-  const entries = inOrder(list.entries(reference, parent, given), key, direction);
-  return entries.map(({ node, tie }) => {
-    if (list.own === null) return { node: summaryOf(node) };
-    const missing = (name: string): unknown => (LIST_FIELDS.has(name) ? [] : null);
-    const fields = list.own.map((name) => [name, tie!.fields[name] ?? missing(name)]);
-    return { node: summaryOf(node), relationshipId: tie!.id, ...Object.fromEntries(fields) };
-  });
+  const entries = neighbours(list.entries(reference, parent, given), list.each === true);
+  return inOrder(entries, key, direction).map(({ node, ties }) => ({ node: summaryOf(node), ...list.edge?.(ties) }));
 }
 
 /** The nodes that have a list, or the one place of a list without a parent. */

@@ -67,6 +67,12 @@ export interface Entry {
   readonly tie: Tie | null;
 }
 
+/** A neighbour in a list, and the relationships that lead to it; none where the list has no parent. */
+export interface Neighbour {
+  readonly node: Thing;
+  readonly ties: readonly Tie[];
+}
+
 const listOf = (cell: Cell | undefined): string[] =>
   Array.isArray(cell) ? cell.map(String) : cell ? [String(cell)] : [];
 
@@ -427,19 +433,19 @@ export function compare(a: string | number, b: string | number): number {
   return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
 }
 
-/** Entries by a key, then by name, then by relationship; all of it turned round when descending. */
+/** Neighbours by a key, then by name, then by relationship. */
 export function inOrder(
-  entries: readonly Entry[],
-  key: ((entry: Entry) => string | number) | null,
+  entries: readonly Neighbour[],
+  key: ((entry: Neighbour) => string | number) | null,
   direction: 'ASC' | 'DESC',
-): Entry[] {
+): Neighbour[] {
   const sign = direction === 'ASC' ? 1 : -1;
   const ties = key === null ? sign : 1;
   const keyed = entries.map((entry) => ({
     entry,
     value: key?.(entry) ?? '',
     name: sortKeyOfThing(entry.node),
-    tie: entry.tie?.id ?? '',
+    tie: entry.ties[0]?.id ?? '',
   }));
   keyed.sort((a, b) => sign * compare(a.value, b.value) || ties * (compare(a.name, b.name) || compare(a.tie, b.tie)));
   return keyed.map(({ entry }) => entry);
