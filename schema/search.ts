@@ -66,7 +66,9 @@ const SearchConnection = builder.objectRef<Found>('SearchConnection').implement(
 /** Passes an error on, one of an index that is still being built with its code. */
 function refuseNotReady(error: unknown): never {
   if (!(error instanceof IndexNotReadyError)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: 'SEARCH_NOT_READY' } });
+  const { message, retryAfter } = error;
+  const http = { headers: { 'Retry-After': String(retryAfter) } };
+  throw new GraphQLError(message, { extensions: { code: 'SEARCH_NOT_READY', retryAfter, http } });
 }
 
 builder.queryField('search', (t) =>

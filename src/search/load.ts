@@ -9,6 +9,8 @@ const PAGE = 1_000;
 export interface LoadProgress {
   read: number;
   total: number;
+  /** When it began, on performance.now's clock. */
+  readonly startedAt: number;
 }
 
 /**

@@ -7,26 +7,35 @@ import { NameIndex } from './name-index.ts';
 
 /** Maximum of touched nodes that are read again one by one. With more, building the index again is as fast. */
 const MAX_NODES = 5_000;
-/** Milliseconds that a search waits for the index to be built: less than the time limit of a request. */
-const MAX_WAIT_MS = 8_000;
+/** Milliseconds that a search waits for the index to be built: with the rest of a request less than a second. */
+const MAX_WAIT_MS = 700;
+/** Seconds after which a search is tried again: as estimated from the progress, between these two. */
+const MIN_RETRY_S = 1;
+const MAX_RETRY_S = 30;
 
 /** The index is still being built; the message shows the progress. */
 export class IndexNotReadyError extends Error {
   override readonly name = 'IndexNotReadyError';
+  /** Seconds after which the index is expected to be built. */
+  readonly retryAfter: number;
 
-  constructor({ read, total }: LoadProgress) {
+  constructor({ read, total, startedAt }: LoadProgress) {
     const progress = total === 0 ? '' : ` (${read.toLocaleString('en')} of ${total.toLocaleString('en')})`;
     super(`The names of the graph are still being read${progress}: search again in a few seconds.`);
+    const secondsLeft = read === 0 ? 0 : (((performance.now() - startedAt) / 1_000) * (total - read)) / read;
+    this.retryAfter = Math.min(MAX_RETRY_S, Math.max(MIN_RETRY_S, Math.ceil(secondsLeft)));
   }
 }
+
+const newProgress = (): LoadProgress => ({ read: 0, total: 0, startedAt: performance.now() });
 
 /** The name index of one graph, a mirror of it: never stale, also of what another process wrote. */
 export class NameSearch {
   readonly #engine: GraphEngine;
   readonly #waitMs: number;
   readonly #mirror: Mirror<NameIndex>;
-  /** The progress, while an index is being built. */
-  #loading: LoadProgress | null = null;
+  /** The progress, while an index is being built. Before, nothing is read. */
+  #loading: LoadProgress | null = newProgress();
   /** Whether changes are being applied: the index has only some of them. */
   #isRenewing = false;
 
@@ -42,7 +51,7 @@ export class NameSearch {
 
   /**
    * The current index, with a slice of processor time for one search, which must begin before the next await. The first
-   * call builds the index. Throws an IndexNotReadyError if that takes longer than `waitMs`; the building continues.
+   * call builds the index. Throws an IndexNotReadyError if it is not built within `waitMs`; the building continues.
    */
   async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
     for (;;) {
@@ -53,14 +62,13 @@ export class NameSearch {
   }
 
   async #asOfNow(signal?: AbortSignal): Promise<NameIndex> {
-    const version = await this.#engine.version({ signal });
-    const standing = this.#mirror.at(version);
-    if (standing) return standing;
     const { promise: givingUp, reject } = Promise.withResolvers<never>();
+    // From the first round trip on: a database that is asked much, as after a start, is slow to answer any.
     const timer = setInterval(() => {
       if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
     }, this.#waitMs);
     try {
+      const version = await Promise.race([this.#engine.version({ signal }), givingUp]);
       return await Promise.race([this.#mirror.asOf(version), givingUp]);
     } finally {
       clearInterval(timer);
@@ -88,12 +96,16 @@ export class NameSearch {
   }
 
   async #load(options: RunOptions): Promise<NameIndex> {
-    const progress = { read: 0, total: 0 };
+    const progress = newProgress();
+    const before = this.#loading;
     this.#loading = progress;
     try {
-      return await NameIndex.load(searchableNodes(this.#engine, progress, options));
-    } finally {
+      const index = await NameIndex.load(searchableNodes(this.#engine, progress, options));
       this.#loading = null;
+      return index;
+    } catch (error) {
+      this.#loading = before;
+      throw error;
     }
   }
 }

@@ -1,12 +1,10 @@
-import { graphql } from 'graphql';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createContext } from '../../schema/context.ts';
-import { schema } from '../../schema/schema.ts';
+import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import { NameSearch } from '../../src/search/name-search.ts';
 import { searchableNodesById } from '../../src/store/search.ts';
 import { importFolder } from '../../src/transfer/import.ts';
-import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, TestGraph } from '../support/graph.ts';
 import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 import { World } from '../support/world.ts';
 
@@ -18,6 +16,9 @@ const SEARCH = /* GraphQL */ `
       edges { cursor score matchedFields node { __typename id } }
     }
   }`;
+
+/** Milliseconds: less than half of what a request may take, and more than a slow machine needs for a second's work. */
+const LONG_BEFORE_MS = 4_000;
 
 let graph: TestGraph;
 
@@ -144,27 +145,41 @@ describe('search', () => {
     expect(statements).toEqual(['nodesById']);
   });
 
-  it('says that names are still being read to whoever would wait too long, and goes on reading them', async () => {
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    const slow: typeof graph.engine = Object.create(graph.engine, {
-      read: {
-        value: async (...[statement, ...rest]: Parameters<typeof graph.engine.read>) => {
-          if (statement === searchableNodesById) await released;
-          return graph.engine.read(statement, ...rest);
+  it.each(['reads names', 'tells its version'])(
+    'says that names are still being read while a slow database %s, long before a request is over, and goes on',
+    async (what) => {
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const slow: GraphEngine = Object.create(graph.engine, {
+        read: {
+          value: async (...[statement, ...rest]: Parameters<GraphEngine['read']>) => {
+            if (statement === searchableNodesById) await released;
+            return graph.engine.read(statement, ...rest);
+          },
         },
-      },
-    });
-    const contextValue = {
-      ...createContext(graph.graph, new AbortController().signal),
-      search: new NameSearch(slow, { waitMs: 1 }),
-    };
-    const ask = () => graphql({ schema, source: '{ search(text: "lot") { totalCount } }', contextValue });
-    const [error] = (await ask()).errors ?? [];
-    expect(error?.extensions.code).toBe('SEARCH_NOT_READY');
-    expect(error?.message).toMatch(/still being read.*: search again/);
-    release();
-    await vi.waitFor(async () => expect((await ask()).data).toEqual({ search: { totalCount: 4 } }));
-  });
+        version: {
+          value: async (...call: Parameters<GraphEngine['version']>) => {
+            if (what === 'tells its version') await released;
+            return graph.engine.version(...call);
+          },
+        },
+        close: { value: async () => {} },
+      });
+      await using served = new TestGraph(slow, {});
+      const search = '{ search(text: "lot") { totalCount } }';
+      // The server reads ahead behind its answers: nobody waits for that.
+      const ask = () => served.answerAtOnce(search);
+      const inTime = await Promise.race([ask(), pause(LONG_BEFORE_MS, null)]);
+      expect(inTime?.errors).toMatchObject([
+        {
+          message: expect.stringMatching(/still being read.*: search again/),
+          extensions: { code: 'SEARCH_NOT_READY', retryAfter: expect.any(Number) },
+        },
+      ]);
+      expect(inTime!.headers.get('retry-after')).toBe(String(inTime!.errors[0]!.extensions.retryAfter));
+      release();
+      await vi.waitFor(async () => expect(await served.ask(search)).toEqual({ search: { totalCount: 4 } }));
+    },
+  );
 
   it('answers searches that come while it catches up with what was there when they came', async () => {
     await graph.fill(new World().organisation('Verrerie du Quercy', { id: 'organisation/verrerie' }));

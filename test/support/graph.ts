@@ -108,7 +108,13 @@ class PlainAsker extends Asker {
     const { roundTrips } = contextValue.loaders.batches;
     // Objects without a prototype would not equal those that tests write down.
     const answer = JSON.parse(JSON.stringify({ data: data ?? null, errors }));
-    return { ...answer, roundTrips, loading: null, statements: ownStatements(this.#engine, before) };
+    return {
+      ...answer,
+      roundTrips,
+      loading: null,
+      headers: new Headers(),
+      statements: ownStatements(this.#engine, before),
+    };
   }
 }
 
@@ -178,6 +184,11 @@ export class TestGraph extends Asker implements AsyncDisposable {
     const before = this.engine.statements.length;
     const answer = await this.#served.ask(source, variables, author);
     return { ...answer, statements: ownStatements(this.engine, before) };
+  }
+
+  /** Asks the server while it still reads what it holds in memory. */
+  answerAtOnce(source: string): Promise<ServedAnswer> {
+    return this.#served.askAtOnce(source);
   }
 
   /** Asks the server for a page beside /graphql. */

@@ -25,6 +25,7 @@ export interface ServedAnswer {
   readonly roundTrips: number;
   /** What it says that loads. */
   readonly loading: unknown;
+  readonly headers: Headers;
 }
 
 interface LogLine {
@@ -92,6 +93,15 @@ export class ServedGraph {
   /** Asks as one request, anonymously or in the name of an author. Throws what the server would only log. */
   async ask(query: string, variables: Record<string, unknown>, author: Author | null = null): Promise<ServedAnswer> {
     await this.ready();
+    return this.askAtOnce(query, variables, author);
+  }
+
+  /** The same, also while the server still reads. */
+  async askAtOnce(
+    query: string,
+    variables: Record<string, unknown> = {},
+    author: Author | null = null,
+  ): Promise<ServedAnswer> {
     // A request comes by a socket: whoever asks without pause does not keep everything else from its turn.
     await setImmediate();
     const requestId = `test-${++this.#requests}`;
@@ -112,7 +122,7 @@ export class ServedGraph {
     const fault = lines.find(({ msg }) => msg === 'unexpected error');
     if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
     const roundTrips = lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0;
-    return { data, errors, roundTrips, loading: body.extensions?.loading ?? null };
+    return { data, errors, roundTrips, loading: body.extensions?.loading ?? null, headers: response.headers };
   }
 
   /** Asks for a page beside /graphql. */
