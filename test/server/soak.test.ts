@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { grappe, ready, type ServerProcess } from '../support/process.ts';
+import { scratchFolder } from '../support/world.ts';
+
+/**
+ * A server under mixed load: worked examples, documents that nobody sent before, mutations, subscribers, clients that
+ * leave. SOAK_MINUTES=60 by hand, SOAK_DATA=<folder with the full seed>, SOAK_REPORT=1 for its memory minute by minute.
+ */
+const { SOAK_MINUTES = '0', SOAK_DATA, SOAK_REPORT } = process.env;
+const MINUTES = Number(SOAK_MINUTES);
+/** Requests of a usual run. */
+const REQUESTS = 600;
+/** Resident megabytes that a server may gain while it warms up, and a minute after its first ten minutes. */
+const BARS = { warmingUpMb: 400, perMinuteMb: 1 };
+
+let server: ServerProcess;
+beforeAll(async () => {
+  const data = SOAK_DATA ?? (await scratchFolder());
+  server = await ready(
+    grappe(['serve'], { GRAPPE_SEED: SOAK_DATA ? 'full' : 'curated', GRAPPE_DATA: data, LOG_LEVEL: 'error' }),
+  );
+});
+afterAll(() => server.kill());
+
+/** Resident megabytes of the server's process. */
+async function residentMb(): Promise<number> {
+  const status = await readFile(`/proc/${server.child.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) / 1024;
+}
+
+const sources = ['source/grappe-editorial'];
+let asked = 0;
+
+/** Sends a document; what leaves before its answer is no error. */
+async function send(query: string, variables: object, signal?: AbortSignal): Promise<void> {
+  asked++;
+  try {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` },
+      body: JSON.stringify({ query, variables }),
+      ...(signal ? { signal } : {}),
+    });
+    await response.arrayBuffer();
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+/** What a client does next: the number tells which. */
+const STEPS: readonly ((number: number) => Promise<void>)[] = [
+  (number) => {
+    const { query, variables = {} } = GRAPHIQL_TABS[number % GRAPHIQL_TABS.length]!;
+    return send(query, variables);
+  },
+  // A document of its own, so that nothing remembers it.
+  (number) =>
+    send(
+      `{ poles(first: ${1 + (number % 50)}) { nodes { _${number}: name members(first: 3) { totalCount nodes { id } } } } }`,
+      {},
+    ),
+  (number) =>
+    send('query($text: String!) { search(text: $text) { nodes { id } } }', {
+      text: `valley ${number % 977} ${number}`,
+    }),
+  (number) =>
+    send(
+      `mutation($name: String!, $sources: [ID!]!) { organisationCreate(input: { name: $name, kind: COMPANY, sources: $sources }) { organisation { id } problems { code } } }`,
+      { name: `Soak ${number % 500} ${number % 7}`, sources },
+    ),
+  (number) =>
+    send('query($id: ID!) { neighbourhood(of: [$id], depth: 3) { nodes(first: 50) { nodes { id } } } }', {
+      id: `pole/aerospace-valley${number % 3 === 0 ? number : ''}`,
+    }),
+  (number) => {
+    const leaving = new AbortController();
+    setTimeout(() => leaving.abort(), number % 20);
+    return send(
+      '{ organisations(first: 50) { nodes { name partners(first: 20) { nodes { name } } } } }',
+      {},
+      leaving.signal,
+    );
+  },
+  async (number) => {
+    const leaving = new AbortController();
+    const subscribed = fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { graphChanged { sequence } }' }),
+      signal: leaving.signal,
+    });
+    await pause(20 + (number % 50));
+    leaving.abort();
+    await subscribed.then((response) => response.body?.cancel()).catch(() => {});
+    asked++;
+  },
+];
+
+it('has as much memory after an hour as after ten minutes', async () => {
+  const until = performance.now() + MINUTES * 60_000;
+  const isOver = (): boolean => (MINUTES > 0 ? performance.now() >= until : asked >= REQUESTS);
+  const byMinute: number[] = [];
+  const before = await residentMb();
+  let number = 0;
+  const clients = Array.from({ length: 8 }, async () => {
+    while (!isOver()) await STEPS[number % STEPS.length]!(number++);
+  });
+  const watch = (async () => {
+    for (let minute = 1; !isOver(); minute++) {
+      while (!isOver() && performance.now() < until - (MINUTES - minute) * 60_000) await pause(200);
+      byMinute.push(Math.round(await residentMb()));
+      if (SOAK_REPORT) console.log(`minute ${minute}: ${byMinute.at(-1)} MB, ${asked} requests`);
+    }
+  })();
+  await Promise.all([...clients, watch]);
+  const after = await residentMb();
+  expect(after - before).toBeLessThan(BARS.warmingUpMb);
+  if (MINUTES <= 12) return;
+  const [settled, last] = [byMinute[9]!, Math.min(...byMinute.slice(-3))];
+  expect((last - settled) / (MINUTES - 10), byMinute.join(' ')).toBeLessThan(BARS.perMinuteMb);
+});
