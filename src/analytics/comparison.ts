@@ -6,41 +6,41 @@ import { membersOfNetworks, partnershipsBetween, partnersOfActors } from '../sto
 import type { LinkReference } from '../store/traversal.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
 
-/** Networks that are compared at once: forty-five pairs. */
+/** Maximum of networks compared at once: forty-five pairs. */
 export const MAX_COMPARED = 10;
 /** Actors whose partners one statement reads. */
 const ACTORS_AT_ONCE = 2_000;
 
-/** One of the networks compared. */
+/** One of the compared networks. */
 export interface ComparedNetwork {
   readonly id: string;
-  /** Actors that are members, each once. */
+  /** Number of actors that are members. */
   readonly memberCount: number;
-  /** Those among them that are members of none of the others. */
+  /** Number of members that are members of none of the other networks. */
   readonly onlyHereCount: number;
 }
 
-/** Two of the networks compared. */
+/** Two of the compared networks. */
 export interface NetworkPair {
   readonly a: string;
   readonly b: string;
   /** Members of both, by name. */
   readonly common: readonly string[];
-  /** Of the members of either the share that belongs to both; 0 where neither has members. */
+  /** Jaccard index: the share of the members of either network that are members of both; 0 if neither has members. */
   readonly jaccard: number;
 }
 
 /** Identifiers of the members of each network. */
 type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Each two of some items once, in their order. */
+/** Every pair of items once, in their order. */
 function* pairsAmong<Item>(items: readonly Item[]): Generator<readonly [Item, Item]> {
-  for (const [place, one] of items.entries()) for (const other of items.slice(place + 1)) yield [one, other];
+  for (const [index, one] of items.entries()) for (const other of items.slice(index + 1)) yield [one, other];
 }
 
 const names = (keys: readonly string[]): string[] => [...keys].sort().map(idOfSortKey);
 
-/** What networks have in common, and what joins them. Members are read at once, partners when somebody asks. */
+/** What networks have in common, and the partnerships between them. Reads members at once, partners on demand. */
 export class NetworkComparison {
   readonly networks: readonly ComparedNetwork[];
   readonly pairs: readonly NetworkPair[];
@@ -100,14 +100,14 @@ export class NetworkComparison {
   }
 
   /**
-   * Partners of one network's members among the other's: pairs of an actor that is a member of `a` alone of the two and one
-   * that is a member of `b` alone, with how many partnerships they have.
+   * Partnerships between the members of two networks: pairs of an actor that is a member of `a` and not of `b`, and one
+   * that is a member of `b` and not of `a`, with their number of partnerships.
    */
   async #bridging({ a, b }: NetworkPair): Promise<{ actor: string; others: Map<string, number> }[]> {
     const [ofA, ofB] = [this.#members.get(a)!, this.#members.get(b)!];
     this.#partners ??= this.#readPartners();
     const partners = await this.#partners;
-    // The partners of all but the largest network's members are read: of a pair at least one side is.
+    // The partners of the members of the largest network are not read: for each pair at least one side is.
     const [here, there] = a === this.#largest ? [ofB, ofA] : [ofA, ofB];
     const [onlyHere, onlyThere] = [here.difference(there), there.difference(here)];
     const bridging: { actor: string; others: Map<string, number> }[] = [];
@@ -135,13 +135,13 @@ export class NetworkComparison {
     return found;
   }
 
-  /** How many partnerships bridge two networks. */
+  /** The number of partnerships between two networks. */
   async bridgeCount(pair: NetworkPair): Promise<number> {
     const bridging = await this.#bridging(pair);
     return bridging.reduce((sum, { others }) => [...others.values()].reduce((part, count) => part + count, sum), 0);
   }
 
-  /** The strongest of them, then by identifier. */
+  /** The strongest partnerships between two networks, then by identifier. */
   async bridges(pair: NetworkPair, first: number): Promise<readonly LinkReference[]> {
     const rows = (await this.#bridging(pair)).map(({ actor, others }) => ({ actor, others: [...others.keys()] }));
     if (rows.length === 0) return [];
@@ -151,7 +151,7 @@ export class NetworkComparison {
     return sorted.slice(0, first);
   }
 
-  /** Territories of one of the two that are, or lie in, one of the other's. */
+  /** Territories of one network that are territories of the other, or lie in one. */
   async sharedTerritories({ a, b }: NetworkPair): Promise<readonly string[]> {
     this.#territories ??= this.#readTerritories();
     const [territories, tree] = await this.#territories;

@@ -3,16 +3,16 @@ import type { Slices } from '../scheduling/slices.ts';
 import type { TaskContext } from '../store/ask.ts';
 import { organisationsAfter, projectsOfOrganisations } from '../store/duplicate.ts';
 
-/** Pairs in one answer. */
+/** Maximum of pairs in the result. */
 export const MAX_DUPLICATES = 100;
-/** Of records with one name only so many are compared with each other: the first by identifier. */
+/** Maximum of records with one name that are compared with each other: the first by identifier. */
 export const MAX_NAMESAKES = 50;
 /** Letters that a word must have for a typing error in it to be forgiven. */
 const MIN_LETTERS = 5;
-/** Organisations read or asked about at once. */
+/** Organisations in one statement. */
 const AT_ONCE = 5_000;
 
-/** What two records have in common, in words, and what it adds to the score of a pair. */
+/** What two records can have in common, in words, and its weight in the score of a pair. */
 export const REASONS = {
   sameName: ['same name', 0.6],
   sameWords: ['same words but for their order and small ones', 0.5],
@@ -20,10 +20,10 @@ export const REASONS = {
   sameCity: ['same city', 0.3],
   commonProjects: ['common projects', 0.1],
 } as const satisfies Record<string, readonly [string, number]>;
-/** What each registry that gives the two different identifiers takes away again. */
+/** Subtracted from the score for each registry that gives the two records different identifiers. */
 export const DIFFERENT_IDENTIFIER_WEIGHT = 0.3;
 
-/** Words that tell nothing apart. */
+/** Words that do not distinguish names. */
 const FILLERS = new Set('a an and au aux d de del der des di du e et for fur l la le les of pour the und y'.split(' '));
 
 /** Two records that probably mean the same organisation; `a` has the smaller identifier. */
@@ -42,16 +42,16 @@ interface Organisation {
   readonly identifiers: readonly (string | null)[];
 }
 
-/** All words of a name that tell something, each once, sorted: equal for names that differ in order and fillers alone. */
+/** The words of a name without fillers, each once, sorted: equal for names that differ only in order and fillers. */
 function wordsOf(name: string): string[] {
   const words = [...new Set(name.split(' '))];
-  const telling = words.filter((word) => !FILLERS.has(word));
-  return (telling.length > 0 ? telling : words).sort();
+  const significant = words.filter((word) => !FILLERS.has(word));
+  return (significant.length > 0 ? significant : words).sort();
 }
 
 const mayHaveTypo = (word: string): boolean => word.length >= MIN_LETTERS && !/\d/.test(word);
 
-/** Whether one letter more, less or other, or two neighbours swapped, makes one word of the other. */
+/** Whether one letter added, removed or changed, or two neighbours swapped, makes one word from the other. */
 export function isOneTypoApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1 || short === long) return false;
@@ -64,13 +64,13 @@ export function isOneTypoApart(a: string, b: string): boolean {
   return left.length === 1 || (left.length === 2 && left[0] === right[1] && left[1] === right[0]);
 }
 
-/** For each word the others that are a typing error away: two such words share a form with one letter left out. */
+/** For each word, the others one typing error away: two such words share a form with one letter removed. */
 async function typosAmong(words: ReadonlySet<string>, slices: Slices): Promise<Map<string, string[]>> {
   const byForm = new Map<string, string[]>();
   await slices.each(words, (word) => {
     if (!mayHaveTypo(word)) return;
     const forms = new Set([word]);
-    for (let place = 0; place < word.length; place++) forms.add(word.slice(0, place) + word.slice(place + 1));
+    for (let index = 0; index < word.length; index++) forms.add(word.slice(0, index) + word.slice(index + 1));
     for (const form of forms) {
       const known = byForm.get(form);
       if (known) known.push(word);
@@ -96,7 +96,7 @@ interface NearPair {
   readonly name: NameReason;
 }
 
-/** Pairs of organisations whose names are near, each once: found by their words, never by comparing all with all. */
+/** Pairs of organisations with similar names, each once: found by their words, not by comparing all with all. */
 async function nearNames(organisations: readonly Organisation[], slices: Slices): Promise<NearPair[]> {
   const words = new Set<string>();
   const byWords = new Map<string, Organisation[]>();
@@ -115,15 +115,15 @@ async function nearNames(organisations: readonly Organisation[], slices: Slices)
     pairs.push({ a, b, name });
   };
   await slices.each(byWords, ([key, alike]) => {
-    for (const [place, one] of alike.entries()) {
-      for (const other of alike.slice(place + 1)) join(one, other, one.name === other.name ? 'sameName' : 'sameWords');
+    for (const [index, one] of alike.entries()) {
+      for (const other of alike.slice(index + 1)) join(one, other, one.name === other.name ? 'sameName' : 'sameWords');
     }
     const itsWords = key.split(' ');
     const near = new Set<string>();
-    for (const [place, word] of itsWords.entries()) {
+    for (const [index, word] of itsWords.entries()) {
       for (const other of typos.get(word) ?? []) {
-        const otherKey = itsWords.with(place, other).sort().join(' ');
-        // Each pair of names is met from both sides.
+        const otherKey = itsWords.with(index, other).sort().join(' ');
+        // Each pair of names is found from both sides.
         if (key < otherKey) near.add(otherKey);
       }
     }
@@ -159,7 +159,7 @@ function candidateOf({ a, b, name }: NearPair, commonProjects: number): Duplicat
     ...(commonProjects > 0 ? [REASONS.commonProjects] : []),
   ];
   const different = a.identifiers.filter(
-    (identifier, place) => identifier !== null && b.identifiers[place] !== null && identifier !== b.identifiers[place],
+    (identifier, index) => identifier !== null && b.identifiers[index] !== null && identifier !== b.identifiers[index],
   ).length;
   const score = met.reduce((sum, [, weight]) => sum + weight, 0) - DIFFERENT_IDENTIFIER_WEIGHT * different;
   // Hundredths, so that sums of fractions are equal when their parts are.
@@ -172,9 +172,9 @@ function candidateOf({ a, b, name }: NearPair, commonProjects: number): Duplicat
 }
 
 /**
- * Pairs of records that probably mean the same organisation, surest first, then by identifiers; `MAX_DUPLICATES` at most:
- * equal or near names, with the same city or common projects. No two records can have the same identifier of a registry:
- * where they have different ones of the same registry, they count as less sure.
+ * Pairs of records that probably mean the same organisation, by score from high to low, then by identifiers; at most
+ * `MAX_DUPLICATES`. They have equal or similar names, and the same city or common projects. No two records can have the
+ * same identifier of a registry; different ones of the same registry lower the score.
  */
 export async function duplicateCandidates(task: TaskContext): Promise<DuplicateCandidate[]> {
   const { ask, slices } = task;
@@ -190,9 +190,9 @@ export async function duplicateCandidates(task: TaskContext): Promise<DuplicateC
     candidateOf(pair, (projects.get(pair.a.id) ?? none).intersection(projects.get(pair.b.id) ?? none).size),
   );
   const candidates = found.filter((candidate) => candidate !== null);
-  return (await slices.sorted(candidates, bySureness)).slice(0, MAX_DUPLICATES);
+  return (await slices.sorted(candidates, byScore)).slice(0, MAX_DUPLICATES);
 }
 
-function bySureness(x: DuplicateCandidate, y: DuplicateCandidate): number {
+function byScore(x: DuplicateCandidate, y: DuplicateCandidate): number {
   return y.score - x.score || (x.a < y.a || (x.a === y.a && x.b < y.b) ? -1 : 1);
 }

@@ -5,10 +5,13 @@ import { membersOfNetworks } from '../store/comparison.ts';
 import { patentsBehind, placesOfProduction, projectsOfNetworks } from '../store/locality.ts';
 import { TerritoryTree, territoriesOf } from './territories.ts';
 
-/** Actors, projects or patents that one statement asks about. */
+/** Actors, projects or patents in one statement. */
 const AT_ONCE = 2_000;
 
-/** Where what a network's members and projects invented is made, in patents. `known` is the sum of the last three. */
+/**
+ * Where the inventions of a network's members and projects are produced, in patents. `known` = local + elsewhere +
+ * abroad.
+ */
 export interface ProductionLocality {
   readonly patents: number;
   readonly known: number;
@@ -17,17 +20,17 @@ export interface ProductionLocality {
   readonly abroad: number;
 }
 
-type Place = 'local' | 'elsewhere' | 'abroad';
+type Locality = 'local' | 'elsewhere' | 'abroad';
 
-/** Where a territory lies, seen from a network's; null when that cannot be told. */
-function placeOf(
+/** Where a place of production is, relative to the territories of a network; null if that is not known. */
+function localityOf(
   place: string,
   own: ReadonlySet<string>,
   around: ReadonlySet<string>,
   tree: TerritoryTree,
-): Place | null {
+): Locality | null {
   if (!tree.from(place).isDisjointFrom(own)) return 'local';
-  // It contains a territory of the network and more: too wide to tell.
+  // It contains a territory of the network and more: too wide to know.
   if (around.has(place)) return null;
   const itsCountries = tree.countries(place);
   const ownCountries = new Set([...own].flatMap((id) => tree.countries(id)));
@@ -52,7 +55,7 @@ async function inventorsOf(
   return found;
 }
 
-/** The patents of each network, each once; those filed after the date left out. */
+/** The patents of each network, each once, without those filed after the date. */
 async function patentsOf(
   ask: Ask,
   networks: readonly string[],
@@ -67,7 +70,7 @@ async function patentsOf(
         asOf === null || on === '' || firstDay(on as PartialDate) <= lastDay(asOf);
       behind.set(
         id,
-        patents.filter((_, place) => isThen(filedOn[place]!)),
+        patents.filter((_, index) => isThen(filedOn[index]!)),
       );
     }
   }
@@ -102,9 +105,9 @@ export async function productionLocality(
     const around = new Set([...own].flatMap((id) => [...tree.from(id)]));
     const counts = { local: 0, elsewhere: 0, abroad: 0 };
     await slices.each(patents.get(network)!, (patent) => {
-      const where = new Set((places.get(patent) ?? []).map((place) => placeOf(place, own, around, tree)));
-      // Made in several places, it counts once: nearest first.
-      const nearest = (['local', 'elsewhere', 'abroad'] as const).find((place) => where.has(place));
+      const where = new Set((places.get(patent) ?? []).map((place) => localityOf(place, own, around, tree)));
+      // A patent that is produced in several places counts once: for the nearest.
+      const nearest = (['local', 'elsewhere', 'abroad'] as const).find((locality) => where.has(locality));
       if (nearest) counts[nearest]++;
     });
     const known = counts.local + counts.elsewhere + counts.abroad;

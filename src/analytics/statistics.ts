@@ -12,13 +12,13 @@ import {
 import { changesOfAll } from '../store/world-change.ts';
 import { readMark } from '../store/write.ts';
 
-/** The mark of the first seed: transfer/seed.ts writes it. */
+/** The mark of the seed, which transfer/seed.ts writes. */
 const SEED_MARK = 'seed';
 
-/** Sources that are counted in one answer: those that most facts name. */
+/** Maximum of sources in the result: those that most facts name. */
 export const MAX_SOURCES = 20;
 
-/** How many there are of something. */
+/** A value and its count. */
 export interface Count<Value extends string = string> {
   readonly value: Value;
   readonly count: number;
@@ -31,20 +31,20 @@ const countsOf = <Value extends string>(row: Readonly<Record<Value, number>> | u
     .map(([value, count]) => ({ value: value as Value, count }))
     .sort(mostFirst);
 
-/** How many nodes of each type there are, none included, most first. */
+/** The number of nodes of each type, also 0, largest first. */
 export async function countNodes(ask: Ask): Promise<Count<NodeType>[]> {
   return countsOf((await ask(nodeCounts))[0]);
 }
 
-/** How many relationships of each type there are, none included, most first. */
+/** The number of relationships of each type, also 0, largest first. */
 export async function countRelationships(ask: Ask): Promise<Count<CountedType>[]> {
   return countsOf((await ask(relationshipCounts))[0]);
 }
 
-/** How many nodes and relationships name each source; those that most of them name, `MAX_SOURCES` at most. */
+/** The number of nodes and relationships that name each source, largest first, at most `MAX_SOURCES`. */
 export async function countSources(ask: Ask): Promise<Count[]> {
   const counts = new Map<string, number>();
-  // One after the other: they read the whole graph, and others want connections too.
+  // One after the other: they read the entire graph, and other requests need connections too.
   for (const statement of factsBySources) {
     for (const { sources, total } of await ask(statement)) {
       for (const source of sources ?? []) counts.set(source, (counts.get(source) ?? 0) + total);
@@ -62,7 +62,7 @@ export async function coveredPeriod(
 ): Promise<{ readonly from: PartialDate | null; readonly to: PartialDate | null }> {
   const found: PartialDate[] = [];
   for (const { dates } of changesOfAll(null)) for (const { on } of await ask(dates)) found.push(on);
-  // Of two dates that mean the same day the one that is first in order, so that the answer is always the same.
+  // Of two dates for the same day the first in order, so that the result is always the same.
   const written = (
     dayOf: (on: PartialDate) => string,
     isBetter: (a: string, b: string) => boolean,
@@ -75,7 +75,7 @@ export async function coveredPeriod(
   return { from: written(firstDay, (a, b) => a < b), to: written(lastDay, (a, b) => a > b) };
 }
 
-/** When the graph was last changed; null when it never was. */
+/** The time of the last change of the graph; null if there was none. */
 export async function lastChange(ask: Ask): Promise<string | null> {
   const [counter] = await ask(changeCount);
   if (!counter) return null;
@@ -83,7 +83,7 @@ export async function lastChange(ask: Ask): Promise<string | null> {
   return change?.at ?? null;
 }
 
-/** What the first seed is bringing in; null when it is done, or was never begun. */
+/** The part of the seed that is being imported; null if the seed is complete, or was never begun. */
 export async function loading(ask: Ask): Promise<string | null> {
   const [mark] = await ask(readMark, { id: SEED_MARK });
   const coming = mark?.value.split(' ').find((part) => part.startsWith('+'));

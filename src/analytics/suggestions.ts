@@ -10,41 +10,41 @@ import {
   topicsAndSeats,
 } from '../store/suggestion.ts';
 
-/** Suggestions in one answer. */
+/** Maximum of suggestions for an actor. */
 export const MAX_SUGGESTIONS = 50;
-/** A partner with more partners than this, as of the date, says too little of each: it is not looked behind. */
+/** A partner with more partners than this, as of the date, is not expanded: it says too little about each. */
 export const MAX_PARTNER_BREADTH = 1_000;
-/** Partners that are looked behind, those with the fewest partners first: they tell most. */
+/** Maximum of partners that are expanded, those with the fewest partners first: they weigh most. */
 export const MAX_PARTNERS_EXPANDED = 500;
-/** Candidates whose topics and seats are compared: the strongest by partners. */
+/** Maximum of candidates whose topics and seats are compared: those with the best score by partners. */
 export const MAX_CANDIDATES = 200;
-/** What the parts of a score weigh beside a common partner's own weight, 1 / ln(its partners). */
+/** Weights in the score, relative to the weight of a common partner, 1 / ln(its partners). */
 export const PROJECT_WEIGHT = 0.5;
 export const TOPIC_WEIGHT = 0.1;
 export const TERRITORY_WEIGHT = 0.2;
-/** Actors that one statement reads. */
+/** Actors in one statement. */
 const ACTORS_AT_ONCE = 2_000;
-/** Actors for whom suggestions are worked out together: what lies behind all their partners is in memory at once. */
+/** Actors for which suggestions are computed together: the partners of all their partners are in memory at once. */
 const ACTORS_TOGETHER = 20;
 
-/** Somebody who is not a partner yet, and why it might be one. */
+/** An actor that is not a partner yet, and the reasons why it might become one. */
 export interface PartnerSuggestion {
   readonly actor: string;
   readonly score: number;
-  /** Those counted, the most telling first. */
+  /** The counted common partners, those with the greatest weight first. */
   readonly commonPartners: readonly string[];
-  /** How many of them both work with in projects. */
+  /** Number of common partners with which both have common projects. */
   readonly commonProjectNeighbours: number;
   readonly sharedTopics: readonly string[];
   readonly sameTerritory: boolean;
 }
 
-/** Each partner, and whether it is one by common projects. */
+/** Each partner, and whether it is a partner by common projects. */
 type Partners = ReadonlyMap<string, boolean>;
 
 function partnersOf(row: { partners: readonly string[]; byProjects: readonly boolean[] }): Map<string, boolean> {
   const found = new Map<string, boolean>();
-  for (const [place, id] of row.partners.entries()) found.set(id, found.get(id) === true || row.byProjects[place]!);
+  for (const [index, id] of row.partners.entries()) found.set(id, found.get(id) === true || row.byProjects[index]!);
   return found;
 }
 
@@ -55,7 +55,9 @@ interface Candidate {
   byProjects: number;
 }
 
-/** Adds up what common partners tell of everybody behind them. `between` are the partners looked behind. */
+/**
+ * The partners of partners with their scores, best first. `between` are the expanded partners, `behind` their partners.
+ */
 async function candidatesOf(
   actor: string,
   own: Partners,
@@ -87,7 +89,7 @@ async function candidatesOf(
   return slices.sorted([...found.values()], best);
 }
 
-/** To nine decimals: sums of the same fractions in another order are the same score. */
+/** Rounded to nine decimals: sums of the same fractions in another order give the same score. */
 const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
 
 const best = <Scored extends { readonly actor: string; readonly score: number }>(a: Scored, b: Scored): number =>
@@ -102,9 +104,9 @@ async function inParts<Item, Row>(items: readonly Item[], ask: (some: Item[]) =>
 }
 
 /**
- * For each actor those who are not its partners as of the date, the best first, `MAX_SUGGESTIONS` at most: Adamic and
- * Adar's sum over common partners, Σ 1 / ln(partners of theirs), half as much again for those that both work with in
- * projects, and a little for each topic and for a seat that both share.
+ * Suggestions for each actor as of the date, best first, at most `MAX_SUGGESTIONS`. The score is the sum of Adamic and
+ * Adar over common partners, Σ 1 / ln(number of its partners), half as much again for a common partner by common
+ * projects, plus a little for each shared topic and for a shared territory.
  */
 export async function suggestedPartners(
   task: TaskContext,
@@ -119,15 +121,15 @@ export async function suggestedPartners(
 }
 
 /**
- * How many partners each of the partners has as of the date, as far as it matters: of those that are hubs over all dates,
- * which may be none at the date, and of all where there are more than are looked behind.
+ * The number of partners of each partner as of the date, where it matters: for hubs over all dates, which may be none
+ * at the date, and for all partners of an actor that has more than are expanded.
  */
 async function breadthsOf(
   ask: TaskContext['ask'],
   rows: readonly PartnersRow[],
   asOf: PartialDate | null,
 ): Promise<ReadonlyMap<string, number>> {
-  const breadths = new Map(rows.flatMap((row) => row.partners.map((id, place) => [id, row.breadths[place]!] as const)));
+  const breadths = new Map(rows.flatMap((row) => row.partners.map((id, index) => [id, row.breadths[index]!] as const)));
   if (asOf === null) return breadths;
   const uncertain = rows.flatMap(({ partners }) => {
     const each = [...new Set(partners)];
@@ -173,7 +175,7 @@ async function suggestedTogether(
     const found = await candidatesOf(actor, partners, between.get(actor)!, behind, slices);
     candidates.set(actor, found.slice(0, MAX_CANDIDATES));
   }
-  // Of the candidates' topics and seats only those are read that one of the actors has too.
+  // Only those topics and seats of the candidates are read that one of the actors has too.
   const among = Object.fromEntries(
     traitsRows.flatMap(({ topics, seats }) => [...topics, ...seats].map((id) => [id, true])),
   );

@@ -14,29 +14,29 @@ import {
   type WorldChangeKind,
 } from '../store/world-change.ts';
 
-/** Networks by which changes are chosen. */
+/** Maximum of networks in a filter of changes. */
 export const MAX_CHANGE_NETWORKS = 50;
 
-/** Something that began or ended: a relationship whole, or a node by its identifier. */
+/** Something that began or ended: a relationship as a record, or a node by its identifier. */
 export interface WorldChange {
   readonly kind: WorldChangeKind;
   readonly on: PartialDate;
   readonly subject: string | RelationshipRecord;
-  /** What it is ordered by: the date as a day, the kind, the identifier of the subject. */
+  /** Its sort key: the date as a day, the kind, the identifier of the subject. */
   readonly position: readonly [day: string, kind: number, id: string];
 }
 
-/** Which changes are asked for. */
+/** A filter of changes. */
 export interface ChangesRequest {
   readonly from: PartialDate;
   readonly to: PartialDate;
-  /** Only those that touch one of these networks; null: all. */
+  /** Only changes that touch one of these networks; null: all. */
   readonly networks: readonly string[] | null;
-  /** Only relationships of these types; null: those that are told by default, and nodes. */
+  /** Only relationships of these types; null: the default types, and nodes. */
   readonly types: readonly RelationshipType[] | null;
 }
 
-/** Which part of the list, in which direction. */
+/** The requested part of the list, and the direction. */
 export interface ChangesPart {
   readonly after: readonly (string | number)[] | null;
   readonly backward: boolean;
@@ -49,7 +49,7 @@ const rankOf = (kind: WorldChangeKind): number => WORLD_CHANGE_KINDS.indexOf(kin
 const LEAST = '';
 const GREATEST = '\uffff';
 
-/** The last day of the range as changes are ordered, where every month ends on a 31st. */
+/** The last day of the range in the order of changes, where every month ends on the 31st. */
 function lastOrderedDay(to: PartialDate): string {
   const last = lastDay(to);
   return last === lastDay(last.slice(0, 7) as PartialDate) ? `${last.slice(0, 8)}31` : last;
@@ -59,7 +59,7 @@ function rangeOf({ from, to }: ChangesRequest): { readonly first: string; readon
   return { first: firstDay(from), last: lastOrderedDay(to) };
 }
 
-/** Where one kind's rows go on after a position among all kinds. */
+/** The position in the rows of one kind that corresponds to a position among all kinds. */
 function afterFor(kind: WorldChangeKind, { after, backward }: ChangesPart): Parameters {
   if (after === null) return { afterDay: backward ? GREATEST : LEAST, afterId: LEAST };
   const [day, rank, id] = after as [string, number, string];
@@ -91,7 +91,7 @@ function byPosition(
   return kindA - kindB || (idA < idB ? -1 : 1);
 }
 
-/** The dates of one kind of change within a range, each with the day that it is ordered by. */
+/** The dates of one kind of change within a range, each with the day by which it is ordered. */
 interface KindDates {
   readonly statements: AllChangeStatements;
   readonly dates: readonly { readonly on: PartialDate; readonly day: string; readonly total: number }[];
@@ -100,7 +100,7 @@ interface KindDates {
 async function datesWithin(ask: Ask, request: ChangesRequest): Promise<KindDates[]> {
   const { first, last } = rangeOf(request);
   const found: KindDates[] = [];
-  // One after the other: they read all that there is of a type, and others want connections too.
+  // One after the other: each reads all of a type, and other requests need connections too.
   for (const statements of changesOfAll(request.types)) {
     const dates = (await ask(statements.dates))
       .map(({ on, total }) => ({ on, day: orderedDay(statements.kind, on), total }))
@@ -110,13 +110,13 @@ async function datesWithin(ask: Ask, request: ChangesRequest): Promise<KindDates
   return found;
 }
 
-/** The days that a part of the list may be made of: as few as surely hold it, from where it begins. */
+/** The days that contain a part of the list: as few as suffice, from its beginning. */
 function daysOf(kinds: readonly KindDates[], { after, backward, limit }: ChangesPart): ReadonlySet<string> {
   const begin = after === null ? null : (after[0] as string);
   const totals = new Map<string, number>();
   for (const { day, total } of kinds.flatMap(({ dates }) => dates)) {
     if (begin !== null && (backward ? day > begin : day < begin)) continue;
-    // Of the day on which the part begins nobody knows how many are left.
+    // On the day on which the part begins, the number of remaining changes is not known.
     totals.set(day, (totals.get(day) ?? 0) + (day === begin ? 0 : total));
   }
   const days = [...totals.keys()].sort();
@@ -136,9 +136,9 @@ async function changesAnywhere(ask: Ask, request: ChangesRequest, part: ChangesP
   const days = daysOf(kinds, part);
   const found: WorldChange[] = [];
   for (const { statements, dates } of kinds) {
-    const wanted = dates.filter(({ day }) => days.has(day)).map(({ on }) => on);
-    if (wanted.length === 0) continue;
-    const page = { ...afterFor(statements.kind, part), limit: part.limit, dates: wanted };
+    const daysOfKind = dates.filter(({ day }) => days.has(day)).map(({ on }) => on);
+    if (daysOfKind.length === 0) continue;
+    const page = { ...afterFor(statements.kind, part), limit: part.limit, dates: daysOfKind };
     for (const row of await ask(part.backward ? statements.backward : statements.forward, page)) {
       found.push(changeOf(statements, row));
     }
@@ -162,7 +162,7 @@ async function changesTouching(
   return found;
 }
 
-/** What began and what ended between two dates, in order: at most `limit` changes of the part asked for. */
+/** The changes between two dates, in order: at most `limit` of the requested part. */
 export async function worldChanges(ask: Ask, request: ChangesRequest, part: ChangesPart): Promise<WorldChange[]> {
   const { networks } = request;
   const found = networks
@@ -172,7 +172,7 @@ export async function worldChanges(ask: Ask, request: ChangesRequest, part: Chan
   return (part.backward ? sorted.reverse() : sorted).slice(0, part.limit);
 }
 
-/** How many changes there are in all. */
+/** The number of all changes. */
 export async function countWorldChanges(ask: Ask, request: ChangesRequest): Promise<number> {
   const { networks } = request;
   let sum = 0;

@@ -2,14 +2,16 @@ import { type PlaceFigures, type StatementBounds, StatementPlaces } from '../sch
 import type { GraphEngine, RunOptions, SchemaRule, WriteTransaction } from './engine.ts';
 import type { Parameters, Statement } from './statement.ts';
 
-/** Statements whose usual time is known, by name; more than the code has, all their conditions combined as people do. */
-const MOST_KNOWN = 2_000;
-/** How much a new measure counts beside those before it. */
+/**
+ * Maximum of statements whose usual time is stored: more than those in use, with the usual combinations of conditions.
+ */
+const MAX_KNOWN = 2_000;
+/** The weight of a new measurement in the moving average. */
 const WEIGHT_OF_NEWEST = 0.2;
 
-/** How long statements usually take, in milliseconds. */
+/** The usual time of each statement, in milliseconds. */
 class UsualTimes {
-  /** The one that was used longest ago comes first. */
+  /** The least recently used one is first. */
   readonly #byName = new Map<string, number>();
 
   of(name: string): number {
@@ -20,19 +22,19 @@ class UsualTimes {
     const known = this.#byName.get(name);
     this.#byName.delete(name);
     this.#byName.set(name, known === undefined ? ms : known + WEIGHT_OF_NEWEST * (ms - known));
-    if (this.#byName.size <= MOST_KNOWN) return;
+    if (this.#byName.size <= MAX_KNOWN) return;
     const [oldest] = this.#byName.keys();
     this.#byName.delete(oldest!);
   }
 }
 
-/** Hears how long statements have waited for their places, in seconds. */
+/** Called with the time that a statement has waited for its place, in seconds. */
 export type WaitObserver = (seconds: number) => void;
 
 /**
- * An engine that works at no more statements at one time than its bounds say: those of requests wait in a fair queue. A
- * place is free when the statement has really ended, also one that nobody waits for any more. What no request asks for
- * (loading, following the change log, probes of the version) does not wait, and is counted.
+ * An engine that limits the statements executed at one time: those of requests wait in a fair queue. A place is free
+ * when the statement has really ended, even if nobody waits for its result. Statements without a request (loading,
+ * following the change log, probes of the version) do not wait; they are counted.
  */
 export class AdmittingEngine implements GraphEngine {
   readonly description: string;
@@ -44,7 +46,7 @@ export class AdmittingEngine implements GraphEngine {
   onWaited: WaitObserver = () => {};
   readonly #engine: GraphEngine;
   readonly #reads: StatementPlaces;
-  /** Beside those of reads: a transaction has several statements, and waits for other transactions' locks. */
+  /** Apart from those of reads: a transaction has several statements, and waits for the locks of others. */
   readonly #writes: StatementPlaces;
   readonly #usualTimes = new UsualTimes();
 
@@ -59,7 +61,7 @@ export class AdmittingEngine implements GraphEngine {
     this.isShared = engine.isShared;
   }
 
-  /** How many statements and transactions are at work, and how many wait. */
+  /** The number of running statements and transactions, and of waiting ones. */
   get figures(): PlaceFigures {
     const [reads, writes] = [this.#reads.figures, this.#writes.figures];
     return { running: reads.running + writes.running, waiting: reads.waiting + writes.waiting };
@@ -82,10 +84,10 @@ export class AdmittingEngine implements GraphEngine {
     run: (options: RunOptions) => Promise<Result>,
   ): Promise<Result> {
     const { requester, signal } = options;
-    const askedAt = performance.now();
+    const arrivedAt = performance.now();
     const leave = requester ? await places.enter(requester, this.#usualTimes.of(name), signal) : places.pass();
     const begunAt = performance.now();
-    if (requester) this.onWaited((begunAt - askedAt) / 1_000);
+    if (requester) this.onWaited((begunAt - arrivedAt) / 1_000);
     const end = (): void => {
       this.#usualTimes.add(name, performance.now() - begunAt);
       leave();

@@ -1,94 +1,94 @@
 import type { Requester } from '../scheduling/requester.ts';
 import type { Parameters, Statement } from './statement.ts';
 
-/** How long a statement may run, and who may call it off. */
+/** Options of a call: time limit, abort signal, requester and callbacks. */
 export interface RunOptions {
   /** Aborting rejects the call with the signal's reason; the engine stops the statement where it can. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds; DEFAULT_TIMEOUT_MS when left out. */
+  /** Milliseconds. Default: DEFAULT_TIMEOUT_MS. */
   readonly timeoutMs?: number | undefined;
   /**
-   * Told, before the rows are there, which state of the graph they are of, as `version` names it; null when something was
-   * committed while they were read, so that nobody can say. It costs nothing.
+   * Called before the rows are returned, with the version of the graph that they show; null if something was committed
+   * while they were read. It costs nothing.
    */
-  readonly tellVersion?: ((version: string | null) => void) | undefined;
-  /** For which request it runs; without one, for the server itself. */
+  readonly onVersion?: ((version: string | null) => void) | undefined;
+  /** The request for which it runs. Omitted: the server itself. */
   readonly requester?: Requester | undefined;
   /**
-   * Called when the call rejects while its statement still runs, as that of an engine does which cannot stop one; `rest`
-   * resolves or rejects when the statement has ended.
+   * Called if the call rejects while its statement still runs, on an engine that cannot stop one. `rest` resolves or
+   * rejects when the statement has ended.
    */
   readonly onAbandoned?: ((rest: Promise<unknown>) => void) | undefined;
 }
 
-/** Longer than any bounded question takes on a graph of a million relationships, shorter than a reader's patience. */
+/** More than any bounded query takes on a graph of a million relationships, less than the patience of a user. */
 export const DEFAULT_TIMEOUT_MS = 15_000;
 
 /**
- * Statements of one transaction, run one after the other in the order in which they were sent; what they write is seen by
- * the later ones. Who does not wait for one before sending the next saves trips; after one that failed none runs.
+ * The statements of one transaction. They run one after the other in the order in which they were sent, and see what
+ * earlier ones wrote. Sending the next one without waiting saves round trips. After a failed statement no other runs.
  */
 export interface GraphTransaction {
   run<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]>;
 }
 
-/** A transaction of which whoever has it may send the last statement. */
+/** A transaction whose last statement may also commit. */
 export interface WriteTransaction extends GraphTransaction {
   /**
-   * Runs the last statement and commits: nothing may come after, and what the work says then undoes nothing. As the only
-   * statement of its transaction it saves the trips of a beginning and of an end.
+   * Runs the last statement and commits: no statement may follow, and a later rejection of the work undoes nothing. As
+   * the only statement of its transaction it saves the round trips for BEGIN and COMMIT.
    */
   commitWith<Row>(statement: Statement<Row>, parameters?: Parameters): Promise<Row[]>;
 }
 
-/** A constraint or an index, in words: each engine writes its own DDL. */
+/** A constraint or an index. Each engine writes its own DDL. */
 export type SchemaRule =
   | { readonly kind: 'unique-node'; readonly label: string; readonly property: string }
   | { readonly kind: 'node-index'; readonly label: string; readonly property: string }
   | { readonly kind: 'unique-relationship'; readonly type: string; readonly property: string };
 
 /**
- * The port to the graph database. Every implementation answers every statement of store/ and editing/ alike
- * (test/contract), so that nothing else needs to know which one is in use. Errors are those of errors.ts.
+ * The port to the graph database. Every implementation gives the same results for every statement of store/ and
+ * editing/ (test/contract): no other code depends on the engine. Errors are those of errors.ts.
  */
 export interface GraphEngine {
   /** For logs and for people: `Neo4j 2026.09.0 at bolt://…` or `Grafeo 0.6.0 in ./data`. */
   readonly description: string;
   /**
-   * Whether a page of a type in the order of an indexed property costs what the page holds. Where it does not, the whole
-   * type is sorted for each page, and whoever reads many holds the order in this process, the only one that writes.
+   * Whether a page of a type in the order of an indexed property costs only the rows of the page. Otherwise the entire
+   * type is sorted for each page; this process, the only writer, then keeps the order in memory.
    */
   readonly readsInOrder: boolean;
-  /** Whether an index finds a relationship by its identifier. Where none does, all of the type are looked at. */
+  /** Whether an index finds a relationship by its identifier. Otherwise all of the type are scanned. */
   readonly seeksRelationships: boolean;
   /** Whether other processes may write to the same graph at the same time. */
   readonly isShared: boolean;
-  /** Whether a statement may tell it to find the nodes of two patterns and then those in both (`USING JOIN ON`). */
+  /** Whether a statement can request a join of two patterns (`USING JOIN ON`). */
   readonly joins: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**
-   * Runs `work` in one transaction that commits when it resolves and leaves nothing when it rejects.
-   * It runs again after a conflict, a deadlock or a connection that broke before the commit was sent, so it must do nothing
-   * outside its transaction. Where the connection broke later it rejects with OUTCOME_UNKNOWN.
+   * Runs `work` in one transaction, which commits when it resolves and is rolled back when it rejects. `work` runs
+   * again after a conflict, a deadlock or a connection that broke before the commit was sent, so it must have no other
+   * effects. If the connection broke later, rejects with OUTCOME_UNKNOWN.
    */
   write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options?: RunOptions): Promise<Result>;
-  /** Names the state of the graph: equal only when nothing was committed in between, by anyone. */
+  /** The version of the graph: equal only if nothing was committed in between, by any process. */
   version(options?: RunOptions): Promise<string>;
-  /** Makes what is missing of these rules; a second call changes nothing. */
+  /** Creates the missing constraints and indexes. A second call changes nothing. */
   ensureSchema(rules: readonly SchemaRule[], options?: RunOptions): Promise<void>;
   /** Resolves when the database answers, rejects with a GraphError when it does not. */
   ping(options?: RunOptions): Promise<void>;
   /**
-   * Waits for what is under way, then lets go of connections and files; a database that does not answer is not waited for.
-   * Calling it again does nothing.
+   * Waits for work in progress, then closes connections and files. Does not wait for a database that does not answer. A
+   * second call does nothing.
    */
   close(): Promise<void>;
 }
 
-/** What is left of a store that was damaged, in numbers of commits. */
+/** The result of salvaging a damaged store, in numbers of commits. */
 export interface Salvaged {
   readonly found: number;
-  /** The last that was acknowledged; null where that is not known. */
+  /** The last acknowledged commit; null if that is not known. */
   readonly acknowledged: number | null;
 }

@@ -1,14 +1,14 @@
-/** What a program may ask of a failure of the database; messages are for people and may name addresses and files. */
+/** The kind of a database error, for programs. Messages are for people, and may name addresses and files. */
 export type GraphErrorCode =
   /** The database does not answer: stopped, unreachable, or the connection broke. */
   | 'UNAVAILABLE'
-  /** The database refuses the user or the password. */
+  /** The database rejects the user or the password. */
   | 'CREDENTIALS'
-  /** The database answers, and takes no writes. */
+  /** The database answers, but accepts no writes. */
   | 'READ_ONLY'
-  /** The database holds what is not Grappe's, and nobody has said that it may be shared. */
+  /** The database contains data of others, and the configuration does not allow sharing it. */
   | 'OCCUPIED'
-  /** The connection broke while a transaction was being committed: nobody can say whether it was. */
+  /** The connection broke during a commit: the outcome is unknown. */
   | 'OUTCOME_UNKNOWN'
   /** The statement ran longer than it may. */
   | 'TIMEOUT'
@@ -16,20 +16,20 @@ export type GraphErrorCode =
   | 'NOT_UNIQUE'
   /** Others kept changing the same records, and retrying did not help. */
   | 'CONTENTION'
-  /** Another process holds the store's file. */
+  /** Another process uses the file of the store. */
   | 'LOCKED'
   /** The store's files are damaged, lack acknowledged commits, or may not be read and written. */
   | 'UNUSABLE'
-  /** The disk has no space: nothing of the transaction was written. What is there can be read. */
+  /** The disk has no space: nothing of the transaction was written. The stored data can be read. */
   | 'STORAGE_FULL'
-  /** The disk does not take writes, and perhaps will not before the store is opened again. */
+  /** The disk accepts no writes, perhaps until the store is opened again. */
   | 'STORAGE_FAILED'
   /** The engine cannot run on this platform. */
   | 'UNSUPPORTED'
-  /** Any other fault: ours until shown otherwise. */
+  /** Any other error: ours until shown otherwise. */
   | 'FAILED';
 
-/** The one error that engines throw, with the driver's own error as its cause and the statement's name where known. */
+/** The error that engines throw, with the error of the driver as its cause and the name of the statement if known. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
   readonly code: GraphErrorCode;

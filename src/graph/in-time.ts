@@ -1,15 +1,18 @@
-/** Until when a piece of work is waited for. */
+/** How long to wait for a piece of work. */
 export interface Patience {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds. */
   readonly timeoutMs: number;
-  /** What it fails with when they are over. */
+  /** The error after that time. */
   readonly late: () => Error;
-  /** Called when the work is left while it still runs. */
+  /** Called if the waiting ends while the work still runs. */
   readonly onAbandoned?: ((running: Promise<unknown>) => void) | undefined;
 }
 
-/** Waits for work until it ends, is aborted (it rejects with the signal's reason) or is late; the work itself goes on. */
+/**
+ * Waits for work until it ends, is aborted (rejects with the reason of the signal) or is late. The work itself
+ * continues.
+ */
 export async function inTime<Result>(running: Promise<Result>, patience: Patience): Promise<Result> {
   const { signal, timeoutMs, late, onAbandoned } = patience;
   const { promise: left, reject } = Promise.withResolvers<never>();
@@ -26,7 +29,7 @@ export async function inTime<Result>(running: Promise<Result>, patience: Patienc
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    // Nobody waits for it any more, and a late failure must not bring the process down.
+    // A later failure must not end the process.
     running.catch(() => {});
   }
 }

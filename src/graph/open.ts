@@ -1,7 +1,7 @@
 import type { GraphEngine, Salvaged } from './engine.ts';
 import { GraphError } from './errors.ts';
 
-/** Which engine holds the graph: the only place that knows is this file. */
+/** The settings of an engine. Only this file knows the engines. */
 export type EngineSettings =
   | {
       readonly engine: 'neo4j';
@@ -9,17 +9,20 @@ export type EngineSettings =
       readonly user: string;
       readonly password: string;
       readonly database: string;
-      /** Whether the database may hold what is not Grappe's before its first start. */
+      /** Whether the database may contain data of others before the first start. */
       readonly shared?: boolean;
     }
   | {
       readonly engine: 'grafeo';
       readonly folder: string;
-      /** Open a damaged store with what is left of it. */
+      /** Open a damaged store with what remains. */
       readonly salvage?: boolean;
     };
 
-/** Opens the engine that the settings name. Throws a GraphError LOCKED, UNUSABLE, STORAGE_FULL or UNSUPPORTED that says what to do instead. */
+/**
+ * Opens the engine of the settings. Throws a GraphError LOCKED, UNUSABLE, STORAGE_FULL or UNSUPPORTED, whose message
+ * names the remedy.
+ */
 export async function openEngine(settings: EngineSettings): Promise<GraphEngine> {
   switch (settings.engine) {
     case 'neo4j':
@@ -29,7 +32,7 @@ export async function openEngine(settings: EngineSettings): Promise<GraphEngine>
   }
 }
 
-/** Accepts a damaged store as it is. Throws a GraphError UNSUPPORTED for a Neo4j, which mends its own. */
+/** Accepts a damaged store as it is. Throws a GraphError UNSUPPORTED for a Neo4j, which repairs its own. */
 export async function salvageStore(settings: EngineSettings): Promise<Salvaged> {
   if (settings.engine === 'grafeo') return (await import('./grafeo/open.ts')).salvageGrafeo(settings);
   throw new GraphError('UNSUPPORTED', 'Only an embedded store can be salvaged: leave NEO4J_URI out.');

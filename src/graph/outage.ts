@@ -1,23 +1,23 @@
 import type { GraphEngine } from './engine.ts';
 import { GraphError } from './errors.ts';
 
-/** Hears when the database goes away and comes back. */
+/** Called when the database becomes unavailable and available again. */
 export interface OutageListener {
-  /** Called once for each cause of an outage, not for each question that it fails. */
+  /** Called once for each cause of an outage, not for each failed call. */
   lost(error: GraphError): void;
-  /** The database answers again; milliseconds since it was lost. */
+  /** The database answers again; milliseconds since it became unavailable. */
   back(awayMs: number): void;
 }
 
 const AWAY: ReadonlySet<GraphError['code']> = new Set(['UNAVAILABLE', 'CREDENTIALS']);
 
-/** The cause without what differs from question to question: the statement, ports, milliseconds, counts. */
+/** The cause without what differs between calls: the statement, ports, milliseconds, counts. */
 function causeOf({ code, cause, message }: GraphError): string {
   const text = cause instanceof Error ? cause.message : message;
   return `${code} ${text.replaceAll(/\d+/g, '#')}`;
 }
 
-/** The same engine, whose every call also tells whether the database is there. */
+/** Wraps an engine, so that each call reports whether the database is available. */
 export function reportingOutages(engine: GraphEngine, listener: OutageListener): GraphEngine {
   let lostAt: number | null = null;
   let isClosed = false;
@@ -35,7 +35,7 @@ export function reportingOutages(engine: GraphEngine, listener: OutageListener):
     lostAt = null;
     causes.clear();
   };
-  const hearing = async <Result>(call: Promise<Result>): Promise<Result> => {
+  const observed = async <Result>(call: Promise<Result>): Promise<Result> => {
     try {
       const result = await call;
       back();
@@ -51,11 +51,11 @@ export function reportingOutages(engine: GraphEngine, listener: OutageListener):
     seeksRelationships: engine.seeksRelationships,
     joins: engine.joins,
     isShared: engine.isShared,
-    read: (...call) => hearing(engine.read(...call)),
-    write: (...call) => hearing(engine.write(...call)),
-    version: (...call) => hearing(engine.version(...call)),
-    ensureSchema: (...call) => hearing(engine.ensureSchema(...call)),
-    ping: (...call) => hearing(engine.ping(...call)),
+    read: (...call) => observed(engine.read(...call)),
+    write: (...call) => observed(engine.write(...call)),
+    version: (...call) => observed(engine.version(...call)),
+    ensureSchema: (...call) => observed(engine.ensureSchema(...call)),
+    ping: (...call) => observed(engine.ping(...call)),
     close: () => {
       isClosed = true;
       return engine.close();

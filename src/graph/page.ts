@@ -5,27 +5,29 @@ import type { Parameters, Statement } from './statement.ts';
 /** Values of the sort keys of the row that a page starts after, in the order of the keys. */
 export type Position = readonly (string | number)[];
 
-/** Rows of a long read that are fetched at once: enough to hide the trip, few enough to hold in memory. */
+/** Rows of a long read that are fetched at once: enough to hide the round trip, few enough for memory. */
 export const LONG_READ_PAGE = 5_000;
 
-/** A cursor that was not made by us, or for another list; its message says what to do. */
+/** The error of an invalid cursor, or of a cursor of another list. Its message names the remedy. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 }
 
-/** A short name for a list's order and filter: a cursor carries it, so that it cannot be used with another list. */
+/**
+ * A short hash of the order and filter of a list. A cursor contains it, so that it cannot be used with another list.
+ */
 export function listTag(parts: unknown): string {
   return fingerprintOf(parts).slice(0, 8);
 }
 
-/** An opaque cursor: the list's tag and the row's sort keys. */
+/** An opaque cursor: the tag of the list and the sort keys of the row. */
 export function encodeCursor(tag: string, position: Position): string {
   return Buffer.from(JSON.stringify([tag, ...position])).toString('base64url');
 }
 
 /**
- * Reads a cursor back. Throws a CursorError when it is none of ours, when it belongs to another order or filter, or when
- * its keys are not of the given types.
+ * Decodes a cursor. Throws a CursorError if it is invalid, belongs to another order or filter, or its keys are not of
+ * the given types.
  */
 export function decodeCursor(cursor: string, tag: string, types: readonly ('string' | 'number')[]): Position {
   let parsed: unknown;
@@ -41,20 +43,20 @@ export function decodeCursor(cursor: string, tag: string, types: readonly ('stri
   const [itsTag, ...position] = parsed as unknown[];
   if (itsTag !== tag) {
     throw new CursorError(
-      `The cursor "${shown}" belongs to a list with another order or filter: start that list anew, without a cursor.`,
+      `The cursor "${shown}" belongs to a list with another order or filter: start that list again, without a cursor.`,
     );
   }
-  // JSON reads 1e999 as a number that no engine can hold.
+  // JSON parses 1e999 as Infinity, which no engine accepts.
   const isKey = (key: unknown, type: unknown): boolean =>
     typeof key === type && key !== Number.POSITIVE_INFINITY && key !== Number.NEGATIVE_INFINITY;
-  const fits = position.length === types.length && position.every((key, place) => isKey(key, types[place]));
-  if (!fits) throw new CursorError(`The cursor "${shown}" is damaged: start the list anew, without a cursor.`);
+  const fits = position.length === types.length && position.every((key, index) => isKey(key, types[index]));
+  if (!fits) throw new CursorError(`The cursor "${shown}" is damaged: start the list again, without a cursor.`);
   return position as Position;
 }
 
 /**
- * Reads all rows of a statement in pages: it must order by the key that `keyOf` tells, take `$after` (exclusive) and
- * `$limit`. Memory stays that of one page, on every engine.
+ * Reads all rows of a statement in pages. The statement must order by the key of `keyOf`, and take `$after` (exclusive)
+ * and `$limit`. Memory: one page, on every engine.
  */
 export async function* longRead<Row>(
   engine: GraphEngine,

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Tries of one piece of work before its last error stands. */
+/** Maximum of tries of one piece of work. */
 const MAX_TRIES = 30;
 /** Milliseconds: the first wait; each later one is up to twice as long, at most MAX_WAIT_MS. */
 const FIRST_WAIT_MS = 4;
 const MAX_WAIT_MS = 300;
 
 /**
- * Runs work until it resolves, fails for good, or `budgetMs` have passed. Waits grow and vary between tries, so that
- * those who collided do not collide again in step.
+ * Runs work until it resolves, fails with another error, or `budgetMs` have passed. Waits between tries grow and vary,
+ * so that colliding writers do not collide again.
  */
 export async function retrying<Result>(
   work: () => Promise<Result>,

@@ -1,4 +1,4 @@
-/** What may stand for a parameter, or come back in a row: no dates of a driver, no undefined, no functions. */
+/** The values of parameters and rows: no dates of a driver, no undefined, no functions. */
 export type GraphValue =
   | null
   | boolean
@@ -10,27 +10,27 @@ export type GraphValue =
 /** Parameters of a statement, by name. */
 export type Parameters = { readonly [name: string]: GraphValue };
 
-/** A Cypher text with a name for logs and errors; `Row` is what each of its rows holds, by column. */
+/** A Cypher text with a name for logs and errors. `Row` is the type of its rows, by column. */
 export interface Statement<Row> {
   readonly name: string;
   readonly text: string;
   /**
-   * Set where a row is a whole record, as somebody may change it who has read it: it must be told as it was before a change
-   * or after it. An engine whose readers see a change while it is being written reads again.
+   * Set if a row is a complete record, which a client may change after reading it: the row must show the record before
+   * a change or after it. An engine whose readers see a change while it is being written reads again.
    */
-  readonly tellsRecords?: true;
-  /** Never there at run time: carries the type of the rows. */
+  readonly readsRecords?: true;
+  /** Absent at run time: carries the type of the rows. */
   readonly __row?: Row;
 }
 
 /**
- * Names a constant Cypher text. It must run alike on every engine: test/contract holds it to that. Its lines become one:
+ * Names a constant Cypher text, which must give the same results on every engine (test/contract). Its lines are joined:
  * the indentation would be sent each time, and the driver writes 1,400 bytes at once.
  */
 export function statement<Row>(
   name: string,
   text: string,
-  options: Pick<Statement<Row>, 'tellsRecords'> = {},
+  options: Pick<Statement<Row>, 'readsRecords'> = {},
 ): Statement<Row> {
   return { name, text: text.trim().replaceAll(/\s*\n\s*/g, ' '), ...options };
 }

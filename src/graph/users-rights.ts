@@ -1,14 +1,14 @@
-/** What everybody else is kept from while a store is open: its files are the user's alone. */
+/** The umask while a store is open: only the user may access its files. */
 const PRIVATE_UMASK = 0o077;
 
 let usersUmask: number | null = null;
 
-/** From now on, files that this process makes, an engine's own among them, are nobody else's to read. */
+/** From now on, only the user may access the files that this process creates, those of an engine too. */
 export function keepFilesPrivate(): void {
   usersUmask ??= process.umask(PRIVATE_UMASK);
 }
 
-/** The rights of what a user asks for, such as an export, as the user's umask has them; null where they are so anyway. */
+/** The rights of files for the user, such as an export, by the original umask; null if that is still in force. */
 export function usersRights(): { readonly file: number; readonly folder: number } | null {
   return usersUmask === null ? null : { file: 0o666 & ~usersUmask, folder: 0o777 & ~usersUmask };
 }

@@ -1,13 +1,13 @@
 import type { GraphEngine } from './engine.ts';
 
 /**
- * Asks which version the graph is at, once for all who ask at the same time, and remembers the newest answer. It also hears
- * of versions that other reads have told.
+ * Reads the version of the graph, once for all simultaneous callers, and remembers the newest one. Other reads report
+ * the versions that they see.
  */
 export class VersionProbe {
   readonly #engine: GraphEngine;
   #newest: string | null = null;
-  /** When the question began that told the newest version, on performance.now's clock. */
+  /** When the read of the newest version began, on the clock of performance.now. */
   #seenAt = Number.NEGATIVE_INFINITY;
   #running: Promise<string> | null = null;
   #next: Promise<string> | null = null;
@@ -16,30 +16,30 @@ export class VersionProbe {
     this.#engine = engine;
   }
 
-  /** The version that was seen last. */
+  /** The latest known version. */
   get newest(): string | null {
     return this.#newest;
   }
 
-  /** The newest version if the question that told it began at an instant or later; else null. */
+  /** The newest version if its read began at the instant or later; else null. */
   since(instant: number): string | null {
     return this.#seenAt >= instant ? this.#newest : null;
   }
 
-  /** A read that began at `askedAt` was of a version. */
-  saw(version: string, askedAt: number): void {
-    if (askedAt < this.#seenAt) return;
+  /** Reports the version of a read that began at `startedAt`. */
+  saw(version: string, startedAt: number): void {
+    if (startedAt < this.#seenAt) return;
     this.#newest = version;
-    this.#seenAt = askedAt;
+    this.#seenAt = startedAt;
   }
 
-  /** After a write of this process nothing that was seen before counts. */
+  /** Discards the known version, after a write of this process. */
   forget(): void {
     this.#seenAt = Number.NEGATIVE_INFINITY;
     this.#newest = null;
   }
 
-  /** The version of the graph, by a question that begins after this call. Calls while one is under way share the next. */
+  /** The version of the graph, from a read that begins after this call. Calls during a read share the next one. */
   probe(): Promise<string> {
     if (!this.#running) return this.#begin();
     this.#next ??= this.#running.then(
@@ -51,11 +51,11 @@ export class VersionProbe {
 
   #begin(): Promise<string> {
     this.#next = null;
-    const askedAt = performance.now();
+    const startedAt = performance.now();
     const running = this.#engine
       .version()
       .then((version) => {
-        this.saw(version, askedAt);
+        this.saw(version, startedAt);
         return version;
       })
       .finally(() => {

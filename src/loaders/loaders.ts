@@ -257,17 +257,17 @@ export class Loaders {
   async #read<Row>(
     statement: Statement<Row>,
     parameters: Parameters,
-    tellVersion?: (version: string | null) => void,
+    onVersion?: (version: string | null) => void,
   ): Promise<Row[]> {
     const askedAt = performance.now();
     this.batches.statements++;
     return this.#engine.read(statement, parameters, {
       signal: this.#signal,
       requester: this.#requester,
-      tellVersion: (version) => {
+      onVersion: (version) => {
         this.#versions.add(version);
         if (version !== null) this.#saw(version, askedAt);
-        tellVersion?.(version);
+        onVersion?.(version);
       },
     });
   }

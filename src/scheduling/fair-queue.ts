@@ -1,41 +1,41 @@
-/** An item that waits, with the order in which those of its client come. */
+/** A waiting item, with its rank among those of its client. */
 interface Waiting<Item> {
   readonly item: Item;
   readonly rank: number;
 }
 
-/** What waits for several clients: they come in turn, whatever the number of items that each has waiting. */
+/** A queue in which clients take turns, regardless of the number of items that each has waiting. */
 export class FairQueue<Item> {
-  /** The client whose turn is next comes first. */
+  /** The client whose turn is next is first. */
   readonly #clients = new Map<string, Waiting<Item>[]>();
   #size = 0;
 
-  /** How many items wait. */
+  /** Number of waiting items. */
   get size(): number {
     return this.#size;
   }
 
-  /** How many items of a client wait. */
+  /** Number of waiting items of a client. */
   sizeOf(client: string): number {
     return this.#clients.get(client)?.length ?? 0;
   }
 
-  /** Adds an item of a client, behind those of the same client whose rank is not higher. */
+  /** Adds an item of a client, after its items of the same or a lower rank. */
   add(client: string, item: Item, rank: number): void {
     const items = this.#clients.get(client) ?? [];
     this.#clients.set(client, items);
-    const place = items.findLastIndex((other) => other.rank <= rank) + 1;
-    items.splice(place, 0, { item, rank });
+    const index = items.findLastIndex((other) => other.rank <= rank) + 1;
+    items.splice(index, 0, { item, rank });
     this.#size++;
   }
 
-  /** Takes the next item out, of a client that `admits` lets through; undefined where there is none. */
+  /** Removes and returns the next item of a client that `admits` accepts; undefined if there is none. */
   take(admits: (client: string) => boolean = () => true): Item | undefined {
     for (const [client, items] of this.#clients) {
       if (!admits(client)) continue;
       this.#clients.delete(client);
       const { item } = items.shift()!;
-      // Behind all others.
+      // After all others.
       if (items.length > 0) this.#clients.set(client, items);
       this.#size--;
       return item;
@@ -43,12 +43,12 @@ export class FairQueue<Item> {
     return undefined;
   }
 
-  /** Takes an item out of its turn; false where it does not wait. */
+  /** Removes an item; false if it is not waiting. */
   remove(client: string, item: Item): boolean {
     const items = this.#clients.get(client);
-    const place = items?.findIndex((other) => other.item === item) ?? -1;
-    if (!items || place < 0) return false;
-    items.splice(place, 1);
+    const index = items?.findIndex((other) => other.item === item) ?? -1;
+    if (!items || index < 0) return false;
+    items.splice(index, 1);
     if (items.length === 0) this.#clients.delete(client);
     this.#size--;
     return true;

@@ -1,21 +1,21 @@
 import type { Requester } from './requester.ts';
 
-/** Clients of whom it is remembered which turn was theirs last. */
-const MOST_CLIENTS = 1_000;
+/** Number of clients from which past turns are dropped. */
+const MAX_CLIENTS = 1_000;
 
-/** Something of a request that waits. */
+/** A waiting item of a request. */
 interface Waiting {
   readonly requester: Requester;
 }
 
 /**
- * Long work that waits, request by request: the request that has its turn goes on to its end before the next one begins,
- * since many that each get a little are all late. Clients take turns by requests (start-time fair queueing, Goyal, Vin and
- * Cheng 1996), and requests of one turn come in the order of their arrival.
+ * A queue of long work, request by request: one request runs to its end before the next begins, since many that advance
+ * together are all late. Clients take turns by requests (start-time fair queueing, Goyal, Vin and Cheng 1996); requests
+ * of one turn come in order of arrival.
  */
 export class LongQueue<Item extends Waiting> {
   readonly #items = new Set<Item>();
-  /** The turn that each request has. */
+  /** The turn of each request. */
   readonly #turns = new WeakMap<Requester, number>();
   /** The turn of each client's last request. */
   readonly #lastTurns = new Map<string, number>();
@@ -33,10 +33,10 @@ export class LongQueue<Item extends Waiting> {
     const turn = Math.max(this.#now, (this.#lastTurns.get(requester.client) ?? -1) + 1);
     this.#turns.set(requester, turn);
     this.#lastTurns.set(requester.client, turn);
-    if (this.#lastTurns.size > MOST_CLIENTS) this.#forgetPast();
+    if (this.#lastTurns.size > MAX_CLIENTS) this.#forgetPast();
   }
 
-  /** Takes the next item out; undefined where none waits. */
+  /** Removes and returns the next item; undefined if none waits. */
   take(): Item | undefined {
     let next: Item | undefined;
     for (const item of this.#items) if (next === undefined || this.#comesBefore(item, next)) next = item;
@@ -46,7 +46,7 @@ export class LongQueue<Item extends Waiting> {
     return next;
   }
 
-  /** Takes an item out of its turn; false where it does not wait. */
+  /** Removes an item; false if it is not waiting. */
   remove(item: Item): boolean {
     return this.#items.delete(item);
   }
@@ -56,7 +56,7 @@ export class LongQueue<Item extends Waiting> {
     return difference < 0 || (difference === 0 && one.arrivedAt < other.arrivedAt);
   }
 
-  /** A client whose turns are past is as one that comes for the first time. */
+  /** Drops the clients whose turns are past: they count as new. */
   #forgetPast(): void {
     for (const [client, turn] of this.#lastTurns) if (turn < this.#now) this.#lastTurns.delete(client);
   }

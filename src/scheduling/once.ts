@@ -1,4 +1,4 @@
-/** The same work, done at its first call alone. */
+/** Returns a function that does the work at its first call only. */
 export function once(work: () => void): () => void {
   let isDone = false;
   return () => {

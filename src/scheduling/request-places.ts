@@ -2,23 +2,23 @@ import { FairQueue } from './fair-queue.ts';
 import { once } from './once.ts';
 import type { PlaceFigures } from './statement-places.ts';
 
-/** How many requests are executed at one time, and how many may wait for it. */
+/** Maximum of requests that are executed at one time, and of those that wait. */
 export interface RequestBounds {
   readonly executions: number;
   readonly waiting: number;
-  /** Of both, how many one client may have, in percent. */
+  /** The share of both that one client may have, in percent. */
   readonly sharePercent: number;
-  /** Milliseconds that a request may wait. */
+  /** Maximum of milliseconds that a request waits. */
   readonly waitMs: number;
 }
 
-/** A request that waits. */
+/** A waiting request. */
 interface Entry {
   readonly client: string;
   readonly grant: () => void;
 }
 
-/** Why a request got no place: its client has its share already, all places are taken, or it has waited too long. */
+/** Why a request got no place: its client uses its share, all places are taken, or it has waited too long. */
 export type NoPlaceReason = 'SHARE' | 'FULL' | 'WAITED';
 
 /** A request that got no place. Nothing of it was executed. */
@@ -33,8 +33,8 @@ export class NoPlaceError extends Error {
 }
 
 /**
- * Places for requests in execution. Beyond them a short queue in which clients take turns; of both, each client may have
- * its share and no more, so that there is something left for the others.
+ * Places for requests in execution, and a short queue for more, in which clients take turns. Each client may use only
+ * its share of both, so that others get places too.
  */
 export class RequestPlaces {
   readonly #executions: number;
@@ -43,7 +43,7 @@ export class RequestPlaces {
   readonly #waitingOfOne: number;
   readonly #waitMs: number;
   readonly #queue = new FairQueue<Entry>();
-  /** Requests in execution, by client; none of clients without any. */
+  /** Number of requests in execution by client; clients without any are absent. */
   readonly #running = new Map<string, number>();
   #total = 0;
 
@@ -60,8 +60,8 @@ export class RequestPlaces {
   }
 
   /**
-   * Resolves to what gives the place back when a request of a client may be executed. Rejects with a NoPlaceError, or
-   * with the signal's reason when that is aborted before.
+   * Waits until a request of a client may be executed, and resolves to a function that frees the place. Rejects with a
+   * NoPlaceError, or with the reason of the signal if that is aborted before.
    */
   async enter(client: string, signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
@@ -117,7 +117,7 @@ export class RequestPlaces {
   }
 }
 
-/** At least one, or a client could have none. */
+/** A share of the places: at least one. */
 export function shareOf(places: number, percent: number): number {
   return Math.max(1, Math.floor((places * percent) / 100));
 }

@@ -1,8 +1,8 @@
-/** On whose behalf work is done, and how much of it one request has asked for. */
+/** The client of a request, and the database time that the request has used. */
 export class Requester {
-  /** Who shares with others: an address, or the name of a token. */
+  /** The client that shares resources with others: an address, or the name of a token. */
   readonly client: string;
-  /** On performance.now's clock. */
+  /** Time of arrival, on the clock of performance.now. */
   readonly arrivedAt = performance.now();
   /** Milliseconds that the database has worked for this request. */
   usedMs = 0;

@@ -1,20 +1,21 @@
-/** Milliseconds of one slice: short, since a request of somebody else passes through ten turns of the event loop or so. */
+/** Milliseconds of one slice: short, since another request passes through about ten turns of the event loop. */
 const SLICE_MS = 5;
 /** Items that are sorted at once: about a millisecond. */
 const RUN = 2_000;
-/** Items that are merged between two looks at the clock. */
-const LOOK = 64;
+/** Items that are merged between two reads of the clock. */
+const CLOCK_INTERVAL = 64;
 
-/** Work that waits for its next slice. */
+/** Work that is waiting for its next slice. */
 interface Waiting {
-  /** How many slices its request has used. */
+  /** Number of slices that its request has used. */
   readonly used: number;
   readonly begin: () => void;
 }
 
 /**
- * Gives one slice in each turn of the event loop, however many wait: between two slices everything else has its turn. The
- * request that has used least comes first, and every second time the work that has waited longest, so that none starves.
+ * Gives one slice in each turn of the event loop, regardless of how many wait, so that everything else runs between two
+ * slices. The request that has used least comes first; every second time the work that has waited longest, so that none
+ * starves.
  */
 class Turns {
   readonly #waiting: Waiting[] = [];
@@ -44,30 +45,30 @@ class Turns {
 const turns = new Turns();
 
 /**
- * The processor time of one request, in slices of some milliseconds. A loop over thousands asks before each item whether
- * the slice is over, and if so waits for the next one: `if (slices.isOver) await slices.next()`.
+ * The processor time of one request, in slices of some milliseconds. A loop over thousands of items checks before each
+ * one whether the slice is over, and then waits for the next slice: `if (slices.isOver) await slices.next()`.
  */
 export class Slices {
   readonly #signal: AbortSignal | null;
   #endsAt = 0;
   #used = 0;
 
-  /** Once the signal is aborted the work ends, with its reason, where it would wait for its next slice. */
+  /** Once the signal is aborted, waiting for the next slice rejects with its reason. */
   constructor(signal: AbortSignal | null = null) {
     this.#signal = signal;
   }
 
-  /** Whether others are to have their turn before this work goes on. */
+  /** Whether other work must have its turn before this work continues. */
   get isOver(): boolean {
     return performance.now() >= this.#endsAt;
   }
 
-  /** Begins a slice at once, for work that goes on where something has come in: few of those come in one turn. */
+  /** Begins a slice at once, for work that continues when data has arrived: little arrives in one turn. */
   begin(): void {
     this.#endsAt = performance.now() + SLICE_MS;
   }
 
-  /** Resolves when the next slice begins. Rejects with the signal's reason once nobody waits for the work any more. */
+  /** Resolves when the next slice begins. Rejects with the reason of the signal once that is aborted. */
   async next(): Promise<void> {
     this.#signal?.throwIfAborted();
     await turns.wait(this.#used++);
@@ -83,14 +84,14 @@ export class Slices {
     }
   }
 
-  /** What `work` makes of each item, in their order, in slices. */
-  async map<Item, Made>(items: Iterable<Item>, work: (item: Item) => Made): Promise<Made[]> {
-    const made: Made[] = [];
-    await this.each(items, (item) => void made.push(work(item)));
-    return made;
+  /** The result of `work` for each item, in their order, in slices. */
+  async map<Item, Result>(items: Iterable<Item>, work: (item: Item) => Result): Promise<Result[]> {
+    const results: Result[] = [];
+    await this.each(items, (item) => void results.push(work(item)));
+    return results;
   }
 
-  /** The items sorted into a new list, equal ones in the order in which they came, in slices. */
+  /** The items sorted into a new list, in slices. The sort is stable. */
   async sorted<Item>(items: readonly Item[], compare: (a: Item, b: Item) => number): Promise<Item[]> {
     let runs: Item[][] = [];
     for (let start = 0; start < items.length; start += RUN) {
@@ -116,7 +117,7 @@ export class Slices {
     const merged: Item[] = [];
     let [here, there] = [0, 0];
     while (here < one.length || there < other.length) {
-      if (merged.length % LOOK === 0 && this.isOver) await this.next();
+      if (merged.length % CLOCK_INTERVAL === 0 && this.isOver) await this.next();
       const isHere = there === other.length || (here < one.length && compare(one[here]!, other[there]!) <= 0);
       merged.push(isHere ? one[here++]! : other[there++]!);
     }

@@ -3,35 +3,35 @@ import { LongQueue } from './long-queue.ts';
 import { once } from './once.ts';
 import type { Requester } from './requester.ts';
 
-/** How many statements the database works at. */
+/** Maximum of statements that the database executes. */
 export interface StatementBounds {
   /** At one time. */
   readonly statements: number;
-  /** Of them, those that are long or of a request that has used much already; fewer than `statements`. */
+  /** Of these, long ones, or of a request that has used much time. Fewer than `statements`. */
   readonly longStatements: number;
 }
 
-/** What a bound on places looks like from outside. */
+/** The current use of places. */
 export interface PlaceFigures {
   readonly running: number;
   readonly waiting: number;
 }
 
-/** Milliseconds of work, this statement's expected ones included, up to which a request comes before all others. */
+/** Milliseconds of work, with those expected of the statement, up to which a request comes first. */
 const FIRST_MS = 50;
-/** Milliseconds beyond which it is long. */
+/** Milliseconds of work of a request from which its statements are long. */
 const LONG_MS = 250;
-/** Milliseconds beyond which a statement by itself is long. */
+/** Expected milliseconds from which a statement by itself is long. */
 const LONG_STATEMENT_MS = 100;
 
-/** Gives a place back: when the statement has ended, whoever still waits for it. */
+/** Frees a place. Called when the statement has ended, even if nobody waits for its result. */
 export type Leave = () => void;
 
 /** From the shortest work to the longest. */
 type Level = 0 | 1 | 2;
 const LONG: Level = 2;
 
-/** A statement that waits. */
+/** A waiting statement. */
 interface Entry {
   readonly requester: Requester;
   readonly expectedMs: number;
@@ -39,15 +39,15 @@ interface Entry {
 }
 
 function levelOf({ requester, expectedMs }: Entry): Level {
-  const inAll = requester.usedMs + expectedMs;
-  if (inAll >= LONG_MS || expectedMs >= LONG_STATEMENT_MS) return LONG;
-  return inAll < FIRST_MS ? 0 : 1;
+  const total = requester.usedMs + expectedMs;
+  if (total >= LONG_MS || expectedMs >= LONG_STATEMENT_MS) return LONG;
+  return total < FIRST_MS ? 0 : 1;
 }
 
 /**
- * Places for statements at work in one database. Short work never waits behind long work, which has places of its own:
- * whoever asks little is answered, whatever the others ask for. Among short work clients take turns by statements, and of
- * one client the request that came first goes on; among long work they take turns by requests.
+ * Places for the statements that one database executes. Long work has its own places, so that short work never waits
+ * for it: a client with small queries gets answers, whatever others request. In short work clients take turns by
+ * statements, and the earliest request of a client goes first; in long work they take turns by requests.
  */
 export class StatementPlaces {
   readonly #bounds: StatementBounds;
@@ -66,8 +66,8 @@ export class StatementPlaces {
   }
 
   /**
-   * Resolves when a statement that is expected to take so many milliseconds may begin. Rejects with the signal's reason
-   * when that is aborted before.
+   * Resolves when a statement that is expected to take `expectedMs` may begin. Rejects with the reason of the signal if
+   * that is aborted before.
    */
   async enter(requester: Requester, expectedMs: number, signal: AbortSignal | undefined): Promise<Leave> {
     signal?.throwIfAborted();
@@ -87,7 +87,7 @@ export class StatementPlaces {
     }
   }
 
-  /** A statement that waits for nobody, since many depend on it; it is counted all the same. */
+  /** A statement that does not wait, since many depend on it. It is counted. */
   pass(): Leave {
     this.#running++;
     return once(() => {
@@ -103,7 +103,10 @@ export class StatementPlaces {
     else this.#long.add(entry);
   }
 
-  /** Charges what is expected at once: a request that sends many together is known by it before the first has ended. */
+  /**
+   * Charges the expected time at once: a request that sends many statements together counts as long before the first
+   * has ended.
+   */
   #begin(entry: Entry): Leave {
     const { requester, expectedMs } = entry;
     const isLong = levelOf(entry) === LONG;
@@ -127,7 +130,7 @@ export class StatementPlaces {
     }
   }
 
-  /** Long work first, as far as it has places: short work would leave it none. */
+  /** Long work first, up to its number of places: short work would leave it none. */
   #next(): Entry | undefined {
     const [first, second] = this.#short as [FairQueue<Entry>, FairQueue<Entry>];
     for (;;) {

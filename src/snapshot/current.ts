@@ -39,7 +39,7 @@ class VersionedReads {
 
   constructor(engine: GraphEngine, options: RunOptions) {
     this.ask = (statement, parameters = {}) =>
-      engine.read(statement, parameters, { ...options, tellVersion: (version) => this.#versions.add(version) });
+      engine.read(statement, parameters, { ...options, onVersion: (version) => this.#versions.add(version) });
   }
 
   areOf(version: string): boolean {

@@ -61,7 +61,7 @@ export const nodesById = statement<{ node: StoredNode }>(
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
   RETURN properties(n) AS node`,
-  { tellsRecords: true },
+  { readsRecords: true },
 );
 
 /** Where the records that were merged away went: old identifier, identifier of the survivor. */

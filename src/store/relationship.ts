@@ -33,7 +33,7 @@ export const relationshipsById: Readonly<Record<string, Statement<RelationshipRo
       MATCH (a)-[r:${type}]->(b)
       WHERE r.id IN $ids
       RETURN a.id AS from, b.id AS to, properties(r) AS properties`,
-      { tellsRecords: true },
+      { readsRecords: true },
     ),
   ]),
 );
@@ -49,7 +49,7 @@ export const relationshipsAt: Readonly<Record<string, Statement<RelationshipRow>
       MATCH (a:Entity {id: one.node})-[r:${type}]-(b)
       WHERE r.id = one.id
       RETURN startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties`,
-      { tellsRecords: true },
+      { readsRecords: true },
     ),
   ]),
 );

@@ -6,7 +6,7 @@ const write = statement<never>('write', 'MATCH (n:Fixture {id: $row.id}) SET n =
 const record = statement<{ node: Record<string, unknown> }>(
   'record',
   'MATCH (n:Fixture {id: $id}) RETURN properties(n) AS node',
-  { tellsRecords: true },
+  { readsRecords: true },
 );
 
 /** Long enough that a store keeps it in several places. */

@@ -143,7 +143,7 @@ describe.each(CONNECTIONS)('the connection %s', (...connection) => {
     [
       'the cursor of another list',
       `(first: 1, after: "${encodeCursor('elsewhere', ['a', 'b'])}")`,
-      /belongs to a list with another order or filter: start that list anew, without a cursor\.$/,
+      /belongs to a list with another order or filter: start that list again, without a cursor\.$/,
     ],
   ])('says what is wrong with %s, and asks no database', async (_, args, message) => {
     const parent = (await graph.plain.answer(question(connection, '', '__typename'))).statements;
@@ -165,7 +165,7 @@ describe.each(CONNECTIONS)('the connection %s', (...connection) => {
     for (const positions of damaged) {
       const cursor = encodeCursor(tag, positions);
       const messages = await graph.refusals(question(connection, '(first: 1, after: $cursor)'), { cursor });
-      expect(messages, JSON.stringify(positions)).toEqual([expect.stringMatching(/is damaged: start the list anew/)]);
+      expect(messages, JSON.stringify(positions)).toEqual([expect.stringMatching(/is damaged: start the list again/)]);
     }
   });
 });

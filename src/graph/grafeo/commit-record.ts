@@ -1,12 +1,12 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 
-/** Digits that a number of a commit is written with: as many as the greatest has, so that each takes the same bytes. */
+/** Digits of a commit number: as many as the greatest has, so that all take the same number of bytes. */
 const DIGITS = 20;
 
 /**
- * A small file beside the store that names the last commit which was acknowledged. The engine takes a log of writes that
- * was cut for one that ends there: only who knows how far it reached can tell. Written in place, without waiting for the
- * disk, as the log is: a process that is killed loses neither.
+ * A small file beside the store with the number of the last acknowledged commit. The engine cannot distinguish a log of
+ * writes that was cut from one that ends there: this number can. Like the log, it is written in place without waiting
+ * for the disk: a killed process loses neither.
  */
 export class CommitRecord {
   readonly #file: number;
@@ -17,7 +17,7 @@ export class CommitRecord {
     this.#last = last;
   }
 
-  /** The last commit that a file names; 0 where there is no file, null where it names none. */
+  /** The last commit that a file names; 0 if there is no file, null if the file names none. */
   static lastIn(path: string): number | null {
     let text: string;
     try {
@@ -30,15 +30,15 @@ export class CommitRecord {
     return digits === undefined ? null : Number(digits);
   }
 
-  /** Begins a record, in the place of an older one. */
+  /** Begins a record that replaces an older one. */
   static begin(path: string, last: number): CommitRecord {
-    // Whoever is killed meanwhile leaves one or the other.
+    // A process that is killed here leaves the old file or the new one.
     writeFileSync(`${path}.new`, lineOf(last), { mode: 0o600 });
     renameSync(`${path}.new`, path);
     return new CommitRecord(openSync(path, 'r+'), last);
   }
 
-  /** Notes a commit, before anybody hears that it was made. */
+  /** Records a commit, before it is acknowledged. */
   note(commit: number): void {
     if (commit <= this.#last) return;
     writeSync(this.#file, lineOf(commit), 0);

@@ -15,36 +15,36 @@ import { graphError, isRetryable, saysStopped } from './errors.ts';
 import { ddlOf } from './schema.ts';
 import { portValue } from './values.ts';
 
-/** Milliseconds for which a conflict of writers is tried again; with one queue there should be none. */
+/** Milliseconds for which conflicts of writers are retried. With one queue there should be none. */
 const RETRY_BUDGET_MS = 4_000;
 
 function rowsOf<Row>(result: QueryResult): Row[] {
   const { columns } = result;
   return result.rows().map((values) => {
     const row: Record<string, GraphValue> = {};
-    for (let place = 0; place < columns.length; place++) row[columns[place]!] = portValue(values[place] ?? null);
+    for (let index = 0; index < columns.length; index++) row[columns[index]!] = portValue(values[index] ?? null);
     return row as Row;
   });
 }
 
-/** Whether a statement wrote anything; a commit of statements that did not leaves no trace in the log of writes. */
+/** Whether a statement wrote anything. A commit without writes adds nothing to the log of writes. */
 function hasWritten({ counters }: QueryResult): boolean {
   return Object.values(counters).some((count) => count > 0);
 }
 
-/** Shows whether the store can be written, and leaves nothing. */
+/** Tests whether the store can be written, and leaves nothing. */
 const writeProbe: Statement<never> = { name: 'writeProbe', text: 'CREATE (probe:Probe {text: $text}) DELETE probe' };
-/** As much as a mutation writes, or more: the last bytes of a disk are no space. */
+/** At least as much as a mutation writes: the last bytes of a disk do not suffice. */
 const PROBE_TEXT = 'x'.repeat(65_536);
 
-/** Grafeo cannot stop a statement: an abort or a time-out only leaves its result behind. */
+/** Grafeo cannot stop a statement: after an abort or a time-out it runs on, and its result is ignored. */
 function abandonable<Result>(running: Promise<Result>, name: string, options: RunOptions): Promise<Result> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, onAbandoned } = options;
   const late = () => new GraphError('TIMEOUT', `Grafeo: ${name} ran longer than ${timeoutMs} ms.`, { statement: name });
   return inTime(running, { signal, timeoutMs, late, onAbandoned });
 }
 
-/** The embedded store, open: made by `openGrafeo`. */
+/** The open embedded store. Created by `openGrafeo`. */
 export class GrafeoEngine implements GraphEngine {
   readonly description: string;
   /** Its indexes are hash tables, and of nodes only. */
@@ -52,12 +52,11 @@ export class GrafeoEngine implements GraphEngine {
   readonly seeksRelationships = false;
   readonly joins = false;
   readonly isShared = false;
-  /** It chooses a path before it looks at the conditions; to count what is met takes it twice as long as to tell it. */
   readonly #database: GrafeoDB;
   readonly #commits: CommitRecord;
-  /** Why nothing could be written when that was last tried, and whether it can be before the store is opened again. */
-  #notWriting: { readonly error: GraphError; readonly forGood: boolean } | null = null;
-  /** Tells the commits of this opening from those of another. */
+  /** The error of the last write, if nothing could be written, and whether the store must be opened again first. */
+  #writeFailure: { readonly error: GraphError; readonly forGood: boolean } | null = null;
+  /** Distinguishes the commits of this opening from those of others. */
   readonly #opening = Date.now().toString(36);
   #lastWrite: Promise<unknown> = Promise.resolve();
   readonly #reading = new Set<Promise<unknown>>();
@@ -81,34 +80,34 @@ export class GrafeoEngine implements GraphEngine {
     }
   }
 
-  #refuseWhenClosed(): void {
-    // Grafeo itself would go on answering after close().
+  #assertOpen(): void {
+    // Grafeo itself would still answer after close().
     if (this.#closing) throw new GraphError('UNAVAILABLE', 'The embedded store is closed.');
   }
 
   async read<Row>(statement: Statement<Row>, parameters: Parameters = {}, options: RunOptions = {}): Promise<Row[]> {
-    this.#refuseWhenClosed();
+    this.#assertOpen();
     options.signal?.throwIfAborted();
     const before = this.#epoch();
     const running = this.#execute(this.#database, statement, parameters);
     this.#reading.add(running);
     const done = (): void => void this.#reading.delete(running);
     running.then(done, done);
-    // Rows are made of it only where somebody still waits for them.
+    // The rows are converted only if the caller still waits.
     const rows = rowsOf<Row>(await abandonable(running, statement.name, options));
-    options.tellVersion?.(this.#epoch() === before ? before : null);
+    options.onVersion?.(this.#epoch() === before ? before : null);
     return rows;
   }
 
-  /** One writer at a time: Grafeo lets two transactions that read what the other writes both commit. */
+  /** One writer at a time: of two transactions that each read what the other writes, Grafeo commits both. */
   async write<Result>(
     work: (transaction: WriteTransaction) => Promise<Result>,
     options: RunOptions = {},
   ): Promise<Result> {
-    this.#refuseWhenClosed();
+    this.#assertOpen();
     const turn = this.#lastWrite.then(() => {
       options.signal?.throwIfAborted();
-      if (this.#notWriting?.forGood) throw this.#notWriting.error;
+      if (this.#writeFailure?.forGood) throw this.#writeFailure.error;
       return retrying(() => this.#transact(work), isRetryable, RETRY_BUDGET_MS, options.signal);
     });
     this.#lastWrite = turn.catch(() => {});
@@ -117,7 +116,8 @@ export class GrafeoEngine implements GraphEngine {
 
   async #transact<Result>(work: (transaction: WriteTransaction) => Promise<Result>): Promise<Result> {
     const transaction = this.#database.beginTransaction();
-    // Grafeo itself would run those side by side that are sent so; after a failed one this fails, and no other runs.
+    // Grafeo itself would run statements in parallel. Here each waits for the one before, and none runs after a failed
+    // one.
     let running: Promise<unknown> = Promise.resolve();
     let wrote = false;
     const send = async <Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> => {
@@ -144,7 +144,7 @@ export class GrafeoEngine implements GraphEngine {
       if (transaction.isActive) this.#commit(transaction, wrote);
       return result;
     } catch (error) {
-      // After a failed statement Grafeo would still commit the others, so nothing may be left of them.
+      // After a failed statement Grafeo would still commit the others: roll them back.
       await running.catch(() => {});
       undo(transaction);
       throw this.#failure(graphError(error, 'commit'));
@@ -154,27 +154,27 @@ export class GrafeoEngine implements GraphEngine {
   #commit(transaction: Transaction, wrote: boolean): void {
     transaction.commit();
     if (!wrote) return;
-    this.#notWriting = null;
+    this.#writeFailure = null;
     try {
       this.#commits.note(Number(this.#database.currentEpoch()));
     } catch (cause) {
-      // The commit is made. What comes later would not be told from what was lost, so nothing may.
+      // This commit succeeded. Later ones could not be distinguished from lost ones, so nothing more may be written.
       const message =
         'The record of commits beside the embedded store cannot be written: look at its disk, then restart.';
-      this.#notWriting = { error: new GraphError('STORAGE_FAILED', message, { cause }), forGood: true };
+      this.#writeFailure = { error: new GraphError('STORAGE_FAILED', message, { cause }), forGood: true };
     }
   }
 
-  /** Remembers a failure that says that nothing can be written at the moment. */
+  /** Remembers an error that means that nothing can be written at the moment. */
   #failure(error: unknown): unknown {
     if (error instanceof GraphError && (error.code === 'STORAGE_FULL' || error.code === 'STORAGE_FAILED')) {
-      this.#notWriting = { error, forGood: saysStopped(error.message) };
+      this.#writeFailure = { error, forGood: saysStopped(error.message) };
     }
     return error;
   }
 
   async version(): Promise<string> {
-    this.#refuseWhenClosed();
+    this.#assertOpen();
     return this.#epoch();
   }
 
@@ -183,7 +183,7 @@ export class GrafeoEngine implements GraphEngine {
   }
 
   async ensureSchema(rules: readonly SchemaRule[]): Promise<void> {
-    this.#refuseWhenClosed();
+    this.#assertOpen();
     for (const text of rules.flatMap(ddlOf)) {
       await this.#execute(this.#database, { name: 'ensureSchema', text }, {}).catch((error) => {
         throw this.#failure(error);
@@ -192,10 +192,10 @@ export class GrafeoEngine implements GraphEngine {
   }
 
   async ping(options: RunOptions = {}): Promise<void> {
-    this.#refuseWhenClosed();
-    if (this.#notWriting === null) return;
-    if (this.#notWriting.forGood) throw this.#notWriting.error;
-    // Whoever could not write may come back only when it is ready: so it finds out by itself.
+    this.#assertOpen();
+    if (this.#writeFailure === null) return;
+    if (this.#writeFailure.forGood) throw this.#writeFailure.error;
+    // Clients may wait for readiness before they write again: so this tests it by itself.
     const writing = this.write((transaction) => transaction.run(writeProbe, { text: PROBE_TEXT }), options);
     await abandonable(writing, writeProbe.name, options);
   }
@@ -218,12 +218,12 @@ export class GrafeoEngine implements GraphEngine {
   }
 }
 
-/** Ends a transaction of which nothing is to be left: Grafeo has ended it already where its commit failed. */
+/** Rolls a transaction back. If its commit failed, Grafeo has ended it already. */
 function undo(transaction: Transaction): void {
   if (!transaction.isActive) return;
   try {
     transaction.rollback();
   } catch {
-    // Whoever waits for the work must hear why it failed, not that there was nothing more to undo.
+    // The caller must get the error of the work, not that of the rollback.
   }
 }

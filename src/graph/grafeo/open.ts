@@ -7,17 +7,17 @@ import { GrafeoEngine } from './engine.ts';
 import { graphError, saysFull } from './errors.ts';
 import { StoreFiles, statOf } from './store-files.ts';
 
-/** Where the embedded store lies. */
+/** The location of the embedded store. */
 export interface GrafeoSettings {
-  /** A folder, made if missing; the store is one file in it, with a log of writes beside it. */
+  /** A folder, created if missing. The store is one file in it, with a log of writes beside it. */
   readonly folder: string;
-  /** Open a store whose log of writes is damaged or cut with what is left of it, instead of refusing. */
+  /** Open a store whose log of writes is damaged or cut with what remains, instead of failing. */
   readonly salvage?: boolean;
 }
 
 type Grafeo = typeof import('@grafeo-db/js');
 
-/** The log of writes is folded into the file at this size, or it would grow for ever. */
+/** At this size the log of writes is merged into the file, so that it does not grow for ever. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_INTERVAL_MS = 5 * 60_000;
 
@@ -29,15 +29,15 @@ function unusable(message: string, cause?: unknown): GraphError {
   return new GraphError('UNUSABLE', message, { cause });
 }
 
-/** What to say of a store that ends before a commit that was acknowledged. */
+/** The error of a store that ends before an acknowledged commit. */
 function lacking({ folder, record }: StoreFiles, found: number, last: number): GraphError {
-  const made = `commit ${last} was acknowledged (${statOf(record)?.mtime.toISOString() ?? 'unknown when'})`;
+  const acknowledged = `commit ${last} was acknowledged (${statOf(record)?.mtime.toISOString() ?? 'unknown when'})`;
   return unusable(
-    `The store in ${folder} lacks changes that were acknowledged: it ends at commit ${found}, and ${made}. Its files were cut, taken away or replaced by older ones. Nothing was changed: ${RESTORE}; ${SALVAGE}.`,
+    `The store in ${folder} lacks changes that were acknowledged: it ends at commit ${found}, and ${acknowledged}. Its files were cut, taken away or replaced by older ones. Nothing was changed: ${RESTORE}; ${SALVAGE}.`,
   );
 }
 
-/** What an error at opening means, and what to do. */
+/** The error at opening with its remedy. */
 function openingError(error: unknown, { folder, graph, log }: StoreFiles): unknown {
   if (isFileFailure(error)) {
     const code = isDiskFull(error) ? 'STORAGE_FULL' : 'UNUSABLE';
@@ -68,8 +68,8 @@ function lastRecorded({ record }: StoreFiles): number {
 }
 
 /**
- * Refuses a store that lacks acknowledged commits before it is opened for writing, which would cut its log for good. Only
- * where there is a log can it be a short one: a store that was closed well has none, and is compared once it is open.
+ * Rejects a store that lacks acknowledged commits before it is opened for writing, which would cut its log for good.
+ * Only a log can be too short: a properly closed store has none, and is checked once it is open.
  */
 function checkBefore(grafeo: Grafeo, files: StoreFiles, last: number): void {
   if (statOf(files.graph) === null) throw lacking(files, 0, last);
@@ -99,7 +99,7 @@ function openChecked(grafeo: Grafeo, files: StoreFiles, salvage: boolean): Grafe
 
 async function loadGrafeo(): Promise<Grafeo> {
   try {
-    // Its native loader is CommonJS, whose names only the default export carries.
+    // Its native loader is CommonJS: only the default export has its names.
     return (await import('@grafeo-db/js')).default as unknown as Grafeo;
   } catch (error) {
     throw new GraphError(
@@ -111,9 +111,9 @@ async function loadGrafeo(): Promise<Grafeo> {
 }
 
 /**
- * Opens the embedded store, making it where there is none. Throws a GraphError whose message says what to do: LOCKED when
- * another process holds it, UNUSABLE when it is damaged, cut short or may not be written, STORAGE_FULL, or UNSUPPORTED
- * when this platform has no binary of it.
+ * Opens the embedded store, and creates it if it does not exist. Throws a GraphError whose message names the remedy:
+ * LOCKED if another process uses it, UNUSABLE if it is damaged, cut short or may not be written, STORAGE_FULL, or
+ * UNSUPPORTED if this platform has no binary of the engine.
  */
 export async function openGrafeo({ folder, salvage = false }: GrafeoSettings): Promise<GraphEngine> {
   const grafeo = await loadGrafeo();
@@ -125,7 +125,7 @@ export async function openGrafeo({ folder, salvage = false }: GrafeoSettings): P
   }
 }
 
-/** Opens a damaged store with what is left of it and closes it, so that the next opening takes it as it is. */
+/** Opens a damaged store with what remains and closes it, so that the next opening accepts it as it is. */
 export async function salvageGrafeo(settings: GrafeoSettings): Promise<Salvaged> {
   const { record } = new StoreFiles(settings.folder);
   const acknowledged = CommitRecord.lastIn(record);

@@ -1,8 +1,8 @@
 import type { SchemaRule } from '../engine.ts';
 
 /**
- * Grafeo's DDL of one rule. A unique constraint alone is no index there, and must come before it; relationships have
- * neither, so that their identifiers are unique by the one writer's care.
+ * Grafeo's DDL of one rule. Its unique constraint is no index, and must be created before the index. Relationships have
+ * neither: the one writer checks that their identifiers are unique.
  */
 export function ddlOf(rule: SchemaRule): readonly string[] {
   if (rule.kind === 'unique-relationship') return [];

@@ -16,12 +16,12 @@ const OTHERS_RIGHTS = 0o077;
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 
-/** Where the parts of an embedded store lie. */
+/** The files of an embedded store. */
 export class StoreFiles {
   readonly folder: string;
   /** The graph as of the last checkpoint. */
   readonly graph: string;
-  /** The folder of what was written since. */
+  /** The folder of the log of writes since then. */
   readonly log: string;
   /** The number of the last acknowledged commit. */
   readonly record: string;
@@ -34,21 +34,21 @@ export class StoreFiles {
   }
 
   /**
-   * Makes the folder and keeps others out of the files, also those to come: from here on, whatever the process makes is
-   * the user's alone. Throws a system's error for what this user may not read and write.
+   * Creates the folder and makes all files private: from now on, only the user may access what the process creates.
+   * Throws the system error for a file that this user may not read and write.
    */
   prepare(): void {
     keepFilesPrivate();
     makeFolder(this.folder);
     accessSync(this.folder, constants.R_OK | constants.W_OK | constants.X_OK);
     const files = [this.graph, this.record, ...this.logFiles()].filter((path) => statOf(path) !== null);
-    // A system says best what it does not let us do.
+    // Opening a file gives the best system error.
     for (const path of files) closeSync(openSync(path, 'r+'));
     for (const path of files) tighten(path, PRIVATE_FILE);
     tighten(this.log, PRIVATE_FOLDER);
   }
 
-  /** The log's own files; a store that was closed well has none. */
+  /** The files of the log. A properly closed store has none. */
   logFiles(): string[] {
     if (statOf(this.log) === null) return [];
     const entries = readdirSync(this.log, { withFileTypes: true }).filter((entry) => entry.isFile());
@@ -56,7 +56,7 @@ export class StoreFiles {
   }
 }
 
-/** What a system says of a file or a folder; null where there is none. */
+/** The status of a file or a folder; null if it does not exist. */
 export function statOf(path: string): Stats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null;
 }
@@ -67,16 +67,16 @@ function tighten(path: string, mode: number): void {
   chmodSync(path, mode);
 }
 
-/** Makes a folder and those around it. Not by Node's own way, which never ends where a system refuses with ENOENT. */
+/** Creates a folder and its parents. Node's recursive mkdir never ends where a system fails with ENOENT. */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, PRIVATE_FOLDER);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
-    const around = dirname(resolve(folder));
-    if (code !== 'ENOENT' || around === resolve(folder)) throw error;
-    makeFolder(around);
+    const parent = dirname(resolve(folder));
+    if (code !== 'ENOENT' || parent === resolve(folder)) throw error;
+    makeFolder(parent);
     mkdirSync(folder, PRIVATE_FOLDER);
   }
 }

@@ -22,23 +22,23 @@ import { driverParameters } from './values.ts';
 
 /** Milliseconds that one change of the schema may take: a constraint on a full graph reads all of it. */
 const SCHEMA_TIMEOUT_MS = 300_000;
-/** Times that a record is read while something is being committed. */
+/** Maximum of reads of a record while commits happen. */
 const MAX_READS = 10;
-/** Milliseconds for which a deadlock or a conflict is tried again: these, or a part of what the work may take. */
+/** Milliseconds for which deadlocks and conflicts are retried: at least these, or a share of the time-out. */
 const RETRY_BUDGET_MS = 4_000;
 const RETRY_SHARE = 1 / 5;
-/** Sessions that a piece of work may use: when a connection breaks, another is tried. */
+/** Maximum of sessions for a piece of work: if a connection breaks, another is used. */
 const MAX_SESSIONS = 2;
-/** Milliseconds that Neo4j may take to say that the time of a statement is over. */
+/** Milliseconds that Neo4j may take to report a time-out of a statement. */
 const OVERTIME_MS = 2_000;
-/** Milliseconds without a byte from the database, while something is under way, after which its connections are given up. */
+/** Milliseconds without a byte from the database, with work in progress, after which the pool is retired. */
 const SILENCE_MS = 1_000;
-/** Milliseconds for which work under way is waited for when the engine closes, at the most, and while nothing is heard. */
+/** Maximum of milliseconds that closing waits for work in progress, and that without a byte from the database. */
 const CLOSE_GRACE_MS = 10_000;
 const CLOSE_SILENCE_MS = 3_000;
-const CLOSE_LOOK_MS = 100;
+const CLOSE_INTERVAL_MS = 100;
 
-/** What a try does; `abandon` gives the error of one that is no longer waited for, and ends what it has under way. */
+/** A running attempt. `abandon` ends it when nobody waits any more, and returns its error. */
 interface Attempt<Result> {
   readonly result: Promise<Result>;
   readonly abandon?: (why: Error) => Error;
@@ -54,13 +54,13 @@ class Neo4jEngine implements GraphEngine {
   readonly isShared = true;
   readonly joins = true;
   readonly #settings: Neo4jSettings;
-  /** Whether the driver finds out by itself which server of a cluster to ask. */
+  /** Whether the driver chooses the server of a cluster. */
   readonly #isRouting: boolean;
   readonly #lockout: Lockout;
   #pool: Pool;
-  /** This one, and those that were given up and still have work under way. */
+  /** The current pool, and the retired ones with work in progress. */
   readonly #pools = new Set<Pool>();
-  /** Makes each read see what this process has written or read, in a cluster too. */
+  /** Make each read see what this process has written or read before, in a cluster too. */
   readonly #bookmarks = new SeenBookmarks();
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
@@ -79,26 +79,26 @@ class Neo4jEngine implements GraphEngine {
     return pool;
   }
 
-  /** Goes on with connections of its own; those of a pool that does not answer end with what they have under way. */
+  /** Replaces a pool that does not answer. Its connections end with their work in progress. */
   #retire(pool: Pool): void {
     if (pool !== this.#pool || this.#closing) return;
     this.#pool = this.#newPool();
     pool.retire();
   }
 
-  #refuseWhenClosed(): void {
-    // The driver itself would open its pool anew.
+  #assertOpen(): void {
+    // The driver itself would open its pool again.
     if (this.#closing) throw new GraphError('UNAVAILABLE', 'The connection to Neo4j is closed.');
   }
 
-  /** Runs a piece of work, over another session too where the first one breaks before anything can have been committed. */
+  /** Runs a piece of work; in another session too, if the first one breaks before anything can be committed. */
   async #within<Result>(
     mode: AccessMode,
     options: RunOptions,
     name: string,
     attempt: (on: Try) => Attempt<Result>,
   ): Promise<Result> {
-    this.#refuseWhenClosed();
+    this.#assertOpen();
     options.signal?.throwIfAborted();
     const running = this.#tries(mode, options, name, attempt);
     this.#running.add(running);
@@ -159,7 +159,7 @@ class Neo4jEngine implements GraphEngine {
     } catch (error) {
       const silence = performance.now() - SILENCE_MS;
       if (startedAt < silence && pool.isSilentSince(silence)) this.#retire(pool);
-      // A statement under way ends with its session, which a database that does not answer can hold up.
+      // A statement ends with its session. A database that does not answer can delay that.
       const ended = pool.end(session).then((isEnded) => (isEnded ? undefined : this.#retire(pool)));
       if (isAbandoned) onAbandoned?.(ended);
       throw error;
@@ -169,7 +169,7 @@ class Neo4jEngine implements GraphEngine {
     }
   }
 
-  /** The error with what whoever runs the server can do about it. */
+  /** The error with a remedy for the operator. */
   #explained(error: unknown): unknown {
     if (!(error instanceof GraphError)) return error;
     if (error.code === 'CREDENTIALS') return this.#lockout.remember(error);
@@ -186,21 +186,21 @@ class Neo4jEngine implements GraphEngine {
     const attempt = async (on: Try): Promise<{ rows: Row[]; version: string | null }> => {
       const rows = await query<Row>(on, { name: statement.name, text }, sent);
       const ended = on.session.lastBookmarks();
-      // The bookmark moves before reads see the change: only one that stood still names what was read.
+      // The bookmark changes before reads see the change: only an unchanged one names what was read.
       return { rows, version: isSame(on.begun, ended) ? versionOf(ended) : null };
     };
     for (let tries = 1; ; tries++) {
       const { rows, version } = await this.#within('READ', options, statement.name, (on) => ({ result: attempt(on) }));
-      // Else some properties may be those of before a commit, and others, such as the version, those of after.
-      if (version !== null || !statement.tellsRecords || tries === MAX_READS) {
-        options.tellVersion?.(version);
+      // Otherwise some properties may be from before a commit, and others, such as the version, from after it.
+      if (version !== null || !statement.readsRecords || tries === MAX_READS) {
+        options.onVersion?.(version);
         return rows;
       }
     }
   }
 
   write<Result>(work: (transaction: WriteTransaction) => Promise<Result>, options: RunOptions = {}): Promise<Result> {
-    // Not the driver's own executeWrite: it would wait for a database that is away, and longer than anybody should.
+    // The driver's executeWrite would wait too long for an unavailable database.
     return this.#within('WRITE', options, 'a transaction', ({ pool, session, timeout }) => {
       const transaction = new Transaction(pool, session, timeout);
       return { result: transact(transaction, work), abandon: (why) => transaction.abandon(why) };
@@ -232,7 +232,7 @@ class Neo4jEngine implements GraphEngine {
     return this.#closing;
   }
 
-  /** Waits for what is under way, as long as the database says anything. */
+  /** Waits for work in progress, while the database sends anything. */
   async #drained(): Promise<void> {
     const startedAt = performance.now();
     let isOver = false;
@@ -242,12 +242,12 @@ class Neo4jEngine implements GraphEngine {
     for (let waited = 0; !isOver && waited < CLOSE_GRACE_MS; waited = performance.now() - startedAt) {
       const silence = performance.now() - CLOSE_SILENCE_MS;
       if (waited > CLOSE_SILENCE_MS && [...this.#pools].every((pool) => pool.isSilentSince(silence))) return;
-      await Promise.race([ended, pause(CLOSE_LOOK_MS)]);
+      await Promise.race([ended, pause(CLOSE_INTERVAL_MS)]);
     }
   }
 }
 
-/** Opens a pool to a Neo4j, which need not answer yet. Throws a GraphError UNSUPPORTED for an address it cannot read. */
+/** Opens a pool to a Neo4j, which need not answer yet. Throws a GraphError UNSUPPORTED for an invalid address. */
 export function openNeo4j(settings: Neo4jSettings): GraphEngine {
   try {
     return new Neo4jEngine(settings);

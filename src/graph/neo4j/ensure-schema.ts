@@ -7,7 +7,7 @@ import type { Neo4jSettings } from './pool.ts';
 import { query, type Try } from './query.ts';
 import { ddlOf, labelsOf } from './schema.ts';
 
-/** Milliseconds that indexes may take to be filled, and between two looks at them. */
+/** Milliseconds that indexes may take to be filled, and between two checks. */
 const INDEX_TIMEOUT_MS = 60_000;
 const INDEX_LOOK_MS = 50;
 
@@ -18,15 +18,15 @@ const INDEXES: Statement<{ name: string; state: string }> = {
 };
 const LABELS: Statement<{ label: string }> = { name: 'labels', text: 'CALL db.labels() YIELD label RETURN label' };
 const NODES: Statement<{ total: number }> = { name: 'nodes', text: 'MATCH (n) RETURN count(n) AS total' };
-/** Labels that most of some nodes have. */
+/** The most frequent labels among some nodes. */
 const COMMON_LABELS: Statement<{ label: string }> = {
   name: 'commonLabels',
   text: `MATCH (n) WITH n LIMIT 10000 UNWIND labels(n) AS label
     WITH label, count(*) AS total ORDER BY total DESC LIMIT 4 RETURN label`,
 };
 
-/** Refuses a database in which there are nodes and none of them is Grappe's, unless it may be shared. */
-async function refuseOccupied(
+/** Throws OCCUPIED for a database that has nodes, none of them Grappe's, unless it may be shared. */
+async function assertNotOccupied(
   on: Try,
   rules: readonly SchemaRule[],
   { uri, database, shared }: Neo4jSettings,
@@ -48,8 +48,8 @@ async function refuseOccupied(
 }
 
 /**
- * Waits until every index of ours can be used. Not by db.awaitIndexes: for one that another process has begun and taken
- * back meanwhile, since somebody else's was faster, that waits until its time is over.
+ * Waits until every index of ours is online. (db.awaitIndexes waits until its time-out for an index that another
+ * process began and dropped meanwhile.)
  */
 async function indexesOnline(on: Try, names: ReadonlySet<string>): Promise<void> {
   const deadline = performance.now() + INDEX_TIMEOUT_MS;
@@ -65,17 +65,19 @@ async function indexesOnline(on: Try, names: ReadonlySet<string>): Promise<void>
   }
 }
 
-/** Makes what is missing of the rules. Throws OCCUPIED, and makes nothing, where the database is somebody else's. */
+/**
+ * Creates the missing constraints and indexes. Throws OCCUPIED, and creates nothing, if the database belongs to others.
+ */
 export async function ensureRules(on: Try, rules: readonly SchemaRule[], settings: Neo4jSettings): Promise<void> {
-  await refuseOccupied(on, rules, settings);
+  await assertNotOccupied(on, rules, settings);
   const known = new Set([...(await query(on, CONSTRAINTS)), ...(await query(on, INDEXES))].map(({ name }) => name));
-  // To make what is there already would leave a notification each.
-  const wanted = rules.map(ddlOf);
-  for (const rule of wanted.filter(({ name }) => !known.has(name))) {
+  // Creating an existing one would give a notification.
+  const required = rules.map(ddlOf);
+  for (const rule of required.filter(({ name }) => !known.has(name))) {
     await query(on, rule).catch((error) => {
-      // Another process may have made it since we looked, which IF NOT EXISTS does not always see.
+      // Another process may have created it meanwhile, which IF NOT EXISTS does not always see.
       if (!isThereAlready(error)) throw error;
     });
   }
-  await indexesOnline(on, new Set(wanted.map(({ name }) => name)));
+  await indexesOnline(on, new Set(required.map(({ name }) => name)));
 }

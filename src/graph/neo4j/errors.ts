@@ -21,7 +21,7 @@ const READ_ONLY: ReadonlySet<string> = new Set([
   'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
 ]);
 
-/** Failures for which the driver has no code of its own: no connection, or one whose other end speaks no Bolt. */
+/** Errors without a code of the driver: no connection, or a server that does not speak Bolt. */
 const WITHOUT_CODE = new RegExp(
   [
     ...['acquisition timed out', 'Pool is closed', 'certificate', 'Server responded HTTP', 'Unknown Bolt'],
@@ -30,18 +30,18 @@ const WITHOUT_CODE = new RegExp(
   ].join('|'),
 );
 
-/** No server could be asked: within the time for it there was no free connection, or no member of a cluster answered. */
+/** No server was reached: no free connection in time, or no answer from a member of the cluster. */
 const NO_SERVER = /acquisition timed out|Pool is closed|Could not perform discovery/;
-/** One server could not be connected to. */
+/** The connection to one server failed. */
 const NO_CONNECTION =
   /Failed to obtain connection|Failed to establish connection|Caused by: (?:connect|getaddrinfo|Neo4j has not accepted the login)/;
 
 /**
- * The system did not take what was to be sent. What commits is the last that is: without all of it nothing is committed.
+ * The system did not send the data. The COMMIT is sent last: if it is incomplete, nothing is committed.
  */
 const NOT_SENT = /Caused by: write E/;
 
-/** A COMMIT that failed with one of these may have been made all the same. */
+/** A COMMIT that failed with one of these may have succeeded. */
 const UNDECIDED = /ReplicationFailure|TransactionCommitFailed/;
 
 function codeOf(error: Neo4jError): GraphErrorCode {
@@ -55,36 +55,37 @@ function codeOf(error: Neo4jError): GraphErrorCode {
   return 'FAILED';
 }
 
-/** Whether the same work may succeed when it is run again at once. A database that is away is not waited for. */
+/** Whether the same work may succeed when it runs again at once. (An unavailable database is not waited for.) */
 export function isRetryable(error: unknown): boolean {
   return error instanceof GraphError && error.code === 'CONTENTION';
 }
 
 /**
- * Whether the same work may succeed over another connection: this one broke or, in a cluster, its server could not be
- * connected to, or is no leader any more.
+ * Whether the same work may succeed on another connection: this one broke or, in a cluster, its server could not be
+ * reached or is not the leader any more.
  */
 export function mayMoveOn(error: unknown, isRouting: boolean): boolean {
   if (!(error instanceof GraphError) || error.code !== 'UNAVAILABLE' || NO_SERVER.test(error.message)) return false;
   return isRouting || !NO_CONNECTION.test(error.message);
 }
 
-/** Whether a COMMIT that ended so has surely changed nothing: the server says so, or never heard of it. */
+/** Whether a COMMIT with this error has certainly changed nothing: the server says so, or did not receive it. */
 export function isDecided(error: unknown): boolean {
   if (!(error instanceof Neo4jError)) return false;
   if (error.code.startsWith('Neo.')) return !UNDECIDED.test(error.code);
   if ([NO_SERVER, NO_CONNECTION, NOT_SENT].some((text) => text.test(error.message))) return true;
-  // In a cluster the driver says in its own words that a server is no leader, with the server's answer as the cause.
+  // In a cluster the driver reports with its own message that a server is not the leader; the cause is the answer of
+  // the server.
   return error.cause instanceof Neo4jError && READ_ONLY.has(error.cause.code);
 }
 
-/** Whether a constraint or an index was refused because there is one like it. */
+/** Whether a constraint or an index was rejected because an equal one exists. */
 export function isThereAlready(error: unknown): boolean {
   const cause = error instanceof GraphError ? error.cause : error;
   return cause instanceof Neo4jError && /^Neo\.ClientError\.Schema\..*AlreadyExists$/.test(cause.code);
 }
 
-/** What the driver threw as our error; ours pass unchanged. What has no code is a conversation that broke. */
+/** Converts an error of the driver to a GraphError. An error without a code means a broken connection. */
 export function graphError(error: unknown, statement?: string): GraphError {
   if (error instanceof GraphError) return error;
   const where = statement === undefined ? '' : ` in statement ${statement}`;

@@ -1,9 +1,9 @@
 import { GraphError } from '../errors.ts';
 
-/** Milliseconds for which refused credentials are not tried again: Neo4j locks out a user after three tries. */
+/** Milliseconds for which rejected credentials are not used again: Neo4j locks a user out after three attempts. */
 const LOCKOUT_MS = 30_000;
 
-/** Remembers that Neo4j refused the credentials, so that not every question tries them again. */
+/** Remembers that Neo4j rejected the credentials, so that not every call uses them again. */
 export class Lockout {
   readonly #hint: string;
   #failure: GraphError | null = null;
@@ -15,12 +15,12 @@ export class Lockout {
       `(or NEO4J_PASSWORD_FILE). The next try is in ${LOCKOUT_MS / 1_000} s, since Neo4j locks out who tries often.`;
   }
 
-  /** Throws the last refusal while it is too early for another try. */
+  /** Throws the last rejection while it is too early for another attempt. */
   check(): void {
     if (this.#failure && performance.now() < this.#until) throw this.#failure;
   }
 
-  /** Takes note of a refusal, and gives the error that says what to do. */
+  /** Notes a rejection, and returns an error with the remedy. */
   remember(cause: GraphError): GraphError {
     this.#until = performance.now() + LOCKOUT_MS;
     this.#failure = new GraphError('CREDENTIALS', `${this.#hint} Neo4j says: ${cause.message}`, { cause });

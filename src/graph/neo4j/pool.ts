@@ -1,29 +1,29 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { LOGIN_TIMEOUT_MS, Sockets } from './sockets.ts';
 
-/** Where a Neo4j is, and who we are there. */
+/** The address of a Neo4j, and the credentials. */
 export interface Neo4jSettings {
   readonly uri: string;
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** Whether the database may hold what is not Grappe's before its first start. */
+  /** Whether the database may contain data of others before the first start. */
   readonly shared?: boolean;
 }
 
-/** Milliseconds that a request may wait for a connection, so that an absent database is answered within five seconds. */
+/** Milliseconds that a request waits for a connection: if the database is unavailable, it fails within five seconds. */
 const ACQUISITION_TIMEOUT_MS = 4_000;
-/** Milliseconds that a session may take to close: longer than it may wait for a connection that nobody needs any more. */
+/** Milliseconds that a session may take to close: more than it may wait for a connection. */
 const CLOSE_TIMEOUT_MS = ACQUISITION_TIMEOUT_MS + 1_000;
 /** Connections per server process: more than two cores of a database can use, fewer than its default limit. */
 const MAX_POOL_SIZE = 50;
 
-/** What a session is for. */
+/** The access mode of a session. */
 export type AccessMode = 'READ' | 'WRITE';
 
 /**
- * Calls the driver without a stack: it writes one down for each statement, in case that one fails, which is a tenth of what
- * a short one costs this process. Our errors name the statement.
+ * Calls the driver without stack traces: it captures one for each statement in case of an error, a tenth of the cost of
+ * a short statement in this process. Our errors name the statement.
  */
 function untraced<Result>(call: () => Result): Result {
   const limit = Error.stackTraceLimit;
@@ -36,8 +36,8 @@ function untraced<Result>(call: () => Result): Result {
 }
 
 /**
- * A driver with its connections, which can be given up: where some no longer answer, nothing tells which others will.
- * What is under way over a pool that is retired may come to its end; then all its connections are destroyed.
+ * A driver with its connections, which can be retired: if some connections no longer answer, the others are suspect
+ * too. Work in progress on a retired pool may finish; then all its connections are destroyed.
  */
 export class Pool {
   readonly #driver: Driver;
@@ -56,7 +56,7 @@ export class Pool {
       connectionAcquisitionTimeout: ACQUISITION_TIMEOUT_MS,
       connectionTimeout: LOGIN_TIMEOUT_MS,
       userAgent: 'grappe',
-      // An empty graph has none of the labels that statements name: no cause for a warning.
+      // An empty graph lacks the labels that statements name: no reason for a warning.
       notificationFilter: { disabledClassifications: ['UNRECOGNIZED'] },
     });
   }
@@ -71,7 +71,7 @@ export class Pool {
     });
   }
 
-  /** Calls the driver: all that sends something goes this way. */
+  /** Calls the driver. Everything that sends something must use this. */
   call<Result>(work: () => Result): Result {
     return this.#sockets.call(() => untraced(work));
   }
@@ -81,12 +81,12 @@ export class Pool {
     return this.#sockets.isSilentSince(moment);
   }
 
-  /** Closes a session that has nothing under way any more: it asks the database nothing. */
+  /** Closes a session that has nothing in progress: sends nothing to the database. */
   async close(session: Session): Promise<void> {
     await this.call(() => session.close()).catch(() => {});
   }
 
-  /** Closes a session, which ends what it has under way; resolves to whether that could be done. */
+  /** Closes a session and ends what it has in progress. Resolves to whether that was possible in time. */
   async end(session: Session): Promise<boolean> {
     const { promise: late, resolve } = Promise.withResolvers<false>();
     const timer = setTimeout(() => resolve(false), CLOSE_TIMEOUT_MS);
@@ -101,13 +101,13 @@ export class Pool {
     if (this.#isRetired && this.#works === 0) void this.destroy();
   }
 
-  /** Is given up as soon as what is under way has ended. */
+  /** Destroys the pool as soon as its work in progress has ended. */
   retire(): void {
     this.#isRetired = true;
     if (this.#works === 0) void this.destroy();
   }
 
-  /** Lets go of all connections at once; what is under way fails. */
+  /** Closes all connections at once. Work in progress fails. */
   async destroy(): Promise<void> {
     this.#isRetired = true;
     this.#onDestroy();

@@ -4,17 +4,17 @@ import { graphError } from './errors.ts';
 import type { Pool } from './pool.ts';
 import { rowsOf } from './rows.ts';
 
-/** One try of a piece of work, over one session. */
+/** One attempt of a piece of work, in one session. */
 export interface Try {
   readonly pool: Pool;
   readonly session: Session;
-  /** The bookmarks that the session began with. */
+  /** The bookmarks with which the session began. */
   readonly begun: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;
 }
 
-/** Runs one text, as it is, that commits by itself. */
+/** Runs one text as an auto-commit transaction. */
 export async function query<Row>(
   { pool, session, timeout }: Try,
   { name, text }: Statement<Row>,

@@ -1,6 +1,8 @@
 import type { QueryResult } from 'neo4j-driver';
 
-/** Not by a record's own `toObject`: its generators, written for older machines, take longer than to read a short record. */
+/**
+ * Converts records to rows. (The driver's `toObject` uses generators, which take longer than reading a short record.)
+ */
 export function rowsOf<Row>({ records }: QueryResult): Row[] {
   return records.map((record) => {
     const row: Record<PropertyKey, unknown> = {};

@@ -1,7 +1,7 @@
 import type { SchemaRule } from '../engine.ts';
 import { namespacedName } from './namespace.ts';
 
-/** Neo4j's DDL of one rule, and the name that it gives it; it does not fail when the rule is there already. */
+/** Neo4j's DDL of one rule, and the name of the constraint or index. It does not fail if the rule exists. */
 export function ddlOf(rule: SchemaRule): { readonly name: string; readonly text: string } {
   const kind = rule.kind === 'node-index' ? 'index' : 'unique';
   const on = rule.kind === 'unique-relationship' ? rule.type : rule.label;
@@ -23,7 +23,7 @@ export function ddlOf(rule: SchemaRule): { readonly name: string; readonly text:
   }
 }
 
-/** The labels that rules are about, as Neo4j has them. */
+/** The labels of rules, as they are named in Neo4j. */
 export function labelsOf(rules: readonly SchemaRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap((rule) => ('label' in rule ? [namespacedName(rule.label)] : [])));
 }

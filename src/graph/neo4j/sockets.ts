@@ -12,7 +12,7 @@ const HANDSHAKE_BYTES = 4;
 /** The major version that stands for "let us negotiate", which only servers of Bolt 5.7 and newer answer. */
 const NEGOTIATED = 255;
 
-/** Whether what a server has sent so far accepts the login: HELLO, and from Bolt 5.1 on LOGON, each with a SUCCESS. */
+/** Whether the received bytes accept the login: a SUCCESS for HELLO, and from Bolt 5.1 on one for LOGON. */
 function isLoggedIn(received: Buffer): boolean {
   if (received.length <= HANDSHAKE_BYTES) return false;
   const [minor, major] = [received[2]!, received[3]!];
@@ -24,18 +24,18 @@ function isLoggedIn(received: Buffer): boolean {
 
 const owner = new AsyncLocalStorage<Sockets>();
 
-// Node reports every outgoing connection here, TLS included. The driver itself neither bounds the time of a login nor
-// gives access to its sockets.
+// Node reports every outgoing connection here, TLS too. The driver has no time limit for a login, and does not expose
+// its sockets.
 subscribe('net.client.socket', (message) => {
   owner.getStore()?.add((message as { readonly socket: Socket }).socket);
 });
 
-/** The sockets that one driver has open: bounds the time of their logins, and can destroy them all. */
+/** The open sockets of one driver. Limits the time of their logins, and can destroy them all. */
 export class Sockets {
   readonly #open = new Set<Socket>();
   #lastHeardAt = 0;
 
-  /** Calls the driver; the sockets that it opens for that are counted among these. */
+  /** Calls the driver. The sockets that it opens belong to this object. */
   call<Result>(work: () => Result): Result {
     return owner.run(this, work);
   }
@@ -65,12 +65,12 @@ export class Sockets {
     return this.#open.size;
   }
 
-  /** Whether the database has sent nothing at all, over any of them, since a moment of performance.now(). */
+  /** Whether the database has sent nothing on any socket since a moment of performance.now(). */
   isSilentSince(moment: number): boolean {
     return this.#lastHeardAt < moment;
   }
 
-  /** Breaks all connections: whatever waits for an answer over one of them fails. */
+  /** Breaks all connections: everything that waits for an answer fails. */
   destroy(): void {
     for (const socket of this.#open) socket.destroy(new Error('Grappe has closed the connection'));
   }

@@ -8,7 +8,7 @@ import type { Pool } from './pool.ts';
 import { rowsOf } from './rows.ts';
 import { driverParameters } from './values.ts';
 
-/** The error of a transaction that may have been committed, or not. */
+/** The error of a transaction with an unknown outcome. */
 function outcomeUnknown(cause: unknown): GraphError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new GraphError(
@@ -18,16 +18,16 @@ function outcomeUnknown(cause: unknown): GraphError {
   );
 }
 
-/** The statements of one transaction. It begins with the first, and where that is the last too, needs no beginning. */
+/** The statements of one transaction. It begins with the first statement; a single one commits by itself. */
 export class Transaction implements WriteTransaction {
   readonly #pool: Pool;
   readonly #session: Session;
   readonly #timeout: number;
   #open: ReturnType<Session['beginTransaction']> | null = null;
   #begun: Promise<void> = Promise.resolve();
-  /** Nothing more can be sent. */
+  /** Whether nothing more can be sent. */
   #isOver = false;
-  /** The COMMIT was sent, or what commits by itself. */
+  /** Whether the COMMIT was sent, or a statement that commits by itself. */
   #isCommitting = false;
   #failure: unknown;
 
@@ -38,7 +38,7 @@ export class Transaction implements WriteTransaction {
   }
 
   #begin(): ReturnType<Session['beginTransaction']> {
-    // Not awaited: it travels with the first statement.
+    // Not awaited: it is sent with the first statement.
     const open = this.#pool.call(() => this.#session.beginTransaction({ timeout: this.#timeout }));
     this.#begun = open.then(
       () => {},
@@ -48,7 +48,7 @@ export class Transaction implements WriteTransaction {
   }
 
   #fail(error: unknown, statement?: string): void {
-    // The driver says of all that come later only that they came later.
+    // For later statements the driver only reports that an earlier one failed.
     this.#failure ??= this.#isCommitting && !isDecided(error) ? outcomeUnknown(error) : graphError(error, statement);
   }
 
@@ -85,7 +85,7 @@ export class Transaction implements WriteTransaction {
     }
   }
 
-  /** Commits what is still open; throws what has failed. */
+  /** Commits, unless that is done. Throws the first failure. */
   async commit(): Promise<void> {
     await this.#begun;
     if (this.#failure !== undefined) throw this.#failure;
@@ -95,7 +95,7 @@ export class Transaction implements WriteTransaction {
     const open = this.#open;
     this.#isCommitting = true;
     try {
-      // Whether it is open still is for the driver to say: one that it gave up must not pass for committed.
+      // The driver knows whether it is still open: one that it gave up must not count as committed.
       await this.#pool.call(() => open.commit());
     } catch (error) {
       this.#fail(error);
@@ -103,20 +103,20 @@ export class Transaction implements WriteTransaction {
     }
   }
 
-  /** Nobody waits for it any more: it sends nothing after this, and commits only if that is already on its way. */
+  /** Sends nothing more, since nobody waits for the result. It commits only if the COMMIT is already sent. */
   abandon(late: Error): Error {
     this.#isOver = true;
     this.#failure ??= late;
     return this.#isCommitting ? outcomeUnknown(late) : late;
   }
 
-  /** Rolls back what is still open; a failure of that must not hide the failure before it. */
+  /** Rolls back if still open. A failure of that must not hide an earlier one. */
   async close(): Promise<void> {
     await this.#pool.call(() => this.#open?.close())?.catch(() => {});
   }
 }
 
-/** One try of a piece of work: it commits when the work resolves and leaves nothing when it rejects. */
+/** One attempt of a piece of work: commits when the work resolves, rolls back when it rejects. */
 export async function transact<Result>(
   transaction: Transaction,
   work: (transaction: WriteTransaction) => Promise<Result>,
