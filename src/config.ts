@@ -4,38 +4,38 @@ import { availableParallelism } from 'node:os';
 import type { EngineSettings } from './graph/open.ts';
 import type { StatementBounds } from './scheduling/statement-places.ts';
 
-/** What an empty store is filled with at the first start. */
+/** The seed for an empty store at the first start. */
 export const SEEDS = ['none', 'curated', 'full'] as const;
 export type Seed = (typeof SEEDS)[number];
 
-/** For whom the server stands: developers get GraphiQL, introspection and suggestions, strangers do not. */
+/** The profile of the server: in development it has GraphiQL, introspection and suggestions. */
 export const PROFILES = ['development', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How much one request may ask for, and how many may last; docs/errors.md says what is answered beyond. */
+/** Limits of one request, and of all. docs/errors.md describes the errors beyond them. */
 export interface Limits {
   /** Milliseconds from the start of an execution to its end. */
   readonly timeMs: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** Words and signs of a document, as GraphQL reads it. */
+  /** Tokens of a document. */
   readonly tokens: number;
-  /** Fields inside one another, fragments followed; input objects and lists alike. */
+  /** Levels of nested fields, with fragments; also of input objects and lists. */
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Fields of an operation itself, each of which is a question of its own. */
+  /** Root fields of an operation. */
   readonly rootFields: number;
-  /** Times that one selection set may select the same field: every two of them are compared. */
+  /** Selections of the same field in one selection set: each pair of them is compared. */
   readonly repeats: number;
-  /** Values in one list of an argument or a variable: ids, for the most part. */
+  /** Values in one list of an argument or a variable. */
   readonly listItems: number;
-  /** Values that an answer may hold at most, page sizes multiplied. */
+  /** Estimated maximum of values in an answer: page sizes multiplied. */
   readonly cost: number;
-  /** Values that lists bring into an answer, as they are counted while it is made. */
+  /** Values of lists in an answer, counted during execution. */
   readonly values: number;
   /** Bytes of an answer. */
   readonly answerBytes: number;
@@ -43,15 +43,15 @@ export interface Limits {
   readonly subscriptions: number;
   /** Requests executed at one time, of all clients together. */
   readonly executions: number;
-  /** Requests that wait to be executed. */
+  /** Requests that may wait to be executed. */
   readonly waiting: number;
-  /** Milliseconds that one waits at the most. */
+  /** Maximum of milliseconds that a request waits. */
   readonly waitMs: number;
-  /** Of these three, how many one client may have, in percent. */
+  /** The share of one client of subscriptions, executions and waiting requests, in percent. */
   readonly clientShare: number;
 }
 
-/** Wide enough for what people ask in GraphiQL, narrow enough that one request does not hold up the others. */
+/** Wide enough for queries in GraphiQL, narrow enough that one request does not delay the others. */
 export const DEFAULT_LIMITS: Limits = {
   timeMs: 10_000,
   bodyBytes: 262_144,
@@ -72,7 +72,7 @@ export const DEFAULT_LIMITS: Limits = {
   clientShare: 50,
 };
 
-/** Everything that the environment decides, checked and frozen. */
+/** The configuration from the environment, checked and frozen. */
 export interface Config {
   readonly host: string;
   /** 0 lets the system choose one. */
@@ -81,54 +81,54 @@ export interface Config {
   readonly seed: Seed;
   readonly profile: Profile;
   readonly graphiql: boolean;
-  /** Whether the schema can be asked for, and misspelt names are answered with suggestions from it. */
+  /** Whether introspection is allowed, and error messages suggest names of the schema. */
   readonly introspection: boolean;
-  /** Names under which the server is asked besides this machine's own; without any, see `hostRule`. */
+  /** Names of the server besides those of this machine. Without any, see `hostRule`. */
   readonly allowedHosts: readonly string[];
-  /** Where /metrics is answered instead of on the port of the graph; 0 lets the system choose one, null: nowhere else. */
+  /** A port for /metrics instead of that of the graph. 0: the system chooses one; null: none. */
   readonly metricsPort: number | null;
   /** Origins whose pages may read answers in a browser; without any, CORS is off. */
   readonly corsOrigins: readonly string[];
-  /** Who may do more than read; made and kept by `grappe token`. */
+  /** The file with the tokens that allow more than reading, managed by `grappe token`. */
   readonly tokensFile: string | null;
   /** Whether everything can be read without a token. */
   readonly publicRead: boolean;
-  /** Days for which entries of the change log are kept; 0: for ever. */
+  /** Days after which entries of the change log are deleted; 0: never. */
   readonly keepChangesDays: number;
-  /** What is kept in memory of what was read; without bytes, nothing. */
+  /** Limits of the result cache; 0 bytes: no cache. */
   readonly cache: { readonly bytes: number; readonly stalenessMs: number };
-  /** Bytes that the structure of the graph may take in memory; 0: it is not loaded. */
+  /** Maximum of bytes of the snapshot in memory; 0: it is not loaded. */
   readonly snapshotBytes: number;
   readonly limits: Limits;
-  /** Statements that the database works at, at one time. */
+  /** Maximum of statements executed at one time. */
   readonly statements: StatementBounds;
-  /** Proxies whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: BlockList;
   readonly logLevel: LogLevel;
-  /** Settings that were given and have no effect, a sentence each. */
+  /** A sentence for each setting without effect. */
   readonly warnings: readonly string[];
 }
 
-/** One variable that cannot be used. */
-export interface ConfigFault {
+/** The problem of one variable. */
+export interface ConfigProblem {
   readonly variable: string;
-  /** As given; hidden for secrets, null when it is missing. */
+  /** As given; hidden for secrets, null if missing. */
   readonly value: string | null;
   readonly expected: string;
 }
 
-/** Every fault of the environment at once, so that it takes one restart to mend them all. */
+/** All problems of the environment at once, so that one restart suffices. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly faults: readonly ConfigFault[];
+  readonly problems: readonly ConfigProblem[];
 
-  constructor(faults: readonly ConfigFault[]) {
+  constructor(problems: readonly ConfigProblem[]) {
     super(
-      faults
+      problems
         .map(({ variable, value, expected }) => `${variable}${value === null ? '' : `="${value}"`}: ${expected}`)
         .join('\n'),
     );
-    this.faults = faults;
+    this.problems = problems;
   }
 }
 
@@ -156,12 +156,12 @@ const LIMIT_VARIABLES: { readonly [Limit in keyof Limits]: string } = {
 
 const NEO4J_URI = /^(?:neo4j|bolt)(?:\+s|\+ssc)?:\/\/[^/\s]+/;
 
-/** Beyond this depth the parser's own recursion comes near the end of the stack. */
+/** Beyond this depth the recursion of the parser comes near the end of the stack. */
 const DEEPEST = 200;
 
-/** Reads one variable after the other, and remembers what is wrong with each. */
+/** Reads variables, and collects their problems. */
 class Reader {
-  readonly faults: ConfigFault[] = [];
+  readonly problems: ConfigProblem[] = [];
   readonly #environment: Environment;
   readonly #known = new Set<string>();
 
@@ -169,7 +169,7 @@ class Reader {
     this.#environment = environment;
   }
 
-  /** An empty value counts as none: that is what compose files pass for a variable that is not set. */
+  /** An empty value counts as none: compose files pass it for a variable that is not set. */
   text(variable: string): string | null {
     this.#known.add(variable);
     const value = this.#environment[variable]?.trim();
@@ -182,8 +182,8 @@ class Reader {
     return given.filter((value) => value !== '');
   }
 
-  fault(variable: string, value: string | null, expected: string): void {
-    this.faults.push({ variable, value, expected });
+  addProblem(variable: string, value: string | null, expected: string): void {
+    this.problems.push({ variable, value, expected });
   }
 
   integer(variable: string, otherwise: number, from: number, to: number): number {
@@ -191,7 +191,7 @@ class Reader {
     if (value === null) return otherwise;
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= from && number <= to) return number;
-    this.fault(variable, value, `a whole number from ${from} to ${to} is needed (default ${otherwise}).`);
+    this.addProblem(variable, value, `a whole number from ${from} to ${to} is needed (default ${otherwise}).`);
     return otherwise;
   }
 
@@ -199,7 +199,7 @@ class Reader {
     const value = this.text(variable);
     if (value === null) return otherwise;
     const choice = choices.find((known) => known === value.toLowerCase());
-    if (choice === undefined) this.fault(variable, value, `one of ${choices.join(', ')} is needed.`);
+    if (choice === undefined) this.addProblem(variable, value, `one of ${choices.join(', ')} is needed.`);
     return choice ?? otherwise;
   }
 
@@ -207,8 +207,8 @@ class Reader {
     return this.oneOf(variable, ['true', 'false'], otherwise ? 'true' : 'false') === 'true';
   }
 
-  /** Names that begin like ours but are not: a misspelt setting would else be lost in silence. */
-  strangers(): string[] {
+  /** Variables that begin like ours but are unknown, such as misspelt ones. */
+  unknownVariables(): string[] {
     return Object.keys(this.#environment).filter((name) => name.startsWith('GRAPPE_') && !this.#known.has(name));
   }
 }
@@ -218,15 +218,20 @@ function neo4jPassword(reader: Reader): string {
   const file = reader.text('NEO4J_PASSWORD_FILE');
   if (file === null) return password ?? '';
   if (password !== null) {
-    reader.fault('NEO4J_PASSWORD_FILE', file, 'NEO4J_PASSWORD is set too: give one of the two.');
+    reader.addProblem('NEO4J_PASSWORD_FILE', file, 'NEO4J_PASSWORD is set too: give one of the two.');
     return password;
   }
   try {
     const text = readFileSync(file, 'utf8').trim();
-    if (text === '') reader.fault('NEO4J_PASSWORD_FILE', file, 'the file is empty: it is to hold the password alone.');
+    if (text === '')
+      reader.addProblem('NEO4J_PASSWORD_FILE', file, 'the file is empty: it must contain the password alone.');
     return text;
   } catch (error) {
-    reader.fault('NEO4J_PASSWORD_FILE', file, `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    reader.addProblem(
+      'NEO4J_PASSWORD_FILE',
+      file,
+      `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
     return '';
   }
 }
@@ -240,7 +245,7 @@ function engineSettings(reader: Reader): EngineSettings {
   const shared = reader.flag('NEO4J_SHARED', false);
   if (uri === null) return { engine: 'grafeo', folder };
   if (!NEO4J_URI.test(uri)) {
-    reader.fault(
+    reader.addProblem(
       'NEO4J_URI',
       uri,
       'an address such as bolt://localhost:7687 or neo4j+s://graph.example.org is needed.',
@@ -248,7 +253,7 @@ function engineSettings(reader: Reader): EngineSettings {
   }
   if (password === '' && reader.text('NEO4J_PASSWORD_FILE') === null) {
     const expected = 'the password of NEO4J_USER is needed, here or in a file that NEO4J_PASSWORD_FILE names.';
-    reader.fault('NEO4J_PASSWORD', null, `${expected} A Neo4j without authentication takes any, such as "none".`);
+    reader.addProblem('NEO4J_PASSWORD', null, `${expected} A Neo4j without authentication takes any, such as "none".`);
   }
   return { engine: 'neo4j', uri, user, password, database, shared };
 }
@@ -257,7 +262,11 @@ function corsOrigins(reader: Reader): readonly string[] {
   const origins = reader.list('GRAPPE_CORS_ORIGINS');
   for (const origin of origins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      reader.fault('GRAPPE_CORS_ORIGINS', origin, 'origins such as https://example.org are needed, joined by commas.');
+      reader.addProblem(
+        'GRAPPE_CORS_ORIGINS',
+        origin,
+        'origins such as https://example.org are needed, joined by commas.',
+      );
     }
   }
   return origins;
@@ -270,7 +279,7 @@ function allowedHosts(reader: Reader): readonly string[] {
   const names = given.filter((name) => name !== '');
   for (const name of names) {
     if (HOST_NAME.test(name)) continue;
-    reader.fault(
+    reader.addProblem(
       'GRAPPE_ALLOWED_HOSTS',
       name,
       'names such as graph.example.org are needed, without a port, joined by commas.',
@@ -304,7 +313,7 @@ function limits(reader: Reader): Limits {
   });
 }
 
-/** The embedded engine shares the machine's processors with this process; a Neo4j is waited for more than it is worked at. */
+/** The embedded engine shares the processors with this process; with a Neo4j, most of the time is waiting. */
 function statements(reader: Reader, { engine }: EngineSettings): StatementBounds {
   const processors = availableParallelism();
   const [most, long] =
@@ -327,18 +336,18 @@ function trustedProxies(reader: Reader): BlockList {
       proxies.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4');
     } else {
       const expected = 'addresses or networks such as 10.0.0.1 or 10.0.0.0/8 are needed, joined by commas.';
-      reader.fault('GRAPPE_TRUSTED_PROXIES', given, expected);
+      reader.addProblem('GRAPPE_TRUSTED_PROXIES', given, expected);
     }
   }
   return proxies;
 }
 
-/** A quarter of the memory that the process may still take, at most 4 GiB. */
+/** A quarter of the memory that the process may still use, at most 4 GiB. */
 function defaultSnapshotMb(): number {
   return Math.min(4_096, Math.floor(process.availableMemory() / 4 / 1_048_576));
 }
 
-/** Reads the settings (README, "On Neo4j") from the environment; throws one ConfigError that names every fault. */
+/** Reads the settings (README, "On Neo4j") from the environment. Throws one ConfigError with all problems. */
 export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
@@ -368,8 +377,8 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: trustedProxies(reader),
     keepChangesDays: reader.integer('GRAPPE_KEEP_CHANGES_DAYS', 0, 0, 36_500),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
-    warnings: reader.strangers().map((name) => `${name} is not a setting of Grappe: no effect.`),
+    warnings: reader.unknownVariables().map((name) => `${name} is not a setting of Grappe: no effect.`),
   };
-  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return Object.freeze(config);
 }

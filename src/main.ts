@@ -25,7 +25,7 @@ function stopSignal(): AbortSignal {
   return stopping.signal;
 }
 
-/** Runs a subcommand: what it throws is put in words, and its exit code is the process's. */
+/** Runs a subcommand. Prints the message of an error, and sets the exit code. */
 async function run(command: () => Promise<ExitCode>): Promise<void> {
   try {
     process.exitCode = await command();
@@ -47,10 +47,10 @@ async function runServe(): Promise<ExitCode> {
   const logger = createLogger(config.logLevel);
   const { serve } = await import('./cli/serve.ts');
   const serving = await serve(config, { ...(await reporting()), logger });
-  // A promise that one request lost must not take the others down.
+  // A lost promise of one request must not end the others.
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
-  say('Stopping: what is in flight is finished first. Once more to stop at once.');
+  say('Stopping: requests in progress are finished first. Once more to stop at once.');
   await serving.close();
   return EXIT.fine;
 }
@@ -61,7 +61,7 @@ function portOf(text: string): number {
   return port;
 }
 
-/** The beginning of a day, in the world's time. */
+/** The beginning of a day, in UTC. */
 function dayOf(text: string): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
@@ -122,7 +122,7 @@ program
 
 program
   .command('export')
-  .description('write the whole graph as the CSV files that an import reads')
+  .description('write the entire graph as the CSV files that an import reads')
   .argument('<dir>', 'the folder to write into, made if missing; files of the same names are replaced')
   .action((folder: string) =>
     run(async () =>
@@ -132,12 +132,12 @@ program
 
 program
   .command('rebuild')
-  .description('make what is derived anew: partnerships by projects, and counts')
+  .description('derive partnerships by projects, and counts, again')
   .action(() => run(async () => (await import('./cli/rebuild.ts')).runRebuild(readConfig(), await reporting())));
 
 program
   .command('check')
-  .description('read the settings, ask the graph whether it answers and holds together; change nothing')
+  .description('check the settings, the connection and the consistency of the graph; change nothing')
   .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
 
 program
@@ -147,7 +147,7 @@ program
 
 const token = program
   .command('token')
-  .description('tokens of those who may do more than read, kept in the file that GRAPPE_TOKENS_FILE names');
+  .description('tokens of those who may do more than read, in the file that GRAPPE_TOKENS_FILE names');
 
 token
   .command('add')
@@ -183,6 +183,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Commander has told what is wrong; help and version are no mistakes.
+  // Commander has printed the error; help and version are not errors.
   process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
 }

@@ -44,13 +44,13 @@ export interface Neo4jTools {
   readonly version: string;
   /** Folder of this version's jars. */
   readonly jars: string;
-  /** Null when the jars are there and Maven is not needed. */
+  /** Null if the jars exist and Maven is not needed. */
   readonly maven: string | null;
 }
 
 /**
- * Chooses Java and the version of Neo4j that it can run, and says where its jars are or belong. Throws a LocalNeo4jError
- * UNAVAILABLE when Java or Maven is missing.
+ * Chooses Java, the version of Neo4j that it can run, and the folder of its jars. Throws a LocalNeo4jError UNAVAILABLE
+ * if Java or Maven is missing.
  */
 export function findNeo4jTools(env: Environment): Neo4jTools {
   const java = newestJava(env);
@@ -95,12 +95,12 @@ function newestJava(env: Environment): Java | null {
 
 const JAVA = process.platform === 'win32' ? 'java.exe' : 'java';
 
-/** Reads the release from the JDK's own file, or else asks the program; major 0 when neither tells. */
+/** Reads the release from the file of the JDK, else from the program; major 0 if neither has it. */
 function identify(path: string): Java {
   const file = join(dirname(dirname(path)), 'release');
   const noted = existsSync(file) ? /^JAVA_VERSION="([^"]+)"/m.exec(readFileSync(file, 'utf8')) : null;
-  const told = noted ?? /version "([^"]+)"/.exec(spawnSync(path, ['-version'], { encoding: 'utf8' }).stderr ?? '');
-  const release = told?.[1] ?? '0';
+  const found = noted ?? /version "([^"]+)"/.exec(spawnSync(path, ['-version'], { encoding: 'utf8' }).stderr ?? '');
+  const release = found?.[1] ?? '0';
   return { path, release, major: Number.parseInt(release, 10) };
 }
 
@@ -127,8 +127,8 @@ function isComplete(jars: string): boolean {
 }
 
 /**
- * Fetches the jars unless they are there. Maven puts them beside their place and they move there whole, so that two
- * processes that start together cannot spoil each other's; what Maven has it keeps, so that it can be called again.
+ * Fetches the jars unless they exist. Maven downloads them into another folder, which is then renamed, so that two
+ * processes that start together do not disturb each other. Maven keeps its downloads, so that a second call is fast.
  */
 export async function fetchNeo4jJars(tools: Neo4jTools, log: (line: string) => void): Promise<void> {
   const { java, version, jars, maven } = tools;

@@ -28,17 +28,17 @@ export interface LocalNeo4j {
 }
 
 export interface LocalNeo4jOptions {
-  /** Holds the configuration, the data and the logs; made if missing. */
+  /** The folder of the configuration, the data and the logs; created if missing. */
   readonly folder: string;
   /** Bolt's port on 127.0.0.1; 0, the default, is any free one. */
   readonly port?: number;
-  /** Set when the folder is first used; a folder with data keeps the password it has. */
+  /** Set when the folder is first used. A folder with data has its own password already. */
   readonly password?: string;
-  /** Told what takes time, a line at a time. */
+  /** Called with a line for each step that takes time. */
   readonly log?: (line: string) => void;
 }
 
-/** What protects a database that only this machine can reach, when nothing else is asked for. */
+/** The default password of a database that only this machine can reach. */
 export const LOCAL_NEO4J_PASSWORD = 'grappe-local';
 
 /** A slow machine's first start takes some 20 s. */
@@ -61,9 +61,9 @@ export function canStartNeo4j(
 }
 
 /**
- * Starts Neo4j Community from its Maven artefacts, without Docker, and resolves once it answers on Bolt: about 5 s, later
- * 3, and a minute the first time, when Maven fetches 155 MB. NEO4J_JAVA names a java, NEO4J_VERSION a version, NEO4J_JARS
- * the folder of the jars, NEO4J_HEAP and NEO4J_PAGECACHE its memory. Throws a LocalNeo4jError.
+ * Starts Neo4j Community from its Maven artefacts, without Docker, and resolves once it answers on Bolt: about 5 s,
+ * later 3, and a minute the first time, when Maven fetches 155 MB. NEO4J_JAVA names a java, NEO4J_VERSION a version,
+ * NEO4J_JARS the folder of the jars, NEO4J_HEAP and NEO4J_PAGECACHE its memory. Throws a LocalNeo4jError.
  */
 export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<LocalNeo4j> {
   const { password = LOCAL_NEO4J_PASSWORD, log = () => {} } = options;
@@ -145,7 +145,9 @@ async function setPassword({ java, jars }: Neo4jTools, folder: string, password:
   await run(java.path, [...options, ...words], home, 'The initial password was not set');
 }
 
-/** Starts the server's process, in a group of its own so that Ctrl-C reaches us and not it, and its output in a file. */
+/**
+ * Starts the server's process, in a group of its own so that Ctrl-C reaches us and not it, and its output in a file.
+ */
 async function launch(
   { java, jars, version }: Neo4jTools,
   folder: string,
@@ -168,8 +170,8 @@ async function launch(
 }
 
 /**
- * Makes sure that the server does not outlive us: a shell holds the other end of a pipe, which closes however we end, and
- * then sends SIGTERM. Resolves at the server's end.
+ * Makes sure that the server does not outlive us: a shell holds the other end of a pipe, which closes however we end,
+ * and then sends SIGTERM. Resolves at the server's end.
  */
 async function endWithParent(child: ChildProcess, pid: number): Promise<void> {
   const atExit = () => child.kill('SIGTERM');
@@ -226,7 +228,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Keeps the archive of loaded classes, with which later starts take half the time; one that was not written is no loss. */
+/**
+ * Keeps the archive of loaded classes, with which later starts take half the time; one that was not written is no loss.
+ */
 async function keepArchive(recorded: string, archive: string): Promise<void> {
   if (!existsSync(recorded)) return;
   const partial = `${archive}.${process.pid}`;

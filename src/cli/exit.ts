@@ -2,18 +2,18 @@ import { ConfigError } from '../config.ts';
 import { fileProblem, isFileFailure } from '../domain/file-problem.ts';
 import { GraphError } from '../graph/errors.ts';
 
-/** What the shell learns of how a command ended. */
+/** Exit codes of commands. */
 export const EXIT = {
   fine: 0,
   failed: 1,
   /** The command line or the environment is wrong: nothing was begun. */
   usage: 2,
-  /** An import ended, and some rows were not taken. */
+  /** An import ended, and some rows were rejected. */
   rejectedRows: 3,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What to tell whoever typed a command that failed, and its exit code. */
+/** The message of a failed command, and its exit code. */
 export interface Explanation {
   readonly text: string;
   readonly code: ExitCode;
@@ -40,10 +40,10 @@ function ofAddress(error: AddressError): string | null {
   }
 }
 
-/** Errors whose message already tells a person what is wrong and what to do; their room is theirs to know. */
-const SPEAKING: ReadonlySet<string> = new Set(['CsvFileError', 'LocalNeo4jError', 'TokenFileError']);
+/** Errors whose message already names the problem and the remedy. */
+const SELF_EXPLANATORY: ReadonlySet<string> = new Set(['CsvFileError', 'LocalNeo4jError', 'TokenFileError']);
 
-/** Puts a failure in words: what happened and what to do; the stack only where it is a fault of ours. */
+/** The message of an error: the problem and the remedy; the stack only for a bug. */
 export function explain(error: unknown): Explanation {
   if (error instanceof ConfigError) {
     return { text: `The settings cannot be used:\n${error.message.replace(/^/gm, '  ')}`, code: EXIT.usage };
@@ -53,6 +53,6 @@ export function explain(error: unknown): Explanation {
   if (isFileFailure(error)) return { text: fileProblem(error, 'choose another place'), code: EXIT.failed };
   const known = 'syscall' in error ? ofAddress(error as unknown as AddressError) : null;
   if (known !== null) return { text: known, code: EXIT.failed };
-  if (SPEAKING.has(error.name)) return { text: error.message, code: EXIT.failed };
+  if (SELF_EXPLANATORY.has(error.name)) return { text: error.message, code: EXIT.failed };
   return { text: error.stack ?? error.message, code: EXIT.failed };
 }

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
-/** `grappe export`: writes the whole graph as the CSV files that an import reads. */
+/** `grappe export`: writes the entire graph as the CSV files that an import reads. */
 export async function runExport(
   config: Config,
   { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
@@ -16,7 +16,7 @@ export async function runExport(
     const summary = await exportFolder(engine, folder, {
       signal,
       onProgress: ({ file, rows }) =>
-        // How many rows there will be is not counted first: the files done tell how far it is.
+        // The rows are not counted first: progress is measured in files.
         progress.step({
           label: file,
           done: FILES.findIndex((format) => format.file === file),

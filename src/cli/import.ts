@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
-/** What the command line says of an import. */
+/** The options of an import. */
 export interface ImportCommand {
   readonly folder: string;
   readonly dryRun: boolean;
@@ -14,14 +14,14 @@ export interface ImportCommand {
   readonly signal: AbortSignal;
 }
 
-const count = (number: number, noun: string): string => `${number.toLocaleString('en')} ${noun}`;
+const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
 
 function report(
   { created, updated, deleted, unchanged, rows, rejected, notes }: ImportSummary,
   command: ImportCommand,
 ): string[] {
-  const fate = rejected === 0 ? '' : `, ${count(rejected, 'rejected')}: see ${command.rejectedFile}`;
-  const read = [...notes.map((note) => `Note: ${note}`), `${count(rows, 'rows')} read${fate}.`];
+  const rejections = rejected === 0 ? '' : `, ${count(rejected, 'rejected')}: see ${command.rejectedFile}`;
+  const read = [...notes.map((note) => `Note: ${note}`), `${count(rows, 'rows')} read${rejections}.`];
   const changes = [
     count(created, command.dryRun ? 'to create' : 'created'),
     count(updated, command.dryRun ? 'to update' : 'updated'),
@@ -41,14 +41,14 @@ export async function runTemplate(folder: string, say: (line: string) => void): 
   return EXIT.fine;
 }
 
-/** `grappe import`: imports a folder of CSV files and tells what it did; one that was stopped may be repeated. */
+/** `grappe import`: imports a folder of CSV files and reports the result. A stopped import can be repeated. */
 export async function runImport(
   config: Config,
   command: ImportCommand,
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
   const { folder, dryRun, rejectedFile, signal } = command;
-  // Before a store is opened, or made, for nothing.
+  // Before a store is opened or created for nothing.
   await checkFolder(folder);
   return withEngine(config, async (engine) => {
     say(`Importing ${folder} into ${engine.description}`);
@@ -66,7 +66,7 @@ export async function runImport(
     } catch (error) {
       progress.end();
       if (!signal.aborted) throw error;
-      say('Stopped. What was written is whole: the same import, run again, goes on from there.');
+      say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
       return EXIT.failed;
     }
   });

@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../config.ts';
 
-/** Where lines go, and whether a person reads them there. */
+/** The output of the log, and whether it is a terminal. */
 export interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -17,7 +17,7 @@ const LEVELS: Readonly<Record<number, string>> = {
 };
 /** Fields that a person watching does not need. */
 const HIDDEN: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err']);
-/** Goes to the start of the line and empties it: a progress bar may stand there. */
+/** Moves to the start of the line and clears it: it may contain a progress bar. */
 const CLEAR_LINE = '\r\u001b[K';
 
 function forPeople(json: string): string {

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 
-/** Milliseconds between two tries to reach the database, doubled each time up to the last: it is back within 5 s. */
+/** Milliseconds between two attempts to reach the database, doubled each time up to the last. */
 const FIRST_WAIT_MS = 500;
 const LAST_WAIT_MS = 2_000;
 
-/** What may pass without a restart; whether the database is away is logged by who watches it. */
-const PASSING: ReadonlySet<GraphErrorCode> = new Set([
+/** Errors that can end without a restart. */
+const TRANSIENT: ReadonlySet<GraphErrorCode> = new Set([
   'UNAVAILABLE',
   'CREDENTIALS',
   'OCCUPIED',
@@ -17,7 +17,7 @@ const PASSING: ReadonlySet<GraphErrorCode> = new Set([
   'STORAGE_FULL',
 ]);
 
-/** Tries until it works: a database that is away comes back, and the server with it, without a restart. */
+/** Tries until it works: when the database is available again, so is the server, without a restart. */
 export async function persistently(
   work: () => Promise<void>,
   { logger, signal }: { readonly logger: Logger; readonly signal: AbortSignal },
@@ -28,7 +28,7 @@ export async function persistently(
       return await work();
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof GraphError && PASSING.has(error.code))) throw error;
+      if (!(error instanceof GraphError && TRANSIENT.has(error.code))) throw error;
       const { code, message } = error;
       if (code !== 'UNAVAILABLE' && code !== 'CREDENTIALS' && code !== logged) {
         logger.warn({ code, cause: message }, 'the graph cannot be made ready yet: it is tried again');

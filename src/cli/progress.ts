@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { ImportProgress } from '../transfer/import.ts';
 
-/** How far a long piece of work has come. */
+/** A step of a long piece of work. */
 export interface Step {
-  /** What is being done, in a word or two. */
+  /** The current work, in a word or two. */
   readonly label: string;
   readonly done: number;
   readonly total: number;
@@ -11,33 +11,33 @@ export interface Step {
   readonly rejected?: number;
 }
 
-/** How far an import has come, as a step. */
+/** The progress of an import as a step. */
 export function stepOf({ file, share, rows, rejected }: ImportProgress): Step {
   return { label: file, done: share, total: 1, rows, rejected };
 }
 
-/** Tells a person how far something has come. */
+/** Shows progress to a person. */
 export interface Progress {
   step(step: Step): void;
-  /** Leaves the last state where it was shown; a later step begins anew. */
+  /** Leaves the last state on the screen. A later step begins again. */
   end(): void;
 }
 
-/** Milliseconds between two lines where there is no bar: often enough to see lifespan, seldom enough for a log. */
+/** Milliseconds between two lines without a bar: often enough to see activity, seldom enough for a log. */
 const LINE_MS = 5_000;
 
 function seconds(ms: number): string {
-  const whole = Math.ceil(ms / 1_000);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const rounded = Math.ceil(ms / 1_000);
+  return rounded < 60 ? `${rounded} s` : `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
 }
 
-/** What must have been done, and milliseconds passed, before the time left is more than a guess. */
+/** The share of the work and the milliseconds from which the remaining time can be estimated. */
 const ENOUGH_DONE = 0.02;
 const ENOUGH_MS = 3_000;
 
 const shareOf = ({ done, total }: Step): number => Math.min(1, done / Math.max(1, total));
 
-/** One piece of work, from its first step: it never goes backward, and knows its pace when it has seen enough. */
+/** One piece of work, from its first step. Its share never decreases. */
 class Run {
   readonly #startedAt = performance.now();
   readonly #firstShare: number;
@@ -48,7 +48,7 @@ class Run {
     this.share = this.#firstShare;
   }
 
-  /** Takes in a step, and says the pace so far: rows a second, and the time left. */
+  /** Notes a step, and returns the pace so far: rows per second, and the remaining time if it can be estimated. */
   pace(step: Step): string {
     const { rows = 0, rejected = 0 } = step;
     const elapsedMs = performance.now() - this.#startedAt;
@@ -113,7 +113,7 @@ function lines(say: (line: string) => void): Progress {
   };
 }
 
-/** A bar where a person is watching, a line every few seconds where not. */
+/** A bar in a terminal, else a line every few seconds. */
 export function createProgress(say: (line: string) => void, stream: NodeJS.WriteStream = process.stderr): Progress {
   return stream.isTTY ? bars(stream) : lines(say);
 }

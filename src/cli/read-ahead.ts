@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Graph } from '../../schema/graph.ts';
 import { holdTies } from '../mirror/ties.ts';
 
-/** Reads what the process is to hold of the graph: of a large one that takes seconds, which no reader should wait for. */
+/** Loads the in-memory views of the graph: for a large one that takes seconds, which no request should wait for. */
 export async function readAhead(
   { engine, names, snapshot }: Graph,
   logger: Logger,
@@ -18,7 +18,7 @@ export async function readAhead(
       await read();
     } catch (error) {
       if (signal.aborted) return;
-      logger.warn({ err: error, part }, 'a part of the graph could not be read ahead of the first question');
+      logger.warn({ err: error, part }, 'a part of the graph could not be loaded ahead of the first request');
     }
   }
 }

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
-/** `grappe rebuild`: makes everything that is derived anew from what was stated. */
+/** `grappe rebuild`: derives partnerships and counts again from the recorded facts. */
 export async function runRebuild(
   config: Config,
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
-/** `grappe seed`: fills an empty store as the server would at its first start, or goes on where that stopped. */
+/** `grappe seed`: imports the seed into an empty store, as the server does at its first start, or resumes that. */
 export async function runSeed(
   config: Config,
   signal: AbortSignal,

@@ -15,7 +15,7 @@ import { createReadiness, type Readiness } from '../server/readiness.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
 import { SignIn } from '../server/sign-in.ts';
 import { SIGN_IN_PATH } from '../server/sign-in-route.ts';
-import { modeFault, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
+import { modeProblem, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/tokens.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { persistently } from './persistently.ts';
@@ -23,28 +23,28 @@ import { type Progress, stepOf } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import { trimDaily } from './upkeep.ts';
 
-/** Whom a server reports to, and what it may be given in the place of the real thing. */
+/** The outputs of a server, and replacements for tests. */
 export interface ServeOptions {
   readonly logger: Logger;
-  /** Tells the person who started it, a line at a time. */
+  /** Shows a line to the person who started it. */
   readonly say: (line: string) => void;
   readonly progress: Progress;
   readonly open?: typeof openEngine;
   readonly seed?: typeof seedWhenEmpty;
 }
 
-/** A Grappe that runs: it answers, and may still be filling its store. */
+/** A running Grappe. It answers, and may still be importing the seed. */
 export interface Serving {
   readonly url: string;
   readonly engine: GraphEngine;
   readonly readiness: Readiness;
-  /** Resolves when the store is filled, or will not be. */
+  /** Resolves when the seed is imported, or cannot be. */
   readonly filled: Promise<void>;
-  /** Answers what is in flight, stops filling where it can be resumed, closes the store. */
+  /** Finishes requests in progress, stops importing where it can be resumed, closes the store. */
   close(): Promise<void>;
 }
 
-/** Milliseconds that filling may take to end when the server is stopped: as long as the answers in flight. */
+/** Milliseconds that the import may take to end when the server stops: as long as requests in progress. */
 const FILL_GRACE_MS = 10_000;
 
 async function fill(
@@ -76,7 +76,7 @@ async function fill(
         progress.step(stepOf(step));
       },
       onPart: (part) => {
-        // The curated part is what a first reader asks for; the other may come in behind.
+        // The curated part suffices for first queries; the other follows in the background.
         isCuratedIn ||= part === 'curated';
         if (isCuratedIn) readiness.become(null);
       },
@@ -98,10 +98,13 @@ async function fill(
   }
 }
 
-/** Who may do more than read, and what is to be told of it. */
+/** The tokens, and notes about them for the operator. */
 interface Access {
   readonly tokens: Tokens;
-  /** Of the person who started it, for this start: where nothing was set and nobody else can come in. */
+  /**
+   * The token of the person who started it, for this start: only without settings, and if only this machine can
+   * connect.
+   */
   readonly local: { readonly token: string; readonly author: Author } | null;
   readonly notes: readonly string[];
 }
@@ -110,11 +113,11 @@ const READING_ONLY = 'nothing can be changed over GraphQL: no GRAPPE_TOKENS_FILE
 
 async function accessOf({ tokensFile, host, profile, publicRead }: Config, logger: Logger): Promise<Access> {
   if (tokensFile !== null) {
-    const tokens = await openTokenFile(tokensFile, (fault) => logger.error({ fault }, 'no token is accepted'));
-    const fault = await modeFault(tokensFile);
-    return { tokens, local: null, notes: fault === null ? [] : [fault] };
+    const tokens = await openTokenFile(tokensFile, (problem) => logger.error({ problem }, 'no token is accepted'));
+    const problem = await modeProblem(tokensFile);
+    return { tokens, local: null, notes: problem === null ? [] : [problem] };
   }
-  // In production, loopback is where a proxy for everybody comes in from.
+  // In production, a proxy for everybody may connect from loopback.
   if (isLoopback(host) && profile === 'development') {
     const token = newToken();
     const author: Author = { name: 'local', role: 'ADMIN' };
@@ -125,8 +128,8 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
 }
 
 /**
- * Composes a Grappe: opens the engine, listens at once, then, behind the answers, makes the schema rules and fills an
- * empty store. Rejects when the store cannot be opened or the port not be listened on, with nothing left open.
+ * Composes a Grappe: opens the engine, listens at once, and in the background creates constraints and imports the seed
+ * into an empty store. Rejects if the store or the port cannot be opened, with nothing left open.
  */
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
@@ -177,7 +180,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     stopping.abort();
     const grace = pause(FILL_GRACE_MS, undefined, { ref: false });
     await server.close();
-    // What was being written ends first, but a database that does not answer is not waited for.
+    // Wait for the import to end, but not for a database that does not answer.
     await Promise.race([filled, grace]);
     await engine.close();
   };

@@ -3,8 +3,8 @@ import type { Role } from '../domain/role.ts';
 import {
   changeTokens,
   hashOf,
-  modeFault,
-  nameFault,
+  modeProblem,
+  nameProblem,
   newToken,
   readTokens,
   TokenFileError,
@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 
 type Say = (line: string) => void;
 
-/** Whose token is to be made, and until when it holds. */
+/** A token to create: its author, role and expiry. */
 export interface AddedToken {
   readonly name: string;
   readonly role: Role;
@@ -24,17 +24,17 @@ export interface AddedToken {
 
 function fileOf({ tokensFile }: Config): string {
   if (tokensFile !== null) return tokensFile;
-  const expected = 'the path of a file is needed, which grappe token add makes.';
+  const expected = 'the path of a file is needed, which grappe token add creates.';
   throw new ConfigError([{ variable: 'GRAPPE_TOKENS_FILE', value: null, expected }]);
 }
 
 const until = (expiresAt: string | null): string => (expiresAt === null ? 'until it is revoked' : `until ${expiresAt}`);
 
-/** `grappe token add`: makes a token and shows it, the only time that anybody can. */
+/** `grappe token add`: creates a token and shows it once. */
 export async function addToken(config: Config, { name, role, expires }: AddedToken, say: Say): Promise<ExitCode> {
   const file = fileOf(config);
-  const fault = nameFault(name);
-  if (fault !== null) throw new TokenFileError(fault);
+  const problem = nameProblem(name);
+  if (problem !== null) throw new TokenFileError(problem);
   const now = new Date();
   if (expires !== null && Date.parse(expires) <= now.getTime()) {
     throw new TokenFileError(`${expires} is over: give a day to come.`);
@@ -56,7 +56,7 @@ function state({ expiresAt }: TokenRecord): string {
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? `expired ${expiresAt}` : until(expiresAt);
 }
 
-/** `grappe token list`: whose tokens there are. */
+/** `grappe token list`: lists the tokens. */
 export async function listTokens(config: Config, say: Say): Promise<ExitCode> {
   const file = fileOf(config);
   const records = await readTokens(file);
@@ -65,15 +65,17 @@ export async function listTokens(config: Config, say: Say): Promise<ExitCode> {
   for (const record of records) {
     say(`${record.name.padEnd(width)}  ${record.role.padEnd(6)}  made ${record.createdAt}  ${state(record)}`);
   }
-  const fault = await modeFault(file);
-  if (fault !== null) say(`note: ${fault}`);
+  const problem = await modeProblem(file);
+  if (problem !== null) say(`note: ${problem}`);
   return EXIT.fine;
 }
 
-/** `grappe token revoke`: takes a token out of the file; servers that read it refuse the token from their next request on. */
+/**
+ * `grappe token revoke`: removes a token from the file. Servers that read it reject the token from the next request on.
+ */
 export async function revokeToken(config: Config, name: string, say: Say): Promise<ExitCode> {
   const file = fileOf(config);
-  // A file that is not there is told as such, rather than made.
+  // A missing file is an error, and is not created.
   await readTokens(file);
   await changeTokens(file, (records) => {
     const others = records.filter((record) => record.name !== name);

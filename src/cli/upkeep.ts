@@ -6,8 +6,8 @@ import type { GraphEngine } from '../graph/engine.ts';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Shortens the change log to what is to be kept, at once and then every day, until the signal. Never rejects: what fails
- * is logged and tried again the next day.
+ * Deletes old entries of the change log, at once and then every day, until the signal. Never rejects: an error is
+ * logged, and the next day it tries again.
  */
 export async function trimDaily(
   engine: GraphEngine,
@@ -18,11 +18,11 @@ export async function trimDaily(
   while (!signal.aborted) {
     try {
       const trimmed = await trimChanges(engine, new Date(Date.now() - keepDays * DAY_MS).toISOString());
-      if (trimmed > 0) logger.info({ trimmed, keepDays }, 'entries of the change log were taken away');
+      if (trimmed > 0) logger.info({ trimmed, keepDays }, 'entries of the change log were deleted');
     } catch (error) {
       if (!signal.aborted) logger.error({ err: error }, 'the change log could not be shortened');
     }
-    // A timer that nobody waits for must not keep the process alive.
+    // This timer must not keep the process alive.
     await pause(DAY_MS, undefined, { signal, ref: false }).catch(() => {});
   }
 }

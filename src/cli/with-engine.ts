@@ -3,7 +3,7 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { openEngine } from '../graph/open.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 
-/** Opens the configured graph for one piece of work, with its schema rules made, and closes it whatever comes. */
+/** Opens the configured graph with its constraints for one piece of work, and closes it in any case. */
 export async function withEngine<Result>(
   { engine: settings }: Pick<Config, 'engine'>,
   work: (engine: GraphEngine) => Promise<Result>,
@@ -15,7 +15,7 @@ export async function withEngine<Result>(
     await engine.ensureSchema(SCHEMA_RULES);
     result = await work(engine);
   } catch (error) {
-    // Whatever comes of closing it must not hide why the work failed.
+    // An error of closing must not hide that of the work.
     await engine.close().catch(() => {});
     throw error;
   }

@@ -7,12 +7,12 @@ import { clientError } from './client-error.ts';
 import type { Metrics } from './metrics.ts';
 import { requestState, requestStateIn } from './request-state.ts';
 
-/** Seconds after which a request that was turned away may be sent again. */
+/** Seconds after which a rejected request may be sent again. */
 const RETRY_AFTER = '2';
 
 const MESSAGES: Readonly<Record<NoPlaceReason, string>> = {
-  SHARE: 'You have as many requests under way as one client may: wait for their answers, then send this one again.',
-  FULL: 'The server has as many requests under way as it can take: send this one again in some seconds.',
+  SHARE: 'You have as many requests in progress as one client may: wait for their answers, then send this one again.',
+  FULL: 'The server has as many requests in progress as it can process: send this one again in some seconds.',
   WAITED: 'The server was busy with other requests, and this one was not begun: send it again in some seconds.',
 };
 
@@ -25,12 +25,12 @@ function overloaded(reason: NoPlaceReason): GraphQLError {
   });
 }
 
-/** What Yoga tells of a request that came over a connection; nothing where a test asks it by `fetch`. */
+/** The connection of a request; absent if a test calls `fetch`. */
 interface ServerContext {
   readonly req?: { readonly socket?: { readonly remoteAddress?: string | undefined } };
 }
 
-/** Finds out which address a request comes from: who shares the server with others is told by it, or by a token. */
+/** Notes the address of the client: clients are distinguished by it, or by their token. */
 export function useClientAddress(proxies: BlockList): Plugin {
   return {
     onRequest({ request, serverContext }) {
@@ -42,8 +42,8 @@ export function useClientAddress(proxies: BlockList): Plugin {
 }
 
 /**
- * Reads and executes one document in each turn of the event loop: of many that come at once each takes some milliseconds
- * for it, and others would wait for all of them. Answers that are there already pass by.
+ * Processes one document in each turn of the event loop: each takes some milliseconds, and with many at once everything
+ * else would wait for all of them. Cached answers do not wait.
  */
 export function useTurns(): Plugin {
   return {
@@ -57,22 +57,21 @@ export function useTurns(): Plugin {
 }
 
 /**
- * Executes no more requests at one time than there are places; others wait for theirs, within their time limit, and are
- * turned away with 503 where too many wait. Answers that are there already pass by. To come after the plugins that limit
- * the cost and the time of an execution.
+ * Limits the requests executed at one time. Others wait for a place, within their time limit; with too many waiting,
+ * they are rejected with 503. Cached answers do not wait. Must come after the plugins that limit cost and time.
  */
 export function useAdmission(places: RequestPlaces, metrics: Metrics): Plugin {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const state = requestStateIn(args.contextValue);
       setExecuteFn(async (given: ExecutionArgs) => {
-        const askedAt = performance.now();
+        const startedAt = performance.now();
         const leave = await places.enter(state.client, state.cancelling.signal).catch((error) => {
           if (!(error instanceof NoPlaceError)) throw error;
           metrics.turnedAway(error.reason);
           throw overloaded(error.reason);
         });
-        metrics.waited('request', (performance.now() - askedAt) / 1_000);
+        metrics.waited('request', (performance.now() - startedAt) / 1_000);
         try {
           await state.slices.next();
           return await executeFn(given);

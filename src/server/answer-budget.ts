@@ -6,8 +6,8 @@ import { bytesWithin } from './documents/answer-bytes.ts';
 import { requestStateIn } from './request-state.ts';
 
 /**
- * Stops executions whose answers grow beyond what they may hold, and gives up answers that are too long before they are
- * written: JSON is written in one go, in which nobody else is served. Events of subscriptions have a budget each.
+ * Stops executions whose answers become too large, and rejects answers that are too long before they are written:
+ * writing JSON blocks all other requests. Each event of a subscription has its own budget.
  */
 export function useAnswerBudget({ answerBytes = DEFAULT_LIMITS.answerBytes }: Partial<BudgetLimits> = {}): Plugin {
   const bounded = (result: ExecutionResult, setResult: (result: ExecutionResult) => void): void => {

@@ -5,35 +5,35 @@ import type { Author } from '../domain/role.ts';
 import type { ResultCache } from '../loaders/result-cache.ts';
 import { type RequestState, requestState } from './request-state.ts';
 
-/** An answer without errors as it goes over the wire, and what the log tells of its question. */
+/** The text of an answer without errors, and its operation for the log. */
 interface CachedAnswer {
   readonly text: string;
   readonly operation: RequestState['operation'];
   readonly cost: RequestState['cost'];
 }
 
-/** An answer whose text is there already. Yoga takes it from `stringify`. */
+/** An answer with its text, which Yoga takes from `stringify`. */
 type WrittenResult = ExecutionResult & { readonly stringify: () => string };
 
 /**
- * What is asked and by whom. Anything else does not change the answer of one state of the graph: of the media type that is
- * accepted only how the text is sent.
+ * The key of an answer: the request and its author. Nothing else changes the answer at one version of the graph; the
+ * accepted media type only changes how the text is sent.
  */
 function answerKey({ query, operationName, variables }: GraphQLParams, author: Author | null): Key {
   const { name, role } = author ?? { name: null, role: null };
-  const asked = { query: query ?? null, operationName: operationName ?? null, variables: variables ?? null };
-  return shortened(keyOf('answer', { ...asked, author: { name, role } }));
+  const question = { query: query ?? null, operationName: operationName ?? null, variables: variables ?? null };
+  return shortened(keyOf('answer', { ...question, author: { name, role } }));
 }
 
 /**
- * Answers a query that was asked before with the same text, as long as the graph is in the same state, of which it asks
- * after the question came: nothing is parsed, validated or executed then. Only answers without errors that are of one
- * state as a whole are cache, among the results of loaders and within their bound.
+ * Answers a repeated query with the same text, while the graph has the same version, which is read after the request
+ * came: nothing is parsed, validated or executed. Only answers without errors that show one version are cached, with
+ * the results of loaders and within their limit.
  *
  * @example createYoga({ schema, plugins: [useAnswerCache(new ResultCache(engine, { bytes: 1e6, stalenessMs: 0 }))] })
  */
 export function useAnswerCache(cache: ResultCache): Plugin {
-  /** Questions that were not answered from what is cache. */
+  /** Requests that were not answered from the cache. */
   const keys = new WeakMap<Request, Key>();
   return {
     async onParams({ request, params, setResult }) {

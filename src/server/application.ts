@@ -41,37 +41,40 @@ import { useValidation } from './validation.ts';
 import { useVariableLimits } from './variable-limits.ts';
 import { useVariables } from './variables.ts';
 
-/** What of the configuration the application needs. */
+/** The configuration that the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
   Partial<Pick<Config, 'metricsPort' | 'trustedProxies'>>;
 
-/** What the application answers with and from. */
+/** The parts of the application. */
 export interface ApplicationParts {
   readonly config: ApplicationConfig;
   readonly engine: GraphEngine;
   readonly schema: GraphQLSchema;
-  /** The resolvers' context for one request of an author; the signal tells that nobody waits for it any more. */
+  /**
+   * Creates the context of the resolvers for one request of an author. The signal aborts if nobody waits for the
+   * answer.
+   */
   readonly createContext: (signal: AbortSignal, author: Author | null, requester?: Requester) => object;
-  /** Who may do more than read; nobody when left out. */
+  /** The tokens that allow more than reading. Omitted: none. */
   readonly tokens?: Tokens | undefined;
-  /** Signs in browsers of the person who started the server; none are when left out. */
+  /** Signs in browsers of the person who started the server. Omitted: no sign-in. */
   readonly signIn?: SignIn | null | undefined;
-  /** What is cache of results across requests: whole answers beside what the loaders of `createContext` keep. */
+  /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
   readonly cache?: ResultCache | null | undefined;
   /** Tells what loads into the graph; nothing ever does when left out. */
   readonly loading?: LoadingReader | undefined;
-  /** Where requests are counted. */
+  /** Counts requests. */
   readonly metrics?: Metrics | undefined;
-  /** Aborted when streams that have no end of their own are to be completed. */
+  /** Aborted when the server stops and subscriptions must end. */
   readonly closing?: AbortSignal | undefined;
   readonly logger: Logger;
   readonly readiness: Readiness;
 }
 
-/** What answers requests: handed to a server of node:http, or asked by `fetch` in tests. */
+/** The application that answers requests: for a server of node:http, or by `fetch` in tests. */
 export type Application = YogaServerInstance<object, object>;
 
-/** Joins the parts of the server in the order in which a request meets them. */
+/** Joins the parts of the server, in the order in which a request passes them. */
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
   const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
@@ -83,14 +86,14 @@ export function createApplication(parts: ApplicationParts): Application {
   const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
   const statements = engine instanceof AdmittingEngine ? engine : undefined;
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
-  metrics.tellPlaces({ request: places, statement: statements });
+  metrics.observePlaces({ request: places, statement: statements });
   const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
     ['/readyz', readyz(readiness, engine, loading)],
-    // Those with a port of their own are for whoever can reach it.
+    // With a port of their own, the metrics need no token.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
   return createYoga({
@@ -137,15 +140,15 @@ export function createApplication(parts: ApplicationParts): Application {
       useCostLimit(limits),
       useTimeLimit(limits),
       useAnswerBudget(limits),
-      // What is refused is refused before the compiler looks at it.
+      // After everything that rejects requests.
       useCompiledQueries(),
       useAdmission(places, metrics),
       useSubscriptions({ subscriptions, clientShare, closing, authenticate }),
-      useAnsweredErrors({ logger, schema, tellsNames: introspection }),
+      useAnsweredErrors({ logger, schema, showsNames: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
-    // Our own plugins do these: the length of bodies, masking with a request id and a log, GraphiQL from here alone, 404 as
-    // JSON.
+    // Our own plugins do these: limit of bodies, masking with a request id and a log, GraphiQL without other origins,
+    // 404 as JSON.
     maxRequestBodySize: false,
     maskedErrors: false,
     graphiql: false,

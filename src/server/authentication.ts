@@ -6,31 +6,31 @@ import { authorByCookie } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
 import { TOKEN_PATTERN, type Tokens } from './tokens.ts';
 
-/** Tells who sends a request; refuses it where nobody may, or where its token is none. */
+/** Finds the author of a request. Throws if anonymous requests are not allowed, or the token is not valid. */
 export type Authenticate = (request: Request) => Promise<Author | null>;
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
-/** Names under which tokens are sent in addresses elsewhere. */
-const TELLTALE: ReadonlySet<string> = new Set([
+/** Parameters in which tokens are sent in addresses elsewhere. */
+const TOKEN_PARAMETERS: ReadonlySet<string> = new Set([
   ...['token', 'access_token', 'auth', 'authorization', 'bearer'],
   ...['api_key', 'apikey', 'api-key'],
 ]);
 
-/** One message for a token that is missing, unknown, expired or malformed: none of that is for strangers to know. */
+/** One message for a token that is missing, unknown, expired or malformed: the reason is not disclosed. */
 const unauthenticated = (): Error =>
   clientError('UNAUTHENTICATED', 'Say who you are: send a bearer token that this server knows.', {
     wellFormed: false,
     status: 401,
   });
 
-interface Ways {
+interface Options {
   readonly publicRead?: boolean;
-  /** Knows the browsers that were signed in; none are when it is left out. */
+  /** The signed-in browsers. Omitted: none. */
   readonly signIn?: SignIn | null;
 }
 
-/** Knows people by their tokens, else by their browsers; without either they are readers, where reading is public. */
-export function authentication(tokens: Tokens, { publicRead = true, signIn = null }: Ways = {}): Authenticate {
+/** Identifies authors by token, else by signed-in browser. Without either they may read, if reading is public. */
+export function authentication(tokens: Tokens, { publicRead = true, signIn = null }: Options = {}): Authenticate {
   return async (request) => {
     const given = request.headers.get('authorization');
     if (given === null) {
@@ -44,18 +44,18 @@ export function authentication(tokens: Tokens, { publicRead = true, signIn = nul
   };
 }
 
-/** Addresses are kept by proxies, logs and histories. */
+/** Whether an address contains a token: proxies, logs and histories store addresses. */
 function hasToken({ search, searchParams }: URL): boolean {
   if (search === '') return false;
   const values = [...searchParams].flat();
   return (
-    [...searchParams.keys()].some((name) => TELLTALE.has(name.toLowerCase())) ||
+    [...searchParams.keys()].some((name) => TOKEN_PARAMETERS.has(name.toLowerCase())) ||
     values.some((value) => TOKEN_PATTERN.test(value))
   );
 }
 
 /**
- * Finds out who asks before anything of the question is read, and turns away tokens in addresses.
+ * Identifies the author before the request is parsed, and rejects tokens in addresses.
  *
  * @example createYoga({ schema, plugins: [useAuthentication(authentication(NO_TOKENS))] })
  */
@@ -64,7 +64,7 @@ export function useAuthentication(authenticate: Authenticate): Plugin {
     onRequest({ url, endResponse }) {
       if (!hasToken(url as URL)) return;
       const message =
-        'A token in an address is known to every proxy and log on its way: send it as Authorization: Bearer, and revoke this one.';
+        'A token in an address is stored by every proxy and log on its way: send it as Authorization: Bearer, and revoke this one.';
       endResponse(Response.json({ errors: [{ message, extensions: { code: 'TOKEN_IN_URL' } }] }, { status: 400 }));
     },
     async onRequestParse({ request }) {

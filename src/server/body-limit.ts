@@ -5,7 +5,7 @@ import { clientError } from './client-error.ts';
 
 function tooLarge(bodyBytes: number): Error {
   const message = `The request's body is larger than ${bodyBytes.toLocaleString('en')} bytes, the most that is allowed.`;
-  // What is left of the body is not worth reading: the connection ends with the answer.
+  // The rest of the body is not read: the connection ends with the answer.
   const headers = { Connection: 'close' };
   return clientError('BODY_TOO_LARGE', message, {
     wellFormed: false,
@@ -15,11 +15,11 @@ function tooLarge(bodyBytes: number): Error {
   });
 }
 
-/** The whole body of a request that has not said how long it is. Throws as soon as it is longer than allowed. */
+/** Reads the body of a request without Content-Length. Throws as soon as it is longer than allowed. */
 async function readWithin(bodyBytes: number, body: ReadableStream<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Not `for await`: to leave it would cut the connection before the answer.
+  // Leaving a `for await` would cut the connection before the answer.
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
@@ -30,21 +30,21 @@ async function readWithin(bodyBytes: number, body: ReadableStream<Uint8Array>): 
   }
 }
 
-/** A body that does not come in whole is that of a client that has left. */
+/** An incomplete body means that the client has left. */
 function cutOff(): never {
-  throw clientError('CANCELLED', 'The client left before its request was whole.', { wellFormed: false });
+  throw clientError('CANCELLED', 'The client left before its request was complete.', { wellFormed: false });
 }
 
-/** Decoders put a sign of their own in the place of bytes that are not UTF-8: a name would be written that nobody sent. */
-function refuseUnlessUtf8(bytes: Uint8Array): void {
+/** Rejects invalid UTF-8, which decoders would replace, so that a changed name would be stored. */
+function checkUtf8(bytes: Uint8Array): void {
   if (isUtf8(bytes)) return;
   throw clientError('BAD_REQUEST', 'The body is not UTF-8: send JSON text in UTF-8, not compressed.', {
     wellFormed: false,
   });
 }
 
-/** What comes in the address is percent-encoded UTF-8. */
-function refuseUnlessUtf8Address({ search }: URL): void {
+/** Rejects an address with percent-encoded bytes that are not UTF-8. */
+function checkUtf8Address({ search }: URL): void {
   for (const [bytes] of search.matchAll(/(?:%[\da-f]{2})+/gi)) {
     try {
       decodeURIComponent(bytes);
@@ -55,9 +55,9 @@ function refuseUnlessUtf8Address({ search }: URL): void {
 }
 
 /**
- * Turns away requests whose body is too long or is not UTF-8. One that says how long it is, as almost all do, is believed:
- * node:http hands on no byte more. To count all bodies as they come, as Yoga does, makes streams that take as long as the
- * question.
+ * Rejects requests whose body is too long or is not UTF-8. A Content-Length, which almost all have, is trusted:
+ * node:http passes on no more bytes. Counting the bytes of all bodies, as Yoga does, needs streams that take as long as
+ * the query.
  *
  * @example createYoga({ schema, maxRequestBodySize: false, plugins: [useBodyLimit({ bodyBytes: 100_000 })] })
  */
@@ -66,14 +66,14 @@ export function useBodyLimit({ bodyBytes = DEFAULT_LIMITS.bodyBytes }: { readonl
     onRequestParse({ request, url, requestParser, setRequestParser, fetchAPI }) {
       const length = request.headers.get('content-length');
       if (Number(length) > bodyBytes) throw tooLarge(bodyBytes);
-      if (request.method === 'GET') refuseUnlessUtf8Address(url as URL);
+      if (request.method === 'GET') checkUtf8Address(url as URL);
       if (requestParser === undefined || request.method !== 'POST') return;
-      setRequestParser(async (asked) => {
-        const { method, headers, signal, body } = asked;
+      setRequestParser(async (given) => {
+        const { method, headers, signal, body } = given;
         const bytes =
-          length === null && body !== null ? await readWithin(bodyBytes, body) : await asked.bytes().catch(cutOff);
-        refuseUnlessUtf8(bytes);
-        return requestParser(new fetchAPI.Request(asked.url, { method, headers, signal, body: bytes as never }));
+          length === null && body !== null ? await readWithin(bodyBytes, body) : await given.bytes().catch(cutOff);
+        checkUtf8(bytes);
+        return requestParser(new fetchAPI.Request(given.url, { method, headers, signal, body: bytes as never }));
       });
     },
   };

@@ -1,39 +1,39 @@
-/** What Yoga asks of a cache of parsed documents. */
+/** The interface of a document cache of Yoga. */
 export interface DocumentCache<Value> {
   get(document: string): Value | undefined;
   set(document: string, value: Value): void;
 }
 
 /**
- * Keeps what was used last, up to `maxCharacters` of document texts: a parsed document takes about sixty times the
- * memory of its text, so that a count of documents would be no bound when strangers choose their length.
+ * A cache (least recently used) for up to `maxCharacters` of document texts. A parsed document takes about sixty times
+ * the memory of its text, and clients choose its length, so that the number of documents would be no limit.
  */
 export function boundedCache<Value>(maxCharacters = 1_000_000): DocumentCache<Value> {
-  const kept = new Map<string, Value>();
+  const values = new Map<string, Value>();
   let characters = 0;
   return {
     get(document) {
-      const value = kept.get(document);
+      const value = values.get(document);
       if (value === undefined) return undefined;
-      // A Map keeps the order of insertion: what is used goes to the end.
-      kept.delete(document);
-      kept.set(document, value);
+      // A Map has the order of insertion: move the used one to the end.
+      values.delete(document);
+      values.set(document, value);
       return value;
     },
     set(document, value) {
       if (document.length > maxCharacters) return;
-      if (!kept.has(document)) characters += document.length;
-      kept.set(document, value);
-      for (const oldest of kept.keys()) {
+      if (!values.has(document)) characters += document.length;
+      values.set(document, value);
+      for (const oldest of values.keys()) {
         if (characters <= maxCharacters) break;
-        kept.delete(oldest);
+        values.delete(oldest);
         characters -= oldest.length;
       }
     },
   };
 }
 
-/** Keeps nothing: what failed once is told anew, with its own request id. */
+/** Stores nothing: each failure gets its own request id. */
 export function noCache<Value>(): DocumentCache<Value> {
   return { get: () => undefined, set: () => {} };
 }

@@ -3,12 +3,12 @@ import type { Limits } from '../config.ts';
 import { clientError } from './client-error.ts';
 import { type ListInfo, valuesPerItem } from './documents/list-values.ts';
 
-/** How much one execution may bring, and for how long it may run. */
+/** Limits of one execution: size of the answer, and time. */
 export type BudgetLimits = Pick<Limits, 'values' | 'answerBytes' | 'timeMs'>;
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** The error of an answer that holds more of something than it may. */
+/** The error of an answer that is too large. */
 export function tooLarge(what: 'values' | 'bytes', maximum: number): GraphQLError {
   const message = `The answer holds more than ${count(maximum)} ${what}, the most that is allowed: ask for smaller pages, or for fewer lists inside one another.`;
   return clientError('ANSWER_TOO_LARGE', message, { status: 200, details: { maximum } });
@@ -21,8 +21,8 @@ export function tookTooLong(timeMs: number): GraphQLError {
 }
 
 /**
- * What one execution may still bring into its answer, beyond what its cost was estimated at: each list says how many items
- * it has before they are completed. Whoever goes beyond it is stopped at the next list.
+ * The remaining budget of one execution, beside the estimate of its cost: each list reports its number of items before
+ * they are completed. An execution beyond its budget is stopped at the next list.
  */
 export class AnswerBudget {
   readonly #limits: BudgetLimits;
@@ -39,26 +39,26 @@ export class AnswerBudget {
     this.#signal = signal;
   }
 
-  /** Begins, with the means to end the execution at once. */
+  /** Begins, with a function that ends the execution at once. */
   begin(callOff: (reason: Error) => void): void {
     this.#callOff = callOff;
     this.renew();
   }
 
-  /** Counts from nothing again, in the time that is left: where the same answer is made a second time. */
+  /** Counts from zero again, within the same time: the same answer is computed a second time. */
   recount(): void {
     this.#values = 0;
     this.#bytes = 0;
     this.#perItem = new Map();
   }
 
-  /** Begins anew, for the next event of a subscription. */
+  /** Starts again, for the next event of a subscription. */
   renew(): void {
     this.recount();
     this.#startedAt = performance.now();
   }
 
-  /** Counts the items of a list that `info` is resolved for. Throws when they are too many, or the time is up. */
+  /** Counts the items of the list of `info`. Throws if there are too many, or the time is over. */
   take(items: readonly unknown[], info: ListInfo): void {
     this.#signal.throwIfAborted();
     const { values, answerBytes, timeMs } = this.#limits;

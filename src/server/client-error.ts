@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLHTTPExtensions } from 'graphql-yoga';
 
-/** Errors in one answer at the most: who has put right these asks again. */
+/** Maximum of errors in one answer. */
 export const MAX_ERRORS = 5;
 
-/** Every code that the server itself gives; those of resolvers come beside them. docs/errors.md explains each. */
+/** Every code of the server itself; resolvers have others. docs/errors.md explains each. */
 export type ErrorCode =
   | 'ANSWER_TOO_LARGE'
   | 'BAD_CURSOR'
@@ -53,16 +53,16 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
-/** How a refusal is answered over HTTP, and what a program may read in its extensions beside the code. */
+/** The HTTP answer of a rejected request, and further extensions of the error. */
 export interface ClientErrorOptions {
-  /** Under application/json a well-formed request is answered 200, whatever its document says. */
+  /** Under application/json a well-formed request gets status 200, even if its document is invalid. */
   readonly wellFormed?: boolean;
   readonly status?: number;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The error that turns a request away before it reaches the graph: a code for programs, a message for people. */
+/** The error of a rejected request: a code for programs, a message for people. */
 export function clientError(
   code: ErrorCode,
   message: string,
@@ -71,12 +71,12 @@ export function clientError(
   return new GraphQLError(message, { extensions: { code, ...details, http: { status, spec: wellFormed, headers } } });
 }
 
-/** A refusal because a number is beyond its limit: both numbers are in the message, which ends with the remedy. */
+/** The error of a number beyond its limit. The message has both numbers, and ends with the remedy. */
 export function beyondLimit(code: ErrorCode, message: string, requested: number, maximum: number): GraphQLError {
   return clientError(code, message, { details: { requested, maximum } });
 }
 
-/** How a refusal is answered where no question was asked in GraphQL: on the paths beside it. */
+/** The answer to a rejected request on a path other than that of GraphQL. */
 export function errorResponse({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
   const { status = 400, headers = {} } = (http ?? {}) as GraphQLHTTPExtensions;
   return Response.json({ errors: [{ message, extensions }] }, { status, headers });

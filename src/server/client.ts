@@ -1,12 +1,12 @@
 import { type BlockList, isIP, isIPv6 } from 'node:net';
 
-/** An address without the port that some proxies add, and IPv4 as such where it comes in IPv6. */
+/** An address without the port that some proxies add; IPv4 mapped in IPv6 as IPv4. */
 function plain(address: string): string {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
   return /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
 }
 
-/** Of IPv6 the network that one customer of a provider has: who has one address of it has them all. */
+/** For IPv6 the /64 network, which one customer has alone; IPv4 addresses as they are. */
 function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [before = '', after] = address.split('%')[0]!.toLowerCase().split('::');
@@ -21,15 +21,15 @@ function isAmong(proxies: BlockList, address: string): boolean {
 }
 
 /**
- * The address that a request comes from: that of its connection or, where a trusted proxy has forwarded it, the last one
- * of X-Forwarded-For that is not a trusted proxy's; of IPv6 its /64. Who else sends that header is not believed.
+ * The address of a client: that of the connection or, behind a trusted proxy, the last one in X-Forwarded-For that is
+ * not a trusted proxy; for IPv6 its /64. The header is ignored from others.
  */
 export function addressOf(peer: string, forwardedFor: string | null, proxies: BlockList): string {
-  const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()));
+  const forwarded = (forwardedFor ?? '').split(',').map((each) => plain(each.trim()));
   let address = plain(peer);
-  for (const hop of hops.reverse()) {
-    if (!isAmong(proxies, address) || isIP(hop) === 0) break;
-    address = hop;
+  for (const sender of forwarded.reverse()) {
+    if (!isAmong(proxies, address) || isIP(sender) === 0) break;
+    address = sender;
   }
   return networkOf(address);
 }

@@ -2,8 +2,8 @@ import type { Plugin } from 'graphql-yoga';
 import { requestState } from './request-state.ts';
 
 /**
- * What every answer says of itself, whatever its path and status: the type is not to be guessed; which headers of the
- * request decide what is answered; that no cache stores it, unless the answer says otherwise.
+ * Headers of every answer: browsers must not guess the type; the headers of the request on which the answer depends; no
+ * cache stores it, unless the answer says otherwise.
  */
 export const COMMON_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -11,7 +11,7 @@ export const COMMON_HEADERS = {
   'Cache-Control': 'no-store',
 } as const;
 
-/** Puts the common headers on every answer, and the id under which the log knows it. */
+/** Adds the common headers to every answer, and the request id of the log. */
 export function useCommonHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {

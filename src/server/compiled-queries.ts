@@ -14,27 +14,27 @@ import { isCompilable } from './documents/compilable.ts';
 import { requestStateIn } from './request-state.ts';
 import { coercedVariables } from './variables.ts';
 
-/** Times that a document is asked before it is compiled, which takes as long as some executions. */
+/** Uses of a document after which it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;
 
 /** Runs an operation of a document. */
 export type Run = (args: ExecutionArgs & { readonly signal?: AbortSignal }) => Promise<ExecutionResult>;
 
-/** What is known of one operation of a document. */
+/** One operation of a document. */
 interface Operation {
   readonly definition: OperationDefinitionNode;
   uses: number;
-  /** Null when the compiler could not do it. */
+  /** Null if it cannot be compiled. */
   compiled?: Compiled | null;
 }
 
-/** An operation that was compiled, and whether an answer of it is one that graphql-js would give. */
+/** A compiled operation, and a check that its answer is that of graphql-js. */
 interface Compiled {
   readonly query: CompiledQuery['query'];
   readonly isRight: Check;
 }
 
-/** Waits for an execution until it is called off, which rejects with the signal's reason. */
+/** Waits for an execution. Rejects with the reason of the signal if that is aborted. */
 async function untilAborted<Result>(running: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return running;
   const { promise: aborted, reject } = Promise.withResolvers<never>();
@@ -53,14 +53,14 @@ function called({ query, isRight }: Compiled, interpret: Run): Run {
     signal?.throwIfAborted();
     const running = Promise.resolve(query(rootValue, contextValue, variableValues));
     const answer = await untilAborted(running, signal);
-    // Which errors are told, and in what words, is for the reference to say; what was read is still with the loaders.
+    // The reference implementation decides on errors and their messages. The loaders still have what was read.
     return answer.errors || !isRight(answer.data) ? interpret(args) : answer;
   };
 }
 
 /**
- * Values that are written as they are need not be serialized one by one, which takes half of the objects that the compiled
- * code makes: they are checked when all are there.
+ * Compiles an operation; null if that is not possible. Values that serialize to themselves are checked at the end
+ * instead of serialized one by one, which creates half of the objects of compiled code.
  */
 function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Compiled | null {
   if (!isCompilable(schema, document, operation)) return null;
@@ -74,7 +74,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   }
 }
 
-/** Queries that are asked more than once, compiled: they take a third of the processor time of interpreted ones. */
+/** Compiles repeated queries: they take a third of the processor time of interpreted ones. */
 export class CompiledQueries {
   readonly #known = new WeakMap<DocumentNode, Map<string | null, Operation>>();
   readonly #usesBefore: number;
@@ -84,8 +84,8 @@ export class CompiledQueries {
   }
 
   /**
-   * What runs a query; null for one that is seen for the first time, that is no query, that has variables which are
-   * refused, or that the compiler cannot do: these are for the interpreter. So are answers with errors.
+   * A function that runs a query; null for a first use, another operation, invalid variables, or a query that cannot be
+   * compiled: the interpreter runs these. It also answers if there are errors.
    */
   runOf(args: ExecutionArgs, interpret: Run): Run | null {
     const { schema, document, operationName } = args;
@@ -99,9 +99,9 @@ export class CompiledQueries {
     return coercedVariables(args).errors ? null : called(compiled, interpret);
   }
 
-  #operation(document: DocumentNode, asked: string | null | undefined): Operation | null {
-    // An empty name is one that no operation has; none at all means the only operation.
-    const name = asked ?? null;
+  #operation(document: DocumentNode, operationName: string | null | undefined): Operation | null {
+    // No operation has an empty name; a missing one means the only operation.
+    const name = operationName ?? null;
     const operations = this.#known.get(document) ?? new Map<string | null, Operation>();
     this.#known.set(document, operations);
     const known = operations.get(name);
@@ -115,7 +115,7 @@ export class CompiledQueries {
 }
 
 /**
- * Compiles the queries that come again. Documents are known by their identity: Yoga keeps those that it has parsed.
+ * Compiles repeated queries. Documents are identified by object: Yoga caches those that it has parsed.
  *
  * @example createYoga({ schema, plugins: [useCompiledQueries()] })
  */
@@ -123,10 +123,10 @@ export function useCompiledQueries(): Plugin {
   const queries = new CompiledQueries();
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
-      const run = queries.runOf(args, async (asked) => {
-        // What the compiled run has counted is not a part of the answer.
-        requestStateIn(asked.contextValue).budget?.recount();
-        return executeFn(asked) as Promise<ExecutionResult>;
+      const run = queries.runOf(args, async (given) => {
+        // What the compiled run has counted is not part of the answer.
+        requestStateIn(given.contextValue).budget?.recount();
+        return executeFn(given) as Promise<ExecutionResult>;
       });
       if (run) setExecuteFn(run);
     },

@@ -2,25 +2,25 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long connections may still be used when the server stops, in milliseconds. */
+/** How long connections stay open when the server stops, in milliseconds. */
 export interface Grace {
-  /** For answers that are under way, before their connections are cut. */
+  /** For requests in progress, before their connections are cut. */
   readonly answersMs: number;
   /** For a connection without a request: its client may be about to send one. */
   readonly idleMs: number;
 }
 
-/** Milliseconds between two looks at idle connections. */
-const LOOK_MS = 25;
+/** Milliseconds between two checks of idle connections. */
+const CHECK_INTERVAL_MS = 25;
 
 /** A connection on which no request is being answered. */
 interface Idle {
   readonly since: number;
-  /** Bytes that had come in when it became idle: with more, a request is arriving. */
+  /** Bytes received before it became idle. With more, a request is arriving. */
   readonly bytes: number;
 }
 
-/** The connections of a server, closed so that no request is lost which a client has sent on one of them. */
+/** The connections of a server. Closes them without losing a request that a client has sent. */
 export class Connections {
   readonly #server: Server;
   readonly #idle = new Map<Socket, Idle>();
@@ -50,14 +50,14 @@ export class Connections {
   }
 
   /**
-   * Accepts no connection any more, tells clients with each answer to send nothing more on theirs, and resolves when all
-   * connections are closed: idle ones after their grace, all others when it is over.
+   * Accepts no more connections, sends `Connection: close` with each answer, and resolves when all connections are
+   * closed: idle ones after `idleMs`, the others after `answersMs` at the latest.
    */
   async drain({ answersMs, idleMs }: Grace): Promise<void> {
     this.#isClosing = true;
     for (const answer of this.#answers) if (!answer.headersSent) answer.setHeader('Connection', 'close');
     const { promise: closed, resolve } = Promise.withResolvers<true>();
-    // Not the HTTP server's own close, which cuts idle connections at once: a request may be on its way on them.
+    // The close of the HTTP server would cut idle connections at once, on which a request may be arriving.
     NetServer.prototype.close.call(this.#server, () => resolve(true));
     const begun = performance.now();
     while (performance.now() < begun + answersMs) {
@@ -65,11 +65,11 @@ export class Connections {
         const isIdle = socket.bytesRead === bytes && performance.now() >= Math.max(since, begun) + idleMs;
         if (isIdle) socket.destroySoon();
       }
-      if (await Promise.race([closed, pause(LOOK_MS, false)])) break;
+      if (await Promise.race([closed, pause(CHECK_INTERVAL_MS, false)])) break;
     }
     this.#server.closeAllConnections();
     await closed;
-    // Ends what it does beside listening.
+    // Ends the other work of the HTTP server.
     this.#server.close();
   }
 }

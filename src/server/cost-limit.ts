@@ -9,7 +9,7 @@ import { coercedVariables } from './variables.ts';
 
 const allowances = new WeakMap<GraphQLSchema, number>();
 
-/** Who asks for the schema may add its whole description once, twice to be lenient, however large it has become. */
+/** An introspection may also cost twice the complete schema, however large that is. */
 function introspectionAllowance(schema: GraphQLSchema, operation: OperationDefinitionNode): number {
   const introspects = operation.selectionSet.selections.some(
     (selection) =>
@@ -21,7 +21,7 @@ function introspectionAllowance(schema: GraphQLSchema, operation: OperationDefin
   return allowance;
 }
 
-function refuseByCost(args: ExecutionArgs, cost: number): void {
+function checkCost(args: ExecutionArgs, cost: number): void {
   const { schema, document, operationName, contextValue } = args;
   const operation = getOperationAST(document, operationName);
   const { values } = coercedVariables(args);
@@ -35,23 +35,23 @@ function refuseByCost(args: ExecutionArgs, cost: number): void {
 }
 
 /**
- * Turns away operations whose answer could hold too many values, and tells the cost of the others in `extensions.cost`.
- * It counts at execution, each request anew: validation runs once per document, whatever its variables then ask for.
+ * Rejects operations whose answer could contain too many values, and shows the cost of the others in `extensions.cost`.
+ * It counts at each execution, since validation runs once per document, with any variables.
  */
 export function useCostLimit({ cost = DEFAULT_LIMITS.cost }: { readonly cost?: number } = {}): Plugin {
   return {
     onExecute({ args }) {
-      refuseByCost(args, cost);
+      checkCost(args, cost);
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;
-          const told = requestStateIn(args.contextValue).cost;
-          if (told !== null) setResult({ ...result, extensions: { ...result.extensions, cost: told } });
+          const shownCost = requestStateIn(args.contextValue).cost;
+          if (shownCost !== null) setResult({ ...result, extensions: { ...result.extensions, cost: shownCost } });
         },
       };
     },
     onSubscribe({ args }) {
-      refuseByCost(args, cost);
+      checkCost(args, cost);
     },
   };
 }

@@ -3,17 +3,17 @@ import type { Duplex } from 'node:stream';
 import type { ErrorCode } from './client-error.ts';
 import { COMMON_HEADERS } from './common-headers.ts';
 
-/** Refuses a request before the application sees it. */
-export function refuseDirectly(response: ServerResponse, status: number, code: ErrorCode, message: string): void {
+/** Rejects a request before the application sees it. */
+export function rejectDirectly(response: ServerResponse, status: number, code: ErrorCode, message: string): void {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...COMMON_HEADERS }).end(body);
 }
 
-/** What Node found wrong with bytes that make no request of HTTP, as a status; 400 for the rest. */
+/** The status for errors of Node in parsing an HTTP request; 400 for the others. */
 const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** Answers what is no request of HTTP, as Node does, with the headers that every answer has. */
-export function answerNonsense({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void {
+/** Answers an invalid HTTP request as Node does, with the common headers. */
+export function answerInvalidRequest({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

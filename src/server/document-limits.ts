@@ -13,13 +13,15 @@ type DocumentLimits = Pick<
 const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** Brackets per level of fields: its arguments have some of their own. */
+/** Brackets per level of fields, with those of arguments. */
 const BRACKETS_PER_LEVEL = 2;
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** The parser recurses at every bracket, and would exhaust the stack before any rule sees the document. */
-function refuseByTokens(text: string, limits: DocumentLimits): void {
+/**
+ * Rejects a document with too many tokens or nested brackets: the parser recurses at each, and would exhaust the stack.
+ */
+function checkTokens(text: string, limits: DocumentLimits): void {
   const maxBrackets = limits.depth * BRACKETS_PER_LEVEL;
   const lexer = new Lexer(new Source(text));
   let open = 0;
@@ -28,7 +30,7 @@ function refuseByTokens(text: string, limits: DocumentLimits): void {
     try {
       ({ kind } = lexer.advance());
     } catch {
-      return; // A sign that GraphQL does not know: the parser says which, and where.
+      return; // An invalid character: the parser reports it.
     }
     if (kind === TokenKind.EOF) return;
     if (tokens > limits.tokens) {
@@ -52,7 +54,7 @@ function refuseByTokens(text: string, limits: DocumentLimits): void {
   }
 }
 
-function refuseByShape(document: DocumentNode, limits: DocumentLimits): void {
+function checkShape(document: DocumentNode, limits: DocumentLimits): void {
   for (const { depth, rootFields } of shapesOf(document)) {
     if (depth > limits.depth) {
       const message = `The document has fields ${count(depth)} levels deep, at most ${limits.depth} are allowed: ask from there on in a second request.`;
@@ -65,7 +67,7 @@ function refuseByShape(document: DocumentNode, limits: DocumentLimits): void {
   }
 }
 
-function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
+function checkNumbers(document: DocumentNode, limits: DocumentLimits): void {
   const { aliases, directives, longestList, mostRepeated } = numbersOf(document);
   if (aliases > limits.aliases) {
     const message = `The document has ${count(aliases)} aliases, at most ${limits.aliases} are allowed: ask in several requests.`;
@@ -86,7 +88,7 @@ function refuseByNumber(document: DocumentNode, limits: DocumentLimits): void {
 }
 
 /**
- * Turns away documents that are too long, too deep or too repetitive, before validation, whose work grows with them.
+ * Rejects documents that are too long, too deep or too repetitive before validation, whose work grows with them.
  *
  * @example createYoga({ schema, plugins: [useDocumentLimits({ ...DEFAULT_LIMITS, depth: 8 })] })
  */
@@ -95,10 +97,10 @@ export function useDocumentLimits(limits: DocumentLimits = DEFAULT_LIMITS): Plug
     onParse({ parseFn, setParseFn }) {
       setParseFn((source: string | Source, options?: object) => {
         const text = typeof source === 'string' ? source : source.body;
-        refuseByTokens(text, limits);
+        checkTokens(text, limits);
         const document = parseWith((given) => parseFn(given, options), text);
-        refuseByShape(document, limits);
-        refuseByNumber(document, limits);
+        checkShape(document, limits);
+        checkNumbers(document, limits);
         return document;
       });
     },

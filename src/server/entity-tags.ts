@@ -5,8 +5,9 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { requestState } from './request-state.ts';
 
 /**
- * Names an answer to a GET: what was asked, by whom, as which media type, of which state of the graph, and by which start
- * of the server, since the next one may run other code. Weak, since an answer may be compressed or not (RFC 9110, 8.8.1).
+ * The ETag of an answer to a GET: a hash of the query, the author, the media type, the version of the graph, and the
+ * start of the server, since the next start may run other code. Weak, since an answer may be compressed or not (RFC
+ * 9110, 8.8.1).
  */
 function entityTag(request: Request, version: string, start: string): string {
   const { author } = requestState(request);
@@ -21,8 +22,8 @@ function names(header: string, tag: string): boolean {
 }
 
 /**
- * Puts an ETag on answers to GET that are of one state of the graph, and answers 304 without executing anything to
- * whoever has the answer already (If-None-Match). The graph is asked for its version each time: no answer is stale.
+ * Adds an ETag to answers to GET that show one version of the graph, and answers 304 without executing anything if the
+ * client has the answer already (If-None-Match). The version of the graph is read each time: no answer is stale.
  *
  * @example createYoga({ schema, plugins: [useEntityTags(engine)] })
  */
@@ -31,34 +32,34 @@ export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
   const unchanged = new WeakMap<Request, string>();
   return {
     async onParams({ request, setResult }) {
-      const held = request.headers.get('if-none-match');
-      if (request.method !== 'GET' || held === null) return;
-      // An answer that is kept has been found to be of the present state. A graph that is silent is told of by the execution.
-      const kept = requestState(request).readings?.answeredAt;
-      const version = kept ?? (await engine.version({ signal: request.signal }).catch(() => null));
+      const known = request.headers.get('if-none-match');
+      if (request.method !== 'GET' || known === null) return;
+      // A cached answer shows the current version. If the graph does not answer, the execution reports it.
+      const cachedAt = requestState(request).readings?.answeredAt;
+      const version = cachedAt ?? (await engine.version({ signal: request.signal }).catch(() => null));
       if (version === null) return;
       const tag = entityTag(request, version, start);
-      if (!names(held, tag)) return;
+      if (!names(known, tag)) return;
       unchanged.set(request, tag);
       setResult({});
     },
     onResponse({ request, response, setResponse, fetchAPI }) {
-      const held = unchanged.get(request);
+      const tag = unchanged.get(request);
       const { isGraphQL, readings, errorCodes } = requestState(request);
-      if (held === undefined) {
+      if (tag === undefined) {
         if (request.method !== 'GET' || !isGraphQL || response.status !== 200 || errorCodes.length > 0) return;
         const version = readings?.answeredAt ?? null;
         if (version === null) return;
         response.headers.set('ETag', entityTag(request, version, start));
       }
       const { headers } = response;
-      if (held !== undefined) {
+      if (tag !== undefined) {
         headers.delete('Content-Type');
         headers.delete('Content-Length');
-        headers.set('ETag', held);
+        headers.set('ETag', tag);
         setResponse(new fetchAPI.Response(null, { status: 304, headers }));
       }
-      // Kept by whoever asked, and compared with the graph each time.
+      // The client may store it, and must revalidate it each time.
       headers.set('Cache-Control', 'private, no-cache');
     },
   };

@@ -8,15 +8,15 @@ import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';
 import { FilterError } from '../store/named.ts';
 import { type ErrorCode, MAX_ERRORS } from './client-error.ts';
-import { type Said, withoutUnsaid } from './documents/said.ts';
+import { type SentRequest, withoutUnsentNames } from './documents/sent-names.ts';
 import { placeOf } from './documents/source-text.ts';
 import { mappedEvents } from './mapped-events.ts';
 import { type RequestState, requestState } from './request-state.ts';
 
-/** What people read of a failure of the database: the engine's own message may name addresses and files. */
+/** Messages for database errors: those of the engine may name addresses and files. */
 const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
   UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer at the moment: try again in a few seconds.'],
-  CREDENTIALS: ['DATABASE_UNAVAILABLE', 'The database cannot be asked at the moment: try again later.'],
+  CREDENTIALS: ['DATABASE_UNAVAILABLE', 'The database does not accept the connection at the moment: try again later.'],
   READ_ONLY: ['DATABASE_READ_ONLY', 'The database takes no changes at the moment; it can be read.'],
   OUTCOME_UNKNOWN: [
     'OUTCOME_UNKNOWN',
@@ -35,8 +35,8 @@ const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: Erro
   NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
 };
 
-/** Errors of other rooms whose message is for the asker, who can put them right. */
-const MISTAKES: readonly (readonly [new (message: string) => Error, ErrorCode])[] = [
+/** Errors of other modules that the client can correct; their messages are for the client. */
+const CLIENT_ERRORS: readonly (readonly [new (message: string) => Error, ErrorCode])[] = [
   [CursorError, 'BAD_CURSOR'],
   [PageArgumentsError, 'BAD_PAGE'],
   [FilterError, 'BAD_FILTER'],
@@ -45,12 +45,12 @@ const MISTAKES: readonly (readonly [new (message: string) => Error, ErrorCode])[
 interface Options {
   readonly logger: Logger;
   readonly schema: GraphQLSchema;
-  /** Whether messages may tell names of the schema that the asker has not said. */
-  readonly tellsNames?: boolean;
+  /** Whether messages may contain names of the schema that the client has not sent. */
+  readonly showsNames?: boolean;
 }
 
-const mistakeOf = (root: unknown): (typeof MISTAKES)[number] | undefined =>
-  MISTAKES.find(([kind]) => root instanceof kind);
+const clientErrorOf = (root: unknown): (typeof CLIENT_ERRORS)[number] | undefined =>
+  CLIENT_ERRORS.find(([kind]) => root instanceof kind);
 
 function rootOf(error: GraphQLError): unknown {
   let root: unknown = error;
@@ -68,55 +68,55 @@ function answered(
   return new GraphQLError(shortened(message), { ...placeOf(error, MAX_ERRORS), path, extensions: { code, ...more } });
 }
 
-/** An error without a code that stands at a field is nobody's input: the field's value does not fit its type. */
-function isOfOurMaking(error: GraphQLError): boolean {
+/** Whether an error is a bug: one without a code at a field means that its value does not match its type. */
+function isBug(error: GraphQLError): boolean {
   return error.extensions.code === undefined && error.path !== undefined && error.nodes?.[0]?.kind === Kind.FIELD;
 }
 
-/** Whether the log has something to learn of an error: what the asker can put right is none of its business. */
+/** Whether an error must be logged: it is new, and not one that the client can correct. */
 function isForTheLog(error: GraphQLError, { logged }: Answering): boolean {
   const root = rootOf(error);
-  if (logged.has(root) || mistakeOf(root) !== undefined) return false;
-  return !(root instanceof GraphQLError) || isOfOurMaking(error);
+  if (logged.has(root) || clientErrorOf(root) !== undefined) return false;
+  return !(root instanceof GraphQLError) || isBug(error);
 }
 
-/** One answer: whose it is, whether it has data beside its errors, and which failures the log has of it already. */
+/** One answer: its request, whether it has data beside its errors, and the failures that are logged already. */
 interface Answering {
   readonly state: RequestState;
   readonly hasData: boolean;
-  /** Whether nothing is in the data: the status is then for the errors to tell. */
+  /** Whether it has no data: the errors then decide on the status. */
   readonly isEmpty: boolean;
-  /** What the client has sent, for requests that were understood. */
-  readonly said: Said;
-  /** A statement that fails for a thousand nodes is one failure. */
+  /** What the client has sent, if the request could be parsed. */
+  readonly sent: SentRequest;
+  /** The logged failures: a statement that fails for a thousand nodes is one. */
   readonly logged: Set<unknown>;
 }
 
 function answerTo(
   error: GraphQLError,
-  { state, hasData, isEmpty, logged, said }: Answering,
+  { state, hasData, isEmpty, logged, sent }: Answering,
   options: Options,
 ): GraphQLError {
-  const { logger, schema, tellsNames = true } = options;
+  const { logger, schema, showsNames = true } = options;
   const root = rootOf(error);
   const isNews = !logged.has(root);
   logged.add(root);
-  const mistake = mistakeOf(root);
-  if (mistake !== undefined) return answered(error, mistake[1], (root as Error).message);
+  const known = clientErrorOf(root);
+  if (known !== undefined) return answered(error, known[1], (root as Error).message);
   if (root instanceof FollowError) {
     return answered(error, root.code, root.message, root.after === null ? {} : { after: root.after });
   }
   if (root instanceof GraphError) {
     const failure = GRAPH_FAILURES[root.code];
     if (failure !== undefined) {
-      // That the database is away is logged once, not for each question.
+      // An unavailable database is logged once, not for each request.
       const level = failure[0] === 'DATABASE_UNAVAILABLE' ? 'debug' : 'warn';
       const { code, statement, message: cause } = root;
       if (isNews) logger[level]({ requestId: state.id, code, statement, cause }, 'graph failure');
       return answered(error, ...failure, hasData ? {} : { http: { status: 503, headers: { 'Retry-After': '5' } } });
     }
   }
-  if (!(root instanceof GraphQLError) || isOfOurMaking(error)) {
+  if (!(root instanceof GraphQLError) || isBug(error)) {
     if (isNews) logger.error({ requestId: state.id, err: root, path: error.path }, 'unexpected error');
     const message = 'Unexpected error.';
     return answered(error, 'INTERNAL_SERVER_ERROR', message, {
@@ -124,9 +124,9 @@ function answerTo(
       ...(hasData ? {} : { http: { status: 500 } }),
     });
   }
-  // Where it stands at a field, the field's own resolver says it.
+  // At a field, the message is that of its resolver.
   const isOfDocument = error.path === undefined;
-  const message = tellsNames || !isOfDocument ? error.message : withoutUnsaid(error.message, schema, said);
+  const message = showsNames || !isOfDocument ? error.message : withoutUnsentNames(error.message, schema, sent);
   const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;
   const isMethod = (http as GraphQLHTTPExtensions | undefined)?.status === 405;
   const status = isEmpty && http !== undefined ? { http } : hasData ? {} : { http: { status: 400, spec: true } };
@@ -134,34 +134,34 @@ function answerTo(
 }
 
 /**
- * Gives every error of an answer a code, and hides what was not meant for the reader: the log has it in full, under the
- * request id that the answer carries. Errors of every origin pass through it, also those of requests that never ran.
+ * Gives every error of an answer a code, and hides internal errors: the log has them in full, with the request id of
+ * the answer. All errors pass through it, also those of requests that were not executed.
  */
 export function useAnsweredErrors(options: Options): Plugin {
-  const asked = new WeakMap<Request, Said>();
-  const answer = (result: ExecutionResult, state: RequestState, said: Said): ExecutionResult => {
+  const sentRequests = new WeakMap<Request, SentRequest>();
+  const answer = (result: ExecutionResult, state: RequestState, sent: SentRequest): ExecutionResult => {
     if (result.errors === undefined) return result;
-    const calledOff: unknown = state.cancelling.signal.reason;
-    const isCalledOff = result.data === undefined && calledOff instanceof GraphQLError;
-    // It was under way, so that the answer is an empty one rather than a refused request.
-    const whole = isCalledOff ? { ...result, errors: [calledOff], data: null } : result;
-    const answering = { state, hasData: 'data' in whole, isEmpty: whole.data == null, said, logged: new Set() };
-    const all = whole.errors ?? [];
+    const abortReason: unknown = state.cancelling.signal.reason;
+    const isAborted = result.data === undefined && abortReason instanceof GraphQLError;
+    // It was being executed: an empty answer, not a rejected request.
+    const complete = isAborted ? { ...result, errors: [abortReason], data: null } : result;
+    const answering = { state, hasData: 'data' in complete, isEmpty: complete.data == null, sent, logged: new Set() };
+    const all = complete.errors ?? [];
     const errors = all.slice(0, MAX_ERRORS).map((error) => answerTo(error, answering, options));
-    // Of the others only the log is told, and only what is new to it: there may be thousands.
+    // The others are only logged, and only new ones: there may be thousands.
     for (const error of all.slice(MAX_ERRORS)) if (isForTheLog(error, answering)) answerTo(error, answering, options);
     state.errorCodes = [...new Set([...state.errorCodes, ...errors.map(({ extensions }) => String(extensions.code))])];
-    return { ...whole, errors };
+    return { ...complete, errors };
   };
   return {
     onParams({ request, params }) {
-      asked.set(request, params);
+      sentRequests.set(request, params);
     },
     onResultProcess({ request, result, setResult }) {
       const state = requestState(request);
-      const said = asked.get(request) ?? {};
-      if (isAsyncIterable(result)) setResult(mappedEvents(result, (event) => answer(event, state, said)));
-      else if (!Array.isArray(result)) setResult(answer(result, state, said));
+      const sent = sentRequests.get(request) ?? {};
+      if (isAsyncIterable(result)) setResult(mappedEvents(result, (event) => answer(event, state, sent)));
+      else if (!Array.isArray(result)) setResult(answer(result, state, sent));
     },
   };
 }

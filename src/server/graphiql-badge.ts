@@ -1,6 +1,6 @@
 /**
- * Tells in GraphiQL who asks, as the server sees this browser: it asks `viewer` as any question is asked, and again when
- * the page is returned to, since another tab may have signed the browser in.
+ * Shows the current author in GraphiQL, as the server identifies this browser: it queries `viewer` like any client, and
+ * again when the page is returned to, since another tab may have signed the browser in.
  */
 const SCRIPT = `
 const badge = document.querySelector('#grappe-who');

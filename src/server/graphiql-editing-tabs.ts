@@ -1,8 +1,8 @@
 import type { GraphiqlTab } from './graphiql-tabs.ts';
 
 /**
- * A worked example of every mutation, those of one task in one tab: GraphiQL asks which of them to run. They need a token
- * with the right to write, and do write; what they write about is in the seed.
+ * A worked example of every mutation, those of one task in one tab: GraphiQL asks which of them to run. They need a
+ * token with the right to write, and do write; what they write about is in the seed.
  */
 export const GRAPHIQL_EDITING_TABS: readonly GraphiqlTab[] = [
   {
@@ -392,7 +392,7 @@ mutation AClaim {
   },
   {
     title: 'Deleting a record',
-    query: `# Writes: takes away what was recorded by mistake; refused while anything refers to it, unless cascade is true. ADMIN only.
+    query: `# Writes: deletes what was recorded in error; rejected while anything refers to it, unless cascade is true. ADMIN only.
 mutation Delete($id: ID!) {
   nodeDelete(id: $id, cascade: false) {
     deleted

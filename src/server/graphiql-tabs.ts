@@ -146,7 +146,7 @@ query PartnersByCommonProjects {
   {
     title: 'Poles then and now',
     query: `# How many poles were active in 2007 and in 2025, in which sectors.
-# Gap: the year of about twenty labels was only inferred, and a pole whose end no source tells still counts as active.
+# Gap: the year of about twenty labels was only inferred, and a pole whose end no source gives still counts as active.
 query PolesThenAndNow($earlier: PartialDate!, $later: PartialDate!) {
   earlier: poles(filter: { activeAsOf: $earlier }) {
     ...BySector
@@ -333,7 +333,7 @@ query ANetworkBeforeAndAfter {
   {
     title: 'Projects of a programme',
     query: `# Projects of one call, with who coordinates them.
-# Gap: the ANR's file tells the year of the call, not when a project ended; titles are not in it.
+# Gap: the ANR's file gives the year of the call, not when a project ended; titles are not in it.
 query ProjectsOfAProgramme($programme: [String!]) {
   projects(filter: { programme: $programme, startsIn: { from: "2015", to: "2016" } }, first: 5) {
     totalCount
@@ -384,7 +384,7 @@ query ATerritoryThenAndNow {
   {
     title: 'What is in the graph',
     query: `# Counts by type, relationship and source, and the period that is covered.
-# Gap: what is not here is not told; loading says whether the first seed is still coming in.
+# Gap: what is missing here is not in the graph; loading says whether the first seed is still coming in.
 query WhatIsInTheGraph {
   statistics {
     nodes {
@@ -454,7 +454,7 @@ query ShortestPaths {
   {
     title: 'Neighbourhood',
     query: `# Everything within two steps of a cluster, nearest first.
-# Gap: hubs such as the ministries of a whole country would join everything: avoidHubsOver leaves them out.
+# Gap: hubs such as national ministries would join everything: avoidHubsOver leaves them out.
 query Neighbourhood {
   neighbourhood(of: ["cluster/mecanic-vallee"], depth: 2, limit: 60, via: { avoidHubsOver: 500 }) {
     nodeCount
@@ -506,7 +506,7 @@ query CompareNetworks {
   {
     title: 'What changed',
     query: `# What began and what ended among the networks between two dates.
-# Gap: a change whose year no source tells is in no interval.
+# Gap: a change whose year no source gives is in no interval.
 query WhatChanged($from: PartialDate!, $to: PartialDate!) {
   changes(from: $from, to: $to, types: [SUCCEEDED_BY], first: 10) {
     totalCount

@@ -9,8 +9,8 @@ import { signedIn } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
 
 /**
- * The page is one inline script that starts its workers from blobs and compiles JSON schemas with eval; everything that
- * would come from another origin is refused by the browser itself.
+ * The page is one inline script that starts its workers from blobs and compiles JSON schemas with eval. The browser
+ * blocks everything from other origins.
  */
 const POLICY = [
   "default-src 'none'",
@@ -25,15 +25,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What somebody does in GraphiQL who is to change the graph. */
+/** How a person gets the right to change the graph in GraphiQL. */
 const BY_LINK = 'to change the graph, open the sign-in link that the terminal shows';
 const BY_TOKEN = 'with a token, send Authorization: Bearer in the Headers pane';
 
-/** Reading and rendering it takes half a second, for which nobody else should wait. */
+/** Rendering takes half a second: a worker does it, so that no request waits. */
 async function render(tabs: readonly GraphiqlTab[], remedy: string): Promise<Uint8Array<ArrayBuffer>> {
   const options: GraphiQLOptions = {
     title: 'Grappe',
-    // Those of a tab that is opened anew, and of those that an earlier visit left.
+    // For new tabs, and for those of an earlier visit.
     defaultTabs: tabs.map(({ query, variables }) => ({
       query,
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
@@ -46,7 +46,7 @@ async function render(tabs: readonly GraphiqlTab[], remedy: string): Promise<Uin
   return page as Uint8Array<ArrayBuffer>;
 }
 
-/** Makes a value when it is first asked for. */
+/** Creates a value on first use. */
 function lazy<Value>(make: () => Value): () => Value {
   let value: Value | undefined;
   return () => {
@@ -58,11 +58,11 @@ function lazy<Value>(make: () => Value): () => Value {
 interface Options {
   readonly tabs?: readonly GraphiqlTab[];
   readonly graphqlPath?: string;
-  /** Knows which browsers were signed in; null where none can be. */
+  /** The signed-in browsers; null without sign-in. */
   readonly signIn?: SignIn | null;
 }
 
-/** Serves GraphiQL, whole and from here alone, to browsers that open the address at which the graph is asked. */
+/** Serves GraphiQL, without other origins, to browsers that open the address of the graph. */
 export function useOfflineGraphiql(
   logger: Logger,
   { tabs = GRAPHIQL_TABS, graphqlPath = '/graphql', signIn = null }: Options = {},
@@ -71,7 +71,7 @@ export function useOfflineGraphiql(
   const readerPage = lazy(() => render(tabs, remedy));
   const editorPage = lazy(() => render([...tabs, ...GRAPHIQL_EDITING_TABS], remedy));
   const answer = async (request: Request): Promise<Response> => {
-    // Examples of writing are for whoever may write. The page holds nothing else that depends on who opens it.
+    // Only editors get the examples of mutations. Nothing else in the page depends on the reader.
     const isEditor = signIn !== null && signedIn(request, signIn) !== null;
     return new Response(await (isEditor ? editorPage() : readerPage()), {
       headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },

@@ -1,36 +1,36 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerNonsense, refuseDirectly } from './direct-answers.ts';
+import { answerInvalidRequest, rejectDirectly } from './direct-answers.ts';
 import { type HostSettings, hostRule } from './loopback.ts';
 
-/** Milliseconds for the headers, and for a whole request, to arrive: longer is somebody holding a connection. */
+/** Milliseconds for the headers, and for the complete request, to arrive. */
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 30_000;
 
-/** Yoga answers what it cannot make an address of with a stack trace. */
+/** Whether the request has a valid address. (Yoga answers an invalid one with a stack trace.) */
 function isAddressed({ headers, url }: IncomingMessage): boolean {
   return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
-/** What is answered to the requests that may come in. */
+/** The listener of the accepted requests. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** A server of HTTP that turns away what makes no address, and what asks it under a name that is not its own. */
+/** An HTTP server that rejects invalid addresses, and names in the Host header that are not its own. */
 export function guardedServer(config: HostSettings, answer: Answer): Server {
   const answersTo = hostRule(config);
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     if (!isAddressed(request)) {
-      refuseDirectly(response, 400, 'BAD_REQUEST', 'The Host header and the path make no address.');
+      rejectDirectly(response, 400, 'BAD_REQUEST', 'The Host header and the path are not a valid address.');
     } else if (!answersTo(request.headers.host)) {
       const message =
-        'This server is not asked under the name in the Host header: GRAPPE_ALLOWED_HOSTS names those under which it may be.';
-      refuseDirectly(response, 403, 'HOST_NOT_ALLOWED', message);
+        'This server does not answer to the name in the Host header: GRAPPE_ALLOWED_HOSTS lists its names.';
+      rejectDirectly(response, 403, 'HOST_NOT_ALLOWED', message);
     } else answer(request, response);
   });
-  return server.on('clientError', answerNonsense);
+  return server.on('clientError', answerInvalidRequest);
 }
 
-/** Listens; rejects when the port is taken or may not be opened. */
+/** Listens. Rejects if the port is taken or may not be opened. */
 export function listening(server: Server, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -41,10 +41,10 @@ export function listening(server: Server, port: number, host: string): Promise<v
   return promise;
 }
 
-/** Where a server that listens is reached, without a slash at the end. */
+/** The URL of a listening server, without a slash at the end. */
 export function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  // Nobody can open an address that means "all of this machine's".
+  // A browser cannot open the address that means all addresses of this machine.
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

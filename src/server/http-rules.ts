@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { clientError } from './client-error.ts';
 import { isOwnPage } from './origin.ts';
 
-/** Types that a browser never sends to another site without asking it first. */
+/** Types that a browser does not send to another site without a preflight. */
 const CONTENT_TYPES: ReadonlySet<string> = new Set([
   'application/json',
   'application/graphql+json',
@@ -13,20 +13,20 @@ const CHARSET = /^\s*charset\s*=\s*"?([^"\s]{0,40})/;
 /** US-ASCII is UTF-8 too. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
 
-/** What a page of another site could make a visitor's browser send, without a word from this server. */
+/** Whether a page of another site can make a browser send this request without a preflight. */
 function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean {
   const origin = headers.get('origin');
   if (origin !== null && allowedOrigins.includes(origin)) return false;
   const site = headers.get('sec-fetch-site');
-  // Programs say neither; nor do browsers that do not trust the address, as for plain http in a local network, of pages
-  // that ask by GET.
+  // Programs send neither header; nor do browsers for a GET to an address that they do not trust, such as plain http in
+  // a local network.
   if (site === 'none' || (site === null && origin === null)) return false;
   return !isOwnPage(headers);
 }
 
 /**
- * Keeps to GET and POST of JSON, and turns away what pages of other sites send, unless their origin is allowed: a
- * visitor's browser must not be used to reach a server that only the visitor can reach.
+ * Accepts only GET, and POST of JSON, and rejects requests from pages of other sites, unless their origin is allowed:
+ * no page may use a visitor's browser to reach a server that only the visitor can reach.
  *
  * @example createYoga({ schema, plugins: [useHttpRules({ allowedOrigins: ['https://example.org'] })] })
  */
@@ -35,7 +35,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
     onRequestParse({ request, requestParser, setRequestParser }) {
       const { method, headers } = request;
       if (method !== 'GET' && method !== 'POST') {
-        const message = `GraphQL is asked by GET or POST, not by ${method}.`;
+        const message = `GraphQL requests use GET or POST, not ${method}.`;
         throw clientError('METHOD_NOT_ALLOWED', message, {
           wellFormed: false,
           status: 405,
@@ -43,7 +43,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         });
       }
       if (isForeign(headers, allowedOrigins)) {
-        const message = 'Pages of other sites may not ask this server: GRAPPE_CORS_ORIGINS names those that may.';
+        const message = 'Pages of other sites may not query this server: GRAPPE_CORS_ORIGINS names those that may.';
         throw clientError('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
       }
       if (method === 'POST') {

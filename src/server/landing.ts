@@ -4,7 +4,7 @@ import type { Loading } from '../store/loading.ts';
 import type { LoadingReader } from './loading.ts';
 import type { RouteHandler } from './routes.ts';
 
-/** How the page's questions reach the graph: a context for each, as for anyone else's. */
+/** Creates the context of a query of the page. */
 export type ContextFactory = (signal: AbortSignal) => object;
 
 const FIGURES = parse(`{
@@ -18,9 +18,9 @@ const SOURCES = parse(`{
   statistics { sources { label count node { ... on Source { url licence } } } }
 }`);
 
-/** Milliseconds after which the page does without its figures rather than keep its reader waiting. */
+/** Milliseconds after which the page is shown without its figures. */
 const PATIENCE_MS = 1_500;
-/** Milliseconds for which figures are good enough: the page may be reloaded by many. */
+/** Milliseconds for which figures are reused. */
 const FRESH_MS = 5_000;
 
 interface Counted {
@@ -40,7 +40,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Names of the data reach the page as text only. */
+/** Escapes a text for HTML. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
@@ -55,20 +55,20 @@ a { color: light-dark(#0b57a4, #8ab8ff) }
 li { margin: .25rem 0 }
 small { opacity: .75 }`;
 
-/** No script, no frame, no form, nothing from elsewhere; of styles only this one. */
+/** No script, frame, form or other origin; only this style. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 function figures(counts: Readonly<Record<string, Counted | null>>): string {
   const entries = Object.entries(counts).filter((entry): entry is [string, Counted] => entry[1] !== null);
   if (entries.length === 0)
-    return '<p>The graph cannot be asked at the moment: its figures will be here when it can.</p>';
+    return '<p>The graph does not answer at the moment: its figures will be here when it does.</p>';
   const boxes = entries.map(([name, { totalCount }]) => {
     return `<div><dt>${escaped(name)}</dt><dd>${totalCount.toLocaleString('en')}</dd></div>`;
   });
   return `<dl>${boxes.join('')}</dl>`;
 }
 
-/** Says that the figures will be others, and how far it is until then. */
+/** A note that data is being loaded, with the progress. */
 function loadingNote(loading: Loading | null): string {
   if (loading === null) return '';
   const { what, step, rows, share } = loading;
@@ -89,7 +89,7 @@ function sourceList(sources: readonly SourceRow[]): string {
 }
 
 function html(contents: string, sources: readonly SourceRow[], graphiql: boolean): string {
-  const asked = graphiql
+  const access = graphiql
     ? 'Ask it in <a href="/graphql">GraphiQL</a>, with worked examples,'
     : 'Ask it at <a href="/graphql">/graphql</a>';
   return `<!doctype html>
@@ -99,7 +99,7 @@ function html(contents: string, sources: readonly SourceRow[], graphiql: boolean
 <h1>Grappe</h1>
 <p>A graph of innovation networks: poles, clusters, the organisations that make them up, and their partnerships, each dated and sourced.</p>
 ${contents}
-<p>${asked} or from a program: <code>POST /graphql</code>. Its health is told at <a href="/livez">/livez</a> and <a href="/readyz">/readyz</a>.</p>
+<p>${access} or from a program: <code>POST /graphql</code>. Its health is shown at <a href="/livez">/livez</a> and <a href="/readyz">/readyz</a>.</p>
 ${sourceList(sources)}
 </body>
 </html>
@@ -112,7 +112,7 @@ interface LandingOptions {
   readonly loading?: LoadingReader;
 }
 
-/** The page at /: the graph's figures and sources, asked of the schema itself as far as it has them; where to go. */
+/** The page at /: figures and sources of the graph, queried through the schema, and links. */
 export function landingPage(
   schema: GraphQLSchema,
   createContext: ContextFactory,
@@ -127,7 +127,7 @@ export function landingPage(
       const result = await Promise.race([execute({ schema, document, contextValue: createContext(signal) }), late]);
       return result?.data && !result.errors ? (result.data as Data) : otherwise;
     } catch {
-      return otherwise; // The page is no place to complain; the readiness check tells what is wrong.
+      return otherwise; // The readiness check reports problems, not this page.
     }
   };
   const render = async (): Promise<string> => {

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import { COMMON_HEADERS } from './common-headers.ts';
-import { refuseDirectly } from './direct-answers.ts';
+import { rejectDirectly } from './direct-answers.ts';
 import { guardedServer, listening } from './guarded-server.ts';
 import type { HostSettings } from './loopback.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,18 +10,18 @@ async function answer(metrics: Metrics, response: ServerResponse): Promise<void>
     const { text, contentType } = await metrics.written();
     response.writeHead(200, { ...COMMON_HEADERS, 'Content-Type': contentType }).end(text);
   } catch {
-    refuseDirectly(response, 500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
+    rejectDirectly(response, 500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
   }
 }
 
-/** Serves the metrics alone, on a port of their own, to whoever can reach it. Rejects when the port is taken. */
+/** Serves the metrics on a port of their own, without a token. Rejects if the port is taken. */
 export async function startMetricsServer(config: HostSettings, port: number, metrics: Metrics): Promise<Server> {
   const server = guardedServer(config, ({ method, url }, response) => {
     if (url !== '/metrics') {
-      refuseDirectly(response, 404, 'NOT_FOUND', 'The metrics are at /metrics; nothing else is here.');
+      rejectDirectly(response, 404, 'NOT_FOUND', 'The metrics are at /metrics; nothing else is here.');
     } else if (method !== 'GET' && method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
-      refuseDirectly(response, 405, 'METHOD_NOT_ALLOWED', '/metrics is read by GET.');
+      rejectDirectly(response, 405, 'METHOD_NOT_ALLOWED', '/metrics is read by GET.');
     } else void answer(metrics, response);
   });
   await listening(server, port, config.host);

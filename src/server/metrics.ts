@@ -5,7 +5,7 @@ import type { Authenticate } from './authentication.ts';
 import { requestState } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
-/** What a server tells of the results that it keeps. */
+/** The figures of a cache. */
 interface Cache {
   readonly figures: {
     readonly hits: number;
@@ -15,22 +15,22 @@ interface Cache {
   };
 }
 
-/** What a server tells of those who wait for places. */
+/** The figures of places with a queue. */
 interface Places {
   readonly figures: { readonly running: number; readonly waiting: number };
 }
 
-/** Of what a server has places, each with a queue. */
+/** The places of a server, each with a queue. */
 export interface PlacesOfServer {
   readonly request: Places;
-  /** None where the engine admits every statement. */
+  /** None if the engine admits every statement. */
   readonly statement?: Places | undefined;
 }
 
-/** Seconds that most answers take, and those that a reader waits for. */
+/** Buckets in seconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Figures of one server in the format of Prometheus: no names, no texts of questions, nothing of the graph. */
+/** Figures of one server in the format of Prometheus: no names, no texts of requests, nothing from the graph. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #seconds: Histogram<'type' | 'outcome'>;
@@ -66,11 +66,11 @@ export class Metrics {
       labelNames: ['reason'],
       registers,
     });
-    if (cache) this.#tellCache(cache);
+    if (cache) this.#observeCache(cache);
   }
 
-  /** Tells who is at work and who waits; to be called once. */
-  tellPlaces(places: PlacesOfServer): void {
+  /** Adds the figures of places. To be called once. */
+  observePlaces(places: PlacesOfServer): void {
     for (const figure of ['running', 'waiting'] as const) {
       new Gauge({
         name: `grappe_${figure}`,
@@ -84,7 +84,7 @@ export class Metrics {
     }
   }
 
-  #tellCache(cache: Cache): void {
+  #observeCache(cache: Cache): void {
     const registers = [this.#registry];
     const counted = (figure: 'hits' | 'misses', help: string): void => {
       new Counter({
@@ -103,19 +103,19 @@ export class Metrics {
         },
       });
     };
-    counted('hits', 'Results that were found among those cache from earlier requests.');
+    counted('hits', 'Results found in the cache of earlier requests.');
     counted('misses', 'Results that had to be read.');
-    measured('entries', 'Results that are cache.');
-    measured('bytes', 'Bytes that the cache results take, as estimated.');
+    measured('entries', 'Cached results.');
+    measured('bytes', 'Estimated bytes of the cached results.');
   }
 
-  /** Counts a GraphQL request that is answered. */
+  /** Counts an answered GraphQL request. */
   answered(type: string, outcome: 'ok' | 'error', seconds: number, statements: number): void {
     this.#seconds.observe({ type, outcome }, seconds);
     this.#statements.inc(statements);
   }
 
-  /** Notes how long a request, or a statement of one, has waited for its place. */
+  /** Notes the time that a request, or a statement, has waited for its place. */
   waited(place: keyof PlacesOfServer, seconds: number): void {
     this.#waits.observe({ place }, seconds);
   }
@@ -125,7 +125,7 @@ export class Metrics {
     this.#turnedAway.inc({ reason });
   }
 
-  /** All figures as Prometheus reads them. */
+  /** All figures in the format of Prometheus. */
   async written(): Promise<{ readonly text: string; readonly contentType: string }> {
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
   }
@@ -140,7 +140,7 @@ export function metricsRoute(metrics: Metrics, authenticate: Authenticate): Rout
   };
 }
 
-/** Counts each GraphQL request when its answer is known. */
+/** Counts each GraphQL request at its end. */
 export function useMetrics(metrics: Metrics): Plugin {
   return {
     onResponse({ request }) {

@@ -1,8 +1,8 @@
 import { hostnameOf, isLoopback } from './loopback.ts';
 
 /**
- * Whether a browser says that the page which sends a request is one of this very server: the same host and port. Nothing
- * but a browser has a reason to say so, so that it is no proof of who asks, only of which page does.
+ * Whether the browser reports that a page of this server (same host and port) sends the request. That identifies the
+ * page, not the user: other programs can send the same headers.
  */
 export function isOwnPage(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
@@ -11,10 +11,10 @@ export function isOwnPage(headers: Headers): boolean {
   return origin !== null && URL.canParse(origin) && new URL(origin).host === headers.get('host');
 }
 
-/** Headers by which proxies say that somebody else asks. */
+/** Headers of proxies. */
 const FORWARDING: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip', 'x-original-host', 'x-client-ip']);
 
-/** Whether a request was sent to this machine under one of its own names, and through no proxy that says so. */
+/** Whether a request was sent to a name of this machine, without a proxy that identifies itself. */
 export function isDirect(headers: Headers): boolean {
   const name = hostnameOf(headers.get('host') ?? '');
   if (name === null || !isLoopback(name)) return false;

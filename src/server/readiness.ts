@@ -6,7 +6,7 @@ import type { LoadingReader } from './loading.ts';
 import { requestStateIn } from './request-state.ts';
 import type { RouteHandler } from './routes.ts';
 
-/** Why a server should not be sent requests; never an address, since anyone may read it. */
+/** Why a server should not get requests. Never an address, since anyone may read it. */
 export type NotReady =
   | 'DATABASE_OCCUPIED'
   | 'DATABASE_UNAVAILABLE'
@@ -16,21 +16,21 @@ export type NotReady =
   | 'STORAGE_FAILED'
   | 'STORAGE_FULL';
 
-/** Why a server is not ready when its database fails with an error. */
+/** The reason why a server is not ready, from an error of its database. */
 export function notReadyBy(error: unknown): NotReady {
   const isOfStorage = error instanceof GraphError && (error.code === 'STORAGE_FULL' || error.code === 'STORAGE_FAILED');
   return isOfStorage ? (error.code as NotReady) : 'DATABASE_UNAVAILABLE';
 }
 
-/** What the server knows of its own state: set by those who bring it up and down, read by /readyz. */
+/** The state of the server: set at start and stop, read by /readyz. */
 export interface Readiness {
-  /** Null when there is no reason why it should not answer. */
+  /** Null if the server is ready. */
   readonly reason: NotReady | null;
-  /** Once it is shutting down it stays so. */
+  /** Sets the reason. SHUTTING_DOWN is final. */
   become(reason: NotReady | null): void;
 }
 
-/** A server begins without having heard from its database. */
+/** The state at start: the database has not answered yet. */
 export function createReadiness(): Readiness {
   let reason: NotReady | null = 'DATABASE_UNAVAILABLE';
   return {
@@ -43,15 +43,15 @@ export function createReadiness(): Readiness {
   };
 }
 
-/** Milliseconds for the database to answer: whoever asks for /readyz has an answer within two seconds. */
+/** Milliseconds for the database to answer: /readyz answers within two seconds. */
 const PING_MS = 1_500;
 
 /**
- * /readyz: 200 when the graph can be asked and holds the first part of its seed, else 503 and the reason's code. Either
- * way `loading` says what loads, and how far it is: a graph that is being added to is ready.
+ * /readyz: 200 if the graph answers and has the first part of its seed, else 503 with the code of the reason. In both
+ * cases `loading` shows what is being loaded, and the progress: a graph that is being added to is ready.
  */
 export function readyz(readiness: Readiness, engine: GraphEngine, loading: LoadingReader): RouteHandler {
-  /** Why the database does not do what it should; null where it does, or where it is known already that it does not. */
+  /** The reason why the database fails; null if it does not, or if that is known already. */
   const failing = async (): Promise<NotReady | null> => {
     if (readiness.reason === 'DATABASE_UNAVAILABLE' || readiness.reason === 'SHUTTING_DOWN') return null;
     try {
@@ -72,23 +72,23 @@ export function readyz(readiness: Readiness, engine: GraphEngine, loading: Loadi
   };
 }
 
-/** What is answered while the database cannot be used, and seconds after which to ask again. */
-const REFUSALS: { readonly [Reason in NotReady]?: readonly [message: string, retryAfter: number] } = {
+/** Answers while the database cannot be used, with the seconds after which to retry. */
+const UNAVAILABLE_ANSWERS: { readonly [Reason in NotReady]?: readonly [message: string, retryAfter: number] } = {
   DATABASE_UNAVAILABLE: ['The database does not answer yet: try again in a few seconds.', 5],
   DATABASE_OCCUPIED: [
-    "The database holds what is not Grappe's: whoever runs the server finds in its log what to do.",
+    "The database contains data that is not Grappe's: the operator finds the remedy in the log of the server.",
     60,
   ],
 };
 
-/** Answers at once while the database was never heard of: each request would else wait for its own connection. */
+/** Answers at once while the database has never answered: otherwise each request would wait for its own connection. */
 export function useReadiness(readiness: Readiness): Plugin {
   return {
     onExecute({ args }) {
       const { reason } = readiness;
-      const told = reason && REFUSALS[reason];
-      if (!told || requestStateIn(args.contextValue).operation?.isIntrospection) return;
-      const [message, retryAfter] = told;
+      const unavailable = reason && UNAVAILABLE_ANSWERS[reason];
+      if (!unavailable || requestStateIn(args.contextValue).operation?.isIntrospection) return;
+      const [message, retryAfter] = unavailable;
       const headers = { 'Retry-After': String(retryAfter) };
       throw clientError(reason, message, { wellFormed: false, status: 503, headers });
     },

@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type Readings, requestState, requestStateIn } from './request-state.ts';
 
-/** Characters of an operation's name that the log keeps: the client chooses it. */
+/** Characters of an operation's name in the log: the client chooses it. */
 const MAX_NAME = 100;
 
 function isIntrospection({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
@@ -20,7 +20,7 @@ function remember({ document, operationName, contextValue }: ExecutionArgs): voi
   state.readings = (contextValue as { readonly loaders?: Readings }).loaders ?? null;
 }
 
-/** Writes one line per GraphQL request, when its answer is known: what was asked, what it took, how it ended. */
+/** Logs one line per GraphQL request at its end: the operation, its time and cost, and the outcome. */
 export function useRequestLog(logger: Logger): Plugin {
   return {
     onExecute({ args }) {

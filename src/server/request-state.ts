@@ -5,55 +5,55 @@ import { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { AnswerBudget } from './budget.ts';
 
-/** What a request has read: loaders count, the log tells. */
+/** What a request has read: counted by the loaders, written by the log. */
 export interface Readings {
-  /** How often it went to the graph, and with how many statements. */
+  /** Number of round trips to the graph, and of statements. */
   readonly batches: { readonly roundTrips: number; readonly statements: number };
-  /** The one version of the graph that all of it is of; null when there is no such one. */
+  /** The version of the graph that all results show; null if they show several. */
   readonly answeredAt: string | null;
 }
 
-/** What the executed operation says of itself. */
+/** The executed operation. */
 export interface Operation {
   readonly name: string | null;
   readonly type: string;
-  /** Whether it asks for the schema alone, which needs no database. */
+  /** Whether it selects only introspection, which needs no database. */
   readonly isIntrospection: boolean;
 }
 
-/** One request and its answer, from the first byte to the last: what the log line and the errors need to know. */
+/** One request and its answer: what the log, the metrics and the errors need. */
 export class RequestState {
   readonly id: string;
   readonly #startedAt = performance.now();
-  /** Calls off what was asked of the graph for this request. */
+  /** Aborts the statements of this request. */
   readonly cancelling = new AbortController();
   operation: Operation | null = null;
-  /** Whom its token names; null for someone anonymous. */
+  /** The author named by its token; null for an anonymous one. */
   author: Author | null = null;
-  /** Where it comes from; the same for all that come over no connection. */
+  /** Its address; `local` without a connection. */
   address = 'local';
   #requester: Requester | null = null;
-  /** Whether it was a question to the graph, well put or not, rather than for a page. */
+  /** Whether it was a GraphQL request, valid or not, rather than one for a page. */
   isGraphQL = false;
   readings: Readings | null = null;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
   errorCodes: readonly string[] = [];
-  /** What its execution may still bring into the answer. */
+  /** The remaining budget of its answer. */
   budget: AnswerBudget | null = null;
 
   constructor(id: string) {
     this.id = id;
   }
 
-  /** The processor time that it takes before its resolvers do. */
+  /** Slices of processor time for the work before its resolvers. */
   readonly slices = new Slices();
 
-  /** With whom it shares the server's places: those of the same token, or else of the same address. */
+  /** The client that shares the places of the server: a token, or else an address. */
   get client(): string {
     return this.author === null ? `address ${this.address}` : `token ${this.author.name}`;
   }
 
-  /** For whom the engine admits its statements. To be asked for when the author is known. */
+  /** The requester of its statements. To be used once the author is known. */
   get requester(): Requester {
     this.#requester ??= new Requester(this.client);
     return this.#requester;
@@ -67,7 +67,7 @@ export class RequestState {
 const SANE_ID = /^[\w.:-]{1,64}$/;
 const states = new WeakMap<Request, RequestState>();
 
-/** The state that a request belongs to, begun when it is first asked for. */
+/** The state of a request, created on first use. */
 export function requestState(request: Request): RequestState {
   let state = states.get(request);
   if (state === undefined) {
@@ -78,7 +78,7 @@ export function requestState(request: Request): RequestState {
   return state;
 }
 
-/** The state of the request that a GraphQL context was made for. */
+/** The state of the request of a GraphQL context. */
 export function requestStateIn(context: unknown): RequestState {
   return requestState((context as YogaInitialContext).request);
 }

@@ -5,10 +5,10 @@ import { shortened } from '../domain/text.ts';
 import { clientError, errorResponse } from './client-error.ts';
 import { requestState } from './request-state.ts';
 
-/** Answers one path; the request has been seen to be a GET or a HEAD. */
+/** Answers a GET or HEAD of one path. */
 export type RouteHandler = (request: Request) => Response | Promise<Response>;
 
-/** What a route answers, or why it does not: Yoga itself would show the reader a stack trace. */
+/** The answer of a route, or of its error: Yoga itself would show a stack trace. */
 export async function answerOf(route: RouteHandler, request: Request, logger: Logger): Promise<Response> {
   try {
     return await route(request);
@@ -21,7 +21,7 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
   }
 }
 
-/** Answers the paths beside /graphql, and 404 as JSON what is neither. */
+/** Answers the paths other than /graphql; unknown ones with 404 as JSON. */
 export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Logger, graphqlPath = '/graphql'): Plugin {
   return {
     async onRequest({ request, url, endResponse }) {

@@ -6,20 +6,20 @@ import type { HostSettings } from './loopback.ts';
 import { Metrics } from './metrics.ts';
 import { startMetricsServer } from './metrics-server.ts';
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
-  /** Where it is reached, without a slash at the end. */
+  /** Its URL, without a slash at the end. */
   readonly url: string;
-  /** Where its metrics are read, when they have a port of their own. */
+  /** The URL of the metrics, if they have a port of their own. */
   readonly metricsUrl: string | null;
   /**
-   * Accepts no connection any more, completes subscriptions, and resolves when what was sent on open connections is
-   * answered; calling it again waits for the same.
+   * Accepts no more connections, completes subscriptions, and resolves when all requests on open connections are
+   * answered. A second call waits for the same.
    */
   close(): Promise<void>;
 }
 
-/** What a server is made of. */
+/** The parts of a server. */
 export type ServerParts = ApplicationParts & {
   readonly config: HostSettings & Pick<Config, 'port'> & Partial<Pick<Config, 'metricsPort'>>;
 };
@@ -27,8 +27,8 @@ export type ServerParts = ApplicationParts & {
 const GRACE: Grace = { answersMs: 10_000, idleMs: 1_000 };
 
 /**
- * Listens on the configured port and answers at once, whether the database does or not: `readiness` says so. Rejects
- * when a port is taken. The engine stays open when the server closes.
+ * Listens on the configured port and answers at once, even if the database does not: `readiness` shows that. Rejects if
+ * a port is taken. Closing the server does not close the engine.
  */
 export async function startServer(
   parts: ServerParts,

@@ -2,13 +2,15 @@ import type { Author } from '../domain/role.ts';
 import { isDirect, isOwnPage } from './origin.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** Browsers keep cookies by host, whatever the port: two servers of one machine need two names. */
+/**
+ * The name of the cookie. Browsers store cookies by host without the port: two servers of one machine need two names.
+ */
 function cookieName({ headers }: Request): string {
   const [, port = '80'] = /:(\d+)$/.exec(headers.get('host') ?? '') ?? [];
   return `grappe-session-${port}`;
 }
 
-/** The Set-Cookie header that gives a browser its session: not for scripts, and sent by pages of this machine only. */
+/** The Set-Cookie header with the session of a browser: not for scripts, and sent by pages of this machine only. */
 export function sessionCookie(request: Request, session: string): string {
   return `${cookieName(request)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
 }
@@ -19,11 +21,11 @@ function sessionsIn(request: Request): string[] {
   return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
 }
 
-/** Whether a person opens an address, as from the address bar: no page has sent the request. */
+/** Whether a person opened the address, for example from the address bar: no page has sent the request. */
 const isOpenedByHand = ({ method, headers }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') && headers.get('sec-fetch-site') === 'none';
 
-/** Who is signed in with the browser that sends a request, whichever page it comes from. */
+/** The author that is signed in with the browser of a request, from any page. */
 export function signedIn(request: Request, signIn: SignIn): Author | null {
   if (!isDirect(request.headers)) return null;
   // A page at another port of this machine may add a cookie of the same name.
@@ -35,8 +37,8 @@ export function signedIn(request: Request, signIn: SignIn): Author | null {
 }
 
 /**
- * Who sends a request, by the session of the browser. It counts only for pages of this server and for addresses that a
- * person opens: a browser sends the cookie for pages at other ports of this machine too.
+ * The author of a request by the session of the browser. It is accepted only from pages of this server, and for
+ * addresses that a person opens: a browser also sends the cookie for pages at other ports of this machine.
  */
 export function authorByCookie(request: Request, signIn: SignIn): Author | null {
   return isOwnPage(request.headers) || isOpenedByHand(request) ? signedIn(request, signIn) : null;

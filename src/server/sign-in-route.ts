@@ -11,16 +11,16 @@ import type { SignIn } from './sign-in.ts';
 /** The path of the page that a sign-in link opens; the secret is behind the # of the link. */
 export const SIGN_IN_PATH = '/sign-in';
 
-/** Characters of the body that the page sends, at the most. */
+/** Maximum of characters in the body that the page sends. */
 const MOST_CHARACTERS = 1_000;
 
 const STYLE =
   ':root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif } body { max-width: 36rem; margin: 3rem auto; padding: 0 1rem }';
 
 /**
- * What is behind the # never leaves the browser with the address: it is in no log and in no Referer. The script takes it
- * out of the address and the history before it sends it. Programs that open links ahead of people run no script, and so
- * use none up.
+ * Browsers do not send the part after # with the address: it is in no log and no Referer. The script removes it from
+ * the address and the history before it sends it. Programs that preview links run no script, and so do not use the link
+ * up.
  */
 const SCRIPT = `
 const secret = location.hash.slice(1);
@@ -81,7 +81,7 @@ async function secretIn(request: Request): Promise<string> {
   throw clientError('BAD_REQUEST', 'Send {"secret": "…"}: what is behind the # of the sign-in link.');
 }
 
-/** Exchanges the secret of a link for a cookie; the page of the link sends it. */
+/** Exchanges the secret of a link for a cookie. The page of the link sends it. */
 async function state(request: Request, signIn: SignIn, logger: Logger): Promise<Response> {
   const { headers } = request;
   if (!isDirect(headers)) {
@@ -90,8 +90,8 @@ async function state(request: Request, signIn: SignIn, logger: Logger): Promise<
     );
   }
   if (!isOwnPage(headers)) throw signInRefused('Only the page that the sign-in link opens may sign in.');
-  const { session, failure } = signIn.state(await secretIn(request));
-  // Whoever opens the link again in the same browser only wants to be where it leads.
+  const { session, failure } = signIn.redeem(await secretIn(request));
+  // The same browser opens the link again: redirect it.
   if (failure === 'USED' && signedIn(request, signIn) !== null) return new Response(null, { status: 204 });
   if (session === undefined) throw signInRefused(FAILURES[failure]);
   logger.info({ requestId: requestState(request).id }, 'a browser was signed in');
@@ -107,7 +107,7 @@ function page(): Response {
   return new Response(PAGE, { headers });
 }
 
-/** Answers the page of the sign-in link, and what it sends. */
+/** Serves the page of the sign-in link, and answers what it sends. */
 export function useSignIn(signIn: SignIn, logger: Logger): Plugin {
   const answer = (request: Request): Response | Promise<Response> => {
     const { method } = request;

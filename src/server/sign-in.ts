@@ -1,22 +1,22 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Author } from '../domain/role.ts';
 
-/** What became of the secret of a link: a session for the browser that brought it, or why there is none. */
-export type Exchanged =
+/** The result of redeeming a link: a session for the browser, or the reason why there is none. */
+export type Redeemed =
   | { readonly session: string; readonly failure?: undefined }
   | { readonly failure: 'USED' | 'UNKNOWN'; readonly session?: undefined };
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-/** Compares with every digest, whichever fits, in the same time for each. */
+/** Compares with every digest in constant time. */
 const isAmong = (digests: readonly Buffer[], secret: string): boolean => {
   const digest = digestOf(secret);
   return digests.map((known) => timingSafeEqual(known, digest)).includes(true);
 };
 
 /**
- * Signs in browsers of the person who started the server. The secret of a link is exchanged once for a session, which
- * lasts as long as the process: both are 256 random bits, of which only hashes are in memory, and none is stored.
+ * Signs in browsers of the person who started the server. The secret of a link gives one session, which lasts as long
+ * as the process. Both are 256 random bits; only their hashes are in memory, and none is stored.
  */
 export class SignIn {
   readonly #author: Author;
@@ -25,21 +25,21 @@ export class SignIn {
   readonly #show: (secret: string) => void;
   #link: Buffer | null = null;
 
-  /** `show` is given the secret of each new link, for the person alone. */
+  /** `show` is called with the secret of each new link, to show it to that person only. */
   constructor(author: Author, show: (secret: string) => void) {
     this.#author = author;
     this.#show = show;
   }
 
-  /** Shows a link that works once; one that was shown before and was not used works no more. */
+  /** Shows a new link that works once, and invalidates the one before. */
   offerLink(): void {
     const secret = newSecret();
     this.#link = digestOf(secret);
     this.#show(secret);
   }
 
-  /** Gives a session for the secret of the present link, and shows the next link. */
-  state(secret: string): Exchanged {
+  /** Returns a session for the secret of the current link, and shows the next link. */
+  redeem(secret: string): Redeemed {
     if (isAmong(this.#used, secret)) return { failure: 'USED' };
     if (this.#link === null || !isAmong([this.#link], secret)) return { failure: 'UNKNOWN' };
     this.#used.push(this.#link);
@@ -49,7 +49,7 @@ export class SignIn {
     return { session };
   }
 
-  /** Whose session it is; null for an unknown one, such as that of an earlier start. */
+  /** The author of a session; null for an unknown one, such as that of an earlier start. */
   authorOf(session: string): Author | null {
     return isAmong(this.#sessions, session) ? this.#author : null;
   }

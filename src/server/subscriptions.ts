@@ -7,13 +7,13 @@ import { clientError } from './client-error.ts';
 import { requestStateIn } from './request-state.ts';
 
 interface Options {
-  /** Open at one time, of all clients together. */
+  /** Maximum of open subscriptions of all clients. */
   readonly subscriptions?: number;
-  /** How many of them one client may have, in percent. */
+  /** The share of one client, in percent. */
   readonly clientShare?: number;
-  /** Aborted when the server is to end: streams are then completed. */
+  /** Aborted when the server stops: streams are then completed. */
   readonly closing?: AbortSignal | undefined;
-  /** Asked again before each event: a token may have been revoked since. */
+  /** Called before each event, since a token may have been revoked. */
   readonly authenticate?: Authenticate;
 }
 
@@ -21,8 +21,8 @@ const EVENTS = /(?:text\/event-stream|text\/\*|\*\/\*)/;
 
 type Events = AsyncIterableIterator<ExecutionResult>;
 
-/** Ends a stream of events when one of the signals says so, also while nobody takes from it. */
-function lasting(
+/** Wraps a stream of events, so that one of the signals ends it, even if nobody reads from it. */
+function abortable(
   source: AsyncIterable<ExecutionResult>,
   signals: readonly AbortSignal[],
   allow: () => Promise<unknown>,
@@ -68,22 +68,22 @@ function lasting(
   };
 }
 
-/** Counts the subscriptions that are open, of everybody and of each client. */
+/** Counts the open subscriptions of all clients and of each. */
 class Open {
-  readonly #most: number;
-  readonly #mostOfOne: number;
+  readonly #max: number;
+  readonly #maxOfOne: number;
   readonly #byClient = new Map<string, number>();
   #total = 0;
 
   constructor(most: number, clientShare: number) {
-    this.#most = most;
-    this.#mostOfOne = shareOf(most, clientShare);
+    this.#max = most;
+    this.#maxOfOne = shareOf(most, clientShare);
   }
 
-  /** What speaks against one more of a client; null where nothing does. */
-  clientError(client: string): Error | null {
-    if (this.#total >= this.#most) return tooMany('This server has', this.#most);
-    return this.#of(client) >= this.#mostOfOne ? tooMany('You have', this.#mostOfOne) : null;
+  /** The error of one subscription too many for a client, or null. */
+  limitError(client: string): Error | null {
+    if (this.#total >= this.#max) return tooMany('This server has', this.#max);
+    return this.#of(client) >= this.#maxOfOne ? tooMany('You have', this.#maxOfOne) : null;
   }
 
   #of(client: string): number {
@@ -113,8 +113,8 @@ function tooMany(who: string, subscriptions: number): Error {
 }
 
 /**
- * Keeps subscriptions to a number, lets each last as long as its client and its right to listen do, and completes them
- * when the server ends.
+ * Limits the number of subscriptions, ends each when its client leaves or loses its right, and completes them when the
+ * server stops.
  */
 export function useSubscriptions({
   subscriptions = DEFAULT_LIMITS.subscriptions,
@@ -131,24 +131,24 @@ export function useSubscriptions({
         throw clientError('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
       }
       const { cancelling, client } = requestStateIn(args.contextValue);
-      const refused = open.clientError(client);
-      if (refused) throw refused;
+      const rejection = open.limitError(client);
+      if (rejection) throw rejection;
       return {
         onSubscribeResult({ result, setResult }) {
           if (!isAsyncIterable(result)) return;
-          // Others may have come in while this one was being prepared.
-          const refusedNow = open.clientError(client);
+          // Others may have been opened while this one was prepared.
+          const laterRejection = open.limitError(client);
           open.begin(client);
-          const stream = lasting(
+          const stream = abortable(
             result as AsyncIterable<ExecutionResult>,
             [closing, cancelling.signal],
             () => authenticate(request),
             () => open.end(client),
           );
-          if (refusedNow === null) setResult(stream as never);
+          if (laterRejection === null) setResult(stream as never);
           else {
             void stream.return?.();
-            throw refusedNow;
+            throw laterRejection;
           }
         },
       };

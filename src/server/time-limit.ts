@@ -4,14 +4,14 @@ import { tookTooLong } from './budget.ts';
 import { clientError } from './client-error.ts';
 import { type RequestState, requestState, requestStateIn } from './request-state.ts';
 
-/** The executor stops at the signal too: it takes one beside the arguments that graphql-js knows. */
+/** The executor stops at the signal too, which it accepts as a further argument. */
 function stopAt(args: object, state: RequestState): void {
   (args as { signal?: AbortSignal }).signal = state.cancelling.signal;
 }
 
 /**
- * Calls off an execution that takes too long, or whose client has left: nothing more is resolved, and the statements
- * that the loaders have under way are stopped. Subscriptions last as long as their client stays.
+ * Aborts an execution that takes too long, or whose client has left: nothing more is resolved, and running statements
+ * are stopped. Subscriptions have no time limit.
  */
 export function useTimeLimit({ timeMs = DEFAULT_LIMITS.timeMs }: { readonly timeMs?: number } = {}): Plugin {
   return {

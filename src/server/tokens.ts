@@ -3,44 +3,44 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { type Author, ROLES, type Role } from '../domain/role.ts';
 import { MAX_LINE, textProblem } from '../domain/text.ts';
 
-/** A token as its file keeps it: a line of JSON each. */
+/** A token as stored in its file, a line of JSON each. */
 export interface TokenRecord {
-  /** Whose it is: the author of what is changed with it. */
+  /** The author of the changes made with it. */
   readonly name: string;
   readonly role: Role;
   /**
-   * `sha256:` and the digest in hexadecimals. A slow hash protects words that people choose, which can be guessed; a token
-   * is 256 random bits, which cannot, and is hashed at every request.
+   * `sha256:` and the digest in hexadecimals. A slow hash protects passwords, which can be guessed; a token is 256
+   * random bits, which cannot, and is hashed at every request.
    */
   readonly hash: string;
   readonly createdAt: string;
-  /** From then on it is worth nothing; null for one that lasts until it is revoked. */
+  /** When it expires; null if it lasts until it is revoked. */
   readonly expiresAt: string | null;
 }
 
-/** Tells whose a token is; null for an unknown and for an expired one, and no more than that. */
+/** Finds the author of a token; null for an unknown or expired one. */
 export interface Tokens {
   authorOf(token: string): Promise<Author | null>;
 }
 
-/** The tokens file cannot be used; the message says what to do. */
+/** The tokens file cannot be used. The message names the remedy. */
 export class TokenFileError extends Error {
   override readonly name = 'TokenFileError';
 }
 
 const PREFIX = 'grappe_';
-/** What a token looks like, wherever it stands: it is made to be found by mistake-finders too. */
+/** The pattern of a token anywhere in a text. Its prefix lets secret scanners find it. */
 export const TOKEN_PATTERN = /grappe_[\w-]{43}/;
 const HASH_PATTERN = /^sha256:[0-9a-f]{64}$/;
 
-/** A new token: 256 random bits, in letters that need no quoting anywhere. */
+/** A new token: 256 random bits, in characters that need no quoting. */
 export function newToken(): string {
   return PREFIX + randomBytes(32).toString('base64url');
 }
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** What a file keeps of a token. */
+/** The hash of a token, as stored in its file. */
 export function hashOf(token: string): string {
   return `sha256:${digestOf(token).toString('hex')}`;
 }
@@ -56,7 +56,7 @@ function known({ name, role, hash, expiresAt }: TokenRecord): Known {
   return { digest: Buffer.from(hash.slice('sha256:'.length), 'hex'), author: { name, role }, until };
 }
 
-/** Looks at every record, whichever fits, in the same time for each. */
+/** Compares with every record in constant time. */
 function authorAmong(records: readonly Known[], token: string): Author | null {
   const digest = digestOf(token);
   let found: Known | null = null;
@@ -64,29 +64,29 @@ function authorAmong(records: readonly Known[], token: string): Author | null {
   return found !== null && found.until > Date.now() ? found.author : null;
 }
 
-/** Knows no token: nobody may do more than read. */
+/** No tokens: reading only. */
 export const NO_TOKENS: Tokens = { authorOf: async () => null };
 
-/** Knows one token, which is written nowhere. */
+/** One token, which is stored nowhere. */
 export function singleToken(token: string, author: Author): Tokens {
   const records = [{ digest: digestOf(token), author, until: Number.POSITIVE_INFINITY }];
   return { authorOf: async (given) => authorAmong(records, given) };
 }
 
-/** What is wrong with the name of a token; null when nothing is. */
-export function nameFault(name: string): string | null {
+/** The problem of the name of a token; null if it has none. */
+export function nameProblem(name: string): string | null {
   if (name.trim() === '' || name !== name.trim()) return 'A name of letters is needed, without spaces around it.';
-  const fault = textProblem(name, MAX_LINE);
-  return fault === null ? null : `The name ${fault}`;
+  const problem = textProblem(name, MAX_LINE);
+  return problem === null ? null : `The name ${problem}`;
 }
 
 const isInstant = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
-/** What is wrong with a line, in words that do not repeat it: it may hold a token by mistake. */
-function recordFault(value: unknown): string | null {
+/** The problem of a line, without quoting it, since it may contain a token. */
+function recordProblem(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return 'is no JSON object';
   const { name, role, hash, createdAt, expiresAt = null } = value as Record<string, unknown>;
-  if (typeof name !== 'string' || nameFault(name) !== null) return 'has no usable name';
+  if (typeof name !== 'string' || nameProblem(name) !== null) return 'has no usable name';
   if (!ROLES.some((known) => known === role)) return `has no role of ${ROLES.join(', ')}`;
   if (typeof hash !== 'string' || !HASH_PATTERN.test(hash)) return 'has no hash of the form sha256:…';
   if (!isInstant(createdAt)) return 'has no createdAt';
@@ -96,32 +96,32 @@ function recordFault(value: unknown): string | null {
 interface Parsed {
   readonly records: readonly TokenRecord[];
   /** A sentence for each line that cannot be used. */
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
 }
 
 function parseTokens(text: string): Parsed {
   const records = new Map<string, TokenRecord>();
-  const faults: string[] = [];
-  for (const [place, line] of text.split('\n').entries()) {
+  const problems: string[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     let value: unknown = null;
     try {
       value = JSON.parse(line);
     } catch {
-      // Told below, as what it is not.
+      // Reported below.
     }
-    const fault = recordFault(value);
+    const problem = recordProblem(value);
     const record = value as TokenRecord;
-    if (fault !== null) faults.push(`Line ${place + 1} ${fault}.`);
-    else if (records.has(record.name)) faults.push(`Line ${place + 1} has the name of an earlier one.`);
+    if (problem !== null) problems.push(`Line ${index + 1} ${problem}.`);
+    else if (records.has(record.name)) problems.push(`Line ${index + 1} has the name of an earlier one.`);
     else records.set(record.name, { ...record, expiresAt: record.expiresAt ?? null });
   }
-  return { records: [...records.values()], faults };
+  return { records: [...records.values()], problems };
 }
 
 const hint = (file: string): string => `grappe token add NAME --role EDITOR makes ${file}.`;
 
-/** Reads a tokens file. Throws a TokenFileError when it is not there, or not every line of it can be used. */
+/** Reads a tokens file. Throws a TokenFileError if it does not exist or has an invalid line. */
 export async function readTokens(file: string): Promise<readonly TokenRecord[]> {
   let text: string;
   try {
@@ -131,13 +131,13 @@ export async function readTokens(file: string): Promise<readonly TokenRecord[]> 
     const remedy = code === 'ENOENT' ? ` ${hint(file)}` : '';
     throw new TokenFileError(`The tokens file ${file} cannot be read (${code}).${remedy}`);
   }
-  const { records, faults } = parseTokens(text);
-  if (faults.length > 0) throw new TokenFileError(`The tokens file ${file} cannot be used. ${faults.join(' ')}`);
+  const { records, problems } = parseTokens(text);
+  if (problems.length > 0) throw new TokenFileError(`The tokens file ${file} cannot be used. ${problems.join(' ')}`);
   return records;
 }
 
-/** Whom else the file's mode lets in, in a sentence; null when it is its owner's alone. */
-export async function modeFault(file: string): Promise<string | null> {
+/** A sentence about the other users that may access the file; null if only its owner may. */
+export async function modeProblem(file: string): Promise<string | null> {
   if (process.platform === 'win32') return null;
   const { mode } = await stat(file);
   const others = mode & 0o077;
@@ -147,8 +147,8 @@ export async function modeFault(file: string): Promise<string | null> {
 }
 
 /**
- * Changes a tokens file as a whole or not at all. Throws a TokenFileError when another change is under way: two would
- * else lose one of them.
+ * Changes a tokens file atomically. Throws a TokenFileError if another change is in progress: one of the two would be
+ * lost.
  */
 export async function changeTokens(
   file: string,
@@ -179,15 +179,15 @@ export async function changeTokens(
   }
 }
 
-/** The tokens of a file that may change at any time: each question first looks whether it has, so that revoking works at once. */
+/** The tokens of a file. Each call checks whether the file has changed, so that revoking takes effect at once. */
 class TokenFile implements Tokens {
   readonly #file: string;
-  readonly #complain: (fault: string) => void;
+  readonly #complain: (problem: string) => void;
   #records: readonly Known[] = [];
-  /** What the file's state was when it was read. */
+  /** The state of the file when it was last read. */
   #stamp = '';
 
-  constructor(file: string, complain: (fault: string) => void) {
+  constructor(file: string, complain: (problem: string) => void) {
     this.#file = file;
     this.#complain = complain;
   }
@@ -206,7 +206,7 @@ class TokenFile implements Tokens {
     try {
       this.#records = (await readTokens(this.#file)).map(known);
     } catch (error) {
-      // Who was struck out of a file that cannot be read must not go on for that reason.
+      // If the file cannot be read, no token is valid: one may have been revoked.
       this.#records = [];
       this.#complain(error instanceof Error ? error.message : String(error));
     }
@@ -214,8 +214,8 @@ class TokenFile implements Tokens {
   }
 }
 
-/** The tokens of a file, read again whenever it changes; what is wrong with it later is told to `complain`. */
-export async function openTokenFile(file: string, complain: (fault: string) => void): Promise<Tokens> {
+/** Opens a tokens file, which is read again whenever it changes. Later problems are reported to `complain`. */
+export async function openTokenFile(file: string, complain: (problem: string) => void): Promise<Tokens> {
   await readTokens(file);
   return new TokenFile(file, complain);
 }

@@ -7,8 +7,8 @@ import { fieldsIn } from './documents/walk.ts';
 const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /**
- * A subscription has one field, which stands whatever the variables say (GraphQL, September 2025, section 5.2.4.1):
- * graphql-js does not look for that, and its executor fails without a field.
+ * A subscription has one field, which no variable can leave out (GraphQL, September 2025, section 5.2.4.1). graphql-js
+ * does not check that, and its executor fails without a field.
  */
 function UnconditionalSubscriptionRule(context: ValidationContext): ASTVisitor {
   return {
@@ -31,7 +31,7 @@ function UnconditionalSubscriptionRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** graphql-js gives up comparing fields after half a million steps, and says no more than that. */
+/** graphql-js stops comparing fields after half a million steps, and reports only that. */
 const ABORTED = 'Validation aborted.';
 
 function inOurWords(error: GraphQLError): GraphQLError {
@@ -42,7 +42,7 @@ function inOurWords(error: GraphQLError): GraphQLError {
 }
 
 /**
- * Validates documents up to the errors that one answer may have, with what the rules of graphql-js leave out.
+ * Validates documents up to MAX_ERRORS errors, with further rules that graphql-js lacks.
  *
  * @example createYoga({ schema, plugins: [useValidation()] })
  */
@@ -53,7 +53,7 @@ export function useValidation(): Plugin {
         // First, and alone: graphql-js throws at a variable in such a directive.
         const conditional = validate(schema, document, [UnconditionalSubscriptionRule]);
         if (conditional.length > 0) return conditional;
-        // The one more says that there were too many.
+        // The last one says that there were too many.
         return validate(schema, document, rules, { maxErrors: MAX_ERRORS }).slice(0, MAX_ERRORS).map(inOurWords);
       });
     },

@@ -4,8 +4,8 @@ import { beyondLimit } from './client-error.ts';
 
 type VariableLimits = Pick<Limits, 'depth' | 'listItems'>;
 
-/** Looks at every value once, level by level: recursion would end with the stack before a hostile value does. */
-function refuseByShape(variables: object, limits: VariableLimits): void {
+/** Checks every value once, level by level: a hostile value would exhaust the stack of a recursion. */
+function checkShape(variables: object, limits: VariableLimits): void {
   let level: object[] = [variables];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limits.depth) {
@@ -26,12 +26,12 @@ function refuseByShape(variables: object, limits: VariableLimits): void {
   }
 }
 
-/** Turns away variables that are nested too deep or hold too long a list, before anything coerces them. */
+/** Rejects variables that are nested too deep or have too long a list, before they are coerced. */
 export function useVariableLimits(limits: VariableLimits = DEFAULT_LIMITS): Plugin {
   return {
     onParams({ params }) {
       const { variables } = params;
-      if (typeof variables === 'object' && variables !== null) refuseByShape(variables, limits);
+      if (typeof variables === 'object' && variables !== null) checkShape(variables, limits);
     },
   };
 }

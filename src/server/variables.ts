@@ -10,8 +10,8 @@ type Coerced =
 
 const known = new WeakMap<object, Coerced>();
 
-/** Whatever went wrong with a value on the way, it is the asker's value that cannot be. */
-function ofTheAsker(error: GraphQLError): GraphQLError {
+/** Any error in coercing a value means that the client sent an invalid value. */
+function inputError(error: GraphQLError): GraphQLError {
   const { message, nodes = null, extensions } = error;
   return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', ...extensions } });
 }
@@ -19,30 +19,30 @@ function ofTheAsker(error: GraphQLError): GraphQLError {
 function coerce({ schema, document, operationName, variableValues }: ExecutionArgs): Coerced {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: MAX_ERRORS });
-  // The one more says that there were too many.
-  return coerced ? { values: coerced } : { errors: errors.slice(0, MAX_ERRORS).map(ofTheAsker) };
+  // The last one says that there were too many.
+  return coerced ? { values: coerced } : { errors: errors.slice(0, MAX_ERRORS).map(inputError) };
 }
 
-/** The variables of an execution as its operation declares them, coerced once, or why they cannot be. */
+/** The variables of an execution, coerced once, or the errors of coercing them. */
 export function coercedVariables(args: ExecutionArgs): Coerced {
   const coerced = known.get(args) ?? coerce(args);
   known.set(args, coerced);
   return coerced;
 }
 
-/** Answers operations whose variables cannot be with what is wrong with them, before anything is worked out from them. */
+/** Rejects operations with invalid variables before anything else uses the variables. */
 export function useVariables(): Plugin {
-  const refused = (args: ExecutionArgs): { readonly errors: readonly GraphQLError[] } | null => {
+  const rejection = (args: ExecutionArgs): { readonly errors: readonly GraphQLError[] } | null => {
     const { errors } = coercedVariables(args);
     return errors ? { errors } : null;
   };
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const answer = refused(args);
+      const answer = rejection(args);
       if (answer) setResultAndStopExecution(answer);
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const answer = refused(args);
+      const answer = rejection(args);
       if (answer) setResultAndStopExecution(answer);
     },
   };

@@ -3,14 +3,14 @@ import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type ConfigFault, DEFAULT_LIMITS, type Environment, readConfig } from '../../src/config.ts';
+import { ConfigError, type ConfigProblem, DEFAULT_LIMITS, type Environment, readConfig } from '../../src/config.ts';
 
-function faultsOf(environment: Environment): readonly ConfigFault[] {
+function faultsOf(environment: Environment): readonly ConfigProblem[] {
   try {
     readConfig(environment);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }

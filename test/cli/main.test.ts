@@ -86,7 +86,7 @@ describe('the command line', () => {
   it('checks settings and graph', async () => {
     const { code, out } = await grappe(['check']).ended;
     expect(code).toBe(0);
-    expect(out).toMatch(/^The settings are right\.\n.* answers in \d+ ms\.\nThe graph is whole\.\n$/);
+    expect(out).toMatch(/^The settings are right\.\n.* answers in \d+ ms\.\nThe graph is consistent\.\n$/);
   });
 
   it('says in words that the database is away', async () => {
@@ -143,7 +143,7 @@ describe('grappe import', () => {
     child.kill('SIGINT');
     const { code } = await ended;
     expect(code).toBe(1);
-    expect(out()).toContain('Stopped. What was written is whole');
+    expect(out()).toContain('Stopped. Every written batch is complete');
   });
 
   it('says what is wrong with a folder it cannot use', async () => {

@@ -5,7 +5,7 @@ import type { Role } from '../../src/domain/role.ts';
 import {
   changeTokens,
   hashOf,
-  modeFault,
+  modeProblem,
   newToken,
   openTokenFile,
   singleToken,
@@ -191,11 +191,11 @@ describe('the tokens file', () => {
     const text = await readFile(file, 'utf8');
     expect(text).not.toContain(token.slice('grappe_'.length));
     expect(JSON.parse(text)).toMatchObject({ name: 'Rémi', role: 'ADMIN', expiresAt: null });
-    expect(await modeFault(file)).toBe(null);
+    expect(await modeProblem(file)).toBe(null);
     await chmod(file, 0o644);
-    expect(await modeFault(file)).toContain('may read');
+    expect(await modeProblem(file)).toContain('may read');
     await chmod(file, 0o620);
-    expect(await modeFault(file)).toContain('may change');
+    expect(await modeProblem(file)).toContain('may change');
   });
 
   it('is refused as a whole when a line of it cannot be used', async () => {

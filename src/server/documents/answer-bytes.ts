@@ -1,11 +1,11 @@
-/** Bytes of what is no text, a comma or a colon and quotes included, roughly. */
+/** Bytes of a value other than a text, with a comma or a colon: an estimate. */
 const OTHER = 8;
 /** Bytes around a text: its quotes, and a comma or a colon. */
 const AROUND = 3;
 
 /**
- * Whether the data of an answer is written in no more bytes than these. Characters count one, as almost all do, and what
- * must be escaped is not looked for: it is a bound on the work, not a measure. Stops where it is more.
+ * Whether the JSON of an answer has at most so many bytes, as an estimate: each character counts one byte, and escapes
+ * are ignored. Stops as soon as there are more.
  */
 export function bytesWithin(data: unknown, maximum: number): boolean {
   let left = maximum;

@@ -18,7 +18,7 @@ import {
 import { fragmentsOf } from './fragments.ts';
 import { type Fragment, fieldsIn } from './walk.ts';
 
-/** Whether a value of an answer is one that its type knows as it is; what is null is for others to judge. */
+/** Whether a value of an answer serializes to itself. Null is not checked. */
 export type Check = (value: unknown) => boolean;
 
 const LARGEST_INT = 2 ** 31 - 1;
@@ -31,7 +31,7 @@ const OF_SCALARS: Readonly<Record<string, Check>> = {
   Int: (value) => Number.isInteger(value) && (value as number) <= LARGEST_INT && (value as number) >= -LARGEST_INT - 1,
 };
 
-/** Thrown where values of a type become others in the answer. */
+/** Thrown for a type whose values serialize to other ones. */
 class Unlike extends Error {
   override readonly name = 'Unlike';
 }
@@ -43,7 +43,7 @@ function ofLeaf(type: GraphQLLeafType): Check | null {
     const names = new Set<unknown>(values.map(({ name }) => name));
     return (value) => names.has(value);
   }
-  // The API's own scalars are written by themselves.
+  // The scalars of the API serialize to themselves.
   return isSpecifiedScalarType(type) ? OF_SCALARS[type.name]! : null;
 }
 
@@ -56,9 +56,9 @@ interface Field {
 }
 
 /**
- * A check of what one operation answers: whether each value of a leaf is written as it is. All fields of a name have the
- * same type, in whatever fragment they are, or the document would not be valid (GraphQL, section 5.3.2). Null where values
- * become others on the way, or fields are not of the schema's own types.
+ * A check of the answers of one operation: whether each leaf value serializes to itself. All fields of a name have the
+ * same type, in all fragments, in a valid document (GraphQL, section 5.3.2). Null if values serialize to other ones, or
+ * fields are not in the schema.
  */
 export function checkOfAnswer(
   schema: GraphQLSchema,
@@ -94,7 +94,7 @@ export function checkOfAnswer(
     return (value) => {
       const object = value as Readonly<Record<string, unknown>>;
       for (const { key, check } of checks) {
-        // What is of another type has no such field.
+        // Values of another type lack the field.
         const own = object[key];
         if (own !== undefined && own !== null && !check(own)) return false;
       }

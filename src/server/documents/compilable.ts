@@ -18,12 +18,12 @@ import {
 import { type Fragments, fragmentsOf } from './fragments.ts';
 import { fieldsIn, measured, type Within } from './walk.ts';
 
-/** Fields of an operation that is compiled, at the most: 500 take about 50 ms, in which nobody else is served. */
-const MOST_FIELDS = 500;
-/** Selections that the compiler looks at for these, at the most: it looks below each field at all that follows. */
-const MOST_STEPS = 20_000;
+/** Maximum of fields of a compiled operation: 500 take about 50 ms, in which all other requests wait. */
+const MAX_FIELDS = 500;
+/** Maximum of selections that the compiler visits: for each field it visits all selections that follow. */
+const MAX_STEPS = 20_000;
 
-/** Whether an input type holds itself, in some depth, as filters do: the compiler unfolds it without end. */
+/** Whether an input type contains itself at some depth, as filters do: the compiler would not end. */
 function isRecursive(type: GraphQLInputType, outer: readonly GraphQLInputType[] = []): boolean {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return false;
@@ -43,7 +43,7 @@ const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 const hasCondition = ({ directives = [] }: { readonly directives?: readonly DirectiveNode[] | undefined }): boolean =>
   directives.some(({ name }) => CONDITIONS.has(name.value));
 
-/** Whether a field with a condition is selected in one place beside another of its name. */
+/** Whether a selection set has a field with a condition and another one of the same name. */
 function repeatsConditional(fragments: Fragments, selectionSet: SelectionSetNode): boolean {
   const seen = new Map<string, boolean>();
   const within: Within<boolean> = (_, isConditional, selection) => isConditional || hasCondition(selection);
@@ -58,8 +58,8 @@ function repeatsConditional(fragments: Fragments, selectionSet: SelectionSetNode
 }
 
 /**
- * Whether fields with a condition are used in several places, or selected beside others of their name. The compiler
- * remembers conditions with the field, not with the place: of `...F @include(if: $no) ...F` it leaves both out.
+ * Whether fields with a condition are used in several places, or beside others of the same name. The compiler stores
+ * conditions by field, not by place: of `...F @include(if: $no) ...F` it leaves both out.
  */
 function sharesConditions(document: DocumentNode): boolean {
   const used = new Set<string>();
@@ -84,7 +84,7 @@ function sharesConditions(document: DocumentNode): boolean {
   return isShared;
 }
 
-/** What the compiler has to do. */
+/** The work of the compiler. */
 interface Work {
   readonly fields: number;
   readonly steps: number;
@@ -94,8 +94,8 @@ const NOTHING: Work = { fields: 0, steps: 0 };
 const sum = (one: Work, other: Work): Work => ({ fields: one.fields + other.fields, steps: one.steps + other.steps });
 
 /**
- * What the compiler has to do for an operation. It compiles the fields of an abstract type once for each of its kinds, and
- * looks below each field at all selections that follow, those of other types too.
+ * The work of the compiler for an operation. It compiles the fields of an abstract type once for each object type, and
+ * for each field visits all selections that follow, also those of other types.
  */
 function workOn(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Work {
   const fragments = fragmentsOf(document);
@@ -129,7 +129,7 @@ function workOn(schema: GraphQLSchema, document: DocumentNode, operation: Operat
     .reduce(sum, NOTHING);
 }
 
-/** Whether the compiler can do an operation, as graphql-js would and in a time in which others can wait. */
+/** Whether the compiler can process an operation correctly, and in a short time. */
 export function isCompilable(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -137,5 +137,5 @@ export function isCompilable(
 ): boolean {
   if (hasRecursiveVariables(schema, operation) || sharesConditions(document)) return false;
   const { fields, steps } = workOn(schema, document, operation);
-  return fields <= MOST_FIELDS && steps <= MOST_STEPS;
+  return fields <= MAX_FIELDS && steps <= MAX_STEPS;
 }

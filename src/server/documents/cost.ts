@@ -20,24 +20,24 @@ import { fragmentsOf } from './fragments.ts';
 import { introspectionItemsOf } from './introspection-items.ts';
 import { type Measured, measured } from './walk.ts';
 
-/** What a field may say of itself in `extensions.cost`, where the rule would judge it wrongly. */
+/** The cost of a field in `extensions.cost`, where the general rule is wrong. */
 export interface FieldCost {
-  /** What it costs apart from the values that it returns: 1 unless the graph has more to do for it. */
+  /** Its cost apart from the values that it returns. Default: 1. */
   readonly weight?: number;
-  /** How many items its list has at most, when no argument tells. */
+  /** Maximum of items of its list, if no argument sets it. */
   readonly items?: number;
 }
 
-/** Items of a page when neither first nor last is given. */
+/** Items of a page without first and last. */
 const DEFAULT_PAGE = 20;
-/** Items that a list without a page is taken to have which does not say how many it has at most. */
+/** Assumed items of a list without a page and without a maximum. */
 const DEFAULT_ITEMS = 100;
 
 type Variables = { readonly [name: string]: unknown };
 
 /**
- * What selections cost, as a line: lists that have no size of their own are as long as the page that they are part of,
- * which only the field around them tells.
+ * The cost of selections, linear in the size of the page: lists without a size of their own are as long as the page
+ * that contains them, which only the parent field knows.
  */
 interface Cost {
   readonly fixed: number;
@@ -66,11 +66,11 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, var
   try {
     return getArgumentValues(field, node, variables);
   } catch {
-    return {}; // The execution says what is wrong with them.
+    return {}; // The execution reports the error.
   }
 }
 
-/** Items of the page that a field's arguments ask for; null when it has no pages. */
+/** The size of the page that a field's arguments request; null for a field without pages. */
 function pageOf(field: GraphQLField<unknown, unknown>, values: Variables): number | null {
   if (!field.args.some(({ name }) => name === 'first' || name === 'last')) return null;
   const asked = [values.first, values.last].filter((size) => typeof size === 'number');
@@ -78,9 +78,9 @@ function pageOf(field: GraphQLField<unknown, unknown>, values: Variables): numbe
 }
 
 /**
- * How many values an operation may return at most: each field counts one, times the items of the lists around it. A
- * list has as many items as its own `first` or `last` asks for, or those of the connection that it is part of, or `ids`.
- * Fragments count wherever they are used; the variables must be coerced.
+ * The maximum of values that an operation can return: each field counts one, times the items of the lists around it. A
+ * list has as many items as its `first` or `last`, or that of its connection, or `ids`. Fragments count wherever they
+ * are used. The variables must be coerced.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -124,11 +124,11 @@ export function costOf(
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
   const { fixed, perItem } = costIn(operation.selectionSet, root);
-  // Fragments that double at each level soon count more than a number tells exactly.
+  // Fragments that double at each level soon exceed the exact integers.
   return Math.min(Math.ceil(fixed + perItem * DEFAULT_ITEMS), Number.MAX_SAFE_INTEGER);
 }
 
-/** What the introspection costs by which GraphiQL and code generators learn the schema. */
+/** The cost of the introspection query of GraphiQL and code generators. */
 export function introspectionCost(schema: GraphQLSchema): number {
   const query = getIntrospectionQuery({
     descriptions: true,

@@ -25,7 +25,7 @@ export function fragmentsOf(document: DocumentNode): Fragments {
 
 const knownByName = new WeakMap<object, Fragments>();
 
-/** The fragments of the document that a field is resolved for, as its resolver is given them. */
+/** The fragments of a document, as a resolver gets them. */
 export function fragmentsByName(definitions: { readonly [name: string]: FragmentDefinitionNode }): Fragments {
   const before = knownByName.get(definitions);
   if (before) return before;
@@ -34,7 +34,7 @@ export function fragmentsByName(definitions: { readonly [name: string]: Fragment
   return fragments;
 }
 
-/** What a selection that is no field stands for; null for a fragment that the document does not define. */
+/** The fragment of a selection that is not a field; null for one that the document does not define. */
 export function fragmentAt(
   fragments: Fragments,
   selection: FragmentSpreadNode | InlineFragmentNode,

@@ -3,7 +3,10 @@ import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isO
 /** Introspection's lists have no arguments; their lengths are the schema's own, on average over its types. */
 const introspectionItems = new WeakMap<GraphQLSchema, ReadonlyMap<string, number>>();
 
-/** How many items each list of an introspection has at most, or on average over the schema's types, by its field's name. */
+/**
+ * The number of items of each list of an introspection by field: the maximum, or the average over the types of the
+ * schema.
+ */
 export function introspectionItemsOf(schema: GraphQLSchema): ReadonlyMap<string, number> {
   const known = introspectionItems.get(schema);
   if (known !== undefined) return known;

@@ -11,7 +11,7 @@ import { isLeftOut } from './conditions.ts';
 import { fragmentsByName } from './fragments.ts';
 import { measured } from './walk.ts';
 
-/** What a resolver knows of the list that it resolves. */
+/** The part of the resolver's info about the list that it resolves. */
 export type ListInfo = Pick<
   GraphQLResolveInfo,
   'fieldNodes' | 'fragments' | 'returnType' | 'schema' | 'variableValues'
@@ -20,8 +20,8 @@ export type ListInfo = Pick<
 const fieldsOf = (type: GraphQLNamedType) => (isObjectType(type) || isInterfaceType(type) ? type.getFields() : {});
 
 /**
- * How many values each item of a list brings into an answer: itself, and what is selected of it. Lists inside it count for
- * nothing here, since they count their own items.
+ * The number of values that each item of a list adds to an answer: itself, and its selected fields. Nested lists do not
+ * count here, since they count their own items.
  */
 export function valuesPerItem({ fieldNodes, fragments, returnType, schema, variableValues }: ListInfo): number {
   const valuesIn = measured<GraphQLNamedType, number>(fragmentsByName(fragments), {

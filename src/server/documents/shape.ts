@@ -2,11 +2,11 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 import { fragmentsOf } from './fragments.ts';
 import { measured } from './walk.ts';
 
-/** What one operation asks for, fragments followed. */
+/** The shape of one operation, with its fragments. */
 export interface OperationShape {
-  /** Levels of fields inside one another. */
+  /** Levels of nested fields. */
   readonly depth: number;
-  /** Fields of the operation itself, each counted as often as it is selected. */
+  /** Root fields, each counted as often as it is selected. */
   readonly rootFields: number;
 }
 
@@ -14,7 +14,7 @@ const HERE = () => true as const;
 const larger = (one: number, other: number): number => Math.max(one, other);
 const sum = (one: number, other: number): number => one + other;
 
-/** The shape of each operation of a document; a fragment inside itself counts for nothing there. */
+/** The shape of each operation of a document. A fragment inside itself does not count. */
 export function shapesOf(document: DocumentNode): OperationShape[] {
   const fragments = fragmentsOf(document);
   const common = { nothing: 0, within: HERE };
@@ -34,17 +34,17 @@ function operationsOf({ definitions }: DocumentNode): OperationDefinitionNode[] 
   return definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
 }
 
-/** What stands in a document, each thing counted once where it is written. */
+/** Counts of what a document contains, as written. */
 export interface Numbers {
   readonly aliases: number;
   readonly directives: number;
   /** Values of the longest list. */
   readonly longestList: number;
-  /** The field that is written most often in one selection set, by the name that it has in the answer, and how often. */
+  /** The response name that occurs most often in one selection set, and how often. */
   readonly mostRepeated: { readonly name: string; readonly times: number };
 }
 
-/** Fields that come through fragments are left to validation, which counts its own steps. */
+/** Counts response names in a selection set. Those in fragments are left to validation, which limits its steps. */
 function mostRepeatedIn({ selections }: SelectionSetNode): Numbers['mostRepeated'] {
   const times = new Map<string, number>();
   let most = { name: '', times: 0 };
@@ -58,7 +58,7 @@ function mostRepeatedIn({ selections }: SelectionSetNode): Numbers['mostRepeated
   return most;
 }
 
-/** Counts what a document is made of. */
+/** Counts what a document contains. */
 export function numbersOf(document: DocumentNode): Numbers {
   let aliases = 0;
   let directives = 0;

@@ -1,12 +1,11 @@
 import { type DocumentNode, type GraphQLError, Source } from 'graphql';
 
-/** The texts of sources that were emptied. */
+/** The texts of the emptied sources. */
 const texts = new WeakMap<Source, string>();
 
 /**
- * Parses a text, and empties the source that the document's nodes know: graphql-js looks for the line of every node that an
- * error names, from the beginning of the text, and an answer may have thousands of errors. `placeOf` finds the lines of
- * those that are shown.
+ * Parses a text, and empties the source of its nodes: graphql-js searches the line of every node in an error from the
+ * beginning of the text, and an answer may have thousands of errors. `placeOf` finds the lines of those that are shown.
  */
 export function parseWith(parse: (source: Source) => DocumentNode, text: string): DocumentNode {
   const source = new Source(text);
@@ -16,7 +15,7 @@ export function parseWith(parse: (source: Source) => DocumentNode, text: string)
   return document;
 }
 
-/** Where in its document an error is, with the text that tells the lines, for as many places as are to be shown. */
+/** The positions of an error in its document, up to a maximum, with the text for the line numbers. */
 export function placeOf(
   { source, positions }: GraphQLError,
   most: number,

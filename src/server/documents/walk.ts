@@ -12,8 +12,8 @@ import { type Fragments, fragmentAt } from './fragments.ts';
 export type Fragment = FragmentDefinitionNode | InlineFragmentNode;
 
 /**
- * What the values of a fragment are known as, inside selections on values known as `outer`; null to leave the fragment
- * out. `selection` is where it is used.
+ * What is known about the parent inside a fragment, given what is known outside (`outer`); null to skip the fragment.
+ * `selection` is where it is used.
  */
 export type Within<Known> = (
   fragment: Fragment,
@@ -22,9 +22,9 @@ export type Within<Known> = (
 ) => Known | null;
 
 /**
- * The fields that are selected in one place, each with what its parent is known as: fragments are followed, and each is
- * looked into once, as GraphQL collects the fields of an object (section 6.3.2). So it takes no longer than the document
- * is long, however often a fragment is used.
+ * The fields of a selection, each with what is known about its parent. Fragments are followed, each once, as GraphQL
+ * collects the fields of an object (section 6.3.2). So the time is linear in the document, however often a fragment is
+ * used.
  */
 export function* fieldsIn<Known>(
   fragments: Fragments,
@@ -51,25 +51,25 @@ export function* fieldsIn<Known>(
 
 /** How a document is measured, from its leaves to its root. */
 export interface Measure<Known, Value> {
-  /** What one field counts for; `inside` measures selections that belong to it. */
+  /** The value of one field. `inside` measures its selections. */
   readonly ofField: (field: FieldNode, known: Known, inside: Measured<Known, Value>) => Value;
-  /** What selections of one place count for together, joined two by two, from `nothing` on. */
+  /** Joins the values of two selections, starting from `nothing`. */
   readonly join: (one: Value, other: Value) => Value;
   readonly nothing: Value;
   readonly within: Within<Known>;
-  /** What a fragment inside, looked at once for each name, depends on beside its text; nothing unless told. */
+  /** What the value of a fragment depends on besides its text; it is measured once for each. Default: nothing. */
   readonly nameOf?: (known: Known) => string;
   /** Selections that do not count. */
   readonly isLeftOut?: (selection: SelectionNode) => boolean;
 }
 
-/** Measures selections on values of which something is known. */
+/** Measures selections, given what is known about their parent. */
 export type Measured<Known, Value> = (selectionSet: SelectionSetNode, known: Known) => Value;
 
 /**
- * Measures selections with the fragments that they use, as if each stood where it is used, and yet looks into each but
- * once: the time grows with the document, while what is measured may double with every fragment. A fragment inside itself
- * counts for nothing there: validation refuses it.
+ * Measures selections with their fragments, as if each fragment were written where it is used, but visits each once:
+ * the time is linear in the document, while the measured value may double with every fragment. A fragment inside itself
+ * counts as `nothing`: validation rejects it.
  */
 export function measured<Known, Value>(
   fragments: Fragments,

@@ -3,12 +3,12 @@ import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isO
 const NAME = /[_A-Za-z]\w*/g;
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
-/** Names of GraphQL itself, which tell nothing of a schema. */
+/** Names of GraphQL itself, which are in every schema. */
 const COMMON = ['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID'];
 
 const known = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
-/** Every name that a schema gives: of types, fields, arguments, input fields and values. */
+/** Every name in a schema: of types, fields, arguments, input fields and enum values. */
 function namesOf(schema: GraphQLSchema): ReadonlySet<string> {
   const before = known.get(schema);
   if (before) return before;
@@ -28,19 +28,19 @@ function namesOf(schema: GraphQLSchema): ReadonlySet<string> {
   return names;
 }
 
-/** What a client has sent of a question. */
-export interface Said {
+/** The document and the variables that a client has sent. */
+export interface SentRequest {
   readonly query?: string | null | undefined;
   readonly variables?: unknown;
 }
 
 /**
- * A message of graphql-js without the names of a schema that the client has not said: they are quoted there, alone, in a
- * type such as "[Pole!]!", or in a pair such as "Query.poles".
+ * Hides the names of a schema that the client has not sent from a message of graphql-js. There they are quoted: alone,
+ * in a type such as "[Pole!]!", or in a pair such as "Query.poles".
  */
-export function withoutUnsaid(message: string, schema: GraphQLSchema, { query, variables }: Said): string {
+export function withoutUnsentNames(message: string, schema: GraphQLSchema, { query, variables }: SentRequest): string {
   const names = namesOf(schema);
-  const said = new Set(`${query ?? ''} ${JSON.stringify(variables) ?? ''}`.match(NAME) ?? []);
-  const hidden = (name: string): string => (names.has(name) && !said.has(name) ? '…' : name);
+  const sent = new Set(`${query ?? ''} ${JSON.stringify(variables) ?? ''}`.match(NAME) ?? []);
+  const hidden = (name: string): string => (names.has(name) && !sent.has(name) ? '…' : name);
   return message.replace(/ Did you mean [^?]*\?/g, '').replace(QUOTED, (text) => text.replace(NAME, hidden));
 }
