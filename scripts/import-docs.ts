@@ -161,7 +161,7 @@ overlapping period what another one says already is rejected: give the \`id\` of
 
 const EXAMPLE_INTRODUCTION = `## An example
 
-How the pole CIMES came out of ViaMéca, with two of its members. An import into an empty store takes it whole.
+How the pole CIMES came out of ViaMéca, with two of its members. It can be imported into an empty store.
 
 `;
 

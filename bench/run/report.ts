@@ -164,7 +164,7 @@ ${surroundings.map((line) => `- ${line}`).join('\n')}
 
 All servers gave equal answers to all questions before anything was timed; a wrong one is not timed. Parameters come from a
 seeded generator, up to a hundred per workload. The database is warm: what writes warms up for longer, since Neo4j takes two to
-four times as long for each of the first thousand creations, whoever asks. Every second round goes through the servers
+four times as long for each of the first thousand creations, for every client. Every second round goes through the servers
 backward, since what one leaves to be done falls on the next.
 
 ## Milliseconds at one connection
@@ -193,9 +193,9 @@ built, then.
 
 ${first(report)}
 
-## Trips and bytes
+## Round trips and bytes
 
-Batches / statements, where the server tells them, and the size of an answer.
+Batches / statements, where the server reports them, and the size of an answer.
 
 ${weight(report)}
 
@@ -213,7 +213,7 @@ ${imported(report)}
 
 ## A subscription's delay
 
-From sending a mutation to the event that tells of it, over server-sent events.
+From sending a mutation to its event, over server-sent events.
 
 ${told(report)}
 
