@@ -31,7 +31,7 @@ describe('the page at /', () => {
       throw new Error('away');
     };
     const html = await (await application.fetch('http://grappe.test/')).text();
-    expect(html).toContain('its figures will be here when it can');
+    expect(html).toContain('its figures will be here when it does');
   });
 });
 
