@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import { keyOf } from '../src/domain/key.ts';
 import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
-import { ACTOR_EDGE_TYPES } from '../src/store/ties.ts';
 import type { Walk } from '../src/store/traversal.ts';
+import { ACTOR_EDGE_TYPES } from '../src/store/traversal.ts';
 import {
   DEFAULT_PATH_LENGTH,
   MAX_DEPTH,

@@ -1,17 +1,11 @@
 import type { Logger } from 'pino';
 import type { Graph } from '../../schema/graph.ts';
-import { holdTies } from '../mirror/ties.ts';
 
 /** Loads the in-memory views of the graph: for a large one that takes seconds, which no request should wait for. */
-export async function readAhead(
-  { engine, names, snapshot }: Graph,
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<void> {
+export async function readAhead({ names, snapshot }: Graph, logger: Logger, signal: AbortSignal): Promise<void> {
   const parts = {
     names: () => names.prepare(),
     snapshot: async () => snapshot?.load(),
-    ties: () => holdTies(engine),
   };
   for (const [part, read] of Object.entries(parts)) {
     try {

@@ -7,8 +7,6 @@ import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
-import { facetsOf, totalsOf } from '../mirror/parent-figures.ts';
-import { parentPagesOf } from '../mirror/parent-pages.ts';
 import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
@@ -40,6 +38,7 @@ import { type RelationshipRecord, relationshipRecord } from '../store/relationsh
 import { type Hop, type LinkReference, type TraversalConditions, traversalStatements } from '../store/traversal.ts';
 import { Batches } from './batches.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
+import { parentFacets, parentPages, parentTotals, type Reading } from './parent-lists.ts';
 import type { ResultCache } from './result-cache.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
@@ -69,8 +68,12 @@ type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
 /** The way of what goes out by itself, or as a part of something that has joined a flight already. */
 const atOnce: Way = (question) => question();
 
-/** Answers for many items at once, in their order; `ask` is the way by which it reads. */
-type Work<Item, Value> = (items: readonly Item[], ask: Ask) => Promise<readonly (Value | Error)[]>;
+/** Answers for many items at once, in their order; `ask` is the way by which it reads, `note` takes versions of other reads. */
+type Work<Item, Value> = (
+  items: readonly Item[],
+  ask: Ask,
+  note: (version: string) => void,
+) => Promise<readonly (Value | Error)[]>;
 
 const TYPE_OF_PREFIX = new Map<string, RelationshipType>(
   [...FACT_TYPES, ...LINK_TYPES].map((type) => [RELATIONSHIP_ID_PREFIXES[type], type]),
@@ -277,6 +280,33 @@ export class Loaders {
     else this.#graph.versions.saw(version, askedAt);
   }
 
+  /** How lists of parents are read: by statements, and from the snapshot, whose version is noted. */
+  #reading(ask: Ask, note: (version: string) => void): Reading {
+    return { ask, fromSnapshot: (parents, read) => this.#fromSnapshot(parents, read, note) };
+  }
+
+  async #fromSnapshot<Value>(
+    parents: readonly string[],
+    read: (snapshot: Snapshot, parent: string) => Value,
+    note: (version: string) => void,
+  ): Promise<readonly Value[] | null> {
+    const snapshot = await this.snapshot();
+    const current = this.#graph.snapshot;
+    if (snapshot === null || current === null) return null;
+    const version = current.version!;
+    const values: Value[] = [];
+    this.slices.begin();
+    for (const parent of parents) {
+      if (this.slices.isOver) {
+        await this.slices.next();
+        if (current.version !== version || current.at(version) !== snapshot) return null;
+      }
+      values.push(read(snapshot, parent));
+    }
+    note(version);
+    return values;
+  }
+
   /** How what is held in the process is asked for beside the engine. */
   #asking(ask: Ask): Asking {
     return { ask, version: () => this.version(), slices: this.slices };
@@ -285,9 +315,9 @@ export class Loaders {
   /** Does a batch's work and tells of which version it is. */
   async #batch<Item, Value>(way: Way, work: Work<Item, Value>, items: readonly Item[]): Promise<Batch<Value>> {
     const versions = new Set<string | null>();
-    const values = await work(items, (statement, parameters = {}) =>
-      way(() => this.#read(statement, parameters, (version) => void versions.add(version))),
-    );
+    const ask: Ask = (statement, parameters = {}) =>
+      way(() => this.#read(statement, parameters, (version) => void versions.add(version)));
+    const values = await work(items, ask, (version) => void versions.add(version));
     return { values, version: onlyVersion(versions) };
   }
 
@@ -513,10 +543,11 @@ export class Loaders {
     const { shape } = window;
     const parameters = window.parameters();
     const selected = selectedOf(listing, wanted);
-    const readPages = parentPagesOf(this.#engine, listing);
-    const load: Work<string, Page<Edge>> = async (parents, ask) => {
-      const asking = this.#asking(ask);
-      const rows = await this.batches.join(() => readPages({ ...shape, selected }, parameters, parents, asking));
+    const load: Work<string, Page<Edge>> = async (parents, ask, note) => {
+      const reading = this.#reading(ask, note);
+      const rows = await this.batches.join(() =>
+        parentPages(listing, { ...shape, selected }, parameters, parents, reading),
+      );
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       for (const page of pages.values()) this.#remember(page, selected);
       const pageFrom = window.reader(selected);
@@ -626,19 +657,19 @@ export class Loaders {
   #totals(request: ListRequest): DataLoader<string, number> {
     return this.#loader(
       keyOf('total', membersPart(request)),
-      (parents, ask) => this.batches.join(() => totalsOf(this.#engine, request, parents, this.#asking(ask))),
+      (parents, ask, note) => this.batches.join(() => parentTotals(request, parents, this.#reading(ask, note))),
       { way: atOnce },
     );
   }
 
   #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
-    const asked = { ...request.parameters, ...parameters };
-    const count = async (parents: readonly string[], ask: Ask): Promise<FacetCount[][]> => {
-      const found = await facetsOf(this.#engine, request, facet, asked, parents, this.#asking(ask));
+    const count = async (parents: readonly string[], reading: Reading): Promise<FacetCount[][]> => {
+      const found = await parentFacets(request, facet, parameters, parents, reading);
       return found.map((rows) => facetCounts(facet, rows));
     };
-    const key = facetKey(request, facet, parameters);
-    return this.#loader(key, (parents, ask) => this.batches.join(() => count(parents, ask)), { way: atOnce });
+    const load: Work<string, readonly FacetCount[]> = (parents, ask, note) =>
+      this.batches.join(() => count(parents, this.#reading(ask, note)));
+    return this.#loader(facetKey(request, facet, parameters), load, { way: atOnce });
   }
 
   /** Relationships that were shown may be asked for next: notes a node at one of their ends. */

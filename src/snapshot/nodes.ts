@@ -103,6 +103,10 @@ export class Nodes {
     return this.#names[number]!;
   }
 
+  acronym(number: number): string | null {
+    return this.#acronyms[number]!;
+  }
+
   /** What lists show of a node. */
   summary(number: number): NodeSummary {
     return {

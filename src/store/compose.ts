@@ -1,7 +1,7 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 import { type ListedProperty, type NodeSummary, summaryColumns } from './node-summary.ts';
-import type { TieEnds, TieType } from './ties.ts';
+import type { SnapshotType } from './snapshot.ts';
 
 /** Texts that are kept: all lists with what is usually asked of them. Only filters make more, without end. */
 const MAX_KEPT = 2_000;
@@ -47,6 +47,16 @@ export interface Condition {
   readonly text: string;
   /** It leaves a part of the order of names: Neo4j reads that part from its index. */
   readonly bounds?: 'sortKey';
+  /** The same condition on what the snapshot has. */
+  readonly inMemory?: InMemory;
+}
+
+/** A condition on a column of the snapshot: that its value is among those of a parameter, or that the period holds. */
+export interface InMemory {
+  readonly of: 'edge' | 'node';
+  readonly field: 'kind' | 'type' | 'period';
+  /** The parameter's name; none for the period, which has asOfFirst and asOfLast. */
+  readonly among?: string;
 }
 
 /** One list of the graph: where its rows come from, without order, conditions or page. */
@@ -64,10 +74,8 @@ export interface Listing {
   readonly where?: Condition;
   /** The pattern may reach the same entry on several ways: it counts once. */
   readonly distinct?: true;
-  /** The far ends are actors, organisations nearly all, and some parents have thousands of them. */
-  readonly crowded?: true;
-  /** The pattern goes along ties to actors, and nothing else is asked of them. */
-  readonly tie?: { readonly type: TieType; readonly which: TieEnds };
+  /** Where the snapshot has the list: its type of relationship, and at which end of them the parent is. */
+  readonly edges?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
 }
 
 /** A key to sort by before the unique one. `text` is never null; of relationships it is one value of all to a neighbour. */
@@ -75,6 +83,10 @@ export interface SortKey {
   readonly name: string;
   readonly text: string;
   readonly type: 'string' | 'number';
+  /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
+  readonly inMemory?:
+    | { readonly of: 'edges'; readonly field: 'since' | 'kind' | 'strength' | 'projectCount' }
+    | { readonly of: 'node'; readonly field: 'since' | 'partnerCount' };
 }
 
 export type Direction = 'ASC' | 'DESC';
@@ -253,6 +265,40 @@ export function pageOf(listing: Listing, shape: PageShape): Statement<PackedPage
   );
 }
 
+/** The pattern read from the neighbour: the embedded engine begins where the pattern begins. */
+const fromNeighbour = ({ pattern }: Listing): string =>
+  pattern
+    .replace('(a:Entity {id: parent})', '(a)')
+    .replace(
+      /^\(a\)(<?)-(\[.*\])-(>?)\(b\)$/,
+      (_, back: string, relationship: string, onward: string) =>
+        `(b)${onward && '<'}-${relationship}-${back && '>'}(a)`,
+    );
+
+/**
+ * Pages from among neighbours that are known: `$pages` holds each parent with its candidates. One row per parent that has
+ * candidates, as `pageOf` gives it.
+ */
+export function pagesAmong(listing: Listing, shape: PageShape): Statement<PackedPage> {
+  return pageStatement(
+    listing,
+    shape,
+    ' among',
+    ({ where, entries, order, columns }) => `
+      UNWIND $pages AS page
+      CALL (page) {
+        MATCH (a:Entity {id: page.parent})
+        UNWIND page.candidates AS candidate
+        MATCH (b:Entity {id: candidate})
+        MATCH ${fromNeighbour(listing)}
+        ${where}
+        ${entries} ORDER BY ${order} LIMIT $limit
+        RETURN collect([${columns}]) AS rows
+      }
+      RETURN page.parent AS parent, rows`,
+  );
+}
+
 /** How many entries a listing has for each of `$parents`. */
 export function countOf(
   listing: Listing,
@@ -374,8 +420,8 @@ export type Facet =
       readonly is: 'value';
       readonly name: string;
       readonly value: string;
-      /** Where the value is something that lists show. */
-      readonly property?: keyof NodeSummary;
+      /** Where the snapshot has the value: what lists show of the node, or the year in which a relationship began. */
+      readonly inMemory?: keyof NodeSummary | 'year';
     }
   | {
       readonly is: 'node';

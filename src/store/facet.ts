@@ -22,15 +22,20 @@ export interface FacetCount {
 /** Values of a facet that nobody bounds: more than there are kinds, or years that sources tell. */
 const MAX_VALUES = 200;
 
-const ACTOR_TYPES: Facet = { is: 'value', name: 'types of actors', value: 'b.type', property: 'type' };
+const ACTOR_TYPES: Facet = { is: 'value', name: 'types of actors', value: 'b.type', inMemory: 'type' };
 const ORGANISATION_KINDS: Facet = {
   is: 'value',
   name: 'kinds of organisations',
   // Of actors, organisations alone have a kind.
   value: 'b.kind',
-  property: 'kind',
+  inMemory: 'kind',
 };
-const RELATIONSHIP_YEARS: Facet = { is: 'value', name: 'years of relationships', value: 'left(r.since, 4)' };
+const RELATIONSHIP_YEARS: Facet = {
+  is: 'value',
+  name: 'years of relationships',
+  value: 'left(r.since, 4)',
+  inMemory: 'year',
+};
 const ACTOR_YEARS: Facet = { is: 'value', name: 'years of actors', value: 'left(b.since, 4)' };
 const TOPICS: Facet = {
   is: 'node',

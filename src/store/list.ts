@@ -95,6 +95,7 @@ export function asOfParameters(date: PartialDate): Parameters {
 export const RELATIONSHIP_HOLDS: Condition = {
   name: 'relationship as of',
   text: 'r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst',
+  inMemory: { of: 'edge', field: 'period' },
 };
 /** The node itself holds at some day of the date asked. */
 export const NODE_HOLDS: Condition = {
@@ -102,9 +103,17 @@ export const NODE_HOLDS: Condition = {
   text: 'b.validFrom <= $asOfLast AND b.validTo >= $asOfFirst',
 };
 /** The node is of one of these types. */
-export const NODE_TYPE: Condition = { name: 'type', text: 'b.type IN $types' };
+export const NODE_TYPE: Condition = {
+  name: 'type',
+  text: 'b.type IN $types',
+  inMemory: { of: 'node', field: 'type', among: 'types' },
+};
 /** The node is of one of these kinds (levels, schemes). */
-export const NODE_KIND: Condition = { name: 'kind', text: 'b.kind IN $kinds' };
+export const NODE_KIND: Condition = {
+  name: 'kind',
+  text: 'b.kind IN $kinds',
+  inMemory: { of: 'node', field: 'kind', among: 'kinds' },
+};
 
 /** A list of nodes with no relationship to tell of: the edge is the node. */
 export const nodeEdge = (node: NodeSummary): ListEdge => ({ node });

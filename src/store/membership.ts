@@ -34,17 +34,20 @@ const MEMBERS: Listing = {
   name: 'members',
   pattern: '(a:Entity {id: parent})<-[r:MEMBER_OF]-(b)',
   columns: COLUMNS,
-  crowded: true,
-  tie: { type: 'MEMBER_OF', which: 'in' },
+  edges: { type: 'MEMBER_OF', side: 'in' },
 };
 const MEMBERSHIPS: Listing = {
   name: 'memberships',
   pattern: '(a:Entity {id: parent})-[r:MEMBER_OF]->(b)',
   columns: COLUMNS,
-  tie: { type: 'MEMBER_OF', which: 'out' },
+  edges: { type: 'MEMBER_OF', side: 'out' },
 };
 
-const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
+const ROLE: Condition = {
+  name: 'role',
+  text: 'r.role IN $roles',
+  inMemory: { of: 'edge', field: 'kind', among: 'roles' },
+};
 
 /** The actor belongs to one of the networks, for a filter. */
 export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-', {
@@ -54,8 +57,18 @@ export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,
-  SINCE: { name: 'since', text: "coalesce(min(r.since), '')", type: 'string' },
-  PARTNER_COUNT: { name: 'partner count', text: 'coalesce(b.partnerCount, 0)', type: 'number' },
+  SINCE: {
+    name: 'since',
+    text: "coalesce(min(r.since), '')",
+    type: 'string',
+    inMemory: { of: 'edges', field: 'since' },
+  },
+  PARTNER_COUNT: {
+    name: 'partner count',
+    text: 'coalesce(b.partnerCount, 0)',
+    type: 'number',
+    inMemory: { of: 'node', field: 'partnerCount' },
+  },
 };
 
 const edge = (side: 'in' | 'out') =>

@@ -50,20 +50,11 @@ export function summaryReader(properties: readonly ListedProperty[]): (row: read
 /** A whole summary from the first columns of a packed row. */
 export const summaryOf = summaryReader(SUMMARY_PROPERTIES);
 
-/** Cards by identifier; an unknown one gives no row. */
+/** Summaries by identifier; an unknown one gives no row. */
 export const summariesById = statement<{ summary: readonly unknown[] }>(
   'summariesById',
   /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
   RETURN [${summaryColumns('n')}] AS summary`,
-);
-
-/** The same with what orders them. */
-export const listedById = statement<{ listed: readonly unknown[] }>(
-  'listedById',
-  /* cypher */ `
-  UNWIND $ids AS id
-  MATCH (n:Entity {id: id})
-  RETURN [${summaryColumns('n', LISTED_PROPERTIES)}] AS listed`,
 );

@@ -24,18 +24,24 @@ const PARTICIPANTS: Listing = {
   name: 'participants',
   pattern: '(a:Entity {id: parent})<-[r:PARTICIPATES_IN]-(b)',
   columns: COLUMNS,
+  edges: { type: 'PARTICIPATES_IN', side: 'in' },
 };
 const PROJECTS: Listing = {
   name: 'projects of an actor',
   pattern: '(a:Entity {id: parent})-[r:PARTICIPATES_IN]->(b)',
   columns: COLUMNS,
+  edges: { type: 'PARTICIPATES_IN', side: 'out' },
 };
 
-const ROLE: Condition = { name: 'role', text: 'r.role IN $roles' };
+const ROLE: Condition = {
+  name: 'role',
+  text: 'r.role IN $roles',
+  inMemory: { of: 'edge', field: 'kind', among: 'roles' },
+};
 
 const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {
   NAME: null,
-  ROLE: { name: 'role', text: 'min(r.role)', type: 'string' },
+  ROLE: { name: 'role', text: 'min(r.role)', type: 'string', inMemory: { of: 'edges', field: 'kind' } },
 };
 
 const edge = (side: 'in' | 'out') =>

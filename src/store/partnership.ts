@@ -26,11 +26,14 @@ const PARTNERS: Listing = {
   name: 'partners',
   pattern: '(a:Entity {id: parent})-[r:PARTNERS_WITH]-(b)',
   columns: [...FACT_COLUMNS, 'from', 'kind', 'label', 'parties', 'projectCount', 'strength'],
-  crowded: true,
-  tie: { type: 'PARTNERS_WITH', which: 'both' },
+  edges: { type: 'PARTNERS_WITH', side: 'out' },
 };
 
-const KIND: Condition = { name: 'partnership kind', text: 'r.kind IN $partnershipKinds' };
+const KIND: Condition = {
+  name: 'partnership kind',
+  text: 'r.kind IN $partnershipKinds',
+  inMemory: { of: 'edge', field: 'kind', among: 'partnershipKinds' },
+};
 
 /** The actor is a partner of one of the actors, for a filter. */
 export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-', '-[r#:PARTNERS_WITH]-', {
@@ -40,9 +43,19 @@ export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-'
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   NAME: null,
-  STRENGTH: { name: 'strength', text: 'sum(r.strength)', type: 'number' },
-  PROJECT_COUNT: { name: 'project count', text: 'sum(r.projectCount)', type: 'number' },
-  SINCE: { name: 'since', text: "coalesce(min(r.since), '')", type: 'string' },
+  STRENGTH: { name: 'strength', text: 'sum(r.strength)', type: 'number', inMemory: { of: 'edges', field: 'strength' } },
+  PROJECT_COUNT: {
+    name: 'project count',
+    text: 'sum(r.projectCount)',
+    type: 'number',
+    inMemory: { of: 'edges', field: 'projectCount' },
+  },
+  SINCE: {
+    name: 'since',
+    text: "coalesce(min(r.since), '')",
+    type: 'string',
+    inMemory: { of: 'edges', field: 'since' },
+  },
 };
 
 const EDGE = neighbourEdge('PARTNERS_WITH', 'both', (facts) => ({

@@ -22,7 +22,7 @@ import { ABOUT } from './topic.ts';
 /** How lists of projects may be ordered; unknown values come first when ascending. */
 export const projectSortKeys: SortKeys<'NAME' | 'START' | 'FUNDING'> = {
   NAME: null,
-  START: { name: 'start', text: "coalesce(b.since, '')", type: 'string' },
+  START: { name: 'start', text: "coalesce(b.since, '')", type: 'string', inMemory: { of: 'node', field: 'since' } },
   FUNDING: { name: 'funding', text: 'coalesce(b.funding, 0)', type: 'number' },
 };
 

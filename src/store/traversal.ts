@@ -3,6 +3,15 @@ import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { PartnershipKind, RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
 
+/** Relationships between actors, networks and projects, which a traversal follows by default. They begin at an actor. */
+export const ACTOR_EDGE_TYPES = [
+  'MEMBER_OF',
+  'PARTNERS_WITH',
+  'PARTICIPATES_IN',
+  'SUCCEEDED_BY',
+  'LABELS',
+] as const satisfies RelationshipType[];
+
 /** Which relationships a walk may follow. */
 export interface TraversalConditions {
   /** At least one, none twice. */

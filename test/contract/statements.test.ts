@@ -17,7 +17,6 @@ import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
 import * as partnership from '../../src/store/partnership.ts';
 import * as relationship from '../../src/store/relationship.ts';
-import * as tie from '../../src/store/ties.ts';
 import * as write from '../../src/store/write.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
@@ -132,21 +131,6 @@ describe('statements that find relationships', () => {
     });
     expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
       sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
-    );
-  });
-
-  it.each(['out', 'in'] as const)('that tie actors, at their %s end, with where they lead', async (end) => {
-    const [near, far] = end === 'out' ? (['from', 'to'] as const) : (['to', 'from'] as const);
-    const rows = await read(tie.tiesOf[end], { ids: [...ALL_IDS, STRANGER] });
-    expect(sorted(rows.map(({ id }) => id))).toEqual(sorted([...ALL_IDS, STRANGER]));
-    expect(
-      sorted(
-        rows.flatMap(({ id, ends }) =>
-          ends.flatMap((far, place) => far.map((end) => `${id} ${tie.ACTOR_EDGE_TYPES[place]} ${end}`)),
-        ),
-      ),
-    ).toEqual(
-      sorted(tie.ACTOR_EDGE_TYPES.flatMap((type) => ties(type).map((one) => `${one[near].id} ${type} ${one[far].id}`))),
     );
   });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
-import { holdTies } from '../../src/mirror/ties.ts';
 import { singleToken } from '../../src/server/tokens.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
+import { atOneInstant } from '../support/one-instant.ts';
 import { type PlainAnswer, type PlainServer, plainServer } from '../support/plain-server.ts';
 import { type Asked, type Document, documentOf, isPaged, type Question, QuestionMaker } from '../support/questions.ts';
 import { SCHEMA_LISTS } from '../support/schema-lists.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const world = worldOf(richPlan());
   const folder = await world.write();
   await graph.import(folder);
-  await holdTies(graph.engine);
+  await atOneInstant(graph.engine);
   plain = await plainServer(folder);
   maker = new QuestionMaker(await knownIds());
 });

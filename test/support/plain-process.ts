@@ -5,6 +5,7 @@ import { schema } from '../../schema/schema.ts';
 import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { importFolder } from '../../src/transfer/import.ts';
+import { atOneInstant } from './one-instant.ts';
 
 /**
  * A process that answers questions from a graph without any cache, each as if it had just started: nothing that one question
@@ -17,6 +18,7 @@ const engine = await openEngine(settings);
 if (folder !== null) {
   await engine.ensureSchema(SCHEMA_RULES);
   await importFolder(engine, folder, {});
+  await atOneInstant(engine);
 }
 
 interface Asked {

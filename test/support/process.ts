@@ -2,8 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** The flags of Node in the script `start`. */
+const START_FLAGS: readonly string[] = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** What a server may take to be ready on a machine that runs other tests too. */
 const PATIENCE_MS = 60_000;
@@ -39,6 +43,8 @@ interface Limits {
   readonly umask?: string;
   /** Not the superuser, whom a system lets do everything. */
   readonly asNobody?: boolean;
+  /** As `npm start` runs it: with the flags of Node that package.json names. */
+  readonly asStarted?: boolean;
 }
 
 /** A user who owns nothing. */
@@ -60,7 +66,8 @@ export function grappe(
   limits: Limits = {},
 ): GrappeProcess {
   const env = { ...process.env, GRAPPE_SEED: 'none', PORT: '0', ...environment };
-  const [program, ...rest] = limited([process.execPath, MAIN, ...words], limits);
+  const flags = limits.asStarted ? START_FLAGS : [];
+  const [program, ...rest] = limited([process.execPath, ...flags, MAIN, ...words], limits);
   const user = limits.asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const child = spawn(program!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   running.add(child);

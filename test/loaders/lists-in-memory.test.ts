@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdTies, tiesAt } from '../../src/mirror/ties.ts';
 import { done, SOURCES } from '../editing/editors.ts';
-import { emptyGraph, engineUnderTest, TestGraph } from '../support/graph.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 import { addRandomGraph, Dice, type RandomGraph, randomGraphs } from '../traversal/random-world.ts';
@@ -9,8 +8,8 @@ import { addRandomGraph, Dice, type RandomGraph, randomGraphs } from '../travers
 const GRAPHS = amount({ fast: 12, usual: 40, long: 200 });
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 
-/** A graph of whose ties the process holds some; asked without a server, it holds none. */
-let held: TestGraph;
+/** A graph that is asked from its snapshot; without a server, nothing is in memory. */
+let served: TestGraph;
 let graphs: RandomGraph[];
 
 beforeAll(async () => {
@@ -18,11 +17,10 @@ beforeAll(async () => {
   const { world, graphs: made } = randomGraphs(GRAPHS, 20_261_126);
   graphs = made;
   await graph.import(world);
-  held = await graph.inMemory();
-  await holdTies(held.engine);
+  served = await graph.inMemory();
 }, PATIENCE_MS);
 
-afterAll(() => held[Symbol.asyncDispose]());
+afterAll(() => served[Symbol.asyncDispose]());
 
 const LISTS = /* GraphQL */ `
   query ($id: ID!, $first: Int!, $network: ID!, $other: ID!) {
@@ -55,27 +53,26 @@ const NEXT = /* GraphQL */ `
   }
 `;
 
-/** Asks both about every random graph, twice: what is held must have caught up. */
-async function holdsEqual(seed: number): Promise<void> {
-  await holdTies(held.engine);
-  await held.graph.snapshot!.load();
+/** Asks both about every random graph: the snapshot must have caught up. */
+async function expectEqual(seed: number): Promise<void> {
+  await served.graph.snapshot!.load();
   for (const [place, { organisations, networks }] of graphs.entries()) {
     const dice = new Dice(seed * 1_000 + place);
     const [id, other] = [dice.pick([...organisations, ...networks]), dice.pick(organisations)];
     const variables = { id, other, network: dice.pick(networks), first: dice.whole(1, 4) };
-    const expected = await held.plain.ask(LISTS, variables);
-    expect(await held.ask(LISTS, variables), JSON.stringify(variables)).toEqual(expected);
+    const expected = await served.plain.ask(LISTS, variables);
+    expect(await served.ask(LISTS, variables), JSON.stringify(variables)).toEqual(expected);
     for (const { cursor: after } of expected.actor?.whole.edges ?? []) {
       const next = { id, after, first: variables.first };
-      expect(await held.ask(NEXT, next), JSON.stringify(next)).toEqual(await held.plain.ask(NEXT, next));
+      expect(await served.ask(NEXT, next), JSON.stringify(next)).toEqual(await served.plain.ask(NEXT, next));
     }
   }
 }
 
-describe('what the process holds of ties', () => {
-  it.runIf(engineUnderTest === 'grafeo')('answers without the engine', async () => {
+describe('lists from the snapshot', () => {
+  it('are answered without the engine', async () => {
     const { organisations, networks } = graphs[0]!;
-    const { data, statements } = await held.answer(
+    const { data, statements } = await served.answer(
       /* GraphQL */ `
         query ($id: ID!, $network: ID!) {
           organisation(by: { id: $id }) { partners { nodes { id name partners(first: 3) { nodes { name } totalCount } } } }
@@ -88,47 +85,32 @@ describe('what the process holds of ties', () => {
     expect(statements).toEqual([]);
   });
 
-  it.runIf(engineUnderTest === 'grafeo')('leads to the page of a single actor, of whom more is asked', async () => {
+  it('lead to the page of an actor, of whose facts more is asked', async () => {
     const world = new World().organisation('Hub');
     for (let number = 0; number < 60; number++) {
       world.organisation(`Partner ${number}`).partners('organisation/hub', `organisation/partner-${number}`);
     }
-    await held.fill(world);
-    await holdTies(held.engine);
-    const { statements } = await held.answer(
-      '{ organisation(by: { id: "organisation/hub" }) { partners(first: 5) { edges { kinds cursor node { id } } } } }',
+    await served.fill(world);
+    await served.graph.snapshot!.load();
+    const { statements } = await served.answer(
+      '{ organisation(by: { id: "organisation/hub" }) { partners(first: 5) { edges { partnerships { id } cursor node { id } } } } }',
     );
     expect(statements).toEqual([expect.stringMatching(/ among$/)]);
   });
 
-  it('asks for no version to walk where nothing is held', async () => {
-    let probes = 0;
-    const version = (): Promise<string> => {
-      probes++;
-      return held.engine.version();
-    };
-    const unheld = new TestGraph({ ...held.engine, version });
-    const [from, to] = graphs[1]!.organisations;
-    await unheld.plain.ask(
-      `{ paths(from: "${from}", to: "${to}", via: { avoidHubsOver: 5 }) { nodes { id } }
-        neighbourhood(of: ["${from}"], via: { avoidHubsOver: 5 }) { truncated } }`,
-    );
-    expect(probes).toBe(0);
-  });
+  it('are those of the engine, of random graphs', { timeout: PATIENCE_MS }, () => expectEqual(1));
 
-  it('answers as the engine does, of random graphs', { timeout: PATIENCE_MS }, () => holdsEqual(1));
-
-  it('follows whatever changes', { timeout: PATIENCE_MS }, async () => {
+  it('follow every change', { timeout: PATIENCE_MS }, async () => {
     const of = (place: number): RandomGraph => graphs[place]!;
     const sources = SOURCES;
     // Called otherwise, so that it stands elsewhere in all lists.
     for (const place of [0, 1, 2, 3]) {
       const [id] = of(place).organisations;
-      await done(held, 'organisationUpdate', { id: id!, input: { name: place % 2 === 0 ? 'Zénith' : 'Aaa' } });
+      await done(served, 'organisationUpdate', { id: id!, input: { name: place % 2 === 0 ? 'Zénith' : 'Aaa' } });
     }
     for (const place of [4, 5]) {
       const { organisations, networks } = of(place);
-      const made = await done(held, 'organisationCreate', {
+      const made = await done(served, 'organisationCreate', {
         input: {
           ...{ name: `New ${place}`, kind: 'COMPANY', sources },
           memberships: [{ network: networks.at(-1), role: 'MEMBER' }],
@@ -142,32 +124,31 @@ describe('what the process holds of ties', () => {
     }
     for (const place of [6, 7]) {
       const [id, ...others] = of(place).organisations;
-      await done(held, 'organisationMerge', { id: id!, others: others.slice(0, 2) });
+      await done(served, 'organisationMerge', { id: id!, others: others.slice(0, 2) });
       graphs[place] = { ...of(place), organisations: [id!, ...others.slice(2)] };
     }
     for (const place of [8, 9]) {
       const [gone, ...organisations] = of(place).organisations;
-      await done(held, 'nodeDelete', { id: gone!, cascade: true });
+      await done(served, 'nodeDelete', { id: gone!, cascade: true });
       graphs[place] = { ...of(place), organisations };
     }
-    await holdsEqual(2);
+    await expectEqual(2);
     const more = new World();
     graphs.push(addRandomGraph(more, 'more', new Dice(7)));
-    await held.import(more);
-    await holdsEqual(3);
+    await served.import(more);
+    await expectEqual(3);
   });
 
-  it('keeps nobody waiting: until it has caught up, the engine is asked', async () => {
+  it('are those of the engine until the snapshot has caught up', async () => {
     const [id, to] = graphs[10]!.organisations;
     const question = '{ organisation(by: { id: "ID" }) { partners(first: 50) { nodes { id } } } }'.replace('ID', id!);
     const input = { from: id!, to: to!, kind: 'DISTRIBUTION', sources: SOURCES };
-    await done(held, 'partnershipStart', { input });
-    const { data, statements } = await held.answer(question);
+    await done(served, 'partnershipStart', { input });
+    const { data, statements } = await served.answer(question);
     expect(data.organisation.partners.nodes).toContainEqual({ id: to });
     expect(statements).toContainEqual(expect.stringMatching(/^partners by name/));
-    await expect
-      .poll(async () => tiesAt(held.engine, await held.engine.version()) !== null)
-      .toBe(engineUnderTest === 'grafeo');
-    expect(await held.ask(question)).toEqual(data);
+    await served.graph.snapshot!.settled();
+    expect(served.graph.snapshot!.version).toBe(await served.engine.version());
+    expect(await served.ask(question)).toEqual(data);
   });
 });

@@ -1,0 +1,245 @@
+import { compareTexts } from '../domain/fold.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { Parameters } from '../graph/statement.ts';
+import type { Condition, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/compose.ts';
+import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
+import type { Adjacency } from './adjacency.ts';
+import { dayNumber } from './columns.ts';
+import type { EdgeType } from './edge-type.ts';
+import { typeCode } from './nodes.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Columns of a relationship that the snapshot has. */
+const COLUMNS: ReadonlySet<string> = new Set(['from', 'role', 'kind', 'since', 'until', 'strength', 'projectCount']);
+
+/** Whether a snapshot has these columns of relationships. */
+export const hasColumns = (columns: readonly string[]): boolean => columns.every((name) => COLUMNS.has(name));
+
+/** What is asked of a list of neighbours, in terms that a snapshot has. */
+export interface NeighbourList {
+  readonly edges: NonNullable<Listing['edges']>;
+  readonly conditions: readonly Condition[];
+  readonly parameters: Parameters;
+}
+
+/** A neighbour by its number, and the edges that lead to it. */
+interface Neighbour {
+  readonly node: number;
+  readonly edges: readonly number[];
+}
+
+/** A page of a list: packed rows, as the statement of the page packs them. */
+type Rows = (readonly unknown[])[];
+
+/**
+ * Lists of neighbours as a snapshot has them: pages, totals and counts by value, equal to those of the statements in
+ * store/compose.ts. To be used before the next await.
+ */
+export class Neighbours {
+  readonly #snapshot: Snapshot;
+  readonly #type: EdgeType;
+  readonly #adjacency: Adjacency;
+  readonly #edgeTests: readonly ((edge: number) => boolean)[];
+  readonly #nodeTests: readonly ((node: number) => boolean)[];
+
+  constructor(snapshot: Snapshot, { edges, conditions, parameters }: NeighbourList) {
+    this.#snapshot = snapshot;
+    this.#type = snapshot.type(edges.type);
+    this.#adjacency = this.#type.at(edges.side);
+    const tests = conditions.map(({ inMemory }) => inMemory!);
+    this.#edgeTests = tests.filter(({ of }) => of === 'edge').map((test) => this.#edgeTest(test, parameters));
+    this.#nodeTests = tests.filter(({ of }) => of === 'node').map((test) => this.#nodeTest(test, parameters));
+  }
+
+  /** How many neighbours a node has. */
+  total(id: string): number {
+    let total = 0;
+    for (const _ of this.#of(id)) total++;
+    return total;
+  }
+
+  /** How many relationships a node has, whatever the conditions. */
+  degree(id: string): number {
+    const node = this.#snapshot.nodes.find(id);
+    return node < 0 ? 0 : this.#adjacency.degree(node);
+  }
+
+  /** How many relationships of the type lead back from a neighbour, whatever the conditions. */
+  degreeBack(id: string): number {
+    const node = this.#snapshot.nodes.find(id);
+    return node < 0 ? 0 : this.#type.lists().reduce((sum, [, adjacency]) => sum + adjacency.degree(node), 0);
+  }
+
+  /** The identifiers on a page of a node's list, in order. */
+  page(id: string, shape: PageShape, parameters: Parameters): string[] {
+    return this.#page(id, shape, parameters).map(({ node }) => this.#snapshot.nodes.id(node));
+  }
+
+  /** The rows of a page of a node's list. */
+  rows(id: string, shape: PageShape, parameters: Parameters): Rows {
+    const { selected, sort } = shape;
+    return this.#page(id, shape, parameters).map((neighbour) => [
+      ...selected.summary.map((property) => this.#property(neighbour.node, property)),
+      ...(selected.related.length > 0
+        ? [neighbour.edges.map((edge) => selected.related.map((name) => this.#column(edge, name)))]
+        : []),
+      ...(sort ? [this.#value(neighbour, sort)] : []),
+    ]);
+  }
+
+  /** How many neighbours have each value of a property, or of the year in which a relationship began; most frequent first. */
+  counts(id: string, by: keyof NodeSummary | 'year', limit: number): FacetRows {
+    const counts = new Map<string, number>();
+    for (const { node, edges } of this.#of(id)) {
+      const values = by === 'year' ? new Set(edges.map((edge) => this.#year(edge))) : [this.#summaryValue(node, by)];
+      for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts]
+      .map(([value, count]) => [count, value] as const)
+      .sort(([some, a], [others, b]) => others - some || compareTexts(a, b))
+      .slice(0, limit);
+  }
+
+  /** The neighbours that meet the conditions, in the order of names, from an index of the node's list on. */
+  *#of(id: string): Generator<Neighbour> {
+    const node = this.#snapshot.nodes.find(id);
+    if (node < 0) return;
+    const list = this.#adjacency.list(node);
+    for (let at = 0; at < list.length; ) {
+      const neighbour = this.#adjacency.neighbour(list[at]!, node);
+      let end = at + 1;
+      while (end < list.length && this.#adjacency.neighbour(list[end]!, node) === neighbour) end++;
+      const all = list.subarray(at, end);
+      at = end;
+      if (!this.#nodeTests.every((test) => test(neighbour))) continue;
+      const edges =
+        this.#edgeTests.length === 0 ? all : all.filter((edge) => this.#edgeTests.every((test) => test(edge)));
+      if (edges.length > 0) yield { node: neighbour, edges: [...edges] };
+    }
+  }
+
+  #page(id: string, { sort, direction, ties, continued }: PageShape, parameters: Parameters): Neighbour[] {
+    const { nodes } = this.#snapshot;
+    const limit = parameters.limit as number;
+    const [byValue, byName] = [direction, ties].map((way) => (way === 'ASC' ? 1 : -1)) as [1 | -1, 1 | -1];
+    const found = sort ? [...this.#of(id)].map((each) => ({ each, value: this.#value(each, sort) })) : [];
+    if (sort) {
+      const rank = nodes.rank.items;
+      const compare = (a: (typeof found)[number], b: (typeof found)[number]): number =>
+        byValue * compareValues(a.value, b.value) || byName * (rank[a.each.node]! - rank[b.each.node]!);
+      const [value, key] = [parameters.after0 as string | number, parameters.after1 as string];
+      const isAfter = ({ each, value: own }: (typeof found)[number]): boolean => {
+        const compared = byValue * compareValues(own, value) || byName * compareTexts(nodes.sortKey(each.node), key);
+        return compared > 0;
+      };
+      const rest = continued ? found.filter(isAfter) : found;
+      return rest
+        .sort(compare)
+        .slice(0, limit)
+        .map(({ each }) => each);
+    }
+    const all = this.#of(id);
+    const after = continued ? String(parameters.after0) : null;
+    if (byName === 1) return [...this.#following(all, after, limit)];
+    // Backward the list is read to its position, and the last ones before it are kept.
+    const before: Neighbour[] = [];
+    for (const each of all) {
+      if (after !== null && compareTexts(nodes.sortKey(each.node), after) >= 0) break;
+      before.push(each);
+    }
+    return before.slice(-limit).reverse();
+  }
+
+  *#following(all: Iterable<Neighbour>, after: string | null, limit: number): Generator<Neighbour> {
+    if (limit === 0) return;
+    let count = 0;
+    for (const each of all) {
+      if (after !== null && compareTexts(this.#snapshot.nodes.sortKey(each.node), after) <= 0) continue;
+      yield each;
+      if (++count === limit) return;
+    }
+  }
+
+  #edgeTest(test: InMemory, parameters: Parameters): (edge: number) => boolean {
+    const { edges } = this.#type;
+    if (test.field === 'period') {
+      const [first, last] = [dayNumber(parameters.asOfFirst as string), dayNumber(parameters.asOfLast as string)];
+      return (edge) => edges.isValid(edge, first, last);
+    }
+    const codes = this.#codes(parameters[test.among!] as readonly string[]);
+    return (edge) => codes.has(edges.kind.items[edge]!);
+  }
+
+  #nodeTest({ field, among }: InMemory, parameters: Parameters): (node: number) => boolean {
+    const { nodes } = this.#snapshot;
+    const values = parameters[among!] as readonly string[];
+    if (field === 'type') {
+      const codes = new Set(values.map((type) => typeCode(type as NodeType)));
+      return (node) => codes.has(nodes.type.items[node]!);
+    }
+    const codes = this.#codes(values);
+    return (node) => codes.has(nodes.kind.items[node]!);
+  }
+
+  #codes(values: readonly string[]): ReadonlySet<number> {
+    return new Set(values.map((value) => this.#snapshot.dictionary.find(value)));
+  }
+
+  #property(node: number, property: ListedProperty): unknown {
+    return property === 'sortKey' ? this.#snapshot.nodes.sortKey(node) : this.#summaryValue(node, property);
+  }
+
+  #summaryValue(node: number, property: keyof NodeSummary): string | null {
+    const { nodes, dictionary } = this.#snapshot;
+    switch (property) {
+      case 'id':
+        return nodes.id(node);
+      case 'name':
+        return nodes.name(node);
+      case 'type':
+        return nodes.nodeType(node);
+      case 'acronym':
+        return nodes.acronym(node);
+      default:
+        return dictionary.text(nodes[property].items[node]!);
+    }
+  }
+
+  #column(edge: number, name: string): string | number | null {
+    const { edges } = this.#type;
+    switch (name) {
+      case 'from':
+        return this.#snapshot.nodes.id(edges.from.items[edge]!);
+      case 'strength':
+      case 'projectCount':
+        return edges[name].items[edge]!;
+      case 'since':
+      case 'until':
+        return this.#snapshot.dictionary.text(edges[name].items[edge]!);
+      default:
+        return this.#snapshot.dictionary.text(edges.kind.items[edge]!);
+    }
+  }
+
+  #year(edge: number): string | null {
+    return (this.#column(edge, 'since') as string | null)?.slice(0, 4) ?? null;
+  }
+
+  /** What a neighbour is sorted by before its name. */
+  #value({ node, edges }: Neighbour, { inMemory }: SortKey): string | number {
+    const { of, field } = inMemory!;
+    if (of === 'node')
+      return field === 'partnerCount'
+        ? this.#snapshot.nodes.partnerCount.items[node]!
+        : (this.#summaryValue(node, 'since') ?? '');
+    if (field === 'strength' || field === 'projectCount') {
+      return edges.reduce((sum, edge) => sum + this.#type.edges[field].items[edge]!, 0);
+    }
+    const values = edges.flatMap((edge) => (this.#column(edge, field) as string | null) ?? []);
+    return values.length === 0 ? '' : values.reduce((least, value) => (value < least ? value : least));
+  }
+}
+
+function compareValues(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b));
+}
