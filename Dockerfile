@@ -22,4 +22,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=600s --retries=3 \
   CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # As `npm start` in package.json: half the memory for more of the processor's time, and code compiled early (docs/adr/0007).
-CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=60", "--always-sparkplug", "src/main.ts", "serve"]
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=60", "--always-sparkplug", "src/start.mjs", "serve"]

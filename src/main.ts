@@ -1,5 +1,3 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
@@ -7,9 +5,6 @@ import { EXIT, type ExitCode, explain } from './cli/exit.ts';
 import { createLogger } from './cli/log.ts';
 import { readConfig } from './config.ts';
 import { ROLES, type Role } from './domain/role.ts';
-
-// Halves the time of every start but the first.
-enableCompileCache();
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

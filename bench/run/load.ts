@@ -41,7 +41,7 @@ async function importWithGrappe(
   say: Say,
 ): Promise<void> {
   const log = join(files, `import-${engine}.log`);
-  const child = startNode(['src/main.ts', 'import', files, '--rejected', join(files, 'rejected.csv')], {
+  const child = startNode(['src/start.mjs', 'import', files, '--rejected', join(files, 'rejected.csv')], {
     environment: engineEnvironment(engine, engines),
     cwd: root,
     log,

@@ -8,7 +8,7 @@ import { NameIndex } from './name-index.ts';
 /** Maximum of touched nodes that are read again one by one. With more, building the index again is as fast. */
 const MAX_NODES = 5_000;
 /** Milliseconds that a search waits for the index to be built: with the rest of a request less than a second. */
-const MAX_WAIT_MS = 700;
+const MAX_WAIT_MS = 500;
 /** Seconds after which a search is tried again: as estimated from the progress, between these two. */
 const MIN_RETRY_S = 1;
 const MAX_RETRY_S = 30;

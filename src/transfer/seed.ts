@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { derivePending } from '../editing/derive.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
-import { inspectFolder } from './folder.ts';
-import { type ImportProgress, importFolder, type Load } from './import.ts';
+import type { ImportProgress, Load } from './import.ts';
 import { costOf, Workload } from './workload.ts';
 
 /**
@@ -59,6 +57,8 @@ async function importParts(
   }: Pick<SeedOptions, 'onProgress' | 'signal'> & { onImported: (part: SeedPart) => Promise<void> },
 ): Promise<void> {
   const { workload } = load;
+  // A start that has nothing to import is spared the loading of all that imports.
+  const [{ inspectFolder }, { importFolder }] = await Promise.all([import('./folder.ts'), import('./import.ts')]);
   for (const part of parts) workload.expect(costOf((await inspectFolder(folderOf(part), null)).files));
   for (const part of parts) {
     const summary = await importFolder(engine, folderOf(part), {
@@ -111,7 +111,7 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
       await importParts(engine, missing, load, { ...options, onImported });
     } else {
       // An interrupted import may have left projects whose partnerships are not derived.
-      await derivePending(engine);
+      await (await import('../editing/derive.ts')).derivePending(engine);
     }
   } finally {
     await load.mark.clear(engine);

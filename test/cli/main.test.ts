@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -58,6 +58,23 @@ function csv(name: string, text: string): void {
   mkdirSync(join(folder, 'in'), { recursive: true });
   writeFileSync(join(folder, 'in', name), text);
 }
+
+describe('a start', () => {
+  it('loads no translator of TypeScript where one came before it', async () => {
+    const watch = `process.once('exit', () => console.error(process.moduleLoadList.filter((name) => name.includes('amaro')).length))`;
+    const environment = {
+      TMPDIR: folder,
+      NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(watch)}"`,
+      NODE_COMPILE_CACHE: '',
+    };
+    const loaded: number[] = [];
+    for (let start = 0; start < 2; start++) {
+      loaded.push(Number((await grappe(['--version'], environment).ended).err));
+    }
+    expect(loaded).toEqual([expect.any(Number), 0]);
+    expect(loaded[0]).toBeGreaterThan(0);
+  });
+});
 
 describe('the command line', () => {
   it.each([[['--help']], [['import', '--help']], [['help', 'serve']], [['--version']]])('%j is fine', async (words) => {

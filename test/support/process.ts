@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 
 /** The flags of Node in the script `start`. */
 const START_FLAGS: readonly string[] = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'));

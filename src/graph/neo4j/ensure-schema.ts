@@ -12,7 +12,11 @@ const INDEX_TIMEOUT_MS = 60_000;
 const INDEX_LOOK_MS = 50;
 
 const CONSTRAINTS: Statement<{ name: string }> = { name: 'constraints', text: 'SHOW CONSTRAINTS YIELD name' };
-const INDEXES: Statement<{ name: string; state: string }> = {
+interface Index {
+  readonly name: string;
+  readonly state: string;
+}
+const INDEXES: Statement<Index> = {
   name: 'indexes',
   text: 'SHOW INDEXES YIELD name, state',
 };
@@ -49,12 +53,12 @@ async function assertNotOccupied(
 
 /**
  * Waits until every index of ours is online. (db.awaitIndexes waits until its time-out for an index that another
- * process began and dropped meanwhile.)
+ * process began and dropped meanwhile.) `known` is what was read just now.
  */
-async function indexesOnline(on: Try, names: ReadonlySet<string>): Promise<void> {
+async function indexesOnline(on: Try, names: ReadonlySet<string>, known: readonly Index[] | null): Promise<void> {
   const deadline = performance.now() + INDEX_TIMEOUT_MS;
-  for (;;) {
-    const missing = (await query(on, INDEXES))
+  for (let seen = known; ; seen = null) {
+    const missing = (seen ?? (await query(on, INDEXES)))
       .filter(({ name, state }) => names.has(name) && state !== 'ONLINE')
       .map(({ name, state }) => `${name} (${state})`);
     if (missing.length === 0) return;
@@ -70,14 +74,17 @@ async function indexesOnline(on: Try, names: ReadonlySet<string>): Promise<void>
  */
 export async function ensureRules(on: Try, rules: readonly SchemaRule[], settings: Neo4jSettings): Promise<void> {
   await assertNotOccupied(on, rules, settings);
-  const known = new Set([...(await query(on, CONSTRAINTS)), ...(await query(on, INDEXES))].map(({ name }) => name));
+  const constraints = await query(on, CONSTRAINTS);
+  const indexes = await query(on, INDEXES);
+  const known = new Set([...constraints, ...indexes].map(({ name }) => name));
   // Creating an existing one would give a notification.
   const required = rules.map(ddlOf);
-  for (const rule of required.filter(({ name }) => !known.has(name))) {
+  const missing = required.filter(({ name }) => !known.has(name));
+  for (const rule of missing) {
     await query(on, rule).catch((error) => {
       // Another process may have created it meanwhile, which IF NOT EXISTS does not always see.
       if (!isThereAlready(error)) throw error;
     });
   }
-  await indexesOnline(on, new Set(required.map(({ name }) => name)));
+  await indexesOnline(on, new Set(required.map(({ name }) => name)), missing.length === 0 ? indexes : null);
 }
