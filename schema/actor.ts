@@ -25,6 +25,7 @@ import {
   TopicScheme,
 } from './enums.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
+import { LocationType, locationOf, locationOfSeat } from './location.ts';
 import { MembershipsConnection } from './membership.ts';
 import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ActorProjectsConnection } from './participation.ts';
@@ -81,6 +82,15 @@ Actor.implement({
       nullable: true,
       description: 'City of its seat, as the source writes it.',
       resolve: recordField('city'),
+    }),
+    location: t.field({
+      type: LocationType,
+      nullable: true,
+      description:
+        'Where it is: its own coordinates, else those of the commune of its seat. Null when neither is known.',
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: async (summary, { asOf }, context) =>
+        locationOf(await recordOf(summary, context), 'ADDRESS') ?? (await locationOfSeat(summary, asOf, context)),
     }),
     topics: t.field({
       type: [Topic],
@@ -183,6 +193,7 @@ export const ActorRef = builder.inputType('ActorRef', {
     siren: t.string({ description: 'Its SIREN number; spaces do not matter.' }),
     rnsr: t.string({ description: 'Its RNSR number; case does not matter.' }),
     ror: t.string({ description: 'Its ROR identifier, with or without https://ror.org/.' }),
+    isni: t.string({ description: 'Its ISNI, with or without spaces or https://isni.org/isni/.' }),
     wikidata: t.string({ description: 'Its Wikidata identifier, with or without https://www.wikidata.org/wiki/.' }),
     cordisPic: t.string({ description: 'Its CORDIS participant code.' }),
   }),

@@ -141,6 +141,7 @@ export const IdentifierScheme = vocabulary(
     SIREN: 'The French register of companies and bodies (INSEE): nine digits.',
     RNSR: 'The French directory of research structures (RNSR): nine digits and a letter.',
     ROR: 'The Research Organization Registry.',
+    ISNI: 'The International Standard Name Identifier: sixteen digits, the last may be X.',
     WIKIDATA: 'Wikidata: Q and a number.',
     CORDIS_PIC: 'The Participant Identification Code of European projects: nine digits.',
   },

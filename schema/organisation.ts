@@ -47,6 +47,12 @@ Organisation.implement({
       description: 'Size class. Null when no source says.',
       resolve: recordField('size'),
     }),
+    foundedOn: t.field({
+      type: 'PartialDate',
+      nullable: true,
+      description: 'When it was founded. Null when no source says.',
+      resolve: recordField('foundedOn'),
+    }),
     mergedFrom: t.field({
       type: [MergeRecordType],
       maximum: MAX_MERGED,

@@ -6,6 +6,7 @@ import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { ActorKind, TerritoryLevel } from './enums.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
+import { LocationType, locationOfTerritory } from './location.ts';
 import { Node, nodeOfType, recordField } from './node.ts';
 import { Claim, Territory } from './refs.ts';
 
@@ -30,6 +31,12 @@ Territory.implement({
       description: 'Its level.',
       extensions: { summary: 'kind' },
       resolve: ({ kind }) => kind as 'REGION',
+    }),
+    location: t.field({
+      type: LocationType,
+      nullable: true,
+      description: 'Its middle. Null when no coordinates are recorded.',
+      resolve: (summary, _, context) => locationOfTerritory(summary, context),
     }),
     since: t.expose('since', {
       type: 'PartialDate',

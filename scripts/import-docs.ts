@@ -53,6 +53,7 @@ export function cellOf(field: Field): string {
     case 'count':
       return 'whole number from 0';
     case 'number':
+      if (field.maximum !== undefined) return `number from ${field.minimum} to ${field.maximum}`;
       return field.minimum === 0 ? 'number from 0' : 'number, as in `3.6`';
     case 'flag':
       return '`true` or `false`';
@@ -139,7 +140,7 @@ them with their columns and the example at the end of this page, to begin with. 
 - **Dates** are as precise as is known: \`2009\`, \`2009-03\` or \`2009-03-14\`.
 - **Lists** are separated by \`;\`. A semicolon inside an item is written \`\\;\`, a backslash \`\\\\\`.
 - A **reference** names another record: by its identifier (\`pole/aerospace-valley\`), by a registry's number
-  (\`rnsr:200611689J\`, also \`siren:\`, \`ror:\`, \`wikidata:\`, \`cordisPic:\`), or by the exact name that only one record has. It may
+  (\`rnsr:200611689J\`, also \`siren:\`, \`ror:\`, \`isni:\`, \`wikidata:\`, \`cordisPic:\`), or by the exact name that only one record has. It may
   be a record of the same folder, or one that is there already. The identifier of a record that was merged away leads to
   the record that stayed.
 - A **reference with its period** is written \`territory/x@2005..2022\`, \`@2005..\` or \`@..2022\`; without one it holds always.

@@ -3,7 +3,8 @@ import { digest, readableId, slug } from '../../src/domain/global-id.ts';
 import { identifierProblem as identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { NOT_ORGANISATIONS, WITHOUT_PERSON } from './anr-people.ts';
-import { type Place, readPlace } from './anr-places.ts';
+import { type Place, readPlace, territoryAbroad } from './anr-places.ts';
+import { kindByName } from './training.ts';
 
 /** A line of anr_orgs.csv. */
 export type RawOrganisation = Record<
@@ -245,12 +246,12 @@ export function readOrganisations(
     return {
       id,
       name: isUnitOfNamesake ? `${name} (RNSR ${rnsr})` : name,
-      kind,
+      kind: kindByName(kind, name),
       public: isPublic,
       size,
       aliases: aliasesOf(members, name, borne),
-      territory: place.territory,
-      city: place.city || place.abroad,
+      territory: place.territory ?? territoryAbroad(place.abroad),
+      city: place.city,
       siren: members.find((entry) => entry.siren !== undefined)?.siren,
       rnsr,
     };

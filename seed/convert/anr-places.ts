@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { fold } from '../../src/domain/fold.ts';
 
 /** Where a record of the dump is: the city as the source writes it, and the commune where only one can be meant. */
@@ -79,6 +81,26 @@ function unshouted(city: string): string {
     .replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
     .replace(SMALL_WORDS, (word) => word.toLowerCase());
 }
+
+/** The countries of the dump, by the names that it writes, with their codes after ISO 3166. */
+export const COUNTRIES: readonly { readonly id: string; readonly name: string; readonly code: string }[] = (
+  parse(readFileSync(join(import.meta.dirname, 'tables', 'countries.csv')), { columns: true }) as Record<
+    'name' | 'code',
+    string
+  >[]
+).map(({ name, code }) => ({ id: `territory/${code.toLowerCase()}`, name, code }));
+
+/** Collectivities overseas that the dump gives for countries. */
+const COLLECTIVITIES: Readonly<Record<string, string>> = {
+  'Nouvelle-Calédonie': 'territory/collectivite-988',
+  'Polynésie française': 'territory/collectivite-987',
+};
+
+const countryIds = new Map(COUNTRIES.map(({ id, name }) => [name, id]));
+
+/** The territory that stands for where a record is abroad; none for a country that the table does not know. */
+export const territoryAbroad = (country: string): string | undefined =>
+  countryIds.get(country) ?? COLLECTIVITIES[country];
 
 /** Reads the place of a record. A région that the dump gives to a foreign country says nothing. */
 export function readPlace(written: { city: string; region: string; country: string }): Place {

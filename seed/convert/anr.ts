@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { committeeOf, committeeTopics, type RawCommittee } from './anr-committees.ts';
 import { type Equivalence, type Organisations, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
+import { COUNTRIES } from './anr-places.ts';
 import type { Named } from './name-index.ts';
 import { readTable, writeTable } from './table.ts';
 
@@ -74,6 +75,8 @@ export async function convertAnr(
 
   const dir = join(outDir, 'anr');
   await writeTable(dir, 'sources.csv', [SOURCE], 'filled columns');
+  const countries = COUNTRIES.map((country) => ({ ...country, level: 'COUNTRY' }));
+  await writeTable(dir, 'territories.csv', countries, 'filled columns');
   await writeTable(dir, 'topics.csv', committeeTopics(committees, SOURCE.id), 'filled columns');
   await writeTable(
     dir,

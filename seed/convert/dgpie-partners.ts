@@ -5,6 +5,7 @@ import { digest, readableId, slug } from '../../src/domain/global-id.ts';
 import { readPlace } from './anr-places.ts';
 import type { RawParticipation } from './dgpie.ts';
 import { type Named, NameIndex } from './name-index.ts';
+import { kindByName } from './training.ts';
 
 /** An organisation that takes part and that no other part of the seed has. */
 export interface Partner {
@@ -145,7 +146,13 @@ export function readPartners(lines: readonly RawParticipation[], known: readonly
     if (!own) throw new Error(`No identifier is left for "${name}".`);
     ids.add(own);
     idOf.set(written, own);
-    rows.push({ id: own, name, kind, public: isPublic === undefined ? undefined : String(isPublic), ...place });
+    rows.push({
+      id: own,
+      name,
+      kind: kindByName(kind, name),
+      public: isPublic === undefined ? undefined : String(isPublic),
+      ...place,
+    });
   }
   return { rows, idOf, names: mentions.size, known: mentions.size - rows.length };
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { convertAnr } from './anr.ts';
 import { convertCurated } from './curated.ts';
 import { convertDgpie } from './dgpie.ts';
+import { convertRor } from './ror.ts';
 
 const [dataDir] = process.argv.slice(2);
 if (!dataDir) {
   console.error(
-    'Which folder holds the raw data? npm run seed:convert -- <folder with curated/, facts/, anr/ and dgpie/>',
+    'Which folder holds the raw data? npm run seed:convert -- <folder with curated/, facts/, anr/, dgpie/ and ror/>',
   );
   process.exit(1);
 }
@@ -15,3 +16,4 @@ const outDir = join(import.meta.dirname, '..', 'data');
 const curated = await convertCurated(dataDir, outDir);
 const anr = await convertAnr(dataDir, outDir, curated);
 await convertDgpie(dataDir, outDir, [...curated, ...anr]);
+await convertRor(dataDir, outDir);

@@ -6,6 +6,7 @@ import { EDITORIAL, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 import { communeNamed } from './territories.ts';
 import { sectorTopics } from './topics.ts';
+import { kindByName } from './training.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   company: 'COMPANY',
@@ -113,7 +114,7 @@ export function organisationRows(raw: Raw, sources: SourceBook): Row<'organisati
     return {
       id,
       name,
-      kind: kindOf(seen.map(({ kind }) => kind)),
+      kind: kindByName(kindOf(seen.map(({ kind }) => kind)), name),
       acronym,
       aliases: written.filter((alias) => fold(alias) !== fold(name) && alias !== acronym),
       territory: city === '' ? undefined : communeNamed(city, listOf(department)),

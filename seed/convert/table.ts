@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 /** The columns that the import accepts, of the files that the converters write. */
 export const COLUMNS = {
   'sources.csv': ['id', 'title', 'publisher', 'url', 'publishedOn', 'consultedOn', 'licence'],
-  'territories.csv': ['id', 'name', 'level', 'code', 'since', 'until'],
+  'territories.csv': ['id', 'name', 'level', 'code', 'latitude', 'longitude', 'since', 'until'],
   'territory_parts.csv': ['part', 'whole', 'since', 'until'],
   'topics.csv': ['id', 'name', 'nameEn', 'scheme', 'broader', 'aliases', 'definition', 'definitionEn', 'sources'],
   'organisations.csv': [
@@ -15,6 +15,7 @@ export const COLUMNS = {
     'kind',
     'public',
     'size',
+    'foundedOn',
     'acronym',
     'aliases',
     'website',
@@ -23,6 +24,9 @@ export const COLUMNS = {
     'topics',
     'siren',
     'rnsr',
+    'ror',
+    'isni',
+    'wikidata',
     'sources',
   ],
   'networks.csv': [

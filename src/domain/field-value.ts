@@ -70,10 +70,9 @@ function checkedNumber(name: string, field: Field, value: unknown): Checked<numb
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     return { problem: `${quoted(value)} is not a number such as 2500000 or 3.6.` };
   }
-  const least = field.kind === 'number' ? field.minimum : undefined;
-  return least !== undefined && value < least
-    ? { problem: `${quoted(value)} is too small: ${name} is ${least} or more.` }
-    : { value };
+  const { minimum = -Infinity, maximum = Infinity } = field.kind === 'number' ? field : {};
+  if (value < minimum) return { problem: `${quoted(value)} is too small: ${name} is ${minimum} or more.` };
+  return value > maximum ? { problem: `${quoted(value)} is too large: ${name} is ${maximum} at most.` } : { value };
 }
 
 /**

@@ -29,7 +29,7 @@ type ValueField = Stored &
     | {
         readonly kind: 'line' | 'text' | 'lines' | 'date' | 'dates' | 'instant' | 'count' | 'flag' | 'url' | 'currency';
       }
-    | { readonly kind: 'number'; readonly minimum?: number }
+    | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }
     | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default?: string }
     | { readonly kind: 'identifier'; readonly scheme: IdentifierScheme }
   );

@@ -1,5 +1,5 @@
 /** The registries whose identifiers an actor can have. */
-export const IDENTIFIER_SCHEMES = ['SIREN', 'RNSR', 'ROR', 'WIKIDATA', 'CORDIS_PIC'] as const;
+export const IDENTIFIER_SCHEMES = ['SIREN', 'RNSR', 'ROR', 'ISNI', 'WIKIDATA', 'CORDIS_PIC'] as const;
 export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number];
 
 /** The property and CSV column of each scheme. */
@@ -7,6 +7,7 @@ export const IDENTIFIER_FIELDS = {
   SIREN: 'siren',
   RNSR: 'rnsr',
   ROR: 'ror',
+  ISNI: 'isni',
   WIKIDATA: 'wikidata',
   CORDIS_PIC: 'cordisPic',
 } as const satisfies Record<IdentifierScheme, string>;
@@ -29,6 +30,14 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** The check of ISO 7064 (mod 11-2): the last of sixteen characters is a digit or X. */
+function passesMod11(written: string): boolean {
+  let total = 0;
+  for (const digit of written.slice(0, -1)) total = ((total + Number(digit)) * 2) % 11;
+  const check = (12 - total) % 11;
+  return written.at(-1) === (check === 10 ? 'X' : String(check));
+}
+
 interface Rule {
   /** Converts the spellings in use to that of the registry. */
   readonly tidy: (written: string) => string;
@@ -40,6 +49,7 @@ interface Rule {
 const withoutSpaces = (written: string): string => written.replace(/[\s\p{Cf}]+/gu, '');
 
 const ROR_ADDRESS = /^(?:(?:https?:\/\/)?(?:www\.)?ror\.org\/)+/;
+const ISNI_ADDRESS = /^(?:(?:HTTPS?:\/\/)?(?:WWW\.)?ISNI\.ORG\/(?:ISNI\/)?)+/;
 const WIKIDATA_ADDRESS = /^(?:(?:HTTPS?:\/\/)?(?:WWW\.|M\.)?WIKIDATA\.ORG\/(?:WIKI|ENTITY)\/)+/;
 
 const RULES: Record<IdentifierScheme, Rule> = {
@@ -57,6 +67,11 @@ const RULES: Record<IdentifierScheme, Rule> = {
     tidy: (written) => withoutSpaces(written).toLowerCase().replace(ROR_ADDRESS, ''),
     isValid: (value) => /^0[a-hj-km-np-tv-z0-9]{6}\d{2}$/.test(value),
     shape: 'nine characters that begin with 0, as in 02feahw73',
+  },
+  ISNI: {
+    tidy: (written) => withoutSpaces(written).toUpperCase().replace(ISNI_ADDRESS, ''),
+    isValid: (value) => /^\d{15}[\dX]$/.test(value) && passesMod11(value),
+    shape: 'sixteen digits whose last is the check digit or X, as in 0000 0001 2112 9282',
   },
   WIKIDATA: {
     tidy: (written) => withoutSpaces(written).toUpperCase().replace(WIKIDATA_ADDRESS, ''),

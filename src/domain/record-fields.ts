@@ -49,6 +49,21 @@ const FACT = {
   sources: SOURCES,
 } as const satisfies Fields;
 
+const COORDINATES = {
+  latitude: {
+    kind: 'number',
+    minimum: -90,
+    maximum: 90,
+    description: 'Its latitude in degrees (WGS 84), north of the equator positive. Together with the longitude.',
+  },
+  longitude: {
+    kind: 'number',
+    minimum: -180,
+    maximum: 180,
+    description: 'Its longitude in degrees (WGS 84), east of Greenwich positive. Together with the latitude.',
+  },
+} as const satisfies Fields;
+
 const ACTOR = {
   name: { kind: 'line', isRequired: true, description: 'Name, as the sources write it.' },
   acronym: { kind: 'line', description: 'Its acronym.' },
@@ -65,6 +80,7 @@ const ACTOR = {
     description: 'Its seat, with its period when it moved.',
   },
   city: { kind: 'line', description: 'City of its seat, as the source writes it.' },
+  ...COORDINATES,
   topics: {
     kind: 'references',
     types: ['Topic'],
@@ -79,6 +95,7 @@ const ACTOR = {
   },
   rnsr: { kind: 'identifier', scheme: 'RNSR', description: 'Its RNSR number.' },
   ror: { kind: 'identifier', scheme: 'ROR', description: 'Its ROR identifier, with or without https://ror.org/.' },
+  isni: { kind: 'identifier', scheme: 'ISNI', description: 'Its ISNI; spaces do not matter, the check digit does.' },
   wikidata: { kind: 'identifier', scheme: 'WIKIDATA', description: 'Its Wikidata identifier.' },
   cordisPic: { kind: 'identifier', scheme: 'CORDIS_PIC', description: 'Its CORDIS participant code.' },
   sources: SOURCES,
@@ -118,6 +135,7 @@ export const RECORD_FIELDS = {
       description: 'Which level of the administration it is of.',
     },
     code: { kind: 'line', description: 'Its official code, such as 31555 of a commune.' },
+    ...COORDINATES,
     since: { kind: 'date', description: 'Since when it exists, if it was created at a known date.' },
     until: { kind: 'date', description: 'Until when it existed, if it has ended.' },
   },
@@ -180,6 +198,7 @@ export const RECORD_FIELDS = {
     kind: { kind: 'choice', values: ORGANISATION_KINDS, isRequired: true, description: 'What it is.' },
     public: { kind: 'flag', description: 'Whether it is publicly run.' },
     size: { kind: 'choice', values: ORGANISATION_SIZES, description: 'Its size class.' },
+    foundedOn: { kind: 'date', description: 'When it was founded, as precisely as known.' },
   },
   membership: {
     ...FACT,

@@ -55,11 +55,20 @@ function fundingProblems({ funding = null, currency = null }: Properties): Probl
   ];
 }
 
+function coordinatesProblems({ latitude = null, longitude = null }: Properties): Problem[] {
+  if ((latitude === null) === (longitude === null)) return [];
+  const [missing, given] = latitude === null ? ['latitude', 'longitude'] : ['longitude', 'latitude'];
+  return [problem('INVALID', [missing], `A ${given} needs its ${missing}: give both, or neither.`)];
+}
+
 /**
  * The contradictions within a node as it would be stored: of values that a user wrote, a row gave, or a rule derived.
  */
 export function nodeProblems(type: NodeType, properties: Properties): Problem[] {
-  const problems = periodProblems(properties, ['since', 'until'], fieldOfProperty(type, 'until'));
+  const problems = [
+    ...periodProblems(properties, ['since', 'until'], fieldOfProperty(type, 'until')),
+    ...coordinatesProblems(properties),
+  ];
   if (type === 'Pole' || type === 'Cluster') problems.push(...networkProblems(type, properties));
   if (type === 'Project') problems.push(...fundingProblems(properties));
   return problems;

@@ -105,6 +105,7 @@ export const nodesByIdentifier: Readonly<Record<IdentifierField, ReturnType<type
   siren: byIdentifierField('siren'),
   rnsr: byIdentifierField('rnsr'),
   ror: byIdentifierField('ror'),
+  isni: byIdentifierField('isni'),
   wikidata: byIdentifierField('wikidata'),
   cordisPic: byIdentifierField('cordisPic'),
 };

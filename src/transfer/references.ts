@@ -14,7 +14,7 @@ interface Declared {
   readonly type: NodeType;
 }
 
-const IDENTIFIER = /^(siren|rnsr|ror|wikidata|cordisPic):(.+)$/i;
+const IDENTIFIER = /^(siren|rnsr|ror|isni|wikidata|cordisPic):(.+)$/i;
 
 function schemeOf(written: string): { scheme: IdentifierScheme; value: string } | null {
   const match = IDENTIFIER.exec(written);

@@ -33,7 +33,7 @@ Territory: id name code level since until partOf(asOf) parts(asOf PAGE) actors(k
   from to PAGE)
 Source: id title publisher url publishedOn consultedOn cite licence
 Identifier: scheme value
-IdentifierScheme: SIREN RNSR ROR WIKIDATA CORDIS_PIC
+IdentifierScheme: SIREN RNSR ROR ISNI WIKIDATA CORDIS_PIC
 Indicator: id about measure value unit from to note sources
 Claim: field value preferred inferred note sources
 Relationship: id type from to since until attestedOn sources
@@ -66,7 +66,7 @@ Query: node(id) nodes(ids) actor(by) organisation(by) pole(id) cluster(id) netwo
   territories(level asOf PAGE) search(text types first after) shortestPath(from to via) paths(from to count via)
   neighbourhood(of depth limit via) compareNetworks(ids asOf) changes(from to networks types PAGE)
   duplicateCandidates(first) statistics changesSince(sequence first) viewer
-ActorRef: id siren rnsr ror wikidata cordisPic
+ActorRef: id siren rnsr ror isni wikidata cordisPic
 SearchType: ORGANISATION POLE CLUSTER PROJECT TOPIC TERRITORY
 OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf topic locatedIn
   partnerCount projectCount hasIdentifier sourcedBy asOf
@@ -114,8 +114,8 @@ Mutation: organisationCreate(input) organisationUpdate(id input) organisationMer
   sources) projectCreate(input) projectUpdate(id input) participationAdd(input) participationRemove(id)
   patentCreate(input) productionRecord(input) indicatorRecord(input) claimRecord(input) sourceCreate(input)
   sourceUpdate(id input) nodeDelete(id cascade)
-OrganisationCreateInput: name kind acronym aliases website territory city topics siren rnsr ror wikidata
-  cordisPic public size sources idempotencyKey
+OrganisationCreateInput: name kind acronym aliases website territory city latitude longitude topics siren rnsr ror isni
+  wikidata cordisPic public size foundedOn sources idempotencyKey
 MembershipStartInput: member network role roleLabel writtenAs since until attestedOn sources idempotencyKey
 LabelStartInput: network label since until attestedOn term conditions sources idempotencyKey
 PartnershipStartInput: from to kind label since until attestedOn sources idempotencyKey

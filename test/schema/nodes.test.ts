@@ -13,7 +13,13 @@ const world = (): World =>
     .topic('topic/a', { name: 'A' })
     .topic('topic/b', { name: 'B', scheme: 'MARKET', broader: 'topic/a' })
     .organisation('Alpha', { siren: '552032534', territory: 'territory/x', topics: ['topic/b'], size: 'SMALL' })
-    .organisation('Beta', { rnsr: '200611689J', ror: '02feahw73', wikidata: 'Q280413', cordisPic: '999997930' })
+    .organisation('Beta', {
+      rnsr: '200611689J',
+      ror: '02feahw73',
+      isni: '0000000121129282',
+      wikidata: 'Q280413',
+      cordisPic: '999997930',
+    })
     .pole('Pole X', { covers: ['territory/y'], rank: 'WORLD', since: '2005' })
     .cluster('Cluster Y')
     .member('Alpha', 'Pole X', { roleLabel: 'adhérent', attestedOn: ['2016', '2017-03'] })
@@ -202,6 +208,8 @@ describe('an actor by its registry’s identifier', () => {
     ['{ siren: "552 032 534" }', 'Alpha'],
     ['{ rnsr: "200611689j" }', 'Beta'],
     ['{ ror: "https://ror.org/02FEAHW73" }', 'Beta'],
+    ['{ isni: "0000 0001 2112 9282" }', 'Beta'],
+    ['{ isni: "https://isni.org/isni/0000000121129282" }', 'Beta'],
     ['{ wikidata: "q280413" }', 'Beta'],
     ['{ cordisPic: "999997930" }', 'Beta'],
   ])('is found as people write it: %s', async (by, name) => {
@@ -223,6 +231,7 @@ describe('an actor by its registry’s identifier', () => {
     expect(actor.identifiers).toEqual([
       { scheme: 'RNSR', value: '200611689J' },
       { scheme: 'ROR', value: '02feahw73' },
+      { scheme: 'ISNI', value: '0000000121129282' },
       { scheme: 'WIKIDATA', value: 'Q280413' },
       { scheme: 'CORDIS_PIC', value: '999997930' },
     ]);

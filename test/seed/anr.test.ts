@@ -25,7 +25,7 @@ const sources = read<'id' | 'title' | 'licence'>('seed/data/anr/sources.csv');
 const equivalences = read<'anr' | 'organisation' | 'reason'>('seed/convert/equivalences.csv');
 const curated = read<'id' | 'name'>('seed/data/curated/organisations.csv');
 const territories = new Set(
-  ['curated', 'communes'].flatMap((part) => read<'id'>(`seed/data/${part}/territories.csv`).map(({ id }) => id)),
+  ['curated', 'communes', 'anr'].flatMap((part) => read<'id'>(`seed/data/${part}/territories.csv`).map(({ id }) => id)),
 );
 
 const networks = read<'id'>('seed/data/curated/networks.csv');
@@ -46,7 +46,8 @@ describe('the files converted from the dump of the ANR', () => {
     expect(sources.map(({ id }) => id)).toEqual([SOURCE]);
     expect(sources[0]?.licence).toContain('Licence Ouverte');
     const cited = new Set([organisations, projects, participations].flatMap((rows) => rows.map((row) => row.sources)));
-    expect([...cited]).toEqual([SOURCE]);
+    // Those that are a record of ROR name it beside.
+    expect([...cited].sort()).toEqual([SOURCE, `${SOURCE};source/ror-2026`]);
   });
 
   it('give each organisation an identifier of its own, which no curated one has', () => {
@@ -70,7 +71,7 @@ describe('the files converted from the dump of the ANR', () => {
         !ORGANISATION_KINDS.some((kind) => kind === row.kind) ||
         !['', 'true', 'false'].includes(row.public) ||
         !['', ...ORGANISATION_SIZES].includes(row.size) ||
-        !(row.territory === '' || (row.territory.startsWith('territory/commune-') && territories.has(row.territory))),
+        !(row.territory === '' || territories.has(row.territory)),
     );
     expect(strange).toEqual([]);
     expect(participations.filter(({ role }) => !PARTICIPATION_ROLES.some((known) => known === role))).toEqual([]);

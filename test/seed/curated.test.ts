@@ -20,7 +20,7 @@ import {
 /** The import's columns, required ones first, as its documentation lists them. */
 const FORMATS = {
   'sources.csv': { required: 'id title', optional: 'publisher url publishedOn consultedOn licence' },
-  'territories.csv': { required: 'id name level', optional: 'code since until' },
+  'territories.csv': { required: 'id name level', optional: 'code latitude longitude since until' },
   'territory_parts.csv': { required: 'part whole', optional: 'since until' },
   'topics.csv': {
     required: 'id name scheme',
@@ -28,12 +28,13 @@ const FORMATS = {
   },
   'organisations.csv': {
     required: 'name kind sources',
-    optional: 'id public size acronym aliases website territory city topics siren rnsr ror wikidata cordisPic',
+    optional:
+      'id public size foundedOn acronym aliases website territory city latitude longitude topics siren rnsr ror isni wikidata cordisPic',
   },
   'networks.csv': {
     required: 'type name sources',
     optional:
-      'id acronym aliases description descriptionEn website territory city covers topics since until foundedOn dissolvedOn rank siren ror wikidata cordisPic',
+      'id acronym aliases description descriptionEn website territory city latitude longitude covers topics since until foundedOn dissolvedOn rank siren ror isni wikidata cordisPic',
   },
   'memberships.csv': {
     required: 'member network sources',

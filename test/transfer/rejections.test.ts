@@ -132,6 +132,21 @@ describe('a bad cell', () => {
       organisation({ ror: '0iiiiii12' }),
     ],
     [
+      'an ISNI with a wrong check digit',
+      'organisations.csv',
+      'isni',
+      /is not a ISNI|is not an ISNI/,
+      organisation({ isni: '0000000121129283' }),
+    ],
+    [
+      'a latitude beyond the pole',
+      'organisations.csv',
+      'latitude',
+      /90 at most/,
+      organisation({ latitude: '91', longitude: '0' }),
+    ],
+    ['a latitude alone', 'organisations.csv', 'longitude', /needs its longitude/, organisation({ latitude: '45' })],
+    [
       'a Wikidata property',
       'organisations.csv',
       'wikidata',

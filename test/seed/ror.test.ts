@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { type Candidate, matchRor } from '../../seed/convert/ror-match.ts';
+import { kilometres, type RorRecord } from '../../seed/convert/ror-records.ts';
+import { isSchool } from '../../seed/convert/training.ts';
+import { identifierProblem } from '../../src/domain/identifier.ts';
+import { isPartialDate } from '../../src/domain/partial-date.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+const read = (path: string): Row[] =>
+  parse(readFileSync(new URL(`../../seed/data/${path}.csv`, import.meta.url)), { columns: true }) as Row[];
+
+const organisations = ['curated', 'anr', 'dgpie'].flatMap((part) => read(`${part}/organisations`));
+const territories = ['curated', 'communes', 'anr'].flatMap((part) => read(`${part}/territories`));
+const located = new Set(territories.filter(({ latitude }) => latitude).map(({ id }) => id));
+const matched = organisations.filter(({ ror }) => ror);
+const byId = new Map(organisations.map((row) => [row.id, row]));
+
+describe('the organisations of the seed', () => {
+  it('have a record of ROR where name, place and kind hold it, and coordinates with it', () => {
+    expect(matched.length).toBeGreaterThan(1_650);
+    expect(matched.filter(({ territory }) => located.has(territory!)).length).toBeGreaterThan(1_500);
+    expect(matched.filter(({ sources }) => !sources!.split(';').includes('source/ror-2026'))).toEqual([]);
+    expect(byId.get('organisation/cnrs')).toMatchObject({ ror: '02feahw73', wikidata: 'Q280413', foundedOn: '1939' });
+  });
+
+  it('have identifiers of their own, each in its registry’s form', () => {
+    for (const [field, scheme] of [
+      ['ror', 'ROR'],
+      ['isni', 'ISNI'],
+      ['wikidata', 'WIKIDATA'],
+    ] as const) {
+      const values = organisations.map((row) => row[field]!).filter((value) => value);
+      expect(new Set(values).size, field).toBe(values.length);
+      expect(values.filter((value) => identifierProblem(scheme, value) !== null)).toEqual([]);
+      expect(values.length, field).toBeGreaterThan(1_000);
+    }
+    expect(matched.filter(({ foundedOn }) => foundedOn !== '' && !isPartialDate(foundedOn!))).toEqual([]);
+  });
+
+  it('train where they are universities and schools, and do research in their laboratories', () => {
+    const kinds = Map.groupBy(organisations, ({ kind }) => kind);
+    expect(kinds.get('TRAINING')!.length).toBeGreaterThan(2_000);
+    expect(kinds.get('RESEARCH')!.length).toBeGreaterThan(8_000);
+    expect(byId.get('organisation/universite-de-strasbourg')?.kind).toBe('TRAINING');
+    expect(byId.get('organisation/rnsr-200711886U')?.kind).toBe('RESEARCH');
+    expect(
+      ['University of Geneva', 'Ecole Navale', 'INSA Lyon', 'Bar Ilan University (BIU)'].filter(isSchool),
+    ).toHaveLength(4);
+    expect(
+      ['University of Zurich / Institute of Geography', 'INSERM', 'Universitätsklinikum Ulm, Klinik', 'IUT-Lab'].filter(
+        isSchool,
+      ),
+    ).toEqual([]);
+  });
+
+  it('leave a likeness that place, kind or another record speaks against as a claim that says why', () => {
+    const doubts = read('dgpie/claims');
+    expect(doubts.length).toBeGreaterThan(400);
+    expect(
+      doubts.filter(
+        ({ inferred, preferred, field }) => inferred !== 'true' || preferred !== 'false' || field !== 'ror',
+      ),
+    ).toEqual([]);
+    expect(doubts.filter(({ about }) => !byId.has(about!) || byId.get(about!)!.ror)).toEqual([]);
+    expect(doubts.find(({ about }) => about === 'organisation/institut-pasteur-abidjan')?.note).toMatch(/autre lieu/);
+  });
+
+  it('are in a country where the dump tells one', () => {
+    const abroad = new Set(read('anr/territories').map(({ id }) => id));
+    expect(abroad.size).toBeGreaterThan(100);
+    expect(organisations.filter(({ territory }) => abroad.has(territory!)).length).toBeGreaterThan(3_500);
+    expect(byId.get('organisation/teagasc')).toMatchObject({ territory: 'territory/ie', city: 'Wexford' });
+    expect(organisations.filter(({ city }) => city === 'Allemagne')).toEqual([]);
+  });
+});
+
+describe('the communes of the seed', () => {
+  it('have coordinates where records of ROR lie in them', () => {
+    expect(located.size).toBeGreaterThan(340);
+    const paris = territories.find(({ id }) => id === 'territory/commune-75056')!;
+    const middle = { latitude: 48.8566, longitude: 2.3522 };
+    expect(kilometres({ latitude: Number(paris.latitude), longitude: Number(paris.longitude) }, middle)).toBeLessThan(
+      1,
+    );
+  });
+});
+
+describe('a match with ROR', () => {
+  const point = { latitude: 45.18869, longitude: 5.72478 };
+  const record = (ror: string, more: Partial<RorRecord>): RorRecord => ({
+    ror,
+    name: 'Laboratoire de Génie Chimique',
+    names: ['Laboratoire de Génie Chimique'],
+    acronyms: [],
+    types: new Set(['facility']),
+    established: '',
+    isActive: true,
+    city: 'Grenoble',
+    territory: 'territory/commune-38185',
+    point,
+    website: '',
+    isni: '',
+    wikidata: '',
+    ...more,
+  });
+  const ours = (id: string, city: string, territory?: string, more: Partial<Candidate> = {}): Candidate => ({
+    id,
+    names: ['LABORATOIRE DE GENIE CHIMIQUE'],
+    kind: 'RESEARCH',
+    places: city === '' ? [] : [{ city, territory }],
+    hasSites: false,
+    isCurated: false,
+    projects: 1,
+    ...more,
+  });
+  // Saint-Martin-d'Hères is 5 km from the middle of Grenoble.
+  const points = new Map([
+    ['territory/commune-38185', point],
+    ['territory/commune-38421', { latitude: 45.1784, longitude: 5.7536 }],
+    ['territory/commune-31555', { latitude: 43.60426, longitude: 1.44367 }],
+  ]);
+  const grounds = (candidates: Candidate[], records = [record('0aaaaaa11', {})]) => {
+    const { matches, doubtful } = matchRor(candidates, records, points);
+    return [
+      ...matches.map(({ id, ground }) => `${id}: ${ground}`),
+      ...doubtful.map(({ id, doubt }) => `${id}: ${doubt}`),
+    ];
+  };
+
+  it('needs the same name and the same place, or one near', () => {
+    expect(grounds([ours('a', 'Grenoble', 'territory/commune-38185')])).toEqual(['a: name and commune']);
+    expect(grounds([ours('a', 'St Martin', 'territory/commune-38421')])).toEqual(['a: name and neighbourhood']);
+    expect(grounds([ours('a', 'Toulouse', 'territory/commune-31555')])).toEqual(['a: another place']);
+    expect(grounds([ours('a', 'Springfield')])).toEqual(['a: another place']);
+    expect(grounds([ours('a', '', undefined, { names: ['Laboratoire de chimie'] })])).toEqual([]);
+  });
+
+  it('needs a telling name where no place is known', () => {
+    expect(grounds([ours('a', '')])).toEqual(['a: name alone']);
+    const short = record('0aaaaaa11', { names: ['LGC'] });
+    expect(grounds([ours('a', '', undefined, { names: ['LGC'] })], [short])).toEqual(['a: a short name']);
+    const city = record('0aaaaaa11', { names: ['Université de Grenoble'], types: new Set(['education']) });
+    expect(grounds([ours('a', '', undefined, { names: ['Université de Grenoble'] })], [city])).toEqual([
+      'a: name alone',
+    ]);
+  });
+
+  it('is none of a company with a laboratory', () => {
+    expect(grounds([ours('a', 'Grenoble', undefined, { kind: 'COMPANY' })])).toEqual(['a: another kind']);
+  });
+
+  it('gives a record to one organisation and an organisation one record', () => {
+    const twice = [ours('a', 'Grenoble'), ours('b', 'Grenoble', undefined, { projects: 9 })];
+    expect(grounds(twice)).toEqual(['b: name and commune', 'a: another record of ours']);
+    const curated = [ours('a', '', undefined, { isCurated: true }), ours('b', 'Grenoble')];
+    expect(grounds(curated)).toEqual(['a: name alone', 'b: another record of ours']);
+    const both = [record('0aaaaaa11', {}), record('0bbbbbb22', {})];
+    expect(grounds([ours('a', 'Grenoble')], both)).toEqual(['a: several records of ROR', 'a: several records of ROR']);
+    const old = [record('0aaaaaa11', { isActive: false }), record('0bbbbbb22', {})];
+    expect(matchRor([ours('a', 'Grenoble')], old, points).matches[0]?.record.ror).toBe('0bbbbbb22');
+  });
+});
