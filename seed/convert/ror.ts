@@ -100,17 +100,27 @@ function unique(matches: readonly Match[]): Match[] {
   });
 }
 
-async function locateCommunes(outDir: string, points: ReadonlyMap<string, Point>): Promise<number> {
-  let located = 0;
-  for (const part of ['curated', 'communes']) {
-    const rows = (await readBack(outDir, part, 'territories.csv')).map((line) => {
-      const point = points.get(line.id!);
-      if (point) located += 1;
-      return { ...line, latitude: point?.latitude, longitude: point?.longitude };
-    });
-    await writeTable(join(outDir, part), 'territories.csv', rows);
+/** Gives communes their coordinates, and moves those that curated organisations are in to the curated part. */
+async function locateCommunes(
+  outDir: string,
+  points: ReadonlyMap<string, Point>,
+  needed: ReadonlySet<string>,
+): Promise<number> {
+  for (const [file, key] of [
+    ['territories.csv', 'id'],
+    ['territory_parts.csv', 'part'],
+  ] as const) {
+    const [curated, late] = [await readBack(outDir, 'curated', file), await readBack(outDir, 'communes', file)];
+    const located = (line: Line) => {
+      const point = file === 'territories.csv' ? points.get(line[key]!) : undefined;
+      return point ? { ...line, latitude: String(point.latitude), longitude: String(point.longitude) } : line;
+    };
+    const isNeeded = (line: Line): boolean => needed.has(line[key]!);
+    await writeTable(join(outDir, 'curated'), file, [...curated, ...late.filter(isNeeded)].map(located));
+    await writeTable(join(outDir, 'communes'), file, late.filter((line) => !isNeeded(line)).map(located));
   }
-  return located;
+  const ids = await Promise.all(['curated', 'communes'].map((part) => readBack(outDir, part, 'territories.csv')));
+  return ids.flat().filter(({ latitude }) => latitude !== '').length;
 }
 
 /** Curated organisations with the names and places that the ANR's dump gives them: it writes CNRS in full. */
@@ -166,15 +176,17 @@ export async function rorOf(dataDir: string, outDir: string) {
 export async function convertRor(dataDir: string, outDir: string): Promise<void> {
   const { points, lines, matches, doubtful } = await rorOf(dataDir, outDir);
   const matchOf = new Map(unique(matches).map((match) => [match.id, match]));
+  const needed = new Set<string>();
   for (const [place, part] of PARTS.entries()) {
     const rows = lines[place]!.map((line) => enriched(line, matchOf.get(line.id!)));
+    if (part === 'curated') for (const { territory } of rows) needed.add(String(territory));
     const file: FileName = 'organisations.csv';
     await writeTable(join(outDir, part), file, rows, part === 'curated' ? 'all columns' : 'filled columns');
   }
   const sources = await readBack(outDir, 'curated', 'sources.csv');
   await writeTable(join(outDir, 'curated'), 'sources.csv', [...sources, ROR_SOURCE]);
   await writeTable(join(outDir, 'dgpie'), 'claims.csv', doubtful.map(claimOf));
-  const located = await locateCommunes(outDir, points);
+  const located = await locateCommunes(outDir, points, needed);
   const grounds = Map.groupBy(matches, ({ ground }) => ground);
   const doubts = Map.groupBy(doubtful, ({ doubt }) => doubt);
   const counts = (groups: ReadonlyMap<string, readonly unknown[]>): string =>
