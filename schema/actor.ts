@@ -1,3 +1,4 @@
+import type { ArgBuilder } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
 import { MOST } from '../src/domain/list-bounds.ts';
@@ -12,7 +13,7 @@ import { partners } from '../src/store/partnership.ts';
 import { seats } from '../src/store/territory.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
-import { builder } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 import { ChangeEntriesConnection } from './change.ts';
 import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { pageArguments } from './connection.ts';
@@ -24,6 +25,7 @@ import {
   PartnershipKind,
   TopicScheme,
 } from './enums.ts';
+import { badInput } from './errors.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
 import { LocationType, locationOf, locationOfSeat } from './location.ts';
 import { MembershipsConnection } from './membership.ts';
@@ -199,6 +201,27 @@ export const ActorRef = builder.inputType('ActorRef', {
   }),
 });
 
+type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
+/** The arguments by which an actor is found: exactly one of them. */
+export const actorArguments = (t: ArgBuilder<Types>, example: string) => ({
+  id: t.id({ description: `Its global identifier, for example ${example}.` }),
+  by: t({ type: ActorRef, description: 'Its identifier, a global one or that of a public registry.' }),
+});
+
+/** The actor that the arguments name, if it is of one of the types. Throws unless there is exactly one. */
+export function actorNamed(
+  { id, by }: { readonly id?: string | null | undefined; readonly by?: typeof ActorRef.$inferInput | null | undefined },
+  types: readonly string[],
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<NodeRecord | null> {
+  if (typeof id === 'string' && by) throw badInput('id and by: give one of them.');
+  if (typeof id === 'string') return nodeOfType(id, types, context, info);
+  if (by) return actorBy(by, types, context, info);
+  throw badInput('id: give a global identifier, or by: an identifier of a public registry.');
+}
+
 /** The actor that a reference names, if it is of one of the types. */
 export async function actorBy(
   ref: typeof ActorRef.$inferInput,
@@ -223,7 +246,7 @@ builder.queryField('actor', (t) =>
     nullable: true,
     description:
       'An organisation, a pole or a cluster, by its global identifier or by one of a public registry. Null when there is none.',
-    args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
-    resolve: (_, { by }, context, info) => actorBy(by, ACTOR_TYPES, context, info),
+    args: actorArguments(t.arg, 'organisation/cnrs'),
+    resolve: (_, args, context, info) => actorNamed(args, ACTOR_TYPES, context, info),
   }),
 );

@@ -1,4 +1,5 @@
-import type { InterfaceRef, ObjectRef } from '@pothos/core';
+import type { ArgBuilder, InterfaceRef, ObjectRef } from '@pothos/core';
+import { compareTexts, sortKeyOf } from '../src/domain/fold.ts';
 import {
   ACTOR_TYPES,
   type TerritoryLevel as Level,
@@ -28,9 +29,9 @@ type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 /** Topics or territories in one facet. */
 const MAX_FACETS = 100;
 /** Years in one facet: most of what there is began after 1900. */
-const MAX_YEARS = 150;
+export const MAX_YEARS = 150;
 /** A facet looks at the whole list, and a page at its beginning. */
-const COST = { cost: { weight: 20 } };
+export const COST = { cost: { weight: 20 } };
 
 interface LabelledCount extends FacetCount {
   readonly label: string;
@@ -58,18 +59,45 @@ export function readable(value: string): string {
   return value.charAt(0).toUpperCase() + value.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
-async function labelled(
+const FacetOrder = builder.enumType('FacetOrder', {
+  description: 'Order of the values of a facet.',
+  values: {
+    COUNT: { description: 'Most frequent first.' },
+    VALUE: { description: 'By value: years as a histogram, names from A to Z.' },
+  } as const,
+});
+
+type Order = (typeof FacetOrder)['$inferType'];
+
+/** The values of a facet with their labels, in an order. */
+export async function labelled(
   connection: Connection<ListEdge>,
   request: FacetRequest,
+  order: Order,
   name: (value: string) => string = (value) => value,
 ): Promise<LabelledCount[]> {
-  return (await connection.facet(request)).map(({ value, node, count }) => {
+  const found = (await connection.facet(request)).map(({ value, node, count }) => {
     const named = name(value);
     return { value: named, label: node?.name ?? readable(named), node, count };
   });
+  const keyOf = ({ node, value }: LabelledCount): string => sortKeyOf(node?.name ?? value, value);
+  return order === 'COUNT' ? found : found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
-function bounded(first: number): number {
+/** The argument that orders a facet. */
+export const facetOrder = (t: ArgBuilder<Types>) =>
+  t({ type: FacetOrder, required: true, defaultValue: 'COUNT', description: 'Order of the values.' });
+
+/** The argument that says how many values a facet has. */
+export const facetSize = (t: ArgBuilder<Types>) =>
+  t.int({
+    required: true,
+    defaultValue: 20,
+    description: `Number of values, the most frequent ones. Maximum: ${MAX_FACETS}.`,
+  });
+
+/** A number of values within bounds. */
+export function boundedSize(first: number): number {
   if (first < 0 || first > MAX_FACETS) throw badInput(`first: ${first} is not between 0 and ${MAX_FACETS}.`);
   return first;
 }
@@ -78,25 +106,23 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
   description:
     'Counts by value over the whole list, not only the page. Each actor counts once. Most frequent value first. Counted only when requested.',
   fields: (t) => {
-    const first = t.arg.int({
-      required: true,
-      defaultValue: 20,
-      description: `Number of values, most frequent first. Maximum: ${MAX_FACETS}.`,
-    });
+    const [first, order] = [facetSize(t.arg), facetOrder(t.arg)];
     return {
       actorKinds: t.field({
         type: [Facet],
         maximum: ACTOR_TYPES.length,
         description: 'Number of organisations, poles and clusters.',
         extensions: COST,
-        resolve: (connection) => labelled(connection, actorTypeFacet(), (type) => type.toUpperCase()),
+        args: { order },
+        resolve: (connection, args) => labelled(connection, actorTypeFacet(), args.order, (type) => type.toUpperCase()),
       }),
       organisationKinds: t.field({
         type: [Facet],
         maximum: ORGANISATION_KINDS.length,
         description: 'Number of organisations of each kind.',
         extensions: COST,
-        resolve: (connection) => labelled(connection, organisationKindFacet()),
+        args: { order },
+        resolve: (connection, args) => labelled(connection, organisationKindFacet(), args.order),
       }),
       topics: t.field({
         type: [Facet],
@@ -104,9 +130,11 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
         args: {
           scheme: t.arg({ type: TopicScheme, required: true, description: 'Topics of this scheme.' }),
           first,
+          order,
         },
         extensions: COST,
-        resolve: (connection, args) => labelled(connection, topicFacet(args.scheme as Scheme, bounded(args.first))),
+        resolve: (connection, args) =>
+          labelled(connection, topicFacet(args.scheme as Scheme, boundedSize(args.first)), args.order),
       }),
       territories: t.field({
         type: [Facet],
@@ -115,10 +143,15 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
         args: {
           level: t.arg({ type: TerritoryLevel, required: true, description: 'Territories of this level.' }),
           first,
+          order,
         },
         extensions: COST,
         resolve: (connection, args) =>
-          labelled(connection, territoryFacet(args.level as Level, bounded(args.first), connection.request)),
+          labelled(
+            connection,
+            territoryFacet(args.level as Level, boundedSize(args.first), connection.request),
+            args.order,
+          ),
       }),
       sinceYears: t.field({
         type: [Facet],
@@ -126,7 +159,8 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
         description:
           'Number of actors by the year in which their membership or partnership began; in a list of actors alone, by the year in which the actor began. Unknown years are left out.',
         extensions: COST,
-        resolve: (connection) => labelled(connection, sinceYearFacet(connection.request)),
+        args: { order },
+        resolve: (connection, args) => labelled(connection, sinceYearFacet(connection.request), args.order),
       }),
     };
   },

@@ -1,15 +1,14 @@
 import type { InputFieldBuilder, InputRef } from '@pothos/core';
 import {
-  type IntRange,
   MAX_FILTER_CONDITIONS,
   MAX_FILTER_DEPTH,
-  MAX_FILTER_TEXT,
   MAX_FILTER_VALUES,
   MAX_FILTER_VALUES_IN_ALL,
 } from '../src/store/filter.ts';
+import { type IntRange, MAX_FILTER_TEXT, type PeriodInput } from '../src/store/filter-fields.ts';
 import type { NetworkFilter } from '../src/store/network.ts';
 import type { OrganisationFilter } from '../src/store/organisation.ts';
-import type { PeriodInput, ProjectFilter } from '../src/store/project.ts';
+import type { ProjectFilter } from '../src/store/project.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { ActorKind, IdentifierScheme, OrganisationKind, OrganisationSize, PoleRank } from './enums.ts';
 
@@ -103,6 +102,15 @@ NetworkFilterRef.implement({
     rank: t.field({ type: [PoleRank], description: 'Its label has any of these ranks.' }),
     hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
     memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),
+    startsIn: t.field({
+      type: PeriodInputRef,
+      description:
+        'Its label begins, or may begin, in this period: a beginning known by year or month matches when part of it lies in the period. A network without a known beginning does not match.',
+    }),
+    endsIn: t.field({
+      type: PeriodInputRef,
+      description: 'Its label ends, or may end, in this period. A network without a known end does not match.',
+    }),
     label: t.idList({ description: 'It holds or held any of these labels: identifiers of topics.' }),
     activeAsOf: t.field({
       type: 'PartialDate',

@@ -36,7 +36,7 @@ const MAX_OF_ONE = 50;
 Network.implement({
   description:
     'A pole or a cluster: a cooperation network of actors around a sector, a market or a technology on a territory.',
-  interfaces: [Actor, Node],
+  interfaces: [Node, Actor],
   resolveType: ({ type }) => type,
   fields: (t) => ({
     description: t.string({
@@ -155,7 +155,7 @@ Network.implement({
 Pole.implement({
   description:
     'State-certified competitiveness cluster (pôle de compétitivité): companies, training centres and research units around a market and a technological domain. The upstream of an industry.',
-  interfaces: [Network, Actor, Node],
+  interfaces: [Node, Actor, Network],
   fields: (t) => ({
     rank: t.field({
       type: PoleRank,
@@ -169,7 +169,7 @@ Pole.implement({
 Cluster.implement({
   description:
     'Business cluster: companies and partners of one sector that improve their economic process, such as production, distribution and logistics. The downstream of an industry.',
-  interfaces: [Network, Actor, Node],
+  interfaces: [Node, Actor, Network],
 });
 
 const NetworkOrder = orderOf(

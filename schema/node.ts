@@ -38,6 +38,15 @@ export const Node = builder.interfaceRef<Identified>('Node').implement({
   resolveType: typeNameOf,
 });
 
+builder.interfaceField(Node, 'name', (t) =>
+  t.string({
+    nullable: true,
+    description: 'Name, for display. Null for a relationship.',
+    extensions: { summary: 'name' },
+    resolve: (value) => ('name' in value ? value.name : null),
+  }),
+);
+
 /** The record of a summary. Lists carry summaries only, so this costs one flight for all summaries of the level. */
 export async function recordOf(summary: NodeSummary, { loaders }: RequestContext): Promise<NodeRecord> {
   const node = await loaders.node.load(summary.id);

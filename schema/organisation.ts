@@ -2,7 +2,7 @@ import { MAX_MERGED, mergedInto } from '../src/loaders/changes.ts';
 import type { MergeRecord } from '../src/store/merge.ts';
 import { organisations } from '../src/store/organisation.ts';
 import { patentsOfOrganisation } from '../src/store/patent.ts';
-import { ActorRef, actorBy } from './actor.ts';
+import { actorArguments, actorNamed } from './actor.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
@@ -28,7 +28,7 @@ const MergeRecordType = builder.objectRef<MergeRecord>('MergeRecord').implement(
 
 Organisation.implement({
   description: 'A company, a laboratory, a school, a public body or an association.',
-  interfaces: [Actor, Node],
+  interfaces: [Node, Actor],
   fields: (t) => ({
     kind: t.field({
       type: OrganisationKind,
@@ -91,8 +91,8 @@ builder.queryFields((t) => ({
     type: Organisation,
     nullable: true,
     description: 'An organisation, by its global identifier or by one of a public registry. Null when there is none.',
-    args: { by: t.arg({ type: ActorRef, required: true, description: 'Exactly one identifier.' }) },
-    resolve: (_, { by }, context, info) => actorBy(by, ['Organisation'], context, info),
+    args: actorArguments(t.arg, 'organisation/cnrs'),
+    resolve: (_, args, context, info) => actorNamed(args, ['Organisation'], context, info),
   }),
   organisations: t.field({
     type: OrganisationsConnection,

@@ -1,8 +1,10 @@
 import { PARTICIPATION_ROLES } from '../src/domain/vocabulary.ts';
 import type { ParticipationEdge } from '../src/store/participation.ts';
+import { builder } from './builder.ts';
 import { connectionOf, neighbourFields } from './connection.ts';
 import { orderOf, ParticipationRole } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
+import { ProjectFacets } from './project-facets.ts';
 import { Actor, Project } from './refs.ts';
 import { Participation } from './relationship.ts';
 
@@ -43,5 +45,13 @@ export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
       extensions: { columns: ['role'] },
     }),
     ...neighbourFields(t, 'participations', Participation),
+  }),
+);
+
+builder.objectField(ActorProjectsConnection, 'facets', (t) =>
+  t.field({
+    type: ProjectFacets,
+    description: 'Counts by value over all projects of the list, not only the page.',
+    resolve: (connection) => connection,
   }),
 );

@@ -1,10 +1,10 @@
 import { MOST } from '../src/domain/list-bounds.ts';
 import type { FactEdge } from '../src/store/fact-edge.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';
-import { applicants, productions, projectsOfPatent } from '../src/store/patent.ts';
+import { applicants, patents, productions, projectsOfPatent } from '../src/store/patent.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf } from './enums.ts';
 import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { Organisation, Patent, Project, Territory } from './refs.ts';
@@ -101,6 +101,18 @@ export const PatentOrder = orderOf(
 
 /** Patents of an organisation. */
 export const PatentsConnection = connectionOf('Patents', Patent, 'patents');
+
+builder.queryField('patents', (t) =>
+  t.field({
+    type: PatentsConnection,
+    description: 'All patents.',
+    args: {
+      orderBy: t.arg({ type: PatentOrder, description: 'Default: latest first.' }),
+      ...pageArguments(t.arg),
+    },
+    resolve: (_, { orderBy, ...page }, { loaders }) => loaders.root(patents({ orderBy }), page),
+  }),
+);
 
 builder.queryField('patent', (t) =>
   t.field({

@@ -5,6 +5,7 @@ import './organisation.ts';
 import './network.ts';
 import './project.ts';
 import './patent.ts';
+import './sources.ts';
 import './territory.ts';
 import './topic.ts';
 import './indicator.ts';

@@ -6,7 +6,7 @@ import {
 } from '../src/analytics/world-changes.ts';
 import { firstDay, lastDay } from '../src/domain/partial-date.ts';
 import { type HeldOrder, heldPage, heldWindow } from '../src/loaders/held-page.ts';
-import { WORLD_CHANGE_KINDS } from '../src/store/world-change.ts';
+import { type SubjectNode, WORLD_CHANGE_KINDS } from '../src/store/world-change.ts';
 import { builder } from './builder.ts';
 import { cachedAsk } from './cached-ask.ts';
 import { networksCalled } from './comparison.ts';
@@ -24,6 +24,20 @@ const WorldChangeKind = builder.enumType('WorldChangeKind', {
     [WORLD_CHANGE_KINDS[1]]: { description: 'It ended.' },
   } as const,
 });
+
+const WorldChangeNode = builder.enumType('WorldChangeNode', {
+  description: 'A type of nodes that begin and end.',
+  values: {
+    PROJECT: { value: 'Project', description: 'Projects, by their start and end.' },
+    NETWORK: { value: 'Network', description: 'Poles and clusters, by their label.' },
+  } as const,
+});
+
+/** The different values of a list, in one order; null where it is left out. Throws for an empty one. */
+function distinct<Value extends string>(name: string, values: readonly Value[] | null | undefined): Value[] | null {
+  if (values?.length === 0) throw badInput(`${name}: the list is empty; name at least one, or leave it out.`);
+  return values ? [...new Set(values)].sort() : null;
+}
 
 const WorldChangeType = builder.objectRef<WorldChange>('WorldChange').implement({
   description: 'A beginning or an end in the world, as its source dates it. Changes of records are listed by history.',
@@ -68,13 +82,21 @@ builder.queryField('changes', (t) =>
       types: t.arg({
         type: [RelationshipTypeEnum],
         description:
-          'Only relationships of these types, without projects and networks. At least one. Default: MEMBER_OF, PARTNERS_WITH and SUCCEEDED_BY, with projects and networks.',
+          'Only relationships of these types, and the nodes that nodes names. At least one. Default: MEMBER_OF, PARTNERS_WITH and SUCCEEDED_BY, with projects and networks; none where nodes is given.',
       }),
+      nodes: t.arg({
+        type: [WorldChangeNode],
+        description: 'Only these nodes, and the relationships that types names. At least one.',
+      }),
+      kinds: t.arg({ type: [WorldChangeKind], description: 'Only beginnings, or only ends. Default: both.' }),
       ...pageArguments(t.arg),
     },
-    resolve: async (_, { from, to, networks, types, ...page }, context): Promise<HeldConnection<WorldChange>> => {
+    resolve: async (
+      _,
+      { from, to, networks, types, nodes, kinds, ...page },
+      context,
+    ): Promise<HeldConnection<WorldChange>> => {
       if (firstDay(from) > lastDay(to)) throw badInput(`to: ${to} comes before ${from}: give the earlier date first.`);
-      if (types?.length === 0) throw badInput('types: the list is empty; name at least one, or leave it out.');
       if (networks && (networks.length === 0 || networks.length > MAX_CHANGE_NETWORKS)) {
         throw badInput(`networks: ${networks.length} is not between 1 and ${MAX_CHANGE_NETWORKS}.`);
       }
@@ -82,7 +104,9 @@ builder.queryField('changes', (t) =>
         from,
         to,
         networks: networks ? [...new Set(await networksCalled('networks', networks, context))] : null,
-        types: types ? [...new Set(types)].sort() : null,
+        types: distinct('types', types),
+        nodes: distinct<SubjectNode>('nodes', nodes),
+        kinds: distinct('kinds', kinds),
       };
       const order: HeldOrder<WorldChange> = {
         list: ['changes', request],

@@ -61,7 +61,8 @@ export async function coveredPeriod(
   ask: Ask,
 ): Promise<{ readonly from: PartialDate | null; readonly to: PartialDate | null }> {
   const found: PartialDate[] = [];
-  for (const { dates } of changesOfAll(null)) for (const { on } of await ask(dates)) found.push(on);
+  for (const { dates } of changesOfAll({ types: null, nodes: null, kinds: null }))
+    for (const { on } of await ask(dates)) found.push(on);
   // Of two dates for the same day the first in order, so that the result is always the same.
   const written = (
     dayOf: (on: PartialDate) => string,

@@ -6,6 +6,7 @@ import { type RelationshipRecord, relationshipRecord } from '../store/relationsh
 import {
   type AllChangeStatements,
   type ChangeRow,
+  type ChangesWanted,
   changesOfAll,
   changesOfNetworks,
   orderedDay,
@@ -27,13 +28,11 @@ export interface WorldChange {
 }
 
 /** A filter of changes. */
-export interface ChangesRequest {
+export interface ChangesRequest extends ChangesWanted {
   readonly from: PartialDate;
   readonly to: PartialDate;
   /** Only changes that touch one of these networks; null: all. */
   readonly networks: readonly string[] | null;
-  /** Only relationships of these types; null: the default types, and nodes. */
-  readonly types: readonly RelationshipType[] | null;
 }
 
 /** The requested part of the list, and the direction. */
@@ -101,7 +100,7 @@ async function datesWithin(ask: Ask, request: ChangesRequest): Promise<KindDates
   const { first, last } = rangeOf(request);
   const found: KindDates[] = [];
   // One after the other: each reads all of a type, and other requests need connections too.
-  for (const statements of changesOfAll(request.types)) {
+  for (const statements of changesOfAll(request)) {
     const dates = (await ask(statements.dates))
       .map(({ on, total }) => ({ on, day: orderedDay(statements.kind, on), total }))
       .filter(({ day }) => day >= first && day <= last);
@@ -153,7 +152,7 @@ async function changesTouching(
   part: ChangesPart,
 ): Promise<WorldChange[]> {
   const found: WorldChange[] = [];
-  for (const statements of changesOfNetworks(request.types)) {
+  for (const statements of changesOfNetworks(request)) {
     const page = { ...rangeOf(request), networks, ...afterFor(statements.kind, part), limit: part.limit };
     for (const row of await ask(part.backward ? statements.backward : statements.forward, page)) {
       found.push(changeOf(statements, row));
@@ -177,7 +176,7 @@ export async function countWorldChanges(ask: Ask, request: ChangesRequest): Prom
   const { networks } = request;
   let sum = 0;
   if (networks) {
-    for (const { count } of changesOfNetworks(request.types)) {
+    for (const { count } of changesOfNetworks(request)) {
       for (const { total } of await ask(count, { ...rangeOf(request), networks })) sum += total;
     }
     return sum;

@@ -36,7 +36,8 @@ const RELATIONSHIP_YEARS: Facet = {
   value: 'left(r.since, 4)',
   inMemory: 'year',
 };
-const ACTOR_YEARS: Facet = { is: 'value', name: 'years of actors', value: 'left(b.since, 4)' };
+const NODE_YEARS: Facet = { is: 'value', name: 'years of nodes', value: 'left(b.since, 4)' };
+const PROGRAMMES: Facet = { is: 'value', name: 'programmes of projects', value: 'b.programme' };
 const TOPICS: Facet = {
   is: 'node',
   name: 'topics of actors',
@@ -82,7 +83,17 @@ export function territoryFacet(level: TerritoryLevel, first: number, { parameter
 
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */
 export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequest {
-  return ofValues(FACT_COLUMNS.every((column) => columns?.includes(column)) ? RELATIONSHIP_YEARS : ACTOR_YEARS);
+  return ofValues(FACT_COLUMNS.every((column) => columns?.includes(column)) ? RELATIONSHIP_YEARS : NODE_YEARS);
+}
+
+/** In which years the projects of a list started. */
+export function startYearFacet(): FacetRequest {
+  return ofValues(NODE_YEARS);
+}
+
+/** The programmes and calls that fund the projects of a list. */
+export function programmeFacet(first: number): FacetRequest {
+  return { facet: PROGRAMMES, parameters: { facetLimit: first } };
 }
 
 /** The counts of a facet from its packed rows. */

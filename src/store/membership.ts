@@ -8,7 +8,6 @@ import {
 } from '../domain/vocabulary.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
 import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
-import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -21,6 +20,7 @@ import {
   type SortKeys,
 } from './list.ts';
 import { named } from './named.ts';
+import { type Fragment, relation } from './predicate.ts';
 import { seatedIn } from './territory.ts';
 
 /** A member of a network, or a network of a member, with its memberships. */

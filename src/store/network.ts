@@ -1,25 +1,12 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, NetworkType, PoleRank } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
-import {
-  all,
-  any,
-  condition,
-  counted,
-  EVERY,
-  type FilterFields,
-  type Fragment,
-  type IntRange,
-  narrowed,
-  not,
-  oneOf,
-  type Predicate,
-  RECORD_FIELDS,
-  readFilter,
-  relatedTo,
-} from './filter.ts';
+import { type FilterFields, readFilter } from './filter.ts';
+import { counted, dateIn, type IntRange, oneOf, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
 import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { narrowed } from './narrowed.ts';
+import { all, any, condition, EVERY, type Fragment, not, type Predicate } from './predicate.ts';
 import { COVERS, LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
@@ -59,6 +46,8 @@ export interface NetworkFilter {
   readonly hasMembers?: boolean | null | undefined;
   readonly memberCount?: IntRange | null | undefined;
   readonly label?: readonly string[] | null | undefined;
+  readonly startsIn?: PeriodInput | null | undefined;
+  readonly endsIn?: PeriodInput | null | undefined;
   readonly activeAsOf?: PartialDate | null | undefined;
   readonly includeUndated?: boolean | null | undefined;
   readonly sourcedBy?: readonly string[] | null | undefined;
@@ -83,6 +72,8 @@ const FIELDS: FilterFields<NetworkFilter> = {
   hasMembers: (value) => condition(HAS_MEMBERS, { value }),
   memberCount: counted('memberCount', 'memberCount'),
   label: relatedTo(HOLDS_LABEL),
+  startsIn: dateIn('startsIn', 'since'),
+  endsIn: dateIn('endsIn', 'until'),
   activeAsOf: (date, _, { includeUndated }) => activity(date, includeUndated),
   /** Says how `activeAsOf` beside it is meant. */
   includeUndated: () => null,

@@ -2,23 +2,13 @@ import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.t
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
-import {
-  any,
-  condition,
-  counted,
-  type FilterFields,
-  type Fragment,
-  type IntRange,
-  narrowed,
-  oneOf,
-  type Predicate,
-  RECORD_FIELDS,
-  readFilter,
-  relatedTo,
-} from './filter.ts';
+import { type FilterFields, readFilter } from './filter.ts';
+import { counted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import { MEMBER_OF } from './membership.ts';
+import { narrowed } from './narrowed.ts';
 import { PARTNER_OF } from './partnership.ts';
+import { any, condition, type Fragment, type Predicate } from './predicate.ts';
 import { LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 

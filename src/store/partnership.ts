@@ -3,7 +3,6 @@ import { ACTOR_TYPES, type ActorType, PARTNERSHIP_KINDS, type PartnershipKind } 
 import { statement } from '../graph/statement.ts';
 import type { Condition, Direction, Listing } from './compose.ts';
 import { type NeighbourEdge, neighbourEdge, sumOf, valuesOf } from './fact-edge.ts';
-import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -14,6 +13,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import { type Fragment, relation } from './predicate.ts';
 
 /** A partner of an actor, with their partnerships. */
 export interface PartnershipEdge extends NeighbourEdge {

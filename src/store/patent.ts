@@ -12,6 +12,7 @@ import {
   type SortKeys,
 } from './list.ts';
 
+const PATENTS: Listing = { name: 'patents', pattern: '(b:Patent)', columns: null };
 const OF_ORGANISATION: Listing = {
   name: 'patents of an organisation',
   pattern: '(a:Entity {id: parent})-[r:FILED]->(b)',
@@ -41,6 +42,13 @@ const SORT_KEYS: SortKeys<'FILED_ON' | 'NUMBER'> = {
 };
 
 const PRODUCTION = factEdge('PRODUCED_AT', 'out');
+
+/** All patents, the latest first unless another order is asked. */
+export function patents(filter: {
+  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+}): ListRequest {
+  return ordered(byName(PATENTS, nodeEdge), SORT_KEYS, filter.orderBy ?? { field: 'FILED_ON', direction: 'DESC' });
+}
 
 /** The patents that an organisation filed, the latest first unless another order is asked. */
 export function patentsOfOrganisation(filter: {

@@ -1,22 +1,11 @@
-import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import { isInverted } from '../domain/period.ts';
+import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, NETWORK_TYPES } from '../domain/vocabulary.ts';
 import type { Direction, Listing } from './compose.ts';
-import {
-  all,
-  condition,
-  type FilterFields,
-  type Fragment,
-  narrowed,
-  oneOfTexts,
-  type Predicate,
-  RECORD_FIELDS,
-  readFilter,
-  relatedTo,
-  relation,
-} from './filter.ts';
+import { type FilterFields, readFilter } from './filter.ts';
+import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
-import { FilterError } from './named.ts';
+import { narrowed } from './narrowed.ts';
+import { type Fragment, type Predicate, relation } from './predicate.ts';
 import { ABOUT } from './topic.ts';
 
 /** How lists of projects may be ordered; unknown values come first when ascending. */
@@ -42,12 +31,6 @@ const LABELLERS: Listing = { name: 'labellers', pattern: '(a:Entity {id: parent}
 
 const LATEST_FIRST: ProjectOrder = { field: 'START', direction: 'DESC' };
 
-/** A period of which either end may be open. */
-export interface PeriodInput {
-  readonly from?: PartialDate | null | undefined;
-  readonly to?: PartialDate | null | undefined;
-}
-
 /** Which projects are asked for: its fields are joined by and. */
 export interface ProjectFilter {
   readonly and?: readonly ProjectFilter[] | null | undefined;
@@ -71,28 +54,13 @@ const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LAB
   likely: 100,
   types: NETWORK_TYPES,
 });
-/** Some day of the start is not before the first: its digits are compared as far as they are known. */
-const STARTS_FROM: Fragment = { name: 'starts from', text: 'b.since >= left($first#, size(b.since))' };
-const STARTS_TO: Fragment = { name: 'starts to', text: 'b.since <= $last#' };
-
-function startsIn({ from, to }: PeriodInput): Predicate {
-  const [since, until] = [from ?? null, to ?? null];
-  if (isInverted({ since, until })) {
-    throw new FilterError(`filter: startsIn ends (${until}) before it begins (${since}).`);
-  }
-  return all([
-    ...(since === null ? [] : [condition(STARTS_FROM, { first: firstDay(since) })]),
-    ...(until === null ? [] : [condition(STARTS_TO, { last: lastDay(until) })]),
-  ]);
-}
-
 const FIELDS: FilterFields<ProjectFilter> = {
   ...RECORD_FIELDS,
   programme: oneOfTexts('programme', 'programme'),
   participant: relatedTo(PARTICIPANT),
   labelledBy: relatedTo(LABELLED_BY),
   topic: relatedTo(ABOUT),
-  startsIn,
+  startsIn: dateIn('startsIn', 'since'),
 };
 
 /** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */

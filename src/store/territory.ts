@@ -1,7 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, TerritoryLevel } from '../domain/vocabulary.ts';
 import type { Condition, Listing } from './compose.ts';
-import { type Fragment, relation } from './filter.ts';
 import {
   byName,
   Conditions,
@@ -13,6 +12,7 @@ import {
   nodeEdge,
   RELATIONSHIP_HOLDS,
 } from './list.ts';
+import { type Fragment, relation } from './predicate.ts';
 
 /** A commune lies in a département, that in a region, that in a country: no seat is deeper. */
 export const MAX_TERRITORY_DEPTH = 3;

@@ -1,7 +1,7 @@
 import type { ActorType, TopicScheme } from '../domain/vocabulary.ts';
 import type { Listing } from './compose.ts';
-import { type Fragment, relation } from './filter.ts';
 import { byName, Conditions, type ListRequest, NODE_KIND, NODE_TYPE, nodeEdge } from './list.ts';
+import { type Fragment, relation } from './predicate.ts';
 
 /** A topic of a topic of a topic: vocabularies are flat. */
 const MAX_DEPTH = 4;

@@ -8,7 +8,8 @@ export type WorldChangeKind = (typeof WORLD_CHANGE_KINDS)[number];
 
 /** What begins and ends: relationships of a type that the API knows, and two kinds of nodes. */
 const SUBJECT_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const;
-const SUBJECT_NODES = ['Project', 'Network'] as const;
+export const SUBJECT_NODES = ['Project', 'Network'] as const;
+export type SubjectNode = (typeof SUBJECT_NODES)[number];
 export type SubjectType = (typeof SUBJECT_TYPES)[number] | (typeof SUBJECT_NODES)[number];
 
 /** One thing that began or ended. */
@@ -145,14 +146,27 @@ export const DEFAULT_SUBJECTS: readonly SubjectType[] = [
   ...SUBJECT_NODES,
 ];
 
-/** The statements that together tell what changed anywhere: one set per type of subject and kind of change. */
-export function changesOfAll(types: readonly RelationshipType[] | null): readonly AllChangeStatements[] {
-  const subjects = (types ?? DEFAULT_SUBJECTS) as readonly SubjectType[];
-  return subjects.flatMap((type) => OF_ALL.get(type) ?? []);
+/** Which subjects and kinds of change are asked for; null for types and nodes both: the default ones. */
+export interface ChangesWanted {
+  readonly types: readonly RelationshipType[] | null;
+  readonly nodes: readonly SubjectNode[] | null;
+  /** Null: both. */
+  readonly kinds: readonly WorldChangeKind[] | null;
 }
 
-/** The same for what touches some networks. */
-export function changesOfNetworks(types: readonly RelationshipType[] | null): readonly NetworkChangeStatements[] {
-  const subjects = (types ?? DEFAULT_SUBJECTS) as readonly SubjectType[];
-  return subjects.flatMap((type) => OF_NETWORKS.get(type) ?? []);
+function statementsOf<Statements extends ChangeStatements>(
+  statements: ReadonlyMap<SubjectType, readonly Statements[]>,
+  { types, nodes, kinds }: ChangesWanted,
+): readonly Statements[] {
+  const subjects = (types || nodes ? [...(types ?? []), ...(nodes ?? [])] : DEFAULT_SUBJECTS) as readonly SubjectType[];
+  return subjects
+    .flatMap((type) => statements.get(type) ?? [])
+    .filter(({ kind }) => kinds === null || kinds.includes(kind));
 }
+
+/** The statements that together find what changed anywhere: one set per type of subject and kind of change. */
+export const changesOfAll = (wanted: ChangesWanted): readonly AllChangeStatements[] => statementsOf(OF_ALL, wanted);
+
+/** The same for what touches some networks. */
+export const changesOfNetworks = (wanted: ChangesWanted): readonly NetworkChangeStatements[] =>
+  statementsOf(OF_NETWORKS, wanted);

@@ -3,7 +3,7 @@
  * arguments, enums with their values. PAGE stands for first, after, last and before. More may be there; none may go.
  */
 export const CONTRACT = `
-Node: id
+Node: id name
 Actor: id name acronym aliases website identifiers territory(asOf) city topics(scheme) memberships(role asOf
   PAGE) partners(kind actorKind asOf orderBy PAGE) projects(asOf orderBy PAGE) suggestedPartners(asOf first)
   indicators(measure from to PAGE) claims(field) sources version history(first after) createdAt updatedAt
@@ -60,7 +60,7 @@ ActorProjectsEdge: cursor node roles since until participations
 SearchEdge: cursor node score matchedFields
 ActorFacets: actorKinds organisationKinds topics(scheme first) territories(level first) sinceYears
 Facet: value label node count
-Query: node(id) nodes(ids) actor(by) organisation(by) pole(id) cluster(id) network(id) project(id) patent(id)
+Query: node(id) nodes(ids) actor(id by) organisation(id by) pole(id) cluster(id) network(id) project(id) patent(id)
   territory(id) topic(id) source(id) organisations(filter orderBy PAGE) networks(filter orderBy PAGE)
   poles(filter orderBy PAGE) clusters(filter orderBy PAGE) projects(filter orderBy PAGE) topics(scheme PAGE)
   territories(level asOf PAGE) search(text types first after) shortestPath(from to via) paths(from to count via)
@@ -70,7 +70,7 @@ ActorRef: id siren rnsr ror isni wikidata cordisPic
 SearchType: ORGANISATION POLE CLUSTER PROJECT TOPIC TERRITORY
 OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf topic locatedIn
   partnerCount projectCount hasIdentifier sourcedBy asOf
-NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn rank hasMembers memberCount
+NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn rank hasMembers memberCount startsIn endsIn
   label activeAsOf includeUndated sourcedBy
 NetworksConnection: edges nodes pageInfo totalCount undatedCount facets
 PolesConnection: undatedCount

@@ -13,6 +13,7 @@ import {
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { type GraphValue, statement } from '../../src/graph/statement.ts';
 import { MAX_FILTER_CONDITIONS } from '../../src/store/filter.ts';
+import type { PeriodInput } from '../../src/store/filter-fields.ts';
 import type { NetworkFilter } from '../../src/store/network.ts';
 import type { OrganisationFilter } from '../../src/store/organisation.ts';
 import type { ProjectFilter } from '../../src/store/project.ts';
@@ -338,6 +339,8 @@ export const organisationFilters = filters<OrganisationFilter>({
   asOf: dates,
 });
 
+const periods = fc.record({ from: maybe(oneOf(YEARS.slice(0, 4))), to: maybe(oneOf(YEARS.slice(3))) }).map(defined);
+
 export const networkFilters = filters<NetworkFilter>({
   ...record,
   kind: fc.subarray(['Organisation', 'Pole', 'Cluster'], { minLength: 1 }),
@@ -347,6 +350,8 @@ export const networkFilters = filters<NetworkFilter>({
   hasMembers: fc.boolean(),
   memberCount: range,
   label: idsOf('topic', 5),
+  startsIn: periods,
+  endsIn: periods,
   activeAsOf: dates,
   includeUndated: fc.boolean(),
 });
@@ -356,8 +361,14 @@ export const projectFilters = filters<ProjectFilter>({
   programme: fc.subarray([...PROGRAMMES, 'CARNOT', 'éco-énergie', 'unknown'], { minLength: 1 }),
   participant: actorIds,
   labelledBy: networkIds,
-  startsIn: fc.record({ from: maybe(oneOf(YEARS.slice(0, 4))), to: maybe(oneOf(YEARS.slice(3))) }).map(defined),
+  startsIn: periods,
 });
+
+/** Whether a date lies in a period, or may; one that is not known lies in the period without ends alone. */
+function isIn(date: PartialDate | null, { from, to }: PeriodInput): boolean {
+  if (!from && !to) return true;
+  return date !== null && (!from || lastDay(date) >= firstDay(from)) && (!to || firstDay(date) <= lastDay(to));
+}
 
 const CAPITALS = { Organisation: 'ORGANISATION', Pole: 'POLE', Cluster: 'CLUSTER' } as Record<string, string>;
 /** A filter as a client writes it: kinds of actors have names of their own there. */
@@ -452,12 +463,8 @@ export class Reference {
         typeof node.programme === 'string' && lowered(programmes).includes(node.programme.toLowerCase()),
       participant: (ids: string[]) => among(ids, this.ends(id, 'PARTICIPATES_IN', 'from')),
       labelledBy: (ids: string[]) => among(ids, this.ends(id, 'LABELS', 'from')),
-      startsIn: ({ from, to }: { from?: PartialDate | null; to?: PartialDate | null }) => {
-        const since = (node.since as PartialDate | undefined) ?? null;
-        if (!from && !to) return true;
-        if (since === null) return false;
-        return (!from || lastDay(since) >= firstDay(from)) && (!to || firstDay(since) <= lastDay(to));
-      },
+      startsIn: (period: PeriodInput) => isIn((node.since as PartialDate | undefined) ?? null, period),
+      endsIn: (period: PeriodInput) => isIn((node.until as PartialDate | undefined) ?? null, period),
     };
     return (Object.keys(filter) as (keyof AnyFilter)[]).every((field) => checks[field](filter[field] as never));
   }

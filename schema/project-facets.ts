@@ -1,0 +1,27 @@
+import type { Connection } from '../src/loaders/loaders.ts';
+import { programmeFacet, startYearFacet } from '../src/store/facet.ts';
+import type { ListEdge } from '../src/store/list.ts';
+import { builder } from './builder.ts';
+import { boundedSize, COST, Facet, facetOrder, facetSize, labelled, MAX_YEARS } from './facets.ts';
+
+/** Counts by value over a list of projects. */
+export const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFacets').implement({
+  description: 'Counts by value over the whole list, not only the page. Counted only when requested.',
+  fields: (t) => ({
+    programmes: t.field({
+      type: [Facet],
+      description: 'Number of projects by the programme or call that funds them. Unknown ones are left out.',
+      args: { first: facetSize(t.arg), order: facetOrder(t.arg) },
+      extensions: COST,
+      resolve: (connection, { first, order }) => labelled(connection, programmeFacet(boundedSize(first)), order),
+    }),
+    startYears: t.field({
+      type: [Facet],
+      maximum: MAX_YEARS,
+      description: 'Number of projects by the year in which they started. Unknown years are left out.',
+      args: { order: facetOrder(t.arg) },
+      extensions: COST,
+      resolve: (connection, { order }) => labelled(connection, startYearFacet(), order),
+    }),
+  }),
+});

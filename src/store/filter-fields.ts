@@ -1,0 +1,108 @@
+import { fold, sortKeyOf } from '../domain/fold.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import { isInverted } from '../domain/period.ts';
+import { FilterError } from './named.ts';
+import { all, condition, type Fragment, NONE, type Predicate } from './predicate.ts';
+
+/** Characters of a name, or of a part of one, in a filter. */
+export const MAX_FILTER_TEXT = 200;
+
+/** What stands between the folded name and the identifier in a sort key. */
+const AFTER_NAME = sortKeyOf('', '');
+
+const NAME_CONTAINS: Fragment = {
+  name: 'nameContains',
+  text: `split(b.sortKey, '${AFTER_NAME}')[0] CONTAINS $text#`,
+};
+/** No separator is in the text, so that it ends within the name. */
+const NAME_STARTS_WITH: Fragment = {
+  name: 'nameStartsWith',
+  text: 'b.sortKey STARTS WITH $text#',
+  bounds: 'sortKey',
+};
+const SOURCED_BY: Fragment = {
+  name: 'sourcedBy',
+  text: 'any(source# IN b.sources WHERE source# IN $values#)',
+  names: { parameter: 'values', types: ['Source'] },
+};
+
+function textIn(fragment: Fragment) {
+  return (written: string): Predicate => {
+    if (written.length > MAX_FILTER_TEXT) {
+      throw new FilterError(
+        `filter: ${fragment.name} has ${written.length} characters; ${MAX_FILTER_TEXT} is the most.`,
+      );
+    }
+    const text = fold(written);
+    return text === '' ? NONE : condition(fragment, { text });
+  };
+}
+
+/** The conditions on names and sources, alike for every type. No name has a text without letters or digits in it. */
+export const RECORD_FIELDS = {
+  nameContains: textIn(NAME_CONTAINS),
+  nameStartsWith: textIn(NAME_STARTS_WITH),
+  sourcedBy: (ids: readonly string[]): Predicate => condition(SOURCED_BY, { values: ids }),
+};
+
+/** A range of whole numbers, both ends included; an end left out is open. */
+export interface IntRange {
+  readonly min?: number | null | undefined;
+  readonly max?: number | null | undefined;
+}
+
+/** A count that is kept with each node lies in a range; one that was never counted is none. */
+export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
+  const least: Fragment = { name: `least ${field}`, text: `coalesce(b.${property}, 0) >= $min#` };
+  const most: Fragment = { name: `most ${field}`, text: `coalesce(b.${property}, 0) <= $max#` };
+  return ({ min, max }: IntRange): Predicate => {
+    const [low, high] = [min ?? null, max ?? null];
+    if (low !== null && high !== null && low > high) {
+      throw new FilterError(`filter: ${field} has min ${low}, which is more than its max ${high}.`);
+    }
+    return all([
+      ...(low === null ? [] : [condition(least, { min: low })]),
+      ...(high === null ? [] : [condition(most, { max: high })]),
+    ]);
+  };
+}
+
+/** A property has one of the values. */
+export function oneOf(name: string, property: string) {
+  const fragment: Fragment = { name, text: `b.${property} IN $values#` };
+  return (values: readonly string[]): Predicate => condition(fragment, { values });
+}
+
+/** The same of a text, whatever its case. */
+export function oneOfTexts(name: string, property: string) {
+  const fragment: Fragment = { name, text: `toLower(b.${property}) IN $values#` };
+  return (values: readonly string[]): Predicate =>
+    condition(fragment, { values: values.map((value) => value.toLowerCase()) });
+}
+
+/** A period, both ends included; an end left out is open. */
+export interface PeriodInput {
+  readonly from?: PartialDate | null | undefined;
+  readonly to?: PartialDate | null | undefined;
+}
+
+/** A date lies in a period, or may: it is compared as far as its digits are known. One that is not known does not. */
+export function dateIn(field: string, property: 'since' | 'until') {
+  const from: Fragment = { name: `${field} from`, text: `b.${property} >= left($first#, size(b.${property}))` };
+  const to: Fragment = { name: `${field} to`, text: `b.${property} <= $last#` };
+  return (period: PeriodInput): Predicate => {
+    const [since, until] = [period.from ?? null, period.to ?? null];
+    if (isInverted({ since, until })) {
+      throw new FilterError(`filter: ${field} ends (${until}) before it begins (${since}).`);
+    }
+    return all([
+      ...(since === null ? [] : [condition(from, { first: firstDay(since) })]),
+      ...(until === null ? [] : [condition(to, { last: lastDay(until) })]),
+    ]);
+  };
+}
+
+/** A relation leads to one of the nodes. */
+export function relatedTo(fragment: Fragment) {
+  return (ids: readonly string[], asOf: PartialDate | null): Predicate => condition(fragment, { ids }, asOf);
+}

@@ -1,0 +1,9 @@
+import type { Listing } from './compose.ts';
+import { byName, type ListRequest, nodeEdge } from './list.ts';
+
+const SOURCES: Listing = { name: 'sources', pattern: '(b:Source)', columns: null };
+
+/** All sources, by title. */
+export function sources(): ListRequest {
+  return byName(SOURCES, nodeEdge);
+}
