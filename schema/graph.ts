@@ -2,6 +2,7 @@ import { ChangeFollower } from '../src/editing/follow.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import { VersionProbe } from '../src/graph/version-probe.ts';
 import { type CacheSettings, ResultCache } from '../src/loaders/result-cache.ts';
+import { RootLists } from '../src/loaders/root-lists.ts';
 import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
@@ -24,6 +25,8 @@ export interface Graph {
   readonly loading: LoadingWatch;
   /** Where relationships were last seen; null for an engine with an index of relationships. */
   readonly hints: EndpointHints | null;
+  /** Orders of whole types in memory, for an engine without one of its own. */
+  readonly rootLists: RootLists;
 }
 
 /** What a process remembers of its graph. */
@@ -45,5 +48,6 @@ export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes =
     changes: new ChangeFollower(engine),
     loading: new LoadingWatch(engine, versions),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
+    rootLists: new RootLists(engine),
   };
 }

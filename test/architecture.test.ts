@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
     values: [
       ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'graph-memory', 'transfer', 'seed'],
       ...['package.json'],
-      ...[...BELOW_SCHEMA, 'mirror', 'snapshot', 'store', ...GROUND],
+      ...[...BELOW_SCHEMA, 'changes', 'snapshot', 'store', ...GROUND],
     ],
   },
   'neo4j-local': { values: [] },
@@ -46,13 +46,13 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   },
   // What a process remembers of its graph, made once.
   'graph-memory': { values: ['loaders', 'search', 'editing', 'snapshot', 'store', 'graph'] },
-  loaders: { values: ['mirror', 'snapshot', 'store', ...GROUND] },
-  search: { values: ['mirror', 'store', ...GROUND] },
+  loaders: { values: ['changes', 'snapshot', 'store', ...GROUND] },
+  search: { values: ['changes', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
   editing: { values: ['store', ...GROUND] },
   transfer: { values: ['editing', 'store', ...GROUND] },
-  mirror: { values: ['store', ...GROUND] },
+  changes: { values: ['store', ...GROUND] },
   snapshot: { values: ['store', ...GROUND] },
   // Algorithms on plain arrays: they know nothing of the graph database.
   measures: { values: ['scheduling'] },

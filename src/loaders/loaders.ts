@@ -7,7 +7,6 @@ import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
-import { type Asking, rootPagesOf } from '../mirror/root-pages.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { CurrentSnapshot } from '../snapshot/current.ts';
@@ -40,6 +39,7 @@ import { Batches } from './batches.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
 import { parentFacets, parentPages, parentTotals, type Reading } from './parent-lists.ts';
 import type { ResultCache } from './result-cache.ts';
+import type { Asking, RootLists } from './root-lists.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
@@ -122,6 +122,7 @@ export interface LoadersGraph {
   readonly results: ResultCache | null;
   readonly snapshot: CurrentSnapshot | null;
   readonly hints: EndpointHints | null;
+  readonly rootLists: RootLists;
 }
 
 /**
@@ -562,7 +563,7 @@ export class Loaders {
     const request = this.#engine.joins && asked.joined ? { ...asked, ...asked.joined } : asked;
     const { listing, conditions } = request;
     const window = new Window(request, page);
-    const readPage = rootPagesOf(this.#engine, request);
+    const readPage = this.#graph.rootLists.pages(request);
     const pageWith = (wanted: Wanted): Promise<Page<Edge>> => {
       const selected = selectedOf(listing, wanted);
       const shape = { ...window.shape, selected };

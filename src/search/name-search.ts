@@ -1,5 +1,5 @@
+import { View } from '../changes/view.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import { Mirror } from '../mirror/mirror.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/search.ts';
 import { type LoadProgress, searchableNodes } from './load.ts';
@@ -29,11 +29,11 @@ export class IndexNotReadyError extends Error {
 
 const newProgress = (): LoadProgress => ({ read: 0, total: 0, startedAt: performance.now() });
 
-/** The name index of one graph, a mirror of it: never stale, also of what another process wrote. */
+/** The name index of one graph, a view of it: never stale, also of what another process wrote. */
 export class NameSearch {
   readonly #engine: GraphEngine;
   readonly #waitMs: number;
-  readonly #mirror: Mirror<NameIndex>;
+  readonly #view: View<NameIndex>;
   /** The progress, while an index is being built. Before, nothing is read. */
   #loading: LoadProgress | null = newProgress();
   /** Whether changes are being applied: the index has only some of them. */
@@ -42,7 +42,7 @@ export class NameSearch {
   constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
     this.#engine = engine;
     this.#waitMs = waitMs;
-    this.#mirror = new Mirror(engine, {
+    this.#view = new View(engine, {
       most: MAX_NODES,
       load: (options) => this.#load(options),
       renew: (index, touched, options) => this.#renew(index, touched, options),
@@ -69,7 +69,7 @@ export class NameSearch {
     }, this.#waitMs);
     try {
       const version = await Promise.race([this.#engine.version({ signal }), givingUp]);
-      return await Promise.race([this.#mirror.asOf(version), givingUp]);
+      return await Promise.race([this.#view.current(version), givingUp]);
     } finally {
       clearInterval(timer);
     }
@@ -77,7 +77,7 @@ export class NameSearch {
 
   /** Builds or updates the index, however long that takes. */
   async prepare(): Promise<void> {
-    await this.#mirror.asOf(await this.#engine.version());
+    await this.#view.current(await this.#engine.version());
   }
 
   async #renew(index: NameIndex, touched: readonly string[], options: RunOptions): Promise<void> {

@@ -27,21 +27,7 @@ interface Asked {
 }
 
 async function answer({ query }: Asked): Promise<{ data: unknown; errors: string[] }> {
-  // Orders of whole types are remembered by the engine's identity.
-  const fresh = {
-    description: engine.description,
-    readsInOrder: engine.readsInOrder,
-    seeksRelationships: engine.seeksRelationships,
-    joins: engine.joins,
-    isShared: engine.isShared,
-    read: engine.read.bind(engine),
-    write: engine.write.bind(engine),
-    version: engine.version.bind(engine),
-    ensureSchema: engine.ensureSchema.bind(engine),
-    ping: engine.ping.bind(engine),
-    close: engine.close.bind(engine),
-  };
-  const contextValue = createContext(createGraph(fresh), new AbortController().signal);
+  const contextValue = createContext(createGraph(engine), new AbortController().signal);
   const { data = null, errors = [] } = await graphql({
     schema,
     source: query,

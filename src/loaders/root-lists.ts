@@ -1,3 +1,4 @@
+import { View, type ViewSource } from '../changes/view.ts';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Position } from '../graph/page.ts';
@@ -16,7 +17,6 @@ import {
   wholeType,
 } from '../store/compose.ts';
 import type { ListRequest } from '../store/list.ts';
-import { Mirror, type Mirrored } from './mirror.ts';
 import { type Place, SortedKeys } from './sorted-keys.ts';
 
 /** How a page reads, and how it learns the version of the graph: as part of the request that asks for it. */
@@ -62,15 +62,15 @@ function looksAt({ conditions, expected }: Whole, size: number): readonly number
 }
 
 /**
- * Pages of a whole type whose order is held in the process: only what stands on the page is read. They are never stale: a
+ * Pages of a whole type whose order is in memory: only what stands on the page is read. They are never stale: a
  * page counts only if the graph was at one version from before its entries were looked up until after they were read.
  * Otherwise it is looked up again, and at last sorted by the engine, as is one that a filter leaves too few for.
  */
-function sortedHere(whole: Whole, held: Mirror<SortedKeys>, byEngine: RootPages): RootPages {
+function sortedHere(whole: Whole, orders: View<SortedKeys>, byEngine: RootPages): RootPages {
   return async (shape, parameters, asking) => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const version = await asking.version();
-      const order = await held.asOf(version);
+      const order = await orders.current(version);
       const rows = await lookedUp(whole, order, shape, parameters, asking.ask);
       if ((await asking.version()) !== version) continue;
       if (rows === null) break;
@@ -123,7 +123,7 @@ function orderIn(
   listing: Listing,
   sort: SortKey | null,
   direction: Direction,
-): Mirrored<SortedKeys> {
+): ViewSource<SortedKeys> {
   return {
     most: MOST_TOUCHED,
     load: async (options) => {
@@ -143,25 +143,30 @@ function orderIn(
 
 type Order = Pick<ListRequest, 'listing' | 'sort' | 'direction'>;
 
-/** The orders that somebody has asked for, of each graph, held from then on. */
-const held = new WeakMap<GraphEngine, Map<Key, Mirror<SortedKeys>>>();
+/** How lists without a parent are read, and the orders of whole types in memory: each from the first time it is asked for. */
+export class RootLists {
+  readonly #engine: GraphEngine;
+  readonly #orders = new Map<Key, View<SortedKeys>>();
 
-/** The order of a type, held from the first time that somebody asks for it. By name, it is read from either end. */
-function orderOfType(engine: GraphEngine, { listing, sort, direction }: Order): Mirror<SortedKeys> {
-  const itsDirection = sort === null ? 'ASC' : direction;
-  const orders = held.get(engine) ?? new Map<Key, Mirror<SortedKeys>>();
-  held.set(engine, orders);
-  const description = { listing: constantPart(listing), sort: sort && constantPart(sort), direction: itsDirection };
-  const key = keyOf('order', description);
-  const order = orders.get(key) ?? new Mirror(engine, orderIn(engine, listing, sort, itsDirection));
-  orders.set(key, order);
-  return order;
-}
+  constructor(engine: GraphEngine) {
+    this.#engine = engine;
+  }
 
-/** Pages of a list without a parent: sorted by the engine where that costs what a page holds, and otherwise here. */
-export function rootPagesOf(engine: GraphEngine, request: ListRequest): RootPages {
-  const byEngine = sortedByEngine(request);
-  const whole = request.unstarted ?? request;
-  if (engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
-  return sortedHere(whole, orderOfType(engine, { ...request, listing: whole.listing }), byEngine);
+  /** Pages of a list: sorted by the engine where that costs what a page has, and otherwise by the order in memory. */
+  pages(request: ListRequest): RootPages {
+    const byEngine = sortedByEngine(request);
+    const whole = request.unstarted ?? request;
+    if (this.#engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
+    return sortedHere(whole, this.#orderOf({ ...request, listing: whole.listing }), byEngine);
+  }
+
+  /** The order of a type. By name, it is read from either end. */
+  #orderOf({ listing, sort, direction }: Order): View<SortedKeys> {
+    const itsDirection = sort === null ? 'ASC' : direction;
+    const description = { listing: constantPart(listing), sort: sort && constantPart(sort), direction: itsDirection };
+    const key = keyOf('order', description);
+    const order = this.#orders.get(key) ?? new View(this.#engine, orderIn(this.#engine, listing, sort, itsDirection));
+    this.#orders.set(key, order);
+    return order;
+  }
 }
