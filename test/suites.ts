@@ -36,6 +36,6 @@ export const ONCE: readonly string[] = [
 
 /** Suites that a fast run leaves out: they start processes, read the whole seed, or kill. */
 export const SLOW: readonly string[] = [
-  'test/{contract/long-read,editing/crash,transfer/crash,schema/full-seed,schema/curated,seed/anr}.test.ts',
+  'test/{contract/long-read,editing/crash,transfer/{crash,stop},schema/full-seed,schema/curated,seed/anr}.test.ts',
   'test/{cli/*,neo4j-local,server/outage,server/hostile-search}.test.ts',
 ];

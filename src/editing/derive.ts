@@ -116,6 +116,8 @@ export interface DeriveObserver {
   readonly onProgress?: DeriveProgress | undefined;
   /** Writes something in the transaction of each chunk of pairs, before its entry in the change log. */
   readonly beside?: ((run: Run) => Promise<void>) | undefined;
+  /** Stops between two transactions; what is not derived then stays marked. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Projects that imports changed after a sequence. Mutations derive their own partnerships. */
@@ -146,8 +148,8 @@ async function deriveMarked(
   alsoPairs: readonly (readonly [from: string, to: string])[],
   observer: DeriveObserver,
 ): Promise<number> {
-  const { onProgress, beside } = observer;
-  const options = { timeoutMs: 120_000 };
+  const { onProgress, beside, signal } = observer;
+  const options = { timeoutMs: 120_000, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const before = await lastSequence(read);
   const ids = (await read(underivedProjects)).map(({ id }) => id).sort();

@@ -170,6 +170,7 @@ class Import {
     let counted = 0;
     this.#progress(label);
     await derivePending(this.#engine, {
+      signal: this.#options.signal,
       onProgress: (done, total) => {
         const share = READING_SHARE + (1 - READING_SHARE) * (done / Math.max(1, total));
         label = `partnerships ${done} of ${total}`;

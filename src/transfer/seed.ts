@@ -111,7 +111,7 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
       await importParts(engine, missing, load, { ...options, onImported });
     } else {
       // An interrupted import may have left projects whose partnerships are not derived.
-      await (await import('../editing/derive.ts')).derivePending(engine);
+      await (await import('../editing/derive.ts')).derivePending(engine, { signal });
     }
   } finally {
     await load.mark.clear(engine);

@@ -253,6 +253,11 @@ export async function emptyGraph(): Promise<TestGraph> {
 /** Empties the store that the command line opens in the environment of a test file, and makes it ready for a world. */
 export async function commandLineGraph(): Promise<TestGraph> {
   if (engineUnderTest === 'neo4j') await wipe('but its rules');
+  return commandLineStore();
+}
+
+/** The store that the command line opens in the environment of a test file, as it was left. */
+export async function commandLineStore(): Promise<TestGraph> {
   return withRules(await openEngine(readConfig().engine));
 }
 
