@@ -4,18 +4,20 @@ import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { writeMark } from '../../src/store/write.ts';
 import { importFolder } from '../../src/transfer/import.ts';
-import { emptyGraph, engineUnderTest, neo4jSettings, type TestGraph } from '../support/graph.ts';
+import { emptyGraph, engineUnderTest, neo4jSettings, TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 
 let graph: TestGraph;
 /** Where an import writes: on Neo4j as another process does. */
+let importing: TestGraph;
 let importer: GraphEngine;
 beforeEach(async () => {
   graph = await emptyGraph();
-  importer = engineUnderTest === 'neo4j' ? await openEngine(neo4jSettings()) : graph.engine;
+  importing = engineUnderTest === 'neo4j' ? new TestGraph(await openEngine(neo4jSettings())) : graph;
+  importer = importing.engine;
 });
 afterEach(async () => {
-  if (importer !== graph.engine) await importer.close();
+  if (importing !== graph) await importing[Symbol.asyncDispose]();
   await graph[Symbol.asyncDispose]();
 });
 
