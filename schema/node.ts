@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { withArticle } from '../src/domain/text.ts';
-import { nodeTypeOf } from '../src/domain/vocabulary.ts';
-import { relationshipTypeOf } from '../src/loaders/loaders.ts';
+import { nodeTypeOf, relationshipTypeOf } from '../src/domain/vocabulary.ts';
 import type { NodeRecord } from '../src/store/node.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';

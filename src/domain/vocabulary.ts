@@ -84,6 +84,15 @@ export const RELATIONSHIP_ID_PREFIXES = {
   CLAIMED: 'claimed',
 } as const satisfies Record<RelationshipType, string>;
 
+const TYPE_OF_RELATIONSHIP_PREFIX = new Map<string, RelationshipType>(
+  [...FACT_TYPES, ...LINK_TYPES].map((type) => [RELATIONSHIP_ID_PREFIXES[type], type]),
+);
+
+/** The type that a relationship's identifier names; null when it is no relationship's. */
+export function relationshipTypeOf(id: string): RelationshipType | null {
+  return TYPE_OF_RELATIONSHIP_PREFIX.get(id.slice(0, id.indexOf('/'))) ?? null;
+}
+
 export const ORGANISATION_KINDS = [
   'COMPANY',
   'RESEARCH',

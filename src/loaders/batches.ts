@@ -1,5 +1,11 @@
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 
+/** How a statement goes out: with a flight, or at once. */
+export type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
+
+/** The way of what goes out by itself, or as a part of something that has joined a flight already. */
+export const atOnce: Way = (question) => question();
+
 /** Statements that go to the database together: those that one level of a document asks for. */
 export class Batches {
   /** How many times statements went out. */

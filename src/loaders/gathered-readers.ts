@@ -1,0 +1,38 @@
+import type { Key } from '../domain/key.ts';
+import { bothWanted, coversWanted, type Wanted } from '../store/list.ts';
+
+/** What readers of the same part of a list are served by. */
+interface Gathered {
+  wanted: Wanted;
+  /** Whether the readers of the level are still telling what they want. */
+  isOpen: boolean;
+  readonly served: Promise<unknown>;
+}
+
+/** Joins the readers of a level that want something of the same part of a list. */
+export class GatheredReaders {
+  readonly #gathered = new Map<Key, Gathered>();
+
+  /**
+   * Serves all readers that want something of the same part of a list in the same turn of the event loop by one statement;
+   * a later reader is served by it too, where it brings what that one wants.
+   */
+  serve<Served>(key: Key, wanted: Wanted, serve: (wanted: Wanted) => Served | Promise<Served>): Promise<Served> {
+    const known = this.#gathered.get(key);
+    if (known && (known.isOpen || coversWanted(known.wanted, wanted))) {
+      if (known.isOpen) known.wanted = bothWanted(known.wanted, wanted);
+      return known.served as Promise<Served>;
+    }
+    const served = Promise.resolve().then(() => {
+      gathered.isOpen = false;
+      return serve(gathered.wanted);
+    });
+    const gathered: Gathered = { wanted, isOpen: true, served };
+    this.#gathered.set(key, gathered);
+    return served;
+  }
+
+  clear(): void {
+    this.#gathered.clear();
+  }
+}

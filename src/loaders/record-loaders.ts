@@ -1,0 +1,171 @@
+import type DataLoader from 'dataloader';
+import type { IdentifierField } from '../domain/identifier.ts';
+import { keyOf } from '../domain/key.ts';
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import { relationshipTypeOf } from '../domain/vocabulary.ts';
+import { findRelationships } from '../store/endpoint-hints.ts';
+import { activeNetworks } from '../store/label.ts';
+import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, typesById } from '../store/node.ts';
+import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
+import { projectsInCommon } from '../store/partnership.ts';
+import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
+import { type Hop, type LinkReference, type TraversalConditions, traversalStatements } from '../store/traversal.ts';
+import { RequestReader } from './request-reader.ts';
+
+/** Two actors and a date: whose common projects are asked for. */
+export interface PairKey {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: PartialDate | null;
+}
+
+/** What a walk's relationships must meet, as a part of keys. */
+const conditionsPart = ({ types, partnershipKinds, asOf }: TraversalConditions): object => ({
+  types: new Set(types),
+  partnershipKinds,
+  asOf,
+});
+
+/** The records that a request reads, by their identifiers or ends, batched by level. */
+export class RecordLoaders extends RequestReader {
+  /** Takes records as a write of this request has left them: they need not be read again. */
+  know(written: {
+    readonly nodes: readonly NodeRecord[];
+    readonly relationships: readonly RelationshipRecord[];
+  }): void {
+    for (const node of written.nodes) this.node.prime(node.id, node);
+    for (const relationship of written.relationships) {
+      this.relationship.prime(relationship.id, relationship);
+      this.hints?.note(relationship.id, relationship.from);
+    }
+  }
+
+  /** Takes summaries that came with something else: they need not be read again. */
+  knowSummaries(summaries: readonly NodeSummary[]): void {
+    for (const summary of summaries) this.summary.prime(summary.id, summary);
+  }
+
+  /** Node records of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
+  readonly node: DataLoader<string, NodeRecord | null, string> = this.loader(keyOf('node'), async (ids, ask) => {
+    const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
+    const unknown = ids.filter((id) => !nodes.has(id));
+    if (unknown.length > 0) {
+      const merged = await ask(mergedInto, { ids: unknown });
+      const survivors = [...new Set(merged.map(({ into }) => into))].filter((id) => !nodes.has(id));
+      if (survivors.length > 0) {
+        for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, nodeRecord(node));
+      }
+      for (const { id, into } of merged) if (nodes.has(into)) nodes.set(id, nodes.get(into)!);
+    }
+    return ids.map((id) => nodes.get(id) ?? null);
+  });
+
+  /** What lists show of nodes, by identifier; null for an unknown one. */
+  readonly summary: DataLoader<string, NodeSummary | null, string> = this.loader(keyOf('summary'), async (ids, ask) => {
+    const summaries = (await ask(summariesById, { ids })).map((row) => summaryOf(row.summary));
+    const found = new Map(summaries.map((summary) => [summary.id, summary]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
+  /** The record that an identifier names: the survivor of one that was merged away. Null for an unknown one. */
+  protected readonly survivor: DataLoader<string, string | null, string> = this.loader(
+    keyOf('survivor'),
+    async (ids, ask) => {
+      const found = new Map((await ask(typesById, { ids })).map(({ id }) => [id, id]));
+      const missing = ids.filter((id) => !found.has(id));
+      if (missing.length > 0) for (const { id, into } of await ask(mergedInto, { ids: missing })) found.set(id, into);
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  );
+
+  /** The node that carries a registry's identifier, as tidied; null when none does. */
+  async identified(field: IdentifierField, value: string): Promise<NodeRecord | null> {
+    const ids = this.loader<string, string | null>(keyOf('identifier', { field }), async (values, ask) => {
+      const found = new Map((await ask(nodesByIdentifier[field], { values })).map((row) => [row.value, row.id]));
+      return values.map((each) => found.get(each) ?? null);
+    });
+    const id = await ids.load(value);
+    return id === null ? null : this.node.load(id);
+  }
+
+  /** Relationship records by identifier; null for an unknown one. */
+  readonly relationship: DataLoader<string, RelationshipRecord | null, string> = this.loader(
+    keyOf('relationship'),
+    async (ids, ask) => {
+      const byType = Map.groupBy(ids, relationshipTypeOf);
+      const found = new Map<string, RelationshipRecord>();
+      await Promise.all(
+        [...byType].map(async ([type, some]) => {
+          if (type === null) return;
+          for (const row of await findRelationships(type, some, this.hints, ask)) {
+            const relationship = relationshipRecord(type, row);
+            found.set(relationship.id, relationship);
+          }
+        }),
+      );
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  );
+
+  /** Identifiers of the projects that two actors have in common, in the order of the projects' names. */
+  readonly projectsInCommon: DataLoader<PairKey, readonly string[], string> = this.loader(
+    keyOf('projects in common'),
+    async (keys, ask) => {
+      const pairs = keys.map(({ from, to }, place) => ({ from, to, place }));
+      const rows = await ask(projectsInCommon, { pairs });
+      const found = new Map(rows.map(({ pair, projects }) => [pair, projects]));
+      return keys.map(({ asOf }, place) =>
+        [...(found.get(place) ?? [])]
+          .filter(([, , from, to]) => asOf === null || (from <= lastDay(asOf) && to >= firstDay(asOf)))
+          .sort(([, a], [, b]) => (a < b ? -1 : 1))
+          .map(([id]) => id),
+      );
+    },
+    { itemKey: ({ from, to, asOf }) => keyOf('pair', { from, to, asOf }) },
+  );
+
+  /**
+   * The relationships by which a walk takes its hops: the one with the smallest identifier that meets its conditions, or
+   * null where there is none (any more).
+   */
+  hops(conditions: TraversalConditions): DataLoader<Hop, RelationshipRecord | null, string> {
+    const { firstBetween, parameters } = traversalStatements(conditions);
+    return this.loader(
+      keyOf('hops', conditionsPart(conditions)),
+      async (hops, ask) => {
+        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
+        const rows = await ask(firstBetween, { ...parameters, hops: placed });
+        const found = new Map(rows.map((row) => [row.place, relationshipRecord(row.type, row)]));
+        return hops.map((_, place) => found.get(place) ?? null);
+      },
+      { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
+    );
+  }
+
+  /** Relationship records of a walk's types, from where they begin; null for one that is gone. */
+  links(conditions: TraversalConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
+    const { relationships } = traversalStatements(conditions);
+    return this.loader(
+      keyOf('links', conditionsPart(conditions)),
+      async (links, ask) => {
+        const starts = [...new Set(links.map(({ from }) => from))];
+        const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
+        const rows = await ask(relationships, { starts, wanted });
+        const found = rows.map((row) => relationshipRecord(row.type, row));
+        const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
+        return links.map(({ id }) => byId.get(id) ?? null);
+      },
+      { itemKey: ({ from, id }) => keyOf('pair', { from, id }) },
+    );
+  }
+
+  /** Whether each network is active on some day of a date. */
+  isActive(asOf: PartialDate): DataLoader<string, boolean, string> {
+    return this.loader(keyOf('is active', { asOf }), async (ids, ask) => {
+      const active = new Set(
+        (await ask(activeNetworks, { ids, first: firstDay(asOf), last: lastDay(asOf) })).map(({ id }) => id),
+      );
+      return ids.map((id) => active.has(id));
+    });
+  }
+}
