@@ -9,7 +9,7 @@ import { columnsOf } from '../src/transfer/template.ts';
 /** The page that this writes, from the table by which the import reads. */
 export const IMPORT_PAGE = new URL('../docs/import.md', import.meta.url);
 
-/** What a row of each file is, and by what a row that is told again is known. */
+/** What a row of each file is, and what identifies a row that is given again. */
 const ROWS: Readonly<Record<RecordType, readonly [what: string, same: string]>> = {
   source: ['a source: who says something, and where', 'its `id`'],
   territory: ['a commune, a département, a region or another territory', 'its `id`'],

@@ -23,29 +23,30 @@ const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390
 const file = new URL('../package-lock.json', import.meta.url);
 const before = readFileSync(file, 'utf8');
 const lock = JSON.parse(before) as { packages: Record<string, LockedPackage> };
-const faults: string[] = [];
+const problems: string[] = [];
 
 for (const [place, parent] of Object.entries(lock.packages)) {
   if (place === '') continue;
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
     if (`node_modules/${name}` in lock.packages || `${place}/node_modules/${name}` in lock.packages) continue;
     const entry = platformPackage(name, version, parent);
-    if (entry === null) faults.push(`${name} is absent and its name tells no platform: add it by hand.`);
+    if (entry === null) problems.push(`${name} is absent and its name gives no platform: add it by hand.`);
     else lock.packages[`node_modules/${name}`] = entry;
   }
 }
 checkNode();
 for (const [place, { resolved }] of Object.entries(lock.packages)) {
-  if (resolved !== undefined) faults.push(`${place} names a registry: keep omit-lockfile-registry-resolved in .npmrc.`);
+  if (resolved !== undefined)
+    problems.push(`${place} names a registry: keep omit-lockfile-registry-resolved in .npmrc.`);
 }
 
 const ordered = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
 const after = `${JSON.stringify({ ...lock, packages: Object.fromEntries(ordered) }, null, 2)}\n`;
-if (faults.length > 0) {
-  console.error(faults.join('\n'));
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
   process.exitCode = 1;
 } else if (after === before) {
-  console.log('package-lock.json is whole.');
+  console.log('package-lock.json is complete.');
 } else if (process.argv.includes('--check')) {
   console.error('package-lock.json lacks platform packages: run node scripts/mend-lock.ts');
   process.exitCode = 1;
@@ -71,11 +72,12 @@ function platformPackage(name: string, version: string, parent: LockedPackage): 
   };
 }
 
-/** Node's own platform packages exist for every platform, so an entry that is absent or bare is npm's or our mistake. */
+/** Node's own platform packages exist for every platform, so an entry that is absent or incomplete is an error of npm or ours. */
 function checkNode(): void {
   for (const [name, version] of Object.entries(lock.packages['']?.optionalDependencies ?? {})) {
     const entry = lock.packages[`node_modules/${name}`];
-    const whole = entry?.version === version && entry.optional && entry.os && entry.cpu && entry.integrity;
-    if (!whole) faults.push(`${name} ${version} is not whole: delete package-lock.json and node_modules, npm install.`);
+    const isComplete = entry?.version === version && entry.optional && entry.os && entry.cpu && entry.integrity;
+    if (!isComplete)
+      problems.push(`${name} ${version} is not complete: delete package-lock.json and node_modules, npm install.`);
   }
 }

@@ -37,9 +37,9 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   },
   // What a document asks for, read from its text alone: the limits, the compiler and the schema's lists need it.
   'server/documents': { values: [] },
-  // The one file of schema/ that server/ knows: it joins the nouns and sees no more than they do.
+  // The one file of schema/ that server/ knows: it joins the entity types and sees no more than they do.
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
-  // Nouns name the lists of store/ and hand them to the loaders; of Cypher they see nothing.
+  // Its files name the lists of store/ and pass them to the loaders; they contain no Cypher.
   schema: {
     values: ['schema-door', 'graph-memory', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'],
     types: ['graph', 'scheduling'],
@@ -126,7 +126,7 @@ function place(file: string, to: string): string {
 }
 
 /** What is wrong with an import, in a sentence; null when nothing is. */
-function faultOf({ from, to, typeOnly }: Import): string | null {
+function violationOf({ from, to, typeOnly }: Import): string | null {
   const room = roomOf(from);
   if (room === null) return `${from} is in no room: give it one here and in ARCHITECTURE.md`;
   if (to === null) return `${from} computes what it imports`;
@@ -170,7 +170,7 @@ function cyclesIn(arrows: readonly Import[]): string[] {
 describe('the house', () => {
   it('has arrows that point one way, and packages that stay in their rooms', () => {
     expect(imports.length).toBeGreaterThan(100);
-    expect(imports.map(faultOf).filter((fault) => fault !== null)).toEqual([]);
+    expect(imports.map(violationOf).filter((violation) => violation !== null)).toEqual([]);
   });
 
   it('imports only files that exist', () => {
@@ -217,7 +217,7 @@ describe('the suites', () => {
 });
 
 describe('the guard itself', () => {
-  const refused = [
+  const rejected = [
     ['src/domain/pole.ts', "import { readFileSync } from 'node:fs';"],
     ['src/domain/pole.ts', "import type { Statement } from '../graph/statement.ts';"],
     ['src/store/pole.ts', "import { createLoaders } from '../loaders/loaders.ts';"],
@@ -239,8 +239,8 @@ describe('the guard itself', () => {
     ['src/server/server.ts', 'const module = await import(name);'],
   ] as const;
 
-  it.each(refused)('refuses, in %s: %s', (file, source) => {
-    expect(importsOf(file, source).map(faultOf)).toEqual([expect.any(String)]);
+  it.each(rejected)('rejects, in %s: %s', (file, source) => {
+    expect(importsOf(file, source).map(violationOf)).toEqual([expect.any(String)]);
   });
 
   const allowed = [
@@ -256,7 +256,7 @@ describe('the guard itself', () => {
   ] as const;
 
   it.each(allowed)('allows, in %s: %s', (file, source) => {
-    expect(importsOf(file, source).map(faultOf)).toEqual([null]);
+    expect(importsOf(file, source).map(violationOf)).toEqual([null]);
   });
 
   it('is not misled by comments', () => {

@@ -192,8 +192,10 @@ const interpret: Run = async (args) => execute(args);
 
 /** An answer as it goes over the wire; errors of fields that are resolved side by side come in any order. */
 function shown({ data, errors = [] }: ExecutionResult): { readonly data: unknown; readonly errors: unknown[] } {
-  const told = errors.map((error) => error.toJSON()).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return JSON.parse(JSON.stringify({ data, errors: told }));
+  const sortedErrors = errors
+    .map((error) => error.toJSON())
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return JSON.parse(JSON.stringify({ data, errors: sortedErrors }));
 }
 
 /**
@@ -272,7 +274,7 @@ describe('a compiled query', () => {
     ['a truth for a text', 'n.acronym = true', 'edges { node { short: acronym } }', '"short":"true"'],
     ['a list for a text', "n.acronym = ['A']", 'nodes { ...F }', 'String cannot represent value'],
     ['no name', 'n.name = null', 'nodes { id name }', 'Cannot return null for non-nullable field'],
-  ])('tells as graphql-js does of a graph that holds %s', async (_, wrong, selection, told) => {
+  ])('reports as graphql-js does for a graph that has %s', async (_, wrong, selection, expectedText) => {
     await using graphOfIts = await embeddedGraph();
     await graphOfIts.import(new World().organisation('A', { id: 'organisation/a' }).organisation('B'));
     const spoil = statement<never>('spoil', `MATCH (n:Entity {id: 'organisation/a'}) SET ${wrong}`);
@@ -284,11 +286,11 @@ describe('a compiled query', () => {
     );
     const run = compiled(document, {}, graphOfIts)!;
     const expected = shown(await execute({ schema, document, contextValue: fresh(graphOfIts) }));
-    expect(JSON.stringify(expected).replaceAll('\\', '')).toContain(told);
+    expect(JSON.stringify(expected).replaceAll('\\', '')).toContain(expectedText);
     expect(shown(await run())).toEqual(expected);
   });
 
-  it('is left to graphql-js where it is none, or has variables that are refused', () => {
+  it('is left to graphql-js where it is none, or has variables that are rejected', () => {
     const queries = new CompiledQueries();
     const ofText = (text: string, variableValues = {}) => {
       const args = { schema, document: parse(text), variableValues, contextValue: fresh() };

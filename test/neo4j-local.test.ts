@@ -23,14 +23,14 @@ async function ask({ uri, user, password }: LocalNeo4j, cypher: string): Promise
 }
 
 describe('a machine that cannot run Neo4j', () => {
-  it('is told that Java is missing, and what to do', () => {
+  it('reports that Java is missing, and the remedy', () => {
     expect(canStartNeo4j({ NEO4J_JAVA: join(folder, 'no-java') })).toEqual({
       available: false,
       reason: expect.stringMatching(/needs Java 17 or newer.*NEO4J_JAVA.*NEO4J_URI/),
     });
   });
 
-  it('is told that Maven is missing when the jars are not there yet', () => {
+  it('reports that Maven is missing when the jars are not there yet', () => {
     const answer = canStartNeo4j({ ...process.env, PATH: '', NEO4J_JARS: join(folder, 'no-jars') });
     expect(answer).toEqual({ available: false, reason: expect.stringMatching(/install (Maven|a JDK).*NEO4J_URI/) });
   });
@@ -41,15 +41,15 @@ const timeout = 240_000;
 
 describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', { timeout }, () => {
   it('answers on Bolt, keeps its data and its password from one start to the next, and is gone after stop', async () => {
-    const first = await startLocalNeo4j({ folder: join(folder, 'kept'), password: 'a-password-of-ours' });
-    await ask(first, "CREATE (:Kept {name: 'Aerospace Valley'})");
+    const first = await startLocalNeo4j({ folder: join(folder, 'second-start'), password: 'a-password-of-ours' });
+    await ask(first, "CREATE (:Stored {name: 'Aerospace Valley'})");
     await first.stop();
     await first.stop();
     await first.ended;
     expect(() => process.kill(first.pid, 0)).toThrow('ESRCH');
 
-    const second = await startLocalNeo4j({ folder: join(folder, 'kept'), password: 'a-password-of-ours' });
-    expect(await ask(second, 'MATCH (kept:Kept) RETURN kept.name')).toEqual(['Aerospace Valley']);
+    const second = await startLocalNeo4j({ folder: join(folder, 'second-start'), password: 'a-password-of-ours' });
+    expect(await ask(second, 'MATCH (stored:Stored) RETURN stored.name')).toEqual(['Aerospace Valley']);
     await second.stop();
   });
 

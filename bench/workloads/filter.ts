@@ -24,7 +24,7 @@ function found(world: World, kind: string, department: number, members: Readonly
 export const filter: Workload = {
   id: 'filter',
   title: `first ${SIZE} of a kind, in a territory, in a network of a sector`,
-  note: "All are given the identifiers of the sector's networks. @neo4j/graphql is told how deep territories are nested.",
+  note: "All are given the identifiers of the sector's networks. @neo4j/graphql gets the depth of territories.",
   needs: ['Query.organisations(filter)', 'OrganisationFilter.locatedIn', 'OrganisationFilter.memberOf'],
   questions: (world, random) => {
     const { networks, memberships } = world;

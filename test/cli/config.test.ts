@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, type ConfigProblem, DEFAULT_LIMITS, type Environment, readConfig } from '../../src/config.ts';
 
-function faultsOf(environment: Environment): readonly ConfigProblem[] {
+function problemsOf(environment: Environment): readonly ConfigProblem[] {
   try {
     readConfig(environment);
     return [];
@@ -46,8 +46,8 @@ describe('the settings', () => {
     expect(Object.isFrozen(config) && Object.isFrozen(config.limits) && Object.isFrozen(config.corsOrigins)).toBe(true);
   });
 
-  it('tell of every fault at once, with the value and what it should be', () => {
-    const faults = faultsOf({
+  it('report every problem at once, with the value and what it should be', () => {
+    const problems = problemsOf({
       PORT: '70000',
       NEO4J_URI: 'http://localhost',
       GRAPPE_SEED: 'half',
@@ -59,7 +59,7 @@ describe('the settings', () => {
       GRAPPE_MAX_DEPTH: '1000',
       LOG_LEVEL: 'loud',
     });
-    expect(faults.map(({ variable, value }) => [variable, value]).sort()).toEqual([
+    expect(problems.map(({ variable, value }) => [variable, value]).sort()).toEqual([
       ['GRAPPE_ALLOWED_HOSTS', 'b.example:80'],
       ['GRAPPE_ALLOWED_HOSTS', 'http://a.example'],
       ['GRAPPE_CORS_ORIGINS', 'example.org'],
@@ -73,12 +73,12 @@ describe('the settings', () => {
       ['NEO4J_URI', 'http://localhost'],
       ['PORT', '70000'],
     ]);
-    for (const { expected } of faults) expect(expected).toMatch(/\.$/);
+    for (const { expected } of problems) expect(expected).toMatch(/\.$/);
   });
 
   it.each(['', '0x10', '-1', '1.5', '1e3', ' ', 'NaN'])('take no %j for a number', (PORT) => {
     const isNone = PORT.trim() === '';
-    expect(faultsOf({ PORT })).toHaveLength(isNone ? 0 : 1);
+    expect(problemsOf({ PORT })).toHaveLength(isNone ? 0 : 1);
   });
 
   it('take an empty value for none', () => {
@@ -107,19 +107,19 @@ describe('the settings', () => {
     try {
       const NEO4J_URI = 'bolt://localhost';
       expect(readConfig({ NEO4J_URI, NEO4J_PASSWORD_FILE: file }).engine).toMatchObject({ password: 'secret' });
-      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'x' })).toHaveLength(1);
-      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: `${file}.missing` })[0]?.expected).toContain('ENOENT');
+      expect(problemsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'x' })).toHaveLength(1);
+      expect(problemsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: `${file}.missing` })[0]?.expected).toContain('ENOENT');
       writeFileSync(file, '\n');
-      expect(faultsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file })).toMatchObject([{ variable: 'NEO4J_PASSWORD_FILE' }]);
+      expect(problemsOf({ NEO4J_URI, NEO4J_PASSWORD_FILE: file })).toMatchObject([{ variable: 'NEO4J_PASSWORD_FILE' }]);
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
   it.each([undefined, '', ' '])('ask for the password of a Neo4j where it is %j', (NEO4J_PASSWORD) => {
-    const faults = faultsOf({ NEO4J_URI: 'bolt://localhost', NEO4J_PASSWORD });
-    expect(faults).toMatchObject([{ variable: 'NEO4J_PASSWORD', value: null }]);
-    expect(faults[0]!.expected).toContain('NEO4J_PASSWORD_FILE');
+    const problems = problemsOf({ NEO4J_URI: 'bolt://localhost', NEO4J_PASSWORD });
+    expect(problems).toMatchObject([{ variable: 'NEO4J_PASSWORD', value: null }]);
+    expect(problems[0]!.expected).toContain('NEO4J_PASSWORD_FILE');
   });
 
   it('close what is for developers in production, unless it is allowed', () => {

@@ -84,7 +84,7 @@ describe('the command line', () => {
   });
 
   it.each([[['nonsense']], [['import']], [['serve', '--nonsense']], [['neo4j', '--port', 'x']], [[]]])(
-    '%j is a mistake, and says so',
+    '%j is an error, and says so',
     async (words) => {
       const { code, err } = await grappe(words).ended;
       expect(code).toBe(2);
@@ -112,13 +112,13 @@ describe('the command line', () => {
     expect(err).not.toContain('    at ');
   });
 
-  it('makes derived facts anew', async () => {
+  it('derives facts again', async () => {
     const { code, out } = await grappe(['rebuild']).ended;
     expect(code).toBe(0);
     expect(out).toContain('Done: 0 projects; all counts were right.');
   });
 
-  it('has nothing to seed when told so', async () => {
+  it('has nothing to seed with GRAPPE_SEED=none', async () => {
     const { code, out } = await grappe(['seed']).ended;
     expect(code).toBe(0);
     expect(out).toContain('nothing was changed');
@@ -126,7 +126,7 @@ describe('the command line', () => {
 });
 
 describe('grappe import', () => {
-  it('tells what it did, and that a second time changes nothing', async () => {
+  it('reports what it did, and that a second time changes nothing', async () => {
     csv('sources.csv', 'id,title\nsource/a,A\nsource/b,B\n');
     const first = await grappe(['import', 'in']).ended;
     expect(first.code).toBe(0);
@@ -151,7 +151,7 @@ describe('grappe import', () => {
     expect((await grappe(['import', 'in']).ended).out).toContain('1 created');
   });
 
-  it('stops when it is asked to, and says that it can go on', async () => {
+  it('stops on request, and says that it can go on', async () => {
     const { child, ended, out } = grappe([
       'import',
       fileURLToPath(new URL('../../seed/data/communes', import.meta.url)),
@@ -209,7 +209,7 @@ describe('a server process', () => {
     expect(lines).toContainEqual(expect.objectContaining({ msg: 'graphql', outcome: 'ok' }));
   });
 
-  it('holds its store: another one is told so, and what to do', async () => {
+  it('locks its store: another one gets an error with the remedy', async () => {
     await served();
     const { code, err } = await grappe(['serve']).ended;
     expect(code).toBe(1);
@@ -217,7 +217,7 @@ describe('a server process', () => {
     expect(err).not.toContain('    at ');
   });
 
-  it('holds its port: another one is told so, and what to do', async () => {
+  it('owns its port: another one gets an error with the remedy', async () => {
     const { url } = await served();
     const { code, err } = await grappe(['serve'], { PORT: new URL(url).port, GRAPPE_DATA: join(folder, 'other') })
       .ended;

@@ -158,13 +158,13 @@ describe('a Grappe with its curated seed', () => {
   const store = mkdtempSync(join(tmpdir(), 'grappe-seeded-'));
   const steps: Step[] = [];
   const progress: Progress = { step: (step) => void steps.push(step), end: () => {} };
-  const told: string[] = [];
-  const unsaid = { say: (line: string) => void told.push(line), logger: pino({ level: 'silent' }) };
+  const lines: string[] = [];
+  const quiet = { say: (line: string) => void lines.push(line), logger: pino({ level: 'silent' }) };
   const config = readConfig({ PORT: '0', GRAPPE_DATA: store, GRAPPE_SEED: 'curated' });
   let serving: Serving;
 
   beforeAll(async () => {
-    serving = await serve(config, { ...unsaid, progress });
+    serving = await serve(config, { ...quiet, progress });
   });
   afterAll(async () => {
     await serving.close();
@@ -188,14 +188,14 @@ describe('a Grappe with its curated seed', () => {
     expect(answer).toMatchObject({ data: { poles: { totalCount: 96 } } });
     expect(answer).not.toHaveProperty('extensions.loading');
     await vi.waitFor(async () => expect(await (await fetch(url)).text()).toContain('<dt>poles</dt><dd>96</dd>'), {
-      // The page is made anew every five seconds.
+      // The page is rendered again every five seconds.
       timeout: 10_000,
       interval: 500,
     });
     expect(await (await fetch(url)).text()).not.toContain('being loaded');
   });
 
-  it('has told its progress as one piece of work, all of whose parts count, and which never goes backward', () => {
+  it('has shown its progress as one piece of work, all of whose parts count, and which never goes backward', () => {
     const shares = steps.map(({ done, total }) => done / total);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     const stepsOf = (label: RegExp): number[] => shares.filter((_, place) => label.test(steps[place]!.label));
@@ -212,7 +212,7 @@ describe('a Grappe with its curated seed', () => {
     expect(Object.values(data as object)).not.toContain(null);
   });
 
-  it('tells its schema within its own limits', async () => {
+  it('shows its schema within its own limits', async () => {
     const { data } = await ask(serving.url, getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }));
     expect(data).toHaveProperty('__schema');
   });
@@ -240,7 +240,7 @@ describe('a Grappe with its curated seed', () => {
       expect(await tabs.count()).toBe(GRAPHIQL_TABS.length);
       // Signed in, it has the examples of writing too; those of an earlier visit would stay.
       await page.evaluate('localStorage.clear()');
-      const [link = ''] = /http\S+sign-in#\S+/.exec(told.join('\n')) ?? [];
+      const [link = ''] = /http\S+sign-in#\S+/.exec(lines.join('\n')) ?? [];
       await page.goto(link);
       await page.waitForURL(`${serving.url}/graphql`);
       await who.filter({ hasText: 'This browser is ADMIN (local)' }).waitFor();
@@ -282,7 +282,7 @@ describe('a Grappe with its curated seed', () => {
   it('is not filled a second time', async () => {
     await serving.close();
     steps.splice(0);
-    serving = await serve(config, { ...unsaid, progress });
+    serving = await serve(config, { ...quiet, progress });
     await serving.filled;
     expect(steps).toEqual([]);
     expect(await readyz(serving.url)).toEqual({ status: 'ready' });

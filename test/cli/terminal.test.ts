@@ -91,7 +91,7 @@ describe('a failure', () => {
     [ofAddress('EACCES'), 'above 1023'],
     [ofAddress('EADDRNOTAVAIL'), 'set HOST'],
     ['only words', 'only words'],
-  ])('is told in words: %s', (error, words) => {
+  ])('is explained in words: %s', (error, words) => {
     const { text, code } = explain(error);
     expect(text).toContain(words);
     expect(text).not.toContain('    at ');

@@ -101,7 +101,7 @@ describe('grappe token', () => {
     [['add', ' ', '--role', 'READER'], 1, 'name'],
     [['list'], 1, 'grappe token add'],
     [['revoke', 'a'], 1, 'grappe token add'],
-  ] as const)('token %j is a mistake, and says so', async (words, code, text) => {
+  ] as const)('token %j is an error, and says so', async (words, code, text) => {
     const result = await grappe('token', ...words);
     expect(result.code).toBe(code);
     expect(result.err).toContain(text);
@@ -140,7 +140,7 @@ describe('a server', () => {
     const cookie = opened.headers['set-cookie']![0]!.split(';')[0]!;
     const answer = await send(`${url}/graphql?query={viewer{name}}`, { headers: { cookie, ...headers } });
     expect(JSON.parse(answer.body)).toMatchObject({ data: { viewer: { name: 'local' } } });
-    // The terminal tells of it, and shows the link for the next browser.
+    // The terminal reports it, and shows the link for the next browser.
     await vi.waitFor(() => expect(texts.out.match(/\/sign-in#/g)).toHaveLength(2));
     expect(texts.out).toContain('A browser was signed in');
     child.kill('SIGTERM');

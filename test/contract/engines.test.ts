@@ -41,7 +41,7 @@ async function withWorld(
   const reference = new Reference(world);
   await using graph = await emptyGraph();
   const { rejections } = await graph.import(world);
-  expect(rejections).toHaveLength(reference.refused);
+  expect(rejections).toHaveLength(reference.rejected);
   for (const { reason } of rejections) expect(reason).toContain('outside the lifespan');
   await check(graph, reference);
 }

@@ -29,12 +29,12 @@ function tellingValue(list: ListCase, name: string, values: fc.Arbitrary<unknown
     const size = total(list, { [name]: value });
     return size > 0 && size < all;
   });
-  if (telling.length === 0) throw new Error(`No value of ${name} tells entries of ${list.name} apart.`);
+  if (telling.length === 0) throw new Error(`No value of ${name} distinguishes entries of ${list.name}.`);
   return telling[0];
 }
 
 /**
- * Every combination of a list's arguments, in every order. Neo4j plans each anew, which takes minutes: in a usual run it
+ * Every combination of a list's arguments, in every order. Neo4j plans each again, which takes minutes: in a usual run it
  * meets each argument alone, and all together.
  */
 function combinations(list: ListCase): Arguments[] {
@@ -100,7 +100,7 @@ describe('the statements of each list, in every combination of conditions, order
 });
 
 describe('the names of lists', () => {
-  it('are their own: loaders tell statements apart by them', () => {
+  it('are their own: loaders distinguish statements by them', () => {
     const listings = LISTS.map((list) => list.request({}).listing);
     expect(new Set(listings.map(({ name }) => name)).size).toBe(new Set(listings).size);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => graph[Symbol.asyncDispose]());
 
 describe('a record', () => {
-  it('is told as it was before a change or after it, never as a mix of both', async () => {
+  it('is read as it was before a change or after it, never as a mix of both', async () => {
     let isChanging = true;
     const seen = new Set<number>();
     const mixed: unknown[] = [];

@@ -8,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const constraints = statement<Record<string, GraphValue>>('constraints', 'SHOW CONSTRAINTS');
 const indexes = statement<Record<string, GraphValue>>('indexes', 'SHOW INDEXES');
-/** What a listing tells of state rather than of the rule: how full an index is, when it was read last. */
+/** Columns of a listing about the state rather than the rule: how full an index is, when it was read last. */
 const STATE = /^(state|populationPercent|lastRead|readCount|trackedSince|size|count|entries)/i;
 
 const create = statement<never>('create', 'CREATE (n:Entity) SET n = $properties');

@@ -198,7 +198,7 @@ describe.runIf(engineUnderTest === 'neo4j')('a database that holds what is not G
     expect(await state()).toEqual(untouched);
   });
 
-  it.each(['import', 'seed', 'rebuild'])('is refused by grappe %s in a sentence', async (command) => {
+  it.each(['import', 'seed', 'rebuild'])('is rejected by grappe %s in a sentence', async (command) => {
     const run = grappe(command === 'import' ? [command, '.'] : [command]);
     expect(await run.ended).toBe(1);
     expect(run.said()).toContain('NEO4J_SHARED=true');

@@ -72,7 +72,7 @@ describe('statements that find nodes', () => {
     expect(await read(node.typesById, { ids: [id!, id!] })).toHaveLength(2);
   });
 
-  it('tell types', async () => {
+  it('return types', async () => {
     const rows = await read(node.typesById, { ids: [...ALL_IDS, STRANGER] });
     expect(new Map(rows.map(({ id, type }) => [id, type]))).toEqual(
       new Map([...reference.nodes.values()].map(({ id, type }) => [id, type])),
@@ -101,7 +101,7 @@ describe('statements that find nodes', () => {
     );
   });
 
-  it('tell all identifiers of a type', async () => {
+  it('return all identifiers of a type', async () => {
     for (const type of NODE_TYPES) {
       const [row] = await read(node.idsOfType[type]);
       expect(sorted(row!.ids), type).toEqual(sorted(idsOf(type)));
@@ -182,7 +182,7 @@ describe('statements that find relationships', () => {
 });
 
 describe('statements that write nodes', () => {
-  it('hold nodes and tell what they are', async () => {
+  it('lock nodes and return them', async () => {
     await trying(async (transaction) => {
       const ids = sorted(ALL_IDS);
       const rows = await transaction.run(write.lockNodes, { ids: [...ids, STRANGER] });
@@ -191,15 +191,15 @@ describe('statements that write nodes', () => {
     });
   });
 
-  it.each(RELATIONSHIP_TYPES)('hold nodes, and tell what stands at some of them: %s', async (type) => {
+  it.each(RELATIONSHIP_TYPES)('lock nodes, and return the relationships of one of them: %s', async (type) => {
     const [{ from, to }] = ties(type) as [Tie];
     await trying(async (transaction) => {
       for (const end of [from, to]) {
         const ids = sorted([from.id, to.id]);
-        const [held] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
-        expect(held!.nodes.map(({ id }) => id)).toEqual(ids);
+        const [locked] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
+        expect(locked!.nodes.map(({ id }) => id)).toEqual(ids);
         const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
-        expect(sorted(held!.standing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
+        expect(sorted(locked!.standing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
           sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
         );
       }
@@ -310,7 +310,7 @@ describe('statements that derive', () => {
     expect(await read(write.underivedProjects)).toEqual([]);
   });
 
-  it('tell who takes part in each project, also in one where nobody does', async () => {
+  it('return the participants of each project, also of one without any', async () => {
     const ids = idsOf('Project');
     const rows = await read(write.participantsOfProjects, { ids });
     expect(rows).toHaveLength(ids.length);
@@ -327,7 +327,7 @@ describe('statements that derive', () => {
     }
   });
 
-  it('tell the projects of each actor', async () => {
+  it('return the projects of each actor', async () => {
     const ids = idsOf(...ACTOR_TYPES);
     const rows = await read(write.projectsOfActors, { ids: [...ids, STRANGER] });
     expect(sorted(rows.map(({ actor }) => actor))).toEqual(sorted(ids));
@@ -444,7 +444,7 @@ describe('statements that keep the log and the marks', () => {
         [write.createNodes.Organisation, [made]],
         [link, links],
       ] as const;
-      // What is locked is told as it was before the writes; what is not there is not told.
+      // Locked nodes are returned as they were before the writes; missing ones are not.
       expect(await end(both, [one!, STRANGER, two!, 'organisation/new'])).toEqual(closed(2, [one!, two!]));
       // What changes nothing leaves the rest to be done all the same.
       expect(await end([[link, []]])).toEqual(closed(2));
@@ -487,7 +487,7 @@ describe('statements that keep the log and the marks', () => {
     }
   });
 
-  it('set a mark, read it, and set it anew', async () => {
+  it('set a mark, read it, and set it again', async () => {
     await trying(async (transaction) => {
       expect(await transaction.run(write.readMark, { id: 'fixture' })).toEqual([]);
       for (const value of ['begun', 'begun curated']) {
@@ -512,7 +512,7 @@ describe('statements that keep the log and the marks', () => {
     });
   });
 
-  it('remember a record that was deleted as it was first, and tell of it', async () => {
+  it('remember a deleted record as it was first, and return it', async () => {
     await trying(async (transaction) => {
       const [first, later] = ['2026-11-23T00:00:00.000Z', '2026-11-24T00:00:00.000Z'] as const;
       const rows = [

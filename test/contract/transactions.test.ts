@@ -18,7 +18,7 @@ const count = statement<{ total: number }>('count', 'MATCH (n:Fixture) RETURN co
 const clear = statement<never>('clear', 'MATCH (n:Fixture) DETACH DELETE n');
 const hold = statement<{ count: number }>(
   'hold',
-  'MATCH (n:Fixture {id: $id}) SET n.held = true RETURN n.count AS count',
+  'MATCH (n:Fixture {id: $id}) SET n.locked = true RETURN n.count AS count',
 );
 const set = statement<never>('set', 'MATCH (n:Fixture {id: $id}) SET n.count = $count');
 const broken = statement<never>('broken', 'MATCH (n:Fixture RETURN n');
@@ -35,12 +35,12 @@ afterAll(() => graph[Symbol.asyncDispose]());
 const total = async (): Promise<number> => (await graph.engine.read(count))[0]!.total;
 
 describe('a write', () => {
-  it('tells what its work resolves to, and is seen by the next read', async () => {
-    const told = await graph.engine.write(async (transaction) => {
+  it('resolves to the result of its work, and is seen by the next read', async () => {
+    const result = await graph.engine.write(async (transaction) => {
       await transaction.run(create, { id: 'a' });
       return 'done';
     });
-    expect(told).toBe('done');
+    expect(result).toBe('done');
     expect(await total()).toBe(1);
   });
 
@@ -92,15 +92,15 @@ describe('a write', () => {
     ['the first', []],
     ['not the first', ['a', 'b']],
   ])('commits with a last statement that is %s, whatever its work says then', async (_, before) => {
-    const mistake = new Error('a mistake of the fixture');
+    const failure = new Error('an error of the fixture');
     const written = graph.engine.write(async (transaction) => {
       for (const id of before) await transaction.run(create, { id });
       expect(await transaction.commitWith(createAndCount, { id: 'last' })).toEqual([{ total: before.length + 1 }]);
       expect(await total()).toBe(before.length + 1);
       await expect(transaction.run(create, { id: 'too late' })).rejects.toThrow();
-      throw mistake;
+      throw failure;
     });
-    await expect(written).rejects.toBe(mistake);
+    await expect(written).rejects.toBe(failure);
     expect(await total()).toBe(before.length + 1);
   });
 
@@ -125,13 +125,13 @@ describe('a write', () => {
   });
 
   it('leaves nothing when its work throws in the middle, and throws the same', async () => {
-    const mistake = new Error('a mistake of the fixture');
+    const failure = new Error('an error of the fixture');
     const written = graph.engine.write(async (transaction) => {
       await transaction.run(create, { id: 'a' });
       await transaction.run(create, { id: 'b' });
-      throw mistake;
+      throw failure;
     });
-    await expect(written).rejects.toBe(mistake);
+    await expect(written).rejects.toBe(failure);
     expect(await total()).toBe(0);
   });
 
@@ -163,7 +163,7 @@ describe('a write', () => {
     expect(await total()).toBe(1);
   });
 
-  it('refuses a value that must be unique, and leaves nothing', async () => {
+  it('rejects a value that must be unique, and leaves nothing', async () => {
     await graph.engine.write((transaction) => transaction.run(create, { id: 'a' }));
     const written = graph.engine.write(async (transaction) => {
       await transaction.run(create, { id: 'b' });
@@ -188,8 +188,8 @@ describe('a write', () => {
     await graph.engine.write((transaction) => transaction.run(create, { id: 'a' }));
     const increment = (): Promise<unknown> =>
       graph.engine.write(async (transaction) => {
-        const [held] = await transaction.run(hold, { id: 'a' });
-        await transaction.run(set, { id: 'a', count: held!.count + 1 });
+        const [locked] = await transaction.run(hold, { id: 'a' });
+        await transaction.run(set, { id: 'a', count: locked!.count + 1 });
       });
     await Promise.all(Array.from({ length: 100 }, increment));
     const [row] = await graph.engine.write((transaction) => transaction.run(hold, { id: 'a' }));
@@ -197,7 +197,7 @@ describe('a write', () => {
   });
 
   // The embedded engine has one writer at a time: there are no two to wait for each other.
-  it.runIf(engineUnderTest === 'neo4j')('is run anew after a deadlock, and then both are in', async () => {
+  it.runIf(engineUnderTest === 'neo4j')('runs again after a deadlock, and then both are in', async () => {
     await graph.engine.write(async (transaction) => {
       for (const id of ['a', 'b']) await transaction.run(create, { id });
     });

@@ -6,8 +6,8 @@ import { bareGraph, type TestGraph } from '../support/graph.ts';
 
 const echo = statement<{ value: GraphValue }>('echo', 'RETURN $value AS value');
 const keep = statement<never>('keep', 'CREATE (n:Fixture) SET n = $properties');
-const kept = statement<{ properties: Record<string, GraphValue> }>(
-  'kept',
+const stored = statement<{ properties: Record<string, GraphValue> }>(
+  'stored',
   'MATCH (n:Fixture {id: $id}) RETURN properties(n) AS properties',
 );
 const element = statement<{ value: GraphValue }>('element', 'UNWIND $values AS value RETURN value');
@@ -89,14 +89,14 @@ describe('values of statements', () => {
       none: [],
     };
     await graph.engine.write((transaction) => transaction.run(keep, { properties: { ...properties, nothing: null } }));
-    expect(await graph.engine.read(kept, { id: 'fixture/1' })).toEqual([{ properties }]);
+    expect(await graph.engine.read(stored, { id: 'fixture/1' })).toEqual([{ properties }]);
   });
 
-  it('tell a whole number that is stored from text that looks like one', async () => {
+  it('distinguish a stored integer from a text that looks like one', async () => {
     await graph.engine.write((transaction) =>
       transaction.run(keep, { properties: { id: 'fixture/2', number: 12, text: '12' } }),
     );
-    const [row] = await graph.engine.read(kept, { id: 'fixture/2' });
+    const [row] = await graph.engine.read(stored, { id: 'fixture/2' });
     expect(row!.properties).toEqual({ id: 'fixture/2', number: 12, text: '12' });
   });
 
@@ -144,7 +144,7 @@ describe('what Neo4j cannot hold', () => {
     ['a Map', new Map()],
     ['bytes', Buffer.from('a')],
     ['a function', () => 1],
-  ])('is refused before it is sent, by its path: %s', (_, value) => {
+  ])('is rejected before it is sent, by its path: %s', (_, value) => {
     expect(() => driverParameters({ rows: [{ fine: 1 }, { since: value as null }] })).toThrow(
       new TypeError(
         typeof value === 'number'

@@ -37,7 +37,7 @@ describe('rows of a CSV text', () => {
     }
   });
 
-  it('are told by the line on which they begin, after cells of several lines and empty lines', () => {
+  it('are reported by the line on which they begin, after cells of several lines and empty lines', () => {
     const text = 'a\r\n"b\nc\r\nd\re"\n\n\r\rf\n';
     for (let size = 1; size <= text.length; size++) expect(linesOf(scanned(text, size))).toEqual([1, 2, 9]);
   });

@@ -35,18 +35,18 @@ const DOCUMENT = '{ poles(first: 200) { nodes { name sources { title } } } }';
 const VALUES = POLES * 2 + POLES * 2;
 
 describe('an answer', () => {
-  it('is given while it holds no more values than are allowed, and refused with one more', async () => {
+  it('is given while it holds no more values than are allowed, and rejected with one more', async () => {
     const [enough, short] = [await served({ values: VALUES }), await served({ values: VALUES - 1 })];
     // The second time it is compiled.
     for (let time = 0; time < 3; time++) {
       const given = await enough.ask(DOCUMENT);
       expect(given.code).toBeUndefined();
       expect(given.data.poles.nodes).toHaveLength(POLES);
-      const refused = await short.ask(DOCUMENT);
-      expect({ data: refused.data, code: refused.code, status: refused.status }).toEqual({
+      const rejected = await short.ask(DOCUMENT);
+      expect({ data: rejected.data, code: rejected.code, status: rejected.status }).toEqual({
         ...{ data: null, code: 'ANSWER_TOO_LARGE', status: 200 },
       });
-      expect(JSON.parse(refused.text).errors).toEqual([
+      expect(JSON.parse(rejected.text).errors).toEqual([
         expect.objectContaining({ message: expect.stringContaining(String(VALUES - 1)) }),
       ]);
     }
@@ -66,7 +66,7 @@ describe('an answer', () => {
     for (let time = 0; time < 3; time++) expect((await server.ask(text)).code).toBeUndefined();
   });
 
-  it('is refused before it is written when it is too long', async () => {
+  it('is rejected before it is written when it is too long', async () => {
     const server = await served({ answerBytes: 2_000 });
     for (let time = 0; time < 3; time++) {
       expect((await server.ask('{ poles(first: 10) { nodes { id } } }')).code).toBeUndefined();
@@ -99,7 +99,7 @@ async function log(touched: number): Promise<void> {
 }
 
 describe('an event of a subscription', () => {
-  it('is counted by itself, and refused by itself', async () => {
+  it('is counted by itself, and rejected by itself', async () => {
     await createEditor(graph.engine, 'Édith')('sourceCreate', { input: { title: 'Begins the log' } });
     const server = await served({ values: 100 });
     const { events, leave } = await server.listen('subscription { graphChanged { touchedCount touched } }');
@@ -121,7 +121,7 @@ describe('an event of a subscription', () => {
     leave();
   });
 
-  it('is refused when it is too long', async () => {
+  it('is rejected when it is too long', async () => {
     const server = await served({ answerBytes: 500 });
     const { events, leave } = await server.listen('subscription { graphChanged { action touched } }');
     await log(100);

@@ -3,7 +3,7 @@ import { schema } from '../../schema/schema.ts';
 import { world } from '../server/world.ts';
 
 const EVENTS = { accept: 'text/event-stream, application/json' };
-/** The real schema: what is refused asks nothing of the graph. */
+/** The real schema: what is rejected asks nothing of the graph. */
 const served = () => world({ schema });
 
 describe('a subscription whose field may be left out', () => {
@@ -15,7 +15,7 @@ describe('a subscription whose field may be left out', () => {
     'subscription { ...F @skip(if: true) } fragment F on Subscription { graphChanged { sequence } }',
     'subscription { ...F } fragment F on Subscription { ... @include(if: false) { graphChanged { sequence } } }',
     'subscription { ...F } fragment F on Subscription { graphChanged @skip(if: true) { sequence } }',
-  ])('is refused: %s', async (query) => {
+  ])('is rejected: %s', async (query) => {
     const { body, code, status } = await served().ask(query, { headers: EVENTS, variables: { x: true } });
     expect({ code, status }).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED', status: 200 });
     expect(body.errors![0]!.message).toContain('@skip and @include');
@@ -39,7 +39,7 @@ const NO_DATES: readonly string[] = [
 ];
 
 describe('a value that is none of its scalar', () => {
-  it.each(NO_DATES)('is refused, whatever it holds: %s', async (json) => {
+  it.each(NO_DATES)('is rejected, whatever it holds: %s', async (json) => {
     const headers = { accept: 'application/graphql-response+json' };
     const { code, status, body } = await served().ask(DATE, { variables: { d: JSON.parse(json) }, headers });
     expect({ code, status, data: body.data }).toEqual({ code: 'BAD_USER_INPUT', status: 400, data: undefined });
@@ -80,7 +80,7 @@ describe('the same field in one place', () => {
       'through fragments',
       `{ poles(first: 1) { ${'...F '.repeat(9)} ${Array.from({ length: 9 }, (_, n) => `... on PolesConnection { ${`nodes { id name ...G${n} } `.repeat(20)} }`).join(' ')} } } fragment F on PolesConnection { nodes { id } } ${Array.from({ length: 9 }, (_, n) => `fragment G${n} on Pole { ${'id '.repeat(60)} }`).join(' ')}`,
     ],
-  ])('is refused by its name where it is selected too often: %s', async (_, query) => {
+  ])('is rejected by its name where it is selected too often: %s', async (_, query) => {
     const { code, body } = await served().ask(query);
     expect(code).toBe('TOO_MANY_REPEATS');
     expect(body.errors![0]!.message).not.toContain('aborted');

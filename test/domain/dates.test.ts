@@ -95,7 +95,7 @@ describe('a period', () => {
       fc.property(anyPeriod, anyDate, anyDay, (its, asOf, day) => {
         const span = spanOf(its);
         const onThatDay = span.from <= day && day <= span.to;
-        // Some day of the date is a day of the period: whoever finds one proves it.
+        // Some day of the date is a day of the period: finding one proves it.
         if (onThatDay && day.startsWith(asOf)) expect(holds(span, asOf)).toBe(true);
         if (!holds(span, asOf)) expect(onThatDay && day.startsWith(asOf)).toBe(false);
         expect(holds(span, partialDate(day))).toBe(onThatDay);
@@ -122,12 +122,12 @@ describe('a period', () => {
     );
   });
 
-  it('clipped to a life holds when both do', () => {
+  it('clipped to a lifespan holds when both do', () => {
     fc.assert(
-      fc.property(anySpan, anySpan, anyDay, (span, life, day) => {
+      fc.property(anySpan, anySpan, anyDay, (span, lifespan, day) => {
         const on = (one: Span): boolean => one.from <= day && day <= one.to;
-        expect(on(clip(span, life))).toBe(on(span) && on(life));
-        expect(clip(span, life)).toEqual(clip(life, span));
+        expect(on(clip(span, lifespan))).toBe(on(span) && on(lifespan));
+        expect(clip(span, lifespan)).toEqual(clip(lifespan, span));
         expect(clip(span, ALWAYS)).toEqual(span);
       }),
     );

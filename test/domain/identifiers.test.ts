@@ -57,7 +57,7 @@ describe('a registry’s identifier', () => {
     );
   });
 
-  it('of companies is told by its check digit: of ten last digits one is right', () => {
+  it('of companies is recognised by its check digit: of ten last digits one is right', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999_999 }), (number) => {
         const start = String(number).padStart(8, '0');
@@ -142,7 +142,7 @@ describe('a digest', () => {
     expect(digest(['organisation/a', 'pole/b', 'MEMBER', null])).toBe('048c8de73b63a267278e');
   });
 
-  it('tells parts apart by their place, and nothing from an empty text', () => {
+  it('distinguishes parts by their position, and nothing from an empty text', () => {
     const parts = [['a', 'b'], ['b', 'a'], ['ab'], ['a', 'b', null], ['a', 'b', ''], ['a,b'], ['a","b']];
     expect(new Set(parts.map(digest)).size).toBe(parts.length);
   });
@@ -155,7 +155,7 @@ describe('the vocabulary', () => {
     for (const prefix of prefixes) expect(isGlobalId(`${prefix}/x`)).toBe(true);
   });
 
-  it('says of each relationship what it joins and how it is told apart', () => {
+  it('gives the ends and the identity of each relationship', () => {
     expect(Object.keys(RELATIONSHIP_SHAPES).sort()).toEqual([...RELATIONSHIP_TYPES].sort());
     expect(RELATIONSHIP_TYPES).toEqual(expect.arrayContaining([...FACT_TYPES, ...LINK_TYPES]));
     for (const { from, to } of Object.values(RELATIONSHIP_SHAPES)) {

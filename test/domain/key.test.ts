@@ -55,7 +55,7 @@ describe('a key', () => {
     expect(keyOf('history total', {})).not.toBe(keyOf('history', { total: true }));
   });
 
-  it('tells items apart, whatever signs they have', () => {
+  it('distinguishes items, whatever characters they have', () => {
     fc.assert(
       fc.property(description, description, text, text, (a, b, one, other) => {
         const same = isSame(a, b) && one === other;
@@ -81,7 +81,7 @@ describe('a key', () => {
     expect(constantPart(listing)).toBe(constantPart(listing));
   });
 
-  it('refuses what is not plain, instead of leaving out what decides the value', () => {
+  it('rejects what is not plain, instead of leaving out what decides the value', () => {
     for (const odd of [new Map([[1, 2]]), new Date(0), /a/, Symbol('a'), 1n, new (class Odd {})(), [undefined]]) {
       expect(() => keyOf('page', { odd }), String(odd)).toThrow(TypeError);
     }

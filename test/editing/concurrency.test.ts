@@ -20,7 +20,7 @@ async function stored(engine: GraphEngine, id: string) {
   return (await engine.read(nodesById, { ids: [id] }))[0]?.node ?? null;
 }
 
-/** Adds one alias to a record, reading it anew as long as somebody else was faster. */
+/** Adds one alias to a record, reading it again while another writer was faster. */
 async function increment(engine: GraphEngine, id: string, alias: string): Promise<void> {
   for (;;) {
     const { version, aliases = [] } = (await stored(engine, id))!;
@@ -42,7 +42,7 @@ describe('changes at the same time', () => {
     expect([new Set(record?.aliases).size, record?.version]).toEqual([100, 101]);
   });
 
-  it('make one membership of twenty joins, and tell the others', async () => {
+  it('make one membership of twenty joins, and give the others a problem', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().organisation('A', { id: 'organisation/a' }).pole('P', { id: 'pole/p' }));
     const input = { member: 'organisation/a', network: 'pole/p', role: 'MEMBER', since: '2010', sources };
@@ -66,7 +66,7 @@ describe('changes at the same time', () => {
     expect(codesOf([other])).toEqual(['CONFLICT']);
   });
 
-  it('forget an idempotency key whose first use was refused', async () => {
+  it('forget an idempotency key whose first use was rejected', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World());
     const input = { name: 'Later', kind: 'COMPANY', sources: ['source/later'], idempotencyKey: 'k' };
@@ -156,7 +156,7 @@ describe('changes at the same time', () => {
     expect(await dump(graph.engine)).toEqual(before);
   });
 
-  it('take part in a project and leave it, whoever comes first', async () => {
+  it('take part in a project and leave it, in either order', async () => {
     await using graph = await emptyGraph();
     const world = new World().project('project/p').project('project/q');
     for (let place = 0; place < 10; place++) world.organisation(`O${place}`, { id: `organisation/${place}` });

@@ -46,10 +46,10 @@ async function expectWhole(): Promise<void> {
 
 /** Identifiers of records that were acknowledged and are not there, or were taken away and are. */
 async function missing(server: ServerProcess, ledger: Ledger): Promise<string[]> {
-  const told = [...ledger.there.keys()].filter((id) => /^(?:organisation|project)\//.test(id));
+  const named = [...ledger.there.keys()].filter((id) => /^(?:organisation|project)\//.test(id));
   const wrong: string[] = [];
-  for (let start = 0; start < told.length; start += IDS) {
-    const ids = told.slice(start, start + IDS);
+  for (let start = 0; start < named.length; start += IDS) {
+    const ids = named.slice(start, start + IDS);
     const { data, text } = await ask(async () => server, 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
     if (!data) throw new Error(text);
     data.nodes.forEach((node: { id: string } | null, place: number) => {
@@ -111,7 +111,7 @@ describe('a server that is killed under a storm of mutations', () => {
     const engine = await openEngine(readConfig().engine);
     try {
       const graph = await dumpOf(engine);
-      expect(ledger.unkept(graph)).toEqual([]);
+      expect(ledger.contradictions(graph)).toEqual([]);
       await expectAsLogged(engine, graph, world);
       await rebuildDerived(engine);
       expect(await dumpOf(engine)).toEqual(graph);

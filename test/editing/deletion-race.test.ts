@@ -40,7 +40,7 @@ const facts = (source: string, round: number): string[] => [
 ];
 
 describe('a source that is deleted while facts are recorded that name it', () => {
-  it('stays, or they are told that it is gone', async () => {
+  it('stays, or they get the problem that it is gone', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < ROUNDS; round++) {
       expect(await codesOf(`sourceCreate(input: { title: "Fixture ${round}" })`)).toEqual([]);

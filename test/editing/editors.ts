@@ -19,7 +19,7 @@ export async function edit(
   return { id, problems };
 }
 
-/** Runs a mutation that must succeed, and tells the identifier of what it made. */
+/** Runs a mutation that must succeed, and returns the identifier of its record. */
 export async function done(
   graph: { readonly engine: GraphEngine },
   action: EditAction,
@@ -31,7 +31,7 @@ export async function done(
 }
 
 /** The problems of a mutation that must not succeed, as `CODE path: message`. */
-export async function refused(
+export async function rejected(
   graph: { readonly engine: GraphEngine },
   action: EditAction,
   args: EditArguments,

@@ -21,12 +21,12 @@ export async function foldedLog(engine: GraphEngine): Promise<ReadonlyMap<string
   return folded;
 }
 
-/** A link that belongs to a record follows its sources, which the log tells of the record alone. */
+/** A link that belongs to a record follows its sources, which are in the log for the record alone. */
 const FOLLOWING: ReadonlySet<unknown> = new Set(OWNED_TYPES);
 
 /**
  * Holds a graph to its change log: every record that was edited is as the log says that it became, and nothing is there
- * that neither the log nor the world before it tells of.
+ * that neither the log nor the world before it has.
  */
 export async function expectAsLogged(engine: GraphEngine, graph: Dump, world: Dump): Promise<void> {
   const folded = await foldedLog(engine);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 import { dump } from './dump.ts';
-import { done, edit, refused, SOURCES } from './editors.ts';
+import { done, edit, rejected, SOURCES } from './editors.ts';
 
 const sources = SOURCES;
 const [a, b, c] = ['organisation/a', 'organisation/b', 'organisation/c'] as const;
@@ -162,12 +162,12 @@ describe('a merge of two records', () => {
     expect(JSON.parse(entry.before)[b]).toMatchObject({ name: 'Laboratoire', siren: '552032534', city: 'Dax' });
   });
 
-  it('refuses identifiers that contradict each other, and then changes nothing', async () => {
+  it('rejects identifiers that contradict each other, and then changes nothing', async () => {
     await using graph = await emptyGraph();
     await graph.fill(laboratory());
     await done(graph, 'organisationUpdate', { id: a, input: { siren: '732829320' } });
     const before = await dump(graph.engine);
-    expect(await refused(graph, 'organisationMerge', { id: a, others: [b] })).toEqual([
+    expect(await rejected(graph, 'organisationMerge', { id: a, others: [b] })).toEqual([
       expect.stringMatching(/^CONFLICT others: .*siren 732829320 and 552032534/),
     ]);
     expect(await dump(graph.engine)).toEqual(before);
@@ -215,7 +215,7 @@ describe('a merge of two records', () => {
     expect(await graph.import(laboratory())).toMatchObject({ created: 0, updated: 0, deleted: 0, rejections: [] });
   });
 
-  it('lets the row of the survivor correct what it tells, and add to its lists', async () => {
+  it('lets the row of the survivor correct its values, and add to its lists', async () => {
     await using graph = await emptyGraph();
     await merged(graph);
     const { organisation: before } = await graph.ask(RECORD);
@@ -236,7 +236,7 @@ describe('a merge of two records', () => {
     expect(organisation.sources).toEqual(before.sources);
   });
 
-  it('may be told in merges.csv, where the records are there and where they are not', async () => {
+  it('may be given in merges.csv, where the records exist and where they do not', async () => {
     await using graph = await emptyGraph();
     await graph.fill(laboratory());
     const merges = new World()

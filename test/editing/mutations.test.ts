@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trimChanges } from '../../src/editing/change.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
-import { ADMIN, done, EDITOR, edit, refused, requested, SOURCES } from './editors.ts';
+import { ADMIN, done, EDITOR, edit, rejected, requested, SOURCES } from './editors.ts';
 import { fullWorld } from './storm.ts';
 
 const sources = SOURCES;
@@ -15,7 +15,7 @@ async function mutated(graph: TestGraph, source: string, variables: Record<strin
 }
 
 describe('a manager of a network', () => {
-  it('records who joined, who left and who came back, as docs/editing.md tells', async () => {
+  it('records who joined, who left and who came back, as docs/editing.md shows', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().pole('Aerospace Valley', { id: 'pole/aerospace-valley', since: '2005' }));
     const { sourceCreate } = await mutated(
@@ -76,7 +76,7 @@ describe('a manager of a network', () => {
     expect([pole.a, pole.b, pole.c].map(({ totalCount }) => totalCount)).toEqual([1, 0, 1]);
   });
 
-  it('can start anew on the date of a membership whose dates were corrected', async () => {
+  it('can start again on the date of a membership whose dates were corrected', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().pole('P', { id: 'pole/p' }).organisation('A', { id: 'organisation/a' }));
     const input = {
@@ -91,7 +91,7 @@ describe('a manager of a network', () => {
     await done(graph, 'membershipUpdate', { id: first, input: { since: '2015', until: null, expectedVersion: 1 } });
     const second = await done(graph, 'membershipStart', { input });
     expect(second).toBe(`${first}-2`);
-    expect(await refused(graph, 'membershipUpdate', { id: second, input: { until: '2016' } })).toEqual([
+    expect(await rejected(graph, 'membershipUpdate', { id: second, input: { until: '2016' } })).toEqual([
       expect.stringMatching(/^TAKEN network/),
     ]);
   });
@@ -267,7 +267,7 @@ describe('what a mutation asks of the graph', () => {
     );
   });
 
-  it('is one statement for an organisation that is recorded with its partners, and tells of them as they are', async () => {
+  it('is one statement for an organisation that is recorded with its partners, and returns them as they are', async () => {
     await using graph = await emptyGraph();
     const world = new World();
     for (const name of ['A', 'B']) world.organisation(name, { id: `organisation/${name}`, acronym: `${name}.` });
@@ -328,7 +328,7 @@ describe('what a mutation asks of the graph', () => {
     expect((await mutated(graph, document, { sources })).organisationCreate).toEqual(first);
   });
 
-  it('finds partners that were presumed to be there and are not, and those that were merged away', async () => {
+  it('finds partners that were assumed to exist and do not, and those that were merged away', async () => {
     await using graph = await emptyGraph();
     const world = new World();
     for (const name of ['A', 'B', 'C']) world.organisation(name, { id: `organisation/${name}` });
@@ -338,10 +338,10 @@ describe('what a mutation asks of the graph', () => {
       ...{ name: 'Zinc', kind: 'COMPANY', sources },
       partnerships: partners.map((to) => ({ to, kind: 'SUPPLY' })),
     });
-    expect(await refused(graph, 'organisationCreate', { input: input('organisation/C', 'organisation/no') })).toEqual([
+    expect(await rejected(graph, 'organisationCreate', { input: input('organisation/C', 'organisation/no') })).toEqual([
       'NOT_FOUND partnerships.1.to: There is no "organisation/no".',
     ]);
-    expect(await refused(graph, 'organisationCreate', { input: input('organisation/A', 'organisation/B') })).toEqual([
+    expect(await rejected(graph, 'organisationCreate', { input: input('organisation/A', 'organisation/B') })).toEqual([
       expect.stringMatching(/^TAKEN partnerships\.1\.to/),
     ]);
     expect(await graph.ask('{ organisation(by: { id: "organisation/zinc" }) { id } }')).toEqual({ organisation: null });
@@ -355,7 +355,7 @@ describe('what a mutation asks of the graph', () => {
   it('leaves nothing when a source is none, which is found when all is written', async () => {
     await using graph = await emptyGraph();
     const input = { name: 'Zinc', kind: 'COMPANY', sources: ['source/nobody'] };
-    expect(await refused(graph, 'organisationCreate', { input })).toEqual([
+    expect(await rejected(graph, 'organisationCreate', { input })).toEqual([
       'NOT_FOUND sources: There is no source "source/nobody": record it first with sourceCreate.',
     ]);
     await done(graph, 'sourceCreate', { input: { title: 'Nobody' } });
@@ -553,7 +553,7 @@ describe('a deletion', () => {
 });
 
 describe('the change log', () => {
-  it('tells who changed what, before and after, in order', async () => {
+  it('shows who changed what, before and after, in order', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().organisation('A', { id: 'organisation/a', city: 'Pau' }));
     const { changesSince: imported } = await graph.ask(
@@ -594,12 +594,12 @@ describe('the change log', () => {
     expect(history.pageInfo.hasNextPage).toBe(true);
     const rest = (await page(`, after: "${history.pageInfo.endCursor}"`)).organisation.history;
     expect(rest).toMatchObject({ nodes: [{ sequence: last }], pageInfo: { hasNextPage: false } });
-    expect(await graph.refusals('{ changesSince(sequence: 0, first: 1001) { sequence } }')).toEqual([
+    expect(await graph.errorMessages('{ changesSince(sequence: 0, first: 1001) { sequence } }')).toEqual([
       expect.stringContaining('first: 1001'),
     ]);
   });
 
-  it('is kept as long as one wishes', async () => {
+  it('is stored as long as the setting says', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().organisation('A', { id: 'organisation/a' }));
     await done(graph, 'sourceCreate', { input: { title: 'T', idempotencyKey: 'k' } });

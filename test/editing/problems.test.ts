@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EditAction, EditArguments } from '../../src/editing/editor.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { dump } from './dump.ts';
-import { done, refused, SOURCES } from './editors.ts';
+import { done, rejected, SOURCES } from './editors.ts';
 import { fullWorld } from './storm.ts';
 
 const sources = SOURCES;
@@ -185,7 +185,7 @@ const CASES: readonly (readonly [
     ['INVALID dissolvedOn'],
   ],
   [
-    'a life that strands memberships',
+    'a lifespan that strands memberships',
     'networkUpdate',
     { id: 'pole/a', input: { foundedOn: '2012', since: '2012' } },
     ['INVALID since: 1 memberships'],
@@ -227,7 +227,7 @@ const CASES: readonly (readonly [
   ['a derived kind', 'partnershipStart', { input: { ...partnership, kind: 'PROJECT' } }, ['INVALID kind']],
   ['an agreement of one', 'partnershipStart', { input: { ...partnership, parties: 1 } }, ['INVALID parties']],
   [
-    'a partnership twice, told from the other side',
+    'a partnership twice, from the other side',
     'partnershipStart',
     {
       input: {
@@ -367,28 +367,28 @@ describe('what the caller can put right', () => {
     await graph[Symbol.asyncDispose]();
   });
 
-  it.each(CASES)('is told: %s', async (_, action, args, problems) => {
-    const told = await refused(graph, action, args);
-    expect(told.map((one, place) => one.slice(0, problems[place]?.length))).toEqual(problems);
-    for (const one of told) expect(one).toMatch(/\.$/);
+  it.each(CASES)('gets the problems: %s', async (_, action, args, problems) => {
+    const found = await rejected(graph, action, args);
+    expect(found.map((one, place) => one.slice(0, problems[place]?.length))).toEqual(problems);
+    for (const one of found) expect(one).toMatch(/\.$/);
   });
 
-  it('is told of a derived partnership that somebody tries to change', async () => {
+  it('gets a problem for a change of a derived partnership', async () => {
     const { organisation: o1 } = await graph.ask(
       '{ organisation(by: { id: "organisation/o1" }) { partners(kind: PROJECT) { edges { partnerships { id } } } } }',
     );
     const id = o1.partners.edges[0].partnerships[0].id;
-    expect(await refused(graph, 'partnershipEnd', { id, on: '2012', sources })).toEqual([
+    expect(await rejected(graph, 'partnershipEnd', { id, on: '2012', sources })).toEqual([
       expect.stringContaining('derived'),
     ]);
-    expect(await refused(graph, 'nodeDelete', { id })).toEqual([expect.stringContaining('derived')]);
+    expect(await rejected(graph, 'nodeDelete', { id })).toEqual([expect.stringContaining('derived')]);
   });
 
   it('leaves nothing behind, not even an entry in the change log', async () => {
     const last = async () =>
       (await graph.ask('{ changesSince(sequence: 0, first: 1000) { sequence } }')).changesSince.length;
     const count = await last();
-    await refused(graph, 'organisationCreate', { input: { ...organisation, territory: 'territory/no' } });
+    await rejected(graph, 'organisationCreate', { input: { ...organisation, territory: 'territory/no' } });
     expect(await last()).toBe(count);
   });
 });

@@ -66,7 +66,7 @@ it('says who one is, and what one may do', async () => {
   expect(await ask(EDITOR)).toEqual({ name: 'Édith', role: 'EDITOR' });
 });
 
-it('refuses before it looks at anything', async () => {
+it('rejects before it looks at anything', async () => {
   await using graph = await emptyGraph();
   const forbidden = 'mutation { nodeDelete(id: "pole/a") { deleted } }';
   const { errors, statements } = await graph.plain.answer(forbidden, {}, EDITOR);

@@ -5,7 +5,7 @@ import { exportFolder } from '../../src/transfer/export.ts';
 import { embeddedGraph, emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type Row, scratchFolder, World } from '../support/world.ts';
 import { dump, invertedIn } from './dump.ts';
-import { done, refused, SOURCES } from './editors.ts';
+import { done, rejected, SOURCES } from './editors.ts';
 
 const sources = SOURCES;
 let graph: TestGraph;
@@ -35,14 +35,14 @@ describe('a lifespan that follows from a succession', () => {
   it('is checked as one that is written: a network that had ended comes out of no other', async () => {
     await graph.fill(networks());
     const before = await dump(graph.engine);
-    expect(await refused(graph, ...succeed('pole/old', 'pole/past', 'MERGE', '2013'))).toEqual([
+    expect(await rejected(graph, ...succeed('pole/old', 'pole/past', 'MERGE', '2013'))).toEqual([
       'INVALID since: "pole/past" ended on 2012-12-31: it cannot have succeeded another network in 2013.',
     ]);
-    expect(await refused(graph, ...succeed('pole/late', 'pole/new', 'RENAME', '2011'))).toEqual([
+    expect(await rejected(graph, ...succeed('pole/late', 'pole/new', 'RENAME', '2011'))).toEqual([
       'INVALID since: "pole/late" began on 2013-01-01: it cannot have been succeeded in 2011.',
     ]);
     // The former one would end before its label begins.
-    expect(await refused(graph, ...succeed('pole/late', 'pole/new', 'RENAME', '2013'))).toEqual([
+    expect(await rejected(graph, ...succeed('pole/late', 'pole/new', 'RENAME', '2013'))).toEqual([
       'INVALID since: The period ends (2013) before it begins (2014).',
     ]);
     expect(await inverted()).toEqual([]);
@@ -65,7 +65,7 @@ describe('a lifespan that follows from a succession', () => {
     await done(graph, ...succeed('pole/old', 'pole/new'));
     await done(graph, ...succeed('pole/new', 'pole/late'));
     const message = 'This would close a circle: pole/late → pole/old → pole/new → pole/late.';
-    expect(await refused(graph, ...succeed('pole/late', 'pole/old'))).toEqual([`INVALID to: ${message}`]);
+    expect(await rejected(graph, ...succeed('pole/late', 'pole/old'))).toEqual([`INVALID to: ${message}`]);
     const { rejections } = await graph.import(new World().succession('pole/late', 'pole/old'));
     expect(rejections).toEqual([{ file: 'successions.csv', line: 2, column: 'to', reason: message }]);
   });
@@ -151,7 +151,7 @@ describe('a preferred claim', () => {
     const message =
       'city of organisation/a is not "Dax": a claim is preferred when the record says the same. Change the record first, or leave preferred out.';
     const input = { about: 'organisation/a', field: 'city', value: 'Dax', preferred: true, sources };
-    expect(await refused(graph, 'claimRecord', { input })).toEqual([`INVALID preferred: ${message}`]);
+    expect(await rejected(graph, 'claimRecord', { input })).toEqual([`INVALID preferred: ${message}`]);
     const { rejections } = await graph.import(new World().claim('organisation/a', 'city', 'Dax', { preferred: true }));
     expect(rejections).toEqual([{ file: 'claims.csv', line: 2, column: 'preferred', reason: message }]);
   });
@@ -250,7 +250,7 @@ describe('the history of an organisation', () => {
   });
 });
 
-/** What a row and a mutation that say the same are both refused for, with the same message. */
+/** What a row and a mutation that say the same are both rejected for, with the same message. */
 const ALIKE: readonly (readonly [what: string, row: (world: World) => World, edit: [EditAction, EditArguments]])[] = [
   [
     'an overlapping membership',
@@ -358,7 +358,7 @@ const ALIKE: readonly (readonly [what: string, row: (world: World) => World, edi
   ],
 ];
 
-describe('what a mutation refuses, an import rejects with the same message', () => {
+describe('what a mutation rejects, an import rejects with the same message', () => {
   it.each(ALIKE)('%s', async (_, row, edit) => {
     await graph.fill(
       networks()
@@ -368,7 +368,7 @@ describe('what a mutation refuses, an import rejects with the same message', () 
         .partners('organisation/a', 'organisation/b', { kind: 'ALLIANCE', until: '2012' }),
     );
     const before = await dump(graph.engine);
-    const [ofMutation] = await refused(graph, ...edit);
+    const [ofMutation] = await rejected(graph, ...edit);
     const { rejections } = await graph.import(row(new World()));
     expect(rejections).toHaveLength(1);
     // After the code and the path, the message of the problem is the reason of the row.

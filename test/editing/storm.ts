@@ -97,7 +97,7 @@ export function fullWorld(): World {
     .claim('organisation/o7', 'city', 'Pau', { preferred: 'true' });
 }
 
-/** A random mutation of a full world: some are refused, as in life. */
+/** A random mutation of a full world: some are rejected, as in real use. */
 export function someMutation(random: () => number): readonly [EditAction, EditArguments] {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const organisation = (): string => `organisation/o${Math.floor(random() * 12)}`;
@@ -196,7 +196,7 @@ async function removeSome(engine: GraphEngine, random: () => number): Promise<vo
   if (some) await edit({ engine }, 'participationRemove', { id: some.id });
 }
 
-/** Runs random mutations, `lanes` at a time. Tells how many were done. */
+/** Runs random mutations, `lanes` at a time. Returns the number of mutations. */
 export async function storm(engine: GraphEngine, seed: number, count: number, lanes: number): Promise<number> {
   let done = 0;
   await Promise.all(

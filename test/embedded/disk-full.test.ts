@@ -36,12 +36,12 @@ function freeSpace({ child }: ServerProcess): void {
   execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited']);
 }
 
-/** Records organisations until one is refused; resolves to their number and the refusal. */
-async function fillDisk(server: ServerProcess): Promise<{ recorded: number; refused: unknown }> {
+/** Records organisations until one fails; resolves to their number and the error. */
+async function fillDisk(server: ServerProcess): Promise<{ recorded: number; rejected: unknown }> {
   expect(await ask(server, SOURCE)).toMatchObject({ data: { sourceCreate: { source: { id: 'source/s' } } } });
   for (let recorded = 0; recorded < MOST; recorded++) {
     const answer = await ask(server, CREATE, { name: `Organisation ${recorded} ${'x'.repeat(400)}` });
-    if (answer.errors) return { recorded, refused: answer };
+    if (answer.errors) return { recorded, rejected: answer };
   }
   throw new Error('The disk is never full.');
 }
@@ -51,9 +51,9 @@ describe('a server whose disk is full', () => {
     const environment = { GRAPPE_DATA: await scratchFolder(), LOG_LEVEL: 'warn' };
     const server = (await listening(grappe(['serve'], environment, { fileKb: FULL_KB })))!;
     await expect.poll(() => readyz(server), PATIENCE).toEqual({ status: 'ready' });
-    const { recorded, refused } = await fillDisk(server);
+    const { recorded, rejected } = await fillDisk(server);
     expect(recorded).toBeGreaterThan(10);
-    expect(refused).toMatchObject({ errors: [{ extensions: { code: 'STORAGE_FULL' } }] });
+    expect(rejected).toMatchObject({ errors: [{ extensions: { code: 'STORAGE_FULL' } }] });
     expect(await readyz(server)).toEqual({ status: 'not ready', reason: 'STORAGE_FULL' });
     // The cause, and not what came of it.
     expect(server.said()).toMatch(/"code":"STORAGE_FULL"/);

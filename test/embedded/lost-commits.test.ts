@@ -99,10 +99,10 @@ describe('a store whose process was killed', () => {
     const copy = await copyOf(folder);
     truncateSync(logOf(copy), Math.floor(readFileSync(logOf(copy)).length / 2));
     const environment = { GRAPPE_DATA: copy };
-    const refused = grappe(['check'], environment);
-    expect(await refused.ended).toBe(1);
-    expect(refused.said()).toMatch(REMEDY);
-    expect(refused.said()).not.toContain('    at ');
+    const rejected = grappe(['check'], environment);
+    expect(await rejected.ended).toBe(1);
+    expect(rejected.said()).toMatch(REMEDY);
+    expect(rejected.said()).not.toContain('    at ');
     const salvaged = grappe(['salvage'], environment);
     expect(await salvaged.ended).toBe(0);
     expect(salvaged.said()).toMatch(/ends at commit \d+: commits up to \d+ are lost/);
@@ -112,7 +112,7 @@ describe('a store whose process was killed', () => {
     expect(await opened(copy)).toBe(left);
   });
 
-  it('is refused when its log is damaged in its middle, and salvaged up to there', async () => {
+  it('is rejected when its log is damaged in its middle, and salvaged up to there', async () => {
     // What the engine knows to be on the disk it does not take for the end of a write that was under way.
     const copy = await killedStore(RECORDS, 1_000);
     const file = logOf(copy);
@@ -127,7 +127,7 @@ describe('a store whose process was killed', () => {
     expect(await opened(copy)).toBeGreaterThan(0);
   });
 
-  it('is refused when the record of its commits is unreadable', async () => {
+  it('is rejected when the record of its commits is unreadable', async () => {
     const copy = await copyOf(folder);
     writeFileSync(join(copy, 'graph.grafeo.commits'), 'nonsense');
     expect(await opened(copy)).toMatch(/graph\.grafeo\.commits is damaged.*salvage/);
@@ -152,7 +152,7 @@ describe('a store that was closed', () => {
     expect(await opened(folder)).toMatch(/ends at commit 1, and commit 2 was acknowledged/);
   });
 
-  it('of a version that kept no record is taken as it is', async () => {
+  it('of a version without a record is accepted as it is', async () => {
     const folder = await killedStore(3);
     rmSync(join(folder, 'graph.grafeo.commits'));
     expect(await opened(folder)).toBe(3);

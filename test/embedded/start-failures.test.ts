@@ -131,9 +131,9 @@ describe('a command', () => {
     const environment = { GRAPPE_DATA: join(folder, 'data') };
     const words = ['import', csv, '--rejected', join(folder, place)];
     expect(await failure(words, environment)).toMatch(said);
-    const { ended, said: told } = grappe(['import', csv, '--rejected', join(folder, 'bad.csv')], environment);
+    const { ended, said: output } = grappe(['import', csv, '--rejected', join(folder, 'bad.csv')], environment);
     expect(await ended).toBe(3);
-    expect(told()).toContain('1 created');
+    expect(output()).toContain('1 created');
   });
 });
 

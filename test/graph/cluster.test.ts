@@ -86,7 +86,7 @@ describe.each(Object.entries(WRITES))('a write of %s', (name, write) => {
     expect(graph.value).toBe(applied + 1);
   });
 
-  it('that the server refuses to commit is a failure, and not a doubt', async () => {
+  it('that the server rejects to commit is a failure, and not a doubt', async () => {
     onceOf(one, name === 'one statement' ? 'RUN' : 'COMMIT', {
       failure: 'Neo.ClientError.Schema.ConstraintValidationFailed',
     });
@@ -135,7 +135,7 @@ describe('a read', () => {
 });
 
 describe('a server that takes no writes', () => {
-  it('is told apart under bolt://, with the way out', async () => {
+  it('is recognised under bolt://, with the remedy', async () => {
     lead(other);
     const direct = await openEngine(one.settings('bolt'));
     expect(await direct.read(value)).toEqual([{ value: 0 }]);

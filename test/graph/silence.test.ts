@@ -77,7 +77,7 @@ describe.concurrent.each(['bolt', 'neo4j'] as const)(
       await context.expect(writing).rejects.toMatchObject({ name: 'GraphError', code: 'OUTCOME_UNKNOWN' });
     });
 
-    it('does not hold up whoever closes the engine', async (context) => {
+    it('does not delay closing the engine', async (context) => {
       const { stub, engine } = await stubAndEngine(scheme, context);
       await engine.read(value);
       stub.isSwallowing = true;
@@ -151,7 +151,7 @@ describe.concurrent.each(['bolt', 'neo4j'] as const)('what is found at %s://', (
 });
 
 describe('a password that is wrong', () => {
-  it('is told as such, and tried once, however many ask', async () => {
+  it('is reported as such, and tried once, however many ask', async () => {
     const stub = await BoltStub.start();
     stub.password = 'the right one';
     const engine = await openEngine(stub.settings('bolt', 'the wrong one'));

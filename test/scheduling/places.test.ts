@@ -6,7 +6,7 @@ import { StatementPlaces } from '../../src/scheduling/statement-places.ts';
 /** Lets everything happen that waits for nothing else. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Names in the order in which their statements were granted a place; each leaves when it is told to. */
+/** Names in the order in which their statements were granted a place; each leaves on request. */
 class Statements {
   readonly begun: string[] = [];
   readonly #leaves = new Map<string, () => void>();

@@ -85,7 +85,7 @@ describe('the world as of a date', () => {
     ['2020', false],
     ['2004', false],
   ])(
-    'has a pole while it is recognised, which the life of its structure does not prolong, and nothing undated: %s',
+    'has a pole while it is recognised, which the lifespan of its structure does not prolong, and nothing undated: %s',
     async (asOf, isActive) => {
       const data = await graph.ask(
         `query ($asOf: PartialDate!) {
@@ -194,11 +194,11 @@ describe('the world as of a date', () => {
   });
 
   it.each(['2009-13', '2009-02-29', '09', '2009-3', 'yesterday', '', '2009-03-14T00:00:00Z'])(
-    'is asked for by a date that is one: "%s" is refused with the three forms',
+    'is asked for by a date that is one: "%s" is rejected with the three forms',
     async (asOf) => {
       const question = 'query ($asOf: PartialDate) { pole(id: "pole/pole-x") { members(asOf: $asOf) { totalCount } } }';
       const inDocument = `{ pole(id: "pole/pole-x") { members(asOf: "${asOf}") { totalCount } } }`;
-      for (const messages of [await graph.refusals(question, { asOf }), await graph.refusals(inDocument)]) {
+      for (const messages of [await graph.errorMessages(question, { asOf }), await graph.errorMessages(inDocument)]) {
         expect(messages).toEqual([expect.stringContaining('is not a date: write 2009, 2009-03 or 2009-03-14.')]);
       }
     },

@@ -78,7 +78,7 @@ function written(args: readonly string[]): string {
 function requiredOf({ name, args }: SchemaList['field']): string[] {
   return args.filter(isRequired).map((arg) => {
     const value = required()[arg.name];
-    if (value === undefined) throw new Error(`${name}(${arg.name}): tell this test what to ask for.`);
+    if (value === undefined) throw new Error(`${name}(${arg.name}): add a value to this test.`);
     return `${arg.name}: ${value}`;
   });
 }
@@ -122,7 +122,7 @@ function ordersOf({ field }: SchemaList): string[] {
   const [fields, directions] = ['field', 'direction'].map((name) => {
     const its = type.getFields()[name]?.type;
     const named = its && 'ofType' in its ? its.ofType : its;
-    if (!isEnumType(named)) throw new Error(`${type.name}.${name} is no enum: tell this test how a list is ordered.`);
+    if (!isEnumType(named)) throw new Error(`${type.name}.${name} is no enum: add the order to this test.`);
     return named.getValues().map((value) => value.name);
   });
   const named = fields!.flatMap((by) => directions!.map((way) => `orderBy: { field: ${by}, direction: ${way} }`));

@@ -4,7 +4,7 @@ import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 
 /** A fixture in which every list has some entries, several of them of one name. */
-function crowd(): World {
+function hub(): World {
   const world = new World()
     .territory('territory/x', { name: 'X' })
     .topic('topic/a', { name: 'A' })
@@ -63,7 +63,7 @@ interface Page {
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await emptyGraph();
-  await graph.fill(crowd());
+  await graph.fill(hub());
 });
 afterAll(() => graph?.[Symbol.asyncDispose]());
 
@@ -164,7 +164,7 @@ describe.each(CONNECTIONS)('the connection %s', (...connection) => {
     ];
     for (const positions of damaged) {
       const cursor = encodeCursor(tag, positions);
-      const messages = await graph.refusals(question(connection, '(first: 1, after: $cursor)'), { cursor });
+      const messages = await graph.errorMessages(question(connection, '(first: 1, after: $cursor)'), { cursor });
       expect(messages, JSON.stringify(positions)).toEqual([expect.stringMatching(/is damaged: start the list again/)]);
     }
   });
@@ -178,18 +178,18 @@ describe('a cursor', () => {
     ['another direction', '(orderBy: { field: NAME, direction: DESC }, first: 1, after: $cursor)'],
     ['a filter', '(role: [MEMBER], first: 1, after: $cursor)'],
     ['a date', '(asOf: "2010", first: 1, after: $cursor)'],
-  ])('is refused with %s', async (_, args) => {
+  ])('is rejected with %s', async (_, args) => {
     const { edges } = await ask(members, '(first: 1)');
-    const messages = await graph.refusals(question(members, args), { cursor: edges[0]!.cursor });
+    const messages = await graph.errorMessages(question(members, args), { cursor: edges[0]!.cursor });
     expect(messages).toEqual([expect.stringMatching(/belongs to a list with another order or filter/)]);
   });
 
-  it('that holds a number which is none is refused, not sent', async () => {
+  it('that holds a number which is none is rejected, not sent', async () => {
     const { edges } = await ask(CONNECTIONS[0]!, '(orderBy: { field: PARTNER_COUNT }, first: 1)');
     const [tag] = JSON.parse(Buffer.from(edges[0]!.cursor, 'base64url').toString()) as [string];
     const cursor = Buffer.from(`["${tag}",1e999,"a"]`).toString('base64url');
     const args = '(orderBy: { field: PARTNER_COUNT }, first: 1, after: $cursor)';
-    expect(await graph.refusals(question(CONNECTIONS[0]!, args), { cursor })).toEqual([
+    expect(await graph.errorMessages(question(CONNECTIONS[0]!, args), { cursor })).toEqual([
       expect.stringMatching(/is damaged/),
     ]);
   });

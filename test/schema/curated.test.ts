@@ -56,7 +56,7 @@ describe('the curated seed, asked through the API', () => {
     }
   });
 
-  it('has Mecanic Vallée since 2009, with 210 companies in 2016, as AgoraVox told', async () => {
+  it('has Mecanic Vallée since 2009, with 210 companies in 2016, as AgoraVox wrote', async () => {
     const { cluster } = await graph.ask(`{
       cluster(id: "cluster/mecanic-vallee") {
         name since indicators(measure: ["companies"]) { nodes { value from to note sources { id publisher } } }
@@ -131,7 +131,7 @@ describe('the curated seed, asked through the API', () => {
     expect(clusters.undatedCount).toBeLessThan(20);
   });
 
-  it('tells how Aqua-Valley lost the label and regained it', async () => {
+  it('shows how Aqua-Valley lost the label and regained it', async () => {
     const { pole } = await graph.ask(`{
       pole(id: "pole/aqua-valley") {
         labels { topic { id } since until term sources { url } }

@@ -20,7 +20,7 @@ import {
 
 /** Graphs on which every facet of every connection is compared. */
 const GRAPHS = cases({ fast: 6, usual: 30, neo4j: 8, long: 200 });
-/** Graphs for the facets of filtered lists: each filter is a text of its own, that Neo4j plans anew for every facet. */
+/** Graphs for the facets of filtered lists: each filter is a text of its own, that Neo4j plans again for every facet. */
 const FILTERED_GRAPHS = cases({ fast: 6, usual: 20, neo4j: 3, long: 40 });
 
 let graph: TestGraph;
@@ -68,7 +68,7 @@ interface Entry {
 }
 
 /** Counts each actor once for each value that it has. */
-function tally(
+function countBy(
   entries: readonly Entry[],
   valuesOf: (entry: Entry) => Iterable<string | undefined>,
 ): Map<string, number> {
@@ -100,20 +100,20 @@ function ranked(counts: ReadonlyMap<string, number>, reference: Reference, first
 /** What the facets of a list shall be; `dated` is the list's date. */
 function expectedFacets(reference: Reference, entries: readonly Entry[], dated: PartialDate | null, ofFacts: boolean) {
   const topics = (scheme: string) =>
-    tally(entries, ({ actor }) =>
+    countBy(entries, ({ actor }) =>
       reference.ends(actor.id, 'ABOUT', 'to').filter((id) => reference.byId.get(id)!.kind === scheme),
     );
   const places = (level: string) =>
-    tally(entries, ({ actor }) =>
+    countBy(entries, ({ actor }) =>
       [...reference.places(actor.id, dated)].filter((id) => reference.byId.get(id)!.kind === level),
     );
   return {
     actorKinds: ranked(
-      tally(entries, ({ actor }) => [actor.type.toUpperCase()]),
+      countBy(entries, ({ actor }) => [actor.type.toUpperCase()]),
       reference,
     ),
     organisationKinds: ranked(
-      tally(entries, ({ actor }) => [actor.type === 'Organisation' ? String(actor.kind) : undefined]),
+      countBy(entries, ({ actor }) => [actor.type === 'Organisation' ? String(actor.kind) : undefined]),
       reference,
     ),
     sectors: ranked(topics('SECTOR'), reference),
@@ -121,7 +121,7 @@ function expectedFacets(reference: Reference, entries: readonly Entry[], dated: 
     regions: ranked(places('REGION'), reference),
     communes: ranked(places('COMMUNE'), reference, 2),
     sinceYears: ranked(
-      tally(entries, ({ actor, by }) => [((ofFacts ? by?.since : actor.since) as string | undefined)?.slice(0, 4)]),
+      countBy(entries, ({ actor, by }) => [((ofFacts ? by?.since : actor.since) as string | undefined)?.slice(0, 4)]),
       reference,
     ),
   };
@@ -230,8 +230,8 @@ describe('facets', () => {
         const name = field.replace(/\(.*/, '');
         for (const [place, parent] of asked.entries()) {
           const found = entries(plain, reference, parent);
-          const told = `${field} of ${parent.id}`;
-          expect(nodes[place][name].facets, told).toEqual(expectedFacets(reference, found, dated, ofFacts));
+          const description = `${field} of ${parent.id}`;
+          expect(nodes[place][name].facets, description).toEqual(expectedFacets(reference, found, dated, ofFacts));
         }
       }
     });
@@ -257,8 +257,10 @@ describe('facets', () => {
           const source = `query ($filter: ${input}) { ${field}(filter: $filter, first: 1) { facets { ...Facets } } } ${FACETS}`;
           const answer = await graph.ask(source, { filter: written(filter) });
           const found = reference.list(types, filter, null, 'ASC').map((actor) => ({ actor, by: null }));
-          const told = `${field} ${JSON.stringify(filter)}`;
-          expect(answer[field].facets, told).toEqual(expectedFacets(reference, found, filter.asOf ?? null, false));
+          const description = `${field} ${JSON.stringify(filter)}`;
+          expect(answer[field].facets, description).toEqual(
+            expectedFacets(reference, found, filter.asOf ?? null, false),
+          );
         }
       },
     );
@@ -285,7 +287,7 @@ describe('facets of a small world', () => {
   const ask = (poles: number, selected: string) =>
     graph.plain.answer(MEMBERS.replace('POLES', String(poles)).replace('SELECTED', selected));
 
-  it('cost a statement each, whatever the number of lists, and no flight', async () => {
+  it('cost a statement each, whatever the number of lists, and no batch', async () => {
     const plain = await ask(3, '');
     const all = 'facets { actorKinds { count } topics(scheme: SECTOR) { node { id } } sinceYears { value } }';
     for (const poles of [1, 3]) {

@@ -49,7 +49,7 @@ const textOf =
     String(node[property] ?? '');
 const NAME = null;
 
-interface Noun {
+interface Listed {
   readonly field: string;
   readonly input: string;
   readonly order: string;
@@ -61,7 +61,7 @@ interface Noun {
 }
 
 const NETWORK_ORDERS = { NAME, SINCE: textOf('since'), MEMBER_COUNT: numberOf('memberCount') };
-const network = (field: string, types: readonly NodeType[], type: 'Network' | 'Pole' | 'Cluster'): Noun => ({
+const network = (field: string, types: readonly NodeType[], type: 'Network' | 'Pole' | 'Cluster'): Listed => ({
   field,
   input: 'NetworkFilter',
   order: 'NetworkOrder',
@@ -71,7 +71,7 @@ const network = (field: string, types: readonly NodeType[], type: 'Network' | 'P
   whole: networks(type, {}),
   formula: networkFormula,
 });
-const NOUNS: readonly Noun[] = [
+const LISTS: readonly Listed[] = [
   {
     field: 'organisations',
     input: 'OrganisationFilter',
@@ -102,7 +102,7 @@ const NOUNS: readonly Noun[] = [
   },
 ];
 
-const questionOf = ({ field, input, order }: Noun): string => /* GraphQL */ `
+const questionOf = ({ field, input, order }: Listed): string => /* GraphQL */ `
   query ($filter: ${input}, $orderBy: ${order}, $first: Int, $after: String, $last: Int, $before: String) {
     ${field}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       nodes { id }
@@ -110,18 +110,18 @@ const questionOf = ({ field, input, order }: Noun): string => /* GraphQL */ `
     }
   }`;
 
-const totalOf = ({ field, input }: Noun): string =>
+const totalOf = ({ field, input }: Listed): string =>
   `query ($filter: ${input}) { ${field}(filter: $filter) { totalCount } }`;
 
 const idsIn = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
 
 /** All of a list, read in pages from either end. */
-async function readThrough(noun: Noun, asked: object, size: number, way: 'forward' | 'backward'): Promise<string[]> {
+async function readThrough(list: Listed, asked: object, size: number, way: 'forward' | 'backward'): Promise<string[]> {
   const found: string[] = [];
   const [count, cursor] = way === 'forward' ? ['first', 'after'] : ['last', 'before'];
   for (let at: string | null = null; ; ) {
-    const answer = await graph.ask(questionOf(noun), { ...asked, [count]: size, ...(at ? { [cursor]: at } : {}) });
-    const { nodes, pageInfo } = answer[noun.field];
+    const answer = await graph.ask(questionOf(list), { ...asked, [count]: size, ...(at ? { [cursor]: at } : {}) });
+    const { nodes, pageInfo } = answer[list.field];
     if (way === 'forward') found.push(...idsIn(nodes));
     else found.unshift(...idsIn(nodes));
     if (!(way === 'forward' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) return found;
@@ -137,7 +137,7 @@ interface Asked {
   readonly way: 'forward' | 'backward';
 }
 
-const askedOf = ({ filters, orders }: Noun): fc.Arbitrary<Asked> =>
+const askedOf = ({ filters, orders }: Listed): fc.Arbitrary<Asked> =>
   fc.record({
     filter: filters,
     field: fc.constantFrom(...Object.keys(orders)),
@@ -156,23 +156,23 @@ describe('filters, orders and pages', () => {
 
   it('equal a plain in-memory reference on random graphs, wherever they start from', async () => {
     const questions = fc.tuple(
-      ...NOUNS.map((noun) => fc.array(askedOf(noun), { minLength: FILTERS_EACH, maxLength: FILTERS_EACH })),
+      ...LISTS.map((list) => fc.array(askedOf(list), { minLength: FILTERS_EACH, maxLength: FILTERS_EACH })),
     );
     const property = fc.asyncProperty(graphs, questions, async (plain, asked) => {
       await fill(graph.engine, plain);
       const reference = new Reference(plain);
-      for (const [place, noun] of NOUNS.entries()) {
+      for (const [place, list] of LISTS.entries()) {
         for (const { filter: made, field, direction, size, way } of asked[place]!) {
           const filter = known(made, plain);
-          const expected = idsIn(reference.list(noun.types, filter, noun.orders[field]!, direction));
+          const expected = idsIn(reference.list(list.types, filter, list.orders[field]!, direction));
           const given = { filter: written(filter), orderBy: { field, direction } };
-          const told = `${noun.field} ${JSON.stringify(given)}`;
-          expect(await readThrough(noun, given, size, way), told).toEqual(expected);
-          const { totalCount } = (await graph.ask(totalOf(noun), { filter: given.filter }))[noun.field];
-          expect(totalCount, told).toBe(expected.length);
-          const formula = noun.formula(filter);
-          if (narrowed(noun.whole, formula).listing === noun.whole.listing) continue;
-          expect(await countedBy(lookedThrough(noun.whole, formula)), told).toBe(expected.length);
+          const description = `${list.field} ${JSON.stringify(given)}`;
+          expect(await readThrough(list, given, size, way), description).toEqual(expected);
+          const { totalCount } = (await graph.ask(totalOf(list), { filter: given.filter }))[list.field];
+          expect(totalCount, description).toBe(expected.length);
+          const formula = list.formula(filter);
+          if (narrowed(list.whole, formula).listing === list.whole.listing) continue;
+          expect(await countedBy(lookedThrough(list.whole, formula)), description).toBe(expected.length);
         }
       }
     });
@@ -228,7 +228,7 @@ describe('a filter', () => {
     };
   });
 
-  it('takes what no source tells for not so, and the opposite for so', async () => {
+  it('treats unknown values as not matching, and their negation as matching', async () => {
     expect(await named({ public: true })).toEqual(['a']);
     expect(await named({ not: { public: true } })).toEqual(['b', 'c']);
     expect(await named({ not: { not: { public: true } } })).toEqual(['a']);
@@ -326,7 +326,7 @@ describe('a filter', () => {
     expect(data.organisations).toEqual({ totalCount: 1, nodes: [{ id: 'organisation/b' }] });
   });
 
-  it('costs one flight, and one statement more for all identifiers that it names', async () => {
+  it('costs one batch, and one statement more for all identifiers that it names', async () => {
     const page = '{ organisations(filter: {FILTER}) { totalCount nodes { id } } }';
     const plain = await graph.plain.answer(page.replace('FILTER', 'kind: [COMPANY]'));
     expect([plain.roundTrips, plain.statements.length]).toEqual([1, 2]);
@@ -401,7 +401,7 @@ describe('a filter', () => {
   ];
 
   it.each(UNKNOWN)(
-    'of %s with %s is refused by name, whatever is asked of the list',
+    'of %s with %s is rejected by name, whatever is asked of the list',
     async (field, filter, message) => {
       const full = `${message}: give identifiers as id fields show them.`;
       const facets = field === 'projects' ? [] : ['facets { sinceYears { count } }'];
@@ -412,19 +412,21 @@ describe('a filter', () => {
         'pageInfo { hasNextPage }',
         ...facets,
       ]) {
-        expect(await graph.refusals(`{ ${field}(filter: {${filter}}) { ${selection} } }`), selection).toEqual([full]);
+        expect(await graph.errorMessages(`{ ${field}(filter: {${filter}}) { ${selection} } }`), selection).toEqual([
+          full,
+        ]);
       }
     },
   );
 
-  it('of members is refused by name too, in a shortened text', async () => {
+  it('of members is rejected by name too, in a shortened text', async () => {
     const members = (ids: string[]): Promise<readonly string[]> =>
-      graph.refusals(
+      graph.errorMessages(
         'query ($ids: [ID!]) { pole(id: "pole/ancien") { members(locatedIn: $ids) { totalCount nodes { id } } } }',
         { ids },
       );
-    const refused = 'locatedIn: there is no territory "territory/x": give identifiers as id fields show them.';
-    expect(new Set(await members(['territory/lot', 'territory/x']))).toEqual(new Set([refused]));
+    const rejected = 'locatedIn: there is no territory "territory/x": give identifiers as id fields show them.';
+    expect(new Set(await members(['territory/lot', 'territory/x']))).toEqual(new Set([rejected]));
     const [message] = await members(Array.from({ length: 90 }, (_, number) => `${'x'.repeat(500)}${number}`));
     expect(message).toMatch(/^locatedIn: there is no territory "x+…", .* and 85 more: give identifiers/);
     expect(message!.length).toBeLessThan(500);
@@ -447,7 +449,7 @@ describe('a filter', () => {
     },
   );
 
-  it('belongs to its cursors: another filter refuses them', async () => {
+  it('belongs to its cursors: another filter rejects them', async () => {
     const ask = (more: string) => `{ organisations(first: 1 ${more}) { pageInfo { endCursor } nodes { id } } }`;
     const cursor = (await graph.ask(ask('filter: {memberOf: ["pole/ancien"]}'))).organisations.pageInfo.endCursor;
     const after = `after: "${cursor}"`;
@@ -460,7 +462,7 @@ describe('a filter', () => {
       'filter: {not: {memberOf: ["pole/ancien"]}}',
       '',
     ]) {
-      expect(await graph.refusals(ask(`${other} ${after}`)), other).toEqual([
+      expect(await graph.errorMessages(ask(`${other} ${after}`)), other).toEqual([
         expect.stringContaining('belongs to a list with another order or filter'),
       ]);
     }
@@ -518,7 +520,7 @@ describe('a filter', () => {
   ];
 
   // By its own rules: a server looks at the length of lists and the depth of variables before.
-  it.each(REFUSED)('is refused when it is %s', async (_, field, filter, message) => {
+  it.each(REFUSED)('is rejected when it is %s', async (_, field, filter, message) => {
     const input =
       field === 'organisations' ? 'OrganisationFilter' : field === 'projects' ? 'ProjectFilter' : 'NetworkFilter';
     const source = `query ($filter: ${input}) { ${field}(filter: $filter) { totalCount } }`;
@@ -526,7 +528,7 @@ describe('a filter', () => {
     expect(errors.map((error) => error.message)).toEqual([message]);
   });
 
-  it('is refused with a code', async () => {
+  it('is rejected with a code', async () => {
     const { errors } = await graph.answer('{ clusters(filter: {memberCount: {min: 3, max: 1}}) { totalCount } }');
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_FILTER']);
   });
@@ -550,7 +552,7 @@ describe('a filter', () => {
 });
 
 describe('a formula', () => {
-  it('makes a list start where the fewest nodes are to be expected, by what the identifiers tell', () => {
+  it('makes a list start where the fewest nodes are to be expected, by their identifiers', () => {
     const startOf = (filter: object) => narrowed(organisations({}), organisationFormula(filter)).listing.name;
     const memberOf = Array.from({ length: 29 }, (_, number) => `cluster/${number}`);
     const in31 = { locatedIn: ['territory/departement-31'] };

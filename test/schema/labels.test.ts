@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { done, refused, SOURCES } from '../editing/editors.ts';
+import { done, rejected, SOURCES } from '../editing/editors.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 
@@ -71,7 +71,7 @@ describe('a network', () => {
     ['2024-01-07', ['founded', 'labelled'], 1],
     ['2024', ['founded', 'labelled', 'regained'], 1],
   ])(
-    'is active by its labels, a cluster by its own life too, and without a date nowhere: %s',
+    'is active by its labels, a cluster by its own lifespan too, and without a date nowhere: %s',
     async (asOf, ids, undated) => {
       expect(await active(asOf)).toEqual([ids, undated]);
       const { networks } = await graph.ask(
@@ -118,12 +118,12 @@ describe('a network', () => {
 describe('an editor', () => {
   const isActive = (asOf: string): string => `isActive(asOf: "${asOf}")`;
 
-  it('records a label, corrects it, ends it and records the next; the history tells of each', async () => {
+  it('records a label, corrects it, ends it and records the next; the history has each', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().topic(POLE, { scheme: 'LABEL' }).pole('P', { id: 'pole/p', since: '2005' }));
     const input = { network: 'pole/p', label: POLE, since: '2010', term: '2010-2012', sources: SOURCES };
     const id = await done(graph, 'labelStart', { input });
-    expect(await refused(graph, 'labelStart', { input: { ...input, since: '2012' } })).toEqual([
+    expect(await rejected(graph, 'labelStart', { input: { ...input, since: '2012' } })).toEqual([
       expect.stringMatching(/^TAKEN label/),
     ]);
     await done(graph, 'labelUpdate', { id, input: { conditions: 'Un an.', expectedVersion: 1 } });
@@ -144,15 +144,15 @@ describe('an editor', () => {
     );
   });
 
-  it('is told that a label ends before it begins, and deletes one that was recorded in error', async () => {
+  it('reports that a label ends before it begins, and deletes one that was recorded in error', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().topic(POLE, { scheme: 'LABEL' }).pole('P', { id: 'pole/p', since: '2005' }));
     const input = { network: 'pole/p', label: POLE, since: '2010', sources: SOURCES };
-    expect(await refused(graph, 'labelStart', { input: { ...input, until: '2009' } })).toEqual([
+    expect(await rejected(graph, 'labelStart', { input: { ...input, until: '2009' } })).toEqual([
       expect.stringMatching(/^INVALID until/),
     ]);
     const id = await done(graph, 'labelStart', { input });
-    expect(await refused(graph, 'labelEnd', { id, on: '2009', sources: SOURCES })).toEqual([
+    expect(await rejected(graph, 'labelEnd', { id, on: '2009', sources: SOURCES })).toEqual([
       expect.stringMatching(/^INVALID on/),
     ]);
     await done(graph, 'nodeDelete', { id });

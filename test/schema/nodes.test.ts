@@ -111,7 +111,7 @@ describe('a node', () => {
     const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: hundred });
     expect(nodes).toHaveLength(100);
     const more = { ids: [...hundred, 'x'] };
-    const messages = await graph.plain.refusals('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', more);
+    const messages = await graph.plain.errorMessages('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', more);
     expect(messages).toEqual(['ids: 101 identifiers were given; the maximum is 100.']);
   });
 });
@@ -176,7 +176,7 @@ describe('a node of whose record nothing is asked but its lists', () => {
     expect(await graph.ask(lists)).toEqual({ pole: { members: { totalCount: 0, nodes: [] } } });
   });
 
-  it('is null when nobody knows it, whoever else is asked for', async () => {
+  it('is null for an unknown identifier, among others too', async () => {
     const both = `{
       pole(id: "pole/nowhere") { members { totalCount } }
       known: pole(id: "pole/pole-x") { members { totalCount } }
@@ -192,13 +192,13 @@ describe('a node of whose record nothing is asked but its lists', () => {
     expect(organisation).toMatchObject({ id: 'organisation/siren-552032534', partners: { totalCount: 1 } });
   });
 
-  it('is refused when it is of another type', async () => {
-    expect(await graph.refusals('{ cluster(id: "pole/pole-x") { members { totalCount } } }')).toHaveLength(1);
+  it('is rejected when it is of another type', async () => {
+    expect(await graph.errorMessages('{ cluster(id: "pole/pole-x") { members { totalCount } } }')).toHaveLength(1);
   });
 
-  it('tells what is wrong with the arguments of its lists', async () => {
-    const [refusal] = await graph.refusals('{ pole(id: "pole/pole-x") { members(first: -1) { totalCount } } }');
-    expect(refusal).toContain('first');
+  it('reports the problems of the arguments of its lists', async () => {
+    const [message] = await graph.errorMessages('{ pole(id: "pole/pole-x") { members(first: -1) { totalCount } } }');
+    expect(message).toContain('first');
   });
 });
 
@@ -219,14 +219,14 @@ describe('an actor by its registry’s identifier', () => {
 
   it('is asked for by exactly one', async () => {
     for (const by of ['{}', '{ siren: "552032534", rnsr: "200611689J" }', '{ siren: null }']) {
-      expect(await graph.refusals(`{ actor(by: ${by}) { name } }`)).toHaveLength(1);
+      expect(await graph.errorMessages(`{ actor(by: ${by}) { name } }`)).toHaveLength(1);
     }
     for (const by of [{}, { siren: '552032534', rnsr: '200611689J' }, { siren: null }]) {
-      expect(await graph.refusals('query ($by: ActorRef!) { actor(by: $by) { name } }', { by })).toHaveLength(1);
+      expect(await graph.errorMessages('query ($by: ActorRef!) { actor(by: $by) { name } }', { by })).toHaveLength(1);
     }
   });
 
-  it('tells all of its identifiers', async () => {
+  it('shows all of its identifiers', async () => {
     const { actor } = await graph.ask('{ actor(by: { ror: "02feahw73" }) { identifiers { scheme value } } }');
     expect(actor.identifiers).toEqual([
       { scheme: 'RNSR', value: '200611689J' },
@@ -244,7 +244,7 @@ describe('a relationship', () => {
   } } }`;
   const fixture = [{ title: 'A fixture of the tests' }];
 
-  it('tells what it joins, since when, until when, and who says so', async () => {
+  it('shows its ends, its period and its sources', async () => {
     const { node } = await graph.ask(RELATIONSHIP, { id: ids.MEMBER_OF });
     expect(node).toEqual({
       type: 'MEMBER_OF',
@@ -301,7 +301,7 @@ describe('a relationship', () => {
       '... on Link { type since sources { title } }',
       { type: 'PRODUCED_AT', since: '2016', sources: fixture },
     ],
-  ])('of its own kind tells its own fields: %s', async (type, selection, expected) => {
+  ])('of its own kind shows its own fields: %s', async (type, selection, expected) => {
     const { node } = await graph.ask(`query ($id: ID!) { node(id: $id) { ${selection} } }`, { id: ids[type] });
     expect(node).toEqual(expected);
   });
@@ -313,7 +313,7 @@ describe('a relationship', () => {
 });
 
 describe('every field of an entity', () => {
-  it('tells what was imported: a project, a patent, an indicator, a claim', async () => {
+  it('shows what was imported: a project, a patent, an indicator, a claim', async () => {
     const data = await graph.ask(`{
       project(id: "project/p") {
         name title funding { amount currency } labelledBy { name } topics { name } patents { number } sources { id } version

@@ -41,7 +41,7 @@ export interface PlainRelationship {
   readonly [property: string]: GraphValue | undefined;
 }
 
-/** A graph in memory: what both engines are held to. */
+/** A graph in memory, which both engines must match. */
 export interface PlainGraph {
   readonly nodes: readonly PlainNode[];
   readonly relationships: readonly PlainRelationship[];
@@ -236,7 +236,7 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
   });
 
 const wipe = statement<never>('wipe', 'MATCH (n) WHERE NOT n:Counter DETACH DELETE n');
-/** A change of which the log has no entry: whoever follows it reads everything anew. */
+/** A change of which the log has no entry: a reader of it reads everything again. */
 const skipEntry = statement<never>(
   'skipEntry',
   "MERGE (c:Counter {id: 'change'}) ON CREATE SET c.value = 1 ON MATCH SET c.value = c.value + 1",

@@ -95,13 +95,13 @@ describe('search', () => {
     expect(paged).toEqual(whole.edges.map((edge: { node: { id: string } }) => edge.node.id));
   });
 
-  it('refuses a cursor of another search, a page too large and a text too long', async () => {
+  it('rejects a cursor of another search, a page too large and a text too long', async () => {
     const { endCursor } = (await find('societe', { first: 2 })).pageInfo;
-    expect(await graph.refusals(SEARCH, { text: 'atelier', after: endCursor })).toEqual([
+    expect(await graph.errorMessages(SEARCH, { text: 'atelier', after: endCursor })).toEqual([
       expect.stringContaining('another order or filter'),
     ]);
-    expect(await graph.refusals(SEARCH, { text: 'x', first: 201 })).toEqual([expect.stringContaining('201')]);
-    expect(await graph.refusals(SEARCH, { text: 'x'.repeat(201) })).toEqual([
+    expect(await graph.errorMessages(SEARCH, { text: 'x', first: 201 })).toEqual([expect.stringContaining('201')]);
+    expect(await graph.errorMessages(SEARCH, { text: 'x'.repeat(201) })).toEqual([
       expect.stringContaining('201 characters'),
     ]);
   });
@@ -145,7 +145,7 @@ describe('search', () => {
     expect(statements).toEqual(['nodesById']);
   });
 
-  it.each(['reads names', 'tells its version'])(
+  it.each(['reads names', 'reads its version'])(
     'says that names are still being read while a slow database %s, long before a request is over, and goes on',
     async (what) => {
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -158,7 +158,7 @@ describe('search', () => {
         },
         version: {
           value: async (...call: Parameters<GraphEngine['version']>) => {
-            if (what === 'tells its version') await released;
+            if (what === 'reads its version') await released;
             return graph.engine.version(...call);
           },
         },

@@ -56,8 +56,8 @@ describe('a relationship, by its identifier', () => {
   });
 
   it('is found where a merge has taken it, and not where it is no more', async () => {
-    const [kept, gone] = [await partner('b', 'c'), await partner('c', 'd')];
-    await byId(kept);
+    const [remaining, gone] = [await partner('b', 'c'), await partner('c', 'd')];
+    await byId(remaining);
     await done(graph, 'organisationMerge', { id: 'organisation/a', others: ['organisation/b'] });
     const { partners } = (
       await graph.ask(
@@ -69,13 +69,13 @@ describe('a relationship, by its identifier', () => {
       from: { id: 'organisation/a' },
       to: { id: 'organisation/c' },
     });
-    if (moved.partnerships[0].id !== kept) expect((await byId(kept)).node).toBeNull();
+    if (moved.partnerships[0].id !== remaining) expect((await byId(remaining)).node).toBeNull();
     await done(graph, 'nodeDelete', { id: 'organisation/d', cascade: true });
     expect((await byId(gone)).node).toBeNull();
     expect((await byId('partnership/nothing-of-the-kind')).node).toBeNull();
   });
 
-  it('is changed and ended by whoever was shown it', async () => {
+  it('is changed and ended by a client that has seen it', async () => {
     const { partners } = (
       await graph.ask('{ organisation(by: { id: "organisation/c" }) { partners { edges { partnerships { id } } } } }')
     ).organisation;

@@ -118,7 +118,7 @@ describe('sorted pages of a whole type', () => {
     });
   });
 
-  it('tell of networks what has just changed of their members and dates', async () => {
+  it('show what has just changed in the members and dates of networks', async () => {
     const world = new World().organisation('A', { id: 'organisation/a' });
     for (const name of ['Un', 'Deux', 'Trois', 'Quatre']) world.pole(name, { id: `pole/${name}`, since: '2005' });
     await graph.fill(world);
@@ -139,7 +139,7 @@ describe('sorted pages of a whole type', () => {
 
   it('with a filter are those of the whole list, whether many meet it or hardly any', async () => {
     const world = new World().pole('P', { id: 'pole/p', since: '2005' });
-    // As the identifiers tell, many may have their seat there: of the one it is so, of the other it is not.
+    // By their identifiers, many may have their seat there: of the one it is so, of the other it is not.
     for (const [id, level] of Object.entries({ 'territory/fr': 'COUNTRY', 'territory/region-1': 'REGION' })) {
       world.territory(id, { level });
     }

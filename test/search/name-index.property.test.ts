@@ -51,22 +51,22 @@ describe('the name index', () => {
         anyTyped,
         async (first, changes, text) => {
           const index = await NameIndex.load(first);
-          const held = new Map(first.map((document) => [document.id, document]));
+          const expected = new Map(first.map((document) => [document.id, document]));
           const expectSame = (text: string) => {
-            expect(index.search(text, { limit: 100 }).hits).toEqual(referenceSearch([...held.values()], text));
+            expect(index.search(text, { limit: 100 }).hits).toEqual(referenceSearch([...expected.values()], text));
           };
           for (const change of changes) {
             if ('put' in change) {
-              if (held.has(change.put.id)) index.replace(change.put);
+              if (expected.has(change.put.id)) index.replace(change.put);
               else index.add(change.put);
-              held.set(change.put.id, change.put);
+              expected.set(change.put.id, change.put);
             } else if ('gone' in change) {
-              const id = [...held.keys()][change.gone] ?? 'pole/unknown';
-              expect(index.remove(id)).toBe(held.delete(id));
+              const id = [...expected.keys()][change.gone] ?? 'pole/unknown';
+              expect(index.remove(id)).toBe(expected.delete(id));
             } else {
               expectSame(change.asked);
             }
-            expect(index.size).toBe(held.size);
+            expect(index.size).toBe(expected.size);
           }
           expectSame(text);
         },
@@ -100,9 +100,9 @@ describe('the name index', () => {
     await fc.assert(
       fc.asyncProperty(someDocuments, typed, async (documents, [word, typed, end]) => {
         expect(editDistance(word, typed)).toBeLessThanOrEqual(1);
-        const sought = { ...ONE, name: `Pôle ${word}` };
-        const index = await NameIndex.load([...documents, sought]);
-        const found = index.search(typed + end, { limit: 100 }).hits.find(({ id }) => id === sought.id);
+        const target = { ...ONE, name: `Pôle ${word}` };
+        const index = await NameIndex.load([...documents, target]);
+        const found = index.search(typed + end, { limit: 100 }).hits.find(({ id }) => id === target.id);
         expect(found?.level).toBeGreaterThanOrEqual(2);
       }),
       { numRuns: 500 },
@@ -140,7 +140,7 @@ describe('the name index', () => {
 });
 
 const ONE: SearchDocument = {
-  id: 'pole/sought',
+  id: 'pole/target',
   type: 'Pole',
   name: 'One',
   acronym: null,

@@ -68,7 +68,7 @@ describe('scores', () => {
   const scoreOf = (document: Partial<SearchDocument>, text: string) =>
     indexOf(document).search(text, { limit: 1 }).hits[0]?.score;
 
-  it('add up place and way of each word, share of the name asked for, and popularity', () => {
+  it('add up position and kind of match of each word, covered share of the name, and popularity', () => {
     const lyon = { name: 'Chimie à Lyon', aliases: ['Catalyse rhodanienne'] };
     // One word of three: 400 / 3 is 133.
     expect(scoreOf(lyon, 'chimie')).toBe(1300 + 133);
@@ -261,7 +261,7 @@ describe('what is typed', () => {
 });
 
 describe('matched fields', () => {
-  it('are those that hold a word asked for, or the identifier', () => {
+  it('are those with a required word, or the identifier', () => {
     const index = indexOf({
       ...{ name: 'Pôle de Lyon', acronym: 'LYO', aliases: ['Pôle', 'Lyonnaise des eaux'] },
       identifiers: ['Lyon'],
@@ -286,7 +286,7 @@ describe('matched fields', () => {
 describe('pages', () => {
   const many = () => indexOf(...Array.from({ length: 25 }, (_, n) => ({ id: `org/${n + 10}`, name: 'Pôle Mer' })));
 
-  it('tell whether more follow', () => {
+  it('show whether more follow', () => {
     const index = many();
     expect(index.search('mer', { limit: 24 }).hasMore).toBe(true);
     expect(index.search('mer', { limit: 25 }).hasMore).toBe(false);
@@ -302,7 +302,7 @@ describe('pages', () => {
     expect(next.map(({ id }) => id)).toEqual(['org/20', 'org/21']);
   });
 
-  it('hold only the types asked for, and rank them as if there were no others', () => {
+  it('contain only the given types, and rank them as if there were no others', () => {
     const index = indexOf(
       { id: 'org', name: 'Chimie verte' },
       { id: 'pole', name: 'Pôle chimie', type: 'Pole' },
@@ -355,7 +355,7 @@ describe('documents', () => {
     expect(index.count('pole')).toBe(3_001);
   });
 
-  it('are found alike however often others were asked for', () => {
+  it('are found alike however often others were searched', () => {
     const index = indexOf('Pôle Mer', 'Pôle Mère', 'Port de Brest');
     for (let time = 0; time < 2_000; time++) expect(index.count('poele mer')).toBe(2);
     for (let time = 0; time < 2; time++) expect(found(index, 'brest')).toEqual(['3 Port de Brest']);

@@ -84,18 +84,18 @@ describe('sorted words', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 200, size: 'max' }), (changes) => {
         const sorted = new SortedWords();
-        const held = new Map<string, Set<number>>();
+        const expected = new Map<string, Set<number>>();
         for (const { word, posting, kind } of changes) {
-          const postings = held.get(word) ?? new Set();
+          const postings = expected.get(word) ?? new Set();
           if (kind === 'add' && !postings.has(posting)) {
             sorted.add(word, posting);
-            held.set(word, postings.add(posting));
+            expected.set(word, postings.add(posting));
           } else if (kind === 'remove') {
             sorted.remove(word, posting);
-            if (postings.delete(posting) && postings.size === 0) held.delete(word);
+            if (postings.delete(posting) && postings.size === 0) expected.delete(word);
           }
         }
-        const inOrder = [...held].sort(([a], [b]) => (a < b ? -1 : 1));
+        const inOrder = [...expected].sort(([a], [b]) => (a < b ? -1 : 1));
         expect(sorted.size).toBe(inOrder.length);
         expect(inOrder.map((_, place) => new Set(sorted.postingsAt(place)))).toEqual(inOrder.map(([, set]) => set));
         for (const [place, [word]] of inOrder.entries()) expect(sorted.exactly(word)).toEqual([place, place + 1]);

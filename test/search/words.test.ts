@@ -73,7 +73,7 @@ describe('a query', () => {
     expect(words(typed).at(-1)?.open).toBe(open);
   });
 
-  it('leaves no word open when the one typed last is not sought', () => {
+  it('leaves no word open when the one typed last is not searched', () => {
     const typed = Array.from({ length: 13 }, (_, n) => `mot${String.fromCharCode(97 + n)}`).join(' ');
     expect(words(typed)).toHaveLength(12);
     expect(words(typed).filter(({ open }) => open)).toEqual([]);

@@ -132,7 +132,7 @@ describe('equivalences', () => {
 });
 
 describe('the repair of apostrophes', () => {
-  it('gave them back, and kept the written form as another name', () => {
+  it('gave them back, and has the written form as another name', () => {
     const [physics] = named("LABORATOIRE DE PHYSIQUE DE L'ENS DE LYON");
     expect(physics?.aliases).toBe('LABORATOIRE DE PHYSIQUE DE LENS DE LYON');
     const [climate] = named("Laboratoire des Sciences du Climat et de l'Environnement");

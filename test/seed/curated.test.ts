@@ -259,7 +259,7 @@ describe('the poles and clusters', () => {
   });
 
   it.each([...labelledIn('2026')])(
-    'tell of a pole that holds its label where it is, what for, in both languages: %s',
+    'describe a pole that holds its label: where it is and what for, in both languages: %s',
     (id) => {
       const pole = byId('networks.csv', id);
       const claimed = (field: string) =>
@@ -271,14 +271,14 @@ describe('the poles and clusters', () => {
         listOf(pole.topics).some((topic) => /topic\/(market|technology)-/.test(topic)),
         'topics',
       ).toBe(true);
-      // Where no cited page tells, a claim says so.
+      // Where no cited page gives it, a claim says so.
       expect(pole.website !== '' || claimed('website').length > 0, 'website').toBe(true);
       expect(pole.territory !== '' || claimed('territory').length > 0, 'territory').toBe(true);
       expect(figures.some(({ from }) => from !== '') || claimed('members').length > 0, 'members').toBe(true);
     },
   );
 
-  it('lack a website, a seat or a dated number of members where no cited page tells it', () => {
+  it('lack a website, a seat or a dated number of members where no cited page gives it', () => {
     const today = [...labelledIn('2026')].map((id) => byId('networks.csv', id));
     const counted = new Set(rowsOf('indicators.csv').flatMap((row) => (row.measure === 'members' ? row.about! : [])));
     expect(today).toHaveLength(56);
@@ -456,19 +456,20 @@ describe('the topics', () => {
   });
 });
 
-describe('the ties', () => {
-  it('begin and end within the life of the structures that they join', () => {
-    const lives = new Map(rowsOf('networks.csv').map((row) => [row.id!, structureOf(row)]));
-    const ends = (row: Row) => [row.member, row.network, row.from, row.to].flatMap((id) => lives.get(id ?? '') ?? []);
+describe('the relationships', () => {
+  it('begin and end within the lifespan of the structures that they join', () => {
+    const lifespans = new Map(rowsOf('networks.csv').map((row) => [row.id!, structureOf(row)]));
+    const ends = (row: Row) =>
+      [row.member, row.network, row.from, row.to].flatMap((id) => lifespans.get(id ?? '') ?? []);
     for (const row of [...rowsOf('memberships.csv'), ...rowsOf('partnerships.csv')]) {
       for (const date of [row.since, row.until, ...listOf(row.attestedOn)]) {
         if (!date) continue;
-        for (const life of ends(row)) expect(holds(life, partialDate(date)), JSON.stringify(row)).toBe(true);
+        for (const lifespan of ends(row)) expect(holds(lifespan, partialDate(date)), JSON.stringify(row)).toBe(true);
       }
     }
   });
 
-  it('make no member of whoever was only cited', () => {
+  it('make no member of an organisation that was only cited', () => {
     const labels = rowsOf('memberships.csv').map(({ roleLabel }) => roleLabel);
     expect(
       labels.filter((label) => /acteur cité|entreprise|impliquée|présent|bénéficiaire|projet Neofertil/.test(label!)),

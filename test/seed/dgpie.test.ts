@@ -41,7 +41,7 @@ describe("the files converted from the ANR's list of the Investissements d'aveni
       currency: 'EUR',
     });
     expect(project('anr-10-labx-0008')!.summary).toMatch(/^Bien que ne couvrant que 0,02% de la surface des océans/);
-    // An amount of nought is one that the list does not tell.
+    // An amount of nought is one that the list does not give.
     expect(project('anr-22-petq-0010')).toMatchObject({ funding: '', currency: '', summary: '' });
     expect(projects.filter(({ summary }) => summary !== '').length).toBeGreaterThan(400);
     const total = projects.reduce((sum, { funding }) => sum + Number(funding), 0);
@@ -72,7 +72,7 @@ describe("the files converted from the ANR's list of the Investissements d'aveni
     expect(taking('pole/lyonbiopole')).toBeGreaterThan(0);
   });
 
-  it('tell the kind of each organisation in the words of the vocabulary', () => {
+  it('have the kind of each organisation in the words of the vocabulary', () => {
     expect(organisations.filter(({ kind }) => !ORGANISATION_KINDS.some((known) => known === kind))).toEqual([]);
     expect(organisations.find(({ name }) => name === "Université Côte d'Azur")).toMatchObject({
       kind: 'TRAINING',

@@ -12,7 +12,7 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.close())));
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8);
 
-/** A server whose clients are told by X-Forwarded-For, and what it is asked. */
+/** A server whose clients are identified by X-Forwarded-For, and its requests. */
 async function listen(limits: Partial<Limits>, trustedProxies = loopback) {
   const engine = { ...standInEngine(), version: async () => 'one' };
   const versions = new VersionProbe(engine);
@@ -65,9 +65,13 @@ describe('a server with many requests', () => {
     const server = await listen({ executions: 2, waiting: 1, clientShare: 100 });
     const leave = await server.occupy('192.0.2.1', 3);
     expect(await server.figure('grappe_running{place="request"}')).toBe(2);
-    const refused = await server.ask('{ word }', '192.0.2.2');
-    expect(refused).toMatchObject({ status: 503, data: undefined, extensions: { code: 'OVERLOADED', reason: 'FULL' } });
-    expect(refused.headers.get('retry-after')).toBe('2');
+    const rejected = await server.ask('{ word }', '192.0.2.2');
+    expect(rejected).toMatchObject({
+      status: 503,
+      data: undefined,
+      extensions: { code: 'OVERLOADED', reason: 'FULL' },
+    });
+    expect(rejected.headers.get('retry-after')).toBe('2');
     expect(await server.figure('grappe_requests_turned_away_total{reason="FULL"}')).toBe(1);
     await leave();
     await vi.waitFor(async () => expect(await server.figure('grappe_running{place="request"}')).toBe(0));
@@ -83,14 +87,14 @@ describe('a server with many requests', () => {
     await leave();
   });
 
-  it('lets none wait longer than a time, and tells that it was not begun', async () => {
+  it('lets none wait longer than a time, and reports that it was not begun', async () => {
     const server = await listen({ executions: 1, waiting: 4, waitMs: 30, clientShare: 100 });
     const leave = await server.occupy('192.0.2.1', 1);
     expect(await server.ask('{ word }', '192.0.2.2')).toMatchObject({ status: 503, extensions: { reason: 'WAITED' } });
     await leave();
   });
 
-  it('tells without a place whether it lives', async () => {
+  it('reports without a place whether it is alive', async () => {
     const server = await listen({ executions: 1, waiting: 1, clientShare: 100 });
     const leave = await server.occupy('192.0.2.1', 2);
     expect(await server.ask('{ word }', '192.0.2.2')).toMatchObject({ status: 503 });
@@ -128,7 +132,7 @@ describe('a server with many requests', () => {
     await leave();
   });
 
-  it('takes of the addresses that proxies tell the last which is none of theirs', async () => {
+  it('uses the last forwarded address that is not a trusted proxy', async () => {
     const server = await listen({ executions: 4, waiting: 4, clientShare: 50 });
     const leave = await server.occupy('198.51.100.7, 192.0.2.1, 127.0.0.9', 4);
     expect(await server.ask('{ word }', '203.0.113.5, 192.0.2.1')).toMatchObject({ status: 503 });

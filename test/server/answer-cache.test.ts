@@ -81,15 +81,15 @@ describe('an answer that was given before', () => {
     const ask = async (first: number, token?: string): Promise<string> =>
       (await server.ask(VIEWER, { variables: { first }, token })).text;
     const questions = [() => ask(1), () => ask(2), () => ask(1, TOKEN), () => ask(2, TOKEN)];
-    const told: string[][] = [];
+    const allAnswers: string[][] = [];
     for (let turn = 0; turn < 3; turn++) {
       const answers: string[] = [];
       for (const question of questions) answers.push(await question());
-      told.push(answers);
+      allAnswers.push(answers);
     }
-    expect(new Set(told[0]).size).toBe(questions.length);
-    expect(told[1]).toEqual(told[0]);
-    expect(told[2]).toEqual(told[0]);
+    expect(new Set(allAnswers[0]).size).toBe(questions.length);
+    expect(allAnswers[1]).toEqual(allAnswers[0]);
+    expect(allAnswers[2]).toEqual(allAnswers[0]);
   });
 
   it('is not one of a document with two operations that was asked for the other', async () => {
@@ -130,7 +130,7 @@ describe('an answer that was given before', () => {
     }
   });
 
-  it('is not kept with an error in it, nor of the search, which follows the change log', async () => {
+  it('is not cached with an error in it, nor of the search, which follows the change log', async () => {
     for (let turn = 0; turn < 3; turn++) {
       expect((await server.ask('{ poles(after: "no cursor") { totalCount } }')).code).toBe('BAD_CURSOR');
       const unknown = '{ poles(filter: { locatedIn: ["Bretagne"] }) { totalCount } }';

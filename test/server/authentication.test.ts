@@ -57,7 +57,7 @@ async function added(name: string, role: Role, expiresAt: string | null = null):
 }
 
 const complaints: string[] = [];
-const fromFile = async () => served({ tokens: await openTokenFile(file, (fault) => complaints.push(fault)) });
+const fromFile = async () => served({ tokens: await openTokenFile(file, (problem) => complaints.push(problem)) });
 
 describe('who asks', () => {
   it('may do what the role of the token allows, and is named in the change log', async () => {
@@ -82,7 +82,7 @@ describe('who asks', () => {
     expect((await server.ask(RECORD, { token: tokens.READER })).status).toBe(403);
   });
 
-  it('is told nothing of why a token is none: unknown, expired, malformed, another scheme', async () => {
+  it('learns nothing about why a token is invalid: unknown, expired, malformed, another scheme', async () => {
     const token = await added('Rémi', 'ADMIN');
     const expired = await added('Yann', 'ADMIN', '2020-01-01T00:00:00.000Z');
     const server = await fromFile();
@@ -123,9 +123,9 @@ describe('who asks', () => {
     expect(page).not.toMatch(/<dd>|facts/);
     for (const path of ['/livez', '/readyz']) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
     const metrics = (headers: Record<string, string>) => fetch(`${server.url}/metrics`, { headers });
-    const refused = await metrics({});
-    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
-    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    const rejected = await metrics({});
+    expect([rejected.status, rejected.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(await rejected.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     expect((await metrics({ authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
@@ -158,7 +158,7 @@ describe('who asks', () => {
 });
 
 describe('the tokens file', () => {
-  it('is read again when it changes: a token revoked is refused at once, one added is known at once', async () => {
+  it('is read again when it changes: a token revoked is rejected at once, one added is known at once', async () => {
     const token = await added('Rémi', 'EDITOR');
     const server = await fromFile();
     expect((await server.ask(VIEWER, { token })).data.viewer.role).toBe('EDITOR');
@@ -198,7 +198,7 @@ describe('the tokens file', () => {
     expect(await modeProblem(file)).toContain('may change');
   });
 
-  it('is refused as a whole when a line of it cannot be used', async () => {
+  it('is rejected as a whole when a line of it cannot be used', async () => {
     const fine = { name: 'a', role: 'READER', hash: hashOf('x'), createdAt: '2026-01-01T00:00:00Z' };
     const lines = [
       ['nonsense', 'is no JSON object'],
@@ -213,7 +213,7 @@ describe('the tokens file', () => {
     await writeFile(file, written.map((line) => `${JSON.stringify(line)}\n\n`).join(''));
     const failure = await openTokenFile(file, () => {}).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TokenFileError);
-    for (const [, fault] of lines) expect((failure as Error).message).toContain(fault);
+    for (const [, problem] of lines) expect((failure as Error).message).toContain(problem);
     await expect(openTokenFile(`${file}.none`, () => {})).rejects.toThrow('grappe token add');
   });
 

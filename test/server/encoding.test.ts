@@ -38,11 +38,11 @@ async function post(body: Uint8Array | ReadableStream, type = 'application/json'
 }
 
 describe('a body', () => {
-  it.each(Object.keys(OTHERWISE))('in %s is refused, and nothing is read of it', async (name) => {
-    const refused = [400, { code: 'BAD_REQUEST' }, expect.stringContaining('not UTF-8')];
+  it.each(Object.keys(OTHERWISE))('in %s is rejected, and nothing is read of it', async (name) => {
+    const rejected = [400, { code: 'BAD_REQUEST' }, expect.stringContaining('not UTF-8')];
     const body = OTHERWISE[name]!;
     for (const type of ['application/json', 'application/graphql', 'application/json; charset=utf-8']) {
-      expect(await post(body, type)).toEqual(refused);
+      expect(await post(body, type)).toEqual(rejected);
     }
     const stream = new ReadableStream({
       start(controller) {
@@ -50,7 +50,7 @@ describe('a body', () => {
         controller.close();
       },
     });
-    expect(await post(stream)).toEqual(refused);
+    expect(await post(stream)).toEqual(rejected);
   });
 
   it('in UTF-8 is read as it is written, with every sign that there is', async () => {
@@ -58,7 +58,7 @@ describe('a body', () => {
     expect(await post(body)).toEqual([200, { word: 'word' }, null]);
   });
 
-  it('that is said to be in another charset is refused', async () => {
+  it('that is said to be in another charset is rejected', async () => {
     const body = Buffer.from('{"query": "{ word }"}');
     for (const charset of ['iso-8859-1', '"UTF-16"', 'x']) {
       expect(await post(body, `application/json; charset=${charset}`)).toEqual([
@@ -80,7 +80,7 @@ describe('an address', () => {
     return [response.status, data ?? errors![0]!.extensions];
   };
 
-  it('whose parameters are not UTF-8 is refused', async () => {
+  it('whose parameters are not UTF-8 is rejected', async () => {
     for (const bytes of ['P%F4le', '%C3', '%ED%A0%80', '%c0%af']) {
       expect(await ask(`query={word}%20%23${bytes}`)).toEqual([400, { code: 'BAD_REQUEST' }]);
     }

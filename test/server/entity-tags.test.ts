@@ -35,7 +35,7 @@ const tagOf = async (...question: Parameters<typeof get>): Promise<string | null
   (await get(...question)).headers.get('etag');
 
 describe('an answer to GET', () => {
-  it('is not sent again to whoever has it, and nothing is executed', async () => {
+  it('is not sent again to a client that has it, and nothing is executed', async () => {
     const first = await get(NAMES);
     const tag = first.headers.get('etag')!;
     expect(tag).toMatch(/^W\/"[\w-]+"$/);
@@ -80,10 +80,10 @@ describe('an answer to GET', () => {
     expect(await tagOf(query)).toBeNull();
   });
 
-  it('is refused to whoever may not have it, tag or not', async () => {
+  it('is not sent to a client that may not read it, tag or not', async () => {
     const tag = (await tagOf(NAMES, { authorization: `Bearer ${TOKEN}` }))!;
-    const refused = await get(NAMES, { 'if-none-match': tag, authorization: 'Bearer nobody' });
-    expect(refused.status).toBe(401);
+    const rejected = await get(NAMES, { 'if-none-match': tag, authorization: 'Bearer nobody' });
+    expect(rejected.status).toBe(401);
     expect((await get(NAMES, { 'if-none-match': tag })).status).toBe(200);
   });
 });

@@ -23,7 +23,7 @@ describe('docs/errors.md', () => {
     ...union('src/server/readiness.ts', 'NotReady'),
   ];
   const used = [
-    ...readAll('{src,schema}/**/*.ts').matchAll(/\b(?:code: |refusal\(|beyondLimit\(\s*|code = )'([A-Z_]+)'/g),
+    ...readAll('{src,schema}/**/*.ts').matchAll(/\b(?:code: |clientError\(|beyondLimit\(\s*|code = )'([A-Z_]+)'/g),
   ]
     .map(([, code]) => code!)
     // Codes of the graph's port and of Yoga, which are answered under names of ours.

@@ -18,7 +18,7 @@ describe('errors', () => {
     ['NOT_UNIQUE', 'CONFLICT'],
     ['STORAGE_FULL', 'STORAGE_FULL'],
     ['STORAGE_FAILED', 'STORAGE_FAILED'],
-  ])('tells a failure %s of the graph as %s, without its address, and logs it in full', async (how, code) => {
+  ])('reports a failure %s of the graph as %s, without its address, and logs it in full', async (how, code) => {
     const { ask, log } = world();
     const { status, body } = await ask(`{ fail(how: ${how}) poles { totalCount } }`);
     expect(status).toBe(200);
@@ -51,7 +51,7 @@ describe('errors', () => {
   );
 
   it.each(['broken', 'kind'])(
-    'masks a value that does not fit the schema (%s): that is no fault of the reader',
+    'masks a value that does not fit the schema (%s): that is no error of the client',
     async (field) => {
       const { ask, log } = world();
       expect((await ask(`{ ${field} }`)).code).toBe('INTERNAL_SERVER_ERROR');
@@ -63,7 +63,7 @@ describe('errors', () => {
     ['CURSOR', 'BAD_CURSOR', '"x" is not a cursor.'],
     ['FILTER', 'BAD_FILTER', 'filter: 31 conditions in all; 30 is the most.'],
     ['PAGE', 'BAD_PAGE', 'first: 201 is more than 200.'],
-  ])('tells what is wrong with a %s', async (how, code, message) => {
+  ])('reports the problem of a %s', async (how, code, message) => {
     const { body, log } = await asked(`{ fail(how: ${how}) }`);
     expect(body.errors?.[0]).toMatchObject({ message, extensions: { code } });
     expect(log).toHaveLength(1);
@@ -117,9 +117,9 @@ describe('errors', () => {
 
   it('answers at once while the database was never heard of, and describes its schema all the same', async () => {
     const { ask } = world({ readiness: createReadiness(), engine: standInEngine() });
-    const refused = await ask('{ poles { totalCount } }');
-    expect(refused).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
-    expect(refused.headers.get('retry-after')).toBe('5');
+    const rejected = await ask('{ poles { totalCount } }');
+    expect(rejected).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
+    expect(rejected.headers.get('retry-after')).toBe('5');
     expect((await ask('{ __schema { queryType { name } } }')).body.data).toEqual({
       __schema: { queryType: { name: 'Query' } },
     });
@@ -169,7 +169,7 @@ describe('the request id', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['a b', 'x'.repeat(65), '<script>', ''])('is made anew where the client gave %j', async (given) => {
+  it.each(['a b', 'x'.repeat(65), '<script>', ''])('is generated where the client gave %j', async (given) => {
     const { headers } = await world().ask('{ kind }', { headers: { 'x-request-id': given } });
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -158,7 +158,7 @@ async function honest({ ask }: World): Promise<void> {
 }
 
 describe('hostile requests', () => {
-  it('are answered with no fault of the server, and keep nobody waiting', async () => {
+  it('are answered without an error of the server, and delay nobody', async () => {
     const asked = world({ limits: { timeMs: 1_000 } });
     await fc.assert(
       fc.asyncProperty(body, type, accept, async (posted, contentType, accepted) => {

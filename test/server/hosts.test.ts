@@ -44,10 +44,10 @@ describe('a server that only this machine can reach', () => {
     async (path) => {
       const { url, port } = await listen('127.0.0.1');
       for (const method of ['GET', 'POST', 'OPTIONS']) {
-        const refused = await send(`${url}${path}`, { method, headers: { host: `rebound.example:${port}` } });
-        expect([refused.status, refused.code]).toEqual([403, 'HOST_NOT_ALLOWED']);
-        expect(refused.body).not.toContain('rebound');
-        expect(refused.body).toContain('GRAPPE_ALLOWED_HOSTS');
+        const rejected = await send(`${url}${path}`, { method, headers: { host: `rebound.example:${port}` } });
+        expect([rejected.status, rejected.code]).toEqual([403, 'HOST_NOT_ALLOWED']);
+        expect(rejected.body).not.toContain('rebound');
+        expect(rejected.body).toContain('GRAPPE_ALLOWED_HOSTS');
       }
       for (const host of ['localhost', '127.0.0.1', '[::1]']) {
         const { code } = await send(`${url}${path}`, { headers: { host: `${host}:${port}` } });
@@ -56,7 +56,7 @@ describe('a server that only this machine can reach', () => {
     },
   );
 
-  it.each(['127.0.0.1', 'localhost', '::1'])('at %s tells names of this machine from all others', (host) => {
+  it.each(['127.0.0.1', 'localhost', '::1'])('at %s distinguishes names of this machine from all others', (host) => {
     const answersTo = hostRule({ host });
     expect(FOREIGN.filter(answersTo)).toEqual([]);
     expect(OWN.filter((name) => !answersTo(name))).toEqual([]);

@@ -132,11 +132,11 @@ describe('limits', () => {
       for (const number of names) expect(body.errors![0]!.message).toContain(number);
       expect(body).not.toHaveProperty('data');
     }
-    // The same document is refused or answered by what is in it now, not by what was in it before.
+    // The same document is rejected or answered by what is in it now, not by what was in it before.
     expect((await ask(within, { variables: variables?.within })).body.errors).toBeUndefined();
   });
 
-  it('tell the cost of what is answered', async () => {
+  it('show the cost of the answer', async () => {
     const { body } = await world().ask('{ poles(first: 3) { edges { node { name } } totalCount } }');
     expect(body.extensions).toEqual({ cost: { requested: 1 + 3 * (1 + 1 + 1) + 1, maximum: 100_000 } });
   });
@@ -176,7 +176,7 @@ describe('limits', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  it('refuse a body that is too large with 413, announced or not', async () => {
+  it('reject a body that is too large with 413, announced or not', async () => {
     const { application } = world({ limits: { bodyBytes: 100 } });
     const body = JSON.stringify({ query: `{ word } ${'#'.repeat(200)}` });
     const post = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
@@ -193,7 +193,7 @@ describe('limits', () => {
     }
   });
 
-  it('end an execution that takes too long, and call off what it asked of the graph', async () => {
+  it('end an execution that takes too long, and abort its statements', async () => {
     const { ask, signals } = world({ limits: { timeMs: 50 } });
     const { status, body, code } = await ask('{ poles(first: 1) { totalCount } slow(ms: 5000) }');
     expect({ status, code }).toEqual({ status: 200, code: 'TIMEOUT' });
@@ -221,7 +221,7 @@ describe('limits', () => {
 describe('in production', () => {
   const production = { introspection: false, graphiql: false };
 
-  it('neither the schema nor GraphiQL is told, and names are not guessed', async () => {
+  it('neither the schema nor GraphiQL is shown, and names are not guessed', async () => {
     const { ask, application } = world(production);
     expect((await ask('{ __schema { queryType { name } } }')).code).toBe('INTROSPECTION_DISABLED');
     expect((await ask('{ __type(name: "Pole") { name } }')).code).toBe('INTROSPECTION_DISABLED');
@@ -294,7 +294,7 @@ describe('other sites', () => {
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('are told by a preflight whether they may', async () => {
+  it('learn from a preflight whether they may', async () => {
     const preflight = (origin: string): Promise<Response> =>
       Promise.resolve(
         world({ corsOrigins: ['https://friend.example'] }).application.fetch('http://grappe.test/graphql', {
@@ -317,7 +317,7 @@ describe('methods and bodies', () => {
   it.each([
     ['PUT', 405, 'METHOD_NOT_ALLOWED'],
     ['DELETE', 405, 'METHOD_NOT_ALLOWED'],
-  ])('%s is refused', async (method, status, code) => {
+  ])('%s is rejected', async (method, status, code) => {
     const response = await world().application.fetch('http://grappe.test/graphql', { method });
     expect(response.status).toBe(status);
     expect(response.headers.get('allow')).toBe('GET, POST');

@@ -3,9 +3,9 @@ import { emptyGraph } from '../support/graph.ts';
 import { liveServer } from '../support/live.ts';
 import { World } from '../support/world.ts';
 
-it('the metrics tell requests, statements and what is kept, and nothing that was asked', async () => {
+it('the metrics count requests, statements and cached results, and show no contents of requests', async () => {
   await using graph = await emptyGraph();
-  await graph.fill(new World().pole('a name to be kept secret'));
+  await graph.fill(new World().pole('a secret name'));
   const server = await liveServer(graph.engine);
   try {
     for (let turn = 0; turn < 3; turn++) await server.ask('query Telling { poles { nodes { name } } }');

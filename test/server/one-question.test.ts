@@ -17,7 +17,7 @@ const SECONDS = Number(process.env.GRAPPE_SEARCH_SECONDS ?? 0);
 const SEQUENCES = engineUnderTest === 'neo4j' ? { usual: 8, long: 200 } : { fast: 20, usual: 40, long: 600 };
 const TOKEN = `grappe_${'x'.repeat(43)}`;
 const VIEWER = { name: 'Édith', role: 'EDITOR' } as const;
-/** No question of a test may be refused for its size. */
+/** No question of a test may be rejected for its size. */
 const LIMITS = { tokens: 50_000, aliases: 1_000, rootFields: 1_000, depth: 40, cost: 100_000_000 };
 
 /** Some questions in one request, and how it is sent. */
@@ -35,7 +35,7 @@ const idsOfRelationships = statement<{ id: string }>('idsOfRelationships', 'MATC
 let graph: TestGraph;
 let plain: PlainServer;
 let maker: QuestionMaker;
-/** Questions that were held to their answer without caches. */
+/** Questions compared with their answers without caches. */
 let compared = 0;
 
 beforeAll(async () => {
@@ -140,23 +140,23 @@ class Client {
 }
 
 /** What is wrong with an answer to some questions at once, given those to each alone. */
-function compare(answer: unknown, alone: readonly PlainAnswer[], told: string, isNamed: boolean): void {
+function compare(answer: unknown, alone: readonly PlainAnswer[], description: string, isNamed: boolean): void {
   const { data, errors = [] } = answer as { data: Record<string, unknown> | null; errors?: { message: string }[] };
   const messages = errors.map(({ message }) => message);
   const expected = alone.flatMap((each) => each.errors);
-  // Where an error leaves no data it stands for all, and who came second need not be told.
-  expect(expected, told).toEqual(expect.arrayContaining(messages));
-  expect(messages.length === 0, told).toBe(expected.length === 0);
+  // Where an error leaves no data it stands for all, and who came second need not be reported.
+  expect(expected, description).toEqual(expect.arrayContaining(messages));
+  expect(messages.length === 0, description).toBe(expected.length === 0);
   if (data === null || data === undefined) {
-    expect(messages, told).not.toEqual([]);
+    expect(messages, description).not.toEqual([]);
     return;
   }
   for (const [place, { data: one }] of alone.entries()) {
     if (one === null) continue;
-    expect(data[`q${place}`], told).toEqual((one as Record<string, unknown>).q0);
+    expect(data[`q${place}`], description).toEqual((one as Record<string, unknown>).q0);
     compared++;
   }
-  expect(data.viewer, told).toEqual(isNamed ? VIEWER : { name: null, role: 'READER' });
+  expect(data.viewer, description).toEqual(isNamed ? VIEWER : { name: null, role: 'READER' });
 }
 
 async function ask(client: Client, request: Request): Promise<void> {
@@ -164,8 +164,8 @@ async function ask(client: Client, request: Request): Promise<void> {
   const alone: PlainAnswer[] = [];
   for (const one of asked) alone.push(await askAlone(one));
   const document = documentOf(asked, request.values, 'viewer { name role }');
-  const told = `${document.query}\n${JSON.stringify(document.variables)}`;
-  compare(await client.ask(document, request), alone, told, request.isNamed);
+  const description = `${document.query}\n${JSON.stringify(document.variables)}`;
+  compare(await client.ask(document, request), alone, description, request.isNamed);
 }
 
 const requestsAbout = (questions: fc.Arbitrary<Question>): fc.Arbitrary<Request> =>
@@ -179,7 +179,7 @@ const requestsAbout = (questions: fc.Arbitrary<Question>): fc.Arbitrary<Request>
 
 /** Requests that have one or two lists in common, and few values of their arguments. */
 function sequences(): fc.Arbitrary<Request[]> {
-  // There is more to be told of a list that is read in pages.
+  // A list that is read in pages shows more.
   const paged = fc.constantFrom(...SCHEMA_LISTS.filter(isPaged));
   const lists = fc.oneof({ arbitrary: paged, weight: 3 }, { arbitrary: fc.constantFrom(...SCHEMA_LISTS), weight: 1 });
   const topic = lists.chain((list) => maker.topicOf(list));

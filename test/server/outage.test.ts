@@ -22,7 +22,7 @@ const OUTAGE_MS = 8_000;
 /** Longer than a login, a request and the closing of a session may take together. */
 const FROZEN_MS = 12_000;
 /** Clients that ask meanwhile: more than there are connections to the database. */
-const CROWD = 60;
+const CLIENTS = 60;
 /** Milliseconds within which /readyz answers, whatever the database does. */
 const READYZ_MS = 2_000;
 /** Mutations before the first outage, so that the database has planned most statements. */
@@ -149,7 +149,7 @@ async function askUntil(server: ServerProcess, until: number): Promise<unknown[]
   return codes;
 }
 
-/** Waits for /readyz to be content, and tells for how long. */
+/** Waits until /readyz answers 200. Returns the time. */
 async function readyAfter(server: ServerProcess): Promise<number> {
   const started = performance.now();
   while ((await fetch(`${server.url}/readyz`)).status !== 200) await pause(20);
@@ -199,8 +199,8 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
         await database.stop(signal);
         await pause(OUTAGE_MS);
         const asked = performance.now();
-        const { value: refused } = await streamOf(server, 0).next();
-        expect(refused.data.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
+        const { value: rejected } = await streamOf(server, 0).next();
+        expect(rejected.data.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
         expect(performance.now() - asked).toBeLessThan(LIMIT_MS);
         await database.start();
         away.push({ from, until: performance.now() });
@@ -221,7 +221,7 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     subscriber.leave();
     await listening;
     expect(subscriber.sequences).toEqual(sequences);
-    // It may have been told that the database is away, and to come again.
+    // It may have been answered that the database is unavailable.
     expect(subscriber.codes.filter((code) => code !== 'DATABASE_UNAVAILABLE')).toEqual([]);
 
     expect(server.child.exitCode, server.said()).toBeNull();
@@ -230,8 +230,8 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     for (const { from, until } of away) {
       const during = asked.filter((one) => one.until > from && one.at < until);
       // What was asked while it came up may wait for a database that plans its first statements.
-      const refused = during.filter((one) => one.until < until && one.answer?.code);
-      expect(new Set(refused.map(({ answer }) => answer!.code))).toEqual(new Set(['DATABASE_UNAVAILABLE']));
+      const rejected = during.filter((one) => one.until < until && one.answer?.code);
+      expect(new Set(rejected.map(({ answer }) => answer!.code))).toEqual(new Set(['DATABASE_UNAVAILABLE']));
       const waits = during.map((one) => Math.min(one.until, until) - Math.max(one.at, from));
       expect(Math.max(...waits)).toBeLessThan(LIMIT_MS);
     }
@@ -239,7 +239,7 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     const needless = asked.filter((one) => one.answer?.code === 'DATABASE_UNAVAILABLE' && !isAway(one));
     expect(needless).toEqual([]);
     const graph = await dumpOf(engine);
-    expect(ledger.unkept(graph)).toEqual([]);
+    expect(ledger.contradictions(graph)).toEqual([]);
     expect(await verifyGraph(engine)).toEqual([]);
     await engine.close();
     await server.kill();
@@ -251,13 +251,13 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     database.freeze(true);
     try {
       const until = performance.now() + FROZEN_MS;
-      const crowd = Array.from({ length: CROWD }, () => askUntil(server, until));
+      const clients = Array.from({ length: CLIENTS }, () => askUntil(server, until));
       while (performance.now() < until) {
         const asked = performance.now();
         expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
         expect(performance.now() - asked).toBeLessThan(READYZ_MS);
       }
-      const codes = (await Promise.all(crowd)).flat();
+      const codes = (await Promise.all(clients)).flat();
       // TIMEOUT where a connection was there already: a statement has all the time that a request may take. OVERLOADED for
       // those who come while the places of this client are taken by those who wait.
       const expected: readonly unknown[] = ['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED'];
@@ -274,11 +274,11 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     expect(server.said()).not.toMatch(/\n\s+at /);
 
     database.freeze(true);
-    const inFlight = ask(async () => server, READING).catch(() => null);
+    const inProgress = ask(async () => server, READING).catch(() => null);
     server.child.kill('SIGTERM');
     const ended = await Promise.race([server.ended, pause(2 * FROZEN_MS, 'is still there')]);
     database.freeze(false);
-    await inFlight;
+    await inProgress;
     expect(ended, server.said()).toBe(0);
   });
 

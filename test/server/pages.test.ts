@@ -11,8 +11,8 @@ const page = (path: string, change = {}): Promise<Response> =>
 describe('the page at /', () => {
   it('has the counts that the schema gives, and the ways on', async () => {
     const html = await (await page('/')).text();
-    for (const noun of ['poles', 'clusters', 'organisations', 'projects']) {
-      expect(html).toContain(`<div><dt>${noun}</dt><dd>95</dd></div>`);
+    for (const list of ['poles', 'clusters', 'organisations', 'projects']) {
+      expect(html).toContain(`<div><dt>${list}</dt><dd>95</dd></div>`);
     }
     for (const way of ['/graphql', '/livez', '/readyz']) expect(html).toContain(`href="${way}"`);
   });

@@ -27,7 +27,7 @@ const slow = (url: string, ms: number, init: RequestInit = {}): Promise<Response
   fetch(`${url}/graphql?query={slow(ms:${ms})}`, init);
 
 describe('the server', () => {
-  it('tells that it lives, and whether it is ready', async () => {
+  it('shows that it is alive, and whether it is ready', async () => {
     const { url } = await listen();
     expect((await fetch(`${url}/livez`)).status).toBe(200);
     const ready = await fetch(`${url}/readyz`);
@@ -50,7 +50,7 @@ describe('the server', () => {
     expect((await fetch(`${url}/livez`)).status).toBe(200);
   });
 
-  it('is not ready while its database does not answer, and tells no address', async () => {
+  it('is not ready while its database does not answer, and shows no address', async () => {
     const ping = vi.fn(async (): Promise<void> => {
       throw new Error(`connect ECONNREFUSED ${SECRET}`);
     });
@@ -80,7 +80,7 @@ describe('the server', () => {
     expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(405);
   });
 
-  it('calls off what a client that left had asked for', async () => {
+  it('aborts the statements of a client that has left', async () => {
     const { url, signals, log } = await listen();
     const leaving = new AbortController();
     const asked = slow(url, 5_000, { signal: leaving.signal });
@@ -156,7 +156,7 @@ describe('the server', () => {
 });
 
 describe('shutting down', () => {
-  it('finishes what is in flight, and accepts nothing more', async () => {
+  it('finishes requests in progress, and accepts nothing more', async () => {
     const { url, close, signals, readiness } = await listen();
     const asked = slow(url, 300);
     await vi.waitFor(() => expect(signals).toHaveLength(1));
@@ -168,7 +168,7 @@ describe('shutting down', () => {
     await closed;
   });
 
-  it('does not wait for connections that are kept alive, and tells them to leave', async () => {
+  it('does not wait for idle keep-alive connections, and asks them to close', async () => {
     const { url, close, signals } = await listen();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const get = (path: string): Promise<{ connection: string | undefined }> =>
@@ -202,11 +202,11 @@ describe('shutting down', () => {
             response.resume().on('end', () => resolve('answered'));
           });
           request.on('error', ({ code }: NodeJS.ErrnoException) =>
-            resolve(request.reusedSocket ? `${code}` : 'refused'),
+            resolve(request.reusedSocket ? `${code}` : 'rejected'),
           );
           request.end();
         });
-        if (outcome === 'refused') break;
+        if (outcome === 'rejected') break;
         if (outcome === 'answered') answered++;
         else lost.push(outcome);
         await pause((client * 7 + asked * 3) % 23);

@@ -83,7 +83,7 @@ describe('a sign-in link', () => {
     expect(body).toBe('');
   });
 
-  it('works once: the second browser is told so, and where a new link is', async () => {
+  it('works once: the second browser gets an error that says where a new link is', async () => {
     const server = await local();
     const [first] = server.links;
     await signedIn(server);
@@ -120,9 +120,9 @@ describe('a sign-in link', () => {
 
   it('is of one start: neither links nor sessions of another work', async () => {
     const [server, other] = [await local(), await local()];
-    const refused = await opened(server, other.links[0]!);
-    expect([refused.status, refused.code]).toEqual([403, 'SIGN_IN_REFUSED']);
-    expect(refused.body).toContain('is not the one');
+    const rejected = await opened(server, other.links[0]!);
+    expect([rejected.status, rejected.code]).toEqual([403, 'SIGN_IN_REFUSED']);
+    expect(rejected.body).toContain('is not the one');
     const [, session] = (await signedIn(other)).split('=');
     expect(await viewer(server, { cookie: `grappe-session-${server.port}=${session}`, ...ownPage })).toEqual(READER);
   });
@@ -138,8 +138,12 @@ describe('a sign-in link', () => {
     ['x-real-ip', '203.0.113.7'],
   ])('does not work through a proxy that sends %s, nor does a session', async (name, value) => {
     const server = await local();
-    const refused = await opened(server, server.links[0]!, { [name]: value });
-    expect([refused.status, refused.code, refused.headers['set-cookie']]).toEqual([403, 'SIGN_IN_REFUSED', undefined]);
+    const rejected = await opened(server, server.links[0]!, { [name]: value });
+    expect([rejected.status, rejected.code, rejected.headers['set-cookie']]).toEqual([
+      403,
+      'SIGN_IN_REFUSED',
+      undefined,
+    ]);
     const cookie = await signedIn(server);
     expect(await viewer(server, { cookie, ...ownPage, [name]: value })).toEqual(READER);
     // The token is for scripts, wherever they run.
@@ -232,7 +236,7 @@ describe('a session', () => {
 });
 
 describe('no page holds what opens the door', () => {
-  it('whoever reads it: another process, a browser before and after it was signed in', async () => {
+  it('for every reader: another process, a browser before and after it was signed in', async () => {
     const server = await local();
     const cookie = await signedIn(server);
     const pages = ['/', '/sign-in', '/graphql'];
@@ -257,7 +261,7 @@ describe('no page holds what opens the door', () => {
     for (const secret of [...server.links, cookie.split('=')[1]!, server.token]) expect(log).not.toContain(secret);
   });
 
-  it('the page of the link runs its own script alone, and tells nobody where it came from', async () => {
+  it('the page of the link runs its own script alone, and shows nobody where it came from', async () => {
     const { url } = await local();
     const { headers, body } = await send(`${url}/sign-in`);
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'sha256-[\w+/]{43}='/);

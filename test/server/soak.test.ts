@@ -53,7 +53,7 @@ async function send(query: string, variables: object, signal?: AbortSignal): Pro
   }
 }
 
-/** What a client does next: the number tells which. */
+/** What a client does next: the number decides. */
 const STEPS: readonly ((number: number) => Promise<void>)[] = [
   (number) => {
     const { query, variables = {} } = GRAPHIQL_TABS[number % GRAPHIQL_TABS.length]!;

@@ -141,7 +141,9 @@ describe('a subscriber', () => {
   it('hears of what it listens for only, under the identifier that the record had or has', async () => {
     const server = await served();
     await graph.fill(
-      new World().organisation('Kept', { id: 'organisation/kept' }).organisation('Gone', { id: 'organisation/gone' }),
+      new World()
+        .organisation('Survivor', { id: 'organisation/survivor' })
+        .organisation('Gone', { id: 'organisation/gone' }),
     );
     const after = await sequenceNow(server);
     const ids = ['organisation/gone'];
@@ -152,11 +154,11 @@ describe('a subscriber', () => {
     };
     const update = (id: string, acronym: string): Promise<void> =>
       done('organisationUpdate', { id, input: { acronym, sources: [FIXTURE_SOURCE] } });
-    await update('organisation/kept', 'A');
+    await update('organisation/survivor', 'A');
     await update('organisation/gone', 'B');
-    await done('organisationMerge', { id: 'organisation/kept', others: ['organisation/gone'] });
+    await done('organisationMerge', { id: 'organisation/survivor', others: ['organisation/gone'] });
     await record(graph.engine, 'Something else');
-    await update('organisation/kept', 'C');
+    await update('organisation/survivor', 'C');
     const expected = [after + 2, after + 3, after + 5].map((sequence) => ({ sequence }));
     expect(await take(listening, 3)).toMatchObject(expected);
     listening.leave();
@@ -166,10 +168,10 @@ describe('a subscriber', () => {
     resumed.leave();
   });
 
-  it('is told what it asked wrongly', async () => {
+  it('gets the problem of its request', async () => {
     const server = await served();
     const last = await sequenceNow(server);
-    const refusals = [
+    const errorMessages = [
       [ALL, { after: last + 1 }, 'BAD_USER_INPUT'],
       [ALL, { after: -1 }, 'BAD_USER_INPUT'],
       [TOUCHING, { ids: [] }, 'BAD_USER_INPUT'],
@@ -177,7 +179,7 @@ describe('a subscriber', () => {
       ['subscription { graphChanged { sequence } more: graphChanged { sequence } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
       ['subscription { graphChanged { nothing } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ] as const;
-    for (const [query, variables, code] of refusals) {
+    for (const [query, variables, code] of errorMessages) {
       const { events } = await server.listen(query, { variables });
       const [first, second] = [await events.next(), await events.next()];
       expect(first.value).toMatchObject({ event: 'next', data: { errors: [{ extensions: { code } }] } });
@@ -186,7 +188,7 @@ describe('a subscriber', () => {
     expect(await server.ask(ALL)).toMatchObject({ status: 406, code: 'NOT_ACCEPTABLE' });
   });
 
-  it('is held to the limits of its document', async () => {
+  it('has the limits of its document', async () => {
     const server = await served({ limits: { cost: 3, depth: 2 } });
     const { events } = await server.listen(ALL);
     expect((await events.next()).value).toMatchObject({ data: { errors: [{ extensions: { code: 'TOO_COSTLY' } }] } });
@@ -208,10 +210,10 @@ describe('a subscriber', () => {
     const warned = vi.fn();
     process.on('warning', warned);
     const all = await Promise.all(Array.from({ length: 15 }, () => server.listen(ALL)));
-    const refused = await server.listen(ALL);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toBe('5');
-    expect((await refused.events.next()).value).toMatchObject({
+    const rejected = await server.listen(ALL);
+    expect(rejected.status).toBe(503);
+    expect(rejected.headers.get('retry-after')).toBe('5');
+    expect((await rejected.events.next()).value).toMatchObject({
       data: { errors: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', maximum: 15 } }] },
     });
     all[0]!.leave();
@@ -293,7 +295,7 @@ describe('a slow subscriber', () => {
     await resumed.return!();
   });
 
-  it('is told so over HTTP, after what was sent already', async () => {
+  it('gets an error over HTTP, after the events that were sent', async () => {
     const server = await served();
     // Thirty times the same long list: more than sockets hold back.
     const fields = Array.from({ length: 29 }, (_, place) => `t${place}: touched`).join(' ');
@@ -303,7 +305,7 @@ describe('a slow subscriber', () => {
     await pause(6_000);
     let last = 0;
     for await (const { event, data } of listening.events) {
-      if (event === 'complete') throw new Error('It was never told.');
+      if (event === 'complete') throw new Error('There was no error.');
       if (data.errors) {
         expect(data.errors).toMatchObject([{ extensions: { code: 'SUBSCRIBER_TOO_SLOW', after: last } }]);
         break;
@@ -329,7 +331,7 @@ describe('a log that was trimmed', () => {
     fresh.leave();
   });
 
-  it('may be replaced by an older one: who knows a later entry is told', async () => {
+  it('may be replaced by an older one: a client that knows a later entry gets an error', async () => {
     const rewind = statement<never>('rewind', "MATCH (c:Counter {id: 'change'}) SET c.value = 1");
     const listener = await graph.graph.changes.listen({});
     await logMany(1);

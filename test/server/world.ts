@@ -44,7 +44,7 @@ const SDL = /* GraphQL */ `
   }
 `;
 
-/** What leaves of a thing when it fails: an address that no answer may tell. */
+/** What leaves of a thing when it fails: an address that no answer may show. */
 export const SECRET = 'bolt://10.1.2.3:7687';
 
 const SAME = new GraphError('UNAVAILABLE', `no answer from ${SECRET}`);
@@ -162,7 +162,7 @@ function recorded(log: Record<string, unknown>[]): Logger {
   return pino({ level: 'trace' }, { write: (line: string) => void log.push(JSON.parse(line)) });
 }
 
-/** Application parts with stand-ins, ready to answer unless told otherwise. */
+/** Application parts with stand-ins, ready to answer by default. */
 export function standInParts(
   change: Partial<Omit<ApplicationConfig, 'limits'>> & {
     readonly limits?: Partial<Limits>;

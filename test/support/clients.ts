@@ -6,7 +6,7 @@ import { FIXTURE_SOURCE, World } from './world.ts';
 /** Where the server of the moment answers; waits while there is none. */
 export type Door = () => Promise<{ readonly url: string; readonly token: string }>;
 
-/** One answer over HTTP, be it data or a refusal. */
+/** One answer over HTTP, with data or errors. */
 export interface Answer {
   readonly status: number;
   /** Of its first error; null where it has none. */
@@ -17,7 +17,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** What a client may meet while a database or a server goes and comes; anything else is a fault. */
+/** What a client may meet while a database or a server goes and comes; anything else is an error. */
 const PASSING: ReadonlySet<string | null> = new Set([
   'DATABASE_UNAVAILABLE',
   'OUTCOME_UNKNOWN',
@@ -51,7 +51,7 @@ export function sharedWorld(): World {
 /** Records that all clients change. */
 const SHARED = 6;
 
-/** What the clients were told is so: fields of records that are there, and identifiers of those that are not. */
+/** What was acknowledged to the clients: fields of existing records, and identifiers of deleted ones. */
 export class Ledger {
   readonly there = new Map<string, Readonly<Record<string, unknown>>>();
   readonly gone = new Set<string>();
@@ -61,15 +61,15 @@ export class Ledger {
   repeated = 0;
 
   /** What of it a graph does not hold. */
-  unkept({ nodes, ties }: Dump): unknown[] {
+  contradictions({ nodes, ties }: Dump): unknown[] {
     const wrong: unknown[] = [];
     for (const [id, { has = [], ...fields }] of this.there) {
       const stored = nodes[id] ?? ties[id];
       const aliases = (stored?.aliases ?? []) as string[];
-      const kept = { ...stored, aliases: aliases.toSorted() } as Record<string, unknown>;
+      const actual = { ...stored, aliases: aliases.toSorted() } as Record<string, unknown>;
       const lost = (has as string[]).filter((alias) => !aliases.includes(alias));
       const other = Object.entries(fields).filter(
-        ([field, value]) => JSON.stringify(kept[field]) !== JSON.stringify(value),
+        ([field, value]) => JSON.stringify(actual[field]) !== JSON.stringify(value),
       );
       if (!stored || lost.length > 0 || other.length > 0) wrong.push({ id, lost, other, stored });
     }
@@ -100,10 +100,10 @@ interface Sent {
 }
 
 const PROBLEMS = 'problems { code message }';
-const CREATE = (noun: string, input: string, fields: string): string =>
-  `mutation($input: ${input}!) { payload: ${noun}(input: $input) { record: ${fields} ${PROBLEMS} } }`;
-const UPDATE = (noun: string, input: string, fields: string): string =>
-  `mutation($id: ID!, $input: ${input}!) { payload: ${noun}(id: $id, input: $input) { record: ${fields} ${PROBLEMS} } }`;
+const CREATE = (mutation: string, input: string, fields: string): string =>
+  `mutation($input: ${input}!) { payload: ${mutation}(input: $input) { record: ${fields} ${PROBLEMS} } }`;
+const UPDATE = (mutation: string, input: string, fields: string): string =>
+  `mutation($id: ID!, $input: ${input}!) { payload: ${mutation}(id: $id, input: $input) { record: ${fields} ${PROBLEMS} } }`;
 
 const ORGANISATION = 'organisation { id version aliases }';
 const DOCUMENTS = {
@@ -136,7 +136,7 @@ export class Client {
   readonly #projects: Project[] = [];
   #count = 0;
 
-  /** `hear` is told of each answer, and with null of a connection that broke before there was one. */
+  /** `hear` is called with each answer, and with null for a connection that broke before there was one. */
   constructor(number: number, door: Door, ledger: Ledger, hear: (answer: Answer | null) => void = () => {}) {
     this.#name = `client ${number}`;
     this.#door = door;
@@ -145,7 +145,7 @@ export class Client {
     this.#hear = hear;
   }
 
-  /** Works until it is told to stop, and then until what it began is acknowledged. */
+  /** Works until it is stopped, and then until what it began is acknowledged. */
   async work(isOver: () => boolean): Promise<void> {
     while (!isOver()) await this.#step();
   }
@@ -168,7 +168,7 @@ export class Client {
     return this.#pick(steps).call(this);
   }
 
-  /** Sends until there is an answer, and counts as told what the answer acknowledges. */
+  /** Sends until there is an answer, and notes what the answer acknowledges. */
   async #send(document: keyof typeof DOCUMENTS, variables: object): Promise<Sent> {
     for (let tries = 1; ; tries++) {
       const answer = await ask(this.#door, DOCUMENTS[document], variables).catch(() => null);
@@ -198,7 +198,7 @@ export class Client {
 
   #tell(id: string, fields: Readonly<Record<string, unknown>>): void {
     this.#ledger.there.set(id, { ...this.#ledger.there.get(id), ...fields });
-    // A fact that was taken away and is told again has its old name.
+    // A fact that was deleted and is recorded again has its old identifier.
     this.#ledger.gone.delete(id);
   }
 
@@ -232,7 +232,7 @@ export class Client {
     this.#tell(organisation.id, { aliases: aliases.toSorted() });
   }
 
-  /** Adds an alias to a record of all, reading it anew as long as somebody else was faster. */
+  /** Adds an alias to a record of all, reading it again while another writer was faster. */
   async #share(): Promise<void> {
     const id = `organisation/${Math.floor(this.#random() * SHARED)}`;
     const alias = this.#key();

@@ -65,7 +65,7 @@ export function dumpExpected(reference: Reference): Dump {
   };
 }
 
-/** A dump without versions, which tell by how many steps a graph came to be what it is. */
+/** A dump without versions, which depend on the number of steps that made the graph. */
 export function withoutVersions({ nodes, ties }: Dump): Dump {
   const strip = (records: Dump['nodes']): Dump['nodes'] =>
     Object.fromEntries(Object.entries(records).map(([id, record]) => [id, lasting(record, ['version'])]));

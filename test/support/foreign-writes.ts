@@ -44,7 +44,7 @@ export const write = (engine: GraphEngine, ids: readonly string[], text: string)
 
 /**
  * Reads cities of organisations thousands of times while two halves of the nodes are written over and over, each as one write
- * of 1,500 nodes that overlaps the other's. Tells how many readings were of before a write that was done before them.
+ * of 1,500 nodes that overlaps the other's. Returns the number of reads that did not see an earlier write.
  */
 export async function readBesideWrites(
   foreign: GraphEngine,
@@ -58,7 +58,7 @@ export async function readBesideWrites(
     for (let number = 1; reads < READS; number++) {
       await write(foreign, half, String(number));
       writes[place] = number;
-      // So that some time passes in which nothing changes, and something is kept.
+      // So that some time passes in which nothing changes, and something is cached.
       await new Promise((resolve) => setTimeout(resolve, (number * 7) % 40));
     }
   });

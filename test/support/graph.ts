@@ -77,15 +77,15 @@ abstract class Asker {
     return data;
   }
 
-  /** The messages of a question that is refused. */
-  async refusals(source: string, variables?: Record<string, unknown>): Promise<readonly string[]> {
+  /** The messages of a question that is rejected. */
+  async errorMessages(source: string, variables?: Record<string, unknown>): Promise<readonly string[]> {
     return (await this.answer(source, variables)).errors.map(({ message }) => message);
   }
 }
 
 /**
- * Asks without a server: graphql-js reads each question anew, nothing outlives a request, and the process knows nothing
- * of the graph. What is served is held to it, and what a question costs is counted here.
+ * Asks without a server: graphql-js parses each query again, nothing outlives a request, and the process knows nothing
+ * of the graph. Served answers are compared with it, and the cost of a query is counted here.
  */
 class PlainAsker extends Asker {
   readonly #engine: WatchedEngine;

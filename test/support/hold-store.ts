@@ -1,5 +1,5 @@
-// Opens the embedded store in the folder named, tells the parent when it holds it, and waits to be killed.
+// Opens the embedded store in the folder named, reports to the parent when it is open, and waits to be killed.
 import { openEngine } from '../../src/graph/open.ts';
 
 await openEngine({ engine: 'grafeo', folder: process.argv[2]! });
-process.send?.('held');
+process.send?.('open');

@@ -10,7 +10,7 @@ export interface Noted {
 
 /**
  * Listens to what Neo4j notes about every statement of the engines that are opened from now on, as the driver hears it:
- * the engine itself tells nobody. Call it before opening one.
+ * the engine itself reports them to nobody. Call it before opening one.
  */
 export function hearNotifications(): { readonly noted: readonly Noted[]; readonly heard: () => Promise<number> } {
   const noted: Noted[] = [];

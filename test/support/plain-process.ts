@@ -9,7 +9,7 @@ import { atOneInstant } from './one-instant.ts';
 
 /**
  * A process that answers questions from a graph without any cache, each as if it had just started: nothing that one question
- * has read, and nothing that the process holds of the graph, is there for the next. It is told where the graph is by its
+ * has read, and nothing that the process has in memory of the graph, is there for the next. It learns where the graph is by its
  * arguments, and the questions by messages.
  */
 const { settings, folder } = JSON.parse(process.argv[2]!) as { settings: EngineSettings; folder: string | null };

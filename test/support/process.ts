@@ -35,11 +35,11 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** What a process of a test may be kept from. */
+/** Restrictions of a process of a test. */
 interface Limits {
   /** Kilobytes that a file of its may have: what lies beyond is as if the disk were full. */
   readonly fileKb?: number;
-  /** What the user's new files are kept from, as a shell writes it. */
+  /** The umask of the user, as a shell writes it. */
   readonly umask?: string;
   /** Not the superuser, whom a system lets do everything. */
   readonly asNobody?: boolean;

@@ -97,7 +97,7 @@ const DEPTH = 3;
 const PAGE: readonly string[] = ['first', 'after', 'last', 'before'];
 
 function oneOf<Item>(values: readonly Item[] | undefined, name: string): fc.Arbitrary<Item> {
-  if (!values || values.length === 0) throw new Error(`${name}: tell test/support/questions.ts what to ask for.`);
+  if (!values || values.length === 0) throw new Error(`${name}: add values to test/support/questions.ts.`);
   return fc.constantFrom(...values);
 }
 
@@ -148,7 +148,7 @@ export class QuestionMaker {
       case 'PartialDate':
         return fc.constantFrom(...DATES);
       default:
-        throw new Error(`${name}: tell test/support/questions.ts how to write a ${type.name}.`);
+        throw new Error(`${name}: add ${type.name} to test/support/questions.ts.`);
     }
   }
 
@@ -227,8 +227,11 @@ export class QuestionMaker {
   #selectionOf(type: GraphQLNamedType, depth: number): fc.Arbitrary<string> {
     if (isLeafType(type)) return fc.constant('');
     if (!isObjectType(type) && !isInterfaceType(type)) throw new Error(`${type.name} has no fields.`);
-    const told = Object.values(type.getFields()).filter((field) => isTold(field, depth));
-    const own = fc.subarray(told, { minLength: Math.min(1, told.length), maxLength: Math.min(3, told.length) });
+    const selectable = Object.values(type.getFields()).filter((field) => isSelectable(field, depth));
+    const own = fc.subarray(selectable, {
+      minLength: Math.min(1, selectable.length),
+      maxLength: Math.min(3, selectable.length),
+    });
     const fields = own.chain((chosen) => fc.tuple(...chosen.map((field) => this.#fieldOf(field, depth))));
     const text = fields.map((texts) => ['__typename', ...texts].join(' '));
     if (!isInterfaceType(type)) return text;
@@ -251,7 +254,7 @@ export class QuestionMaker {
 }
 
 /** Instants differ from import to import. */
-function isTold({ type, args }: Field, depth: number): boolean {
+function isSelectable({ type, args }: Field, depth: number): boolean {
   const named = getNamedType(type);
   if (named.name === 'DateTime') return false;
   return isLeafType(named) ? !args.some(isRequired) : depth > 0;

@@ -45,10 +45,10 @@ export interface Thing {
   readonly id: string;
   readonly type: NodeType;
   readonly fields: Fields;
-  /** When it holds as what it is: a pole its recognition, a cluster its life, a project its run. */
+  /** When it holds as what it is: a pole its recognition, a cluster its lifespan, a project its period. */
   readonly valid: Days;
   /** When it exists: its relationships are clipped to that. */
-  readonly life: Days;
+  readonly lifespan: Days;
 }
 
 /** A relationship as the reference sees it. */
@@ -98,14 +98,14 @@ const SHOWN: Readonly<Record<string, readonly NodeType[]>> = {
 };
 
 /**
- * The graph of a world without a database: every list is a loop over all that there is. Written for clarity, to be held
+ * The graph of a world without a database: every list is a loop over all that there is. Written for clarity, to be compared
  * against both engines; it knows nothing of Cypher, pages or batches.
  */
 export class Reference {
   readonly nodes = new Map<string, Thing>();
   readonly ties: Tie[] = [];
-  /** Facts that no graph may hold: memberships outside the life of their network. */
-  refused = 0;
+  /** Facts that no graph may hold: memberships outside the lifespan of their network. */
+  rejected = 0;
 
   constructor(world: World) {
     for (const [file, rows] of world.tables) for (const row of rows) this.#readNode(file, row);
@@ -124,10 +124,10 @@ export class Reference {
     }
   }
 
-  #add(type: NodeType, id: string, fields: Fields, more: { name?: unknown; valid?: Days; life?: Days } = {}): void {
+  #add(type: NodeType, id: string, fields: Fields, more: { name?: unknown; valid?: Days; lifespan?: Days } = {}): void {
     const valid = more.valid ?? ALWAYS;
     const named = { ...fields, name: more.name ?? fields.name };
-    this.nodes.set(id, { id, type, fields: named, valid, life: more.life ?? ALWAYS });
+    this.nodes.set(id, { id, type, fields: named, valid, lifespan: more.lifespan ?? ALWAYS });
   }
 
   #readNode(file: string, row: Row): void {
@@ -141,7 +141,7 @@ export class Reference {
       case 'territories.csv': {
         const valid = daysOf(row.since, row.until);
         const fields = { ...fieldsOf(row, ['name', 'code', 'since', 'until']), kind: row.level };
-        this.#add('Territory', String(row.id), fields, { valid, life: valid });
+        this.#add('Territory', String(row.id), fields, { valid, lifespan: valid });
         break;
       }
       case 'topics.csv':
@@ -158,9 +158,12 @@ export class Reference {
         const structure = daysOf(row.foundedOn || row.since, row.dissolvedOn || row.until);
         const recognised = daysOf(row.since, row.until);
         const isEarlier = row.since && recognised.from < structure.from;
-        const life = isEarlier ? { ...structure, from: recognised.from } : structure;
-        const label = { from: row.since ? recognised.from : life.from, to: row.until ? recognised.to : life.to };
-        this.#add(type, this.#idOf(type, row), fields, { valid: type === 'Pole' ? label : life, life });
+        const lifespan = isEarlier ? { ...structure, from: recognised.from } : structure;
+        const label = {
+          from: row.since ? recognised.from : lifespan.from,
+          to: row.until ? recognised.to : lifespan.to,
+        };
+        this.#add(type, this.#idOf(type, row), fields, { valid: type === 'Pole' ? label : lifespan, lifespan });
         break;
       }
       case 'projects.csv': {
@@ -171,7 +174,7 @@ export class Reference {
           'Project',
           String(row.id),
           { ...fieldsOf(row, names), ...period, ...sourced },
-          { valid, life: valid },
+          { valid, lifespan: valid },
         );
         break;
       }
@@ -211,14 +214,14 @@ export class Reference {
   #tie(type: RelationshipType, from: string, to: string, fields: Fields, id?: Cell): void {
     const [source, target] = [this.nodes.get(from)!, this.nodes.get(to)!];
     const own = daysOf(fields.since, fields.until);
-    const clipped = both(both(own, source.life), target.life);
+    const clipped = both(both(own, source.lifespan), target.lifespan);
     if (type === 'MEMBER_OF' && areEmpty(clipped)) {
-      this.refused++;
+      this.rejected++;
       return;
     }
     const identity = RELATIONSHIP_SHAPES[type].identity.map((field) => (fields[field] as string | undefined) ?? null);
     const itsId = id ? String(id) : `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identity])}`;
-    // A succession is where one life ends and another begins; of any other fact its source knows best.
+    // A succession is where one lifespan ends and another begins; of any other fact its source knows best.
     const valid = type === 'SUCCEEDED_BY' || areEmpty(clipped) ? own : clipped;
     this.ties.push({ id: itsId, type, from: source, to: target, fields, valid });
   }
@@ -389,7 +392,7 @@ export class Reference {
   }
 
   /** A node's stored properties; what only the run of time decides is left out. */
-  stored({ id, type, fields, valid, life }: Thing): Fields {
+  stored({ id, type, fields, valid, lifespan }: Thing): Fields {
     const isActor = ACTOR_TYPES.includes(type as 'Pole');
     const isDated = type === 'Project' || type === 'Territory' || type === 'Pole' || type === 'Cluster';
     return {
@@ -400,7 +403,7 @@ export class Reference {
       ),
       sortKey: sortKeyOfThing({ id, fields }),
       ...(isDated || type === 'Indicator' ? { validFrom: valid.from, validTo: valid.to } : {}),
-      ...(isDated ? { lifeFrom: life.from, lifeTo: life.to } : {}),
+      ...(isDated ? { lifeFrom: lifespan.from, lifeTo: lifespan.to } : {}),
       ...(isActor
         ? {
             partnerCount: this.count('PARTNERS_WITH', 'either', id),

@@ -65,7 +65,7 @@ export function wayTo({ parent }: SchemaList): readonly Step[] {
   return WAYS.get(parent)!;
 }
 
-/** Every list that a query can reach, as the schema tells it. */
+/** Every list that a query can reach, as the schema describes it. */
 export const SCHEMA_LISTS: readonly SchemaList[] = [...WAYS.keys()]
   .filter((parent) => !isPartOfPage(parent))
   .flatMap((parent) =>

@@ -17,7 +17,7 @@ export interface AnsweredError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** An answer as it comes over HTTP, and what the log tells of it. */
+/** An answer as it comes over HTTP, and its line in the log. */
 export interface ServedAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
   readonly data: any;
@@ -102,7 +102,7 @@ export class ServedGraph {
     variables: Record<string, unknown> = {},
     author: Author | null = null,
   ): Promise<ServedAnswer> {
-    // A request comes by a socket: whoever asks without pause does not keep everything else from its turn.
+    // A request comes by a socket: a client that asks without pause does not delay everything else.
     await setImmediate();
     const requestId = `test-${++this.#requests}`;
     const lines: LogLine[] = [];
@@ -119,8 +119,8 @@ export class ServedGraph {
     const body = (await response.json()) as Partial<ServedAnswer> & { extensions?: { loading?: unknown } };
     const { data = null, errors = [] } = body;
     this.#log.delete(requestId);
-    const fault = lines.find(({ msg }) => msg === 'unexpected error');
-    if (fault) throw new Error(`The server logged: ${fault.err?.stack}`);
+    const unexpected = lines.find(({ msg }) => msg === 'unexpected error');
+    if (unexpected) throw new Error(`The server logged: ${unexpected.err?.stack}`);
     const roundTrips = lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0;
     return { data, errors, roundTrips, loading: body.extensions?.loading ?? null, headers: response.headers };
   }

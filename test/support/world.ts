@@ -8,7 +8,7 @@ import { FILES } from '../../src/transfer/files.ts';
 export type Cell = string | number | boolean | null | readonly (string | number)[];
 export type Row = Readonly<Record<string, Cell>>;
 
-/** The one source that fixtures name unless told otherwise: whoever meets them in a log knows what they are. */
+/** The default source of fixtures: a reader of a log knows what they are. */
 export const FIXTURE_SOURCE = 'source/fixture';
 
 const written = (cell: Cell | undefined): string => {
@@ -22,7 +22,7 @@ export function scratchFolder(): Promise<string> {
 }
 
 /**
- * A small world for a test, told fact by fact and written as the CSV files that the import reads. What is not told is
+ * A small world for a test, given fact by fact and written as the CSV files that the import reads. What is not given is
  * empty; every fact that needs a source names the fixture's.
  */
 export class World {
@@ -113,7 +113,7 @@ export class World {
     return this.row('claims.csv', { about, field, value, sources: FIXTURE_SOURCE, ...more });
   }
 
-  /** Writes the files into a new folder and tells its path. */
+  /** Writes the files into a new folder and returns its path. */
   async write(): Promise<string> {
     const folder = await scratchFolder();
     for (const [file, rows] of this.#tables) {
@@ -125,7 +125,7 @@ export class World {
     return folder;
   }
 
-  /** The rows told so far, by file in the order in which the import reads them. */
+  /** The rows given so far, by file in the order in which the import reads them. */
   get tables(): readonly (readonly [file: string, rows: readonly Row[]])[] {
     return FILES.map(({ file }) => [file, this.#tables.get(file) ?? []] as const);
   }

@@ -39,9 +39,9 @@ const consortium = (): World =>
 describe('the log of an import', () => {
   it('has one entry for each batch that changed something, naming file and lines, and what was touched', async () => {
     await graph.import(consortium(), { by: 'a fixture' });
-    const told = (await log()).map(({ action, by, touched }) => ({ action, by, touched }));
+    const entries = (await log()).map(({ action, by, touched }) => ({ action, by, touched }));
     const by = 'a fixture';
-    expect(told).toEqual([
+    expect(entries).toEqual([
       { action: 'import sources.csv lines 2 to 2', by, touched: ['source/fixture'] },
       { action: 'import networks.csv lines 2 to 2', by, touched: ['pole/pole-x'] },
       { action: 'import organisations.csv lines 2 to 3', by, touched: ['organisation/alpha', 'organisation/beta'] },
@@ -57,7 +57,7 @@ describe('the log of an import', () => {
     for (const { at } of await log()) expect(new Date(at).toISOString()).toBe(at);
   });
 
-  it('numbers its entries from one, without a gap, also after rows that were refused', async () => {
+  it('numbers its entries from one, without a gap, also after rows that were rejected', async () => {
     await graph.import(consortium().organisation('Bad', { kind: 'FIRM' }).member('Nobody', 'Pole X'));
     await graph.import(new World().organisation('Alpha', { city: 'Toulouse' }));
     const sequences = (await log()).map(({ sequence }) => sequence);
@@ -65,7 +65,7 @@ describe('the log of an import', () => {
     expect(sequences.length).toBe(8);
   });
 
-  it('has no entry when nothing changed, or when every row was refused', async () => {
+  it('has no entry when nothing changed, or when every row was rejected', async () => {
     await graph.import(consortium());
     const before = await log();
     await graph.import(consortium());
@@ -85,7 +85,7 @@ describe('the log of an import', () => {
     ]);
   });
 
-  it('tells whose links changed with a record, the other ends too', async () => {
+  it('names the nodes whose links changed with a record, the other ends too', async () => {
     await graph.import(
       new World()
         .topic('topic/a')
@@ -101,7 +101,7 @@ describe('the log of an import', () => {
   });
 });
 
-describe('a network whose life changes', () => {
+describe('a network whose lifespan changes', () => {
   const members = async (asOf: string): Promise<string[]> => {
     const { pole } = await graph.ask(
       'query ($asOf: PartialDate) { pole(id: "pole/pole-x") { members(asOf: $asOf) { nodes { name } } } }',
@@ -132,7 +132,7 @@ describe('a network whose life changes', () => {
     ),
   );
 
-  it('clips its memberships anew, and keeps what sources write', async () => {
+  it('clips its memberships again, and keeps what sources write', async () => {
     expect([await members('2004'), await members('2005'), await members('2011')]).toEqual([
       [],
       ['Undated'],
@@ -155,7 +155,7 @@ describe('a network whose life changes', () => {
     ]);
   });
 
-  it('gives memberships back what a life that was too short had taken', async () => {
+  it('restores the periods of memberships when a lifespan that was too short grows', async () => {
     const before = await ties();
     await graph.fill(new World().pole('Pole X', { since: '2009' }));
     expect([await members('2008'), await members('2010')]).toEqual([[], ['Dated', 'Undated']]);
@@ -163,7 +163,7 @@ describe('a network whose life changes', () => {
     expect(await ties()).toEqual(before);
   });
 
-  it('keeps a life that holds its memberships, and names the line of one that does not', async () => {
+  it('accepts a lifespan that contains its memberships, and names the line of one that does not', async () => {
     const shorter = (): World => new World().cluster('Cluster Y').pole('Pole X', { since: '2011' });
     const before = await ties();
     const reason =
@@ -192,7 +192,7 @@ describe('a network whose life changes', () => {
 
   it('is touched together with its members', async () => {
     await graph.fill(new World().pole('Pole X', { since: '2006' }));
-    // The dated membership begins later: only the other was clipped anew.
+    // The dated membership begins later: only the other was clipped again.
     expect((await log()).at(-1)!.touched).toEqual(['organisation/undated', 'pole/pole-x']);
   });
 
@@ -260,7 +260,7 @@ describe('an import that is stopped', () => {
     expect(stopped).toBeGreaterThan(8);
   });
 
-  it('has told of its way: the rows, and the share of all that is to be done, which deriving partnerships is a part of', async () => {
+  it('has reported its progress: the rows, and the share of all that is to be done, which deriving partnerships is a part of', async () => {
     const steps: ImportProgress[] = [];
     const { rows } = await graph.import(worldOf(richPlan()), { onProgress: (progress) => void steps.push(progress) });
     for (const [place, { share, rows }] of steps.entries()) {

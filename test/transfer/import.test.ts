@@ -44,7 +44,7 @@ const versions = async (...ids: string[]): Promise<number[]> => {
 };
 
 describe('texts', () => {
-  it('are kept in the composed form, and references by name are compared in it', async () => {
+  it('are stored in the composed form, and references by name are compared in it', async () => {
     const [composed, taken] = ['Mécanique'.normalize('NFC'), 'Mécanique'.normalize('NFD')];
     const world = new World()
       .pole('Pole X', { id: 'pole/x' })
@@ -325,7 +325,7 @@ describe('identifiers that the product makes', () => {
     expect(node).toEqual({ id });
   });
 
-  it('tell apart relationships that differ in role or beginning, and in nothing else', async () => {
+  it('distinguish relationships by role or beginning, and by nothing else', async () => {
     const world = new World()
       .organisation('Alpha')
       .pole('Pole X')

@@ -8,7 +8,7 @@ import { type LiveServer, liveServer } from '../support/live.ts';
 import { FIXTURE_SOURCE, World } from '../support/world.ts';
 
 /** Participants of one project, enough for their partnerships to be written in two transactions. */
-const CROWD = 120;
+const PARTICIPANTS = 120;
 const token = newToken();
 const sources = [FIXTURE_SOURCE];
 
@@ -27,10 +27,11 @@ afterEach(async () => {
 
 const org = (place: number): string => `organisation/${place}`;
 
-function crowd(): World {
-  const world = new World().project('project/crowd', { start: '2010', end: '2014' }).project('project/pair');
-  for (let place = 0; place < CROWD + 2; place++) world.organisation(`Organisation ${place}`, { id: org(place) });
-  for (let place = 0; place < CROWD; place++) world.takesPart(org(place), 'project/crowd');
+function largeProject(): World {
+  const world = new World().project('project/large', { start: '2010', end: '2014' }).project('project/pair');
+  for (let place = 0; place < PARTICIPANTS + 2; place++)
+    world.organisation(`Organisation ${place}`, { id: org(place) });
+  for (let place = 0; place < PARTICIPANTS; place++) world.takesPart(org(place), 'project/large');
   return world.takesPart(org(0), 'project/pair').takesPart(org(1), 'project/pair');
 }
 
@@ -49,13 +50,13 @@ async function participationOf(participant: string, project: string): Promise<st
 
 /** What may happen to a project and to those who take part in it: some of them are in its last pairs. */
 const changes: readonly (() => Promise<void>)[] = [
-  async () => mutate(`participationRemove(id: "${await participationOf(org(99), 'project/crowd')}")`),
+  async () => mutate(`participationRemove(id: "${await participationOf(org(99), 'project/large')}")`),
   async () => mutate(`participationRemove(id: "${await participationOf(org(0), 'project/pair')}")`),
   async () =>
     mutate(
-      `participationAdd(input: { project: "project/crowd", participant: "${org(CROWD)}", role: PARTNER, sources: ${JSON.stringify(sources)} })`,
+      `participationAdd(input: { project: "project/large", participant: "${org(PARTICIPANTS)}", role: PARTNER, sources: ${JSON.stringify(sources)} })`,
     ),
-  async () => mutate('projectUpdate(id: "project/crowd", input: { end: "2016", participantCount: 200 })'),
+  async () => mutate('projectUpdate(id: "project/large", input: { end: "2016", participantCount: 200 })'),
   async () => mutate(`organisationMerge(id: "${org(98)}", others: ["${org(97)}"])`),
   async () => mutate(`nodeDelete(id: "${org(96)}", cascade: true)`),
 ];
@@ -71,7 +72,7 @@ describe('a mutation while an import derives partnerships', () => {
   it.each([0, 1])('leaves what a rebuild would make, begun before transaction %i', async (turn) => {
     const begun: Promise<void>[] = [];
     let turns = 0;
-    const { rejections } = await graph.import(crowd(), {
+    const { rejections } = await graph.import(largeProject(), {
       onProgress: ({ file }) => {
         if (!file.startsWith('partnerships') || turns++ !== turn) return;
         for (const change of changes) begun.push(change());
@@ -89,7 +90,7 @@ describe('a mutation while an import derives partnerships', () => {
     const stopped = new Error('stopped by the fixture');
     const begun: Promise<void>[] = [];
     let turns = 0;
-    const importing = graph.import(crowd(), {
+    const importing = graph.import(largeProject(), {
       onProgress: ({ file }) => {
         if (!file.startsWith('partnerships')) return;
         if (turns === 0) for (const change of changes) begun.push(change());
@@ -103,17 +104,21 @@ describe('a mutation while an import derives partnerships', () => {
   });
 
   it('does not hide what a second import marks', async () => {
-    const second = new World().takesPart(org(CROWD), 'project/crowd').takesPart(org(CROWD + 1), 'project/pair');
+    const second = new World()
+      .takesPart(org(PARTICIPANTS), 'project/large')
+      .takesPart(org(PARTICIPANTS + 1), 'project/pair');
     const begun: Promise<unknown>[] = [];
     let turns = 0;
-    await graph.import(crowd(), {
+    await graph.import(largeProject(), {
       onProgress: ({ file }) => {
         if (file.startsWith('partnerships') && turns++ === 0) begun.push(graph.import(second));
       },
     });
     await Promise.all(begun);
     await expectDerived();
-    const { data } = await server.ask(`{ organisation(by: { id: "${org(CROWD)}" }) { partners { totalCount } } }`);
-    expect(data.organisation.partners.totalCount).toBe(CROWD);
+    const { data } = await server.ask(
+      `{ organisation(by: { id: "${org(PARTICIPANTS)}" }) { partners { totalCount } } }`,
+    );
+    expect(data.organisation.partners.totalCount).toBe(PARTICIPANTS);
   });
 });

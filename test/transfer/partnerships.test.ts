@@ -73,7 +73,7 @@ describe('partnerships by common projects', () => {
     ]);
   });
 
-  it('weigh by the number of participants that the source tells, where it names fewer of them', async () => {
+  it('weigh by the number of participants that the source gives, where it names fewer of them', async () => {
     await graph.fill(consortium({ participantCount: 5 }, { participantCount: 1 }));
     // 1/(5 - 1); a count below two would weigh more than two partners alone.
     expect(await partnersOfAlpha()).toMatchObject([
@@ -92,7 +92,7 @@ describe('partnerships by common projects', () => {
     expect((await partnersOfAlpha()).map(({ node }) => node)).toEqual([{ name: 'Beta' }, { name: 'Gamma' }]);
   });
 
-  it('stand beside those that sources tell of', async () => {
+  it('exist beside those that sources give', async () => {
     await graph.fill(consortium().partners('Beta', 'Alpha', { kind: 'SUPPLY', label: 'Contrat' }));
     const edges = await partnersOfAlpha();
     expect(edges).toHaveLength(2);
@@ -119,7 +119,7 @@ describe('partnerships by common projects', () => {
     expect(in2016.actor.partners.nodes).toEqual([]);
   });
 
-  it('tell the projects that make them, as of a date too', async () => {
+  it('show the projects that make them, as of a date too', async () => {
     await graph.fill(consortium());
     const { actor } = await graph.ask(
       '{ actor(by: { id: "organisation/alpha" }) { partners(first: 1) { edges { partnerships { id } } } } }',
@@ -166,7 +166,7 @@ describe('partnerships by common projects, after a later import', () => {
       ],
     ],
     [
-      'that tells how many took part',
+      'with its number of participants',
       (world) => world.project('project/one', { participantCount: 101 }),
       [
         { ...beta, strength: 1.01 },
@@ -237,7 +237,7 @@ describe('derived partnerships on random consortia', () => {
     participantCount: fc.option(fc.integer({ min: 0, max: 9 })),
   });
   const anyPart = fc.record({ actor: fc.constantFrom(...ACTORS), project: fc.constantFrom(...PROJECTS) });
-  /** One import after the other: projects told anew, further participants. */
+  /** One import after the other: projects given again, further participants. */
   const anyStep = fc.record({
     projects: fc.uniqueArray(anyProject, { selector: ({ id }) => id, maxLength: 4 }),
     parts: fc.uniqueArray(anyPart, { selector: ({ actor, project }) => `${actor} ${project}`, maxLength: 14 }),
@@ -249,8 +249,8 @@ describe('derived partnerships on random consortia', () => {
     return { id, name: id, start: start ?? null, end: open ? null : (end ?? null), participantCount };
   };
 
-  /** What all steps together tell: of a project the last. */
-  function told(steps: readonly Step[]): World {
+  /** The facts of all steps together: of a project the last. */
+  function united(steps: readonly Step[]): World {
     const world = new World();
     for (const id of ACTORS) {
       if (id.startsWith('cluster')) world.cluster(id, { id, since: '2005', until: '2009' });
@@ -268,14 +268,14 @@ describe('derived partnerships on random consortia', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 3 }), async (steps) => {
         await using fresh = await emptyGraph();
-        await fresh.fill(told([]));
+        await fresh.fill(united([]));
         for (const [place, { projects, parts }] of steps.entries()) {
           const world = new World();
           for (const project of projects) world.project(project.id, projectRow(project));
           for (const { actor, project } of parts) world.takesPart(actor, project);
           await fresh.fill(world);
           const { nodes, ties } = withoutVersions(await dumpOf(fresh.engine));
-          const expected = withoutVersions(dumpExpected(new Reference(told(steps.slice(0, place + 1)))));
+          const expected = withoutVersions(dumpExpected(new Reference(united(steps.slice(0, place + 1)))));
           expect({ nodes, ties }).toEqual(expected);
         }
         const before = await dumpOf(fresh.engine);

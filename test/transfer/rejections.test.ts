@@ -57,7 +57,7 @@ describe('a bad cell', () => {
   const partnership = (row: Row) => (world: World) => world.partners('Alpha', 'Beta', row);
   const project = (row: Row) => (world: World) => world.project('project/q', row);
 
-  it.each<[what: string, file: string, column: string, reason: RegExp, tell: (world: World) => World]>([
+  it.each<[what: string, file: string, column: string, reason: RegExp, add: (world: World) => World]>([
     [
       'no name',
       'organisations.csv',
@@ -460,18 +460,21 @@ describe('a bad cell', () => {
       /cannot be at both ends/,
       (world) => world.part('territory/x', 'territory/x'),
     ],
-  ])('is told by file, line and column, and the other rows are imported: %s', async (_, file, column, reason, tell) => {
-    const before = await recordsIn(graph);
-    const { rejections, created, unchanged } = await graph.import(GOOD[file]!(tell(new World())));
-    expect(rejections).toEqual([{ file, line: 2, column, reason: expect.stringMatching(reason) }]);
-    // The source and the good row; of the bad one nothing is left.
-    expect(created + unchanged).toBeGreaterThanOrEqual(2);
-    expect(await recordsIn(graph)).toBe(before + created);
-  });
+  ])(
+    'is reported by file, line and column, and the other rows are imported: %s',
+    async (_, file, column, reason, add) => {
+      const before = await recordsIn(graph);
+      const { rejections, created, unchanged } = await graph.import(GOOD[file]!(add(new World())));
+      expect(rejections).toEqual([{ file, line: 2, column, reason: expect.stringMatching(reason) }]);
+      // The source and the good row; of the bad one nothing is left.
+      expect(created + unchanged).toBeGreaterThanOrEqual(2);
+      expect(await recordsIn(graph)).toBe(before + created);
+    },
+  );
 });
 
 describe('a row', () => {
-  it('with several bad cells is told once for each', async () => {
+  it('with several bad cells is reported once for each', async () => {
     await using graph = await emptyGraph();
     const { rejections } = await graph.import(
       new World().organisation('Alpha', { kind: 'FIRM', siren: '1', size: 'HUGE' }),
@@ -503,17 +506,20 @@ describe('a row', () => {
   it.each([
     ['to the end of the file', 1, /opened and never closed/],
     ['for more than a row may be long', 60_000, /longer than 1000000 characters: a quotation mark may be missing/],
-  ])('whose quote is never closed takes what follows it with it, %s, and is told once', async (_, lines, reason) => {
-    await using graph = await emptyGraph();
-    const good = 'First,COMPANY,source/fixture\n';
-    const text = `name,kind,sources\n${good}"Lost,COMPANY,source/fixture\n${good.repeat(lines)}`;
-    const { rejections } = await graph.import(new World().text('organisations.csv', text));
-    expect(rejections).toEqual([
-      { file: 'organisations.csv', line: 3, column: '', reason: expect.stringMatching(reason) },
-    ]);
-    const { organisations } = await graph.ask('{ organisations { nodes { name } } }');
-    expect(organisations.nodes).toEqual([{ name: 'First' }]);
-  });
+  ])(
+    'whose quote is never closed takes what follows it with it, %s, and is reported once',
+    async (_, lines, reason) => {
+      await using graph = await emptyGraph();
+      const good = 'First,COMPANY,source/fixture\n';
+      const text = `name,kind,sources\n${good}"Lost,COMPANY,source/fixture\n${good.repeat(lines)}`;
+      const { rejections } = await graph.import(new World().text('organisations.csv', text));
+      expect(rejections).toEqual([
+        { file: 'organisations.csv', line: 3, column: '', reason: expect.stringMatching(reason) },
+      ]);
+      const { organisations } = await graph.ask('{ organisations { nodes { name } } }');
+      expect(organisations.nodes).toEqual([{ name: 'First' }]);
+    },
+  );
 
   it('is named by the line on which it begins, also after cells of several lines', async () => {
     await using graph = await emptyGraph();
@@ -562,7 +568,7 @@ describe('identifiers of registries', () => {
     expect(organisations.nodes).toEqual([{ name: 'Alpha' }, { name: 'Gamma' }]);
   });
 
-  it('belong to one record: whoever has it in the store keeps it', async () => {
+  it('belong to one record: the one that has it in the store', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().organisation('Alpha', { id: 'organisation/alpha', siren }));
     const { rejections } = await graph.import(new World().pole('Pole X', { siren }));

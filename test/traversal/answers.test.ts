@@ -23,14 +23,14 @@ const named = (letter: string): string => `organisation/${letter}`;
 const mergeAway = statement<never>('mergeAway', 'CREATE (m:Merged {id: $id, into: $into})');
 
 /** Many partners, so that a bound is met. */
-const CROWD = 520;
+const PARTNERS = 520;
 
 /** Between the ends of a lattice there are 13 * 13 * 13 shortest paths: more than an engine compares. */
 const LATTICE = Array.from({ length: 13 }, (_, place) => String.fromCharCode(97 + place));
 
 /**
  * A small chain a - b - c - d with a short cut a - h - d through a hub, an island, a project and two poles; and somebody
- * with more partners than suggestions look behind, each of them with as many more as its number tells.
+ * with more partners than suggestions look behind, each of them with as many more as its number.
  */
 function world(): World {
   const made = new World()
@@ -61,10 +61,13 @@ function world(): World {
     .takesPart(named('x'), 'project/forge')
     .takesPart(named('y'), 'project/forge');
   made.organisation('popular', { id: named('popular') });
-  for (let place = 0; place < CROWD; place++) {
+  for (let place = 0; place < PARTNERS; place++) {
     made.organisation(`p${place}`, { id: named(`p${place}`) }).partners(named('popular'), named(`p${place}`));
     for (let more = 0; more < place % 4; more++) {
-      made.partners(named(`p${place}`), named(`p${(place + more + 7) % CROWD}`), { kind: 'OTHER', label: `${place}` });
+      made.partners(named(`p${place}`), named(`p${(place + more + 7) % PARTNERS}`), {
+        kind: 'OTHER',
+        label: `${place}`,
+      });
     }
     if (place % 5 === 0) made.partners(named(`p${place}`), named('z'), { kind: 'TRAINING' });
   }
@@ -187,15 +190,15 @@ describe('a path', () => {
       { from: named('a'), to: named('b'), via: { avoid: Array(101).fill(named('c')) } },
       /avoid: 101 .* the maximum is 100/,
     ],
-  ])('is refused for %j', async (variables, message) => {
+  ])('is rejected for %j', async (variables, message) => {
     const { errors, data } = await graph.plain.answer(SHORTEST, variables);
     expect(data).toEqual({ shortestPath: null });
     expect(errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
     expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it.each([0, 51])('is refused in a list of %i', async (count) => {
-    expect(await graph.refusals(PATHS, { from: named('a'), to: named('b'), count })).toEqual([
+  it.each([0, 51])('is rejected in a list of %i', async (count) => {
+    expect(await graph.errorMessages(PATHS, { from: named('a'), to: named('b'), count })).toEqual([
       `count: ${count} is not between 1 and 50.`,
     ]);
   });
@@ -298,7 +301,7 @@ describe('a neighbourhood', () => {
     expect(await ask('h')).toBe('h a d x y z b c');
   });
 
-  it('is told whole, of more nodes than a page shows', async () => {
+  it('counts more nodes than a page shows', async () => {
     const reference = await Reference.read(graph);
     const PAGE = /* GraphQL */ `
       query ($of: [ID!]!, $depth: Int, $limit: Int, $via: TraversalInput, $after: String) {
@@ -352,17 +355,19 @@ describe('a neighbourhood', () => {
       { of: [named('a'), 'pole/nowhere'] },
       'There is no node "pole/nowhere": use identifiers as the id fields return them.',
     ],
-  ])('is refused for %j', async (variables, message) => {
-    expect(await graph.plain.refusals(AROUND, variables)).toEqual([message]);
+  ])('is rejected for %j', async (variables, message) => {
+    expect(await graph.plain.errorMessages(AROUND, variables)).toEqual([message]);
   });
 
-  it('refuses a cursor of another neighbourhood', async () => {
+  it('rejects a cursor of another neighbourhood', async () => {
     const { neighbourhood } = await graph.ask(
       `{ neighbourhood(of: ["${named('a')}"]) { nodes(first: 1) { pageInfo { endCursor } } } }`,
     );
     const after = neighbourhood.nodes.pageInfo.endCursor;
     expect(
-      await graph.refusals(`{ neighbourhood(of: ["${named('b')}"]) { nodes(after: "${after}") { nodes { id } } } }`),
+      await graph.errorMessages(
+        `{ neighbourhood(of: ["${named('b')}"]) { nodes(after: "${after}") { nodes { id } } } }`,
+      ),
     ).toEqual([expect.stringContaining('belongs to a list with another order or filter')]);
   });
 });
@@ -387,7 +392,7 @@ describe('a comparison of networks', () => {
       }
     }`;
 
-  it('tells members, overlap, bridges, topics and territories', async () => {
+  it('shows members, overlap, bridges, topics and territories', async () => {
     const ids = ['pole/north', 'pole/south'];
     const { compareNetworks } = await graph.ask(COMPARE, { ids });
     expect(compareNetworks).toEqual({
@@ -421,8 +426,8 @@ describe('a comparison of networks', () => {
       ['pole/north', named('a')],
       '"organisation/a" is an Organisation, not a Pole or a Cluster: ask for it with node(id:).',
     ],
-  ])('is refused for %j', async (ids, message) => {
-    expect(await graph.refusals(COMPARE, { ids })).toEqual([message]);
+  ])('is rejected for %j', async (ids, message) => {
+    expect(await graph.errorMessages(COMPARE, { ids })).toEqual([message]);
   });
 });
 
@@ -435,7 +440,7 @@ describe('changes', () => {
       }
     }`;
 
-  it('tells what began and ended, typed, in order', async () => {
+  it('shows what began and ended, typed, in order', async () => {
     const { changes } = await graph.ask(CHANGES, { from: '2005', to: '2008-02', networks: ['pole/north'] });
     expect(
       changes.nodes.map(({ kind, on, subject }: never) => [kind, on, (subject as { __typename: string }).__typename]),
@@ -463,8 +468,8 @@ describe('changes', () => {
     [{ from: '2009', to: '2010', types: [] }, 'types: the list is empty; name at least one, or leave it out.'],
     [{ from: '2009', to: '2010', networks: [] }, 'networks: 0 is not between 1 and 50.'],
     [{ from: '2009', to: '2010', networks: ['pole/nowhere'] }, 'networks: there is no network "pole/nowhere".'],
-  ])('are refused for %j', async (variables, message) => {
-    expect(await graph.refusals(CHANGES, variables)).toEqual([message]);
+  ])('are rejected for %j', async (variables, message) => {
+    expect(await graph.errorMessages(CHANGES, variables)).toEqual([message]);
   });
 });
 
@@ -485,12 +490,12 @@ describe('suggestions', () => {
       })),
     );
     // z is a partner of every fifth of them: of fewer than those would be without the bound.
-    expect(actor.suggestedPartners[0].commonPartnerCount).toBeLessThan(CROWD / 5);
+    expect(actor.suggestedPartners[0].commonPartnerCount).toBeLessThan(PARTNERS / 5);
   });
 
-  it('count the partners that an actor has as of the date, to tell hubs and those with the fewest', async () => {
+  it('count the partners that an actor has as of the date, to find hubs and those with the fewest', async () => {
     const actor = named('popular');
-    const crowd = (from: number, to: number): string[] =>
+    const actors = (from: number, to: number): string[] =>
       Array.from({ length: to - from }, (_, place) => named(`p${from + place}`));
     const setCount = statement<never>(
       'setCount',
@@ -505,8 +510,8 @@ describe('suggestions', () => {
       graph.engine.write((transaction) => transaction.run(setCount, { ids, count }));
     try {
       // Over all dates fifty are hubs, and fifty have hardly any partners: as of 2015 all of them are like the others.
-      await write(crowd(0, 50), 1_001);
-      await write(crowd(50, 100), 1);
+      await write(actors(0, 50), 1_001);
+      await write(actors(50, 100), 1);
       const reference = await Reference.read(graph);
       for (const asOf of [null, '2015']) {
         const expected = reference.suggestedPartners(actor, asOf ?? undefined);
@@ -516,7 +521,7 @@ describe('suggestions', () => {
       }
       expect(await suggested('2015')).not.toEqual(await suggested(null));
     } finally {
-      await graph.engine.write((transaction) => transaction.run(recount, { ids: crowd(0, 100) }));
+      await graph.engine.write((transaction) => transaction.run(recount, { ids: actors(0, 100) }));
     }
   });
 
@@ -530,20 +535,20 @@ describe('suggestions', () => {
     expect(statements).toEqual(['nodesById', 'partnersWithBreadth', 'topicsAndSeats', 'partnersByKind']);
   });
 
-  it.each([-1, 51])('are refused in a list of %i', async (first) => {
+  it.each([-1, 51])('are rejected in a list of %i', async (first) => {
     const question = `{ actor(by: { id: "${named('a')}" }) { suggestedPartners(first: ${first}) { score } } }`;
-    expect(await graph.refusals(question)).toEqual([`first: ${first} is not between 0 and 50.`]);
+    expect(await graph.errorMessages(question)).toEqual([`first: ${first} is not between 0 and 50.`]);
   });
 });
 
 describe('the whole', () => {
-  it.each([-1, 101])('refuses a list of %i duplicates', async (first) => {
-    expect(await graph.refusals(`{ duplicateCandidates(first: ${first}) { score } }`)).toEqual([
+  it.each([-1, 101])('rejects a list of %i duplicates', async (first) => {
+    expect(await graph.errorMessages(`{ duplicateCandidates(first: ${first}) { score } }`)).toEqual([
       `first: ${first} is not between 0 and 100.`,
     ]);
   });
 
-  it('tells what the first seed is still bringing in', async () => {
+  it('shows what the seed is still loading', async () => {
     const mark = statement<never>('mark', "MERGE (m:Counter {id: 'seed'}) SET m.value = $value");
     const loading = async (value: string): Promise<string | null> => {
       await graph.engine.write((transaction) => transaction.run(mark, { value }));
@@ -555,7 +560,7 @@ describe('the whole', () => {
     expect(await loading('begun curated')).toBeNull();
   });
 
-  it('names another version after a change, and tells when that was', async () => {
+  it('names another version after a change, and shows when that was', async () => {
     const ask = async () => (await graph.ask('{ statistics { version lastChange } }')).statistics;
     const before = await ask();
     expect(await ask()).toEqual(before);

@@ -10,7 +10,7 @@ import { edits, Reference, type Via } from './reference.ts';
 const GRAPHS = amount({ usual: 220, long: 500 });
 /** Hundreds of questions each, of a database that plans as it goes. */
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
-/** A dozen sets of types rather than any: Neo4j plans each anew, which takes longer than the walk. */
+/** A dozen sets of types rather than any: Neo4j plans each again, which takes longer than the traversal. */
 const TYPE_SETS = [
   ['PARTNERS_WITH'],
   ['MEMBER_OF'],
@@ -29,7 +29,7 @@ let graphs: readonly RandomGraph[];
 let whole: Reference;
 const parts = new Map<RandomGraph, Reference>();
 
-/** Makes a hub of an actor as far as its count tells: no random graph has a thousand of anything. */
+/** Makes a hub of an actor by its count: no random graph has a thousand of anything. */
 const declareHub = statement<never>('declareHub', 'MATCH (n:Entity {id: $id}) SET n.partnerCount = 1001');
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { world, graphs: made } = randomGraphs(GRAPHS, 20_261_123);
   graphs = made;
   const { rejected, created } = await graph.import(world);
-  // A few memberships lie outside of the lives of their networks, and are refused; those are none of the tests'.
+  // A few memberships lie outside of the lifespans of their networks, and are rejected; those are none of the tests'.
   expect(rejected).toBeLessThan(created / 20);
   for (const { organisations } of graphs.slice(0, 40)) {
     await graph.engine.write((transaction) => transaction.run(declareHub, { id: organisations[0]! }));
@@ -119,7 +119,7 @@ describe('walks', { timeout: PATIENCE_MS }, () => {
       expect(shortestPath && idsOf(shortestPath.nodes)).toEqual(expected[0]?.nodes ?? null);
       found += expected.length;
     });
-    // Or the questions would have been too hard to tell anything.
+    // Or the questions would have been too hard to show anything.
     expect(found).toBeGreaterThan(GRAPHS);
   });
 
@@ -255,7 +255,7 @@ describe('networks', { timeout: PATIENCE_MS }, () => {
     expect(bridges).toBeGreaterThan(GRAPHS / 2);
   });
 
-  it('tells where patents are produced as the reference does', async () => {
+  it('shows where patents are produced as the reference does', async () => {
     const met = { local: 0, elsewhere: 0, abroad: 0, unknown: 0 };
     await ofEachGraph(9, async (random, reference, dice) => {
       const asOf = asOfFrom(dice);
@@ -295,7 +295,7 @@ describe('time', { timeout: PATIENCE_MS }, () => {
   const flat = (nodes: readonly { kind: string; on: string; subject: { id: string } }[]) =>
     nodes.map(({ kind, on, subject }) => ({ kind, on, id: subject.id }));
 
-  it('tells what changed at some networks as the reference does', async () => {
+  it('shows what changed at some networks as the reference does', async () => {
     let changes = 0;
     await ofEachGraph(10, async (random, reference, dice) => {
       const [one, other] = [dice.whole(1999, 2012), dice.whole(2000, 2013)];

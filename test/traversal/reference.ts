@@ -50,7 +50,7 @@ function holds(properties: Properties, asOf: string | undefined): boolean {
 
 const SMALL = 'a an and au aux d de del der des di du e et for fur l la le les of pour the und y'.split(' ');
 
-/** The words of a folded name that tell something. */
+/** The significant words of a folded name. */
 function tellingWords(name: string): Set<string> {
   const words = new Set(name.split(' '));
   const telling = words.difference(new Set(SMALL));
@@ -444,15 +444,15 @@ export class Reference {
     for (const { sources: named } of [...this.nodes.values(), ...this.edges.map(({ properties }) => properties)]) {
       for (const source of (named as string[] | undefined) ?? []) sources.set(source, (sources.get(source) ?? 0) + 1);
     }
-    const tally = (values: readonly string[]): Map<string, number> =>
+    const countOf = (values: readonly string[]): Map<string, number> =>
       new Map([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
     const dates = [
       ...this.#ofType('MEMBER_OF', 'PARTNERS_WITH', 'SUCCEEDED_BY').map(({ properties }) => properties),
       ...[...this.nodes.values()].filter(({ type }) => ['Project', 'Pole', 'Cluster'].includes(type as string)),
     ].flatMap(({ since, until }) => [since, until].filter((date) => date !== undefined) as PartialDate[]);
     return {
-      nodes: most(tally([...this.nodes.values()].map(({ type }) => type as string))),
-      relationships: most(tally(this.edges.map(({ type }) => type))),
+      nodes: most(countOf([...this.nodes.values()].map(({ type }) => type as string))),
+      relationships: most(countOf(this.edges.map(({ type }) => type))),
       sources: most(sources),
       from: dates.map(firstDay).sort(byCodePoint)[0] ?? null,
       to: dates.map(lastDay).sort(byCodePoint).at(-1) ?? null,

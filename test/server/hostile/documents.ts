@@ -87,7 +87,7 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   actor: ['organisation', 'pole', 'cluster'],
 };
 const TYPES = ['pole', 'cluster', 'organisation', 'project', 'territory', 'topic', 'source', 'patent'];
-/** What one page goes on from: made up, it is refused at once. */
+/** What one page goes on from: made up, it is rejected at once. */
 const CURSORS = ['after', 'before'];
 
 /**
@@ -142,7 +142,7 @@ export class HostileMaker {
     }
   }
 
-  /** The same with all sizes halved: for one that is refused as too costly. */
+  /** The same with all sizes halved: for one that is rejected as too costly. */
   smaller(tree: Tree): Tree {
     const roots = structuredClone([...tree]) as Part[];
     for (const { args } of within(roots)) {

@@ -6,7 +6,7 @@ const PAUSE_MS = 5;
 
 const { url } = workerData as { readonly url: string };
 
-/** Asks without end whether a server lives, and tells of each answer when it was asked for and when it came. */
+/** Requests /livez without end, and reports for each answer when it was requested and when it came. */
 function ask(): void {
   const askedAt = performance.timeOrigin + performance.now();
   get(`${url}/livez`, (response) => {

@@ -39,13 +39,13 @@ export function isBeyond({ silenceMs, grownMb, ms, codes, status }: Measure, bar
 /** A search, as far as it has come. */
 export interface Progress {
   readonly asked: number;
-  readonly refused: number;
+  readonly rejected: number;
   readonly worst: readonly Finding[];
   /** What was beyond a bar, and was so again each time. */
   readonly beyond: readonly Finding[];
 }
 
-/** Documents that were beyond a bar and whose fields are told of, so that others like them are left alone. */
+/** Documents that were beyond a bar and whose fields are reported, so that others like them are left alone. */
 interface Kind {
   readonly fields: ReadonlySet<string>;
   readonly finding: Finding;
@@ -66,7 +66,7 @@ export async function searchHostile(
   const best = AIMS.map(() => [] as { tree: Tree; finding: Finding; value: number }[]);
   const kinds: Kind[] = [];
   let asked = 0;
-  let refused = 0;
+  let rejected = 0;
   const isKnown = (tree: Tree): boolean => kinds.some(({ fields }) => fields.isSubsetOf(fieldsOf(tree)));
   while (goesOn(asked)) {
     const pool = dice.of(best);
@@ -80,7 +80,7 @@ export async function searchHostile(
     }
     asked++;
     if (!measure.isExecuted) {
-      refused++;
+      rejected++;
       continue;
     }
     measure = await confirmed(measure, textOf(tree));
@@ -98,7 +98,7 @@ export async function searchHostile(
   }
   return {
     asked,
-    refused,
+    rejected,
     worst: best.flatMap((some) => some[0]?.finding ?? []),
     beyond: kinds.map(({ finding }) => finding),
   };

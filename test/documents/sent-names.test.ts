@@ -28,7 +28,7 @@ for (const type of Object.values(schema.getTypeMap())) {
 }
 for (const name of ['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID']) NAMES.delete(name);
 
-/** Requests that are refused, for every reason by which a name of the schema could be told. */
+/** Requests that are rejected, for every reason by which a name of the schema could be shown. */
 const REFUSED: readonly (readonly [query: string] | readonly [query: string, variables: object])[] = [
   ['{ poles }'],
   ['{ viewer { role { x } } }'],
@@ -74,7 +74,7 @@ const REFUSED: readonly (readonly [query: string] | readonly [query: string, var
   ['{ __typ }'],
 ];
 
-describe('where the schema is not told', () => {
+describe('where the schema is not shown', () => {
   it.each(REFUSED)('an error names nothing that the client has not said: %s', async (query, variables?: object) => {
     const headers = { accept: 'text/event-stream, application/json' };
     const { body } = await world({ schema, introspection: false, graphiql: false }).ask(query, { variables, headers });
@@ -90,7 +90,7 @@ describe('where the schema is not told', () => {
     }
   });
 
-  it('is told elsewhere', async () => {
+  it('is shown elsewhere', async () => {
     const { body } = await world({ schema }).ask('{ poles }');
     expect(body.errors![0]!.message).toContain('"PolesConnection!"');
   });
@@ -186,7 +186,7 @@ describe('an input', () => {
     }
   });
 
-  it('is told with the line where it stands, of a document that the errors no longer hold', async () => {
+  it('is reported with its line in the document, which the errors no longer contain', async () => {
     const text = `# A comment.\n{\n  poles(first: 1) {\n    nodes {\n      members(first: 300) { totalCount }\n    }\n  }\n}`;
     const { text: answer } = await server.ask(text, { token });
     const { errors } = JSON.parse(answer);

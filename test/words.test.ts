@@ -1,0 +1,104 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Words that the project has given up, each with the plain words to use. They are found in code, comments, docs and tests,
+ * also as parts of longer names: `isBereft`, `BEREFT_FACTS`. Words that stay are in docs/glossary.md.
+ */
+const GIVEN_UP: Readonly<Record<string, string>> = {
+  anew: 'again',
+  bereft: 'last source',
+  crowd: 'hub, high-degree node, many clients',
+  crowded: 'hub, high-degree node',
+  crowds: 'hubs, high-degree nodes',
+  draft: 'input',
+  drafts: 'inputs',
+  fault: 'problem (of an input), error',
+  faults: 'problems (of an input), errors',
+  flight: 'batch; "in progress" for requests',
+  flights: 'batches',
+  formula: 'predicate',
+  joiner: 'binder',
+  joiners: 'binders',
+  lest: 'so that … not',
+  mistake: 'error',
+  mistakes: 'errors',
+  noun: 'entity type',
+  nouns: 'entity types',
+  presumed: 'assumed',
+  presuming: 'optimistic',
+  refusal: 'error, problem',
+  refusals: 'errors, problems',
+  rivals: 'competing',
+  sought: 'searched, target; the name of the strategy',
+  strangers: 'unknown variables, other clients',
+  tallies: 'accumulators, counts',
+  tally: 'accumulator, count',
+  told: 'says, reports, shows; returned, given',
+  whereabouts: 'endpoint hints',
+  whoever: 'a client that, a caller that',
+};
+
+/** Folders and files that are being rebuilt and still say some of them. One that is done leaves this list. */
+const EXEMPT = [
+  'schema/',
+  'src/loaders/',
+  'src/mirror/',
+  'src/snapshot/',
+  'src/store/',
+  'src/traversal/',
+  'test/loaders/',
+  'test/schema/filters.test.ts',
+  'test/schema/hubs.test.ts',
+  'test/snapshot/',
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = globSync(['{src,schema,test,scripts}/**/*.ts', '*.md', 'docs/**/*.md'], { cwd: root })
+  .filter((file) => file !== 'test/words.test.ts' && file !== 'CHANGELOG.md')
+  .sort();
+
+/** The words of a line in lower case, with those inside names in camel case, snake case and capitals. */
+const wordsIn = (line: string): string[] =>
+  (line.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+
+/** Each given-up word of a text, with its file, its line and what to say instead. */
+function findings(file: string, text: string): string[] {
+  return text.split('\n').flatMap((line, index) =>
+    wordsIn(line)
+      .filter((word) => Object.hasOwn(GIVEN_UP, word))
+      .map((word) => `${file}:${index + 1} says "${word}": write ${GIVEN_UP[word]}`),
+  );
+}
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const isExempt = (file: string): boolean => EXEMPT.some((folder) => file.startsWith(folder));
+
+describe('given-up words', () => {
+  it('are in no file', () => {
+    expect(files.length).toBeGreaterThan(300);
+    const all = files
+      .filter((file) => !isExempt(file))
+      .flatMap((file) => [...findings(file, file), ...findings(file, read(file))]);
+    expect(all).toEqual([]);
+  });
+
+  it('are still in each exempt folder or file, which otherwise leaves the list', () => {
+    const done = EXEMPT.filter((folder) =>
+      files.filter((file) => file.startsWith(folder)).every((file) => findings(file, read(file)).length === 0),
+    );
+    expect(done).toEqual([]);
+  });
+
+  it('are found in names, sentences and capitals', () => {
+    const text = '// Whoever asks.\nconst TALLY_OF = entityNouns;';
+    expect(findings('a.ts', text)).toEqual([
+      `a.ts:1 says "whoever": write ${GIVEN_UP.whoever}`,
+      `a.ts:2 says "tally": write ${GIVEN_UP.tally}`,
+      `a.ts:2 says "nouns": write ${GIVEN_UP.nouns}`,
+    ]);
+    expect(findings('b.ts', 'const default = molested;')).toEqual([]);
+  });
+});
