@@ -81,7 +81,7 @@ describe('the location of a territory', () => {
 });
 
 describe('the foundation of an organisation', () => {
-  it('is told as its source gives it', async () => {
+  it('is as its source gives it', async () => {
     const { organisation } = await graph.ask('{ organisation(by: { id: "organisation/exact" }) { foundedOn } }');
     expect(organisation.foundedOn).toBe('1957');
   });
