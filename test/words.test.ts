@@ -30,7 +30,7 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   presumed: 'assumed',
   presuming: 'optimistic',
   refusal: 'error, problem',
-  refusals: 'errors, problems',
+  errorMessages: 'errors, problems',
   rivals: 'competing',
   sought: 'searched, target; the name of the strategy',
   strangers: 'unknown variables, other clients',

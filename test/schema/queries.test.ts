@@ -53,7 +53,7 @@ describe('an organisation', () => {
     ['id: "organisation/x", by: { id: "organisation/x" }', 'id and by: give one of them.'],
     ['', 'id: give a global identifier, or by: an identifier of a public registry.'],
   ])('is asked for by one of them: %s', async (args, message) => {
-    expect(await graph.refusals(`{ organisation${args && `(${args})`} { name } }`)).toEqual([message]);
+    expect(await graph.errorMessages(`{ organisation${args && `(${args})`} { name } }`)).toEqual([message]);
   });
 });
 
@@ -85,7 +85,7 @@ describe('networks', () => {
     expect(await names('endsIn: { to: "2017" }')).toEqual([]);
     expect(await names('not: { startsIn: { from: "2000" } }')).toEqual(['E']);
     expect(
-      await graph.refusals('{ networks(filter: { endsIn: { from: "2018", to: "2017" } }) { totalCount } }'),
+      await graph.errorMessages('{ networks(filter: { endsIn: { from: "2018", to: "2017" } }) { totalCount } }'),
     ).toEqual(['filter: endsIn ends (2017) before it begins (2018).']);
   });
 });
@@ -143,7 +143,7 @@ describe('changes', () => {
       ...['BEGAN 2005 Pole', 'BEGAN 2006 Membership'],
     ]);
     expect(await changes('types: [MEMBER_OF]')).toEqual(['BEGAN 2006 Membership', 'ENDED 2010 Membership']);
-    expect(await graph.refusals('{ changes(from: "2005", to: "2006", kinds: []) { totalCount } }')).toEqual([
+    expect(await graph.errorMessages('{ changes(from: "2005", to: "2006", kinds: []) { totalCount } }')).toEqual([
       'kinds: the list is empty; name at least one, or leave it out.',
     ]);
   });
