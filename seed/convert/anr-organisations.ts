@@ -148,7 +148,7 @@ function nameOf(records: readonly Entry[]): string {
   const [first] = numbered.length > 0 ? numbered : records;
   const spellings = records.filter(({ name }) => fold(name) === fold(first!.name));
   const { name, rnsr } = spellings.find((entry) => entry.name !== entry.name.toUpperCase()) ?? first!;
-  return name || `RNSR ${rnsr}`;
+  return name || `Structure de recherche RNSR ${rnsr}`;
 }
 
 /** Which groups are curated organisations: those of the table, and those whose name only one group and one record have. */

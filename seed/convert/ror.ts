@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { type Equivalence, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
 import { readPlace } from './anr-places.ts';
+import { pointsByGeoNames } from './commune-points.ts';
 import { type Candidate, type Doubtful, type Match, matchRor } from './ror-match.ts';
 import { type Point, pointsOfCommunes, readRor } from './ror-records.ts';
 import { type FileName, readTable, writeTable } from './table.ts';
@@ -186,7 +187,7 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
   const sources = await readBack(outDir, 'curated', 'sources.csv');
   await writeTable(join(outDir, 'curated'), 'sources.csv', [...sources, ROR_SOURCE]);
   await writeTable(join(outDir, 'dgpie'), 'claims.csv', doubtful.map(claimOf));
-  const located = await locateCommunes(outDir, points, needed);
+  const located = await locateCommunes(outDir, new Map([...points, ...pointsByGeoNames()]), needed);
   const grounds = Map.groupBy(matches, ({ ground }) => ground);
   const doubts = Map.groupBy(doubtful, ({ doubt }) => doubt);
   const counts = (groups: ReadonlyMap<string, readonly unknown[]>): string =>

@@ -78,8 +78,10 @@ describe('the organisations of the seed', () => {
 });
 
 describe('the communes of the seed', () => {
-  it('have coordinates where records of ROR lie in them', () => {
-    expect(located.size).toBeGreaterThan(340);
+  it('have coordinates where GeoNames or records of ROR tell them', () => {
+    expect(located.size).toBeGreaterThan(8_000);
+    const seated = organisations.filter(({ territory }) => territory?.startsWith('territory/commune-'));
+    expect(seated.filter(({ territory }) => located.has(territory!)).length / seated.length).toBeGreaterThan(0.97);
     const paris = territories.find(({ id }) => id === 'territory/commune-75056')!;
     const middle = { latitude: 48.8566, longitude: 2.3522 };
     expect(kilometres({ latitude: Number(paris.latitude), longitude: Number(paris.longitude) }, middle)).toBeLessThan(
