@@ -14,6 +14,7 @@ COPY package.json LICENSE ./
 COPY src ./src
 COPY schema ./schema
 COPY seed ./seed
+COPY examples ./examples
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

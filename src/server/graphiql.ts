@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { GRAPHIQL_EDITING_TABS } from './graphiql-editing-tabs.ts';
-import { GRAPHIQL_TABS, type GraphiqlTab } from './graphiql-tabs.ts';
+import { type Example, examples } from './examples.ts';
 import { answerOf } from './routes.ts';
 import { signedIn } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
@@ -30,7 +29,7 @@ const BY_LINK = 'to change the graph, open the sign-in link that the terminal sh
 const BY_TOKEN = 'with a token, send Authorization: Bearer in the Headers pane';
 
 /** Rendering takes half a second: a worker does it, so that no request waits. */
-async function render(tabs: readonly GraphiqlTab[], remedy: string): Promise<Uint8Array<ArrayBuffer>> {
+async function render(tabs: readonly Example[], remedy: string): Promise<Uint8Array<ArrayBuffer>> {
   const options: GraphiQLOptions = {
     title: 'Grappe',
     // For new tabs, and for those of an earlier visit.
@@ -56,7 +55,7 @@ function lazy<Value>(make: () => Value): () => Value {
 }
 
 interface Options {
-  readonly tabs?: readonly GraphiqlTab[];
+  readonly tabs?: readonly Example[];
   readonly graphqlPath?: string;
   /** The signed-in browsers; null without sign-in. */
   readonly signIn?: SignIn | null;
@@ -65,11 +64,12 @@ interface Options {
 /** Serves GraphiQL, without other origins, to browsers that open the address of the graph. */
 export function useOfflineGraphiql(
   logger: Logger,
-  { tabs = GRAPHIQL_TABS, graphqlPath = '/graphql', signIn = null }: Options = {},
+  { tabs, graphqlPath = '/graphql', signIn = null }: Options = {},
 ): Plugin {
+  const reading = () => tabs ?? examples('reading');
   const remedy = signIn === null ? BY_TOKEN : BY_LINK;
-  const readerPage = lazy(() => render(tabs, remedy));
-  const editorPage = lazy(() => render([...tabs, ...GRAPHIQL_EDITING_TABS], remedy));
+  const readerPage = lazy(() => render(reading(), remedy));
+  const editorPage = lazy(() => render([...reading(), ...examples('editing')], remedy));
   const answer = async (request: Request): Promise<Response> => {
     // Only editors get the examples of mutations. Nothing else in the page depends on the reader.
     const isEditor = signIn !== null && signedIn(request, signIn) !== null;

@@ -9,8 +9,7 @@ import type { Progress, Step } from '../../src/cli/progress.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { GraphError } from '../../src/graph/errors.ts';
-import { GRAPHIQL_EDITING_TABS } from '../../src/server/graphiql-editing-tabs.ts';
-import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { examples } from '../../src/server/examples.ts';
 import { standInEngine } from '../server/world.ts';
 
 /** Debian's browser, where it is installed; CI installs it, so that its absence there is a failure. */
@@ -206,7 +205,7 @@ describe('a Grappe with its curated seed', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
-  it.each(GRAPHIQL_TABS.map((tab) => [tab.title, tab] as const))('answers the example: %s', async (_, tab) => {
+  it.each(examples('reading').map((tab) => [tab.title, tab] as const))('answers the example: %s', async (_, tab) => {
     const { data, errors } = await ask(serving.url, tab.query, tab.variables);
     expect(errors).toBeUndefined();
     expect(Object.values(data as object)).not.toContain(null);
@@ -237,14 +236,14 @@ describe('a Grappe with its curated seed', () => {
       const who = page.locator('#grappe-who');
       await page.goto(`${serving.url}/graphql`);
       await who.filter({ hasText: /is a READER: .* sign-in link/ }).waitFor();
-      expect(await tabs.count()).toBe(GRAPHIQL_TABS.length);
+      expect(await tabs.count()).toBe(examples('reading').length);
       // Signed in, it has the examples of writing too; those of an earlier visit would stay.
       await page.evaluate('localStorage.clear()');
       const [link = ''] = /http\S+sign-in#\S+/.exec(lines.join('\n')) ?? [];
       await page.goto(link);
       await page.waitForURL(`${serving.url}/graphql`);
       await who.filter({ hasText: 'This browser is ADMIN (local)' }).waitFor();
-      expect(await tabs.count()).toBe(GRAPHIQL_TABS.length + GRAPHIQL_EDITING_TABS.length);
+      expect(await tabs.count()).toBe(examples('reading').length + examples('editing').length);
       // What was opened is not in the history: going back does not lead to the link.
       expect(await page.evaluate('history.length')).toBe(3);
       await page.goBack();
@@ -255,7 +254,7 @@ describe('a Grappe with its curated seed', () => {
       other.setDefaultTimeout(BROWSER_MS);
       await other.goto(link);
       await other.locator('p', { hasText: 'was used already' }).waitFor();
-      for (const [place, { query }] of GRAPHIQL_TABS.entries()) {
+      for (const [place, { query }] of examples('reading').entries()) {
         const name = /query (\w+)/.exec(query)![1]!;
         expect(await tabs.nth(place).textContent()).toBe(name);
         await tabs.nth(place).click();

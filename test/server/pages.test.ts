@@ -1,8 +1,7 @@
 import { Kind, parse, validate, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
-import { GRAPHIQL_EDITING_TABS } from '../../src/server/graphiql-editing-tabs.ts';
-import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { examples } from '../../src/server/examples.ts';
 import { world } from './world.ts';
 
 const page = (path: string, change = {}): Promise<Response> =>
@@ -43,7 +42,7 @@ describe('GraphiQL', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*connect-src 'self'/);
     const html = await response.text();
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="?(?:https?:)?\/\//);
-    for (const { query } of GRAPHIQL_TABS) expect(html).toContain(JSON.stringify(query).slice(1, 60));
+    for (const { query } of examples('reading')) expect(html).toContain(JSON.stringify(query).slice(1, 60));
   });
 
   it('is not in the way of programs', async () => {
@@ -53,7 +52,7 @@ describe('GraphiQL', () => {
 });
 
 describe('the examples of GraphiQL', () => {
-  it.each(GRAPHIQL_TABS.map((tab) => [tab.title, tab] as const))(
+  it.each(examples('reading').map((tab) => [tab.title, tab] as const))(
     '%s: says what it shows and what the data lack, and is named',
     (_, { query, variables = {} }) => {
       const [shows, gap] = query.split('\n');
@@ -72,7 +71,7 @@ describe('the examples of GraphiQL', () => {
 
   it('show every mutation, each as the schema has it', () => {
     const shown = new Set<string>();
-    for (const { title, query } of GRAPHIQL_EDITING_TABS) {
+    for (const { title, query } of examples('editing')) {
       const document = parse(query);
       expect({ title, errors: validate(schema, document) }).toEqual({ title, errors: [] });
       for (const definition of document.definitions) {
@@ -85,7 +84,7 @@ describe('the examples of GraphiQL', () => {
   });
 
   it('have names of their own', () => {
-    expect(new Set(GRAPHIQL_TABS.map(({ title }) => title)).size).toBe(GRAPHIQL_TABS.length);
-    expect(GRAPHIQL_TABS.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(examples('reading').map(({ title }) => title)).size).toBe(examples('reading').length);
+    expect(examples('reading').length).toBeGreaterThanOrEqual(6);
   });
 });

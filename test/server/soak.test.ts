@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { GRAPHIQL_TABS } from '../../src/server/graphiql-tabs.ts';
+import { examples } from '../../src/server/examples.ts';
 import { grappe, ready, type ServerProcess } from '../support/process.ts';
 import { scratchFolder } from '../support/world.ts';
 
@@ -56,7 +56,7 @@ async function send(query: string, variables: object, signal?: AbortSignal): Pro
 /** What a client does next: the number decides. */
 const STEPS: readonly ((number: number) => Promise<void>)[] = [
   (number) => {
-    const { query, variables = {} } = GRAPHIQL_TABS[number % GRAPHIQL_TABS.length]!;
+    const { query, variables = {} } = examples('reading')[number % examples('reading').length]!;
     return send(query, variables);
   },
   // A document of its own, so that nothing remembers it.
