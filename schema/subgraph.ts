@@ -16,7 +16,7 @@ export interface FoundSubgraph {
 
 const nodeOrder = ({ request }: FoundSubgraph): HeldOrder<NearNode> => ({
   list: ['subgraph nodes', request],
-  position: ({ distance, ties, id }) => [distance, -ties, id],
+  position: ({ distance, nearerNeighbours, id }) => [distance, -nearerNeighbours, id],
   types: ['number', 'number', 'string'],
 });
 

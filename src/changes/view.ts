@@ -1,7 +1,7 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { lastSequence, touchedAfter } from '../store/search.ts';
 
-/** Entries of the change log that are followed one by one; after more, reading all anew is as fast. */
+/** Entries of the change log that are followed one by one; after more, reading everything again is as fast. */
 const MAX_ENTRIES = 200;
 /** The first load reads a whole type. */
 const LOAD_TIMEOUT_MS = 120_000;

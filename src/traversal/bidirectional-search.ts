@@ -1,18 +1,18 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { FrontierReader } from './frontier.ts';
 
-/** To count a node's relationships takes as long as to read this many of them. */
+/** Counting the relationships of a node takes as long as reading this many of them. */
 const COST_OF_COUNTING = 4;
-/** Nodes that are counted first: a statement costs about as much by itself. */
+/** Nodes that are counted first: about as many as a statement costs. */
 const COUNTED_FIRST = 32;
 
-/** What is known around one end: the distance of each node met, and the neighbours of each node gone through. */
+/** One side of the search: the distance of each node found, and the neighbours of each expanded node. */
 class Side {
   readonly distances: Map<string, number>;
   readonly neighbours = new Map<string, readonly string[]>();
-  /** The nodes met last, all at one distance, whose neighbours are not read yet. */
+  /** The nodes found last, all at one distance, whose neighbours are not read yet. */
   frontier: readonly string[];
-  /** Of how many of the frontier the relationships are counted, and how many these are. */
+  /** Number of nodes of the frontier whose relationships are counted, and number of these relationships. */
   counted = 0;
   #relationships = 0;
   radius = 0;
@@ -22,7 +22,7 @@ class Side {
     this.frontier = [end];
   }
 
-  /** What it costs at least to read the neighbours of the frontier, and to know that cost. */
+  /** The minimum cost of reading the neighbours of the frontier, with that of counting the rest. */
   get leastCost(): number {
     return this.#relationships + COST_OF_COUNTING * (this.frontier.length - this.counted);
   }
@@ -31,19 +31,19 @@ class Side {
     return this.counted === this.frontier.length;
   }
 
-  /** Goes on to nodes that are one step further. */
+  /** Moves the frontier one step further. */
   advance(frontier: readonly string[]): void {
     this.frontier = frontier;
     this.counted = 0;
     this.#relationships = 0;
   }
 
-  /** Those of the frontier that are counted next: ever more, so that it takes few statements. */
+  /** The nodes of the frontier that are counted next: twice as many each time, so that few statements suffice. */
   get countedNext(): readonly string[] {
     return this.frontier.slice(this.counted, Math.max(COUNTED_FIRST, 2 * this.counted));
   }
 
-  /** Counts some more of the frontier. */
+  /** Counts more of the frontier. */
   async count(reader: FrontierReader): Promise<void> {
     const some = this.countedNext;
     const degrees = await reader.degrees(some);
@@ -53,8 +53,8 @@ class Side {
 }
 
 /**
- * A search from both ends that goes on step by step: whenever asked, it reads the neighbours of the whole frontier at the
- * side where they are fewer. All paths no longer than `reach` run through what it has read.
+ * A search from both ends, step by step: each step reads the neighbours of the frontier on the side that has fewer. All
+ * paths of at most `reach` steps are within what it has read.
  */
 export class BidirectionalSearch {
   readonly #reader: FrontierReader;
@@ -72,13 +72,13 @@ export class BidirectionalSearch {
     this.#to = new Side(to);
   }
 
-  /** Paths of this length or less are all known. Infinite when there is nothing left to read that could be on one. */
+  /** All paths of this length or less are known. Infinite if nothing unread can be on a path. */
   get reach(): number {
     const [from, to] = [this.#from.frontier, this.#to.frontier];
-    // Where both sides go on through one same node only, a path passes there once, and what is before and after is read.
-    const isWhole =
+    // If both sides continue through the same single node, a path passes it once, and both parts of it are read.
+    const isComplete =
       Math.min(from.length, to.length) === 0 || (from.length === 1 && to.length === 1 && from[0] === to[0]);
-    return isWhole ? Number.POSITIVE_INFINITY : this.#from.radius + this.#to.radius;
+    return isComplete ? Number.POSITIVE_INFINITY : this.#from.radius + this.#to.radius;
   }
 
   /** Whether there is a path within reach. */
@@ -86,7 +86,7 @@ export class BidirectionalSearch {
     return this.#isMet;
   }
 
-  /** Reaches one step further; false when that would take more nodes than `most` in all. */
+  /** Expands one more step; false if that would expand more than `most` nodes in total. */
   async widen(most: number): Promise<boolean> {
     const side = await this.#cheaper();
     if (this.#reader.expanded + side.frontier.length > most) return false;
@@ -104,18 +104,18 @@ export class BidirectionalSearch {
     });
     const passable = await this.#reader.passable(next, this.#ends);
     if (passable.length < next.length) {
-      const kept = new Set(passable);
-      for (const id of next) if (!kept.has(id)) side.distances.delete(id);
+      const remaining = new Set(passable);
+      for (const id of next) if (!remaining.has(id)) side.distances.delete(id);
     }
     this.#isMet ||= passable.some((id) => other.distances.has(id));
-    // A path ends at the other end: nothing behind it is on one.
+    // A path ends at the other end: nodes behind it are on no path.
     side.advance(passable.filter((id) => !this.#ends.has(id)));
     return true;
   }
 
-  /** The side whose frontier is cheaper to read; it is counted only as far as that could change the choice. */
+  /** The side whose frontier is cheaper to read. Counts only as far as that can change the choice. */
   async #cheaper(): Promise<Side> {
-    // Where nothing is known of either side, one statement asks for both.
+    // If nothing is known of either side, one statement counts both.
     if (this.#from.counted + this.#to.counted === 0) {
       await this.#reader.degrees([...this.#from.countedNext, ...this.#to.countedNext]);
     }
@@ -127,16 +127,16 @@ export class BidirectionalSearch {
   }
 
   /**
-   * The steps that a path within `length`, itself within reach, may take: each node that may lie on one, and its
+   * The possible steps of paths within `length`, which must be within reach: each node that may be on one, and its
    * neighbours among these.
    */
   async steps(length: number): Promise<Map<string, Set<string>>> {
     const [from, to] = [this.#from, this.#to];
     const mayLieOn = (id: string): boolean => {
       const [before, after] = [from.distances.get(id), to.distances.get(id)];
-      // Met from neither side: the walk does not pass there.
+      // Found from neither side: the traversal does not pass it.
       if (before === undefined && after === undefined) return false;
-      // Not met from one side: further from it than that side has read.
+      // Not found from one side: it is further from it than that side has read.
       return (before ?? from.radius + 1) + (after ?? to.radius + 1) <= length;
     };
     const steps = new Map<string, Set<string>>();

@@ -8,8 +8,8 @@ function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly
 }
 
 /**
- * Reads the graph step by step: the neighbours of a whole frontier at once, as identifiers and nothing more. From the
- * snapshot where it equals the graph, and otherwise from the database.
+ * Reads the graph step by step: the neighbours of an entire frontier at once, as identifiers only. Reads the snapshot
+ * if it equals the graph, otherwise the database.
  */
 export class FrontierReader {
   readonly walk: Walk;
@@ -18,7 +18,7 @@ export class FrontierReader {
   readonly #slices: Walker['slices'];
   readonly #statements: TraversalStatements;
   readonly #degrees = new Map<string, number>();
-  /** How many nodes' neighbours were read. */
+  /** Number of expanded nodes. */
   expanded = 0;
 
   constructor({ ask, inMemory, slices }: Walker, walk: Walk) {
@@ -46,7 +46,10 @@ export class FrontierReader {
     return found;
   }
 
-  /** Does something with each node by the snapshot, in slices; false where that does not equal the graph to the end. */
+  /**
+   * Calls `take` for each node with the snapshot, in slices; false if the snapshot does not equal the graph until the
+   * end.
+   */
   async #eachInMemory(ids: readonly string[], take: (id: string, edges: EdgesInMemory) => void): Promise<boolean> {
     let edges = await this.#inMemory();
     for (const id of ids) {
@@ -60,7 +63,9 @@ export class FrontierReader {
     return edges !== null;
   }
 
-  /** How many relationships of the types followed each node has. Each is counted once for a search. */
+  /**
+   * The number of relationships of each node, of the types that are followed. Each node is counted once for a search.
+   */
   async degrees(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const unknown = ids.filter((id) => !this.#degrees.has(id));
     if (unknown.length === 0) return this.#degrees;
@@ -75,13 +80,13 @@ export class FrontierReader {
     return this.#degrees;
   }
 
-  /** What lists show of the nodes, by the snapshot; empty where the database has to be asked. */
+  /** The summaries of nodes from the snapshot; empty if it cannot be used. */
   async summaries(ids: readonly string[]): Promise<readonly NodeSummary[]> {
     const edges = await this.#inMemory();
     return edges ? ids.flatMap((id) => edges.summary(id) ?? []) : [];
   }
 
-  /** Those of the nodes at which the walk goes on: `ends` always, others unless they are hubs. */
+  /** The nodes at which the traversal continues: `ends` always, others unless they are hubs. */
   async passable(ids: readonly string[], ends: ReadonlySet<string>): Promise<readonly string[]> {
     const { avoidHubsOver } = this.walk;
     if (avoidHubsOver === null) return ids;

@@ -1,35 +1,35 @@
 import type { Slices } from '../scheduling/slices.ts';
 
-/** A small graph by places: neighbours ascending, so that the order of places is the order of paths. */
-interface Places {
+/** A small graph by node indexes: neighbours ascending, so that the order of indexes is the order of paths. */
+interface IndexedGraph {
   readonly ids: readonly string[];
   readonly neighbours: readonly (readonly number[])[];
-  /** Steps of each place from the start: no path reaches it sooner. */
+  /** Steps of each node from the start: no path reaches it sooner. */
   readonly ahead: readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
-/** A path found, and where it left the one that it was found beside. */
+/** A path, and where it leaves the path from which it was derived. */
 interface Candidate {
   readonly path: readonly number[];
   readonly leftAt: number;
-  /** Next places that were taken already by paths with the same beginning. */
+  /** Next nodes that other paths with the same beginning have taken. */
   readonly taken: ReadonlySet<number>;
 }
 
-async function placesOf(
+async function indexedGraphOf(
   steps: ReadonlyMap<string, ReadonlySet<string>>,
   from: string,
   to: string,
   slices: Slices,
-): Promise<Places | null> {
+): Promise<IndexedGraph | null> {
   const ids = await slices.sorted([...steps.keys()], (a, b) => (a < b ? -1 : 1));
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const [start, end] = [places.get(from), places.get(to)];
+  const indexes = new Map(ids.map((id, index) => [id, index]));
+  const [start, end] = [indexes.get(from), indexes.get(to)];
   if (start === undefined || end === undefined) return null;
   const neighbours = await slices.map(ids, (id) =>
-    [...steps.get(id)!].map((other) => places.get(other)!).sort((a, b) => a - b),
+    [...steps.get(id)!].map((other) => indexes.get(other)!).sort((a, b) => a - b),
   );
   return { ids, neighbours, ahead: await stepsFrom(start, neighbours, slices), from: start, to: end };
 }
@@ -38,11 +38,11 @@ async function stepsFrom(start: number, neighbours: readonly (readonly number[])
   const steps = neighbours.map(() => Number.POSITIVE_INFINITY);
   steps[start] = 0;
   const queue = [start];
-  // A list may grow while it is gone through: what is added is visited too.
-  await slices.each(queue, (place) => {
-    for (const neighbour of neighbours[place]!) {
+  // A list may grow during iteration: what is added is visited too.
+  await slices.each(queue, (index) => {
+    for (const neighbour of neighbours[index]!) {
       if (steps[neighbour] !== Number.POSITIVE_INFINITY) continue;
-      steps[neighbour] = steps[place]! + 1;
+      steps[neighbour] = steps[index]! + 1;
       queue.push(neighbour);
     }
   });
@@ -50,11 +50,11 @@ async function stepsFrom(start: number, neighbours: readonly (readonly number[])
 }
 
 /**
- * The first in order of the shortest completions of a path's beginning to the end, never touching the beginning again,
- * and not going on as in `taken`; null when there is none within `length` steps in all.
+ * The first of the shortest completions of the beginning of a path, which must not touch the beginning again nor
+ * continue with a node in `taken`; null if there is none within `length` steps in total.
  */
 async function firstCompletion(
-  { neighbours, ahead, to }: Places,
+  { neighbours, ahead, to }: IndexedGraph,
   beginning: readonly number[],
   taken: ReadonlySet<number>,
   length: number,
@@ -64,17 +64,17 @@ async function firstCompletion(
   const most = length - (beginning.length - 1);
   // Steps left to the end, spread backward from it until they reach the spur.
   const left = new Map<number, number>([[to, 0]]);
-  for (const place of beginning) left.set(place, -1);
+  for (const index of beginning) left.set(index, -1);
   const queue = [to];
   let found = false;
   for (let next = 0; next < queue.length && !found; next++) {
     if (slices.isOver) await slices.next();
-    const place = queue[next]!;
-    const steps = left.get(place)! + 1;
+    const index = queue[next]!;
+    const steps = left.get(index)! + 1;
     if (steps > most) return null;
-    for (const neighbour of neighbours[place]!) {
+    for (const neighbour of neighbours[index]!) {
       if (neighbour === spur) {
-        if (!taken.has(place)) found = true;
+        if (!taken.has(index)) found = true;
       } else if (ahead[neighbour]! + steps <= length && !left.has(neighbour)) {
         left.set(neighbour, steps);
         queue.push(neighbour);
@@ -93,11 +93,11 @@ async function firstCompletion(
   return null;
 }
 
-/** Shorter paths first, then by the first place in which they differ. */
+/** Shorter paths first, then by the first node in which they differ. */
 function comesBefore(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return a.length < b.length;
-  const place = a.findIndex((value, index) => value !== b[index]);
-  return place >= 0 && a[place]! < b[place]!;
+  const index = a.findIndex((value, at) => value !== b[at]);
+  return index >= 0 && a[index]! < b[index]!;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function kShortestPaths(
   length: number,
   slices: Slices,
 ): Promise<string[][]> {
-  const graph = await placesOf(steps, from, to, slices);
+  const graph = await indexedGraphOf(steps, from, to, slices);
   if (!graph) return [];
   const found: string[][] = [];
   const candidates: Candidate[] = [];
@@ -124,11 +124,11 @@ export async function kShortestPaths(
   while (found.length < count && candidates.length > 0) {
     const best = candidates.reduce((one, other) => (comesBefore(other.path, one.path) ? other : one));
     candidates.splice(candidates.indexOf(best), 1);
-    found.push(best.path.map((place) => graph.ids[place]!));
+    found.push(best.path.map((index) => graph.ids[index]!));
     if (found.length === count) break;
-    for (let place = best.leftAt; place < best.path.length - 1; place++) {
-      const before = place === best.leftAt ? best.taken : [];
-      await propose(best.path.slice(0, place + 1), new Set([...before, best.path[place + 1]!]));
+    for (let index = best.leftAt; index < best.path.length - 1; index++) {
+      const before = index === best.leftAt ? best.taken : [];
+      await propose(best.path.slice(0, index + 1), new Set([...before, best.path[index + 1]!]));
     }
   }
   return found;

@@ -10,8 +10,8 @@ export interface NearNode {
   readonly id: string;
   /** Steps from the nearest starting node. */
   readonly distance: number;
-  /** How many of the nodes one step nearer it is joined to; of a starting node its place among them, negated. */
-  readonly ties: number;
+  /** Number of neighbours one step nearer; for a starting node its position among these, negated. */
+  readonly nearerNeighbours: number;
 }
 
 /** A relationship between two nodes of a neighbourhood. */
@@ -19,37 +19,37 @@ export interface NearLink extends LinkReference {
   readonly to: string;
 }
 
-/** What lies around some nodes: at most so many nodes, and every relationship among them. */
+/** The surroundings of some nodes: a limited number of nodes, and every relationship among them. */
 export interface Neighbourhood {
   readonly walk: Walk;
-  /** Nearest first, then those with more ties to the nearer ones, then by identifier. */
+  /** Nearest first, then those with more nearer neighbours, then by identifier. */
   readonly nodes: readonly NearNode[];
-  /** Whether there are more nodes within the depth than the limit lets through. */
+  /** Whether there are more nodes within the depth than the limit. */
   readonly truncated: boolean;
-  /** Of the first of its nodes, where the search has brought them. */
+  /** Summaries of its first nodes, if the search has read them. */
   readonly summaries: readonly NodeSummary[];
-  /** Whether all starting nodes were met; one that was not may be there and have no neighbour, or not be there. */
+  /** Whether all starting nodes have neighbours. One without may not exist. */
   readonly startsMet: boolean;
-  /** In the order of their identifiers. Read when first asked for. */
+  /** The relationships in the order of their identifiers. Read on first use. */
   links(): Promise<readonly NearLink[]>;
-  /** Of all pairs of nodes how many are joined, from 0 to 1; 0 where there is no pair. */
+  /** The share of joined pairs among all pairs of nodes, from 0 to 1; 0 without pairs. */
   density(): Promise<number>;
 }
 
-/** From which nodes, how far and how much. */
+/** The starting nodes, the depth and the limit. */
 export interface NeighbourhoodRequest {
   readonly of: readonly string[];
   readonly depth: number;
   readonly limit: number;
 }
 
-/** Nodes in the order of a neighbourhood, more than its limit where there are more. */
+/** Nodes in the order of a neighbourhood, more than its limit if there are more. */
 type Near = Pick<Neighbourhood, 'nodes' | 'summaries' | 'startsMet'>;
 
-const byTies = (a: NearNode, b: NearNode): number => b.ties - a.ties || (a.id < b.id ? -1 : 1);
+const byOrder = (a: NearNode, b: NearNode): number => b.nearerNeighbours - a.nearerNeighbours || (a.id < b.id ? -1 : 1);
 
 const startingNodes = (starts: ReadonlySet<string>): NearNode[] =>
-  [...starts].map((id, place) => ({ id, distance: 0, ties: -place }));
+  [...starts].map((id, index) => ({ id, distance: 0, nearerNeighbours: -index }));
 
 async function nodesNear(
   walker: Walker,
@@ -63,17 +63,17 @@ async function nodesNear(
   const known = new Set(starts);
   let frontier: readonly string[] = [...starts];
   let startsMet = false;
-  // A level that does not fit is read whole, so that what is let through is the same each time.
+  // A level that does not fit is read completely, so that the limit always selects the same nodes.
   for (let distance = 1; distance <= depth && frontier.length > 0 && nodes.length <= limit; distance++) {
     const found = await reader.neighbours(await reader.passable(frontier, starts));
     if (distance === 1) startsMet = frontier.every((id) => found.get(id)!.length > 0);
-    const ties = new Map<string, number>();
+    const counts = new Map<string, number>();
     await slices.each(found.values(), (neighbours) => {
-      for (const id of neighbours) if (!known.has(id)) ties.set(id, (ties.get(id) ?? 0) + 1);
+      for (const id of neighbours) if (!known.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
     });
     const level = await slices.sorted(
-      [...ties].map(([id, count]) => ({ id, distance, ties: count })),
-      byTies,
+      [...counts].map(([id, count]) => ({ id, distance, nearerNeighbours: count })),
+      byOrder,
     );
     for (const node of level) {
       known.add(node.id);
@@ -86,29 +86,29 @@ async function nodesNear(
 }
 
 /**
- * Everything within `depth` steps of the starting nodes, these included, until `limit` nodes. A hub that the walk avoids
- * belongs to it, what lies behind does not.
+ * Everything within `depth` steps of the starting nodes, with these, up to `limit` nodes. A hub that the traversal
+ * avoids belongs to it, the nodes behind it do not.
  */
 export async function neighbourhood(walker: Walker, walk: Walk, request: NeighbourhoodRequest): Promise<Neighbourhood> {
   const { nodes, summaries, startsMet } = await nodesNear(walker, walk, new Set(request.of), request);
-  const kept = nodes.slice(0, request.limit);
+  const shownNodes = nodes.slice(0, request.limit);
   let linksFound: Promise<readonly NearLink[]> | undefined;
   const links = (): Promise<readonly NearLink[]> => {
     linksFound ??= linksAmong(
       walker,
       walk,
-      kept.map(({ id }) => id),
+      shownNodes.map(({ id }) => id),
     );
     return linksFound;
   };
   return {
     walk,
-    nodes: kept,
+    nodes: shownNodes,
     truncated: nodes.length > request.limit,
     summaries,
     startsMet,
     links,
-    density: async () => density(kept.length, await links(), walker.slices),
+    density: async () => density(shownNodes.length, await links(), walker.slices),
   };
 }
 
@@ -124,7 +124,7 @@ async function linksAmong(
     const some = ids.slice(start, start + FRONTIER_AT_ONCE);
     const rows = await ask(statements.linksAmong, { ...statements.parameters, ids: some, among });
     await slices.each(rows, (row) => {
-      for (const [place, id] of row.links.entries()) found.push({ id, from: row.id, to: row.ends[place]! });
+      for (const [index, id] of row.links.entries()) found.push({ id, from: row.id, to: row.ends[index]! });
     });
   }
   return slices.sorted(found, (a, b) => (a.id < b.id ? -1 : 1));
