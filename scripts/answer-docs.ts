@@ -44,7 +44,7 @@ export function shownAnswer(data: unknown, indent = ''): string {
   return `${open}\n${entries.join(',\n')}\n${indent}${close}`;
 }
 
-/** Asks an example of a graph. Throws when it is refused: a page shows questions that have an answer. */
+/** Answers an example from a graph. Throws if it has errors: a page shows only queries with an answer. */
 export async function answerTo(engine: GraphEngine, query: string): Promise<string> {
   const contextValue = createContext(createGraph(engine), new AbortController().signal);
   const { data, errors } = await graphql({ schema, source: query, contextValue });
@@ -58,9 +58,9 @@ async function answerPage(url: URL, part: 'full' | 'curated', folder: string): P
   await seedWhenEmpty(engine, part);
   let page = readFileSync(url, 'utf8');
   for (const { query, answer } of examplesIn(page)) {
-    const asked = `\`\`\`graphql\n${query}\`\`\`\n`;
-    const before = answer === null ? asked : `${asked}\n\`\`\`json\n${answer}\`\`\`\n`;
-    page = page.replace(before, () => `${asked}\n\`\`\`json\n__ANSWER__\`\`\`\n`);
+    const question = `\`\`\`graphql\n${query}\`\`\`\n`;
+    const before = answer === null ? question : `${question}\n\`\`\`json\n${answer}\`\`\`\n`;
+    page = page.replace(before, () => `${question}\n\`\`\`json\n__ANSWER__\`\`\`\n`);
     const fresh = await answerTo(engine, query);
     page = page.replace('__ANSWER__', () => fresh);
   }

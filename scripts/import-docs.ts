@@ -118,7 +118,7 @@ reads the files below from a folder, any of them, in the order of this page. \`n
 them with their columns and the example at the end of this page, to begin with. \`grappe export\` writes the same files.
 
 - A row that cannot be imported never stops or spoils the others. It is listed in \`rejected.csv\` with file, line, column
-  and reason, and the exit code is 3. What a mutation refuses an import rejects, with the same message.
+  and reason, and the exit code is 3. What a mutation rejects, an import rejects with the same message.
 - An import of what is there already changes nothing: it may be repeated, or taken up again after a stop.
 - \`--dry-run\` checks every row as an import would, says how many records it would create, update and delete, lists what it
   would reject, and writes nothing. Partnerships that are derived from common projects are not counted.

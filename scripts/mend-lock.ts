@@ -1,5 +1,5 @@
 // Adds to package-lock.json the platform packages that npm leaves out when the registry lacks them: without them npm's
-// own `npm ci` refuses the file ("Missing … from lock file"). Run it after every `npm install` that changes the file:
+// own `npm ci` rejects the file ("Missing … from lock file"). Run it after every `npm install` that changes the file:
 //   node scripts/mend-lock.ts           mends it; a second run changes nothing
 //   node scripts/mend-lock.ts --check   changes nothing and fails when there is something to mend
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -118,7 +118,7 @@ program
 program
   .command('export')
   .description('write the entire graph as the CSV files that an import reads')
-  .argument('<dir>', 'the folder to write into, made if missing; files of the same names are replaced')
+  .argument('<dir>', 'the folder to write into, created if missing; files of the same names are replaced')
   .action((folder: string) =>
     run(async () =>
       (await import('./cli/export.ts')).runExport(readConfig(), { folder, signal: stopSignal() }, await reporting()),

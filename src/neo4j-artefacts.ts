@@ -54,18 +54,18 @@ export interface Neo4jTools {
  */
 export function findNeo4jTools(env: Environment): Neo4jTools {
   const java = newestJava(env);
-  const wanted = env.NEO4J_VERSION;
-  const needed = wanted === undefined || wanted.startsWith('5.') ? 17 : 21;
+  const requested = env.NEO4J_VERSION;
+  const needed = requested === undefined || requested.startsWith('5.') ? 17 : 21;
   if (java === null || java.major < needed) {
     const none = env.NEO4J_JAVA === undefined ? 'none was found' : `NEO4J_JAVA=${env.NEO4J_JAVA} is no program`;
     const found = java === null ? none : `what was found is ${java.release}, at ${java.path}`;
-    const what = wanted === undefined ? 'A local Neo4j' : `Neo4j ${wanted}`;
+    const what = requested === undefined ? 'A local Neo4j' : `Neo4j ${requested}`;
     throw new LocalNeo4jError(
       'UNAVAILABLE',
       `${what} needs Java ${needed} or newer and ${found}: install a JDK or name one with NEO4J_JAVA, ${WITHOUT_IT}.`,
     );
   }
-  const version = wanted ?? (java.major >= 21 ? NEWEST_VERSION : LTS_VERSION);
+  const version = requested ?? (java.major >= 21 ? NEWEST_VERSION : LTS_VERSION);
   const jars = resolve(env.NEO4J_JARS ?? join(homedir(), '.cache', 'neo4j-jars'), version);
   if (isComplete(jars)) return { java, version, jars, maven: null };
   const maven = onPath('mvn', env)[0];

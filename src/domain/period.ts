@@ -6,7 +6,7 @@ export interface Period {
   readonly until: PartialDate | null;
 }
 
-/** A period padded to whole days, both ends included: what the store compares. */
+/** A period padded to days, both ends included, for comparison in statements. */
 export interface Span {
   readonly from: Day;
   readonly to: Day;

@@ -63,7 +63,7 @@ export class NameSearch {
 
   async #asOfNow(signal?: AbortSignal): Promise<NameIndex> {
     const { promise: givingUp, reject } = Promise.withResolvers<never>();
-    // From the first round trip on: a database that is asked much, as after a start, is slow to answer any.
+    // From the first round trip on: a busy database, as after a start, is slow to answer.
     const timer = setInterval(() => {
       if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
     }, this.#waitMs);

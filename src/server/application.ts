@@ -61,7 +61,7 @@ export interface ApplicationParts {
   readonly signIn?: SignIn | null | undefined;
   /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
   readonly cache?: ResultCache | null | undefined;
-  /** Tells what loads into the graph; nothing ever does when left out. */
+  /** Reads what is being loaded into the graph. Omitted: nothing. */
   readonly loading?: LoadingReader | undefined;
   /** Counts requests. */
   readonly metrics?: Metrics | undefined;

@@ -59,11 +59,11 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         }
       }
       if (requestParser === undefined) return;
-      setRequestParser(async (asked) => {
+      setRequestParser(async (given) => {
         try {
-          return await requestParser(asked);
+          return await requestParser(given);
         } catch (error) {
-          if (asked.signal.aborted) throw error;
+          if (given.signal.aborted) throw error;
           const message =
             method === 'POST'
               ? 'The body is not a JSON object.'

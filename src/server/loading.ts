@@ -3,13 +3,13 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Loading } from '../store/loading.ts';
 import { mappedEvents } from './mapped-events.ts';
 
-/** Tells what loads into the graph; null when nothing does. */
+/** Reads what is being loaded into the graph; null if nothing is. */
 export type LoadingReader = () => Promise<Loading | null>;
 
 /**
- * Says in `extensions.loading` of every answer, and of every event of a subscription, that a seed or an import loads: who
- * reads the graph meanwhile reads a part of it. To be placed before the cache of answers, which stores what it adds: the
- * mark of a load is of the same state of the graph as the answer.
+ * Shows in `extensions.loading` of every answer, and of every event of a subscription, that a seed or an import is
+ * being loaded: the answer is from an incomplete graph. Must come before the cache of answers, which stores what it
+ * adds: the mark of a load has the same version of the graph as the answer.
  *
  * @example createYoga({ schema, plugins: [useLoading(() => watch.current())] })
  */

@@ -29,7 +29,7 @@ export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Log
       if (path === graphqlPath) return;
       const route = routes.get(path);
       if (route === undefined) {
-        const message = `There is nothing at ${shortened(path)}: the graph is asked at ${graphqlPath}.`;
+        const message = `There is nothing at ${shortened(path)}: the graph is at ${graphqlPath}.`;
         endResponse(errorResponse(clientError('NOT_FOUND', message, { status: 404 })));
       } else if (request.method === 'GET' || request.method === 'HEAD') {
         endResponse(await answerOf(route, request, logger));

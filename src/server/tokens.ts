@@ -160,7 +160,7 @@ export async function changeTokens(
       error.code === 'EEXIST'
         ? 'Another grappe token is at work; if there is none, delete it.'
         : 'Choose another folder.';
-    throw new TokenFileError(`${next} cannot be made (${error.code}). ${remedy}`);
+    throw new TokenFileError(`${next} cannot be created (${error.code}). ${remedy}`);
   });
   try {
     const isNew = await stat(file).then(

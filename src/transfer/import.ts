@@ -30,7 +30,7 @@ export interface ImportProgress {
   /** The file being read, or the step after the last file. */
   readonly file: string;
   readonly rows: number;
-  /** Share of the whole work that is done, as estimated: never less than before, and 1 only when all of it is done. */
+  /** Estimated share of the work that is done. It never decreases, and is 1 only at the end. */
   readonly share: number;
   readonly rejected: number;
 }

@@ -1,8 +1,8 @@
 import type { FoundFile } from './folder.ts';
 
 /**
- * Milliseconds that a kilobyte of a file takes on the embedded engine, measured with the seed. On Neo4j all takes longer,
- * and places relatively more.
+ * Milliseconds for a kilobyte of each file on the embedded engine, measured with the seed. Neo4j needs more for all
+ * files, and relatively more for territories.
  */
 const MS_PER_KB: Readonly<Record<string, number>> = {
   'territories.csv': 1.9,
@@ -11,33 +11,33 @@ const MS_PER_KB: Readonly<Record<string, number>> = {
   'participations.csv': 2.1,
 };
 const USUAL_MS_PER_KB = 1;
-/** Milliseconds that deriving the partnerships takes for each kilobyte of participations. */
+/** Milliseconds for deriving partnerships, for each kilobyte of participations. */
 const DERIVING_MS_PER_KB = 3.8;
-/** How much of deriving is the reading of the projects, before the first pair is written. */
+/** Share of the derivation that is reading projects, before the first pair is written. */
 export const READING_SHARE = 0.3;
-/** What a load has done at the most while it is not over: rules of thumb do not say that it is. */
+/** Maximum share of a load before its end: estimates cannot decide that it is over. */
 const ALMOST = 0.999;
 
 const kilobytes = (bytes: number): number => bytes / 1_000;
 
-/** What reading some bytes of a file costs, in milliseconds of a usual machine. */
+/** Estimated milliseconds for reading some bytes of a file. */
 export function costOfReading(file: string, bytes: number): number {
   return kilobytes(bytes) * (MS_PER_KB[file] ?? USUAL_MS_PER_KB);
 }
 
-/** What deriving the partnerships of the participations in some files costs. */
+/** Estimated milliseconds for deriving the partnerships of the participations in some files. */
 export function costOfDeriving(files: readonly FoundFile[]): number {
   const bytes = files.find(({ format }) => format.file === 'participations.csv')?.bytes ?? 0;
   return kilobytes(bytes) * DERIVING_MS_PER_KB;
 }
 
-/** What importing some files costs as a whole; a dry run derives nothing. */
+/** Estimated milliseconds for importing some files. A dry run derives nothing. */
 export function costOf(files: readonly FoundFile[], { isDryRun = false } = {}): number {
   const reading = files.reduce((sum, { format, bytes }) => sum + costOfReading(format.file, bytes), 0);
   return isDryRun ? reading : reading + costOfDeriving(files);
 }
 
-/** How much of a load is done, of one folder or of several. */
+/** The progress of a load of one or several folders. */
 export class Workload {
   #expected = 0;
   #done = 0;
@@ -45,7 +45,7 @@ export class Workload {
   rows = 0;
   rejected = 0;
 
-  /** Adds work that is to be done, before any is. */
+  /** Adds work to do, before any is done. */
   expect(cost: number): void {
     this.#expected += cost;
   }
@@ -55,12 +55,12 @@ export class Workload {
     this.#done += Math.max(0, cost);
   }
 
-  /** Says that the load is over. */
+  /** Ends the load. */
   end(): void {
     this.#isOver = true;
   }
 
-  /** Rows that were read and rejected, and the share that is done, from 0 to 1: 1 only when the load is over. */
+  /** Rows read and rejected, and the share that is done, from 0 to 1; 1 only at the end. */
   get state(): { readonly rows: number; readonly rejected: number; readonly share: number } {
     const done = this.#expected === 0 ? 0 : Math.min(ALMOST, this.#done / this.#expected);
     return { rows: this.rows, rejected: this.rejected, share: this.#isOver ? 1 : done };

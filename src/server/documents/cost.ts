@@ -73,8 +73,8 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, var
 /** The size of the page that a field's arguments request; null for a field without pages. */
 function pageOf(field: GraphQLField<unknown, unknown>, values: Variables): number | null {
   if (!field.args.some(({ name }) => name === 'first' || name === 'last')) return null;
-  const asked = [values.first, values.last].filter((size) => typeof size === 'number');
-  return asked.length === 0 ? DEFAULT_PAGE : Math.max(0, Math.min(...asked));
+  const sizes = [values.first, values.last].filter((size) => typeof size === 'number');
+  return sizes.length === 0 ? DEFAULT_PAGE : Math.max(0, Math.min(...sizes));
 }
 
 /**
