@@ -1,10 +1,18 @@
+import type { Outcome } from '../src/editing/mutation.ts';
 import { builder } from './builder.ts';
 import { idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
-import { edited, payloadOf } from './mutation.ts';
-import { Actor, Indicator } from './refs.ts';
+import { edited, loadedField, payloadOf, problemsField } from './mutation.ts';
+import { identified, Node } from './node.ts';
+import { Indicator } from './refs.ts';
 
 const IndicatorPayload = payloadOf('indicator', Indicator, (id, { loaders }) => loaders.node.load(id));
-const ActorPayload = payloadOf('actor', Actor, (id, { loaders }) => loaders.node.load(id));
+const ClaimPayload = builder.objectRef<Outcome>('ClaimPayload').implement({
+  description: 'Result of a mutation of a claim.',
+  fields: (t) => ({
+    about: loadedField(t, Node, 'record that the claim is about', (id, context) => identified(id, context)),
+    problems: problemsField(t),
+  }),
+});
 
 const IndicatorRecordInput = builder.inputType('IndicatorRecordInput', {
   description: 'A published figure.',
@@ -16,9 +24,9 @@ const IndicatorRecordInput = builder.inputType('IndicatorRecordInput', {
 });
 
 const ClaimRecordInput = builder.inputType('ClaimRecordInput', {
-  description: 'What a source says about one field of an actor, in addition to the value that the field shows.',
+  description: 'What a source says about one field of a record, in addition to the value that the field shows.',
   fields: (t) => ({
-    about: t.id({ required: true, description: 'The actor.' }),
+    about: t.id({ required: true, description: 'The record: any node.' }),
     ...recordInputFields(t, 'claim', { isNew: true, without: ['about'] }),
     sources: newFactSources(t),
     idempotencyKey: idempotencyKey(t),
@@ -35,7 +43,7 @@ builder.mutationFields((t) => ({
     resolve: (_, args, context) => edited('indicatorRecord', args, context),
   }),
   claimRecord: t.field({
-    type: ActorPayload,
+    type: ClaimPayload,
     requires: 'EDITOR',
     description: 'Records what a source says about a field, where sources disagree or a value was inferred.',
     args: { input: t.arg({ type: ClaimRecordInput, required: true, description: 'The claim.' }) },

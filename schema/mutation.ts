@@ -46,7 +46,7 @@ const Problem = builder.objectRef<ProblemValue>('Problem').implement({
 });
 
 /** The field that every payload ends with. */
-const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) =>
+export const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) =>
   t.field({
     type: [Problem],
     maximum: MAX_PROBLEMS,
@@ -70,7 +70,7 @@ export function payloadOf<Shape>(
   });
 }
 
-function loadedField<Shape>(
+export function loadedField<Shape>(
   t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>,
   type: ObjectRef<Types, Shape> | PothosSchemaTypes.InterfaceRef<Types, Shape>,
   noun: string,

@@ -1,4 +1,4 @@
-import { ACTOR_TYPES } from '../domain/vocabulary.ts';
+import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { StoredNode } from '../store/node.ts';
 import { checkInput, type Input } from './input.ts';
 import type { Edit } from './mutation.ts';
@@ -43,12 +43,12 @@ async function competingClaims(edit: Edit, about: string, field: string, id: str
   });
 }
 
-/** Records what one source says about a field of an actor. A preferred claim replaces the former preferred one. */
+/** Records what one source says about a field of a record. A preferred claim replaces the former preferred one. */
 export async function recordClaim(edit: Edit, input: Input): Promise<string | null> {
   const { values, problems } = checkInput('claim', input, true);
   edit.problems.push(...problems);
   edit.checkSources(values.sources as readonly string[] | null, true);
-  const about = await edit.node(String(values.about), ACTOR_TYPES, ['about']);
+  const about = await edit.node(String(values.about), RELATIONSHIP_SHAPES.CLAIMED.from.types, ['about']);
   if (!about) return null;
   const resolved = { ...values, about: about.id } as ResolvedInput;
   const id = TO_RECORDS.claim(resolved).nodes[0]!.id;

@@ -469,7 +469,7 @@ describe('projects, patents, figures and claims', () => {
         indicatorRecord(input: { about: "pole/a", measure: "patents", value: 7, from: "2012", sources: ["source/b"] }) {
           indicator { about { id } measure value } problems { message } }
         claimRecord(input: { about: "organisation/o7", field: "city", value: "Dax", sources: ["source/b"] }) {
-          actor { id claims(field: "city") { value preferred } } problems { message } }
+          about { id ... on Actor { claims(field: "city") { value preferred } } } problems { message } }
         partnershipStart(input: { from: "organisation/o8", to: "organisation/o9", kind: CHARTER, parties: 5, since: "2010", sources: ["source/b"] }) {
           partnership { kind strength since version } problems { message } }
         networkCreate(input: { type: CLUSTER, name: "Cluster B", since: "2011", sources: ["source/b"] }) {
@@ -496,7 +496,7 @@ describe('projects, patents, figures and claims', () => {
       },
       indicatorRecord: { indicator: { about: { id: 'pole/a' }, measure: 'patents', value: 7 }, problems: [] },
       claimRecord: {
-        actor: {
+        about: {
           id: 'organisation/o7',
           claims: expect.arrayContaining([
             { value: 'Dax', preferred: false },

@@ -297,10 +297,10 @@ const CASES: readonly (readonly [
     ['INVALID about'],
   ],
   [
-    'a claim about a topic',
+    'a claim about nothing that is recorded',
     'claimRecord',
-    { input: { about: 'topic/metal', field: 'f', value: 'v', sources } },
-    ['INVALID about'],
+    { input: { about: 'topic/none', field: 'f', value: 'v', sources } },
+    ['NOT_FOUND about'],
   ],
   [
     'a long note',

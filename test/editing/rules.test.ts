@@ -218,6 +218,18 @@ describe('an identifier', () => {
   });
 });
 
+describe('a claim', () => {
+  it('may be about any record, by a mutation as by an import', async () => {
+    await graph.fill(new World().territory('territory/x', { name: 'X' }).topic('topic/a', { name: 'A' }));
+    for (const about of ['territory/x', 'topic/a']) {
+      await done(graph, 'claimRecord', { input: { about, field: 'name', value: 'Another', sources } });
+    }
+    const { nodes } = await graph.ask(`{ nodes(ids: ["territory/x", "topic/a"]) {
+      ... on Territory { claims { value preferred } } ... on Topic { claims { value preferred } } } }`);
+    expect(nodes).toEqual(Array(2).fill({ claims: [{ value: 'Another', preferred: false }] }));
+  });
+});
+
 describe('the history of an organisation', () => {
   it('reaches what happened to the records that were merged into it', async () => {
     await graph.fill(
