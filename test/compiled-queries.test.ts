@@ -301,7 +301,7 @@ describe('a compiled query', () => {
     expect(ofText('query ($id: ID!) { node(id: $id) { id } }', {})).toBeNull();
     expect(ofText('query ($id: ID!) { node(id: $id) { id } }', { id: 'pole/none' })).not.toBeNull();
     expect(ofText('query ($filter: NetworkFilter) { poles(filter: $filter) { totalCount } }')).toBeNull();
-    // What every kind of actor is asked for is compiled for each: that grows with the depth.
+    // Fields of every kind of actor are compiled for each kind: that grows with the depth.
     const nested = (depth: number): string => (depth === 0 ? 'name' : `partners { nodes { ${nested(depth - 1)} } }`);
     expect(ofText(`{ pole(id: "pole/none") { ${nested(3)} } }`)).not.toBeNull();
     expect(ofText(`{ pole(id: "pole/none") { ${nested(8)} } }`)).toBeNull();

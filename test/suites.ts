@@ -24,7 +24,7 @@ export const WITHOUT_GRAPH: readonly string[] = [
   'test/server/{admission,audits,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,limits,pages,server,sign-in,soak}.test.ts',
 ];
 
-/** Suites that run whole on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
+/** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
 export const ON_BOTH_ENGINES = `test/{${ON_THE_GRAPH.join(',')}}/**/*.test.ts`;
 
 /** Suites that run once. */
@@ -34,7 +34,7 @@ export const ONCE: readonly string[] = [
   ...WITHOUT_GRAPH,
 ];
 
-/** Suites that a fast run leaves out: they start processes, read the whole seed, or kill. */
+/** Suites that a fast run leaves out: they start processes, read the entire seed, or kill. */
 export const SLOW: readonly string[] = [
   'test/{contract/long-read,editing/crash,transfer/{crash,stop},schema/full-seed,schema/curated,seed/anr}.test.ts',
   'test/{cli/*,neo4j-local,server/outage,server/hostile-search}.test.ts',

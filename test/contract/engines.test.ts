@@ -13,7 +13,7 @@ import type { World } from '../support/world.ts';
 
 /** Random graphs, each with all its nodes and relationships and some of its lists. */
 const GRAPHS = cases({ fast: 10, usual: 50, neo4j: 12, long: 200 });
-/** Lists that are asked of each: there are 34 of them. */
+/** Lists that are queried on each graph: there are 34 of them. */
 const QUESTIONS = 8;
 
 const anyWay = fc.record<Way>({

@@ -36,7 +36,7 @@ const everyId = statement<{ id: string; type: string }>(
   'MATCH (n:Entity) RETURN n.id AS id, n.type AS type',
 );
 
-/** What is asked of each entry of a list. */
+/** The fields of each entry of a list. */
 function entryOf(type: unknown): string {
   return isCompositeType(type) && doTypesOverlap(schema, type, nodeType)
     ? '{ __typename ... on Node { id } }'

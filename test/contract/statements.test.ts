@@ -67,7 +67,7 @@ describe('statements that find nodes', () => {
     expect(await read(node.nodesById, { ids: [] })).toEqual([]);
   });
 
-  it('give a row for each time that an identifier is asked', async () => {
+  it('give a row for each occurrence of an identifier', async () => {
     const [id] = ALL_IDS;
     expect(await read(node.typesById, { ids: [id!, id!] })).toHaveLength(2);
   });

@@ -67,7 +67,7 @@ describe('documents that double with each fragment', () => {
     { timeout: 20_000 },
     async (_, [text, outcome]) => {
       const accept = text.startsWith('subscription') ? 'text/event-stream, application/json' : 'application/json';
-      // The first time it is interpreted, the second time the compiler is asked.
+      // The first time it is interpreted, the second time compiled.
       for (let time = 0; time < 3; time++) {
         const { data, code } = await server.ask(text, { headers: { accept } });
         expect(code ?? data).toEqual(outcome);

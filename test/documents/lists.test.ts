@@ -48,7 +48,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'TerritoryLevel!': 'REGION',
 };
 
-/** What the cost rule counts for one list, apart from its weight; `size` is asked where it takes an argument. */
+/** What the cost rule counts for one list, apart from its weight; `size` is its page where it takes an argument. */
 function multiplierOf(type: GraphQLNamedType, field: Field, size: number | null): number {
   const args = field.args
     .filter((arg) => isRequiredArgument(arg) || (size !== null && arg.name === 'first'))
@@ -97,7 +97,7 @@ describe('every list of the schema', () => {
     }
   });
 
-  it('of a connection is charged the page that is asked for, or the usual one', () => {
+  it('of a connection is charged the requested page, or the default one', () => {
     const connections = Object.values(schema.getTypeMap())
       .filter((type) => isObjectType(type) || isInterfaceType(type))
       .flatMap((type) => Object.values(type.getFields()).map((field) => [type, field as Field] as const))

@@ -21,7 +21,7 @@ const FIRST = engineUnderTest === 'neo4j' ? 60 : 0;
 const EARLY = 5;
 /** One kill in so many is followed by a check of what it left, before any server has mended anything. */
 const CHECKED = 10;
-/** How many identifiers are asked for at once. */
+/** Identifiers in one query. */
 const IDS = 100;
 
 /** The server of the moment: clients wait at its door while there is none. */

@@ -32,7 +32,7 @@ function comparable(properties: Record<string, unknown>): Record<string, unknown
 
 const sorted = (lines: string[]): string[] => lines.sort();
 
-/** The whole graph in lines that two equal graphs share: nodes, relationships, records merged away. */
+/** The entire graph in lines that two equal graphs share: nodes, relationships, records merged away. */
 export async function dump(engine: GraphEngine): Promise<string[]> {
   const options = { timeoutMs: 120_000 };
   const nodes = await engine.read(NODES, {}, options);

@@ -94,7 +94,7 @@ it('runs no field of a mutation of which one is not allowed, wherever it stands'
   expect(errors[0]?.message).toBe(
     'Nothing was done: your role does not allow nodeDelete, which is in the same document.',
   );
-  // What is left out is not asked for.
+  // Left out fields are not selected.
   const { data } = await requested(
     graph,
     EDITOR,

@@ -19,7 +19,7 @@ const CREATE = `mutation ($name: String!) {
 const SOURCE = 'mutation { sourceCreate(input: { title: "S" }) { source { id } } }';
 const COUNT = '{ organisations(first: 1) { totalCount } }';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+// biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it selected
 async function ask({ url, token }: ServerProcess, query: string, variables: object = {}): Promise<any> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

@@ -115,7 +115,7 @@ async function richestParent(list: SchemaList): Promise<string> {
   return totals.toSorted((a, b) => b.total - a.total)[0]!.id;
 }
 
-/** Every order in which a list may be asked for, the one that nobody names among them. */
+/** Every order of a list, with its default. */
 function ordersOf({ field }: SchemaList): string[] {
   const type = field.args.find(({ name }) => name === 'orderBy')?.type;
   if (!isInputObjectType(type)) return [''];
@@ -193,7 +193,7 @@ describe.each(PAGED)('$name', (list) => {
     }
   });
 
-  it.each(['first to last', 'last to first'])('gives each page after all others, asked %s', async (order) => {
+  it.each(['first to last', 'last to first'])('gives each page after all others, read %s', async (order) => {
     const ask = server();
     const places = order === 'first to last' ? [...pages.keys()] : [...pages.keys()].reverse();
     for (const place of [...places, ...places]) {

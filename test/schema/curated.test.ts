@@ -24,7 +24,7 @@ describe('docs/origin.md', () => {
   });
 });
 
-describe('the curated seed, asked through the API', () => {
+describe('the curated seed, queried through the API', () => {
   it('holds 96 poles and 65 clusters', async () => {
     const { poles, clusters, networks } = await graph.ask(
       '{ poles { totalCount } clusters { totalCount } networks { totalCount } }',

@@ -129,7 +129,7 @@ function expectedFacets(reference: Reference, entries: readonly Entry[], dated: 
 
 const DATE = '2007' as PartialDate;
 
-/** Every connection of actors of a parent: how it is asked, of which types, and which entries it has. */
+/** Every connection of actors of a parent: its query, its types, and its entries. */
 interface OfParent {
   readonly field: string;
   readonly parents: readonly NodeType[];
@@ -323,7 +323,7 @@ describe('facets of a small world', () => {
     expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
   });
 
-  it('may be asked for none', async () => {
+  it('may be empty', async () => {
     const { data } = await ask(1, 'facets { topics(scheme: SECTOR, first: 0) { count } }');
     expect(data.poles.nodes[0].members.facets.topics).toEqual([]);
   });

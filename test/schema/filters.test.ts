@@ -25,7 +25,7 @@ import {
   written,
 } from './random-graph.ts';
 
-/** Graphs, and filters of each type asked of each. */
+/** Number of graphs, and of filters of each type for each graph. */
 const GRAPHS = cases({ fast: 5, usual: 20, neo4j: 5, long: 100 });
 const FILTERS_EACH = 3;
 

@@ -4,7 +4,7 @@ import { World } from '../support/world.ts';
 
 /**
  * A hub with partners among nearly all organisations, some of them twice, and networks in between. Another hub, and other
- * poles, of which one is small, are asked together with the first ones.
+ * poles, of which one is small, are queried together with the first ones.
  */
 const ORGANISATIONS = 700;
 
@@ -84,7 +84,7 @@ async function whole(field: Field, parent: string, more: string): Promise<Entry[
   }
 }
 
-/** The statements by which the lists were read since so many had been asked. */
+/** The statements that read the lists, after the first so many. */
 const readSince = (asked: number, field: Field): readonly string[] =>
   graph.engine.statements.slice(asked).filter((name) => name.startsWith(field));
 
@@ -99,7 +99,7 @@ describe('a page of a hub', () => {
     expect(statements).toEqual([]);
   });
 
-  it('is read for the neighbours on it alone, where their facts are asked for and that is cheaper', async () => {
+  it('is read for the neighbours on it alone, where their facts are selected and that is cheaper', async () => {
     const asked = graph.engine.statements.length;
     await page('partners', 'first: 1');
     await pages('members', PARENTS.members, 'first: 1');

@@ -42,7 +42,7 @@ describe('a network', () => {
     return [networks.nodes.map(({ id }: { id: string }) => id.split('/')[1]).sort(), networks.undatedCount];
   };
 
-  it('has each label that it held, earliest first, with what its source says of it', async () => {
+  it('has each of its labels, earliest first, with what the source says of it', async () => {
     const { pole } = await graph.ask(`{
       pole(id: "pole/regained") {
         labels { topic { name scheme } since until term conditions sources { id } version }
@@ -83,7 +83,7 @@ describe('a network', () => {
     },
   );
 
-  it('without a known beginning is among the active ones where that is asked, until it ends', async () => {
+  it('without a known beginning is among the active ones with includeUndated, until it ends', async () => {
     expect(await active('1950', true)).toEqual([['undated', 'unknown'], 0]);
     expect(await active('2013', true)).toEqual([['ended', 'founded', 'labelled', 'regained', 'undated', 'unknown'], 0]);
     expect(await active('2019', true)).toEqual([['founded', 'labelled', 'unknown'], 0]);
@@ -106,7 +106,7 @@ describe('a network', () => {
     ]);
   });
 
-  it('is found by a label that it has held', async () => {
+  it('is found by a label that it has had', async () => {
     const { networks } = await graph.ask(
       'query ($label: [ID!]) { networks(filter: { label: $label }) { nodes { id } } }',
       { label: [GRAPPE] },

@@ -99,7 +99,7 @@ describe('a node', () => {
     expect([node, organisation]).toEqual([{ id: 'organisation/siren-552032534' }, { name: 'Alpha' }]);
   });
 
-  it('is one of several, in the order asked, null for what nobody knows, as often as asked', async () => {
+  it('is one of several, in the given order, null for unknown identifiers, repeated as often as given', async () => {
     const asked = [ids.Pole!, 'pole/nowhere', ids.MEMBER_OF!, ids.Pole!, ids.Source!];
     const { nodes } = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: asked });
     expect(nodes).toEqual([{ id: asked[0] }, null, { id: asked[2] }, { id: asked[0] }, { id: asked[4] }]);
@@ -157,7 +157,7 @@ describe('a look-up by type', () => {
   });
 });
 
-describe('a node of whose record nothing is asked but its lists', () => {
+describe('a node of which only lists are selected', () => {
   const LISTS = `query ($id: ID!) { organisation(by: { id: $id }) {
     __typename id ... on Actor { partners { totalCount nodes { name } } } memberships(asOf: "1800") { totalCount }
   } }`;
@@ -217,7 +217,7 @@ describe('an actor by its registry’s identifier', () => {
     expect(data).toEqual({ actor: { name }, organisation: { name } });
   });
 
-  it('is asked for by exactly one', async () => {
+  it('is named by exactly one', async () => {
     for (const by of ['{}', '{ siren: "552032534", rnsr: "200611689J" }', '{ siren: null }']) {
       expect(await graph.errorMessages(`{ actor(by: ${by}) { name } }`)).toHaveLength(1);
     }

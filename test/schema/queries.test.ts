@@ -91,7 +91,7 @@ describe('networks', () => {
 });
 
 describe('facets', () => {
-  it('of projects count programmes and years, in the order asked for', async () => {
+  it('of projects count programmes and years, in the requested order', async () => {
     const { projects, organisation } = await graph.ask(`{
       projects(first: 1) { facets {
         programmes { value count }

@@ -242,7 +242,7 @@ const skipEntry = statement<never>(
   "MERGE (c:Counter {id: 'change'}) ON CREATE SET c.value = 1 ON MATCH SET c.value = c.value + 1",
 );
 
-/** Puts a graph in the place of what is there, as it is: no rule is asked. */
+/** Replaces the stored graph by another one as it is: no rule is checked. */
 export async function fill(engine: GraphEngine, { nodes: all, relationships }: PlainGraph): Promise<void> {
   await engine.write(async (transaction) => {
     await transaction.run(wipe);

@@ -74,7 +74,7 @@ describe('search', () => {
     expect((await ids('atelier')).slice(0, 2)).toEqual(['organisation/atelier', 'organisation/ancien']);
   });
 
-  it('keeps to the types asked for', async () => {
+  it('finds only the given types', async () => {
     expect(await ids('mecanique', { types: ['TOPIC'] })).toEqual(['topic/meca']);
     expect(await ids('lot', { types: ['TERRITORY'] })).toEqual(['territory/lot']);
     expect(await ids('ciel', { types: ['PROJECT'] })).toEqual(['project/ciel']);

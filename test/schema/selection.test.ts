@@ -52,13 +52,13 @@ type Field = GraphQLField<unknown, unknown>;
 const fieldsOf = (type: GraphQLNamedType): Field[] =>
   isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
 
-/** Fields that can be asked for without a word more. */
+/** Fields without arguments and selections. */
 const leavesOf = (type: GraphQLNamedType): string[] =>
   fieldsOf(type)
     .filter(({ args, type: own }) => isLeafType(getNamedType(own)) && !args.some(isRequiredArgument))
     .map(({ name }) => name);
 
-/** Every leaf that a page of a connection can be asked for, each with the way to it. */
+/** Every leaf of a page of a connection, with its path. */
 function leavesOfPage(connection: GraphQLNamedType): string[] {
   const typeOf = (of: GraphQLNamedType, name: string): GraphQLNamedType =>
     getNamedType(fieldsOf(of).find((field) => field.name === name)!.type);
@@ -84,13 +84,13 @@ const LISTS = Object.entries(NODES).flatMap(([type, id]) =>
     .map((field) => ({ type, id, field: field.name, connection: getNamedType(field.type) })),
 );
 
-/** A part of an answer is what a whole one says in its place. */
+/** A part of an answer equals the same part of the complete answer. */
 function expectPart(part: unknown, whole: unknown): void {
   expect(whole).toMatchObject(part as object);
 }
 
 describe('a page', () => {
-  it('is asked of every node that has lists', () => {
+  it('is selected of every node that has lists', () => {
     expect(LISTS.length).toBeGreaterThan(10);
   });
 

@@ -93,7 +93,7 @@ function begunOf(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
 const begun = begunOf(word);
 const typedWord = fc.oneof(word, word, begun, mistyped(word), fc.constantFrom('xyzzy', 'de', 'la', 'u'));
 
-/** What people type: words, begun or mistyped, whole names, identifiers; finished or not. */
+/** What people type: words, begun or mistyped, complete names, identifiers; finished or not. */
 export const anyTyped: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof(

@@ -3,7 +3,7 @@ import { isGlobalId } from '../../src/domain/global-id.ts';
 import { IDENTIFIER_SCHEMES, identifierProblem, tidyIdentifier } from '../../src/domain/identifier.ts';
 import type { SearchDocument, SearchPosition } from '../../src/search/document.ts';
 
-/** One line of the whole list of hits. */
+/** One line of the complete list of hits. */
 export interface ReferenceHit extends SearchPosition {
   readonly type: string;
   readonly matchedFields: readonly string[];

@@ -293,7 +293,7 @@ describe('the poles and clusters', () => {
     ]);
   });
 
-  it('lost the label, regained it or held it on conditions', () => {
+  it('lost the label, regained it or had it on conditions', () => {
     const of = (network: string) => rowsOf('labels.csv').filter((row) => row.network === network);
     expect(of('pole/aqua-valley').map(({ since, until }) => [since, until])).toEqual([
       ['2010-05-11', '2018'],

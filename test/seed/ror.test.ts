@@ -68,7 +68,7 @@ describe('the organisations of the seed', () => {
     expect(doubts.find(({ about }) => about === 'organisation/institut-pasteur-abidjan')?.note).toMatch(/autre lieu/);
   });
 
-  it('are in a country where the dump tells one', () => {
+  it('are in a country where the dump gives one', () => {
     const abroad = new Set(read('anr/territories').map(({ id }) => id));
     expect(abroad.size).toBeGreaterThan(100);
     expect(organisations.filter(({ territory }) => abroad.has(territory!)).length).toBeGreaterThan(3_500);
@@ -78,7 +78,7 @@ describe('the organisations of the seed', () => {
 });
 
 describe('the communes of the seed', () => {
-  it('have coordinates where GeoNames or records of ROR tell them', () => {
+  it('have coordinates where GeoNames or records of ROR give them', () => {
     expect(located.size).toBeGreaterThan(8_000);
     const seated = organisations.filter(({ territory }) => territory?.startsWith('territory/commune-'));
     expect(seated.filter(({ territory }) => located.has(territory!)).length / seated.length).toBeGreaterThan(0.97);

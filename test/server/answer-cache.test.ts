@@ -15,7 +15,7 @@ const CITY = 'query ($id: ID!) { organisation(by: { id: $id }) { city } }';
 let graph: TestGraph;
 let foreign: Awaited<ReturnType<typeof foreignClient>>;
 let server: LiveServer;
-/** Statements that the graph was asked. */
+/** Statements sent to the graph. */
 let reads = 0;
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('an answer that was given before', () => {
     expect(allAnswers[2]).toEqual(allAnswers[0]);
   });
 
-  it('is not one of a document with two operations that was asked for the other', async () => {
+  it('is not that of another operation of the same document', async () => {
     const BOTH = 'query one { poles(first: 1) { totalCount } } query two { clusters(first: 1) { totalCount } }';
     const ask = async (operationName: string): Promise<unknown> => {
       const response = await post(BOTH, 'application/json', { operationName });

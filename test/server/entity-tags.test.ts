@@ -41,7 +41,7 @@ describe('an answer to GET', () => {
     expect(tag).toMatch(/^W\/"[\w-]+"$/);
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
     expect(first.headers.get('vary')).toContain('Authorization');
-    // The graph is asked for its version, and for nothing else.
+    // Only the version of the graph is read.
     const second = await get(NAMES, { 'if-none-match': `"another", ${tag}` });
     expect(second.status).toBe(304);
     expect(await second.text()).toBe('');

@@ -30,7 +30,7 @@ const post = (query: string, headers: Record<string, string> = {}): Promise<RawA
 const get = (path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
   send(`${server.url}${path}`, { headers });
 
-/** What is asked, and the status that it is answered with. */
+/** Requests, and the status of their answers. */
 const ANSWERS: Readonly<Record<string, readonly [status: number, ask: () => Promise<RawAnswer>]>> = {
   'a question by POST': [200, () => post('{ word }')],
   'a question by GET': [200, () => get('/graphql?query={word}')],

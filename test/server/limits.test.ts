@@ -15,7 +15,7 @@ interface Case {
   readonly beyond: string;
   readonly variables?: { readonly within: Ask['variables']; readonly beyond: Ask['variables'] };
   readonly code: string;
-  /** What the message names: the number that was asked for, and the most that is allowed. */
+  /** The numbers in the message: the requested one, and the maximum. */
   readonly names: readonly string[];
 }
 
@@ -141,7 +141,7 @@ describe('limits', () => {
     expect(body.extensions).toEqual({ cost: { requested: 1 + 3 * (1 + 1 + 1) + 1, maximum: 100_000 } });
   });
 
-  it('count a page of the usual size where none is asked for, ids one by one, and nothing that is left out', async () => {
+  it('count a page of the default size where none is given, ids one by one, and nothing that is left out', async () => {
     const cost = async (query: string, variables?: object): Promise<unknown> =>
       (await world().ask(query, { variables })).body.extensions?.cost;
     expect(await cost('{ poles { nodes { name } } }')).toMatchObject({ requested: 1 + 20 * 2 });

@@ -11,7 +11,7 @@ import { type Asked, type Document, documentOf, isPaged, type Question, Question
 import { SCHEMA_LISTS } from '../support/schema-lists.ts';
 import { amount, cases } from '../support/tier.ts';
 
-/** Seconds for which questions are asked, other ones in every run; by default it is a fixed number of them. */
+/** Seconds for which questions are sent, other ones in every run; by default it is a fixed number of them. */
 const SECONDS = Number(process.env.GRAPPE_SEARCH_SECONDS ?? 0);
 /** Sequences of questions. Neo4j plans each new text, which takes it a while. */
 const SEQUENCES = engineUnderTest === 'neo4j' ? { usual: 8, long: 200 } : { fast: 20, usual: 40, long: 600 };
@@ -200,7 +200,7 @@ it(
       const server = await liveServer(graph.engine, { tokens, limits: LIMITS, snapshotBytes: 100_000_000 });
       try {
         const client = new Client(server);
-        // Once more, when all of it has been asked and answered.
+        // Once more, when all of it has been answered.
         for (const request of [...requests, ...requests]) await ask(client, request);
       } finally {
         await server.close();

@@ -80,7 +80,7 @@ class Database {
   }
 }
 
-/** When something was asked, and what came of it: null when the connection broke. */
+/** The time of a request, and its answer: null when the connection broke. */
 interface Asked {
   readonly at: number;
   readonly until: number;
@@ -229,7 +229,7 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     expect(asked.filter(({ answer }) => answer === null)).toEqual([]);
     for (const { from, until } of away) {
       const during = asked.filter((one) => one.until > from && one.at < until);
-      // What was asked while it came up may wait for a database that plans its first statements.
+      // Requests while it came up may wait for a database that plans its first statements.
       const rejected = during.filter((one) => one.until < until && one.answer?.code);
       expect(new Set(rejected.map(({ answer }) => answer!.code))).toEqual(new Set(['DATABASE_UNAVAILABLE']));
       const waits = during.map((one) => Math.min(one.until, until) - Math.max(one.at, from));

@@ -238,7 +238,7 @@ describe('shutting down', () => {
     await vi.waitFor(() => expect(signals[0]!.aborted).toBe(true));
   });
 
-  it('can be asked for twice', async () => {
+  it('can be called twice', async () => {
     const { close } = await listen();
     await Promise.all([close(), close()]);
     await pause(0);

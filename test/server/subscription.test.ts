@@ -318,7 +318,7 @@ describe('a slow subscriber', () => {
 });
 
 describe('a log that was trimmed', () => {
-  it('says that it no longer holds what is asked for', async () => {
+  it('reports that it no longer has the requested entries', async () => {
     const server = await served();
     const last = await sequenceNow(server);
     await trimChanges(graph.engine, new Date(Date.now() + 1_000).toISOString());

@@ -114,7 +114,7 @@ export function standInSchema(): GraphQLSchema {
   return schema;
 }
 
-/** An engine of which nothing is asked but whether it answers. */
+/** An engine that only answers pings. */
 export function standInEngine(ping: () => Promise<void> = async () => {}): GraphEngine {
   const never = (): never => {
     throw new Error('The stand-in engine runs no statements.');
@@ -206,7 +206,7 @@ export function standInParts(
   };
 }
 
-/** A whole application over stand-ins, asked without a network. */
+/** A complete application over stand-ins, called without a network. */
 export function world(change: Parameters<typeof standInParts>[0] = {}): World {
   const parts = standInParts(change);
   const application = createApplication(parts);

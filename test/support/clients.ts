@@ -12,7 +12,7 @@ export interface Answer {
   /** Of its first error; null where it has none. */
   readonly code: string | null;
   readonly milliseconds: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it selected
   readonly data: any;
   readonly text: string;
 }
@@ -27,7 +27,7 @@ const PASSING: ReadonlySet<string | null> = new Set([
 /** Milliseconds before a client asks again. */
 const BREATH_MS = 50;
 
-/** Asks once. Rejects when the connection breaks before the answer is whole. */
+/** Sends one request. Rejects when the connection breaks before the answer is complete. */
 export async function ask(door: Door, query: string, variables: object = {}): Promise<Answer> {
   const { url, token } = await door();
   const started = performance.now();
@@ -336,7 +336,7 @@ export class Client {
     await this.#take('nodeDelete', organisation!.id, organisation!.facts);
   }
 
-  /** Takes something away, and its facts with it; what is not there when it is asked again was taken by the first try. */
+  /** Deletes something with its facts. What is missing at a second try was deleted by the first. */
   async #take(document: 'participationRemove' | 'nodeDelete', id: string, facts: readonly string[]): Promise<void> {
     this.#forget([id, ...facts]);
     const { payload, isRepeated } = await this.#send(document, { id });

@@ -5,7 +5,7 @@ import type { Reference } from './reference.ts';
 
 type Properties = Record<string, GraphValue>;
 
-/** A whole graph, but for its log: every node with its labels, every relationship with its ends, by identifier. */
+/** An entire graph, except its log: every node with its labels, every relationship with its ends, by identifier. */
 export interface Dump {
   readonly nodes: Readonly<Record<string, Properties>>;
   readonly ties: Readonly<Record<string, Properties>>;

@@ -137,7 +137,7 @@ const SERVED: GraphOptions = {
   snapshotBytes: SNAPSHOT_BYTES,
 };
 
-/** A graph of a test's own, asked as it is served. */
+/** A graph of a test's own, queried as it is served. */
 export class TestGraph extends Asker implements AsyncDisposable {
   readonly engine: WatchedEngine;
   readonly graph: Graph;
@@ -168,7 +168,7 @@ export class TestGraph extends Asker implements AsyncDisposable {
     return { ...summary, rejections: await rejectionsIn(rejectedFile) };
   }
 
-  /** Imports a world that must go in whole. */
+  /** Imports a world. No row may be rejected. */
   async fill(world: World): Promise<this> {
     const { rejections } = await this.import(world);
     if (rejections.length > 0) throw new Error(`The fixture was refused: ${JSON.stringify(rejections, null, 2)}`);

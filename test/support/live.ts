@@ -34,7 +34,7 @@ export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it selected
   readonly data: any;
   readonly code: unknown;
 }

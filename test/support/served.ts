@@ -19,7 +19,7 @@ export interface AnsweredError {
 
 /** An answer as it comes over HTTP, and its line in the log. */
 export interface ServedAnswer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it asked for
+  // biome-ignore lint/suspicious/noExplicitAny: a test names the fields that it selected
   readonly data: any;
   readonly errors: readonly AnsweredError[];
   readonly roundTrips: number;
@@ -46,7 +46,7 @@ const LIMITS = {
 };
 
 /**
- * A graph as it is served: asked over HTTP, without a socket, under the limits and with the caches, the compiled queries
+ * A graph as it is served: queried over HTTP, without a socket, under the limits and with the caches, the compiled queries
  * and what the process holds of the graph.
  */
 export class ServedGraph {

@@ -1,4 +1,4 @@
-// Opens the embedded store in the folder named, writes as many records as asked, the last after so many milliseconds, reports
+// Opens the embedded store in the folder named, writes the given number of records, the last after so many milliseconds, reports
 // the parent when all are committed, and waits to be killed.
 import { setTimeout as pause } from 'node:timers/promises';
 import { openEngine } from '../../src/graph/open.ts';

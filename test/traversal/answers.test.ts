@@ -144,7 +144,7 @@ describe('a path', () => {
     expect(await shortest('a', 'd', { avoid: [named('h')] })).toBe('a b c d');
   });
 
-  it('follows only what holds, of the kinds and types asked for', async () => {
+  it('follows only valid relationships of the given kinds and types', async () => {
     expect(await shortest('a', 'c', { asOf: '2002', avoid: [named('h')] })).toBe('a b c');
     expect(await shortest('a', 'c', { asOf: '2004', avoid: [named('h')] })).toBeNull();
     expect(await shortest('a', 'c', { asOf: '2007', avoid: [named('h')] })).toBe('a north b c');

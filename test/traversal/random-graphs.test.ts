@@ -75,7 +75,7 @@ function viaFrom(dice: Dice, random: RandomGraph, ends: readonly string[]): Via 
   };
 }
 
-/** Two nodes, most often actors: what lies between them is asked for most. */
+/** Two nodes, most often actors: paths between them are requested most. */
 const endsFrom = (dice: Dice, { organisations, networks, all }: RandomGraph): [string, string] => {
   const pick = (): string => dice.pick(dice.chance(0.7) ? [...organisations, ...networks] : all);
   return [pick(), pick()];

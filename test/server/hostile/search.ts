@@ -25,7 +25,7 @@ const AIMS: readonly ((measure: Measure) => number)[] = [
 ];
 /** Documents of each aim that others are made from. */
 const BEST = 6;
-/** Documents that are asked to find the smallest that is beyond a bar. */
+/** Documents that are sent to find the smallest that is beyond a bar. */
 const MOST_TRIES = 40;
 /** Times that a document which is too costly is made smaller. */
 const MOST_SMALLER = 6;
@@ -52,7 +52,7 @@ interface Kind {
 }
 
 /**
- * Searches for legal documents that make a server work, be silent, or grow: made, asked, and bred from the worst. What is
+ * Searches for legal documents that make a server work, be silent, or grow: generated, sent, and bred from the worst. What is
  * beyond a bar is made as small as it can be.
  */
 export async function searchHostile(

@@ -41,7 +41,7 @@ function residentMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
 export const canWatch = existsSync('/proc/self/clear_refs');
 
 /**
- * Watches a server in a process of its own while it is asked. A machine that runs other things is silent too: a silence
+ * Watches a server in a process of its own while it gets requests. A machine that runs other things is silent too: a silence
  * counts as far as the server's main thread was at work in it.
  */
 export class Watch {
