@@ -7,8 +7,13 @@ import { NameIndex } from './name-index.ts';
 
 /** Maximum of touched nodes that are read again one by one. With more, building the index again is as fast. */
 const MAX_NODES = 5_000;
-/** Milliseconds that a search waits for the index to be built: with the rest of a request less than a second. */
-const MAX_WAIT_MS = 500;
+/** Milliseconds that a search waits for the first index: with the rest of a request less than a second. */
+const FIRST_WAIT_MS = 500;
+/**
+ * Milliseconds that a search waits for an index that is built again, as while an import changes thousands of nodes: less
+ * than the time limit of a request. Who came back later instead would find another one being built.
+ */
+const LATER_WAIT_MS = 8_000;
 /** Seconds after which a search is tried again: as estimated from the progress, between these two. */
 const MIN_RETRY_S = 1;
 const MAX_RETRY_S = 30;
@@ -32,16 +37,15 @@ const newProgress = (): LoadProgress => ({ read: 0, total: 0, startedAt: perform
 /** The name index of one graph, a view of it: never stale, also of what another process wrote. */
 export class NameSearch {
   readonly #engine: GraphEngine;
-  readonly #waitMs: number;
   readonly #view: View<NameIndex>;
   /** The progress, while an index is being built. Before, nothing is read. */
   #loading: LoadProgress | null = newProgress();
+  #wasBuilt = false;
   /** Whether changes are being applied: the index has only some of them. */
   #isRenewing = false;
 
-  constructor(engine: GraphEngine, { waitMs = MAX_WAIT_MS }: { readonly waitMs?: number } = {}) {
+  constructor(engine: GraphEngine) {
     this.#engine = engine;
-    this.#waitMs = waitMs;
     this.#view = new View(engine, {
       most: MAX_NODES,
       load: (options) => this.#load(options),
@@ -51,7 +55,7 @@ export class NameSearch {
 
   /**
    * The current index, with a slice of processor time for one search, which must begin before the next await. The first
-   * call builds the index. Throws an IndexNotReadyError if it is not built within `waitMs`; the building continues.
+   * call builds the index. Throws an IndexNotReadyError if that takes longer than half a second, later ones 8 s; the building continues.
    */
   async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
     for (;;) {
@@ -64,9 +68,12 @@ export class NameSearch {
   async #asOfNow(signal?: AbortSignal): Promise<NameIndex> {
     const { promise: givingUp, reject } = Promise.withResolvers<never>();
     // From the first round trip on: a busy database, as after a start, is slow to answer.
-    const timer = setInterval(() => {
-      if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
-    }, this.#waitMs);
+    const timer = setInterval(
+      () => {
+        if (this.#loading !== null) reject(new IndexNotReadyError(this.#loading));
+      },
+      this.#wasBuilt ? LATER_WAIT_MS : FIRST_WAIT_MS,
+    );
     try {
       const version = await Promise.race([this.#engine.version({ signal }), givingUp]);
       return await Promise.race([this.#view.current(version), givingUp]);
@@ -102,6 +109,7 @@ export class NameSearch {
     try {
       const index = await NameIndex.load(searchableNodes(this.#engine, progress, options));
       this.#loading = null;
+      this.#wasBuilt = true;
       return index;
     } catch (error) {
       this.#loading = before;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { trimChanges } from '../../src/editing/change.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { searchableNodesById } from '../../src/store/search.ts';
@@ -180,6 +181,35 @@ describe('search', () => {
       await vi.waitFor(async () => expect(await served.ask(search)).toEqual({ search: { totalCount: 4 } }));
     },
   );
+
+  it('waits for names that are read again after many changes, of which it may be told no longer', async () => {
+    let held: Promise<void> | null = null;
+    const reading = Promise.withResolvers<void>();
+    const slow: GraphEngine = Object.create(graph.engine, {
+      read: {
+        value: async (...[statement, ...rest]: Parameters<GraphEngine['read']>) => {
+          if (statement === searchableNodesById && held) {
+            reading.resolve();
+            await held;
+          }
+          return graph.engine.read(statement, ...rest);
+        },
+      },
+      close: { value: async () => {} },
+    });
+    await using served = new TestGraph(slow, {});
+    expect(await served.ask('{ search(text: "lot") { totalCount } }')).toEqual({ search: { totalCount: 4 } });
+    const { promise, resolve: release } = Promise.withResolvers<void>();
+    held = promise;
+    await graph.fill(new World().organisation('Xylographie', { id: 'organisation/xylographie' }));
+    await trimChanges(graph.engine, new Date(Date.now() + 60_000).toISOString());
+    const found = served.ask('{ search(text: "xylographie") { totalCount } }');
+    await reading.promise;
+    // Longer than a first index is waited for.
+    await pause(1_000);
+    release();
+    expect(await found).toEqual({ search: { totalCount: 1 } });
+  });
 
   it('answers searches that come while it catches up with what was there when they came', async () => {
     await graph.fill(new World().organisation('Verrerie du Quercy', { id: 'organisation/verrerie' }));
