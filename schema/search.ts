@@ -40,7 +40,7 @@ const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
     }),
     matchedFields: t.stringList({
       maximum: 4,
-      description: 'Fields that matched: name, acronym, aliases, identifiers.',
+      description: 'Fields that matched: name, acronym, aliases (for a project, its title too), identifiers.',
       resolve: ({ matchedFields }): MatchedField[] => [...matchedFields],
     }),
   }),

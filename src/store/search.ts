@@ -28,7 +28,7 @@ export type SearchableType = (typeof SEARCHABLE_TYPES)[number];
 const RELATIONSHIPS = RELATIONSHIP_TYPES.join('|');
 
 const COLUMNS = [
-  `${summaryColumns('n')}, n.aliases, COUNT { (n)-[:${RELATIONSHIPS}]-() }`,
+  `${summaryColumns('n')}, n.aliases, n.title, COUNT { (n)-[:${RELATIONSHIPS}]-() }`,
   ...Object.values(IDENTIFIER_FIELDS).map((field) => `n.${field}`),
 ].join(', ');
 
@@ -37,11 +37,13 @@ const NONE: readonly string[] = [];
 
 /** A searchable node from its packed row. */
 export function searchableNode({ row }: SearchableRow): SearchableNode {
-  const [aliases, popularity, ...numbers] = row.slice(SUMMARY_PROPERTIES.length) as never[];
+  const [aliases, title, popularity, ...numbers] = row.slice(SUMMARY_PROPERTIES.length) as never[];
+  const known: readonly string[] = aliases ?? NONE;
   const identifiers = (numbers as (string | null)[]).filter((identifier) => identifier !== null);
   return {
     ...summaryOf(row),
-    aliases: aliases ?? NONE,
+    // A project is found by its title as by another name.
+    aliases: title ? [...known, title] : known,
     identifiers: identifiers.length === 0 ? NONE : identifiers,
     popularity: popularity ?? 0,
   };

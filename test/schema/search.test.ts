@@ -40,7 +40,7 @@ beforeAll(async () => {
     .organisation('Atelier du Lot', { id: 'organisation/atelier' })
     .organisation('Atelier du Lot Ancien', { id: 'organisation/ancien' })
     .member('organisation/atelier', 'cluster/meca')
-    .project('project/ciel', { name: 'CIEL ouvert' })
+    .project('project/ciel', { name: 'CIEL ouvert', title: 'Coral reefs facing global change' })
     .takesPart('organisation/labo', 'project/ciel');
   for (let place = 0; place < 25; place++)
     world.organisation(`Société ${place}`, { id: `organisation/societe-${place}` });
@@ -69,6 +69,11 @@ describe('search', () => {
       matchedFields: ['acronym'],
     });
     expect((await find('vallee du ciel')).edges[0].matchedFields).toContain('aliases');
+    // The title of a project is another name of it.
+    expect((await find('coral reefs facing')).edges[0]).toMatchObject({
+      matchedFields: ['aliases'],
+      node: { id: 'project/ciel' },
+    });
   });
 
   it('puts connected actors before lesser ones at equal match', async () => {
