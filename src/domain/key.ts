@@ -121,11 +121,11 @@ export function keyWithin(key: Key, item: string): Key {
   return `${key}\n${item}` as Key;
 }
 
-/** Keys of up to this many characters are not shortened. */
+/** Keys of up to this many characters are not compactKey. */
 const SHORT = 48;
 
 /** A shorter key for long storage: the hash (SHA-256) of a long one. */
-export function shortened(key: Key): Key {
+export function compactKey(key: Key): Key {
   return (key.length <= SHORT ? key : `#${hash('sha256', key, 'base64url')}`) as Key;
 }
 

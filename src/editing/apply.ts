@@ -14,7 +14,7 @@ import {
   updateNodes,
   updateRelationships,
 } from '../store/write.ts';
-import { Batch, namedIn } from './batch.ts';
+import { ChangeBatch, namedIn } from './batch.ts';
 import { type Effect, noEffect, type Properties, touch, withFields } from './effect.ts';
 import { type AlreadyRead, isChanged, KnownGraph, NOTHING_READ, type RelationshipState } from './known-graph.ts';
 import { lifespanOf, relationshipSpan } from './lifespan.ts';
@@ -213,7 +213,7 @@ async function carryOut(
   // Sent together: the look-up of identifiers does not wait for the locks.
   const [holders] = await Promise.all([holdersOf(run, requests), graph.lock(namedIn(requests))]);
   if (sending === null) applyStagedHolders(graph, holders);
-  const batch = new Batch(graph, holders, await deletedOf(run, graph, requests));
+  const batch = new ChangeBatch(graph, holders, await deletedOf(run, graph, requests));
   const accepted = await batch.decide(requests);
   effect.unchanged += batch.unchanged;
   writeNodes(graph, effect, now, sending);

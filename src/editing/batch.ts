@@ -7,7 +7,7 @@ import { nodeProblems } from '../domain/record-rules.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
 import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
-import { circleProblem, mayCircle, readAhead } from './circles.ts';
+import { circleProblem, mayCircle, readTargets } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
 import { isChanged, type KnownGraph, type NodeState, type RelationshipState } from './known-graph.ts';
 import { lifespanOf, relationshipSpan, validityOf } from './lifespan.ts';
@@ -44,7 +44,7 @@ export function namedIn(requests: readonly ChangeRequest[]): Set<string> {
 }
 
 /** Decides on change requests in a known graph: each is accepted as a unit, or rejected with its problems. */
-export class Batch {
+export class ChangeBatch {
   readonly graph: KnownGraph;
   /** The record that has each registry identifier named by the requests, by `field:value`. */
   readonly #holders: Map<string, string>;
@@ -83,7 +83,7 @@ export class Batch {
       );
       if (owners.length > 0) await this.graph.readAtAnchors(type, owners);
     }
-    await readAhead(this.graph, records.filter(mayCircle));
+    await readTargets(this.graph, records.filter(mayCircle));
     await this.#readMemberships(requests.flatMap((each) => each.records.nodes));
   }
 

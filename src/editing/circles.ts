@@ -13,7 +13,7 @@ export const mayCircle = ({ type }: RelationshipChange): boolean => ACYCLIC.incl
  * Reads and locks everything that the records' targets lead to by relationships of the same type. A circle is then
  * seen, also when another transaction records a part of it at the same time.
  */
-export async function readAhead(graph: KnownGraph, records: readonly RelationshipChange[]): Promise<void> {
+export async function readTargets(graph: KnownGraph, records: readonly RelationshipChange[]): Promise<void> {
   for (const type of ACYCLIC) {
     const seen = new Set<string>();
     let level = [...new Set(records.filter((record) => record.type === type).map(({ to }) => to))];

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type Key, keyWithin, shortened } from '../domain/key.ts';
+import { compactKey, type Key, keyWithin } from '../domain/key.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
@@ -230,7 +230,7 @@ export class RequestReader {
   ): DataLoader<Item, Value, string> {
     const known = this.#loaders.get(key) as DataLoader<Item, Value, string> | undefined;
     if (known) return known;
-    const shortKey = shortened(key);
+    const shortKey = compactKey(key);
     const load = async (items: readonly Item[]): Promise<readonly (Value | Error)[]> => {
       if (!this.#cache) return (await this.#batch(way, work, items)).values;
       const keys = items.map((item) => keyWithin(shortKey, itemKey(item)));

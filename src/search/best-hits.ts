@@ -1,4 +1,4 @@
-import { comparePositions, type Level, type SearchPosition } from './document.ts';
+import { compareHits, type Level, type SearchPosition } from './document.ts';
 
 /** A document with its position in the order of hits. */
 export interface RankedHit extends SearchPosition {
@@ -33,11 +33,11 @@ export class BestHits {
     const after = this.#after;
     if (after !== null && (level > after.level || (level === after.level && score > after.score))) return;
     const candidate = { level, score, popularity, id };
-    if (after !== null && comparePositions(candidate, after) <= 0) return;
+    if (after !== null && compareHits(candidate, after) <= 0) return;
     if (!this.isFull) {
       this.#heap.push(candidate);
       this.#rise(this.#heap.length - 1);
-    } else if (comparePositions(candidate, worst!) < 0) {
+    } else if (compareHits(candidate, worst!) < 0) {
       this.#heap[0] = candidate;
       this.#sink(0);
     }
@@ -45,7 +45,7 @@ export class BestHits {
 
   /** The best, in the order of hits. */
   inOrder(): RankedHit[] {
-    return this.#heap.toSorted(comparePositions);
+    return this.#heap.toSorted(compareHits);
   }
 
   #rise(from: number): void {
@@ -71,7 +71,7 @@ export class BestHits {
   }
 
   #isWorse(a: number, b: number): boolean {
-    return comparePositions(this.#heap[a]!, this.#heap[b]!) > 0;
+    return compareHits(this.#heap[a]!, this.#heap[b]!) > 0;
   }
 
   #swap(a: number, b: number): void {

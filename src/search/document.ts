@@ -35,7 +35,7 @@ export interface SearchPosition {
 }
 
 /** The one order of hits: level, score and popularity from high to low, then id by code unit. */
-export function comparePositions(a: SearchPosition, b: SearchPosition): number {
+export function compareHits(a: SearchPosition, b: SearchPosition): number {
   return b.level - a.level || b.score - a.score || b.popularity - a.popularity || compareIds(a.id, b.id);
 }
 

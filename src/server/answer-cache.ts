@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { type Key, keyOf, shortened } from '../domain/key.ts';
+import { compactKey, type Key, keyOf } from '../domain/key.ts';
 import type { Author } from '../domain/role.ts';
 import type { ResultCache } from '../loaders/result-cache.ts';
 import { type RequestState, requestState } from './request-state.ts';
@@ -22,7 +22,7 @@ type WrittenResult = ExecutionResult & { readonly stringify: () => string };
 function answerKey({ query, operationName, variables }: GraphQLParams, author: Author | null): Key {
   const { name, role } = author ?? { name: null, role: null };
   const question = { query: query ?? null, operationName: operationName ?? null, variables: variables ?? null };
-  return shortened(keyOf('answer', { ...question, author: { name, role } }));
+  return compactKey(keyOf('answer', { ...question, author: { name, role } }));
 }
 
 /**

@@ -18,7 +18,7 @@ import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
 import { type ReadRow, readRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
-import { costOf, costOfDeriving, costOfReading, READING_SHARE, Workload } from './workload.ts';
+import { costOfDeriving, costOfReading, importCostOf, READING_SHARE, Workload } from './workload.ts';
 
 /** Rows written in one transaction: enough to hide the round trips, few enough that a stop loses little. */
 const ROWS_AT_ONCE = 2_000;
@@ -137,7 +137,7 @@ class Import {
     await this.#rejected.check();
     const { workload, mark } = this.#load;
     const isWhole = this.#options.load === undefined;
-    if (isWhole) workload.expect(costOf(files, { isDryRun: this.#options.dryRun }));
+    if (isWhole) workload.expect(importCostOf(files, { isDryRun: this.#options.dryRun }));
     try {
       for (const file of files) await this.#file(file);
       if (!this.#options.dryRun) await this.#derive(files);

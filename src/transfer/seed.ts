@@ -3,7 +3,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
 import type { ImportProgress, Load } from './import.ts';
-import { costOf, Workload } from './workload.ts';
+import { importCostOf, Workload } from './workload.ts';
 
 /**
  * The contents of a new store: nothing, the poles and clusters, or these and the organisations of the ANR's projects.
@@ -59,7 +59,7 @@ async function importParts(
   const { workload } = load;
   // A start that has nothing to import is spared the loading of all that imports.
   const [{ inspectFolder }, { importFolder }] = await Promise.all([import('./folder.ts'), import('./import.ts')]);
-  for (const part of parts) workload.expect(costOf((await inspectFolder(folderOf(part), null)).files));
+  for (const part of parts) workload.expect(importCostOf((await inspectFolder(folderOf(part), null)).files));
   for (const part of parts) {
     const summary = await importFolder(engine, folderOf(part), {
       by: 'seed',

@@ -32,7 +32,7 @@ export function costOfDeriving(files: readonly FoundFile[]): number {
 }
 
 /** Estimated milliseconds for importing some files. A dry run derives nothing. */
-export function costOf(files: readonly FoundFile[], { isDryRun = false } = {}): number {
+export function importCostOf(files: readonly FoundFile[], { isDryRun = false } = {}): number {
   const reading = files.reduce((sum, { format, bytes }) => sum + costOfReading(format.file, bytes), 0);
   return isDryRun ? reading : reading + costOfDeriving(files);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantPart, fingerprintOf, keyOf, keyWithin, shortened } from '../../src/domain/key.ts';
+import { compactKey, constantPart, fingerprintOf, keyOf, keyWithin } from '../../src/domain/key.ts';
 
 /** Values as questions have them: texts with the signs by which keys are put together, numbers that JSON cannot write. */
 const text = fc.string({ unit: fc.constantFrom('a', '"', '\\', ',', ':', '{', '}', '[', ']', '\n', ' ', 'null', '1') });
@@ -34,7 +34,7 @@ describe('a key', () => {
       fc.property(description, description, (a, b) => {
         expect(keyOf('page', a) === keyOf('page', b)).toBe(isSame(a, b));
         expect(fingerprintOf(a) === fingerprintOf(b)).toBe(isSame(a, b));
-        expect(shortened(keyOf('page', a)) === shortened(keyOf('page', b))).toBe(isSame(a, b));
+        expect(compactKey(keyOf('page', a)) === compactKey(keyOf('page', b))).toBe(isSame(a, b));
       }),
       { numRuns: 2_000 },
     );
@@ -60,7 +60,7 @@ describe('a key', () => {
       fc.property(description, description, text, text, (a, b, one, other) => {
         const same = isSame(a, b) && one === other;
         expect(keyWithin(keyOf('page', a), one) === keyWithin(keyOf('page', b), other)).toBe(same);
-        expect(keyWithin(shortened(keyOf('page', a)), one) === keyWithin(shortened(keyOf('page', b)), other)).toBe(
+        expect(keyWithin(compactKey(keyOf('page', a)), one) === keyWithin(compactKey(keyOf('page', b)), other)).toBe(
           same,
         );
       }),

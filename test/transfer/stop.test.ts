@@ -15,7 +15,7 @@ interface Readiness {
 
 const serve = async (): Promise<ServerProcess> => (await listening(grappe(['serve'], { GRAPPE_SEED: 'curated' })))!;
 
-/** Waits until /readyz answers what is wanted. */
+/** Waits until /readyz gives the expected answer. */
 async function until(server: ServerProcess, isWanted: (answer: Readiness) => boolean): Promise<Readiness> {
   for (;;) {
     if (server.child.exitCode !== null) throw new Error(`The server has ended. It said:\n${server.said()}`);

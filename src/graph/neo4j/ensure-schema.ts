@@ -5,7 +5,7 @@ import type { Statement } from '../statement.ts';
 import { isThereAlready } from './errors.ts';
 import type { Neo4jSettings } from './pool.ts';
 import { query, type Try } from './query.ts';
-import { ddlOf, labelsOf } from './schema.ts';
+import { ddlOf, ruleLabels } from './schema.ts';
 
 /** Milliseconds that indexes may take to be filled, and between two checks. */
 const INDEX_TIMEOUT_MS = 60_000;
@@ -36,7 +36,7 @@ async function assertNotOccupied(
   { uri, database, shared }: Neo4jSettings,
 ): Promise<void> {
   if (shared) return;
-  const own = labelsOf(rules);
+  const own = ruleLabels(rules);
   if ((await query(on, LABELS)).some(({ label }) => own.has(label))) return;
   const [nodes] = await query(on, NODES);
   if (nodes === undefined || nodes.total === 0) return;

@@ -24,6 +24,6 @@ export function ddlOf(rule: SchemaRule): { readonly name: string; readonly text:
 }
 
 /** The labels of rules, as they are named in Neo4j. */
-export function labelsOf(rules: readonly SchemaRule[]): ReadonlySet<string> {
+export function ruleLabels(rules: readonly SchemaRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap((rule) => ('label' in rule ? [namespacedName(rule.label)] : [])));
 }
