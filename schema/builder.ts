@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import type { RequestContext } from './context.ts';
+import { FALLIBLE_ROOTS } from './fallible-roots.ts';
 import { LISTS } from './lists.ts';
 import { RIGHTS_PLUGIN } from './rights.ts';
 
@@ -18,7 +19,7 @@ export interface SchemaTypes {
 
 /** The one builder: every noun's file adds its types and its root fields to it. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [RIGHTS_PLUGIN, LISTS],
+  plugins: [RIGHTS_PLUGIN, LISTS, FALLIBLE_ROOTS],
   defaultFieldNullability: false,
 });
 

@@ -148,3 +148,13 @@ describe('changes', () => {
     ]);
   });
 });
+
+describe('a question of several roots', () => {
+  it('has the answers of those that can be answered', async () => {
+    const { data, errors } = await graph.answer(
+      '{ poles { totalCount } wrong: poles(first: 500) { totalCount } paths(from: "organisation/none", to: "pole/p") { nodes { id } } }',
+    );
+    expect(data).toEqual({ poles: { totalCount: 1 }, wrong: null, paths: null });
+    expect(errors.map(({ path }) => path)).toEqual([['wrong'], ['paths']]);
+  });
+});
