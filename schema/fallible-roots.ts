@@ -2,7 +2,6 @@ import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTyp
 
 declare global {
   namespace PothosSchemaTypes {
-    // biome-ignore lint/correctness/noUnusedVariables: a declaration is merged only under the same parameters
     interface Plugins<Types extends SchemaTypes> {
       fallibleRoots: FallibleRootsPlugin<Types>;
     }

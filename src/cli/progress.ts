@@ -55,8 +55,9 @@ class Run {
     this.share = Math.max(this.share, shareOf(step));
     const parts: string[] = [];
     if (rows > 0) {
-      const rate = Math.round((rows / Math.max(1, elapsedMs)) * 1_000);
-      parts.push(`${rows.toLocaleString('en')} rows`, `${rate.toLocaleString('en')}/s`);
+      parts.push(`${rows.toLocaleString('en')} rows`);
+      // The first rows come in no time: a pace of these would say nothing.
+      if (elapsedMs >= ENOUGH_MS) parts.push(`${Math.round((rows / elapsedMs) * 1_000).toLocaleString('en')}/s`);
     }
     if (rejected > 0) parts.push(`${rejected.toLocaleString('en')} rejected`);
     const done = this.share - this.#firstShare;
