@@ -187,7 +187,7 @@ describe('search', () => {
     },
   );
 
-  it('waits for names that are read again after many changes, of which it may be told no longer', async () => {
+  it('waits longer for names that are read again after many changes than for a first index', async () => {
     let held: Promise<void> | null = null;
     const reading = Promise.withResolvers<void>();
     const slow: GraphEngine = Object.create(graph.engine, {
