@@ -2,7 +2,6 @@ import type DataLoader from 'dataloader';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Requester } from '../scheduling/requester.ts';
-import { directionsOf, type Facet, pageOf, rootCountOf, rootFacetOf, type Selected } from '../store/compose.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   EVERYTHING,
@@ -14,7 +13,10 @@ import {
   selectedOf,
   type Wanted,
 } from '../store/list.ts';
+import { directionsOf, type Facet, type Selected } from '../store/listing.ts';
 import { unknownIn } from '../store/named.ts';
+import { pageOf } from '../store/parent-statements.ts';
+import { rootCountOf, rootFacetOf } from '../store/root-statements.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
 import { parentFacets, parentPages, parentTotals, type Reading } from './parent-lists.ts';

@@ -2,19 +2,9 @@ import type { Parameters } from '../graph/statement.ts';
 import { hasColumns, Neighbours } from '../snapshot/neighbours.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask } from '../store/ask.ts';
-import {
-  type Condition,
-  countOf,
-  type Facet,
-  type FacetRows,
-  facetOf,
-  type Listing,
-  type PackedPage,
-  type PageShape,
-  pageOf,
-  pagesAmong,
-} from '../store/compose.ts';
 import type { ListRequest } from '../store/list.ts';
+import type { Condition, Facet, FacetRows, Listing, PackedPage, PageShape } from '../store/listing.ts';
+import { countOf, facetOf, pageOf, pagesAmong } from '../store/parent-statements.ts';
 
 /**
  * How a list of parents is read: from the snapshot alone; the neighbours from the snapshot and their facts by a statement;

@@ -5,18 +5,9 @@ import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
-import {
-  type Direction,
-  type Listing,
-  orderOf,
-  type PageShape,
-  placesOf,
-  rootPageAmong,
-  rootPageOf,
-  type SortKey,
-  wholeType,
-} from '../store/compose.ts';
 import type { ListRequest } from '../store/list.ts';
+import type { Direction, Listing, PageShape, SortKey } from '../store/listing.ts';
+import { orderOf, placesOf, rootPageAmong, rootPageOf, wholeType } from '../store/root-statements.ts';
 import { type Place, SortedKeys } from './sorted-keys.ts';
 
 /** How a page reads, and how it learns the version of the graph: as part of the request that asks for it. */

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { directionsOf, type PageShape, type Selected } from '../store/compose.ts';
 import { type ListEdge, type ListRequest, listPart, positionTypes, rowReader } from '../store/list.ts';
+import { directionsOf, type PageShape, type Selected } from '../store/listing.ts';
 
 /** Entries of a page when a reader names no number. */
 export const DEFAULT_PAGE_SIZE = 20;

@@ -1,7 +1,7 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Condition, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/compose.ts';
+import type { Condition, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/listing.ts';
 import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
 import type { Adjacency } from './adjacency.ts';
 import { dayNumber } from './columns.ts';
@@ -33,7 +33,7 @@ type Rows = (readonly unknown[])[];
 
 /**
  * Lists of neighbours as a snapshot has them: pages, totals and counts by value, equal to those of the statements in
- * store/compose.ts. To be used before the next await.
+ * store/parent-statements.ts. To be used before the next await.
  */
 export class Neighbours {
   readonly #snapshot: Snapshot;

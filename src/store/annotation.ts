@@ -1,6 +1,6 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import type { Condition, Listing } from './compose.ts';
 import { byName, Conditions, type ListRequest, nodeEdge } from './list.ts';
+import type { Condition, Listing } from './listing.ts';
 
 const INDICATORS: Listing = {
   name: 'indicators',

@@ -1,7 +1,7 @@
 import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Facet, FacetRows } from './compose.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
+import type { Facet, FacetRows } from './listing.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
 import { MAX_TERRITORY_DEPTH } from './territory.ts';
 

@@ -1,8 +1,8 @@
 import { DAWN, type PartialDate } from '../domain/partial-date.ts';
 import { statement } from '../graph/statement.ts';
-import type { Listing } from './compose.ts';
 import { type FactEdge, factEdge } from './fact-edge.ts';
 import { byName, Conditions, FACT_COLUMNS, type ListRequest, RELATIONSHIP_HOLDS } from './list.ts';
+import type { Listing } from './listing.ts';
 import { type Fragment, relation } from './predicate.ts';
 
 const LABELS: Listing = {

@@ -2,7 +2,7 @@ import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Condition, Direction, Listing, Selected, SortKey } from './compose.ts';
+import type { Condition, Direction, Listing, Selected, SortKey } from './listing.ts';
 import type { Named } from './named.ts';
 import {
   LISTED_PROPERTIES,

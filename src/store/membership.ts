@@ -6,7 +6,6 @@ import {
   NETWORK_TYPES,
   type OrganisationKind,
 } from '../domain/vocabulary.ts';
-import type { Condition, Direction, Listing } from './compose.ts';
 import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
 import {
   byName,
@@ -19,6 +18,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import type { Condition, Direction, Listing } from './listing.ts';
 import { named } from './named.ts';
 import { type Fragment, relation } from './predicate.ts';
 import { seatedIn } from './territory.ts';

@@ -1,7 +1,8 @@
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { type Condition, type Listing, whereAll } from './compose.ts';
+import { whereAll } from './compose.ts';
 import type { ListRequest } from './list.ts';
+import type { Condition, Listing } from './listing.ts';
 import { all, isEvery, type Predicate } from './predicate.ts';
 
 type SinglePredicate = Extract<Predicate, { is: 'condition' }>;

@@ -1,10 +1,10 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, NetworkType, PoleRank } from '../domain/vocabulary.ts';
-import type { Direction, Listing } from './compose.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { counted, dateIn, type IntRange, oneOf, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
 import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import type { Direction, Listing } from './listing.ts';
 import { narrowed } from './narrowed.ts';
 import { all, any, condition, EVERY, type Fragment, not, type Predicate } from './predicate.ts';
 import { COVERS, LOCATED_IN } from './territory.ts';

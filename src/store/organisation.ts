@@ -1,10 +1,10 @@
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
-import type { Direction, Listing } from './compose.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { counted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import type { Direction, Listing } from './listing.ts';
 import { MEMBER_OF } from './membership.ts';
 import { narrowed } from './narrowed.ts';
 import { PARTNER_OF } from './partnership.ts';

@@ -1,6 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { PARTICIPATION_ROLES, type ParticipationRole } from '../domain/vocabulary.ts';
-import type { Condition, Direction, Listing } from './compose.ts';
 import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
 import {
   byName,
@@ -11,6 +10,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import type { Condition, Direction, Listing } from './listing.ts';
 import { type ProjectOrder, projectSortKeys } from './project.ts';
 
 /** A participant of a project, or a project of an actor, with the participations. */

@@ -1,7 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, type ActorType, PARTNERSHIP_KINDS, type PartnershipKind } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
-import type { Condition, Direction, Listing } from './compose.ts';
 import { type NeighbourEdge, neighbourEdge, sumOf, valuesOf } from './fact-edge.ts';
 import {
   byName,
@@ -13,6 +12,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import type { Condition, Direction, Listing } from './listing.ts';
 import { type Fragment, relation } from './predicate.ts';
 
 /** A partner of an actor, with their partnerships. */

@@ -1,5 +1,4 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import type { Direction, Listing } from './compose.ts';
 import { type FactEdge, factEdge } from './fact-edge.ts';
 import {
   byName,
@@ -11,6 +10,7 @@ import {
   RELATIONSHIP_HOLDS,
   type SortKeys,
 } from './list.ts';
+import type { Direction, Listing } from './listing.ts';
 
 const PATENTS: Listing = { name: 'patents', pattern: '(b:Patent)', columns: null };
 const OF_ORGANISATION: Listing = {

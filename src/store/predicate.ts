@@ -1,7 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Condition } from './compose.ts';
+import type { Condition } from './listing.ts';
 
 /**
  * A named, constant condition on the node `b`. Wherever # stands in it, the number of the condition comes, so that its

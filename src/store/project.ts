@@ -1,9 +1,9 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, NETWORK_TYPES } from '../domain/vocabulary.ts';
-import type { Direction, Listing } from './compose.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
+import type { Direction, Listing } from './listing.ts';
 import { narrowed } from './narrowed.ts';
 import { type Fragment, type Predicate, relation } from './predicate.ts';
 import { ABOUT } from './topic.ts';

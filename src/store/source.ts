@@ -1,5 +1,5 @@
-import type { Listing } from './compose.ts';
 import { byName, type ListRequest, nodeEdge } from './list.ts';
+import type { Listing } from './listing.ts';
 
 const SOURCES: Listing = { name: 'sources', pattern: '(b:Source)', columns: null };
 

@@ -1,6 +1,6 @@
-import type { Listing } from './compose.ts';
 import { type FactEdge, factEdge } from './fact-edge.ts';
 import { byName, FACT_COLUMNS, type ListRequest } from './list.ts';
+import type { Listing } from './listing.ts';
 
 const COLUMNS = [...FACT_COLUMNS, 'kind'];
 const SUCCESSORS: Listing = {

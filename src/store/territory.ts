@@ -1,6 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, TerritoryLevel } from '../domain/vocabulary.ts';
-import type { Condition, Listing } from './compose.ts';
 import {
   byName,
   Conditions,
@@ -12,6 +11,7 @@ import {
   nodeEdge,
   RELATIONSHIP_HOLDS,
 } from './list.ts';
+import type { Condition, Listing } from './listing.ts';
 import { type Fragment, relation } from './predicate.ts';
 
 /** A commune lies in a département, that in a region, that in a country: no seat is deeper. */

@@ -1,6 +1,6 @@
 import type { ActorType, TopicScheme } from '../domain/vocabulary.ts';
-import type { Listing } from './compose.ts';
 import { byName, Conditions, type ListRequest, NODE_KIND, NODE_TYPE, nodeEdge } from './list.ts';
+import type { Listing } from './listing.ts';
 import { type Fragment, relation } from './predicate.ts';
 
 /** A topic of a topic of a topic: vocabularies are flat. */

@@ -12,9 +12,9 @@ import {
   TOPIC_SCHEMES,
 } from '../../src/domain/vocabulary.ts';
 import { claims, indicators, subjectOfIndicator } from '../../src/store/annotation.ts';
-import type { Direction } from '../../src/store/compose.ts';
 import { labelsOf } from '../../src/store/label.ts';
 import type { ListEdge, ListRequest } from '../../src/store/list.ts';
+import type { Direction } from '../../src/store/listing.ts';
 import { members, memberships } from '../../src/store/membership.ts';
 import { networks } from '../../src/store/network.ts';
 import { organisations } from '../../src/store/organisation.ts';

@@ -1,0 +1,120 @@
+import type { ListedProperty, NodeSummary } from './node-summary.ts';
+import type { SnapshotType } from './snapshot.ts';
+
+/** A named, constant condition; its parameters are named in it. */
+export interface Condition {
+  readonly name: string;
+  readonly text: string;
+  /** It leaves a part of the order of names: Neo4j reads that part from its index. */
+  readonly bounds?: 'sortKey';
+  /** The same condition on what the snapshot has. */
+  readonly inMemory?: InMemory;
+}
+
+/** A condition on a column of the snapshot: that its value is among those of a parameter, or that the period holds. */
+export interface InMemory {
+  readonly of: 'edge' | 'node';
+  readonly field: 'kind' | 'type' | 'period';
+  /** The parameter's name; none for the period, which has asOfFirst and asOfLast. */
+  readonly among?: string;
+}
+
+/** One list of the graph: where its rows come from, without order, conditions or page. */
+export interface Listing {
+  readonly name: string;
+  /** `(a:Entity {id: parent})-[r:…]->(b)`, or `(b:Organisation)` for a list without a parent. */
+  readonly pattern: string;
+  /** Properties of a relationship, its identifier among them, that a row may bring; null where there is no relationship. */
+  readonly columns: readonly string[] | null;
+  /** What is listed are the relationships: an entry for each. Else one for each neighbour, however many join it. */
+  readonly each?: 'relationship';
+  /** Clauses before the pattern, where a list without a parent starts from nodes that a filter names. */
+  readonly before?: string;
+  /** Always in force. */
+  readonly where?: Condition;
+  /** The pattern may reach the same entry on several ways: it counts once. */
+  readonly distinct?: true;
+  /** Where the snapshot has the list: its type of relationship, and at which end of them the parent is. */
+  readonly edges?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
+}
+
+/** A key to sort by before the unique one. `text` is never null; of relationships it is one value of all to a neighbour. */
+export interface SortKey {
+  readonly name: string;
+  readonly text: string;
+  readonly type: 'string' | 'number';
+  /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
+  readonly inMemory?:
+    | { readonly of: 'edges'; readonly field: 'since' | 'kind' | 'strength' | 'projectCount' }
+    | { readonly of: 'node'; readonly field: 'since' | 'partnerCount' };
+}
+
+export type Direction = 'ASC' | 'DESC';
+
+/** What of a list's rows is brought: properties of the node, the identifier first, and columns of each relationship. */
+export interface Selected {
+  readonly summary: readonly ListedProperty[];
+  readonly related: readonly string[];
+}
+
+/**
+ * Packed rows of one parent: the selected properties of the summary, then, where columns are selected, a list of the
+ * relationships to that neighbour, each a list of these columns, then the sort key where there is one.
+ */
+export interface PackedPage {
+  readonly parent: string;
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** What a page of a listing asks of the composer. */
+export interface PageShape {
+  readonly conditions: readonly Condition[];
+  readonly sort: SortKey | null;
+  /** In which direction its first key is read. */
+  readonly direction: Direction;
+  /** In which direction those are read that are equal in the sort key: by name. Without a sort key it is the same. */
+  readonly ties: Direction;
+  /** Whether there is a position to start after: $after0, $after1 … in the order of the keys. */
+  readonly continued: boolean;
+  /** What its rows bring. */
+  readonly selected: Selected;
+}
+
+const OPPOSITE = { ASC: 'DESC', DESC: 'ASC' } as const;
+
+/**
+ * In which directions a list is read: what is equal in the sort key comes by name, A to Z, whatever the direction of the
+ * sort key. Backward, all is the other way round.
+ */
+export function directionsOf(
+  { sort, direction }: Pick<PageShape, 'sort' | 'direction'>,
+  backward: boolean,
+): Pick<PageShape, 'direction' | 'ties'> {
+  const ties = sort === null ? direction : 'ASC';
+  return backward ? { direction: OPPOSITE[direction], ties: OPPOSITE[ties] } : { direction, ties };
+}
+
+/** The packed rows of a page without a parent, in one record: an engine's driver takes longer for many than for long ones. */
+export interface PackedRootPage {
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** What the actors of a list are counted by: a value of their own, or of their relationship, or nodes that they lead to. */
+export type Facet =
+  | {
+      readonly is: 'value';
+      readonly name: string;
+      readonly value: string;
+      /** Where the snapshot has the value: what lists show of the node, or the year in which a relationship began. */
+      readonly inMemory?: keyof NodeSummary | 'year';
+    }
+  | {
+      readonly is: 'node';
+      readonly name: string;
+      /** From the actor, which the text leaves out, to the node `f`. */
+      readonly way: string;
+      readonly where: string;
+    };
+
+/** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */
+export type FacetRows = readonly (readonly [total: number, value: string, ...summary: unknown[]])[];
