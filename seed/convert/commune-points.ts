@@ -28,8 +28,8 @@ export function pointsByGeoNames(): Map<string, Point> {
   const named = Map.groupBy(communes, ({ departement, nom }) => `${departement} ${fold(nom)}`);
   const points = new Map<string, Point>();
   for (const [key, [commune, ...others]] of named) {
-    const [place, ...rivals] = places.get(key) ?? [];
-    if (!place || others.length + rivals.length > 0) continue;
+    const [place, ...competing] = places.get(key) ?? [];
+    if (!place || others.length + competing.length > 0) continue;
     points.set(`territory/commune-${commune!.code}`, { latitude: Number(place.lat), longitude: Number(place.lng) });
   }
   return points;

@@ -19,7 +19,7 @@ export interface Partner {
 
 export interface Partners {
   readonly rows: readonly Partner[];
-  /** The organisation that a written name became; none where the dump says that it is not told. */
+  /** The organisation that a written name became; none where the dump does not name it. */
   readonly idOf: ReadonlyMap<string, string>;
   readonly names: number;
   readonly known: number;
@@ -54,8 +54,8 @@ const CATEGORIES: Readonly<Record<string, Category>> = {
   '': ['UNKNOWN'],
 };
 
-const NOT_TOLD = 'Non renseigné';
-const told = (written: string): string => (written === NOT_TOLD ? '' : written);
+const UNNAMED = 'Non renseigné';
+const orEmpty = (written: string): string => (written === UNNAMED ? '' : written);
 
 /** Delegations and centres of one body take part in its name: they are no organisations of their own. */
 const BODIES: readonly [RegExp, string][] = [
@@ -108,8 +108,8 @@ function knownAs(
   index: NameIndex,
 ): string | null {
   const body = BODIES.find(([pattern]) => pattern.test(name))?.[1];
-  const told = NAMES.get(name) ?? body;
-  if (told) return told;
+  const listed = NAMES.get(name) ?? body;
+  if (listed) return listed;
   const whole = index.named(name);
   if (whole.length === 1 && name.length >= LONG_ENOUGH) return whole[0]!.id;
   return heaviest(index.alikeIn(name, place))?.id ?? null;
@@ -122,16 +122,16 @@ export function readPartners(lines: readonly RawParticipation[], known: readonly
   const strange = [...NAMES.values(), ...BODIES.map(([, id]) => id)].filter((id) => !ids.has(id));
   if (strange.length > 0) throw new Error(`No such organisation: ${strange.join(', ')}.`);
   const mentions = Map.groupBy(lines, (raw) => raw['Projet.Partenaire.Nom_organisme']);
-  mentions.delete(NOT_TOLD);
+  mentions.delete(UNNAMED);
   const idOf = new Map<string, string>();
   const rows: Partner[] = [];
   for (const [written, seen] of mentions) {
     const name = tidy(written);
     const region = most(seen.map((raw) => raw['Projet.Partenaire.Adresse.Region']));
-    const city = told(most(seen.map((raw) => raw['Projet.Partenaire.Adresse.Ville'])));
-    // The dump gives France for the country of all: where the région is abroad, the country is not told.
-    const { territory, city: written_ } = readPlace({ city, region: REGIONS[region] ?? region, country: 'France' });
-    const place = { territory, city: written_ };
+    const city = orEmpty(most(seen.map((raw) => raw['Projet.Partenaire.Adresse.Ville'])));
+    // The dump gives France for the country of all: where the région is abroad, the country is unknown.
+    const { territory, city: seatCity } = readPlace({ city, region: REGIONS[region] ?? region, country: 'France' });
+    const place = { territory, city: seatCity };
     const id = knownAs(name, place, index);
     if (id !== null) {
       idOf.set(written, id);

@@ -16,13 +16,13 @@ const sentencesOf = (text: string): string[] =>
  * The beginning of a summary, in whole sentences and without those that name a person. Empty where nothing is left.
  */
 export function summaryOf(text: string): string {
-  const kept: string[] = [];
+  const sentences: string[] = [];
   for (const sentence of sentencesOf(text.replace(LEFT_OVER, ''))) {
     if (PERSON.test(sentence)) continue;
-    if (kept.length > 0 && kept.join(' ').length + sentence.length > ENOUGH) break;
-    kept.push(sentence);
+    if (sentences.length > 0 && sentences.join(' ').length + sentence.length > ENOUGH) break;
+    sentences.push(sentence);
   }
-  const summary = kept.join(' ');
+  const summary = sentences.join(' ');
   // A first sentence that never ends is a list: it is cut at a word, and says so.
   return summary.length <= 2 * ENOUGH ? summary : `${summary.slice(0, 2 * ENOUGH).replace(/\s+\S*$/u, '')} …`;
 }

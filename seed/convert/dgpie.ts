@@ -67,7 +67,7 @@ function projectRow(raw: RawProject) {
     summary: summaryOf(line(raw['Projet.Resume.Francais'])),
     start: raw['Projet.Date_debut'] || raw['Action.Edition'],
     programme: ACTIONS.get(code) ?? `Investissements d'avenir (${code})`,
-    // Nought stands for an amount that is not told.
+    // Zero stands for an unknown amount.
     funding: funding > 0 ? funding : undefined,
     currency: funding > 0 ? 'EUR' : undefined,
     sources: SOURCE.id,

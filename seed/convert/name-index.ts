@@ -6,7 +6,7 @@ export interface Named {
   readonly names: readonly string[];
   readonly territory: string | undefined;
   readonly city: string;
-  /** Of two that cannot be told apart, the one that takes part in more is meant. */
+  /** Number of its projects. Of two with the same name in the same place, the one with more projects is meant. */
   readonly projects: number;
 }
 

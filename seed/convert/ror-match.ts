@@ -190,10 +190,11 @@ export function matchRor(
     } else if (other !== undefined) {
       doubtful.push({ id: candidate.id, record, doubt: 'another record of ours', given: other });
     } else {
-      const rivals = ofCandidate.get(candidate.id)!.filter((rival) => {
-        return rival !== pair && groundOf(rival) === groundOf(pair) && rival.record.isActive === record.isActive;
+      const competing = ofCandidate.get(candidate.id)!.filter((alternative) => {
+        const isAsGood = groundOf(alternative) === groundOf(pair) && alternative.record.isActive === record.isActive;
+        return alternative !== pair && isAsGood;
       });
-      if (rivals.length > 0) {
+      if (competing.length > 0) {
         doubtful.push({ id: candidate.id, record, doubt: 'several records of ROR' });
         continue;
       }

@@ -144,7 +144,7 @@ async function withEquivalents(dataDir: string, candidates: readonly Candidate[]
   });
 }
 
-/** What the registry knows of the seed's organisations: for whoever checks a sample. */
+/** The matches of the seed's organisations with the registry, and what they are decided by. */
 export async function rorOf(dataDir: string, outDir: string) {
   const records = await readRor(dataDir);
   const points = pointsOfCommunes(records);
@@ -172,7 +172,7 @@ export async function rorOf(dataDir: string, outDir: string) {
 /**
  * Gives the organisations that are records of the registry their identifiers, website, year, kind and place, communes
  * their coordinates, and writes the doubtful likenesses as claims. It reads the files that the other converters wrote, and
- * writes them anew.
+ * writes them again.
  */
 export async function convertRor(dataDir: string, outDir: string): Promise<void> {
   const { points, lines, matches, doubtful } = await rorOf(dataDir, outDir);
