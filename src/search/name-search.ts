@@ -8,7 +8,7 @@ import { NameIndex } from './name-index.ts';
 /** Maximum of touched nodes that are read again one by one. With more, building the index again is as fast. */
 const MAX_NODES = 5_000;
 /** Milliseconds that a search waits for the first index: with the rest of a request less than a second. */
-const FIRST_WAIT_MS = 500;
+const FIRST_WAIT_MS = 400;
 /**
  * Milliseconds that a search waits for an index that is built again, as while an import changes thousands of nodes: less
  * than the time limit of a request. Who came back later instead would find another one being built.
@@ -55,7 +55,7 @@ export class NameSearch {
 
   /**
    * The current index, with a slice of processor time for one search, which must begin before the next await. The first
-   * call builds the index. Throws an IndexNotReadyError if that takes longer than half a second, later ones 8 s; the building continues.
+   * call builds the index. Throws an IndexNotReadyError if that takes too long (400 ms for the first index, 8 s for later ones); the building continues.
    */
   async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
     for (;;) {

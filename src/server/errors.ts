@@ -129,7 +129,11 @@ function answerTo(
   const message = showsNames || !isOfDocument ? error.message : withoutUnsentNames(error.message, schema, sent);
   const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;
   const isMethod = (http as GraphQLHTTPExtensions | undefined)?.status === 405;
-  const status = isEmpty && http !== undefined ? { http } : hasData ? {} : { http: { status: 400, spec: true } };
+  const { headers } = (http ?? {}) as GraphQLHTTPExtensions;
+  // Beside data the status is 200; when to come again is said all the same.
+  const besideData = headers === undefined ? {} : { http: { headers } };
+  const status =
+    isEmpty && http !== undefined ? { http } : hasData ? besideData : { http: { status: 400, spec: true } };
   return answered(error, (isMethod ? 'METHOD_NOT_ALLOWED' : code) as ErrorCode, message, { ...details, ...status });
 }
 

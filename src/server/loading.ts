@@ -19,6 +19,10 @@ export function useLoading(loading: LoadingReader): Plugin {
     return found === null ? result : { ...result, extensions: { ...result.extensions, loading: found } };
   };
   return {
+    onExecute() {
+      // Beside the execution, so that a busy database is not waited for after it.
+      void loading();
+    },
     async onResultProcess({ result, setResult }) {
       if (isAsyncIterable(result)) setResult(mappedEvents(result as AsyncIterable<ExecutionResult>, marked));
       // What is answered from memory has it in its text.
