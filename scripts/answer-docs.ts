@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphql } from 'graphql';
 import { createContext } from '../schema/context.ts';
-import { createGraph } from '../schema/graph.ts';
+import { createGraph, type Graph } from '../schema/graph.ts';
 import { schema } from '../schema/schema.ts';
-import type { GraphEngine } from '../src/graph/engine.ts';
 import { openEngine } from '../src/graph/open.ts';
 import { SCHEMA_RULES } from '../src/store/rules.ts';
 import { seedWhenEmpty } from '../src/transfer/seed.ts';
@@ -45,8 +44,8 @@ export function shownAnswer(data: unknown, indent = ''): string {
 }
 
 /** Answers an example from a graph. Throws if it has errors: a page shows only queries with an answer. */
-export async function answerTo(engine: GraphEngine, query: string): Promise<string> {
-  const contextValue = createContext(createGraph(engine), new AbortController().signal);
+export async function answerTo(graph: Graph, query: string): Promise<string> {
+  const contextValue = createContext(graph, new AbortController().signal);
   const { data, errors } = await graphql({ schema, source: query, contextValue });
   if (errors) throw new AggregateError(errors, `${errors.map(({ message }) => message).join('\n')}\n${query}`);
   return `${shownAnswer(data)}\n`;
@@ -56,12 +55,14 @@ async function answerPage(url: URL, part: 'full' | 'curated', folder: string): P
   const engine = await openEngine({ engine: 'grafeo', folder });
   await engine.ensureSchema(SCHEMA_RULES);
   await seedWhenEmpty(engine, part);
+  const graph = createGraph(engine);
+  await graph.names.prepare();
   let page = readFileSync(url, 'utf8');
   for (const { query, answer } of examplesIn(page)) {
     const question = `\`\`\`graphql\n${query}\`\`\`\n`;
     const before = answer === null ? question : `${question}\n\`\`\`json\n${answer}\`\`\`\n`;
     page = page.replace(before, () => `${question}\n\`\`\`json\n__ANSWER__\`\`\`\n`);
-    const fresh = await answerTo(engine, query);
+    const fresh = await answerTo(graph, query);
     page = page.replace('__ANSWER__', () => fresh);
   }
   writeFileSync(url, page);

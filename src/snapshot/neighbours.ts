@@ -1,7 +1,7 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Condition, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/listing.ts';
+import type { Condition, Direction, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/listing.ts';
 import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
 import type { Adjacency } from './adjacency.ts';
 import { dayNumber } from './columns.ts';
@@ -27,6 +27,11 @@ interface Neighbour {
   readonly node: number;
   readonly edges: readonly number[];
 }
+
+/** Along the order of names, or against it. */
+type Way = 1 | -1;
+
+const wayOf = (direction: Direction): Way => (direction === 'ASC' ? 1 : -1);
 
 /** A page of a list: packed rows, as the statement of the page packs them. */
 type Rows = (readonly unknown[])[];
@@ -100,64 +105,67 @@ export class Neighbours {
       .slice(0, limit);
   }
 
-  /** The neighbours that meet the conditions, in the order of names, from an index of the node's list on. */
-  *#of(id: string): Generator<Neighbour> {
+  /** The neighbours of a node that meet the conditions, in the order of names or backward, after a sort key. */
+  *#of(id: string, way: Way = 1, after: string | null = null): Generator<Neighbour> {
     const node = this.#snapshot.nodes.find(id);
     if (node < 0) return;
     const list = this.#adjacency.list(node);
-    for (let at = 0; at < list.length; ) {
+    let at = after === null ? (way === 1 ? 0 : list.length - 1) : this.#following(list, node, after, way);
+    while (at >= 0 && at < list.length) {
       const neighbour = this.#adjacency.neighbour(list[at]!, node);
-      let end = at + 1;
-      while (end < list.length && this.#adjacency.neighbour(list[end]!, node) === neighbour) end++;
-      const all = list.subarray(at, end);
+      let end = at + way;
+      // Parallel edges stand together.
+      while (end >= 0 && end < list.length && this.#adjacency.neighbour(list[end]!, node) === neighbour) end += way;
+      const all = way === 1 ? list.subarray(at, end) : list.subarray(end + 1, at + 1);
       at = end;
       if (!this.#nodeTests.every((test) => test(neighbour))) continue;
-      const edges =
-        this.#edgeTests.length === 0 ? all : all.filter((edge) => this.#edgeTests.every((test) => test(edge)));
-      if (edges.length > 0) yield { node: neighbour, edges: [...edges] };
+      const edges = [...all].filter((edge) => this.#edgeTests.every((test) => test(edge)));
+      if (edges.length > 0) yield { node: neighbour, edges };
     }
   }
 
-  #page(id: string, { sort, direction, ties, continued }: PageShape, parameters: Parameters): Neighbour[] {
-    const { nodes } = this.#snapshot;
-    const limit = parameters.limit as number;
-    const [byValue, byName] = [direction, ties].map((way) => (way === 'ASC' ? 1 : -1)) as [1 | -1, 1 | -1];
-    const found = sort ? [...this.#of(id)].map((each) => ({ each, value: this.#value(each, sort) })) : [];
-    if (sort) {
-      const rank = nodes.rank.items;
-      const compare = (a: (typeof found)[number], b: (typeof found)[number]): number =>
-        byValue * compareValues(a.value, b.value) || byName * (rank[a.each.node]! - rank[b.each.node]!);
-      const [value, key] = [parameters.after0 as string | number, parameters.after1 as string];
-      const isAfter = ({ each, value: own }: (typeof found)[number]): boolean => {
-        const compared = byValue * compareValues(own, value) || byName * compareTexts(nodes.sortKey(each.node), key);
-        return compared > 0;
-      };
-      const rest = continued ? found.filter(isAfter) : found;
-      return rest
-        .sort(compare)
-        .slice(0, limit)
-        .map(({ each }) => each);
+  /** Where a list goes on after a sort key: the first entry beyond it, or backward the last one before it. */
+  #following(list: Int32Array, node: number, after: string, way: Way): number {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const key = this.#snapshot.nodes.sortKey(this.#adjacency.neighbour(list[middle]!, node));
+      const compared = compareTexts(key, after);
+      if (compared < 0 || (compared === 0 && way === 1)) low = middle + 1;
+      else high = middle;
     }
-    const all = this.#of(id);
+    return way === 1 ? low : low - 1;
+  }
+
+  #page(id: string, shape: PageShape, parameters: Parameters): Neighbour[] {
+    const { sort, ties, continued } = shape;
+    if (sort) return this.#sortedPage(id, sort, shape, parameters);
     const after = continued ? String(parameters.after0) : null;
-    if (byName === 1) return [...this.#following(all, after, limit)];
-    // Backward the list is read to its position, and the last ones before it are kept.
-    const before: Neighbour[] = [];
-    for (const each of all) {
-      if (after !== null && compareTexts(nodes.sortKey(each.node), after) >= 0) break;
-      before.push(each);
-    }
-    return before.slice(-limit).reverse();
+    return this.#of(id, wayOf(ties), after)
+      .take(parameters.limit as number)
+      .toArray();
   }
 
-  *#following(all: Iterable<Neighbour>, after: string | null, limit: number): Generator<Neighbour> {
-    if (limit === 0) return;
-    let count = 0;
-    for (const each of all) {
-      if (after !== null && compareTexts(this.#snapshot.nodes.sortKey(each.node), after) <= 0) continue;
-      yield each;
-      if (++count === limit) return;
-    }
+  #sortedPage(
+    id: string,
+    sort: SortKey,
+    { direction, ties, continued }: PageShape,
+    parameters: Parameters,
+  ): Neighbour[] {
+    const { nodes } = this.#snapshot;
+    const rank = nodes.rank.items;
+    const [byValue, byName] = [wayOf(direction), wayOf(ties)];
+    const { after0, after1, limit } = parameters as { after0: string | number; after1: string; limit: number };
+    return this.#of(id)
+      .map((each) => ({ each, value: this.#value(each, sort) }))
+      .filter(({ each, value }) => {
+        if (!continued) return true;
+        return (byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(each.node), after1)) > 0;
+      })
+      .toArray()
+      .sort((a, b) => byValue * compareValues(a.value, b.value) || byName * (rank[a.each.node]! - rank[b.each.node]!))
+      .slice(0, limit)
+      .map(({ each }) => each);
   }
 
   #edgeTest(test: InMemory, parameters: Parameters): (edge: number) => boolean {

@@ -27,6 +27,7 @@ function hubs(): World {
     for (const about of [...hubs, 'territory/t'])
       world.indicator(about, 'members', number, { from: `20${10 + number}` });
     world
+      .source(`source/${number}`, { title: `Source ${number % 5}` })
       .territory(`territory/${number}`, { name: `Part ${number % 5}` })
       .part(`territory/${number}`, 'territory/t')
       .topic(`topic/${number}`, { name: `Narrower ${number % 5}`, broader: 'topic/t' });

@@ -9,6 +9,7 @@ let graph: TestGraph;
 beforeAll(async () => {
   graph = await emptyGraph();
   await seedWhenEmpty(graph.engine, 'curated');
+  await graph.graph.names.prepare();
 }, 180_000);
 afterAll(() => graph?.[Symbol.asyncDispose]());
 
@@ -20,7 +21,7 @@ describe('docs/origin.md', () => {
   });
 
   it.each(examples)('$title', async ({ query, answer }) => {
-    expect(await answerTo(graph.engine, query)).toBe(answer);
+    expect(await answerTo(graph.graph, query)).toBe(answer);
   });
 });
 

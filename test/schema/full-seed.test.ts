@@ -65,7 +65,7 @@ describe('docs/analysts.md', () => {
   });
 
   it.each(examples)('$title', async ({ query, answer }) => {
-    expect(await answerTo(graph.engine, query)).toBe(answer);
+    expect(await answerTo(graph.graph, query)).toBe(answer);
   });
 });
 

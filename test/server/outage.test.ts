@@ -231,7 +231,10 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
       const during = asked.filter((one) => one.until > from && one.at < until);
       // Requests while it came up may wait for a database that plans its first statements.
       const rejected = during.filter((one) => one.until < until && one.answer?.code);
-      expect(new Set(rejected.map(({ answer }) => answer!.code))).toEqual(new Set(['DATABASE_UNAVAILABLE']));
+      const codes = new Set(rejected.map(({ answer }) => answer!.code));
+      // Of a mutation that was cut while it committed, nobody knows what became of it.
+      codes.delete('OUTCOME_UNKNOWN');
+      expect(codes).toEqual(new Set(['DATABASE_UNAVAILABLE']));
       const waits = during.map((one) => Math.min(one.until, until) - Math.max(one.at, from));
       expect(Math.max(...waits)).toBeLessThan(LIMIT_MS);
     }
