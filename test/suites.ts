@@ -34,8 +34,18 @@ export const ONCE: readonly string[] = [
   ...WITHOUT_GRAPH,
 ];
 
-/** Suites that a fast run leaves out: they start processes, read the entire seed, or kill. */
+/** Suites that a fast run leaves out: they start processes, read the whole seed, kill, or take more than four seconds. */
 export const SLOW: readonly string[] = [
-  'test/{contract/long-read,editing/crash,transfer/{crash,stop},schema/full-seed,schema/curated,seed/anr}.test.ts',
-  'test/{cli/*,neo4j-local,server/outage,server/hostile-search}.test.ts',
+  'test/contract/long-read.test.ts',
+  'test/{cli/*,neo4j-local,compiled-queries}.test.ts',
+  'test/documents/answer-budget.test.ts',
+  'test/editing/{crash,deletion-race,export,rules}.test.ts',
+  'test/embedded/{disk-full,lost-commits,start-failures}.test.ts',
+  'test/graph/{cluster,silence}.test.ts',
+  'test/schema/{curated,full-seed,hubs,selection,sorted-pages}.test.ts',
+  'test/search/name-index.property.test.ts',
+  'test/seed/anr.test.ts',
+  'test/server/{answer-cache,authentication,hostile-search,one-question,outage,soak,subscription}.test.ts',
+  'test/transfer/{changes,crash,import,meanwhile,partnerships,rejections,stop}.test.ts',
+  'test/traversal/random-graphs.test.ts',
 ];
