@@ -46,7 +46,7 @@ builder.interfaceField(Node, 'name', (t) =>
   }),
 );
 
-/** The record of a summary. Lists carry summaries only, so this costs one flight for all summaries of the level. */
+/** The record of a summary. Lists carry summaries only, so this costs one round trip for all summaries of the level. */
 export async function recordOf(summary: NodeSummary, { loaders }: RequestContext): Promise<NodeRecord> {
   const node = await loaders.node.load(summary.id);
   // Between the list and this question somebody deleted it: the summary is all that is left to tell of it.
@@ -73,7 +73,7 @@ export async function identified(id: string, { loaders }: RequestContext): Promi
 
 /**
  * The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null.
- * With `info`, of the field that is being resolved, its lists are asked for in the same flight; and where nothing else is
+ * With `info`, of the field that is being resolved, its lists are asked for in the same batch; and where nothing else is
  * asked for, and these hold something, the record itself is not read: it has its identifier and its type alone.
  */
 export async function nodeOfType(

@@ -1,9 +1,9 @@
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 
-/** How a statement goes out: with a flight, or at once. */
+/** How a statement is sent: with a batch, or at once. */
 export type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
 
-/** The way of what goes out by itself, or as a part of something that has joined a flight already. */
+/** Sends a statement by itself, or as a part of work that has joined a batch already. */
 export const atOnce: Way = (question) => question();
 
 /** Statements that go to the database together: those that one level of a document asks for. */

@@ -109,7 +109,7 @@ export class RequestReader {
     return { ask: this.read, slices: this.slices };
   }
 
-  /** What a walk finds, sought once under its key. It goes with the flight that departs next, and lands with it. */
+  /** What a traversal finds, done once for its key, as a part of the next batch. */
   walked<Found>(key: Key, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
     const known = this.#walks.get(key) as Promise<Found> | undefined;
     if (known) return known;

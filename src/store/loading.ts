@@ -70,7 +70,7 @@ export class LoadingMark {
   }
 }
 
-/** Knows what loads into a graph, whoever loads it. The graph is asked when it has changed, and once a second at most. */
+/** Knows what loads into a graph, in any process. The graph is asked when it has changed, and once a second at most. */
 export class LoadingWatch {
   readonly #engine: GraphEngine;
   readonly #versions: VersionProbe;
