@@ -30,10 +30,10 @@ export function countStrategy({ listing, conditions }: ListRequest, facet?: Face
 /** By what lists of parents are read. */
 export interface Reading {
   readonly ask: Ask;
-  /** What the snapshot says of each parent; null where it is not of now, or changes meanwhile. */
+  /** What a reader of the snapshot, made once, says of each parent; null where it is not of now, or changes meanwhile. */
   readonly fromSnapshot: <Value>(
     parents: readonly string[],
-    read: (snapshot: Snapshot, parent: string) => Value,
+    readerOf: (snapshot: Snapshot) => (parent: string) => Value,
   ) => Promise<readonly Value[] | null>;
 }
 
@@ -52,18 +52,26 @@ export async function parentPages(
   parents: readonly string[],
   reading: Reading,
 ): Promise<readonly PackedPage[]> {
-  const strategy = pageStrategy(listing, shape);
-  const list = (snapshot: Snapshot) => neighboursOf(snapshot, listing, shape.conditions, parameters);
-  const found =
-    strategy === 'snapshot'
-      ? await reading.fromSnapshot(parents, (snapshot, parent) => ({
-          parent,
-          rows: list(snapshot).rows(parent, shape, parameters),
-        }))
-      : strategy === 'statement'
-        ? null
-        : await pagesByNeighbours(listing, shape, parameters, parents, reading, list);
+  const found = await pagesInMemory(listing, shape, parameters, parents, reading);
   return found ?? reading.ask(pageOf(listing, shape), { ...parameters, parents });
+}
+
+/** Pages by the snapshot, alone or before a statement; null where a statement alone has to read them. */
+async function pagesInMemory(
+  listing: Listing,
+  shape: PageShape,
+  parameters: Parameters,
+  parents: readonly string[],
+  reading: Reading,
+): Promise<readonly PackedPage[] | null> {
+  const strategy = pageStrategy(listing, shape);
+  if (strategy === 'statement') return null;
+  const list = (snapshot: Snapshot) => neighboursOf(snapshot, listing, shape.conditions, parameters);
+  if (strategy !== 'snapshot') return pagesByNeighbours(listing, shape, parameters, parents, reading, list);
+  return reading.fromSnapshot(parents, (snapshot) => {
+    const neighbours = list(snapshot);
+    return (parent) => ({ parent, rows: neighbours.rows(parent, shape, parameters) });
+  });
 }
 
 /** Pages whose neighbours the snapshot knows; null where to read them one by one costs more than to sort the lists. */
@@ -75,12 +83,14 @@ async function pagesByNeighbours(
   { ask, fromSnapshot }: Reading,
   list: (snapshot: Snapshot) => Neighbours,
 ): Promise<readonly PackedPage[] | null> {
-  const pages = await fromSnapshot(parents, (snapshot, parent) => {
+  const pages = await fromSnapshot(parents, (snapshot) => {
     const neighbours = list(snapshot);
-    const candidates = neighbours.page(parent, shape, parameters);
-    // Each is looked for among all relationships of its own.
-    const cost = candidates.reduce((sum, id) => sum + neighbours.degreeBack(id), 0);
-    return { parent, candidates, saved: neighbours.degree(parent) - cost };
+    return (parent) => {
+      const candidates = neighbours.page(parent, shape, parameters);
+      // Each is looked for among all relationships of its own.
+      const cost = candidates.reduce((sum, id) => sum + neighbours.degreeBack(id), 0);
+      return { parent, candidates, saved: neighbours.degree(parent) - cost };
+    };
   });
   if (pages === null || pages.reduce((sum, { saved }) => sum + saved, 0) <= 0) return null;
   const asked = pages.map(({ parent, candidates }) => ({ parent, candidates }));
@@ -99,9 +109,10 @@ export async function parentTotals(
 ): Promise<readonly number[]> {
   const { listing, conditions, parameters } = request;
   if (countStrategy(request) === 'snapshot') {
-    const found = await fromSnapshot(parents, (snapshot, parent) =>
-      neighboursOf(snapshot, listing, conditions, parameters).total(parent),
-    );
+    const found = await fromSnapshot(parents, (snapshot) => {
+      const neighbours = neighboursOf(snapshot, listing, conditions, parameters);
+      return (parent) => neighbours.total(parent);
+    });
     if (found) return found;
   }
   const rows = await ask(countOf(listing, conditions), { ...parameters, parents });
@@ -121,9 +132,10 @@ export async function parentFacets(
   const parameters = { ...request.parameters, ...own };
   if (facet.is === 'value' && countStrategy(request, facet) === 'snapshot') {
     const limit = parameters.facetLimit as number;
-    const found = await fromSnapshot(parents, (snapshot, parent) =>
-      neighboursOf(snapshot, listing, conditions, parameters).counts(parent, facet.inMemory!, limit),
-    );
+    const found = await fromSnapshot(parents, (snapshot) => {
+      const neighbours = neighboursOf(snapshot, listing, conditions, parameters);
+      return (parent) => neighbours.counts(parent, facet.inMemory!, limit);
+    });
     if (found) return found;
   }
   const rows = await ask(facetOf(listing, conditions, facet), { ...parameters, parents });

@@ -180,18 +180,19 @@ export class RequestReader {
 
   /** How lists of parents are read: by statements, and from the snapshot, whose version is noted. */
   protected reading(ask: Ask, note: (version: string) => void): Reading {
-    return { ask, fromSnapshot: (parents, read) => this.#fromSnapshot(parents, read, note) };
+    return { ask, fromSnapshot: (parents, readerOf) => this.#fromSnapshot(parents, readerOf, note) };
   }
 
   async #fromSnapshot<Value>(
     parents: readonly string[],
-    read: (snapshot: Snapshot, parent: string) => Value,
+    readerOf: (snapshot: Snapshot) => (parent: string) => Value,
     note: (version: string) => void,
   ): Promise<readonly Value[] | null> {
     const snapshot = await this.snapshot();
     const current = this.graph.snapshot;
     if (snapshot === null || current === null) return null;
     const version = current.version!;
+    const read = readerOf(snapshot);
     const values: Value[] = [];
     this.slices.begin();
     for (const parent of parents) {
@@ -199,7 +200,7 @@ export class RequestReader {
         await this.slices.next();
         if (current.version !== version || current.at(version) !== snapshot) return null;
       }
-      values.push(read(snapshot, parent));
+      values.push(read(parent));
     }
     note(version);
     return values;
