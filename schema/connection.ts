@@ -12,7 +12,8 @@ import { wantedBy } from './selection.ts';
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type WithCursor<Edge> = Edge & { readonly cursor: string };
 type EdgeBuilder<Edge> = PothosSchemaTypes.ObjectFieldBuilder<Types, WithCursor<Edge>>;
-type EdgeFields<Edge> = (t: EdgeBuilder<Edge>) => FieldMap;
+/** Makes the fields of an edge beside its node and cursor. */
+export type EdgeFields<Edge> = (t: EdgeBuilder<Edge>) => FieldMap;
 
 /** What tells where a page stands: its entries' cursors, and whether there are others on either side. */
 export interface PagePlace {

@@ -1,10 +1,9 @@
 import { PARTICIPATION_ROLES } from '../src/domain/vocabulary.ts';
 import type { ParticipationEdge } from '../src/store/participation.ts';
-import { builder } from './builder.ts';
-import { connectionOf, neighbourFields } from './connection.ts';
+import { connectionOf, type EdgeFields, neighbourFields } from './connection.ts';
 import { orderOf, ParticipationRole } from './enums.ts';
 import { actorConnectionOf } from './facets.ts';
-import { ProjectFacets } from './project-facets.ts';
+import { addProjectFacets } from './project-facets.ts';
 import { Actor, Project } from './refs.ts';
 import { Participation } from './relationship.ts';
 
@@ -16,20 +15,23 @@ export const ParticipantOrder = orderOf(
   { field: 'NAME', direction: 'ASC' },
 );
 
+/** The edge fields of a participation, seen from either end. */
+const participationFields: EdgeFields<ParticipationEdge> = (t) => ({
+  roles: t.expose('roles', {
+    type: [ParticipationRole],
+    maximum: PARTICIPATION_ROLES.length,
+    description: 'Roles of the actor in the project.',
+    extensions: { columns: ['role'] },
+  }),
+  ...neighbourFields(t, 'participations', Participation),
+});
+
 /** Participants of a project. */
 export const ParticipantsConnection = actorConnectionOf<ParticipationEdge>(
   'Participants',
   Actor,
   'participants of a project',
-  (t) => ({
-    roles: t.expose('roles', {
-      type: [ParticipationRole],
-      maximum: PARTICIPATION_ROLES.length,
-      description: 'Roles of the actor in the project.',
-      extensions: { columns: ['role'] },
-    }),
-    ...neighbourFields(t, 'participations', Participation),
-  }),
+  participationFields,
 );
 
 /** Projects of an actor. */
@@ -37,21 +39,7 @@ export const ActorProjectsConnection = connectionOf<ParticipationEdge>(
   'ActorProjects',
   Project,
   'projects that an actor takes part in',
-  (t) => ({
-    roles: t.expose('roles', {
-      type: [ParticipationRole],
-      maximum: PARTICIPATION_ROLES.length,
-      description: 'Roles of the actor in the project.',
-      extensions: { columns: ['role'] },
-    }),
-    ...neighbourFields(t, 'participations', Participation),
-  }),
+  participationFields,
 );
 
-builder.objectField(ActorProjectsConnection, 'facets', (t) =>
-  t.field({
-    type: ProjectFacets,
-    description: 'Counts by value over all projects of the list, not only the page.',
-    resolve: (connection) => connection,
-  }),
-);
+addProjectFacets(ActorProjectsConnection);

@@ -2,10 +2,11 @@ import type { Connection } from '../src/loaders/loaders.ts';
 import { programmeFacet, startYearFacet } from '../src/store/facet.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import { builder } from './builder.ts';
+import type { connectionOf } from './connection.ts';
 import { boundedSize, COST, Facet, facetOrder, facetSize, labelled, MAX_YEARS } from './facets.ts';
 
 /** Counts by value over a list of projects. */
-export const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFacets').implement({
+const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFacets').implement({
   description: 'Counts by value over the whole list, not only the page. Counted only when requested.',
   fields: (t) => ({
     programmes: t.field({
@@ -25,3 +26,14 @@ export const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFac
     }),
   }),
 });
+
+/** Adds facets to a connection of projects. */
+export function addProjectFacets<Edge extends ListEdge>(connection: ReturnType<typeof connectionOf<Edge>>): void {
+  builder.objectField(connection, 'facets', (t) =>
+    t.field({
+      type: ProjectFacets,
+      description: 'Counts by value over all projects of the list, not only the page.',
+      resolve: (list) => list,
+    }),
+  );
+}

@@ -11,7 +11,7 @@ import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
 import { ProjectFilter } from './filter.ts';
 import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
-import { ProjectFacets } from './project-facets.ts';
+import { addProjectFacets } from './project-facets.ts';
 import { Claim, Network, Patent, Project, Topic } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -139,13 +139,7 @@ export const ProjectOrder = orderOf(
 /** Projects of a network, or all. */
 export const ProjectsConnection = connectionOf('Projects', Project, 'projects');
 
-builder.objectField(ProjectsConnection, 'facets', (t) =>
-  t.field({
-    type: ProjectFacets,
-    description: 'Counts by value over all projects of the list, not only the page.',
-    resolve: (connection) => connection,
-  }),
-);
+addProjectFacets(ProjectsConnection);
 
 builder.queryFields((t) => ({
   project: t.field({
