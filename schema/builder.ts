@@ -17,7 +17,7 @@ export interface SchemaTypes {
   };
 }
 
-/** The one builder: every noun's file adds its types and its root fields to it. */
+/** The one builder: every entity type's file adds its types and its root fields to it. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [RIGHTS_PLUGIN, LISTS, FALLIBLE_ROOTS],
   defaultFieldNullability: false,

@@ -4,7 +4,7 @@ import type { Ask } from '../src/store/ask.ts';
 import type { RequestContext } from './context.ts';
 
 /**
- * Asks statements that read much and change little. What each finds is kept by itself, under the state of the graph that
+ * Asks statements that read much and change little. The answer of each is cached by itself, under the state of the graph that
  * it was read at: together they may be of more than one, and a request that runs out of time leaves the next one less.
  */
 export function cachedAsk({ loaders }: RequestContext): Ask {

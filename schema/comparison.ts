@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import { nodeOfType, nodesOf } from './node.ts';
-import { standing, standingRelationship } from './path.ts';
+import { existingNode, existingRelationship } from './path.ts';
 import { Actor, Network, Territory, Topic } from './refs.ts';
 import { Partnership } from './relationship.ts';
 
@@ -30,7 +30,7 @@ const ComparedNetwork = builder.objectRef<NetworkComparison['networks'][number]>
     network: t.field({
       type: Network,
       description: 'The network.',
-      resolve: ({ id }, _, context) => standing(id, context),
+      resolve: ({ id }, _, context) => existingNode(id, context),
     }),
     memberCount: t.exposeInt('memberCount', {
       description: 'Number of actors that are members, each counted once, in any role.',
@@ -53,12 +53,12 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
       a: t.field({
         type: Network,
         description: 'First network, in the requested order.',
-        resolve: ({ pair }, _, context) => standing(pair.a, context),
+        resolve: ({ pair }, _, context) => existingNode(pair.a, context),
       }),
       b: t.field({
         type: Network,
         description: 'Second network.',
-        resolve: ({ pair }, _, context) => standing(pair.b, context),
+        resolve: ({ pair }, _, context) => existingNode(pair.b, context),
       }),
       commonCount: t.int({
         description: 'Number of actors that are members of both.',
@@ -84,7 +84,7 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
         resolve: async ({ comparison, pair }, { first }, { loaders }) => {
           const links = loaders.links({ types: ['PARTNERS_WITH'], partnershipKinds: null, asOf: comparison.asOf });
           const found = await comparison.bridges(pair, listed(first));
-          return Promise.all(found.map(async (link) => standingRelationship(await links.load(link), link.from)));
+          return Promise.all(found.map(async (link) => existingRelationship(await links.load(link), link.from)));
         },
       }),
       bridgeCount: t.int({

@@ -41,7 +41,7 @@ export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
 });
 
 /**
- * The edge fields of every list. What an edge holds as it is told is exposed here and below instead of resolved: the
+ * The edge fields of every list. Properties of an edge are exposed here and below instead of resolved: the
  * compiler of queries makes a dozen objects for each call of a resolver, a third of all that a long answer takes.
  */
 function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>) {

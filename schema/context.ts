@@ -12,7 +12,7 @@ import type { Graph } from './graph.ts';
 export interface AnswerBudget {
   /** Counts the items of a list that `info` is resolved for. Throws when they are too many, or the time is up. */
   take(items: readonly unknown[], info: GraphQLResolveInfo): void;
-  /** Begins anew, for the next event of a subscription. */
+  /** Starts again, for the next event of a subscription. */
   renew(): void;
 }
 

@@ -9,7 +9,7 @@ import {
 import { keyOf } from '../src/domain/key.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
-import { standing } from './path.ts';
+import { existingNode } from './path.ts';
 import { Organisation } from './refs.ts';
 
 const weights = Object.values(REASONS)
@@ -22,12 +22,12 @@ const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateC
     a: t.field({
       type: Organisation,
       description: 'The record with the smaller identifier.',
-      resolve: ({ a }, _, context) => standing(a, context),
+      resolve: ({ a }, _, context) => existingNode(a, context),
     }),
     b: t.field({
       type: Organisation,
       description: 'The other record.',
-      resolve: ({ b }, _, context) => standing(b, context),
+      resolve: ({ b }, _, context) => existingNode(b, context),
     }),
     score: t.exposeFloat('score', {
       description: `From 0 to 1: the sum of the weights of its reasons (${weights}), minus ${DIFFERENT_IDENTIFIER_WEIGHT} for each registry in which the two have different identifiers.`,

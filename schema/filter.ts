@@ -32,7 +32,7 @@ const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
 
 const LIMITS = `Limits: and, or and not nested ${MAX_FILTER_DEPTH} deep, ${MAX_FILTER_CONDITIONS} conditions, ${MAX_FILTER_VALUES} values in one list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list matches any of its values; an empty list matches nothing. An unknown identifier is an error that names it.`;
 
-/** The fields by which filters of one noun are joined. */
+/** The fields by which filters of one entity type are joined. */
 function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
   return {
     and: t.field({ type: [ref], description: 'All of these match.' }),
@@ -44,7 +44,7 @@ function joiningFields<Filter>(t: Fields, ref: InputRef<Filter>) {
   };
 }
 
-/** The fields that the filters of every noun have. */
+/** The fields that the filters of every entity type have. */
 function recordFields(t: Fields) {
   return {
     nameContains: t.string({

@@ -56,30 +56,30 @@ export const problemsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Out
 
 type PayloadFields = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>) => FieldMap;
 
-/** The payload of a noun's mutations: the record under the noun's name, what more there is of it, and the problems. */
+/** The payload of the mutations of an entity type: the record under the type's name, further fields, and the problems. */
 export function payloadOf<Shape>(
-  noun: string,
+  typeName: string,
   type: Parameters<typeof loadedField<Shape>>[1],
   load: (id: string, context: RequestContext) => Promise<Shape | null>,
   more: PayloadFields = () => ({}),
 ): ObjectRef<Types, Outcome> {
-  const name = `${noun[0]!.toUpperCase()}${noun.slice(1)}Payload`;
+  const name = `${typeName[0]!.toUpperCase()}${typeName.slice(1)}Payload`;
   return builder.objectRef<Outcome>(name).implement({
-    description: `Result of a mutation of ${withArticle(noun)}.`,
-    fields: (t) => ({ [noun]: loadedField(t, type, noun, load), ...more(t), problems: problemsField(t) }),
+    description: `Result of a mutation of ${withArticle(typeName)}.`,
+    fields: (t) => ({ [typeName]: loadedField(t, type, typeName, load), ...more(t), problems: problemsField(t) }),
   });
 }
 
 export function loadedField<Shape>(
   t: PothosSchemaTypes.ObjectFieldBuilder<Types, Outcome>,
   type: ObjectRef<Types, Shape> | PothosSchemaTypes.InterfaceRef<Types, Shape>,
-  noun: string,
+  typeName: string,
   load: (id: string, context: RequestContext) => Promise<Shape | null>,
 ) {
   return t.field({
     type: type as ObjectRef<Types, Shape>,
     nullable: true,
-    description: `The ${noun} after the mutation. Null when a problem prevented its creation. With a CONFLICT: the version that is stored now.`,
+    description: `The ${typeName} after the mutation. Null when a problem prevented its creation. With a CONFLICT: the version that is stored now.`,
     resolve: (({ id }: Outcome, _: unknown, context: RequestContext) =>
       id === null ? null : load(id, context)) as never,
   });

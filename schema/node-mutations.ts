@@ -6,7 +6,7 @@ builder.mutationField('nodeDelete', (t) =>
     type: DeletePayload,
     requires: 'ADMIN',
     description:
-      'Deletes a record, or a relationship recorded by mistake. A record that others refer to is deleted only with cascade.',
+      'Deletes a record, or a relationship recorded in error. A record that others refer to is deleted only with cascade.',
     args: {
       id: t.arg.id({ required: true, description: 'What to delete.' }),
       cascade: t.arg.boolean({

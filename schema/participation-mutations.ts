@@ -27,7 +27,7 @@ builder.mutationFields((t) => ({
   participationRemove: t.field({
     type: DeletePayload,
     requires: 'EDITOR',
-    description: 'Removes a participation recorded by mistake.',
+    description: 'Removes a participation recorded in error.',
     args: { id: t.arg.id({ required: true, description: 'Its identifier, as participations of an edge show it.' }) },
     resolve: (_, args, context) => edited('participationRemove', args, context),
   }),

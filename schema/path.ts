@@ -9,14 +9,14 @@ import { Node } from './node.ts';
 import { Relationship } from './relationship.ts';
 
 /** A node that an answer has led to, as lists show it. */
-export async function standing(id: string, { loaders }: RequestContext): Promise<NodeSummary> {
+export async function existingNode(id: string, { loaders }: RequestContext): Promise<NodeSummary> {
   const summary = await loaders.summary.load(id);
   if (!summary) throw badInput(`"${id}" was deleted while it was being read: try again.`);
   return summary;
 }
 
 /** A relationship that an answer has led to; `between` says where it was, for whom it is gone. */
-export function standingRelationship(relationship: RelationshipRecord | null, between: string): RelationshipRecord {
+export function existingRelationship(relationship: RelationshipRecord | null, between: string): RelationshipRecord {
   if (!relationship) throw badInput(`A relationship of ${between} was deleted while it was being read: try again.`);
   return relationship;
 }
@@ -29,7 +29,7 @@ export const Path = builder.objectRef<FoundPath>('Path').implement({
       type: [Node],
       maximum: MAX_PATH_LENGTH + 1,
       description: 'Nodes along the path, both ends included.',
-      resolve: ({ nodes }, _, context) => Promise.all(nodes.map((id) => standing(id, context))),
+      resolve: ({ nodes }, _, context) => Promise.all(nodes.map((id) => existingNode(id, context))),
     }),
     relationships: t.field({
       type: [Relationship],
@@ -38,7 +38,7 @@ export const Path = builder.objectRef<FoundPath>('Path').implement({
       resolve: ({ nodes, walk }, _, { loaders }) => {
         const between = loaders.hops(walk);
         const hops = nodes.slice(1).map((to, place) => ({ from: nodes[place]!, to }));
-        return Promise.all(hops.map(async (hop) => standingRelationship(await between.load(hop), hop.from)));
+        return Promise.all(hops.map(async (hop) => existingRelationship(await between.load(hop), hop.from)));
       },
     }),
   }),

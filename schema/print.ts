@@ -7,7 +7,7 @@ export function printedSchema(): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
-/** Where the printed schema is kept. */
+/** The file of the printed schema. */
 export const PRINTED_SCHEMA_FILE = new URL('./schema.graphql', import.meta.url);
 
 if (import.meta.main) writeFileSync(PRINTED_SCHEMA_FILE, printedSchema());

@@ -1,7 +1,7 @@
 import type { NodeSummary } from '../src/store/node-summary.ts';
 import { builder } from './builder.ts';
 
-/** References to the types of nodes, so that nouns can point at each other; each noun's own file implements its type. */
+/** References to the types of nodes, so that entity types can refer to each other; each type's own file implements its type. */
 export const Actor = builder.interfaceRef<NodeSummary>('Actor');
 export const Network = builder.interfaceRef<NodeSummary>('Network');
 export const Organisation = builder.objectRef<NodeSummary>('Organisation');

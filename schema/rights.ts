@@ -56,7 +56,7 @@ function requiredBy({ extensions }: { readonly extensions: { readonly [RIGHTS]?:
 }
 
 /**
- * Refuses a field to whoever may not, and with it every other field of its operation: the fields of a mutation run one
+ * Refuses a field to a client without its right, and with it every other field of its operation: the fields of a mutation run one
  * after the other, and the first would have been written when the second is refused.
  */
 function check({ author }: RequestContext, needed: Role, info: OperationInfo): void {

@@ -26,7 +26,7 @@ interface Asked {
 
 const IS_SUMMARY_PROPERTY: ReadonlySet<string> = new Set(SUMMARY_PROPERTIES);
 
-/** Answers, told to be of the same selection by graphql-js itself, which makes one list of nodes for all siblings. */
+/** Answers by selection: graphql-js makes one list of field nodes for all siblings. */
 const known = new WeakMap<readonly FieldNode[], Wanted>();
 
 /** The type of the values of a fragment inside selections on another; null where no such value can be. */
@@ -123,8 +123,8 @@ const OF_FIELD = { nodes: ofNodes, edges: ofEdges, pageInfo: ofPlace };
 
 /**
  * What a field of a connection, `nodes`, `edges` or `pageInfo`, wants of the page, read from the document, so that the
- * graph is asked for no more: a page of relationships is half as dear without the columns that nobody looks at. Where it
- * cannot be told, it is everything.
+ * graph is asked for no more: a page of relationships is half as dear without the columns that nobody looks at. Where the
+ * document does not say, it is everything.
  */
 export function wantedBy(field: keyof typeof OF_FIELD, info: GraphQLResolveInfo): Wanted {
   let wanted = known.get(info.fieldNodes);
@@ -157,7 +157,7 @@ function resolveAhead(
     own,
   );
   if (value instanceof Promise) {
-    // Whether it can be answered is told where it is asked in earnest.
+    // An error is reported by the field itself, when it is executed.
     value.catch(() => {});
     awaited.push(value);
     return;
@@ -175,8 +175,8 @@ export interface AskedAhead {
 }
 
 /**
- * Asks for the lists of a node, by the name of its type, while the node itself is still being looked up: so both are one
- * flight. In vain where there is no such node, which is no harm.
+ * Asks for the lists of a node, by the name of its type, while the node itself is still being looked up, so that both
+ * are one batch. Where there is no such node, the lists are empty.
  */
 export function askListsAhead(
   id: string,
@@ -197,7 +197,7 @@ export function askListsAhead(
     try {
       resolveAhead({ id }, asked, context, info, awaited);
     } catch {
-      // Arguments that cannot be answered are told where they are asked in earnest.
+      // An error of arguments is reported by the field itself, when it is executed.
     }
   }
   return { lists: Promise.allSettled(awaited), isAll: isAll && awaited.length > 0 };

@@ -22,7 +22,7 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
   description: 'Counts over the whole graph. Each field is counted only when requested.',
   fields: (t) => ({
     version: t.string({
-      description: 'Version of the graph. It changes with every write, whoever made it.',
+      description: 'Version of the graph. It changes with every write, by any client.',
       resolve: (_, __, { loaders }) => loaders.version(),
     }),
     nodes: t.field({

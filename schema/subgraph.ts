@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { type Identified, Node } from './node.ts';
-import { standing, standingRelationship } from './path.ts';
+import { existingNode, existingRelationship } from './path.ts';
 import { Relationship } from './relationship.ts';
 
 /** A part of the graph, and what tells it from any other: its lists' cursors are good for it alone. */
@@ -35,7 +35,7 @@ const SubgraphNodesConnection = heldConnectionOf<NearNode, Identified>(
   'SubgraphNodes',
   Node,
   'nodes of a part of the graph',
-  ({ id }, context) => standing(id, context),
+  ({ id }, context) => existingNode(id, context),
 );
 
 const SubgraphRelationshipsConnection = heldConnectionOf<LinkIn, RelationshipRecord>(
@@ -43,7 +43,7 @@ const SubgraphRelationshipsConnection = heldConnectionOf<LinkIn, RelationshipRec
   Relationship,
   'relationships of a part of the graph',
   async ({ subgraph: { part }, link }, { loaders }) =>
-    standingRelationship(await loaders.links(part.walk).load(link), link.from),
+    existingRelationship(await loaders.links(part.walk).load(link), link.from),
 );
 
 export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({

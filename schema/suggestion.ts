@@ -15,7 +15,7 @@ import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 import { nodesOf } from './node.ts';
-import { standing } from './path.ts';
+import { existingNode } from './path.ts';
 import { Actor, Topic } from './refs.ts';
 
 const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSuggestion').implement({
@@ -24,7 +24,7 @@ const PartnerSuggestionType = builder.objectRef<PartnerSuggestion>('PartnerSugge
     actor: t.field({
       type: Actor,
       description: 'The suggested actor.',
-      resolve: ({ actor }, _, context) => standing(actor, context),
+      resolve: ({ actor }, _, context) => existingNode(actor, context),
     }),
     score: t.exposeFloat('score', {
       description: `Higher is better. For each common partner 1 / ln(n), where n is the number of its partners at the date (Adamic and Adar 2003), plus ${PROJECT_WEIGHT} times as much when both work with it in projects; ${TOPIC_WEIGHT} for each shared topic; ${TERRITORY_WEIGHT} for the same territory.`,

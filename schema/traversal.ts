@@ -111,7 +111,7 @@ interface Walked<Found> {
 
 /**
  * Walks from some nodes. They are taken at once for what is written, unless some are to be avoided: what is found tells
- * most often that they are there. Only where it does not are they looked up, and the walk begins anew from those that
+ * most often that they are there. Only where it does not are they looked up, and the traversal starts again from those that
  * have another identifier now. Throws for nodes that there are not.
  */
 async function walkFrom<Found>(

@@ -15,7 +15,7 @@ import { RelationshipTypeEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { Node } from './node.ts';
-import { standing } from './path.ts';
+import { existingNode } from './path.ts';
 
 const WorldChangeKind = builder.enumType('WorldChangeKind', {
   description: 'What happened.',
@@ -47,7 +47,7 @@ const WorldChangeType = builder.objectRef<WorldChange>('WorldChange').implement(
     subject: t.field({
       type: Node,
       description: 'What began or ended: a relationship, a project, or a network by its label.',
-      resolve: ({ subject }, _, context) => (typeof subject === 'string' ? standing(subject, context) : subject),
+      resolve: ({ subject }, _, context) => (typeof subject === 'string' ? existingNode(subject, context) : subject),
     }),
   }),
 });

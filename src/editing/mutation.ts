@@ -141,7 +141,7 @@ export class Edit {
     const unlocked = this.#unlocked(ids);
     const [read] = await this.transaction.run(lockNodesReading[type], { ids: unlocked, at: [first] });
     for (const node of read!.nodes) this.#locked.set(node.id, node);
-    this.#existing.set(`${type} ${first}`, read!.standing);
+    this.#existing.set(`${type} ${first}`, read!.existing);
     await this.#followMerged(unlocked);
   }
 

@@ -14,7 +14,7 @@ export type GraphErrorCode =
   | 'TIMEOUT'
   /** A value that must be unique is taken. */
   | 'NOT_UNIQUE'
-  /** Others kept changing the same records, and retrying did not help. */
+  /** The same records were changed concurrently, and retrying did not help. */
   | 'CONTENTION'
   /** Another process uses the file of the store. */
   | 'LOCKED'

@@ -88,7 +88,7 @@ export class Metrics {
     const registers = [this.#registry];
     const counted = (figure: 'hits' | 'misses', help: string): void => {
       new Counter({
-        ...{ name: `grappe_kept_results_${figure}_total`, help, registers },
+        ...{ name: `grappe_result_cache_${figure}_total`, help, registers },
         collect() {
           this.reset();
           this.inc(cache.figures[figure]);
@@ -97,7 +97,7 @@ export class Metrics {
     };
     const measured = (figure: 'entries' | 'bytes', help: string): void => {
       new Gauge({
-        ...{ name: `grappe_kept_results_${figure}`, help, registers },
+        ...{ name: `grappe_result_cache_${figure}`, help, registers },
         collect() {
           this.set(cache.figures[figure]);
         },

@@ -8,7 +8,7 @@ const MAX_TEXTS = 2_000;
 
 /**
  * The one place that joins Cypher, with the statements of lists and narrowed.ts: constant fragments into constant texts, never input. Each text is made
- * once and kept, so that an engine plans it once.
+ * once and cached, so that an engine plans it once.
  */
 const made = new Map<Key, Statement<never>>();
 

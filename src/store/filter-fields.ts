@@ -51,7 +51,7 @@ export interface IntRange {
   readonly max?: number | null | undefined;
 }
 
-/** A count that is kept with each node lies in a range; one that was never counted is none. */
+/** A count that is stored with each node lies in a range; one that was never counted is 0. */
 export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
   const least: Fragment = { name: `least ${field}`, text: `coalesce(b.${property}, 0) >= $min#` };
   const most: Fragment = { name: `most ${field}`, text: `coalesce(b.${property}, 0) <= $max#` };

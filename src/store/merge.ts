@@ -1,6 +1,6 @@
 import { statement } from '../graph/statement.ts';
 
-/** What is kept of a record that was merged away: its identifier goes on finding the survivor. */
+/** What is stored of a record that was merged away: its identifier still finds the survivor. */
 export interface MergeRecord {
   readonly id: string;
   readonly into: string;
@@ -11,7 +11,7 @@ export interface MergeRecord {
   readonly by: string | null;
 }
 
-/** Keeps what is left of merged records; one that is kept already is replaced. */
+/** Stores what is left of merged records; one that is stored already is replaced. */
 export const keepMerged = statement<never>(
   'keepMerged',
   /* cypher */ `

@@ -80,7 +80,7 @@ const FIELDS: FilterFields<NetworkFilter> = {
 };
 
 /** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
-export function networkFormula(filter: NetworkFilter | null | undefined): Predicate {
+export function networkPredicate(filter: NetworkFilter | null | undefined): Predicate {
   return readFilter(filter, FIELDS).predicate;
 }
 
@@ -100,8 +100,8 @@ function withUndated({ and, or, not: opposite, ...fields }: NetworkFilter): Netw
  * beyond a limit.
  */
 export function undatedNetworks(type: NetworkType | 'Network', filter: NetworkFilter | null | undefined): ListRequest {
-  const wider = filter ? networkFormula(withUndated(filter)) : EVERY;
-  return narrowed(byName(LISTINGS[type], nodeEdge), all([wider, not(networkFormula(filter))]));
+  const wider = filter ? networkPredicate(withUndated(filter)) : EVERY;
+  return narrowed(byName(LISTINGS[type], nodeEdge), all([wider, not(networkPredicate(filter))]));
 }
 
 /** The networks, or those of one type, that meet a filter. Throws a FilterError for one that is beyond a limit. */

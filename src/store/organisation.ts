@@ -71,7 +71,7 @@ const FIELDS: FilterFields<OrganisationFilter> = {
 };
 
 /** What a filter of organisations asks. Throws a FilterError for one that is beyond a limit. */
-export function organisationFormula(filter: OrganisationFilter | null | undefined): Predicate {
+export function organisationPredicate(filter: OrganisationFilter | null | undefined): Predicate {
   return readFilter(filter, FIELDS).predicate;
 }
 

@@ -64,11 +64,11 @@ const FIELDS: FilterFields<ProjectFilter> = {
 };
 
 /** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */
-export function projectFormula(filter: ProjectFilter | null | undefined): Predicate {
+export function projectPredicate(filter: ProjectFilter | null | undefined): Predicate {
   return readFilter(filter, FIELDS).predicate;
 }
 
-/** The projects that meet a filter, the latest first unless another order is asked. Throws as projectFormula does. */
+/** The projects that meet a filter, the latest first unless another order is asked. Throws as projectPredicate does. */
 export function projects(asked: {
   readonly filter?: ProjectFilter | null | undefined;
   readonly orderBy?: ProjectOrder | null | undefined;

@@ -154,7 +154,7 @@ export const relationshipsOfNodes = perType(
 
 /** Holds nodes as `lockNodes` does, and then reads the relationships of one type that touch those named in `at`. */
 export const lockNodesReading = perType(RELATIONSHIP_TYPES, (type) =>
-  statement<{ nodes: readonly StoredNode[]; standing: readonly FoundRelationship[] }>(
+  statement<{ nodes: readonly StoredNode[]; existing: readonly FoundRelationship[] }>(
     `lockNodes_${type}`,
     /* cypher */ `
     CALL () {
@@ -163,13 +163,13 @@ export const lockNodesReading = perType(RELATIONSHIP_TYPES, (type) =>
     }
     CALL () {
       ${touching(type, '$at')}
-      RETURN collect({from: from, to: to, properties: properties}) AS standing
+      RETURN collect({from: from, to: to, properties: properties}) AS existing
     }
-    RETURN nodes, standing`,
+    RETURN nodes, existing`,
   ),
 );
 
-/** What is kept with an actor of how many it is joined with. */
+/** The counts stored with an actor: how many partners, projects and members it has. */
 export interface Counted {
   readonly id: string;
   readonly partnerCount: number;
@@ -184,7 +184,7 @@ const RECOUNT = /* cypher */ `
   CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
   SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members`;
 
-/** Counts afresh what is kept with each actor: distinct partners, projects, members. Undated. */
+/** Renews the stored counts of each actor: distinct partners, projects, members. Undated. */
 export const recount = statement<never>(
   'recount',
   /* cypher */ `
@@ -363,7 +363,7 @@ export const holdChanges = statement<never>(
   REMOVE counter.lock`,
 );
 
-/** A setting kept in the graph itself, such as how far the first seed has come. */
+/** A setting stored in the graph itself, such as how far the first seed has come. */
 export const readMark = statement<{ value: string }>(
   'readMark',
   /* cypher */ `

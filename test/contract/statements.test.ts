@@ -199,12 +199,12 @@ describe('statements that write nodes', () => {
         const [locked] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
         expect(locked!.nodes.map(({ id }) => id)).toEqual(ids);
         const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
-        expect(sorted(locked!.standing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
+        expect(sorted(locked!.existing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
           sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
         );
       }
       expect(await transaction.run(write.lockNodesReading[type], { ids: [STRANGER], at: [STRANGER] })).toEqual([
-        { nodes: [], standing: [] },
+        { nodes: [], existing: [] },
       ]);
     });
   });

@@ -5,10 +5,10 @@ import type { NodeType } from '../../src/domain/vocabulary.ts';
 import { statement } from '../../src/graph/statement.ts';
 import type { ListRequest } from '../../src/store/list.ts';
 import { lookedThrough, narrowed } from '../../src/store/narrowed.ts';
-import { networkFormula, networks } from '../../src/store/network.ts';
-import { organisationFormula, organisations } from '../../src/store/organisation.ts';
+import { networkPredicate, networks } from '../../src/store/network.ts';
+import { organisationPredicate, organisations } from '../../src/store/organisation.ts';
 import { EVERY } from '../../src/store/predicate.ts';
-import { projectFormula, projects } from '../../src/store/project.ts';
+import { projectPredicate, projects } from '../../src/store/project.ts';
 import { rootCountOf } from '../../src/store/root-statements.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { cases } from '../support/tier.ts';
@@ -57,7 +57,7 @@ interface Listed {
   readonly filters: fc.Arbitrary<object>;
   readonly orders: Readonly<Record<string, SortBy | null>>;
   readonly whole: ListRequest;
-  readonly formula: (filter: object) => Parameters<typeof narrowed>[1];
+  readonly predicate: (filter: object) => Parameters<typeof narrowed>[1];
 }
 
 const NETWORK_ORDERS = { NAME, SINCE: textOf('since'), MEMBER_COUNT: numberOf('memberCount') };
@@ -69,7 +69,7 @@ const network = (field: string, types: readonly NodeType[], type: 'Network' | 'P
   filters: networkFilters,
   orders: NETWORK_ORDERS,
   whole: networks(type, {}),
-  formula: networkFormula,
+  predicate: networkPredicate,
 });
 const LISTS: readonly Listed[] = [
   {
@@ -85,7 +85,7 @@ const LISTS: readonly Listed[] = [
       CREATED_AT: textOf('createdAt'),
     },
     whole: organisations({}),
-    formula: organisationFormula,
+    predicate: organisationPredicate,
   },
   network('networks', ['Pole', 'Cluster'], 'Network'),
   network('poles', ['Pole'], 'Pole'),
@@ -98,7 +98,7 @@ const LISTS: readonly Listed[] = [
     filters: projectFilters,
     orders: { NAME, START: textOf('since'), FUNDING: numberOf('funding') },
     whole: projects({}),
-    formula: projectFormula,
+    predicate: projectPredicate,
   },
 ];
 
@@ -170,9 +170,9 @@ describe('filters, orders and pages', () => {
           expect(await readThrough(list, given, size, way), description).toEqual(expected);
           const { totalCount } = (await graph.ask(totalOf(list), { filter: given.filter }))[list.field];
           expect(totalCount, description).toBe(expected.length);
-          const formula = list.formula(filter);
-          if (narrowed(list.whole, formula).listing === list.whole.listing) continue;
-          expect(await countedBy(lookedThrough(list.whole, formula)), description).toBe(expected.length);
+          const predicate = list.predicate(filter);
+          if (narrowed(list.whole, predicate).listing === list.whole.listing) continue;
+          expect(await countedBy(lookedThrough(list.whole, predicate)), description).toBe(expected.length);
         }
       }
     });
@@ -551,9 +551,9 @@ describe('a filter', () => {
   });
 });
 
-describe('a formula', () => {
+describe('a predicate', () => {
   it('makes a list start where the fewest nodes are to be expected, by their identifiers', () => {
-    const startOf = (filter: object) => narrowed(organisations({}), organisationFormula(filter)).listing.name;
+    const startOf = (filter: object) => narrowed(organisations({}), organisationPredicate(filter)).listing.name;
     const memberOf = Array.from({ length: 29 }, (_, number) => `cluster/${number}`);
     const in31 = { locatedIn: ['territory/departement-31'] };
     expect(startOf({ memberOf, ...in31 })).toBe('organisations from locatedIn');
@@ -569,7 +569,7 @@ describe('a formula', () => {
   });
 
   it('is joined with another relation where that leads to no more than some times as many nodes', () => {
-    const joinOf = (filter: object) => narrowed(organisations({}), organisationFormula(filter)).joined?.listing.name;
+    const joinOf = (filter: object) => narrowed(organisations({}), organisationPredicate(filter)).joined?.listing.name;
     const networks = (number: number) => Array.from({ length: number }, (_, place) => `cluster/${place}`);
     const in31 = { locatedIn: ['territory/departement-31'] };
     expect(joinOf({ memberOf: networks(40), ...in31 })).toBe('organisations from locatedIn with memberOf');
@@ -586,7 +586,7 @@ describe('a formula', () => {
   });
 
   it('has the same text for every value, so that engines plan each shape once', () => {
-    const asked = (filter: object) => narrowed(organisations({}), organisationFormula(filter));
+    const asked = (filter: object) => narrowed(organisations({}), organisationPredicate(filter));
     const textsOf = (filter: object) => rootCountOf(asked(filter).listing, asked(filter).conditions);
     const hostile = "x'}) DETACH DELETE (b) //";
     const one = textsOf({

@@ -171,6 +171,6 @@ describe('an answer that was given before', () => {
     expect(stale).toBe(0);
     expect(Math.min(...writes)).toBeGreaterThan(0);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    expect(Number(/^grappe_kept_results_hits_total (\d+)$/m.exec(metrics)![1])).toBeGreaterThan(100);
+    expect(Number(/^grappe_result_cache_hits_total (\d+)$/m.exec(metrics)![1])).toBeGreaterThan(100);
   });
 });

@@ -18,10 +18,10 @@ it('the metrics count requests, statements and cached results, and show no conte
     expect(figure('grappe_request_seconds_count{type="query",outcome="ok"}')).toBe(3);
     expect(figure('grappe_request_seconds_count{type="query",outcome="error"}')).toBe(1);
     expect(figure('grappe_statements_total')).toBeGreaterThan(0);
-    expect(figure('grappe_kept_results_hits_total')).toBeGreaterThan(0);
-    expect(figure('grappe_kept_results_misses_total')).toBeGreaterThan(0);
-    expect(figure('grappe_kept_results_entries')).toBeGreaterThan(0);
-    expect(figure('grappe_kept_results_bytes')).toBeGreaterThan(0);
+    expect(figure('grappe_result_cache_hits_total')).toBeGreaterThan(0);
+    expect(figure('grappe_result_cache_misses_total')).toBeGreaterThan(0);
+    expect(figure('grappe_result_cache_entries')).toBeGreaterThan(0);
+    expect(figure('grappe_result_cache_bytes')).toBeGreaterThan(0);
     expect(text).toMatch(/^process_resident_memory_bytes /m);
     expect(text).not.toMatch(/secret|Telling/);
   } finally {

@@ -83,7 +83,7 @@ export async function searchHostile(
       rejected++;
       continue;
     }
-    measure = await confirmed(measure, textOf(tree));
+    measure = await measuredAgain(measure, textOf(tree));
     if (isBeyond(measure, bars)) {
       const smallest = await minimised(tree);
       kinds.push({ fields: fieldsOf(smallest.tree), finding: smallest.finding });
@@ -104,7 +104,7 @@ export async function searchHostile(
   };
 
   /** The least of three measures, since a machine is busy with other things too. */
-  async function confirmed(first: Measure, text: string): Promise<Measure> {
+  async function measuredAgain(first: Measure, text: string): Promise<Measure> {
     let measure = first;
     for (let again = 0; again < 2 && isBeyond(measure, bars); again++) {
       measure = leastOf(measure, await watch.measure(text));
@@ -119,7 +119,7 @@ export async function searchHostile(
       isSmaller = false;
       for (const smaller of maker.without(smallest)) {
         if (tries++ >= MOST_TRIES) break;
-        const its = await confirmed(await watch.measure(textOf(smaller)), textOf(smaller));
+        const its = await measuredAgain(await watch.measure(textOf(smaller)), textOf(smaller));
         if (!isBeyond(its, bars)) continue;
         smallest = smaller;
         measure = its;
