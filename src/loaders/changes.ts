@@ -1,6 +1,14 @@
 import { keyOf } from '../domain/key.ts';
+import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
-import { type ChangeEntry, changeSizesAfter, changesBetween, historyCountOf, historyOf } from '../store/change.ts';
+import {
+  type ChangeEntry,
+  changeSizesAfter,
+  changesBetween,
+  historyCountOf,
+  historyOf,
+  touchedSince,
+} from '../store/change.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
 import type { Loaders } from './loaders.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageArgumentsError } from './window.ts';
@@ -75,6 +83,24 @@ export async function changesSince(loaders: Loaders, sequence: number, first: nu
   }
   if (last === null) return [];
   return (await loaders.read(changesBetween, { after: sequence, last })).map(({ entry }) => entry);
+}
+
+/**
+ * Those of some identifiers that are no record's, and were none's when the entry `after` was written: a client that was
+ * away still learns of a deletion. Without `after`, only records that exist count.
+ */
+export async function unknownToChanges(
+  loaders: Loaders,
+  ids: readonly string[],
+  after: number | null,
+): Promise<string[]> {
+  const found = await Promise.all(
+    ids.map((id) => (relationshipTypeOf(id) === null ? loaders.node : loaders.relationship).load(id)),
+  );
+  const missing = ids.filter((_, index) => found[index] === null);
+  if (missing.length === 0 || after === null) return missing;
+  const touched = new Set((await loaders.read(touchedSince, { ids: missing, after })).map(({ id }) => id));
+  return missing.filter((id) => !touched.has(id));
 }
 
 /** The records that were merged into a node, oldest first. */

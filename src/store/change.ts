@@ -80,6 +80,18 @@ export const changesFollowing = statement<{ entry: ChangeEntry }>(
   RETURN ${ENTRY} AS entry`,
 );
 
+/** Those of some identifiers that an entry after a sequence touches. */
+export const touchedSince = statement<{ id: string }>(
+  'touchedSince',
+  /* cypher */ `
+  MATCH (c:Change)
+  WHERE c.sequence > $after AND any(wanted IN $ids WHERE wanted IN c.touched)
+  UNWIND c.touched AS id
+  WITH DISTINCT id
+  WHERE id IN $ids
+  RETURN id`,
+);
+
 /** Deletes entries from before an instant, some at a time. */
 export const deleteChanges = statement<{ deleted: number }>(
   'deleteChanges',

@@ -22,12 +22,16 @@ const NOUNS = new Map<readonly NodeType[], string>([
   [NETWORK_TYPES, 'network'],
 ]);
 
-/** What is thrown for identifiers that are no record's of the types needed. */
-export function unknownIn({ place, types }: Named, unknown: readonly string[]): FilterError {
-  const noun = NOUNS.get(types) ?? types[0]!.toLowerCase();
+/** What is thrown for identifiers that no record has: `noun` says which kind of record is needed at the place. */
+export function unknownRecords(place: string, noun: string, unknown: readonly string[]): FilterError {
   const shown = unknown.slice(0, MAX_SHOWN).map(quoted).join(', ');
   const more = unknown.length > MAX_SHOWN ? ` and ${unknown.length - MAX_SHOWN} more` : '';
   return new FilterError(`${place}: there is no ${noun} ${shown}${more}: give identifiers as id fields show them.`);
+}
+
+/** What is thrown for identifiers that are no record's of the types needed. */
+export function unknownIn({ place, types }: Named, unknown: readonly string[]): FilterError {
+  return unknownRecords(place, NOUNS.get(types) ?? types[0]!.toLowerCase(), unknown);
 }
 
 /** Takes note of records that are named. Throws a FilterError for identifiers that cannot be of the types needed. */

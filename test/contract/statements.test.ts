@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/vocabulary.ts';
 import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../../src/graph/statement.ts';
+import { touchedSince } from '../../src/store/change.ts';
 import * as check from '../../src/store/check.ts';
 import * as deleted from '../../src/store/deleted.ts';
 import * as merge from '../../src/store/merge.ts';
@@ -370,6 +371,9 @@ describe('statements that keep the log and the marks', () => {
       expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([
         { change: { ...change, sequence: first!.sequence } },
       ]);
+      const ids = ['pole/b', STRANGER];
+      expect(await transaction.run(touchedSince, { ids, after: first!.sequence })).toEqual([{ id: 'pole/b' }]);
+      expect(await transaction.run(touchedSince, { ids, after: second!.sequence })).toEqual([]);
     });
   });
 

@@ -168,6 +168,40 @@ describe('a subscriber', () => {
     resumed.leave();
   });
 
+  it('names records that there are: an error names the others', async () => {
+    const server = await served();
+    await graph.fill(
+      new World()
+        .organisation('Listed', { id: 'organisation/listed' })
+        .pole('Named', { id: 'pole/named' })
+        .member('Listed', 'Named'),
+    );
+    const { data } = await server.ask(
+      '{ pole(id: "pole/named") { members(first: 1) { edges { memberships { id } } } } }',
+    );
+    const membership = data.pole.members.edges[0].memberships[0].id as string;
+    const ids = ['organisation/listed', 'Listed', membership, 'organisation/unlisted', `${membership}-not`];
+    const { events } = await server.listen(TOUCHING, { variables: { ids } });
+    expect((await events.next()).value.data.errors).toMatchObject([
+      {
+        message: `touching: there is no record "Listed", "organisation/unlisted", "${membership}-not": give identifiers as id fields show them.`,
+        extensions: { code: 'BAD_FILTER' },
+      },
+    ]);
+    const listening = await server.listen(TOUCHING, { variables: { ids: [membership] } });
+    const after = await sequenceNow(server);
+    const edit = createEditor(graph.engine, 'Adèle');
+    expect((await edit('nodeDelete', { id: 'organisation/listed', cascade: true })).problems).toEqual([]);
+    expect((await take(listening, 1))[0]!.touched).toContain(membership);
+    listening.leave();
+    // One who was away must still learn that they are gone.
+    for (const id of [membership, 'organisation/listed']) {
+      const resumed = await server.listen(TOUCHING, { variables: { ids: [id], after } });
+      expect(await take(resumed, 1)).toMatchObject([{ sequence: after + 1 }]);
+      resumed.leave();
+    }
+  });
+
   it('gets the problem of its request', async () => {
     const server = await served();
     const last = await sequenceNow(server);
@@ -175,6 +209,7 @@ describe('a subscriber', () => {
       [ALL, { after: last + 1 }, 'BAD_USER_INPUT'],
       [ALL, { after: -1 }, 'BAD_USER_INPUT'],
       [TOUCHING, { ids: [] }, 'BAD_USER_INPUT'],
+      [TOUCHING, { ids: ['organisation/unknown'] }, 'BAD_FILTER'],
       [TOUCHING, { ids: Array.from({ length: 101 }, (_, place) => `pole/${place}`) }, 'TOO_MANY_ITEMS'],
       ['subscription { graphChanged { sequence } more: graphChanged { sequence } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
       ['subscription { graphChanged { nothing } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
