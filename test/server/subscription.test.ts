@@ -182,7 +182,7 @@ describe('a subscriber', () => {
     const membership = data.pole.members.edges[0].memberships[0].id as string;
     const ids = ['organisation/listed', 'Listed', membership, 'organisation/unlisted', `${membership}-not`];
     const { events } = await server.listen(TOUCHING, { variables: { ids } });
-    expect((await events.next()).value.data.errors).toMatchObject([
+    expect((await events.next()).value!.data.errors).toMatchObject([
       {
         message: `touching: there is no record "Listed", "organisation/unlisted", "${membership}-not": give identifiers as id fields show them.`,
         extensions: { code: 'BAD_FILTER' },
