@@ -9,6 +9,7 @@ import {
 import type { Connection } from '../src/loaders/loaders.ts';
 import {
   actorTypeFacet,
+  affiliationFacet,
   type FacetCount,
   type FacetRequest,
   organisationKindFacet,
@@ -152,6 +153,15 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
             territoryFacet(args.level as Level, boundedSize(args.first), connection.request),
             args.order,
           ),
+      }),
+      affiliations: t.field({
+        type: [Facet],
+        description:
+          'Number of actors by organisation that they are affiliated with directly, such as the CNRS. An actor counts for each of them. Without asOf: over all dates.',
+        args: { first, order },
+        extensions: COST,
+        resolve: (connection, args) =>
+          labelled(connection, affiliationFacet(boundedSize(args.first), connection.request), args.order),
       }),
       sinceYears: t.field({
         type: [Facet],

@@ -1,4 +1,5 @@
 import type { InputFieldBuilder, InputRef } from '@pothos/core';
+import { MAX_AFFILIATION_DEPTH } from '../src/store/affiliation.ts';
 import {
   MAX_FILTER_CONDITIONS,
   MAX_FILTER_DEPTH,
@@ -72,6 +73,13 @@ OrganisationFilterRef.implement({
     size: t.field({ type: [OrganisationSize], description: 'It has any of these size classes.' }),
     memberOf: t.idList({ description: 'It is a member of any of these networks.' }),
     partnerOf: t.idList({ description: 'It is a partner of any of these actors.' }),
+    includeAffiliated: t.boolean({
+      description:
+        'Whether partnerOf beside it also matches partners of the organisations that are affiliated with these actors, such as the laboratories of a university. An actor and its affiliated organisations match too where they are partners of one another: leave these out with not and affiliatedWith. Default: false.',
+    }),
+    affiliatedWith: t.idList({
+      description: `It is affiliated with any of these organisations, directly or through up to ${MAX_AFFILIATION_DEPTH} others.`,
+    }),
     locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
     partnerCount: t.field({ type: IntRangeRef, description: 'Number of partners, over all dates.' }),
     projectCount: t.field({ type: IntRangeRef, description: 'Number of projects it takes part in, over all dates.' }),
@@ -137,6 +145,10 @@ ProjectFilterRef.implement({
       description: 'It is funded by any of these programmes or calls. Case does not matter.',
     }),
     participant: t.idList({ description: 'Any of these actors takes part in it.' }),
+    includeAffiliated: t.boolean({
+      description:
+        'Whether participant beside it also matches projects of the organisations that are affiliated with these actors, such as the laboratories of a university. Default: false.',
+    }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),
     startsIn: t.field({
       type: PeriodInputRef,

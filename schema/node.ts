@@ -17,6 +17,7 @@ const RELATIONSHIP_TYPE_NAMES: Readonly<Record<string, string>> = {
   MEMBER_OF: 'Membership',
   PARTNERS_WITH: 'Partnership',
   PARTICIPATES_IN: 'Participation',
+  AFFILIATED_WITH: 'Affiliation',
   SUCCEEDED_BY: 'Succession',
   HOLDS_LABEL: 'Label',
 };

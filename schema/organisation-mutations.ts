@@ -3,6 +3,7 @@ import { MAX_ITEMS } from '../src/domain/text.ts';
 import type { RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Outcome } from '../src/editing/mutation.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
+import { NewAffiliationInput } from './affiliation-mutations.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -17,7 +18,7 @@ import { NewMembershipInput } from './membership-mutations.ts';
 import { edited, payloadOf } from './mutation.ts';
 import { NewPartnershipInput } from './partnership-mutations.ts';
 import { Organisation } from './refs.ts';
-import { Membership, Partnership } from './relationship.ts';
+import { Affiliation, Membership, Partnership } from './relationship.ts';
 
 /** The facts of a type that a mutation has recorded with its record. */
 async function recordedAlong(
@@ -41,6 +42,12 @@ const OrganisationPayload = payloadOf(
       description: 'The memberships recorded with it, in the order of the input.',
       resolve: (outcome, _, context) => recordedAlong('MEMBER_OF', outcome, context),
     }),
+    affiliations: t.field({
+      type: [Affiliation],
+      maximum: MAX_ITEMS,
+      description: 'The affiliations recorded with it, in the order of the input.',
+      resolve: (outcome, _, context) => recordedAlong('AFFILIATED_WITH', outcome, context),
+    }),
     partnerships: t.field({
       type: [Partnership],
       maximum: MAX_ITEMS,
@@ -58,6 +65,10 @@ const OrganisationCreateInput = builder.inputType('OrganisationCreateInput', {
     memberships: t.field({
       type: [NewMembershipInput],
       description: 'Its memberships, recorded together with it, all or none. Maximum: 1,000.',
+    }),
+    affiliations: t.field({
+      type: [NewAffiliationInput],
+      description: 'Its affiliations, recorded together with it, all or none. Maximum: 1,000.',
     }),
     partnerships: t.field({
       type: [NewPartnershipInput],
@@ -83,7 +94,7 @@ builder.mutationFields((t) => ({
     type: OrganisationPayload,
     requires: 'EDITOR',
     description:
-      "Records an organisation, with the memberships and partnerships in the input. Its identifier is made from a registry's number or from its name.",
+      "Records an organisation, with the memberships, affiliations and partnerships in the input. Its identifier is made from a registry's number or from its name.",
     args: { input: t.arg({ type: OrganisationCreateInput, required: true, description: 'The organisation.' }) },
     resolve: (_, args, context) => edited('organisationCreate', args, context),
   }),

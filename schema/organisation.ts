@@ -1,8 +1,11 @@
 import { MAX_MERGED, mergedInto } from '../src/loaders/changes.ts';
+import { affiliated, affiliations } from '../src/store/affiliation.ts';
 import type { MergeRecord } from '../src/store/merge.ts';
 import { organisations } from '../src/store/organisation.ts';
 import { patentsOfOrganisation } from '../src/store/patent.ts';
 import { actorArguments, actorNamed } from './actor.ts';
+import { AffiliatedConnection, AffiliationsConnection } from './affiliation.ts';
+import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import { OrganisationKind, OrganisationSize, orderOf } from './enums.ts';
@@ -58,6 +61,27 @@ Organisation.implement({
       maximum: MAX_MERGED,
       description: 'Records that were merged into this one, oldest first.',
       resolve: async ({ id }, _, { loaders }) => [...(await mergedInto(loaders, id))],
+    }),
+    affiliations: t.field({
+      type: AffiliationsConnection,
+      description: 'The organisations that it is affiliated with: a laboratory with its universities and the CNRS.',
+      args: {
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { asOf, ...page }, { loaders }) => loaders.connection(affiliations({ asOf }), page, id),
+    }),
+    affiliated: t.field({
+      type: AffiliatedConnection,
+      description:
+        'The organisations that are affiliated with it, directly: the laboratories of a university. Those through others too: organisations(filter: { affiliatedWith }).',
+      args: {
+        kind: t.arg({ type: [OrganisationKind], description: 'Only organisations of these kinds.' }),
+        asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
+        ...pageArguments(t.arg),
+      },
+      resolve: ({ id }, { kind, asOf, ...page }, { loaders }) =>
+        loaders.connection(affiliated({ kinds: kind, asOf }), page, id),
     }),
     patents: t.field({
       type: PatentsConnection,

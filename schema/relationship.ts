@@ -6,7 +6,7 @@ import type { RequestContext } from './context.ts';
 import { MembershipRole, ParticipationRole, PartnershipKind, RelationshipTypeEnum, SuccessionKind } from './enums.ts';
 import { badInput } from './errors.ts';
 import { Node, nodesOf, typeNameOf } from './node.ts';
-import { Actor, Network, Project } from './refs.ts';
+import { Actor, Network, Organisation, Project } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
@@ -94,6 +94,27 @@ export const Membership = builder.objectRef<RelationshipRecord>('Membership').im
       type: Network,
       nullable: true,
       description: 'The network.',
+      resolve: ({ to }, _, { loaders }) => loaders.node.load(to),
+    }),
+    version: versionField(t),
+  }),
+});
+
+export const Affiliation = builder.objectRef<RelationshipRecord>('Affiliation').implement({
+  description:
+    'An affiliation: an organisation is part of another, or run by it, such as a laboratory by a university.',
+  interfaces: [Relationship, Node],
+  fields: (t) => ({
+    organisation: t.field({
+      type: Organisation,
+      nullable: true,
+      description: 'Who is affiliated.',
+      resolve: ({ from }, _, { loaders }) => loaders.node.load(from),
+    }),
+    parent: t.field({
+      type: Organisation,
+      nullable: true,
+      description: 'With whom.',
       resolve: ({ to }, _, { loaders }) => loaders.node.load(to),
     }),
     version: versionField(t),

@@ -25,6 +25,7 @@ import './subscription.ts';
 import './organisation-mutations.ts';
 import './network-mutations.ts';
 import './membership-mutations.ts';
+import './affiliation-mutations.ts';
 import './partnership-mutations.ts';
 import './project-mutations.ts';
 import './participation-mutations.ts';

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { keyOf } from '../src/domain/key.ts';
-import { LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
+import { FACT_TYPES, LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
 import type { Walk } from '../src/store/traversal.ts';
 import { ACTOR_EDGE_TYPES } from '../src/store/traversal.ts';
@@ -24,12 +24,17 @@ import { badInput } from './errors.ts';
 import { Path } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
 
+/** The types that are followed only when they are named. */
+const OTHER_TYPES = [...FACT_TYPES, ...LINK_TYPES].filter(
+  (type) => !(ACTOR_EDGE_TYPES as readonly string[]).includes(type),
+);
+
 export const TraversalInput = builder.inputType('TraversalInput', {
   description: 'Conditions on the relationships and nodes that a traversal follows.',
   fields: (t) => ({
     relationships: t.field({
       type: [RelationshipTypeEnum],
-      description: `Types of relationships to follow, in either direction. At least one. Default: ${ACTOR_EDGE_TYPES.join(', ')}. Others: ${LINK_TYPES.filter((type) => type !== 'LABELS').join(', ')}.`,
+      description: `Types of relationships to follow, in either direction. At least one. Default: ${ACTOR_EDGE_TYPES.join(', ')}. Others: ${OTHER_TYPES.join(', ')}.`,
     }),
     partnershipKinds: t.field({
       type: [PartnershipKindEnum],

@@ -17,6 +17,10 @@ const ROWS: Readonly<Record<RecordType, readonly [what: string, same: string]>> 
   network: ['a pole or a cluster', "its `id`; without one, a registry's number or its name"],
   organisation: ['an organisation', "its `id`; without one, a registry's number or its name"],
   membership: ['that an actor belongs to a network', 'its `id`, else member, network, role and since'],
+  affiliation: [
+    'that an organisation is part of another, or run by it',
+    'its `id`, else organisation, parent and since',
+  ],
   partnership: ['that two actors are partners', 'its `id`, else from, to, kind, label and since'],
   succession: ['that a network came out of another', 'its `id`, else from, to and kind'],
   label: ['that a network holds or held a label', 'its `id`, else network, label and since'],

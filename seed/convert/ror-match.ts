@@ -23,7 +23,7 @@ interface Place {
 }
 
 /** Why two records are one, or why they may not be. */
-export type Ground = 'name and commune' | 'name and neighbourhood' | 'name alone';
+export type Ground = 'by hand' | 'name and commune' | 'name and neighbourhood' | 'name alone';
 export type Doubt =
   | 'another place'
   | 'another kind'
@@ -119,7 +119,7 @@ function judge(
   }
 }
 
-const STRENGTH: readonly Ground[] = ['name and commune', 'name and neighbourhood', 'name alone'];
+const STRENGTH: readonly Ground[] = ['by hand', 'name and commune', 'name and neighbourhood', 'name alone'];
 
 interface Pair {
   readonly candidate: Candidate;
@@ -133,7 +133,9 @@ function pairsOf(
   candidates: readonly Candidate[],
   records: readonly RorRecord[],
   points: ReadonlyMap<string, Point>,
+  byHand: ReadonlyMap<string, string>,
 ): Pair[] {
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const byName = new Map<string, Set<Candidate>>();
   for (const candidate of candidates) {
     for (const key of new Set(candidate.names.map((name) => wordKey(name)))) {
@@ -145,6 +147,8 @@ function pairsOf(
     for (const name of record.names) {
       for (const candidate of byName.get(wordKey(name)) ?? []) if (!found.has(candidate)) found.set(candidate, name);
     }
+    const known = byId.get(byHand.get(record.ror) ?? '');
+    if (known) return [{ candidate: known, record, shared: record.name, judged: { ground: 'by hand' } }];
     return [...found].map(([candidate, shared]) => {
       return { candidate, record, shared, judged: judge(candidate, record, shared, points) };
     });
@@ -168,14 +172,15 @@ function byGround(a: Pair, b: Pair): number {
 /**
  * Which organisations are records of the registry: those that share a name, are in the same place and of a kind that goes
  * with the record's type. Each record is given to one organisation, each organisation has one record; whatever else
- * shares a name is doubtful and stays as it is.
+ * shares a name is doubtful and stays as it is. `byHand` says of records which organisation they are, where a person read both.
  */
 export function matchRor(
   candidates: readonly Candidate[],
   records: readonly RorRecord[],
   points: ReadonlyMap<string, Point>,
+  byHand: ReadonlyMap<string, string> = new Map(),
 ): { readonly matches: readonly Match[]; readonly doubtful: readonly Doubtful[] } {
-  const pairs = pairsOf(candidates, records, points).sort(byGround);
+  const pairs = pairsOf(candidates, records, points, byHand).sort(byGround);
   const ofCandidate = Map.groupBy(pairs, ({ candidate }) => candidate.id);
   const given = new Map<string, string>();
   const matched = new Set<string>();

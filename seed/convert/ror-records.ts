@@ -20,7 +20,8 @@ type RawRecord = Record<
   | 'lon'
   | 'website'
   | 'isni'
-  | 'wikidata',
+  | 'wikidata'
+  | 'parents',
   string
 >;
 
@@ -47,6 +48,8 @@ export interface RorRecord {
   readonly website: string;
   readonly isni: string;
   readonly wikidata: string;
+  /** The records that it is part of, as the registry says. */
+  readonly parents: readonly string[];
 }
 
 /** Régions as the registry writes them, in English or as they were until 2015. */
@@ -107,6 +110,7 @@ export async function readRor(dataDir: string): Promise<RorRecord[]> {
       website: line.website,
       isni: line.isni.replaceAll(' ', ''),
       wikidata: line.wikidata,
+      parents: line.parents.split(' ').filter((parent) => parent !== ''),
     };
   });
 }

@@ -88,6 +88,23 @@ function claimOf({ id, record, doubt, given }: Doubtful) {
   };
 }
 
+/**
+ * The affiliations that the registry gives, between organisations that are records of it. It says nothing of their periods:
+ * those of a body that goes on were seen in the state of June 2026.
+ */
+function affiliationsOf(matches: readonly Match[]) {
+  const byRor = new Map(matches.map(({ id, record }) => [record.ror, id]));
+  return matches
+    .flatMap(({ id, record }) =>
+      record.parents.flatMap((ror) => {
+        const parent = byRor.get(ror);
+        const attestedOn = record.isActive ? ROR_SOURCE.publishedOn : '';
+        return parent === undefined ? [] : [{ organisation: id, parent, attestedOn, sources: ROR_SOURCE.id }];
+      }),
+    )
+    .sort((a, b) => (`${a.organisation} ${a.parent}` < `${b.organisation} ${b.parent}` ? -1 : 1));
+}
+
 /** Identifiers that two of our records would have are given to neither: the registry says one of them twice. */
 function unique(matches: readonly Match[]): Match[] {
   const counts = new Map<string, number>();
@@ -165,13 +182,15 @@ export async function rorOf(dataDir: string, outDir: string) {
       };
     }),
   );
+  const table = await readTable<'organisation' | 'ror'>(join(import.meta.dirname, 'tables', 'ror-identities.csv'));
+  const byHand = new Map(table.map(({ organisation, ror }) => [ror, organisation]));
   const known = await withEquivalents(dataDir, candidates);
-  return { points, lines, candidates: known, ...matchRor(known, records, points) };
+  return { points, lines, candidates: known, ...matchRor(known, records, points, byHand) };
 }
 
 /**
  * Gives the organisations that are records of the registry their identifiers, website, year, kind and place, communes
- * their coordinates, and writes the doubtful likenesses as claims. It reads the files that the other converters wrote, and
+ * their coordinates, writes the affiliations that the registry gives, and the doubtful likenesses as claims. It reads the files that the other converters wrote, and
  * writes them again.
  */
 export async function convertRor(dataDir: string, outDir: string): Promise<void> {
@@ -187,6 +206,8 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
   const sources = await readBack(outDir, 'curated', 'sources.csv');
   await writeTable(join(outDir, 'curated'), 'sources.csv', [...sources, ROR_SOURCE]);
   await writeTable(join(outDir, 'dgpie'), 'claims.csv', doubtful.map(claimOf));
+  const affiliations = affiliationsOf(matches);
+  await writeTable(join(outDir, 'dgpie'), 'affiliations.csv', affiliations);
   const located = await locateCommunes(outDir, new Map([...points, ...pointsByGeoNames()]), needed);
   const grounds = Map.groupBy(matches, ({ ground }) => ground);
   const doubts = Map.groupBy(doubtful, ({ doubt }) => doubt);
@@ -195,5 +216,7 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
   console.log(
     `ROR: ${matches.length} organisations (${counts(grounds)}); ${doubtful.length} doubtful (${counts(doubts)}).`,
   );
+  const affiliated = new Set(affiliations.map(({ organisation }) => organisation));
+  console.log(`${affiliations.length} affiliations of ${affiliated.size} organisations.`);
   console.log(`${located} communes have coordinates.`);
 }

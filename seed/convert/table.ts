@@ -52,6 +52,7 @@ export const COLUMNS = {
     'sources',
   ],
   'memberships.csv': ['member', 'network', 'role', 'roleLabel', 'writtenAs', 'since', 'until', 'attestedOn', 'sources'],
+  'affiliations.csv': ['organisation', 'parent', 'attestedOn', 'sources'],
   'partnerships.csv': ['from', 'to', 'kind', 'label', 'parties', 'since', 'until', 'attestedOn', 'sources'],
   'projects.csv': [
     'id',

@@ -222,6 +222,21 @@ export const RECORD_FIELDS = {
       description: "The member's name as the sources write it, where it differs: GDF-Suez for Engie.",
     },
   },
+  affiliation: {
+    ...FACT,
+    organisation: {
+      kind: 'reference',
+      types: ['Organisation'],
+      isRequired: true,
+      description: 'The organisation that is part of another or run by it, such as a laboratory.',
+    },
+    parent: {
+      kind: 'reference',
+      types: ['Organisation'],
+      isRequired: true,
+      description: 'The organisation that it is affiliated with: a university, the CNRS, a group.',
+    },
+  },
   partnership: {
     ...FACT,
     from: {

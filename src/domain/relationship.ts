@@ -36,6 +36,12 @@ export const RELATIONSHIP_SHAPES: Readonly<Record<RelationshipType, Relationship
   MEMBER_OF: { from: ACTOR('member'), to: NETWORK('network'), anchor: 'from', identity: ['role', 'since'] },
   PARTNERS_WITH: { from: ACTOR('from'), to: ACTOR('to'), anchor: 'from', identity: ['kind', 'label', 'since'] },
   PARTICIPATES_IN: { from: ACTOR('participant'), to: end('project', ['Project']), anchor: 'to', identity: [] },
+  AFFILIATED_WITH: {
+    from: end('organisation', ['Organisation']),
+    to: end('parent', ['Organisation']),
+    anchor: 'from',
+    identity: ['since'],
+  },
   SUCCEEDED_BY: { from: NETWORK('from'), to: NETWORK('to'), anchor: 'from', identity: ['kind'] },
   HOLDS_LABEL: { from: NETWORK('network'), to: end('label', ['Topic']), anchor: 'from', identity: ['since'] },
   LABELS: { from: NETWORK('labelledBy'), to: end('project', ['Project']), anchor: 'to', identity: [] },

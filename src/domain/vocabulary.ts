@@ -46,7 +46,14 @@ export function nodeTypeOf(id: string): NodeType | null {
 }
 
 /** Relationships that are facts of their own: dated, sourced, reported as MEMBER_OF … in the API. */
-export const FACT_TYPES = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN', 'SUCCEEDED_BY', 'HOLDS_LABEL'] as const;
+export const FACT_TYPES = [
+  'MEMBER_OF',
+  'PARTNERS_WITH',
+  'PARTICIPATES_IN',
+  'AFFILIATED_WITH',
+  'SUCCEEDED_BY',
+  'HOLDS_LABEL',
+] as const;
 /** The other relationships of the API: they belong to the record at one of their ends. */
 export const LINK_TYPES = [
   'LABELS',
@@ -69,6 +76,7 @@ export const RELATIONSHIP_ID_PREFIXES = {
   MEMBER_OF: 'membership',
   PARTNERS_WITH: 'partnership',
   PARTICIPATES_IN: 'participation',
+  AFFILIATED_WITH: 'affiliation',
   SUCCEEDED_BY: 'succession',
   HOLDS_LABEL: 'holdslabel',
   LABELS: 'labels',

@@ -4,8 +4,8 @@ import type { RelationshipType } from '../domain/vocabulary.ts';
 import type { KnownGraph } from './known-graph.ts';
 import type { RelationshipChange } from './records.ts';
 
-/** Types of relationships that must not form a circle: parts of territories, narrower topics, later networks. */
-const ACYCLIC: readonly RelationshipType[] = ['PART_OF', 'BROADER', 'SUCCEEDED_BY'];
+/** Types of relationships that must not form a circle: parts of territories and organisations, narrower topics, later networks. */
+const ACYCLIC: readonly RelationshipType[] = ['PART_OF', 'BROADER', 'SUCCEEDED_BY', 'AFFILIATED_WITH'];
 
 export const mayCircle = ({ type }: RelationshipChange): boolean => ACYCLIC.includes(type);
 

@@ -59,7 +59,16 @@ function placesOf(values: CheckedInput['values'], plain: string, dated: string):
 const MONEY = { amount: 'funding', currency: 'currency' } as const;
 
 /** Fields of an input that no field of the record is named after. */
-const NO_FIELDS = ['expectedVersion', 'idempotencyKey', 'seats', 'coverage', 'funding', 'memberships', 'partnerships'];
+const NO_FIELDS = [
+  'expectedVersion',
+  'idempotencyKey',
+  'seats',
+  'coverage',
+  'funding',
+  'memberships',
+  'affiliations',
+  'partnerships',
+];
 
 /**
  * Resolves an input: its fields as the record names them, references to the survivors of merges. Locks `others` too.

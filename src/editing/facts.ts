@@ -12,11 +12,19 @@ import { withSources } from './sources.ts';
 import { type ResolvedInput, TO_RECORDS } from './to-records.ts';
 
 /** Entity types that are relationships: facts between two existing records. */
-export type FactEntityType = 'membership' | 'partnership' | 'participation' | 'production' | 'succession' | 'label';
+export type FactEntityType =
+  | 'membership'
+  | 'affiliation'
+  | 'partnership'
+  | 'participation'
+  | 'production'
+  | 'succession'
+  | 'label';
 
 /** The relationship type of each. */
 export const FACT_RELATIONSHIPS: Readonly<Record<FactEntityType, RelationshipType>> = {
   membership: 'MEMBER_OF',
+  affiliation: 'AFFILIATED_WITH',
   partnership: 'PARTNERS_WITH',
   participation: 'PARTICIPATES_IN',
   production: 'PRODUCED_AT',
@@ -142,7 +150,7 @@ export async function updateFact(
 /** Ends a fact on a date. The sources of the end are added to those of the fact. */
 export async function endFact(
   edit: Edit,
-  entityType: 'membership' | 'partnership' | 'label',
+  entityType: 'membership' | 'affiliation' | 'partnership' | 'label',
   id: string,
   { on, sources }: Input,
 ): Promise<string | null> {

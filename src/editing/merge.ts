@@ -21,7 +21,7 @@ const SINGLE_FIELDS = recordFieldsOf('organisation')
   .map(([name]) => name);
 const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
 /** Facts, which keep their identifiers when they move. Own links are created again at the survivor. */
-const FACTS: readonly RelationshipType[] = ['MEMBER_OF', 'PARTNERS_WITH', 'PARTICIPATES_IN'];
+const FACTS: readonly RelationshipType[] = ['MEMBER_OF', 'AFFILIATED_WITH', 'PARTNERS_WITH', 'PARTICIPATES_IN'];
 
 type Stored = Readonly<Record<string, GraphValue | undefined>>;
 function fieldsOf(node: StoredNode): Stored;

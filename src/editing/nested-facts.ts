@@ -20,10 +20,11 @@ export interface NestedFact {
 }
 
 /** Fields of an input that list nested facts, and their type. */
-const LISTS = { memberships: 'membership', partnerships: 'partnership' } as const satisfies Record<
-  string,
-  FactEntityType
->;
+const LISTS = {
+  memberships: 'membership',
+  affiliations: 'affiliation',
+  partnerships: 'partnership',
+} as const satisfies Record<string, FactEntityType>;
 
 const within = (outer: readonly string[], { path, ...problem }: Problem): Problem => ({
   ...problem,

@@ -180,6 +180,7 @@ function successionProblems(
 
 const WORDS: Partial<Record<RelationshipType, string>> = {
   MEMBER_OF: 'membership',
+  AFFILIATED_WITH: 'affiliation',
   PARTNERS_WITH: 'partnership',
   PARTICIPATES_IN: 'participation',
   SUCCEEDED_BY: 'succession',

@@ -150,6 +150,7 @@ export const TO_RECORDS = {
     // One agreement of n parties weighs like one common project of n (Newman 2001).
     strength: 1 / (Math.max((parties as number | null | undefined) ?? 2, 2) - 1),
   })),
+  affiliation: relationship('affiliation', 'AFFILIATED_WITH'),
   project: node('project', { nodeType: 'Project' }),
   participation: relationship('participation', 'PARTICIPATES_IN'),
   patent: node('patent', {

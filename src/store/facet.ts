@@ -58,6 +58,19 @@ const TERRITORIES_AS_OF: Facet = {
     AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
 };
 
+const AFFILIATIONS: Facet = {
+  is: 'node',
+  name: 'affiliations of actors',
+  way: '-[:AFFILIATED_WITH]->(f:Organisation)',
+  where: 'f.id IS NOT NULL',
+};
+const AFFILIATIONS_AS_OF: Facet = {
+  is: 'node',
+  name: 'dated affiliations of actors',
+  way: '-[affiliation:AFFILIATED_WITH]->(f:Organisation)',
+  where: 'affiliation.validFrom <= $asOfLast AND affiliation.validTo >= $asOfFirst',
+};
+
 const ofValues = (facet: Facet): FacetRequest => ({ facet, parameters: { facetLimit: MAX_VALUES } });
 
 /** How many of a list are organisations, poles, clusters: the values are types of actors. */
@@ -79,6 +92,12 @@ export function topicFacet(scheme: TopicScheme, first: number): FacetRequest {
 export function territoryFacet(level: TerritoryLevel, first: number, { parameters }: ListRequest): FacetRequest {
   const facet = parameters.asOfFirst === undefined ? TERRITORIES : TERRITORIES_AS_OF;
   return { facet, parameters: { facetKind: level, facetLimit: first } };
+}
+
+/** The organisations that the actors of a list are affiliated with; of a list as of a date, those of that date. */
+export function affiliationFacet(first: number, { parameters }: ListRequest): FacetRequest {
+  const facet = parameters.asOfFirst === undefined ? AFFILIATIONS : AFFILIATIONS_AS_OF;
+  return { facet, parameters: { facetLimit: first } };
 }
 
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */

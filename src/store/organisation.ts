@@ -1,6 +1,7 @@
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
+import { AFFILIATED_WITH, PARTNER_OF_AFFILIATED } from './affiliation.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { counted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
@@ -40,6 +41,9 @@ export interface OrganisationFilter {
   readonly nameStartsWith?: string | null | undefined;
   readonly memberOf?: readonly string[] | null | undefined;
   readonly partnerOf?: readonly string[] | null | undefined;
+  /** Whether `partnerOf` means those affiliated with its actors too. */
+  readonly includeAffiliated?: boolean | null | undefined;
+  readonly affiliatedWith?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
   readonly locatedIn?: readonly string[] | null | undefined;
   readonly partnerCount?: IntRange | null | undefined;
@@ -62,7 +66,10 @@ const FIELDS: FilterFields<OrganisationFilter> = {
   public: (value) => condition(PUBLIC, { value }),
   size: oneOf('size', 'size'),
   memberOf: relatedTo(MEMBER_OF),
-  partnerOf: relatedTo(PARTNER_OF),
+  partnerOf: (ids, asOf, { includeAffiliated }) =>
+    relatedTo(includeAffiliated ? PARTNER_OF_AFFILIATED : PARTNER_OF)(ids, asOf),
+  includeAffiliated: () => null,
+  affiliatedWith: relatedTo(AFFILIATED_WITH),
   topic: relatedTo(ABOUT),
   locatedIn: relatedTo(LOCATED_IN),
   partnerCount: counted('partnerCount', 'partnerCount'),

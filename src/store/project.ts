@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, NETWORK_TYPES } from '../domain/vocabulary.ts';
+import { PARTICIPANT_OR_AFFILIATED } from './affiliation.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
@@ -40,6 +41,8 @@ export interface ProjectFilter {
   readonly nameStartsWith?: string | null | undefined;
   readonly programme?: readonly string[] | null | undefined;
   readonly participant?: readonly string[] | null | undefined;
+  /** Whether `participant` means those affiliated with its actors too. */
+  readonly includeAffiliated?: boolean | null | undefined;
   readonly labelledBy?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
   readonly startsIn?: PeriodInput | null | undefined;
@@ -57,7 +60,9 @@ const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LAB
 const FIELDS: FilterFields<ProjectFilter> = {
   ...RECORD_FIELDS,
   programme: oneOfTexts('programme', 'programme'),
-  participant: relatedTo(PARTICIPANT),
+  participant: (ids, asOf, { includeAffiliated }) =>
+    relatedTo(includeAffiliated ? PARTICIPANT_OR_AFFILIATED : PARTICIPANT)(ids, asOf),
+  includeAffiliated: () => null,
   labelledBy: relatedTo(LABELLED_BY),
   topic: relatedTo(ABOUT),
   startsIn: dateIn('startsIn', 'since'),

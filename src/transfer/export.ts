@@ -112,6 +112,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   'networks.csv': joined(nodes('Cluster', { type: 'CLUSTER' }), nodes('Pole', { type: 'POLE' })),
   'organisations.csv': nodes('Organisation'),
   'memberships.csv': relationships('MEMBER_OF'),
+  'affiliations.csv': relationships('AFFILIATED_WITH'),
   'partnerships.csv': relationships('PARTNERS_WITH'),
   'successions.csv': relationships('SUCCEEDED_BY'),
   'labels.csv': relationships('HOLDS_LABEL'),

@@ -24,6 +24,7 @@ export const FILES: readonly FileFormat[] = [
   format('networks.csv', 'network'),
   format('organisations.csv', 'organisation'),
   format('memberships.csv', 'membership'),
+  format('affiliations.csv', 'affiliation'),
   format('partnerships.csv', 'partnership'),
   format('successions.csv', 'succession'),
   format('labels.csv', 'label'),

@@ -34,7 +34,7 @@ const PAGED = /Connection\.(?:nodes|edges)$/;
 /** The longest list that a bound without pages may be: longer ones are read in pages. */
 const LONGEST = 200;
 /** As long as the input's own lists, which are bounded where they come in. */
-const AS_GIVEN = new Set(['OrganisationPayload.memberships', 'OrganisationPayload.partnerships']);
+const AS_GIVEN = new Set(['memberships', 'affiliations', 'partnerships'].map((name) => `OrganisationPayload.${name}`));
 
 const inside = (type: GraphQLNamedType): string => (isLeafType(type) ? '' : ' { __typename }');
 

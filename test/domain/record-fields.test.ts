@@ -15,6 +15,7 @@ const INPUTS: readonly (readonly [type: RecordType, input: string, otherwise: re
   ['organisation', 'OrganisationCreateInput', ['id']],
   ['network', 'NetworkCreateInput', ['id']],
   ['membership', 'MembershipStartInput', ['id']],
+  ['affiliation', 'AffiliationStartInput', ['id']],
   ['partnership', 'PartnershipStartInput', ['id']],
   ['succession', 'NetworkSucceedInput', ['id']],
   ['label', 'LabelStartInput', ['id']],
@@ -49,7 +50,7 @@ describe('the table of fields', () => {
   });
 
   it('names the ends of each relationship as its shape does', () => {
-    const facts = { membership: 'MEMBER_OF', partnership: 'PARTNERS_WITH', territoryPart: 'PART_OF' } as const;
+    const facts = { membership: 'MEMBER_OF', affiliation: 'AFFILIATED_WITH', territoryPart: 'PART_OF' } as const;
     for (const [type, relationship] of Object.entries(facts)) {
       const { from, to } = RELATIONSHIP_SHAPES[relationship];
       const names = fieldsOf(type as RecordType).map(([name]) => name);

@@ -33,11 +33,13 @@ function hubs(): World {
       .topic(`topic/${number}`, { name: `Narrower ${number % 5}`, broader: 'topic/t' });
     world
       .organisation(`One ${number % 5}`, { id: one, territory: 'territory/t', topics: 'topic/t' })
+      .organisation(`Above ${number % 5}`, { id: `organisation/above-${number}` })
       .pole(`Network ${number % 5}`, { id: network, since: year })
       .cluster(`Network ${number % 5}`, { id: `cluster/${number}`, since: year })
       .project(project, { name: `Project ${number % 5}`, start: year, labelledBy: hubs.slice(1) })
       .patent(String(number), { applicants: hubs[0]!, filedOn: year })
       .takesPart(one, 'project/hub');
+    world.affiliation(one, hubs[0]!, { since: year }).affiliation(hubs[0]!, `organisation/above-${number}`);
     for (const hub of hubs) {
       world.member(hub, network, { since: year }).partners(hub, one, { since: year }).takesPart(hub, project);
       if (hub !== hubs[0]) world.member(one, hub, { since: year });

@@ -10,7 +10,8 @@ Actor: id name acronym aliases website identifiers territory(asOf) city topics(s
 ActorKind: ORGANISATION POLE CLUSTER
 OrganisationKind: COMPANY RESEARCH TRAINING PUBLIC_BODY ASSOCIATION OTHER UNKNOWN
 OrganisationSize: MICRO SMALL MEDIUM LARGE
-Organisation: kind public size patents(orderBy PAGE) mergedFrom
+Organisation: kind public size affiliations(asOf PAGE) affiliated(kind asOf PAGE) patents(orderBy PAGE) mergedFrom
+Affiliation: organisation parent version
 MergeRecord: id name at by
 Network: description(language) since until foundedOn dissolvedOn isActive(asOf) covers(asOf) members(actorKind
   organisationKind role locatedIn asOf orderBy PAGE) labelledProjects(asOf orderBy PAGE) predecessors successors
@@ -47,18 +48,20 @@ Succession: kind
 SuccessionKind: MERGE RENAME SPLIT ABSORPTION FEDERATION
 Label: topic network term conditions version
 Link: id type from to since until attestedOn sources
-RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN SUCCEEDED_BY HOLDS_LABEL LABELS LOCATED_IN COVERS ABOUT
+RelationshipType: MEMBER_OF PARTNERS_WITH PARTICIPATES_IN AFFILIATED_WITH SUCCEEDED_BY HOLDS_LABEL LABELS LOCATED_IN COVERS ABOUT
   FILED RESULTED_IN PRODUCED_AT PART_OF BROADER
 PageInfo: hasNextPage hasPreviousPage startCursor endCursor
 MembersConnection: edges nodes pageInfo totalCount facets
 MembersEdge: cursor node roles since until memberships
 MembershipsEdge: cursor node roles since until memberships
+AffiliationsEdge: cursor node since until affiliations
+AffiliatedEdge: cursor node since until affiliations
 PartnersConnection: edges nodes pageInfo totalCount facets
 PartnersEdge: cursor node kinds projectCount strength since until partnerships
 ParticipantsEdge: cursor node roles since until participations
 ActorProjectsEdge: cursor node roles since until participations
 SearchEdge: cursor node score matchedFields
-ActorFacets: actorKinds organisationKinds topics(scheme first) territories(level first) sinceYears
+ActorFacets: actorKinds organisationKinds topics(scheme first) territories(level first) affiliations(first) sinceYears
 Facet: value label node count
 Query: node(id) nodes(ids) actor(id by) organisation(id by) pole(id) cluster(id) network(id) project(id) patent(id)
   territory(id) topic(id) source(id) organisations(filter orderBy PAGE) networks(filter orderBy PAGE)
@@ -68,14 +71,15 @@ Query: node(id) nodes(ids) actor(id by) organisation(id by) pole(id) cluster(id)
   duplicateCandidates(first) statistics changesSince(sequence first) viewer
 ActorRef: id siren rnsr ror isni wikidata cordisPic
 SearchType: ORGANISATION POLE CLUSTER PROJECT TOPIC TERRITORY
-OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf topic locatedIn
+OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf
+  includeAffiliated affiliatedWith topic locatedIn
   partnerCount projectCount hasIdentifier sourcedBy asOf
 NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn rank hasMembers memberCount startsIn endsIn
   label activeAsOf includeUndated sourcedBy
 NetworksConnection: edges nodes pageInfo totalCount undatedCount facets
 PolesConnection: undatedCount
 ClustersConnection: undatedCount
-ProjectFilter: and or not nameContains programme participant labelledBy topic startsIn sourcedBy
+ProjectFilter: and or not nameContains programme participant includeAffiliated labelledBy topic startsIn sourcedBy
 IntRange: min max
 PeriodInput: from to
 SortDirection: ASC DESC
@@ -109,7 +113,8 @@ DuplicateCandidate: a b score reasons
 GraphStatistics: version nodes relationships sources from to lastChange loading
 Mutation: organisationCreate(input) organisationUpdate(id input) organisationMerge(id others)
   networkCreate(input) networkUpdate(id input) networkSucceed(input) membershipStart(input) membershipUpdate(id
-  input) membershipEnd(id on sources) labelStart(input) labelUpdate(id input) labelEnd(id on sources)
+  input) membershipEnd(id on sources) affiliationStart(input) affiliationUpdate(id input) affiliationEnd(id on sources)
+  labelStart(input) labelUpdate(id input) labelEnd(id on sources)
   partnershipStart(input) partnershipUpdate(id input) partnershipEnd(id on
   sources) projectCreate(input) projectUpdate(id input) participationAdd(input) participationRemove(id)
   patentCreate(input) productionRecord(input) indicatorRecord(input) claimRecord(input) sourceCreate(input)
@@ -117,6 +122,7 @@ Mutation: organisationCreate(input) organisationUpdate(id input) organisationMer
 OrganisationCreateInput: name kind acronym aliases website territory city latitude longitude topics siren rnsr ror isni
   wikidata cordisPic public size foundedOn sources idempotencyKey
 MembershipStartInput: member network role roleLabel writtenAs since until attestedOn sources idempotencyKey
+AffiliationStartInput: organisation parent since until attestedOn sources idempotencyKey
 LabelStartInput: network label since until attestedOn term conditions sources idempotencyKey
 PartnershipStartInput: from to kind label since until attestedOn sources idempotencyKey
 ParticipationAddInput: project participant role sources idempotencyKey

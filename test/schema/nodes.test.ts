@@ -23,6 +23,7 @@ const world = (): World =>
     .pole('Pole X', { covers: ['territory/y'], rank: 'WORLD', since: '2005' })
     .cluster('Cluster Y')
     .member('Alpha', 'Pole X', { roleLabel: 'adhérent', attestedOn: ['2016', '2017-03'] })
+    .affiliation('Beta', 'Alpha', { since: '2011', attestedOn: ['2016'] })
     .partners('Alpha', 'Beta', { kind: 'CHARTER', label: 'Charte', parties: 5, since: '2010', until: '2012' })
     .succession('Cluster Y', 'Pole X', { kind: 'ABSORPTION', since: '2019' })
     .topic('topic/l', { name: 'L', scheme: 'LABEL' })
@@ -63,6 +64,7 @@ describe('a node', () => {
     ['MEMBER_OF', 'Membership'],
     ['PARTNERS_WITH', 'Partnership'],
     ['PARTICIPATES_IN', 'Participation'],
+    ['AFFILIATED_WITH', 'Affiliation'],
     ['SUCCEEDED_BY', 'Succession'],
     ['HOLDS_LABEL', 'Label'],
     ['LABELS', 'Link'],
@@ -272,6 +274,18 @@ describe('a relationship', () => {
       'PARTICIPATES_IN',
       '... on Participation { role participant { name } project { name } }',
       { role: 'COORDINATOR', participant: { name: 'Alpha' }, project: { name: 'project/p' } },
+    ],
+    [
+      'AFFILIATED_WITH',
+      '... on Affiliation { organisation { name } parent { name } since until attestedOn version }',
+      {
+        organisation: { name: 'Beta' },
+        parent: { name: 'Alpha' },
+        since: '2011',
+        until: null,
+        attestedOn: ['2016'],
+        version: 1,
+      },
     ],
     [
       'SUCCEEDED_BY',

@@ -172,7 +172,7 @@ function joined(
   });
 }
 
-/** Each number's node is under one of those before it, at most three steps below the first. */
+/** Each number's node is under one of those before it, at most four steps below the first. */
 function under(type: RelationshipType, all: readonly PlainNode[], pairs: readonly Ends[], levels: readonly number[]) {
   return pairs.flatMap((pair, number) => {
     const at = 1 + (pair.from % Math.max(1, all.length - 1));
@@ -185,6 +185,7 @@ function under(type: RelationshipType, all: readonly PlainNode[], pairs: readonl
 }
 
 const TERRITORY_LEVELS = [0, 1, 1, 2, 2, 3, 3, 3, 3];
+const ORGANISATION_LEVELS = [0, 0, 1, 1, 2, 2, 3, 3, 4, 1, 1];
 
 /** A graph of some thirty nodes of every type that lists show, with gaps wherever a source may have them. */
 export const graphs: fc.Arbitrary<PlainGraph> = fc
@@ -206,6 +207,7 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
     about: many(14),
     partOf: many(14),
     broader: many(4),
+    affiliatedWith: many(10),
   })
   .map((made) => {
     const withIdentifiers = made.organisations.map((node, number) => ({
@@ -229,6 +231,7 @@ export const graphs: fc.Arbitrary<PlainGraph> = fc
       ...joined('HOLDS_LABEL', networks, made.topics, made.holdsLabel),
       ...joined('ABOUT', [...actors, ...made.projects], made.topics, made.about),
       ...under('PART_OF', levelled, made.partOf, TERRITORY_LEVELS),
+      ...under('AFFILIATED_WITH', withIdentifiers, made.affiliatedWith, ORGANISATION_LEVELS),
       ...under('BROADER', made.topics, made.broader, [0, 1, 2, 3, 4]),
     ];
     const sources = SOURCES.map((id): PlainNode => ({ ...SOURCE, id, name: id, sortKey: sortKeyOf(id, id) }));
@@ -317,7 +320,8 @@ const JOINING = ['and', 'or', 'not'];
 
 function conditionsIn(filter: object): number {
   return Object.entries(filter).reduce((sum, [field, value]) => {
-    if (!JOINING.includes(field)) return sum + (['asOf', 'includeUndated'].includes(field) ? 0 : 1);
+    if (!JOINING.includes(field))
+      return sum + (['asOf', 'includeUndated', 'includeAffiliated'].includes(field) ? 0 : 1);
     return sum + [value].flat().reduce((inside: number, each: object) => inside + conditionsIn(each), 0);
   }, 0);
 }
@@ -332,6 +336,8 @@ export const organisationFilters = filters<OrganisationFilter>({
   size: fc.subarray([...ORGANISATION_SIZES], { minLength: 1 }),
   memberOf: networkIds,
   partnerOf: actorIds,
+  includeAffiliated: fc.boolean(),
+  affiliatedWith: idsOf('organisation', 11),
   locatedIn: idsOf('territory', 9),
   partnerCount: range,
   projectCount: range,
@@ -360,6 +366,7 @@ export const projectFilters = filters<ProjectFilter>({
   ...record,
   programme: fc.subarray([...PROGRAMMES, 'CARNOT', 'éco-énergie', 'unknown'], { minLength: 1 }),
   participant: actorIds,
+  includeAffiliated: fc.boolean(),
   labelledBy: networkIds,
   startsIn: periods,
 });
@@ -445,8 +452,13 @@ export class Reference {
       public: (value: boolean) => node.public === value,
       size: (sizes: string[]) => inside(node.size, sizes),
       memberOf: (ids: string[]) => among(ids, this.ends(id, 'MEMBER_OF', 'to', asOf)),
-      partnerOf: (ids: string[]) =>
-        among(ids, [...this.ends(id, 'PARTNERS_WITH', 'to', asOf), ...this.ends(id, 'PARTNERS_WITH', 'from', asOf)]),
+      partnerOf: (ids: string[]) => {
+        const ends = (['to', 'from'] as const).flatMap((side) => this.ends(id, 'PARTNERS_WITH', side, asOf));
+        return among(ids, filter.includeAffiliated ? this.#upward(ends, 'AFFILIATED_WITH', asOf) : ends);
+      },
+      includeAffiliated: () => true,
+      affiliatedWith: (ids: string[]) =>
+        among(ids, this.#upward(this.ends(id, 'AFFILIATED_WITH', 'to', asOf), 'AFFILIATED_WITH', asOf)),
       locatedIn: (ids: string[]) => among(ids, this.places(id, asOf)),
       partnerCount: (its: object) => within(node.partnerCount, its),
       projectCount: (its: object) => within(node.projectCount, its),
@@ -461,7 +473,10 @@ export class Reference {
       includeUndated: () => true,
       programme: (programmes: string[]) =>
         typeof node.programme === 'string' && lowered(programmes).includes(node.programme.toLowerCase()),
-      participant: (ids: string[]) => among(ids, this.ends(id, 'PARTICIPATES_IN', 'from')),
+      participant: (ids: string[]) => {
+        const ends = this.ends(id, 'PARTICIPATES_IN', 'from');
+        return among(ids, filter.includeAffiliated ? this.#upward(ends, 'AFFILIATED_WITH', null) : ends);
+      },
       labelledBy: (ids: string[]) => among(ids, this.ends(id, 'LABELS', 'from')),
       startsIn: (period: PeriodInput) => isIn((node.since as PartialDate | undefined) ?? null, period),
       endsIn: (period: PeriodInput) => isIn((node.until as PartialDate | undefined) ?? null, period),

@@ -106,6 +106,7 @@ describe('a match with ROR', () => {
     website: '',
     isni: '',
     wikidata: '',
+    parents: [],
     ...more,
   });
   const ours = (id: string, city: string, territory?: string, more: Partial<Candidate> = {}): Candidate => ({

@@ -178,6 +178,7 @@ const planOf = (some: Some) =>
       }),
       4,
     ),
+    affiliations: some(fc.record({ ...anyFact, organisation: place, parent: place }), 12),
   });
 export type Plan = ReturnType<typeof planOf> extends fc.Arbitrary<infer Made> ? Made : never;
 
@@ -347,6 +348,19 @@ export function worldOf(plan: Plan): World {
     if (!calendar.takes(`member ${member} ${network} ${one.role ?? 'MEMBER'}`, one.period)) continue;
     const id = one.ownId ? `membership/own-${index}` : null;
     world.member(member, network, { id, role, roleLabel, writtenAs, ...period(one.period), ...factRow(one) });
+  }
+  const affiliationKey = ({ organisation, parent, period }: Plan['affiliations'][number]): unknown => [
+    choose(organisations, organisation),
+    choose(organisations, parent),
+    period.since,
+  ];
+  for (const [one, index] of distinct(plan.affiliations, affiliationKey)) {
+    const [organisation, parent] = [choose(organisations, one.organisation), choose(organisations, one.parent)];
+    // Only with an earlier one: nothing is part of its own part.
+    if (!organisation || !parent || organisations.indexOf(parent) >= organisations.indexOf(organisation)) continue;
+    if (!calendar.takes(`affiliation ${organisation} ${parent}`, one.period)) continue;
+    const id = one.ownId ? `affiliation/own-${index}` : null;
+    world.affiliation(organisation, parent, { id, ...period(one.period), ...factRow(one) });
   }
   const partnerKey = ({ from, to, kind, label, period }: Plan['partnerships'][number]): unknown => [
     choose(actors, from),

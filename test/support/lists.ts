@@ -11,6 +11,7 @@ import {
   TERRITORY_LEVELS,
   TOPIC_SCHEMES,
 } from '../../src/domain/vocabulary.ts';
+import { affiliated, affiliations } from '../../src/store/affiliation.ts';
 import { claims, indicators, subjectOfIndicator } from '../../src/store/annotation.ts';
 import { labelsOf } from '../../src/store/label.ts';
 import type { ListEdge, ListRequest } from '../../src/store/list.ts';
@@ -237,6 +238,27 @@ export const LISTS: readonly ListCase[] = [
       reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
     key: byName,
     edge: membership,
+  },
+  {
+    name: 'affiliations',
+    parents: ['Organisation'],
+    filters: { asOf: anyDate },
+    orders: [],
+    request: affiliations,
+    entries: (reference, parent, { asOf }) => reference.entries(['AFFILIATED_WITH'], 'from', parent, asOf),
+    key: byName,
+    edge: (ties) => facts(ties, []),
+  },
+  {
+    name: 'affiliated organisations',
+    parents: ['Organisation'],
+    filters: { kinds: someOf(ORGANISATION_KINDS), asOf: anyDate },
+    orders: [],
+    request: affiliated,
+    entries: (reference, parent, { kinds, asOf }) =>
+      reference.entries(['AFFILIATED_WITH'], 'to', parent, asOf).filter(({ node }) => isAmong(kinds, node.fields.kind)),
+    key: byName,
+    edge: (ties) => facts(ties, []),
   },
   {
     name: 'partners',

@@ -252,6 +252,9 @@ export class Reference {
         this.#tie('MEMBER_OF', String(row.member), String(row.network), fields, row.id);
         break;
       }
+      case 'affiliations.csv':
+        this.#tie('AFFILIATED_WITH', String(row.organisation), String(row.parent), fact, row.id);
+        break;
       case 'partnerships.csv': {
         const strength = 1 / (Number(row.parties || 2) - 1);
         const fields = { ...fact, ...fieldsOf(row, ['kind', 'label', 'parties']), projectCount: 0, strength };

@@ -77,6 +77,10 @@ export class World {
     return this.row('memberships.csv', { member, network, sources: FIXTURE_SOURCE, ...more });
   }
 
+  affiliation(organisation: string, parent: string, more: Row = {}): this {
+    return this.row('affiliations.csv', { organisation, parent, sources: FIXTURE_SOURCE, ...more });
+  }
+
   partners(from: string, to: string, more: Row = {}): this {
     return this.row('partnerships.csv', { from, to, kind: 'SUPPLY', sources: FIXTURE_SOURCE, ...more });
   }

@@ -147,6 +147,10 @@ export function addRandomGraph(world: World, prefix: string, dice: Dice): Random
       world.succession(from, to, { since: isTimely(since, labels.get(from), labels.get(to)) ? since : '' });
     }
   });
+  organisations.forEach((id, place) => {
+    if (place > 1 && id.charCodeAt(id.length - 1) % 3 === 0)
+      world.affiliation(id, organisations[place >> 1]!, period(dice));
+  });
   const projects = ids('project', dice.whole(0, 4));
   for (const id of projects) {
     const { since: start, until: end } = period(dice);

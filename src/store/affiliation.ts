@@ -1,0 +1,76 @@
+import type { PartialDate } from '../domain/partial-date.ts';
+import { ACTOR_TYPES, type OrganisationKind } from '../domain/vocabulary.ts';
+import { type NeighbourEdge, neighbourEdge } from './fact-edge.ts';
+import { byName, Conditions, FACT_COLUMNS, type ListRequest, NODE_KIND, RELATIONSHIP_HOLDS } from './list.ts';
+import type { Listing } from './listing.ts';
+import { type Fragment, relation } from './predicate.ts';
+
+/** Affiliations in a row that a filter follows: a team of a laboratory of an institute of a body. Of ROR's, 4 are the most. */
+export const MAX_AFFILIATION_DEPTH = 4;
+
+/** From an organisation to itself and to all that it is affiliated with, and the way back. */
+const UP = `-[chain#:AFFILIATED_WITH*0..${MAX_AFFILIATION_DEPTH}]->`;
+const DOWN = `<-[chain#:AFFILIATED_WITH*0..${MAX_AFFILIATION_DEPTH}]-`;
+
+const PARENTS: Listing = {
+  name: 'affiliations',
+  pattern: '(a:Entity {id: parent})-[r:AFFILIATED_WITH]->(b)',
+  columns: FACT_COLUMNS,
+  edges: { type: 'AFFILIATED_WITH', side: 'out' },
+};
+const AFFILIATED: Listing = {
+  name: 'affiliated organisations',
+  pattern: '(a:Entity {id: parent})<-[r:AFFILIATED_WITH]-(b)',
+  columns: FACT_COLUMNS,
+  edges: { type: 'AFFILIATED_WITH', side: 'in' },
+};
+
+const [PARENT, CHILD] = [
+  neighbourEdge('AFFILIATED_WITH', 'out', () => ({})),
+  neighbourEdge('AFFILIATED_WITH', 'in', () => ({})),
+];
+
+/** Which affiliations are asked for. */
+interface AffiliationsFilter {
+  readonly asOf?: PartialDate | null | undefined;
+}
+
+/** The organisations that an organisation is affiliated with. */
+export function affiliations({ asOf }: AffiliationsFilter): ListRequest<NeighbourEdge> {
+  return byName(PARENTS, PARENT, new Conditions().asOf(RELATIONSHIP_HOLDS, asOf));
+}
+
+/** The organisations that are affiliated with an organisation. */
+export function affiliated({
+  kinds,
+  asOf,
+}: AffiliationsFilter & {
+  readonly kinds?: readonly OrganisationKind[] | null | undefined;
+}): ListRequest<NeighbourEdge> {
+  const conditions = new Conditions().where(NODE_KIND, 'kinds', kinds).asOf(RELATIONSHIP_HOLDS, asOf);
+  return byName(AFFILIATED, CHILD, conditions);
+}
+
+/** The organisation is affiliated with one of the organisations, directly or through others, for a filter. */
+export const AFFILIATED_WITH: Fragment = relation(
+  'affiliatedWith',
+  `-[r#:AFFILIATED_WITH]->(:Organisation)${UP}`,
+  `${DOWN}(:Organisation)<-[r#:AFFILIATED_WITH]-`,
+  { chain: 'chain#', likely: 300, types: ['Organisation'] },
+);
+
+/** The actor is a partner of one of the actors, or of an organisation that is affiliated with one, for a filter. */
+export const PARTNER_OF_AFFILIATED: Fragment = relation(
+  'partnerOf with affiliated',
+  `-[r#:PARTNERS_WITH]-(:Entity)${UP}`,
+  `${DOWN}(:Entity)-[r#:PARTNERS_WITH]-`,
+  { chain: 'chain#', likely: 1_000, types: ACTOR_TYPES },
+);
+
+/** One of the actors takes part in the project, or an organisation that is affiliated with one, for a filter. */
+export const PARTICIPANT_OR_AFFILIATED: Fragment = relation(
+  'participant with affiliated',
+  `<-[r#:PARTICIPATES_IN]-(:Entity)${UP}`,
+  `${DOWN}(:Entity)-[r#:PARTICIPATES_IN]->`,
+  { chain: 'chain#', likely: 300, types: ACTOR_TYPES },
+);
