@@ -68,6 +68,24 @@ describe('the organisations of the seed', () => {
     expect(doubts.find(({ about }) => about === 'organisation/institut-pasteur-abidjan')?.note).toMatch(/autre lieu/);
   });
 
+  it('are affiliated with others as ROR says, each once, without a circle', () => {
+    const affiliations = read('dgpie/affiliations');
+    expect(affiliations.length).toBeGreaterThan(2_900);
+    const ends = affiliations.map(({ organisation, parent }) => `${organisation} ${parent}`);
+    expect(new Set(ends).size).toBe(ends.length);
+    expect(
+      affiliations.filter(({ organisation, parent }) => !byId.get(organisation!)?.ror || !byId.get(parent!)?.ror),
+    ).toEqual([]);
+    expect(affiliations.filter(({ sources }) => sources !== 'source/ror-2026')).toEqual([]);
+    const above = Map.groupBy(affiliations, ({ organisation }) => organisation);
+    const heightOf = (id: string | undefined, below: readonly unknown[] = []): number => {
+      if (below.includes(id)) throw new Error(`${id} is affiliated with itself.`);
+      return Math.max(0, ...(above.get(id) ?? []).map(({ parent }) => 1 + heightOf(parent, [...below, id])));
+    };
+    expect(Math.max(...affiliations.map(({ organisation }) => heightOf(organisation)))).toBeLessThanOrEqual(4);
+    expect(ends).toContain('organisation/rnsr-193719314X organisation/cnrs');
+  });
+
   it('are in a country where the dump gives one', () => {
     const abroad = new Set(read('anr/territories').map(({ id }) => id));
     expect(abroad.size).toBeGreaterThan(100);
