@@ -1,6 +1,6 @@
 import { quoted } from '../src/domain/field-value.ts';
 import { changesSince, type History, type HistoryPage, MAX_CHANGES } from '../src/loaders/changes.ts';
-import type { ChangeEntry as ChangeEntryRow } from '../src/store/change.ts';
+import type { ChangeEntry as ChangeEntryRow } from '../src/store/changelog.ts';
 import { builder } from './builder.ts';
 import { PageInfo } from './connection.ts';
 import { badInput } from './errors.ts';

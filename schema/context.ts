@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Following } from '../src/changes/following.ts';
 import type { Author } from '../src/domain/role.ts';
 import { createEditor, type Editor } from '../src/editing/editor.ts';
-import type { Following } from '../src/editing/follow.ts';
 import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
 import type { Requester } from '../src/scheduling/requester.ts';
 import type { NameSearch } from '../src/search/name-search.ts';
-import type { ChangeEntry } from '../src/store/change.ts';
+import type { ChangeEntry } from '../src/store/changelog.ts';
 import type { Graph } from './graph.ts';
 
 /** How much an answer may still hold. */

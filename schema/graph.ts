@@ -1,4 +1,4 @@
-import { ChangeFollower } from '../src/editing/follow.ts';
+import { ChangeFollower } from '../src/changes/follower.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import { VersionProbe } from '../src/graph/version-probe.ts';
 import { type CacheSettings, ResultCache } from '../src/loaders/result-cache.ts';

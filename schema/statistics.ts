@@ -4,10 +4,10 @@ import {
   countRelationships,
   countSources,
   coveredPeriod,
-  lastChange,
   loading,
   MAX_SOURCES,
 } from '../src/analytics/statistics.ts';
+import { lastChangeAt } from '../src/changes/log.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import { NODE_TYPES, RELATIONSHIP_TYPES } from '../src/domain/vocabulary.ts';
 import { builder } from './builder.ts';
@@ -73,7 +73,7 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       type: 'DateTime',
       nullable: true,
       description: 'Date of the last change. Null when there was none.',
-      resolve: (_, __, { loaders }) => lastChange(loaders.read),
+      resolve: (_, __, { loaders }) => lastChangeAt(loaders.read),
     }),
     loading: t.string({
       nullable: true,

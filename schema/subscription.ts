@@ -1,4 +1,4 @@
-import { MAX_TOUCHING } from '../src/editing/follow.ts';
+import { MAX_TOUCHING } from '../src/changes/following.ts';
 import { unknownToChanges } from '../src/loaders/changes.ts';
 import { unknownRecords } from '../src/store/named.ts';
 import { builder } from './builder.ts';

@@ -33,27 +33,36 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   'neo4j-local': { values: [] },
   config: { values: ['domain', 'package.json'], types: ['graph-door', 'scheduling'] },
   server: {
-    values: ['server/documents', 'schema-door', ...BELOW_SCHEMA, 'store', 'config', 'package.json', ...GROUND],
+    values: [
+      'server/documents',
+      'schema-door',
+      ...BELOW_SCHEMA,
+      'changes',
+      'store',
+      'config',
+      'package.json',
+      ...GROUND,
+    ],
   },
   // What a document asks for, read from its text alone: the limits, the compiler and the schema's lists need it.
   'server/documents': { values: [] },
   // The one file of schema/ that server/ knows: it joins the entity types and sees no more than they do.
-  'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'store', 'domain'], types: ['graph'] },
+  'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'changes', 'store', 'domain'], types: ['graph'] },
   // Its files name the lists of store/ and pass them to the loaders; they contain no Cypher.
   schema: {
-    values: ['schema-door', 'graph-memory', 'server/documents', ...BELOW_SCHEMA, 'store', 'domain'],
+    values: ['schema-door', 'graph-memory', 'server/documents', ...BELOW_SCHEMA, 'changes', 'store', 'domain'],
     types: ['graph', 'scheduling'],
   },
   // What a process remembers of its graph, made once.
-  'graph-memory': { values: ['loaders', 'search', 'editing', 'snapshot', 'store', 'graph'] },
+  'graph-memory': { values: ['loaders', 'search', 'changes', 'snapshot', 'store', 'graph'] },
   loaders: { values: ['changes', 'snapshot', 'store', ...GROUND] },
   search: { values: ['changes', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
-  editing: { values: ['store', ...GROUND] },
+  editing: { values: ['changes', 'store', ...GROUND] },
   transfer: { values: ['editing', 'store', ...GROUND] },
   changes: { values: ['store', ...GROUND] },
-  snapshot: { values: ['store', ...GROUND] },
+  snapshot: { values: ['changes', 'store', ...GROUND] },
   // Algorithms on plain arrays: they know nothing of the graph database.
   measures: { values: ['scheduling'] },
   store: { values: GROUND },
@@ -180,6 +189,14 @@ describe('the house', () => {
 
   it('has no circles between files', () => {
     expect(cyclesIn(imports)).toEqual([]);
+  });
+
+  it('reads the change log in changes/ only; editing/ adds to it', () => {
+    const values = imports.filter(({ to, typeOnly }) => to === 'src/store/changelog.ts' && !typeOnly);
+    const readers = values.map(({ from }) => from).filter((file) => roomOf(file) !== 'changes');
+    expect(readers.sort()).toEqual(['src/editing/change.ts', 'src/store/write.ts']);
+    const named = files.filter((file) => /:Change\b/.test(readFileSync(join(root, file), 'utf8')));
+    expect(named).toEqual(['src/store/changelog.ts']);
   });
 
   it('writes Cypher in the store, in editing and in the engines only', () => {

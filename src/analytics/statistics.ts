@@ -1,14 +1,7 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Ask } from '../store/ask.ts';
-import {
-  type CountedType,
-  changeCount,
-  changeTime,
-  factsBySources,
-  nodeCounts,
-  relationshipCounts,
-} from '../store/statistics.ts';
+import { type CountedType, factsBySources, nodeCounts, relationshipCounts } from '../store/statistics.ts';
 import { changesOfAll } from '../store/world-change.ts';
 import { readMark } from '../store/write.ts';
 
@@ -74,14 +67,6 @@ export async function coveredPeriod(
     return best === null ? null : (best.split(' ')[1] as PartialDate);
   };
   return { from: written(firstDay, (a, b) => a < b), to: written(lastDay, (a, b) => a > b) };
-}
-
-/** The time of the last change of the graph; null if there was none. */
-export async function lastChange(ask: Ask): Promise<string | null> {
-  const [counter] = await ask(changeCount);
-  if (!counter) return null;
-  const [change] = await ask(changeTime, { sequence: counter.sequence });
-  return change?.at ?? null;
 }
 
 /** The part of the seed that is being imported; null if the seed is complete, or was never begun. */

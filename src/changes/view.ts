@@ -1,5 +1,6 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import { lastSequence, touchedAfter } from '../store/search.ts';
+import type { Ask } from '../store/ask.ts';
+import { newestSequence, touchedSince } from './log.ts';
 
 /** Entries of the change log that are followed one by one; after more, reading everything again is as fast. */
 const MAX_ENTRIES = 200;
@@ -58,23 +59,21 @@ export class View<Content> {
   /** Reads begin after the version was learned, and so see at least that version. */
   async #catchUp(version: string): Promise<State<Content>> {
     const options: RunOptions = { timeoutMs: LOAD_TIMEOUT_MS };
-    const [newest] = await this.#engine.read(lastSequence, {}, options);
-    const sequence = newest?.sequence ?? 0;
-    const content = (await this.#followed(sequence, options)) ?? (await this.#source.load(options));
+    const ask: Ask = (statement, parameters) => this.#engine.read(statement, parameters, options);
+    const sequence = await newestSequence(ask);
+    const content = (await this.#followed(ask, sequence, options)) ?? (await this.#source.load(options));
     this.#state = { content, version, sequence };
     return this.#state;
   }
 
   /** The existing content, brought up to a sequence; null when it is better read again. */
-  async #followed(until: number, options: RunOptions): Promise<Content | null> {
+  async #followed(ask: Ask, until: number, options: RunOptions): Promise<Content | null> {
     if (!this.#state || until < this.#state.sequence || until - this.#state.sequence > MAX_ENTRIES) return null;
     const { content, sequence: after } = this.#state;
     if (until === after) return content;
-    const entries = await this.#engine.read(touchedAfter, { after, until }, options);
-    const touched = [...new Set(entries.flatMap((entry) => entry.touched))];
-    // The log is shortened from time to time: what it no longer has may have touched anything.
-    if (entries.length < until - after || touched.length > this.#source.most) return null;
-    await this.#source.renew(content, touched, options);
+    const touched = await touchedSince(ask, after, until);
+    if (touched === null || touched.size > this.#source.most) return null;
+    await this.#source.renew(content, [...touched], options);
     return content;
   }
 }

@@ -1,8 +1,7 @@
-import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import type { GraphTransaction } from '../graph/engine.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { deleteChanges } from '../store/change.ts';
-import { forgetOnce } from '../store/once.ts';
-import { type Closed, recordChange } from '../store/write.ts';
+import { recordChange } from '../store/changelog.ts';
+import type { Closed } from '../store/write.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
 import type { PipelinedTransaction } from './pipelined-transaction.ts';
 
@@ -82,25 +81,4 @@ function changedFields(edits: ReadonlyMap<string, Edited>): { before: string | n
   const json = (side: Record<string, Properties>): string | null =>
     Object.keys(side).length === 0 ? null : JSON.stringify(side);
   return { before: json(sides.before), after: json(sides.after) };
-}
-
-/** Entries deleted in one transaction. */
-const DELETED_AT_ONCE = 1_000;
-
-/**
- * Deletes the entries of the change log before an instant, and idempotency keys of that age. Returns the number of
- * entries.
- */
-export async function trimChanges(engine: GraphEngine, keepSince: string): Promise<number> {
-  const parameters = { before: keepSince, limit: DELETED_AT_ONCE };
-  let trimmed = 0;
-  for (;;) {
-    const [row] = await engine.write((transaction) => transaction.run(deleteChanges, parameters));
-    trimmed += row?.deleted ?? 0;
-    if ((row?.deleted ?? 0) < DELETED_AT_ONCE) break;
-  }
-  for (;;) {
-    const [row] = await engine.write((transaction) => transaction.run(forgetOnce, parameters));
-    if ((row?.forgotten ?? 0) < DELETED_AT_ONCE) return trimmed;
-  }
 }

@@ -1,7 +1,7 @@
+import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/page.ts';
-import { changesBetween } from '../store/change.ts';
 import { typesById } from '../store/node.ts';
 import {
   derivedPartnershipsAfter,
@@ -11,7 +11,6 @@ import {
   participantsOfProjects,
   projectsAfter,
   projectsOfActors,
-  readMark,
   recount,
   underivedProjects,
 } from '../store/write.ts';
@@ -123,18 +122,13 @@ export interface DeriveObserver {
 /** Projects that imports changed after a sequence. Mutations derive their own partnerships. */
 async function importedSince(run: Run, sequence: number): Promise<Set<string>> {
   const projects = new Set<string>();
-  for (const { entry } of await run(changesBetween, { after: sequence, last: Number.MAX_SAFE_INTEGER })) {
+  for (const entry of await entriesBetween(run, sequence, await newestSequence(run))) {
     if (!entry.action.startsWith('import ')) continue;
     for (const ids of chunks(entry.touched, IDS_AT_ONCE)) {
       for (const { id, type } of await run(typesById, { ids })) if (type === 'Project') projects.add(id);
     }
   }
   return projects;
-}
-
-async function lastSequence(run: Run): Promise<number> {
-  const [counter] = await run(readMark, { id: 'change' });
-  return Number(counter?.value ?? 0);
 }
 
 /**
@@ -151,7 +145,7 @@ async function deriveMarked(
   const { onProgress, beside, signal } = observer;
   const options = { timeoutMs: 120_000, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
-  const before = await lastSequence(read);
+  const before = await newestSequence(read);
   const ids = (await read(underivedProjects)).map(({ id }) => id).sort();
   if (ids.length === 0 && alsoPairs.length === 0) return 0;
   const pairs = await commonProjects(read, ids, alsoPairs);
@@ -163,7 +157,7 @@ async function deriveMarked(
     const sequence = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);
       const changed = await writePartnerships(transaction, some, async (given) => {
-        if ((await lastSequence(run)) === lastOwnSequence) return given;
+        if ((await newestSequence(run)) === lastOwnSequence) return given;
         return commonProjects(
           run,
           [],

@@ -1,22 +1,14 @@
+import { historiesOf, historyTotalsOf, nextEntries, touchedAfter } from '../changes/log.ts';
 import { keyOf } from '../domain/key.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
-import {
-  type ChangeEntry,
-  changeSizesAfter,
-  changesBetween,
-  historyCountOf,
-  historyOf,
-  touchedSince,
-} from '../store/change.ts';
+import type { ChangeEntry } from '../store/changelog.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
 import type { Loaders } from './loaders.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageArgumentsError } from './window.ts';
 
 /** Entries of the change log in one answer at the most. */
 export const MAX_CHANGES = 1_000;
-/** Identifiers of touched nodes in one answer, of entries after the first: imports touch thousands each. */
-const MAX_TOUCHED = 100_000;
 /** Records merged into one organisation, in one answer. */
 export const MAX_MERGED = 200;
 
@@ -48,41 +40,22 @@ export function history(
   const position = typeof after === 'string' ? decodeCursor(after, TAG, ['number']) : null;
   const pages = loaders.together(keyOf('history', { position, size }), async (parents, ask) => {
     const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
-    const rows = await ask(historyOf, { parents, before, limit: size + 1 });
-    const found = new Map(rows.map(({ parent, entries }) => [parent, entries]));
-    return parents.map((parent): HistoryPage => {
-      const entries = found.get(parent) ?? [];
+    const histories = await historiesOf(ask, parents, { before, limit: size + 1 });
+    return histories.map((entries): HistoryPage => {
       const edges = entries.slice(0, size).map((node) => ({ cursor: encodeCursor(TAG, [node.sequence]), node }));
       return { edges, hasNextPage: entries.length > size, hasPreviousPage: position !== null };
     });
   });
-  const totals = loaders.together(keyOf('history total'), async (parents, ask) => {
-    const rows = await ask(historyCountOf, { parents });
-    const found = new Map(rows.map(({ parent, total }) => [parent, total]));
-    return parents.map((parent) => found.get(parent) ?? 0);
-  });
+  const totals = loaders.together(keyOf('history total'), (parents, ask) => historyTotalsOf(ask, parents));
   return { page: () => pages.load(id), total: () => totals.load(id) };
 }
 
-/**
- * Entries after a sequence, in order: as many as asked, or fewer where they touch very many nodes, at least one if there
- * is any. Whoever asks again after the last one misses none.
- */
+/** Entries after a sequence, in order, as `nextEntries` gives them. Throws for a number that no answer may have. */
 export async function changesSince(loaders: Loaders, sequence: number, first: number): Promise<ChangeEntry[]> {
   if (first < 0 || first > MAX_CHANGES) {
     throw new PageArgumentsError(`first: ${first} is not between 0 and ${MAX_CHANGES}.`);
   }
-  if (first === 0) return [];
-  const sizes = await loaders.read(changeSizesAfter, { after: sequence, limit: first });
-  let touched = 0;
-  let last: number | null = null;
-  for (const entry of sizes) {
-    touched += entry.size ?? 0;
-    if (last !== null && touched > MAX_TOUCHED) break;
-    last = entry.sequence;
-  }
-  if (last === null) return [];
-  return (await loaders.read(changesBetween, { after: sequence, last })).map(({ entry }) => entry);
+  return nextEntries((statement, parameters) => loaders.read(statement, parameters), sequence, first);
 }
 
 /**
@@ -99,7 +72,7 @@ export async function unknownToChanges(
   );
   const missing = ids.filter((_, index) => found[index] === null);
   if (missing.length === 0 || after === null) return missing;
-  const touched = new Set((await loaders.read(touchedSince, { ids: missing, after })).map(({ id }) => id));
+  const touched = await touchedAfter((statement, parameters) => loaders.read(statement, parameters), missing, after);
   return missing.filter((id) => !touched.has(id));
 }
 

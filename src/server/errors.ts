@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { FollowError } from '../changes/following.ts';
 import { shortened } from '../domain/text.ts';
-import { FollowError } from '../editing/follow.ts';
 import { GraphError, type GraphErrorCode } from '../graph/errors.ts';
 import { CursorError } from '../graph/page.ts';
 import { PageArgumentsError } from '../loaders/window.ts';

@@ -1,8 +1,8 @@
+import { newestSequence, touchedSince } from '../changes/log.ts';
 import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
-import { lastSequence, touchedAfter } from '../store/search.ts';
 import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
 import { isHeld, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
@@ -114,7 +114,7 @@ export class CurrentSnapshot {
     if (this.#state === 'none') this.#state = 'loading';
     const options = { timeoutMs: LOAD_TIMEOUT_MS, ...given };
     const startedAt = performance.now();
-    const [newest] = await this.#engine.read(lastSequence, {}, options);
+    const newest = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, options));
     const snapshot = new Snapshot();
     const isWhole = await this.#fill(snapshot, options);
     this.#nextLoadAt = performance.now() + PAUSE_FACTOR * (performance.now() - startedAt);
@@ -123,7 +123,7 @@ export class CurrentSnapshot {
       this.#held = null;
       return;
     }
-    const held: Held = { snapshot, version: null, sequence: newest?.sequence ?? 0 };
+    const held: Held = { snapshot, version: null, sequence: newest };
     await this.#catchUp(held, options);
     this.#held = held;
     this.#state = 'ready';
@@ -150,8 +150,7 @@ export class CurrentSnapshot {
       const version = await this.#engine.version(options);
       if (held.version === version) return;
       const reads = new VersionedReads(this.#engine, options);
-      const [newest] = await reads.ask(lastSequence);
-      const until = newest?.sequence ?? 0;
+      const until = await newestSequence(reads.ask);
       // A new version without an entry: somebody wrote past the log, and what they changed nobody knows.
       const isUnlogged = until < held.sequence || (until === held.sequence && held.version !== null);
       const changed = isUnlogged ? null : await this.#changedBetween(held.sequence, until, reads.ask);
@@ -171,10 +170,8 @@ export class CurrentSnapshot {
 
   /** The nodes that entries of the log touched; null where there are too many, or the log no longer holds all entries. */
   async #changedBetween(after: number, until: number, ask: Ask): Promise<readonly string[] | null> {
-    if (until === after) return [];
-    const entries = await ask(touchedAfter, { after, until });
-    if (entries.length < until - after) return null;
-    const touched = new Set(entries.flatMap((entry) => entry.touched));
+    const touched = await touchedSince(ask, after, until);
+    if (touched === null) return null;
     const ids = [...touched].filter((id) => isHeld(nodeTypeOf(id)));
     return ids.length > MAX_CHANGED ? null : ids;
   }

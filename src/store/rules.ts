@@ -3,7 +3,7 @@ import { FACT_TYPES, LINK_TYPES, NODE_TYPES } from '../domain/vocabulary.ts';
 import type { SchemaRule } from '../graph/engine.ts';
 
 /**
- * What must be unique, and what is sought by value. One index over :Entity finds a node of any type by its identifier;
+ * What must be unique, and what is found by value. One index over :Entity finds a node of any type by its identifier;
  * each type is listed by its sort keys.
  */
 export const SCHEMA_RULES: readonly SchemaRule[] = [
@@ -20,6 +20,7 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
   { kind: 'unique-node', label: 'Deleted', property: 'id' },
   { kind: 'unique-node', label: 'Once', property: 'id' },
   { kind: 'unique-node', label: 'Change', property: 'sequence' },
+  { kind: 'unique-node', label: 'Touched', property: 'id' },
   { kind: 'unique-node', label: 'Counter', property: 'id' },
   ...[...FACT_TYPES, ...LINK_TYPES].map((type): SchemaRule => ({ kind: 'unique-relationship', type, property: 'id' })),
 ];

@@ -58,20 +58,3 @@ export const searchableNodesById = statement<SearchableRow>(
   WHERE n.type IN $types
   RETURN [${COLUMNS}] AS row`,
 );
-
-/** The sequence of the newest entry of the change log; no row where nothing was ever changed. */
-export const lastSequence = statement<{ sequence: number }>(
-  'lastSequence',
-  /* cypher */ `
-  MATCH (counter:Counter {id: 'change'})
-  RETURN counter.value AS sequence`,
-);
-
-/** What the entries after a sequence touched, in their order. */
-export const touchedAfter = statement<{ sequence: number; touched: readonly string[] }>(
-  'touchedAfter',
-  /* cypher */ `
-  UNWIND range($after + 1, $until) AS sequence
-  MATCH (change:Change {sequence: sequence})
-  RETURN sequence, change.touched AS touched`,
-);

@@ -43,19 +43,3 @@ export const factsBySources: readonly Statement<SourcesRow>[] = [
     ),
   ),
 ];
-
-/** When the change with a sequence number was made. */
-export const changeTime = statement<{ at: string }>(
-  'changeTime',
-  /* cypher */ `
-  MATCH (change:Change {sequence: $sequence})
-  RETURN change.at AS at`,
-);
-
-/** How far the change log has come. */
-export const changeCount = statement<{ sequence: number }>(
-  'changeCount',
-  /* cypher */ `
-  MATCH (counter:Counter {id: 'change'})
-  RETURN counter.value AS sequence`,
-);

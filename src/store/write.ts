@@ -2,6 +2,7 @@ import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { NODE_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
+import { RECORD_CHANGE } from './changelog.ts';
 import type { StoredNode } from './node.ts';
 
 /** A relationship with its ends, as the store keeps it. */
@@ -253,25 +254,6 @@ export const projectsAfter = statement<{ id: string }>(
   MATCH (p:Project)
   WHERE p.id > $after
   RETURN p.id AS id ORDER BY id LIMIT $limit`,
-);
-
-const RECORD_CHANGE = /* cypher */ `
-  MERGE (counter:Counter {id: 'change'})
-  ON CREATE SET counter.value = 1
-  ON MATCH SET counter.value = counter.value + 1
-  WITH counter.value AS sequence
-  CREATE (change:Change)
-  SET change = $change, change.sequence = sequence`;
-
-/**
- * Adds an entry to the change log. Must be the last statement that writes in its transaction: raising the one counter
- * takes its lock, so that entries become visible in the order of their sequence.
- */
-export const recordChange = statement<{ sequence: number }>(
-  'recordChange',
-  /* cypher */ `
-  ${RECORD_CHANGE}
-  RETURN sequence`,
 );
 
 /** What the last statement of a mutation tells. */

@@ -2,15 +2,14 @@ import { expect } from 'vitest';
 import { OWNED_TYPES } from '../../src/domain/relationship.ts';
 import { isDerived } from '../../src/editing/partnerships.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
-import { changesBetween } from '../../src/store/change.ts';
+import { wholeLog } from '../support/change-log.ts';
 import type { Dump } from '../support/dump.ts';
 
 type Fields = Record<string, unknown>;
 
 /** What the change log says that each record which was edited has become; null of those that were taken away. */
 export async function foldedLog(engine: GraphEngine): Promise<ReadonlyMap<string, Fields | null>> {
-  const rows = await engine.read(changesBetween, { after: 0, last: Number.MAX_SAFE_INTEGER });
-  const entries = rows.map(({ entry }) => entry).sort((a, b) => a.sequence - b.sequence);
+  const entries = await wholeLog(engine);
   expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, place) => place + 1));
   const folded = new Map<string, Fields | null>();
   for (const { before, after } of entries) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trimChanges } from '../../src/editing/change.ts';
+import { trimChanges } from '../../src/changes/retention.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 import { ADMIN, done, EDITOR, edit, rejected, requested, SOURCES } from './editors.ts';

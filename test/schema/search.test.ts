@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { trimChanges } from '../../src/editing/change.ts';
+import { trimChanges } from '../../src/changes/retention.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { searchableNodesById } from '../../src/store/search.ts';

@@ -5,9 +5,9 @@ import { verifyGraph } from '../../src/editing/verify.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
-import { changesBetween } from '../../src/store/change.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { importFolder } from '../../src/transfer/import.ts';
+import { wholeLog } from '../support/change-log.ts';
 import { type Answer, ask, Client, Ledger, sharedWorld } from '../support/clients.ts';
 import { dumpOf } from '../support/dump.ts';
 import { engineUnderTest } from '../support/graph.ts';
@@ -157,8 +157,7 @@ async function readyAfter(server: ServerProcess): Promise<number> {
 }
 
 async function sequencesIn(engine: GraphEngine): Promise<number[]> {
-  const rows = await engine.read(changesBetween, { after: 0, last: Number.MAX_SAFE_INTEGER });
-  return rows.map(({ entry }) => entry.sequence);
+  return (await wholeLog(engine)).map(({ sequence }) => sequence);
 }
 
 const isPossible = engineUnderTest === 'neo4j' && (process.env.CI !== undefined || canStartNeo4j().available);

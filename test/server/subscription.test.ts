@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { trimChanges } from '../../src/editing/change.ts';
+import { MAX_BEHIND } from '../../src/changes/listener.ts';
+import { trimChanges } from '../../src/changes/retention.ts';
 import { createEditor } from '../../src/editing/editor.ts';
-import { MAX_BEHIND } from '../../src/editing/follow.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indexOldEntries } from '../../src/changes/index-log.ts';
+import { trimChanges } from '../../src/changes/retention.ts';
+import { statement } from '../../src/graph/statement.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+import { done } from './editors.ts';
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(new World().organisation('A', { id: 'organisation/a' }).organisation('B', { id: 'organisation/b' }));
+  for (const city of ['Dax', 'Pau']) await done(graph, 'organisationUpdate', { id: 'organisation/a', input: { city } });
+  await done(graph, 'organisationUpdate', { id: 'organisation/b', input: { city: 'Albi' } });
+  await done(graph, 'organisationMerge', { id: 'organisation/a', others: ['organisation/b'] });
+});
+afterAll(() => graph[Symbol.asyncDispose]());
+
+const write = (text: string) => graph.engine.write((transaction) => transaction.run(statement('test', text)));
+
+/** The actions in the history of an organisation, the latest first. */
+async function historyOf(id: string): Promise<string[]> {
+  const { organisation } = await graph.plain.ask(
+    'query ($id: ID!) { organisation(by: { id: $id }) { history(first: 50) { totalCount nodes { action } } } }',
+    { id },
+  );
+  const actions = organisation.history.nodes.map(({ action }: { action: string }) => action);
+  expect(organisation.history.totalCount).toBe(actions.length);
+  return actions;
+}
+
+const ACTIONS = [
+  'organisationMerge',
+  'organisationUpdate',
+  'organisationUpdate',
+  'organisationUpdate',
+  'import organisations.csv lines 2 to 3',
+];
+
+describe('the history of a record', () => {
+  it('is found by the index, not in the entries of the log', async () => {
+    await write('MATCH (c:Change) SET c.all = c.touched, c.touched = []');
+    expect(await historyOf('organisation/a')).toEqual(ACTIONS);
+    await write('MATCH (c:Change) SET c.touched = c.all REMOVE c.all');
+  });
+
+  it('is whole in a store of a version without the index, before and after its entries are indexed', async () => {
+    await write('MATCH (touched:Touched) DELETE touched');
+    await write("MATCH (counter:Counter {id: 'change'}) REMOVE counter.indexedAfter");
+    expect(await historyOf('organisation/a')).toEqual(ACTIONS);
+    await done(graph, 'organisationUpdate', { id: 'organisation/a', input: { city: 'Foix' } });
+    const all = ['organisationUpdate', ...ACTIONS];
+    expect(await historyOf('organisation/a')).toEqual(all);
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(indexOldEntries(graph.engine, stopped)).rejects.toThrow('stopped');
+    expect(await indexOldEntries(graph.engine)).toBeGreaterThanOrEqual(ACTIONS.length);
+    expect(await indexOldEntries(graph.engine)).toBe(0);
+    await write('MATCH (c:Change) SET c.touched = []');
+    expect(await historyOf('organisation/a')).toEqual(all);
+  });
+
+  it('has no entries that were deleted', async () => {
+    await trimChanges(graph.engine, new Date(Date.now() + 60_000).toISOString());
+    expect(await historyOf('organisation/a')).toEqual([]);
+    await done(graph, 'organisationUpdate', { id: 'organisation/a', input: { city: 'Dax' } });
+    expect(await historyOf('organisation/a')).toEqual(['organisationUpdate']);
+  });
+
+  it('leaves no node of the index behind to which nothing is added', async () => {
+    // The log goes on at 2,001: the entries before are deleted, and so are the nodes of their index.
+    await write("MATCH (counter:Counter {id: 'change'}) SET counter.value = 2000");
+    await done(graph, 'organisationUpdate', { id: 'organisation/a', input: { city: 'Albi' } });
+    await trimChanges(graph.engine, new Date(Date.now() + 60_000).toISOString());
+    const nodes = statement<{ id: string }>('touched', 'MATCH (touched:Touched) RETURN touched.id AS id');
+    const ids = (await graph.engine.read(nodes)).map(({ id }) => id);
+    expect(ids).toContain('organisation/a 2');
+    expect(ids.filter((id) => !id.endsWith(' 2'))).toEqual([]);
+  });
+});
