@@ -7,6 +7,7 @@ import {
   MAX_FILTER_VALUES_IN_ALL,
 } from '../src/store/filter.ts';
 import { type IntRange, MAX_FILTER_TEXT, type PeriodInput } from '../src/store/filter-fields.ts';
+import { MAX_KM, type Near } from '../src/store/near.ts';
 import type { NetworkFilter } from '../src/store/network.ts';
 import type { OrganisationFilter } from '../src/store/organisation.ts';
 import type { ProjectFilter } from '../src/store/project.ts';
@@ -28,6 +29,15 @@ const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
   fields: (t) => ({
     from: t.field({ type: 'PartialDate', description: 'First day, month or year.' }),
     to: t.field({ type: 'PartialDate', description: 'Last day, month or year.' }),
+  }),
+});
+
+const NearInputRef = builder.inputRef<Near>('NearInput').implement({
+  description: 'A circle on the map.',
+  fields: (t) => ({
+    latitude: t.float({ required: true, description: 'Latitude of its centre in degrees (WGS 84).' }),
+    longitude: t.float({ required: true, description: 'Longitude of its centre in degrees (WGS 84).' }),
+    km: t.float({ required: true, description: `Its radius in kilometres. Maximum: ${MAX_KM.toLocaleString('en')}.` }),
   }),
 });
 
@@ -59,6 +69,9 @@ function recordFields(t: Fields) {
   };
 }
 
+const NEAR =
+  'It is in this circle: by its own coordinates, else by those of the commune of its seat (see location). What has neither does not match. orderBy: DISTANCE lists the nearest first.';
+
 const OrganisationFilterRef = builder.inputRef<OrganisationFilter>('OrganisationFilter');
 
 export { OrganisationFilterRef as OrganisationFilter };
@@ -81,6 +94,7 @@ OrganisationFilterRef.implement({
       description: `It is affiliated with any of these organisations, directly or through up to ${MAX_AFFILIATION_DEPTH} others.`,
     }),
     locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
+    near: t.field({ type: NearInputRef, description: NEAR }),
     partnerCount: t.field({ type: IntRangeRef, description: 'Number of partners, over all dates.' }),
     projectCount: t.field({ type: IntRangeRef, description: 'Number of projects it takes part in, over all dates.' }),
     hasIdentifier: t.field({
@@ -107,6 +121,7 @@ NetworkFilterRef.implement({
     kind: t.field({ type: [ActorKind], description: 'It has any of these kinds.' }),
     covers: t.idList({ description: 'It covers any of these territories, or has its seat in one of them.' }),
     locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
+    near: t.field({ type: NearInputRef, description: NEAR }),
     rank: t.field({ type: [PoleRank], description: 'Its label has any of these ranks.' }),
     hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
     memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),

@@ -177,6 +177,7 @@ const NetworkOrder = orderOf(
   'networks',
   {
     NAME: 'By name.',
+    DISTANCE: 'By distance from the centre of near in the filter, which is needed.',
     SINCE: 'By beginning of the label. Unknown beginnings count as earliest.',
     MEMBER_COUNT: 'By number of members, over all dates.',
   },

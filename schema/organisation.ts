@@ -103,6 +103,7 @@ const OrganisationOrder = orderOf(
   'organisations',
   {
     NAME: 'By name.',
+    DISTANCE: 'By distance from the centre of near in the filter, which is needed.',
     PARTNER_COUNT: 'By number of partners, over all dates.',
     PROJECT_COUNT: 'By number of projects, over all dates.',
     CREATED_AT: 'By creation of the record.',

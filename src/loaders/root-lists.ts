@@ -147,7 +147,7 @@ export class RootLists {
   pages(request: ListRequest): RootPages {
     const byEngine = sortedByEngine(request);
     const whole = request.unstarted ?? request;
-    if (this.#engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
+    if (request.sort?.isOfRequest || this.#engine.readsInOrder || wholeType(whole.listing) === null) return byEngine;
     return sortedHere(whole, this.#orderOf({ ...request, listing: whole.listing }), byEngine);
   }
 

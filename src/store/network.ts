@@ -6,6 +6,7 @@ import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
 import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import type { Direction, Listing } from './listing.ts';
 import { narrowed } from './narrowed.ts';
+import { DISTANCE, measuredFrom, type Near, nearTo } from './near.ts';
 import { all, any, condition, EVERY, type Fragment, not, type Predicate } from './predicate.ts';
 import { COVERS, LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
@@ -19,8 +20,9 @@ const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
 /** All poles and clusters. */
 export const NETWORKS = LISTINGS.Network;
 
-const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'MEMBER_COUNT'> = {
+const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'SINCE' | 'MEMBER_COUNT'> = {
   NAME: null,
+  DISTANCE,
   SINCE: { name: 'since', text: "coalesce(b.since, '')", type: 'string' },
   MEMBER_COUNT: { name: 'member count', text: 'coalesce(b.memberCount, 0)', type: 'number' },
 };
@@ -42,6 +44,7 @@ export interface NetworkFilter {
   readonly topic?: readonly string[] | null | undefined;
   readonly covers?: readonly string[] | null | undefined;
   readonly locatedIn?: readonly string[] | null | undefined;
+  readonly near?: Near | null | undefined;
   readonly rank?: readonly PoleRank[] | null | undefined;
   readonly hasMembers?: boolean | null | undefined;
   readonly memberCount?: IntRange | null | undefined;
@@ -68,6 +71,7 @@ const FIELDS: FilterFields<NetworkFilter> = {
   topic: relatedTo(ABOUT),
   covers: relatedTo(COVERS),
   locatedIn: relatedTo(LOCATED_IN),
+  near: nearTo,
   rank: oneOf('rank', 'rank'),
   hasMembers: (value) => condition(HAS_MEMBERS, { value }),
   memberCount: counted('memberCount', 'memberCount'),
@@ -112,7 +116,8 @@ export function networks(
     readonly orderBy?: NetworkOrder | null | undefined;
   },
 ): ListRequest {
-  const every = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
+  const inOrder = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
+  const every = measuredFrom(inOrder, asked.filter?.near);
   const { predicate, named } = readFilter(asked.filter, FIELDS);
   return { ...narrowed(every, predicate), named };
 }

@@ -8,6 +8,7 @@ import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortK
 import type { Direction, Listing } from './listing.ts';
 import { MEMBER_OF } from './membership.ts';
 import { narrowed } from './narrowed.ts';
+import { DISTANCE, measuredFrom, type Near, nearTo } from './near.ts';
 import { PARTNER_OF } from './partnership.ts';
 import { any, condition, type Fragment, type Predicate } from './predicate.ts';
 import { LOCATED_IN } from './territory.ts';
@@ -16,8 +17,9 @@ import { ABOUT } from './topic.ts';
 /** All organisations. */
 export const ORGANISATIONS: Listing = { name: 'organisations', pattern: '(b:Organisation)', columns: null };
 
-const SORT_KEYS: SortKeys<'NAME' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'CREATED_AT'> = {
+const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'CREATED_AT'> = {
   NAME: null,
+  DISTANCE,
   PARTNER_COUNT: { name: 'partner count', text: 'coalesce(b.partnerCount, 0)', type: 'number' },
   PROJECT_COUNT: { name: 'project count', text: 'coalesce(b.projectCount, 0)', type: 'number' },
   CREATED_AT: { name: 'created at', text: 'b.createdAt', type: 'string' },
@@ -46,6 +48,7 @@ export interface OrganisationFilter {
   readonly affiliatedWith?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
   readonly locatedIn?: readonly string[] | null | undefined;
+  readonly near?: Near | null | undefined;
   readonly partnerCount?: IntRange | null | undefined;
   readonly projectCount?: IntRange | null | undefined;
   readonly hasIdentifier?: readonly IdentifierScheme[] | null | undefined;
@@ -72,6 +75,7 @@ const FIELDS: FilterFields<OrganisationFilter> = {
   affiliatedWith: relatedTo(AFFILIATED_WITH),
   topic: relatedTo(ABOUT),
   locatedIn: relatedTo(LOCATED_IN),
+  near: nearTo,
   partnerCount: counted('partnerCount', 'partnerCount'),
   projectCount: counted('projectCount', 'projectCount'),
   hasIdentifier: (schemes) => any([...new Set(schemes)].sort().map(identifiedIn)),
@@ -87,7 +91,8 @@ export function organisations(asked: {
   readonly filter?: OrganisationFilter | null | undefined;
   readonly orderBy?: OrganisationOrder | null | undefined;
 }): ListRequest {
-  const every = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
+  const inOrder = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
+  const every = measuredFrom(inOrder, asked.filter?.near);
   const { predicate, named } = readFilter(asked.filter, FIELDS);
   const found = { ...narrowed(every, predicate), named };
   const asOf = asked.filter?.asOf;

@@ -20,6 +20,7 @@ export function rootPageOf(listing: Listing, shape: PageShape): Statement<Packed
   const order = `${orderName(shape)}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`;
   return once({ form: 'root page', listing, conditions, sort, shape: rest }, name, () => {
+    if (sort?.isOfRequest) return measuredPage(listing, shape, sort);
     const keys = orderKeys(shape, ['b.sortKey']);
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
@@ -32,6 +33,21 @@ export function rootPageOf(listing: Listing, shape: PageShape): Statement<Packed
       WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${orderingBy(keys)} LIMIT $limit
       RETURN collect([${columnsOf(sort, selected)}]) AS rows`;
   });
+}
+
+/** The same by a key that is worked out once for each entry: the embedded engine knows patterns in projections only. */
+function measuredPage(listing: Listing, shape: PageShape, sort: SortKey): string {
+  const measured = { ...sort, text: 'measure' };
+  const keys = orderKeys({ ...shape, sort: measured }, ['b.sortKey']);
+  return `
+      ${listing.before ?? ''}
+      MATCH ${listing.pattern}
+      ${whereOf(listing, shape.conditions, '')}
+      WITH DISTINCT b
+      WITH b, ${sort.text} AS measure
+      WITH b, measure ${shape.continued ? `WHERE ${beyond(keys)}` : ''}
+      WITH b, measure ORDER BY ${orderingBy(keys)} LIMIT $limit
+      RETURN collect([${columnsOf(measured, shape.selected)}]) AS rows`;
 }
 
 /** The label of which a listing has every node; null where it has a parent, or a filter's start. */

@@ -72,21 +72,22 @@ Query: node(id) nodes(ids) actor(id by) organisation(id by) pole(id) cluster(id)
 ActorRef: id siren rnsr ror isni wikidata cordisPic
 SearchType: ORGANISATION POLE CLUSTER PROJECT TOPIC TERRITORY
 OrganisationFilter: and or not kind public size nameContains nameStartsWith memberOf partnerOf
-  includeAffiliated affiliatedWith topic locatedIn
+  includeAffiliated affiliatedWith topic locatedIn near
   partnerCount projectCount hasIdentifier sourcedBy asOf
-NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn rank hasMembers memberCount startsIn endsIn
+NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedIn near rank hasMembers memberCount startsIn endsIn
   label activeAsOf includeUndated sourcedBy
 NetworksConnection: edges nodes pageInfo totalCount undatedCount facets
 PolesConnection: undatedCount
 ClustersConnection: undatedCount
 ProjectFilter: and or not nameContains programme participant includeAffiliated labelledBy topic startsIn sourcedBy
+NearInput: latitude longitude km
 IntRange: min max
 PeriodInput: from to
 SortDirection: ASC DESC
 OrganisationOrder: field direction
-OrganisationOrderField: NAME PARTNER_COUNT PROJECT_COUNT CREATED_AT
+OrganisationOrderField: NAME DISTANCE PARTNER_COUNT PROJECT_COUNT CREATED_AT
 NetworkOrder: field direction
-NetworkOrderField: NAME SINCE MEMBER_COUNT
+NetworkOrderField: NAME DISTANCE SINCE MEMBER_COUNT
 ProjectOrder: field direction
 ProjectOrderField: NAME START FUNDING
 PartnerOrder: field direction

@@ -86,3 +86,49 @@ describe('the foundation of an organisation', () => {
     expect(organisation.foundedOn).toBe('1957');
   });
 });
+
+describe('a list of organisations or networks', () => {
+  // The cathedral of Paris: Exact is a kilometre and a half away, Seated was there until 2010.
+  const paris = 'latitude: 48.853, longitude: 2.3499';
+  const named = async (list: string, args: string) =>
+    (await graph.ask(`{ ${list}(${args}) { totalCount nodes { name } } }`))[list].nodes.map(
+      ({ name }: { name: string }) => name,
+    );
+
+  it('has those in a circle, by their own coordinates or by those of their seats, at a date', async () => {
+    expect(await named('organisations', `filter: { near: { ${paris}, km: 2 } }`)).toEqual(['Exact', 'Seated']);
+    expect(await named('organisations', `filter: { near: { ${paris}, km: 1 } }`)).toEqual(['Seated']);
+    expect(await named('organisations', `filter: { near: { ${paris}, km: 2 }, asOf: "2015" }`)).toEqual(['Exact']);
+    expect(await named('networks', `filter: { near: { ${paris}, km: 400 } }`)).toEqual(['Pole X']);
+    expect(await named('poles', `filter: { near: { ${paris}, km: 200 } }`)).toEqual([]);
+  });
+
+  it('is ordered by distance, page by page in either direction', async () => {
+    const order = (direction: string) =>
+      `filter: { near: { ${paris}, km: 20000 } }, orderBy: { field: DISTANCE, direction: ${direction} }`;
+    expect(await named('organisations', order('ASC').replace('', ''))).toEqual(
+      (await named('organisations', order('DESC').replace('', ''))).toReversed(),
+    );
+    const every = `filter: { or: [{ kind: [COMPANY] }], near: { ${paris}, km: 20037 } }, orderBy: { field: DISTANCE }, first: 1`;
+    const first = (await graph.ask(`{ organisations(${every}) { nodes { name } pageInfo { endCursor } } }`))
+      .organisations;
+    expect(first.nodes).toEqual([{ name: 'Seated' }]);
+    const after = `${every}, after: "${first.pageInfo.endCursor}"`;
+    const { organisations } = await graph.ask(`{ organisations(${after}) { nodes { name } } }`);
+    expect(organisations.nodes).toEqual([{ name: 'Exact' }]);
+  });
+
+  it('rejects a point that is none, and an order without a point, with what to do', async () => {
+    const codes = async (args: string) =>
+      (await graph.answer(`{ organisations(${args}) { totalCount } }`)).errors.map(({ extensions, message }) => [
+        extensions.code,
+        message,
+      ]);
+    expect(await codes('filter: { near: { latitude: 91, longitude: 0, km: 1 } }')).toEqual([
+      ['BAD_FILTER', 'filter: near has the latitude 91, which is not between -90 and 90.'],
+    ]);
+    expect(await codes('orderBy: { field: DISTANCE }')).toEqual([
+      ['BAD_FILTER', expect.stringContaining('give filter.near beside it')],
+    ]);
+  });
+});

@@ -14,6 +14,7 @@ import type { GraphEngine } from '../../src/graph/engine.ts';
 import { type GraphValue, statement } from '../../src/graph/statement.ts';
 import { MAX_FILTER_CONDITIONS } from '../../src/store/filter.ts';
 import type { PeriodInput } from '../../src/store/filter-fields.ts';
+import type { Near } from '../../src/store/near.ts';
 import type { NetworkFilter } from '../../src/store/network.ts';
 import type { OrganisationFilter } from '../../src/store/organisation.ts';
 import type { ProjectFilter } from '../../src/store/project.ts';
@@ -96,6 +97,7 @@ function nodes(prefix: string, type: NodeType, fields: fc.Arbitrary<object>, min
 }
 
 const count = maybe(fc.nat(4));
+const point = fc.record({ latitude: oneOf([48.85, 43.6, 45.76]), longitude: oneOf([2.35, 1.44, 4.84]) });
 const identifiers = fc.subarray(Object.values(IDENTIFIER_FIELDS), { maxLength: 2 });
 
 const organisations = nodes(
@@ -108,8 +110,9 @@ const organisations = nodes(
       size: maybe(oneOf(ORGANISATION_SIZES)),
       partnerCount: count,
       projectCount: count,
+      at: maybe(point),
     })
-    .map(defined),
+    .map(({ at, ...fields }) => ({ ...defined(fields), ...at })),
   6,
   11,
 );
@@ -125,7 +128,7 @@ const project = fc
 const territories = nodes(
   'territory',
   'Territory',
-  fc.constant({ validFrom: '0000-01-01', validTo: '9999-12-31' }),
+  maybe(point).map((at) => ({ validFrom: '0000-01-01', validTo: '9999-12-31', ...at })),
   6,
   9,
 );
@@ -326,6 +329,8 @@ function conditionsIn(filter: object): number {
   }, 0);
 }
 
+const circles = fc.tuple(point, oneOf([1, 5, 250, 400, 900])).map(([at, km]) => ({ ...at, km }));
+
 const actorIds = fc.oneof(idsOf('organisation', 11), idsOf('pole', 4));
 const networkIds = fc.oneof(idsOf('pole', 4), idsOf('cluster', 3));
 
@@ -339,6 +344,7 @@ export const organisationFilters = filters<OrganisationFilter>({
   includeAffiliated: fc.boolean(),
   affiliatedWith: idsOf('organisation', 11),
   locatedIn: idsOf('territory', 9),
+  near: circles,
   partnerCount: range,
   projectCount: range,
   hasIdentifier: fc.subarray([...IDENTIFIER_SCHEMES], { minLength: 1 }),
@@ -352,6 +358,7 @@ export const networkFilters = filters<NetworkFilter>({
   kind: fc.subarray(['Organisation', 'Pole', 'Cluster'], { minLength: 1 }),
   covers: idsOf('territory', 9),
   locatedIn: idsOf('territory', 9),
+  near: circles,
   rank: fc.subarray([...POLE_RANKS], { minLength: 1 }),
   hasMembers: fc.boolean(),
   memberCount: range,
@@ -398,6 +405,26 @@ type AnyFilter = OrganisationFilter & NetworkFilter & ProjectFilter;
 
 const holds = ({ validFrom, validTo }: { validFrom: string; validTo: string }, asOf: PartialDate | null): boolean =>
   asOf === null || (validFrom <= lastDay(asOf) && validTo >= firstDay(asOf));
+
+type Point = typeof point extends fc.Arbitrary<infer Made> ? Made : never;
+
+/** The distance of two points, by the angle between them as seen from the middle of the earth. */
+function kilometres(a: Point, b: Point): number {
+  const onSphere = ({ latitude, longitude }: Point): number[] => {
+    const [north, east] = [latitude, longitude].map((degrees) => (degrees * Math.PI) / 180) as [number, number];
+    return [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)];
+  };
+  const [one, other] = [onSphere(a), onSphere(b)];
+  return (
+    6_371 *
+    Math.acos(
+      Math.min(
+        1,
+        one.reduce((sum, part, axis) => sum + part * other[axis]!, 0),
+      ),
+    )
+  );
+}
 
 /** Plain questions about a graph in memory. */
 export class Reference {
@@ -460,6 +487,7 @@ export class Reference {
       affiliatedWith: (ids: string[]) =>
         among(ids, this.#upward(this.ends(id, 'AFFILIATED_WITH', 'to', asOf), 'AFFILIATED_WITH', asOf)),
       locatedIn: (ids: string[]) => among(ids, this.places(id, asOf)),
+      near: (circle: Near) => this.#pointsOf(node, asOf).some((at) => kilometres(at, circle) <= circle.km),
       partnerCount: (its: object) => within(node.partnerCount, its),
       projectCount: (its: object) => within(node.projectCount, its),
       memberCount: (its: object) => within(node.memberCount, its),
@@ -482,6 +510,13 @@ export class Reference {
       endsIn: (period: PeriodInput) => isIn((node.until as PartialDate | undefined) ?? null, period),
     };
     return (Object.keys(filter) as (keyof AnyFilter)[]).every((field) => checks[field](filter[field] as never));
+  }
+
+  /** Its own coordinates, else those of territories of its seat. */
+  #pointsOf(node: PlainNode, asOf: PartialDate | null): Point[] {
+    const located = [node, ...this.ends(node.id, 'LOCATED_IN', 'to', asOf).map((id) => this.byId.get(id)!)];
+    const known = (node.latitude === undefined ? located.slice(1) : [node]) as unknown as Point[];
+    return known.filter(({ latitude }) => latitude !== undefined);
   }
 
   /** By its labels; and by its own period where it is a cluster, or a pole of which no label has a date. */
