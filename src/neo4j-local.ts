@@ -34,6 +34,8 @@ export interface LocalNeo4jOptions {
   readonly port?: number;
   /** Set when the folder is first used. A folder with data has its own password already. */
   readonly password?: string;
+  /** Further settings of Neo4j, by their names in neo4j.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Called with a line for each step that takes time. */
   readonly log?: (line: string) => void;
 }
@@ -74,7 +76,7 @@ export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<Local
 
   const folder = resolve(options.folder);
   const port = options.port || (await freePort());
-  await layOut(folder, version, port, env);
+  await layOut(folder, { version, port, settings: options.settings ?? {} }, env);
   if (!existsSync(join(folder, 'data', 'databases'))) await setPassword(tools, folder, password);
 
   log(`Neo4j ${version} is starting on Java ${java.major}`);
@@ -117,7 +119,11 @@ const JVM_OPTIONS = [
 ];
 
 /** Makes the folders that Neo4j expects and writes its configuration: Bolt on the loopback address and nothing else. */
-async function layOut(folder: string, version: string, port: number, env: Environment): Promise<void> {
+async function layOut(
+  folder: string,
+  { version, port, settings: more }: { version: string; port: number; settings: Readonly<Record<string, string>> },
+  env: Environment,
+): Promise<void> {
   const folders = ['conf', 'data', 'logs', 'plugins', 'import'];
   await Promise.all(folders.map((name) => mkdir(join(folder, name), { recursive: true })));
   const settings = {
@@ -132,6 +138,7 @@ async function layOut(folder: string, version: string, port: number, env: Enviro
     ...(version.startsWith('5.')
       ? { 'internal.dbms.bolt.netty_server_shutdown_quiet_period': '0' }
       : { 'internal.dbms.bolt.netty_server_shutdown_quiet_period_duration': '0s' }),
+    ...more,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(join(folder, 'conf', 'neo4j.conf'), lines.join(''));

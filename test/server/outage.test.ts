@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import neo4j from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
+import { canStartNeo4j } from '../../src/neo4j-local.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { wholeLog } from '../support/change-log.ts';
@@ -12,13 +11,15 @@ import { type Answer, ask, Client, Ledger, sharedWorld } from '../support/client
 import { dumpOf } from '../support/dump.ts';
 import { engineUnderTest } from '../support/graph.ts';
 import { eventsOf, type ServerEvent } from '../support/live.ts';
+import { OwnNeo4j } from '../support/own-neo4j.ts';
 import { grappe, listening, ready, type ServerProcess } from '../support/process.ts';
+import { amount } from '../support/tier.ts';
 import { scratchFolder } from '../support/world.ts';
 
 /** Milliseconds within which a question is answered while the database is away, and the server is well when it is back. */
 const LIMIT_MS = 5_000;
 /** Longer than any of the driver's own patience. */
-const OUTAGE_MS = 8_000;
+const OUTAGE_MS = 6_000;
 /** Longer than a login, a request and the closing of a session may take together. */
 const FROZEN_MS = 12_000;
 /** Clients that ask meanwhile: more than there are connections to the database. */
@@ -26,59 +27,11 @@ const CLIENTS = 60;
 /** Milliseconds within which /readyz answers, whatever the database does. */
 const READYZ_MS = 2_000;
 /** Mutations before the first outage, so that the database has planned most statements. */
-const WARM = 60;
+const WARM = amount({ usual: 20, long: 60 });
 
 const READING = '{ poles(first: 5) { totalCount nodes { id members(first: 5) { totalCount nodes { id } } } } }';
 const SEARCHING = '{ search(text: "organisation", first: 5) { nodes { __typename } } }';
 const LISTENING = 'subscription($after: Int) { graphChanged(after: $after) { sequence } }';
-
-/** A Neo4j of this file's own: nobody else notices when it goes. */
-class Database {
-  readonly #folder: string;
-  #running: LocalNeo4j | null = null;
-  #port = 0;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  get settings() {
-    const uri = `bolt://127.0.0.1:${this.#port}`;
-    return { engine: 'neo4j', uri, user: 'neo4j', password: 'of-the-outage', database: 'neo4j' } as const;
-  }
-
-  /** What a server needs to find it. */
-  get environment(): Readonly<Record<string, string>> {
-    const { uri, user, password, database } = this.settings;
-    return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: database, LOG_LEVEL: 'warn' };
-  }
-
-  /** Starts it, on the port that it had, and waits until it can be connected to. */
-  async start(): Promise<void> {
-    const { password } = this.settings;
-    this.#running = await startLocalNeo4j({ folder: this.#folder, port: this.#port, password });
-    this.#port = Number(new URL(this.#running.uri).port);
-  }
-
-  /** Waits until it answers over Bolt, which on a busy machine is seconds after it can be connected to. */
-  async answers(): Promise<void> {
-    const { user, password, database } = this.settings;
-    await using driver = neo4j.driver(this.settings.uri, neo4j.auth.basic(user, password));
-    await driver.executeQuery('RETURN 1', {}, { database });
-  }
-
-  /** Lets it stand still, as it is, with all its connections, or go on. */
-  freeze(isFrozen: boolean): void {
-    process.kill(this.#running!.pid, isFrozen ? 'SIGSTOP' : 'SIGCONT');
-  }
-
-  async stop(signal: NodeJS.Signals): Promise<void> {
-    if (!this.#running) return;
-    process.kill(this.#running.pid, signal);
-    await this.#running.ended;
-    this.#running = null;
-  }
-}
 
 /** The time of a request, and its answer: null when the connection broke. */
 interface Asked {
@@ -163,9 +116,9 @@ async function sequencesIn(engine: GraphEngine): Promise<number[]> {
 const isPossible = engineUnderTest === 'neo4j' && (process.env.CI !== undefined || canStartNeo4j().available);
 
 describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }, () => {
-  let database: Database;
+  let database: OwnNeo4j;
   beforeAll(async () => {
-    database = new Database(await scratchFolder());
+    database = new OwnNeo4j(await scratchFolder());
     await database.start();
     const engine = await openEngine(database.settings);
     await engine.ensureSchema(SCHEMA_RULES);
@@ -289,7 +242,7 @@ describe.skipIf(!isPossible)('a Neo4j that goes and comes', { timeout: 600_000 }
     const process = grappe(['serve'], database.environment);
     const server = (await listening(process))!;
     // Long enough for the waits between tries to have grown.
-    await pause(15_000);
+    await pause(8_000);
     const { code, milliseconds } = await ask(async () => server, READING);
     expect(code).toBe('DATABASE_UNAVAILABLE');
     expect(milliseconds).toBeLessThan(LIMIT_MS);

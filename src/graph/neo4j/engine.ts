@@ -17,6 +17,7 @@ import { Lockout } from './lockout.ts';
 import { namespaced } from './namespace.ts';
 import { type AccessMode, type Neo4jSettings, Pool } from './pool.ts';
 import { query, type Try } from './query.ts';
+import { StoppedDatabase } from './stopped.ts';
 import { Transaction, transact } from './transaction.ts';
 import { driverParameters } from './values.ts';
 
@@ -57,6 +58,7 @@ class Neo4jEngine implements GraphEngine {
   /** Whether the driver chooses the server of a cluster. */
   readonly #isRouting: boolean;
   readonly #lockout: Lockout;
+  readonly #stopped = new StoppedDatabase(() => this.#pool.databaseStatus());
   #pool: Pool;
   /** The current pool, and the retired ones with work in progress. */
   readonly #pools = new Set<Pool>();
@@ -122,7 +124,7 @@ class Neo4jEngine implements GraphEngine {
       } catch (error) {
         options.signal?.throwIfAborted();
         const isLast = sessions === MAX_SESSIONS || this.#closing !== undefined;
-        if (isLast || !mayMoveOn(error, this.#isRouting)) throw this.#explained(error);
+        if (isLast || !mayMoveOn(error, this.#isRouting)) throw await this.#explained(error);
       }
     }
   }
@@ -170,10 +172,10 @@ class Neo4jEngine implements GraphEngine {
   }
 
   /** The error with a remedy for the operator. */
-  #explained(error: unknown): unknown {
+  async #explained(error: unknown): Promise<unknown> {
     if (!(error instanceof GraphError)) return error;
     if (error.code === 'CREDENTIALS') return this.#lockout.remember(error);
-    if (error.code !== 'READ_ONLY') return error;
+    if (error.code !== 'READ_ONLY') return this.#stopped.explain(error);
     const message =
       `${this.description} takes no writes: it is a follower in a cluster, or read-only. ` +
       'For a cluster set NEO4J_URI to an address that begins with neo4j:// (not bolt://), which finds the leader.';

@@ -41,8 +41,10 @@ const NO_CONNECTION =
  */
 const NOT_SENT = /Caused by: write E/;
 
-/** A COMMIT that failed with one of these may have succeeded. */
-const UNDECIDED = /ReplicationFailure|TransactionCommitFailed/;
+/**
+ * A COMMIT that failed with one of these may have succeeded, or be completed from the transaction log by the next start.
+ */
+const UNDECIDED = /ReplicationFailure|TransactionCommitFailed|TransactionLogError/;
 
 function codeOf(error: Neo4jError): GraphErrorCode {
   if (UNAVAILABLE.has(error.code)) return 'UNAVAILABLE';

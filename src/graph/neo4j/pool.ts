@@ -18,6 +18,9 @@ const CLOSE_TIMEOUT_MS = ACQUISITION_TIMEOUT_MS + 1_000;
 /** Connections per server process: more than two cores of a database can use, fewer than its default limit. */
 const MAX_POOL_SIZE = 50;
 
+/** Milliseconds for the status of a database, which Neo4j plans for a second the first time. */
+const STATUS_TIMEOUT_MS = 5_000;
+
 /** The access mode of a session. */
 export type AccessMode = 'READ' | 'WRITE';
 
@@ -69,6 +72,20 @@ export class Pool {
       defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
       bookmarks: [...bookmarks],
     });
+  }
+
+  /** What Neo4j says of the state of the database: nothing for one that works. Rejects when it does not answer in time. */
+  async databaseStatus(): Promise<string> {
+    const session = this.#driver.session({ database: 'system', defaultAccessMode: neo4j.session.READ });
+    try {
+      const text = 'SHOW DATABASE $name YIELD statusMessage';
+      const { records } = await this.call(() =>
+        session.run(text, { name: this.#database }, { timeout: STATUS_TIMEOUT_MS }),
+      );
+      return records.map((record) => String(record.get('statusMessage') ?? '')).join(' ');
+    } finally {
+      void this.close(session);
+    }
   }
 
   /** Calls the driver. Everything that sends something must use this. */
