@@ -12,7 +12,7 @@ import { connectionOf, loadersOf, type Way, walk } from '../support/walk.ts';
 import type { World } from '../support/world.ts';
 
 /** Random graphs, each with all its nodes and relationships and some of its lists. */
-const GRAPHS = cases({ fast: 10, usual: 50, neo4j: 12, long: 200 });
+const GRAPHS = cases({ fast: 10, usual: 25, neo4j: 6, long: 200 });
 /** Lists that are queried on each graph: there are 34 of them. */
 const QUESTIONS = 8;
 

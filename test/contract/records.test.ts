@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
 import { bareGraph, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
+
+/** Changes of a record while others read it. */
+const VERSIONS = amount({ usual: 500, neo4j: 150, long: 5_000 });
 
 const write = statement<never>('write', 'MATCH (n:Fixture {id: $row.id}) SET n = $row');
 const record = statement<{ node: Record<string, unknown> }>(
@@ -45,7 +49,7 @@ describe('a record', () => {
           mixed.push(row!.node);
       }
     });
-    for (let version = 1; version <= 500; version++) {
+    for (let version = 1; version <= VERSIONS; version++) {
       await graph.engine.write((transaction) => transaction.run(write, { row: rowOf(version) }));
     }
     isChanging = false;

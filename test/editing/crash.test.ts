@@ -11,7 +11,7 @@ import { randomness } from '../support/randomness.ts';
 import { amount } from '../support/tier.ts';
 import { expectAsLogged } from './log-fold.ts';
 
-const KILLS = amount({ usual: 12, neo4j: 4, long: engineUnderTest === 'neo4j' ? 20 : 100 });
+const KILLS = amount({ usual: 6, neo4j: 3, long: engineUnderTest === 'neo4j' ? 20 : 100 });
 const CLIENTS = 4;
 /** Milliseconds for which a server is left alone at the most. */
 const STORM_MS = engineUnderTest === 'neo4j' ? 2_000 : 800;

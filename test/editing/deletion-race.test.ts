@@ -5,11 +5,12 @@ import { newToken, singleToken } from '../../src/server/tokens.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
 import { randomness } from '../support/randomness.ts';
+import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 
 /** Often enough for the deletion to fall into every part of a write. */
-const ROUNDS = 24;
-const random = randomness(ROUNDS);
+const ROUNDS = amount({ usual: 16, neo4j: 12, long: 100 });
+const random = randomness(24);
 const token = newToken();
 
 let graph: TestGraph;

@@ -5,10 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { exportFolder } from '../../src/transfer/export.ts';
 import { FILES } from '../../src/transfer/files.ts';
 import { embeddedGraph, emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
 import { scratchFolder } from '../support/world.ts';
 import { dump, invertedIn } from './dump.ts';
 import { done } from './editors.ts';
 import { fullWorld, storm } from './storm.ts';
+
+/** Seeds of random mutations. */
+const SEEDS = Array.from({ length: amount({ usual: 3, neo4j: 1, long: 20 }) }, (_, index) => 11 + index);
 
 async function exported(graph: TestGraph): Promise<string> {
   const folder = await scratchFolder();
@@ -57,7 +61,7 @@ describe('an export', () => {
     expect(again).toMatchObject({ created: 0, updated: 0, deleted: 0, rejected: 0 });
   });
 
-  it.each([11, 12, 13])(
+  it.each(SEEDS)(
     'gives an equal graph after random mutations, in which nothing ends before it begins, %i',
     async (seed) => {
       await using a = await emptyGraph();

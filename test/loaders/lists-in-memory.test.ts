@@ -5,7 +5,7 @@ import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 import { addRandomGraph, Dice, type RandomGraph, randomGraphs } from '../traversal/random-world.ts';
 
-const GRAPHS = amount({ fast: 12, usual: 40, long: 200 });
+const GRAPHS = amount({ fast: 12, usual: 40, neo4j: 12, long: 200 });
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 
 /** A graph that is asked from its snapshot; without a server, nothing is in memory. */

@@ -19,9 +19,9 @@ import {
 } from './random-graph.ts';
 
 /** Graphs on which every facet of every connection is compared. */
-const GRAPHS = cases({ fast: 6, usual: 30, neo4j: 8, long: 200 });
+const GRAPHS = cases({ fast: 6, usual: 30, neo4j: 4, long: 200 });
 /** Graphs for the facets of filtered lists: each filter is a text of its own, that Neo4j plans again for every facet. */
-const FILTERED_GRAPHS = cases({ fast: 6, usual: 20, neo4j: 3, long: 40 });
+const FILTERED_GRAPHS = cases({ fast: 6, usual: 20, neo4j: 2, long: 40 });
 
 let graph: TestGraph;
 

@@ -26,7 +26,7 @@ import {
 } from './random-graph.ts';
 
 /** Number of graphs, and of filters of each type for each graph. */
-const GRAPHS = cases({ fast: 5, usual: 20, neo4j: 5, long: 100 });
+const GRAPHS = cases({ fast: 5, usual: 20, neo4j: 2, long: 100 });
 const FILTERS_EACH = 3;
 
 let graph: TestGraph;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
+
+/** Places of a list from which pages begin. */
+const BEGINNINGS = amount({ usual: 12, neo4j: 5, long: 25 });
 
 /**
  * A hub with partners among nearly all organisations, some of them twice, and networks in between. Another hub, and other
@@ -130,7 +134,7 @@ describe.each([
   it('come one by one as they come by the hundred, from wherever one begins', async () => {
     const all = await whole(field, PARENTS[field][0]!, more);
     expect(new Set(all.map(({ node }) => node.id)).size).toBe(all.length);
-    for (let place = 0; place < all.length; place += Math.max(1, Math.floor(all.length / 25))) {
+    for (let place = 0; place < all.length; place += Math.max(1, Math.floor(all.length / BEGINNINGS))) {
       const after = place === 0 ? '' : `after: "${all[place - 1]!.cursor}"`;
       expect(await page(field, `first: 1 ${after} ${more}`)).toEqual({
         edges: [all[place]],
@@ -144,7 +148,7 @@ describe.each([
 
   it('come for several parents at once as they come for each alone, from wherever one begins', async () => {
     const begins = await whole(field, PARENTS[field][0]!, more);
-    for (let place = 0; place < begins.length; place += Math.max(1, Math.floor(begins.length / 12))) {
+    for (let place = 0; place < begins.length; place += Math.max(1, Math.floor((2 * begins.length) / BEGINNINGS))) {
       const after = place === 0 ? '' : `after: "${begins[place - 1]!.cursor}"`;
       const alone = await Promise.all(
         PARENTS[field].map(async (parent) => (await pages(field, [parent], `first: 100 ${after} ${more}`))[0]!.edges),

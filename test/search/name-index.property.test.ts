@@ -5,6 +5,7 @@ import type { SearchDocument, SearchPosition } from '../../src/search/document.t
 import { NameIndex, type SearchHit } from '../../src/search/name-index.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank } from '../../src/search/ranking.ts';
+import { cases } from '../support/tier.ts';
 import { anyDocument, anyTyped, mistyped } from './arbitraries.ts';
 import { editDistance, isAfter, referenceSearch } from './reference.ts';
 
@@ -34,7 +35,7 @@ describe('the name index', () => {
         expect(allPages(index, text, sizes, types)).toEqual(expected);
         expect(index.count(text, types)).toBe(expected.length);
       }),
-      { numRuns: 2_000 },
+      cases({ usual: 700, long: 20_000 }),
     );
   });
 
@@ -71,7 +72,7 @@ describe('the name index', () => {
           expectSame(text);
         },
       ),
-      { numRuns: 200 },
+      cases({ usual: 80, long: 2_000 }),
     );
   });
 
@@ -88,7 +89,7 @@ describe('the name index', () => {
         const expected = referenceSearch(documents, text).filter((hit) => isAfter(hit, after));
         expect(index.search(text, { limit: 100, after })).toEqual({ hits: expected, hasMore: false });
       }),
-      { numRuns: 500 },
+      cases({ usual: 200, long: 5_000 }),
     );
   });
 
@@ -105,7 +106,7 @@ describe('the name index', () => {
         const found = index.search(typed + end, { limit: 100 }).hits.find(({ id }) => id === target.id);
         expect(found?.level).toBeGreaterThanOrEqual(2);
       }),
-      { numRuns: 500 },
+      cases({ usual: 200, long: 5_000 }),
     );
   });
 
@@ -120,7 +121,7 @@ describe('the name index', () => {
             : { level: expected.level, score: expected.score, matchedFields: expected.matchedFields },
         );
       }),
-      { numRuns: 2_000 },
+      cases({ usual: 700, long: 20_000 }),
     );
   });
 

@@ -15,7 +15,7 @@ import { canWatch, Watch } from './hostile/watch.ts';
  */
 const { HOSTILE_MINUTES = '0', HOSTILE_SEED = '1', HOSTILE_DATA, HOSTILE_REPORT } = process.env;
 const minutes = Number(HOSTILE_MINUTES);
-const DOCUMENTS = 24;
+const DOCUMENTS = 12;
 /** What no request may do with default limits: ten seconds are the time limit. */
 const BARS = { silenceMs: 250, grownMb: 150, ms: 12_000 };
 

@@ -12,7 +12,7 @@ import { scratchFolder } from '../support/world.ts';
 const { SOAK_MINUTES = '0', SOAK_DATA, SOAK_REPORT } = process.env;
 const MINUTES = Number(SOAK_MINUTES);
 /** Requests of a usual run. */
-const REQUESTS = 210;
+const REQUESTS = 105;
 /** Resident megabytes that a server may gain while it warms up, and a minute after its first ten minutes. */
 const BARS = { warmingUpMb: 400, perMinuteMb: 1 };
 

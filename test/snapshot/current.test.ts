@@ -5,6 +5,10 @@ import { SNAPSHOT_TYPES } from '../../src/store/snapshot.ts';
 import { edit, SOURCES } from '../editing/editors.ts';
 import { fullWorld, storm } from '../editing/storm.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
+
+/** Rounds of random mutations. */
+const STORMS = amount({ usual: 6, neo4j: 2, long: 40 });
 
 let graph: TestGraph;
 
@@ -74,7 +78,7 @@ describe('the current snapshot', () => {
   it('equals the graph after every kind of write, as one that is loaded anew does', async () => {
     const current = new CurrentSnapshot(graph.engine);
     await current.load();
-    for (let seed = 1; seed <= 6; seed++) {
+    for (let seed = 1; seed <= STORMS; seed++) {
       const done = await storm(graph.engine, seed, 30, 1);
       expect(done).toBeGreaterThan(5);
       expect(contents(await exactOf(current))).toEqual(contents(await loaded()));

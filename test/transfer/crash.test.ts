@@ -12,7 +12,7 @@ import { neo4jUnderTest } from '../support/neo4j-under-test.ts';
 import { grappe } from '../support/process.ts';
 import { amount } from '../support/tier.ts';
 
-const KILLS = amount({ usual: 12, neo4j: 4, long: inject('engine') === 'neo4j' ? 20 : 100 });
+const KILLS = amount({ usual: 6, neo4j: 3, long: inject('engine') === 'neo4j' ? 20 : 100 });
 
 /** A fixture: organisations and projects that exist nowhere, enough of them that an import takes a few seconds. */
 function fixture(): string {

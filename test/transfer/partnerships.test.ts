@@ -6,6 +6,7 @@ import { anyDate } from '../support/arbitraries.ts';
 import { dumpExpected, dumpOf, withoutVersions } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { Reference } from '../support/reference.ts';
+import { cases } from '../support/tier.ts';
 import { FIXTURE_SOURCE, type Row, World } from '../support/world.ts';
 
 let graph: TestGraph;
@@ -282,7 +283,7 @@ describe('derived partnerships on random consortia', () => {
         await rebuildPartnerships(fresh.engine);
         expect(await dumpOf(fresh.engine)).toEqual(before);
       }),
-      { numRuns: 15 },
+      cases({ usual: 15, neo4j: 4, long: 100 }),
     );
   });
 

@@ -7,7 +7,7 @@ import { amount } from '../support/tier.ts';
 import { Dice, type RandomGraph, randomGraphs } from './random-world.ts';
 import { edits, Reference, type Via } from './reference.ts';
 
-const GRAPHS = amount({ usual: 220, long: 500 });
+const GRAPHS = amount({ usual: 220, neo4j: 70, long: 500 });
 /** Hundreds of questions each, of a database that plans as it goes. */
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 /** A dozen sets of types rather than any: Neo4j plans each again, which takes longer than the traversal. */
