@@ -211,6 +211,8 @@ describe('the suites', () => {
   const onBoth = list([ON_BOTH_ENGINES]).filter((file) => !list(WITHOUT_GRAPH).includes(file));
   /** What opens a graph of the engine under test, or asks which one it is. */
   const UNDER_TEST = /\b(?:emptyGraph|bareGraph|commandLineGraph|engineUnderTest|neo4jUnderTest)\b|inject\('engine'\)/;
+  /** Imported for other things than the engine: graphs of one engine, and how much a run does. */
+  const APART = ['test/support/graph.ts', 'test/support/tier.ts'];
   /** Whether a suite, or a file of the tests that it imports, meets the engine under test. */
   function meetsEngine(file: string, seen: Set<string> = new Set()): boolean {
     seen.add(file);
@@ -218,7 +220,7 @@ describe('the suites', () => {
     if (UNDER_TEST.test(source)) return true;
     const helpers = importsOf(file, source)
       .map(({ to }) => to ?? '')
-      .filter((to) => to.startsWith('test/') && to !== 'test/support/graph.ts' && !seen.has(to));
+      .filter((to) => to.startsWith('test/') && !APART.includes(to) && !seen.has(to));
     return helpers.some((helper) => meetsEngine(helper, seen));
   }
 

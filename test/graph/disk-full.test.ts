@@ -16,7 +16,7 @@ const LEFT_KB = 200;
 const MOST = 2_000;
 const PATIENCE = { timeout: 60_000 };
 
-/** Neo4j takes 256 MB of disk in advance for each transaction log, unless it is told otherwise. */
+/** Neo4j takes 256 MB of disk in advance for each transaction log, unless set otherwise. */
 const SMALL_LOGS = { 'db.tx_log.preallocate': 'false', 'db.tx_log.rotation.size': '1M' };
 
 const CREATE = `mutation ($name: String!) {
@@ -46,7 +46,7 @@ describe.skipIf(missing !== null && !(isInCi && process.getuid?.() === 0))('a Ne
     disk.unmount();
   });
 
-  it('is told as such, loses nothing that was acknowledged, and works again with space and a new start', async () => {
+  it('is reported as such, loses nothing that was acknowledged, and works again with space and a new start', async () => {
     const server = await ready(grappe(['serve'], database.environment));
     const door = async () => server;
     const source = await ask(door, 'mutation { sourceCreate(input: { title: "S" }) { source { id } } }');
