@@ -91,6 +91,13 @@ export const ChangeEntriesConnection = builder.objectRef<History>('ChangeEntries
       description: 'Number of entries in the whole list. Counted only when requested.',
       resolve: (history) => history.total(),
     }),
+    completeSince: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'From when on the change log is complete: earlier entries were deleted, as the settings of the server say. Null when none were.',
+      resolve: (history) => history.completeSince(),
+    }),
   }),
 });
 

@@ -93,6 +93,8 @@ export interface Config {
   readonly tokensFile: string | null;
   /** Whether everything can be read without a token. */
   readonly publicRead: boolean;
+  /** Entries that the change log may have before the oldest are deleted; 0: any number. */
+  readonly keepChanges: number;
   /** Days after which entries of the change log are deleted; 0: never. */
   readonly keepChangesDays: number;
   /** Limits of the result cache; 0 bytes: no cache. */
@@ -375,6 +377,7 @@ export function readConfig(environment: Environment = process.env): Config {
     limits: limits(reader),
     statements: statements(reader, engine),
     trustedProxies: trustedProxies(reader),
+    keepChanges: reader.integer('GRAPPE_KEEP_CHANGES', 1_000_000, 0, 1_000_000_000),
     keepChangesDays: reader.integer('GRAPPE_KEEP_CHANGES_DAYS', 0, 0, 36_500),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     warnings: reader.unknownVariables().map((name) => `${name} is not a setting of Grappe: no effect.`),

@@ -31,6 +31,15 @@ export async function lastChangeAt(ask: Ask): Promise<string | null> {
   return sequence === 0 ? null : ((await ask(changeTime, { sequence }))[0]?.at ?? null);
 }
 
+/** When the oldest entry of a log was made whose earlier entries were deleted; null where it has all of them. */
+export async function completeSince(ask: Ask): Promise<string | null> {
+  const { trimmed, newest } = await stateOfLog(ask);
+  if (trimmed === 0) return null;
+  // All were deleted: what comes from now on will be there.
+  if (trimmed >= newest) return new Date().toISOString();
+  return (await ask(changeTime, { sequence: trimmed + 1 }))[0]?.at ?? null;
+}
+
 /** The entries after a sequence and up to another, in order; deleted ones are missing. */
 export async function entriesBetween(ask: Ask, after: number, until: number): Promise<ChangeEntry[]> {
   return until <= after ? [] : (await ask(changesBetween, { after, until })).map(({ entry }) => entry);

@@ -1,5 +1,12 @@
 import type { GraphEngine } from '../graph/engine.ts';
-import { deleteChanges, deleteTrimmedIndex, firstChangeSince, INDEX_PART } from '../store/changelog.ts';
+import {
+  changeTime,
+  deleteChanges,
+  deleteTrimmedIndex,
+  firstChangeSince,
+  INDEX_PART,
+  type LogState,
+} from '../store/changelog.ts';
 import { forgetOnce } from '../store/once.ts';
 import { holdChanges } from '../store/write.ts';
 import { stateOfLog } from './log.ts';
@@ -8,6 +15,8 @@ import { stateOfLog } from './log.ts';
 const ENTRIES_AT_ONCE = 1_000;
 /** Other nodes deleted in one transaction. */
 const NODES_AT_ONCE = 5_000;
+/** By which share of its number a log may be longer before it is shortened: deleting reads the whole index of the log. */
+const EXCESS = 1 / 20;
 
 /** Repeats a deletion of `limit` nodes at most until there are no more. */
 async function deleteAll(limit: number, remove: (limit: number) => Promise<number>): Promise<void> {
@@ -19,9 +28,31 @@ async function deleteAll(limit: number, remove: (limit: number) => Promise<numbe
  * that age. Returns the number of entries.
  */
 export async function trimChanges(engine: GraphEngine, keepSince: string): Promise<number> {
-  const before = await stateOfLog((...call) => engine.read(...call));
+  const state = await stateOfLog((...call) => engine.read(...call));
   const [first] = await engine.read(firstChangeSince, { at: keepSince });
-  const last = (first?.sequence ?? before.newest + 1) - 1;
+  return trimUntil(engine, state, (first?.sequence ?? state.newest + 1) - 1, keepSince);
+}
+
+/**
+ * Deletes all but the newest `most` entries of the change log, and idempotency keys from before them, once there are a
+ * twentieth more. Returns the number of entries.
+ */
+export async function trimToNumber(engine: GraphEngine, most: number): Promise<number> {
+  const state = await stateOfLog((...call) => engine.read(...call));
+  const excess = state.newest - state.trimmed - most;
+  if (excess <= most * EXCESS) return 0;
+  const last = state.newest - most;
+  const [oldest] = await engine.read(changeTime, { sequence: last + 1 });
+  return trimUntil(engine, state, last, oldest?.at ?? null);
+}
+
+/** Deletes the entries up to a sequence, and idempotency keys from before an instant. */
+async function trimUntil(
+  engine: GraphEngine,
+  before: LogState,
+  last: number,
+  keysBefore: string | null,
+): Promise<number> {
   for (let { trimmed: after } = before; after < last; after += ENTRIES_AT_ONCE) {
     const until = Math.min(last, after + ENTRIES_AT_ONCE);
     await engine.write(async (transaction) => {
@@ -38,7 +69,8 @@ export async function trimChanges(engine: GraphEngine, keepSince: string): Promi
     });
   }
   await deleteAll(NODES_AT_ONCE, async (limit) => {
-    const parameters = { before: keepSince, limit };
+    if (keysBefore === null) return 0;
+    const parameters = { before: keysBefore, limit };
     const [row] = await engine.write((transaction) => transaction.run(forgetOnce, parameters));
     return row?.forgotten ?? 0;
   });

@@ -21,7 +21,7 @@ import { seedWhenEmpty } from '../transfer/seed.ts';
 import { persistently } from './persistently.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
-import { indexOldChanges, trimDaily } from './upkeep.ts';
+import { indexOldChanges, trimRegularly } from './upkeep.ts';
 
 /** The outputs of a server, and replacements for tests. */
 export interface ServeOptions {
@@ -175,7 +175,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const filled = fill(config, { engine, readiness, signal }, options);
   void filled.then(() => (readiness.reason === null ? readAhead(graph, logger, signal) : undefined));
   void filled.then(() => indexOldChanges(engine, { signal, logger }));
-  void filled.then(() => trimDaily(engine, config.keepChangesDays, { signal, logger }));
+  void filled.then(() => trimRegularly(engine, config, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping.abort();

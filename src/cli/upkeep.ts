@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { indexOldEntries } from '../changes/index-log.ts';
-import { trimChanges } from '../changes/retention.ts';
+import { trimChanges, trimToNumber } from '../changes/retention.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** What upkeep runs with. */
 interface UpkeepOptions {
@@ -25,24 +26,43 @@ export async function indexOldChanges(engine: GraphEngine, { signal, logger }: U
   }
 }
 
+/** How much of the change log stays; 0: all of it. */
+interface Retention {
+  readonly keepChanges: number;
+  readonly keepChangesDays: number;
+}
+
 /**
- * Deletes old entries of the change log, at once and then every day, until the signal. Never rejects: an error is
- * logged, and the next day it tries again.
+ * Deletes old entries of the change log, at once and then every minute those beyond their number and every day those
+ * beyond their age, until the signal. Never rejects: an error is logged once, and the next minute it tries again.
  */
-export async function trimDaily(
+export async function trimRegularly(
   engine: GraphEngine,
-  keepDays: number,
+  { keepChanges, keepChangesDays }: Retention,
   { signal, logger }: UpkeepOptions,
 ): Promise<void> {
-  if (keepDays === 0) return;
+  if (keepChanges === 0 && keepChangesDays === 0) return;
+  let agedAt = Number.NEGATIVE_INFINITY;
+  let logged = '';
+  const trim = async (): Promise<number> => {
+    const beyondNumber = keepChanges === 0 ? 0 : await trimToNumber(engine, keepChanges);
+    if (keepChangesDays === 0 || performance.now() - agedAt < DAY_MS) return beyondNumber;
+    const since = new Date(Date.now() - keepChangesDays * DAY_MS).toISOString();
+    const beyondAge = await trimChanges(engine, since);
+    agedAt = performance.now();
+    return beyondNumber + beyondAge;
+  };
   while (!signal.aborted) {
     try {
-      const trimmed = await trimChanges(engine, new Date(Date.now() - keepDays * DAY_MS).toISOString());
-      if (trimmed > 0) logger.info({ trimmed, keepDays }, 'entries of the change log were deleted');
+      const trimmed = await trim();
+      if (trimmed > 0) logger.info({ trimmed, keepChanges, keepChangesDays }, 'entries of the change log were deleted');
+      logged = '';
     } catch (error) {
-      if (!signal.aborted) logger.error({ err: error }, 'the change log could not be shortened');
+      const message = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted && message !== logged) logger.error({ err: error }, 'the change log could not be shortened');
+      logged = message;
     }
     // This timer must not keep the process alive.
-    await pause(DAY_MS, undefined, { signal, ref: false }).catch(() => {});
+    await pause(MINUTE_MS, undefined, { signal, ref: false }).catch(() => {});
   }
 }

@@ -26,6 +26,7 @@ export type KeyKind =
   | 'hops'
   | 'links'
   | 'history'
+  | 'history begins'
   | 'history total'
   | 'merged from'
   | 'suggested partners'

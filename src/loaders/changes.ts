@@ -1,4 +1,4 @@
-import { historiesOf, historyTotalsOf, nextEntries, touchedAfter } from '../changes/log.ts';
+import { completeSince, historiesOf, historyTotalsOf, nextEntries, touchedAfter } from '../changes/log.ts';
 import { keyOf } from '../domain/key.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
@@ -25,6 +25,8 @@ export interface HistoryPage {
 export interface History {
   page(): Promise<HistoryPage>;
   total(): Promise<number>;
+  /** From when on the log is complete; null where nothing was deleted. */
+  completeSince(): Promise<string | null>;
 }
 
 /** The entries of the change log that touch a node. Throws for arguments that no page can answer. */
@@ -47,7 +49,15 @@ export function history(
     });
   });
   const totals = loaders.together(keyOf('history total'), (parents, ask) => historyTotalsOf(ask, parents));
-  return { page: () => pages.load(id), total: () => totals.load(id) };
+  const beginnings = loaders.together(keyOf('history begins'), async (parents, ask) => {
+    const since = await completeSince(ask);
+    return parents.map(() => since);
+  });
+  return {
+    page: () => pages.load(id),
+    total: () => totals.load(id),
+    completeSince: () => beginnings.load(id),
+  };
 }
 
 /** Entries after a sequence, in order, as `nextEntries` gives them. Throws for a number that no answer may have. */

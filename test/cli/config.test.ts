@@ -33,6 +33,7 @@ describe('the settings', () => {
       limits: DEFAULT_LIMITS,
       statements: { statements: expect.any(Number), longStatements: expect.any(Number) },
       trustedProxies: expect.any(BlockList),
+      keepChanges: 1_000_000,
       keepChangesDays: 0,
       cache: { bytes: 64 * 1_048_576, stalenessMs: 0 },
       snapshotBytes: expect.any(Number),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexOldEntries } from '../../src/changes/index-log.ts';
-import { trimChanges } from '../../src/changes/retention.ts';
+import { trimChanges, trimToNumber } from '../../src/changes/retention.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
@@ -75,5 +75,36 @@ describe('the history of a record', () => {
     const ids = (await graph.engine.read(nodes)).map(({ id }) => id);
     expect(ids).toContain('organisation/a 2');
     expect(ids.filter((id) => !id.endsWith(' 2'))).toEqual([]);
+  });
+
+  it('says from when on it is complete, and has no more entries than the setting allows', async () => {
+    await using graph = await emptyGraph();
+    await graph.fill(new World().organisation('A', { id: 'organisation/a' }));
+    const history = async () =>
+      (
+        await graph.ask(
+          '{ organisation(by: { id: "organisation/a" }) { history(first: 100) { completeSince nodes { at sequence } } } }',
+        )
+      ).organisation.history;
+    expect((await history()).completeSince).toBeNull();
+    for (let number = 0; number < 30; number++) {
+      const input = { city: `Foix ${number}`, idempotencyKey: String(number) };
+      await done(graph, 'organisationUpdate', { id: 'organisation/a', input });
+    }
+    const { nodes: all } = await history();
+    expect(await trimToNumber(graph.engine, all.length + 10)).toBe(0);
+    // The entry of the source that the fixture names too.
+    const entries = all[0].sequence;
+    expect(await trimToNumber(graph.engine, 20)).toBe(entries - 20);
+    const { nodes: left, completeSince } = await history();
+    expect(left).toEqual(all.slice(0, 20));
+    expect(completeSince).toBe(left.at(-1).at);
+    const keys = statement<{ id: string }>('keys', 'MATCH (once:Once) RETURN once.id AS id');
+    expect((await graph.engine.read(keys)).length).toBeLessThanOrEqual(20);
+    // One entry more is no reason to look for the oldest again.
+    await done(graph, 'organisationUpdate', { id: 'organisation/a', input: { city: 'Auch' } });
+    expect(await trimToNumber(graph.engine, 20)).toBe(0);
+    await trimChanges(graph.engine, new Date(Date.now() + 60_000).toISOString());
+    expect(new Date((await history()).completeSince).getTime()).toBeGreaterThan(new Date(all[0].at).getTime());
   });
 });
