@@ -6,6 +6,7 @@ import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
 import type { Requester } from '../src/scheduling/requester.ts';
 import type { NameSearch } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/changelog.ts';
+import { Subgraphs } from '../src/subgraphs/subgraphs.ts';
 import type { Graph } from './graph.ts';
 
 /** How much an answer may still hold. */
@@ -19,6 +20,8 @@ export interface AnswerBudget {
 /** What resolvers may reach: loaders, and nothing else that fetches; an editor, and nothing else that writes. */
 export interface RequestContext {
   readonly loaders: Loaders;
+  /** Selected parts of the graph, and their measures. */
+  readonly subgraphs: Subgraphs;
   /** The name index, in step with the graph. */
   readonly search: NameSearch;
   /** Aborted when the reader leaves or the time is up. */
@@ -40,7 +43,7 @@ export function createContext(
   author: Author | null = null,
   requester?: Requester,
 ): RequestContext {
-  const { engine, names, changes, snapshot, hints } = graph;
+  const { engine, names, changes, snapshot, hints, subgraphs } = graph;
   const loaders = createLoaders(graph, signal, requester);
   const onChange = (): void => {
     changes.hurry();
@@ -49,6 +52,7 @@ export function createContext(
   const watch = loaders.batches.counting;
   return {
     loaders,
+    subgraphs: new Subgraphs(subgraphs, loaders, signal),
     search: names,
     signal,
     author,

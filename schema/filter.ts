@@ -6,7 +6,7 @@ import {
   MAX_FILTER_VALUES,
   MAX_FILTER_VALUES_IN_ALL,
 } from '../src/store/filter.ts';
-import { type IntRange, MAX_FILTER_TEXT, type PeriodInput } from '../src/store/filter-fields.ts';
+import { type IntRange, MAX_FILTER_TEXT, type PeriodInput as Period } from '../src/store/filter-fields.ts';
 import { MAX_KM, type Near } from '../src/store/near.ts';
 import type { NetworkFilter } from '../src/store/network.ts';
 import type { OrganisationFilter } from '../src/store/organisation.ts';
@@ -24,7 +24,7 @@ const IntRangeRef = builder.inputRef<IntRange>('IntRange').implement({
   }),
 });
 
-const PeriodInputRef = builder.inputRef<PeriodInput>('PeriodInput').implement({
+export const PeriodInput = builder.inputRef<Period>('PeriodInput').implement({
   description: 'A period, both ends included. An omitted end is open.',
   fields: (t) => ({
     from: t.field({ type: 'PartialDate', description: 'First day, month or year.' }),
@@ -126,12 +126,12 @@ NetworkFilterRef.implement({
     hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
     memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),
     startsIn: t.field({
-      type: PeriodInputRef,
+      type: PeriodInput,
       description:
         'Its label begins, or may begin, in this period: a beginning known by year or month matches when part of it lies in the period. A network without a known beginning does not match.',
     }),
     endsIn: t.field({
-      type: PeriodInputRef,
+      type: PeriodInput,
       description: 'Its label ends, or may end, in this period. A network without a known end does not match.',
     }),
     label: t.idList({ description: 'It holds or held any of these labels: identifiers of topics.' }),
@@ -166,7 +166,7 @@ ProjectFilterRef.implement({
     }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),
     startsIn: t.field({
-      type: PeriodInputRef,
+      type: PeriodInput,
       description:
         'It starts, or may start, in this period: a start known by year or month matches when part of it lies in the period. A project without a known start does not match.',
     }),

@@ -7,6 +7,7 @@ import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
 import { LoadingWatch } from '../src/store/loading.ts';
+import { SubgraphMemory } from '../src/subgraphs/subgraphs.ts';
 
 /**
  * One graph as a process serves it: its engine, and all that the process remembers of it. Made once, where the process
@@ -27,6 +28,8 @@ export interface Graph {
   readonly hints: EndpointHints | null;
   /** Orders of whole types in memory, for an engine without one of its own. */
   readonly rootLists: RootLists;
+  /** Selected parts of the graph and their measures, and the workers that compute these. */
+  readonly subgraphs: SubgraphMemory;
 }
 
 /** What a process remembers of its graph. */
@@ -49,5 +52,6 @@ export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes =
     loading: new LoadingWatch(engine, versions),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
     rootLists: new RootLists(engine),
+    subgraphs: new SubgraphMemory(),
   };
 }

@@ -23,6 +23,7 @@ import { PartnershipKind as PartnershipKindEnum, RelationshipTypeEnum } from './
 import { badInput } from './errors.ts';
 import { Path } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { subgraphOfNeighbourhood } from './subgraph-selection.ts';
 
 /** The types that are followed only when they are named. */
 const OTHER_TYPES = [...FACT_TYPES, ...LINK_TYPES].filter(
@@ -183,7 +184,7 @@ async function neighbourhoodOf(
     tellsOfEnds: ({ startsMet }) => startsMet,
   });
   context.loaders.knowSummaries(found.summaries);
-  return { part: found, request: [ends, depth, limit, via ?? null] };
+  return subgraphOfNeighbourhood(found, [ends, depth, limit, via ?? null], context);
 }
 
 /** How much of the graph a search for paths may read, said where it is asked for. */

@@ -50,11 +50,14 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'changes', 'store', 'domain'], types: ['graph'] },
   // Its files name the lists of store/ and pass them to the loaders; they contain no Cypher.
   schema: {
-    values: ['schema-door', 'graph-memory', 'server/documents', ...BELOW_SCHEMA, 'changes', 'store', 'domain'],
+    values: [
+      ...['schema-door', 'graph-memory', 'server/documents', 'subgraphs', 'measures'],
+      ...[...BELOW_SCHEMA, 'changes', 'store', 'domain'],
+    ],
     types: ['graph', 'scheduling'],
   },
   // What a process remembers of its graph, made once.
-  'graph-memory': { values: ['loaders', 'search', 'changes', 'snapshot', 'store', 'graph'] },
+  'graph-memory': { values: ['subgraphs', 'loaders', 'search', 'changes', 'snapshot', 'store', 'graph'] },
   loaders: { values: ['changes', 'snapshot', 'store', ...GROUND] },
   search: { values: ['changes', 'store', ...GROUND] },
   traversal: { values: ['store', ...GROUND] },
@@ -64,7 +67,9 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   changes: { values: ['store', ...GROUND] },
   snapshot: { values: ['changes', 'store', ...GROUND] },
   // Algorithms on plain arrays: they know nothing of the graph database.
-  measures: { values: ['scheduling'] },
+  measures: { values: [] },
+  // Parts of the graph as the snapshot has them, and what workers measure of them.
+  subgraphs: { values: ['measures', 'snapshot', 'store', ...GROUND] },
   store: { values: GROUND },
   // The one file that names an engine.
   'graph-door': { values: ['graph/neo4j', 'graph/grafeo', 'config', ...GROUND] },
@@ -83,7 +88,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
   dataloader: ['loaders'],
-  'lru-cache': ['loaders', 'store'],
+  'lru-cache': ['loaders', 'store', 'measures'],
   'graphql-jit': ['server'],
   'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],

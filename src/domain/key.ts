@@ -15,6 +15,7 @@ export type KeyKind =
   | 'page'
   | 'total'
   | 'facet'
+  | 'ids'
   | 'list'
   | 'node'
   | 'summary'
@@ -33,6 +34,8 @@ export type KeyKind =
   | 'production locality'
   | 'duplicate candidates'
   | 'rows'
+  | 'subgraph'
+  | 'measure'
   | 'answer'
   // Within a request.
   | 'pair'

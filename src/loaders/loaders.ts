@@ -16,7 +16,7 @@ import {
 import { directionsOf, type Facet, type Selected } from '../store/listing.ts';
 import { unknownIn } from '../store/named.ts';
 import { pageOf } from '../store/parent-statements.ts';
-import { rootCountOf, rootFacetOf } from '../store/root-statements.ts';
+import { rootCountOf, rootFacetOf, rootIdsOf } from '../store/root-statements.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
 import { parentFacets, parentPages, parentTotals, type Reading } from './parent-lists.ts';
@@ -156,6 +156,18 @@ export class Loaders extends RecordLoaders {
           },
         }),
     };
+  }
+
+  /** The identifiers of all entries of a list without a parent, in no order. */
+  rootIds(request: ListRequest): Promise<readonly string[]> {
+    const { listing, conditions } = this.engine.joins && request.joined ? { ...request, ...request.joined } : request;
+    return this.#rooted(request, {
+      key: (asked) => keyOf('ids', membersPart(asked)),
+      answer: async ({ parameters }, { ask }) => {
+        const [row] = await ask(rootIdsOf(listing, conditions), parameters);
+        return row!.ids;
+      },
+    });
   }
 
   /**

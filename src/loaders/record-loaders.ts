@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { IdentifierField } from '../domain/identifier.ts';
 import { keyOf } from '../domain/key.ts';
-import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import { type Day, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
 import { activeNetworks } from '../store/label.ts';
@@ -137,6 +137,29 @@ export class RecordLoaders extends RequestReader {
         const rows = await ask(firstBetween, { ...parameters, hops: placed });
         const found = new Map(rows.map((row) => [row.place, relationshipRecord(row.type, row)]));
         return hops.map((_, place) => found.get(place) ?? null);
+      },
+      { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
+    );
+  }
+
+  /** All relationships between two nodes that meet conditions, by identifier; with `days`, valid on some day of these. */
+  between(
+    conditions: TraversalConditions,
+    days: { readonly from: Day; readonly to: Day } | null,
+  ): DataLoader<Hop, readonly RelationshipRecord[], string> {
+    const { allBetween, parameters } = traversalStatements({
+      ...conditions,
+      asOf: days && (days.from as string as PartialDate),
+    });
+    const during = days === null ? {} : { asOfFirst: days.from, asOfLast: days.to };
+    return this.loader(
+      keyOf('hops', { ...conditionsPart(conditions), during }),
+      async (hops, ask) => {
+        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
+        const rows = await ask(allBetween, { ...parameters, ...during, hops: placed });
+        const found = hops.map((): RelationshipRecord[] => []);
+        for (const row of rows) found[row.place]!.push(relationshipRecord(row.type, row));
+        return found.map((all) => all.sort((a, b) => (a.id < b.id ? -1 : 1)));
       },
       { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
     );

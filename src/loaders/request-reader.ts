@@ -5,7 +5,7 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
-import type { CurrentSnapshot } from '../snapshot/current.ts';
+import type { CurrentSnapshot, SnapshotState } from '../snapshot/current.ts';
 import { EdgeMask } from '../snapshot/mask.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask, TaskContext, Walker } from '../store/ask.ts';
@@ -27,6 +27,9 @@ export type Work<Item, Value> = (
 function onlyVersion([version = null, ...others]: Iterable<string | null>): string | null {
   return others.length === 0 ? version : null;
 }
+
+/** How often a reading of the snapshot begins again because the graph has changed meanwhile. */
+const MAX_READINGS = 8;
 
 /** What loaders read a graph by: its engine, and what the process remembers of it. */
 export interface LoadersGraph {
@@ -102,6 +105,38 @@ export class RequestReader {
     const found = current.at(version);
     if (found) this.#versions.add(version);
     return found;
+  }
+
+  /**
+   * What `read` makes of the snapshot, which equals the graph as it was when this request came, or later, from the first
+   * step of the reading to its last. `pause` lets other work have its turn, and gives false where the snapshot has changed:
+   * then `read` gives null and begins again. Waits for a snapshot that catches up. The state where there is none.
+   */
+  async readSnapshot<Value>(
+    read: (snapshot: Snapshot, version: string, pause: () => Promise<boolean>) => Promise<Value | null>,
+  ): Promise<{ readonly value: Value } | { readonly unavailable: SnapshotState | 'off' }> {
+    const current = this.graph.snapshot;
+    if (current === null) return { unavailable: 'off' };
+    for (let tries = 0; tries < MAX_READINGS; tries++) {
+      this.#signal.throwIfAborted();
+      const snapshot = await this.snapshot();
+      const { version } = current;
+      if (snapshot === null || version === null) {
+        if (current.state !== 'ready') return { unavailable: current.state };
+        current.hurry();
+        await current.settled();
+        continue;
+      }
+      const pause = async (): Promise<boolean> => {
+        if (!this.slices.isOver) return true;
+        await this.slices.next();
+        return current.version === version && current.at(version) === snapshot;
+      };
+      this.slices.begin();
+      const value = await read(snapshot, version, pause);
+      if (value !== null) return { value };
+    }
+    return { unavailable: 'loading' };
   }
 
   /** For work of more than one statement: they go out at once, outside the roundTrips. */

@@ -1,5 +1,5 @@
 import type { EdgeRow } from '../store/snapshot.ts';
-import { type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
+import { type Dictionary, dayNumber, float64, int32 } from './columns.ts';
 
 /** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
 export class Edges {
@@ -9,7 +9,7 @@ export class Edges {
   readonly validFrom: ReturnType<typeof int32>;
   readonly validTo: ReturnType<typeof int32>;
   /** Role or kind. */
-  readonly kind: ReturnType<typeof uint8>;
+  readonly kind: ReturnType<typeof int32>;
   readonly since: ReturnType<typeof int32>;
   readonly until: ReturnType<typeof int32>;
   /** Only of partnerships; empty columns for other types. */
@@ -24,7 +24,7 @@ export class Edges {
     this.to = int32();
     this.validFrom = int32();
     this.validTo = int32();
-    this.kind = uint8();
+    this.kind = int32();
     this.since = int32();
     this.until = int32();
     this.strength = float64();

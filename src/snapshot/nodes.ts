@@ -24,7 +24,7 @@ export class Nodes {
   readonly #names: string[] = [];
   readonly #acronyms: (string | null)[] = [];
   readonly type = uint8();
-  readonly kind = uint8();
+  readonly kind = int32();
   readonly since = int32();
   readonly until = int32();
   readonly validFrom = int32();

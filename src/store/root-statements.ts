@@ -120,6 +120,19 @@ export function rootCountOf(listing: Listing, conditions: readonly Condition[]):
   );
 }
 
+/** The identifiers of all entries of a listing without a parent, in no order. */
+export function rootIdsOf(listing: Listing, conditions: readonly Condition[]): Statement<{ ids: readonly string[] }> {
+  return once(
+    { form: 'root ids', listing, conditions },
+    `identifiers of ${nameOf(listing, conditions)}`,
+    () => `
+      ${listing.before ?? ''}
+      MATCH ${listing.pattern}
+      ${whereOf(listing, conditions, '')}
+      RETURN collect(${listing.distinct ? 'DISTINCT ' : ''}b.id) AS ids`,
+  );
+}
+
 /** What the actors of a list without a parent are, counted. */
 export function rootFacetOf(
   listing: Listing,

@@ -61,6 +61,8 @@ export interface TraversalStatements {
    * relationships.
    */
   readonly firstBetween: Statement<RelationshipRow & { place: number }>;
+  /** All relationships between the two nodes of each of `$hops`, in either direction. */
+  readonly allBetween: Statement<RelationshipRow & { place: number }>;
   /**
    * The relationships from each of `$ids` to one of the keys of `$among`, a map because engines look into a list from its
    * beginning: identifiers, and beside each where it leads.
@@ -106,6 +108,21 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
         MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
         WHERE b.id = ends[1]${also}
         WITH r ORDER BY r.id LIMIT 1
+        RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
+      }
+      RETURN place, type, from, to, properties`,
+    ),
+    allBetween: statement(
+      `all between by ${name}`,
+      /* cypher */ `
+      UNWIND $hops AS hop
+      MATCH (a:Entity {id: hop.from})
+      MATCH (b:Entity {id: hop.to})
+      WITH hop.place AS place,
+        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
+      CALL (ends) {
+        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
+        WHERE b.id = ends[1]${also}
         RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
       }
       RETURN place, type, from, to, properties`,

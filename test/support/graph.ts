@@ -160,6 +160,11 @@ export class TestGraph extends Asker implements AsyncDisposable {
     return served;
   }
 
+  /** The same graph as a server that has just started has it: with nothing in memory. Closed with this one. */
+  starting(): TestGraph {
+    return new TestGraph(this.engine);
+  }
+
   /** Imports a world, or a folder of files, and reads rejected.csv back. */
   async import(from: World | string, options: ImportOptions = {}): Promise<Imported> {
     const folder = typeof from === 'string' ? from : await from.write();

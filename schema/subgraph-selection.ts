@@ -1,0 +1,212 @@
+import { ACTOR_TYPES, NETWORK_TYPES, type PartnershipKind } from '../src/domain/vocabulary.ts';
+import { networks } from '../src/store/network.ts';
+import { organisations } from '../src/store/organisation.ts';
+import type { SnapshotType } from '../src/store/snapshot.ts';
+import { type Days, daysBetween, EVERYTHING_AMONG, type Selection } from '../src/subgraphs/selection.ts';
+import { MAX_DEPTH, MAX_NAMED_NODES } from '../src/traversal/bounds.ts';
+import type { Neighbourhood } from '../src/traversal/neighbourhood.ts';
+import { asOfArgument } from './as-of.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { PartnershipKind as PartnershipKindEnum } from './enums.ts';
+import { badInput } from './errors.ts';
+import { NetworkFilter, OrganisationFilter, PeriodInput } from './filter.ts';
+import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { answered } from './subgraph-errors.ts';
+
+/** The relationships of a subgraph when none are named. */
+const DEFAULT_TYPES = ['PARTNERS_WITH'] as const;
+
+const EdgeType = builder.enumType('SubgraphRelationship', {
+  description: 'Types of relationships that a selected subgraph may have.',
+  values: {
+    PARTNERS_WITH: { description: 'Two actors are partners.' },
+    MEMBER_OF: { description: 'An actor belongs to a network.' },
+    PARTICIPATES_IN: { description: 'An actor takes part in a project. The projects are nodes, too.' },
+    LABELS: { description: 'A network has labelled a project. The projects are nodes, too.' },
+    AFFILIATED_WITH: { description: 'An organisation is part of another, or run by it.' },
+    SUCCEEDED_BY: { description: 'A network came out of another.' },
+  } as const satisfies Partial<Record<SnapshotType, object>>,
+});
+
+const AroundInput = builder.inputType('AroundInput', {
+  description: 'The surroundings of some nodes.',
+  fields: (t) => ({
+    of: t.idList({ required: true, description: `The nodes in the middle, from 1 to ${MAX_NAMED_NODES}.` }),
+    depth: t.int({
+      required: true,
+      defaultValue: 1,
+      description: `Maximum distance from the nearest of them, from 0 to ${MAX_DEPTH}.`,
+    }),
+  }),
+});
+
+const GraphSelection = builder.inputType('GraphSelection', {
+  description:
+    'A part of the graph: actors, and the relationships among them. All conditions must be met. Without conditions: all actors and their partnerships.',
+  fields: (t) => ({
+    organisations: t.field({
+      type: OrganisationFilter,
+      description: 'Only the organisations that match. With networks beside it: these and the networks that match.',
+    }),
+    networks: t.field({
+      type: NetworkFilter,
+      description:
+        'Only the networks that match. With organisations beside it: these and the organisations that match.',
+    }),
+    membersOf: t.idList({
+      description: `Only members of any of these networks, on some day of asOf or period. From 1 to ${MAX_NAMED_NODES}.`,
+    }),
+    around: t.field({
+      type: AroundInput,
+      description:
+        'Only nodes within some steps of these along the selected relationships, whatever nodes lie between.',
+    }),
+    relationships: t.field({
+      type: [EdgeType],
+      description: `Types of relationships. At least one. Default: ${DEFAULT_TYPES.join(', ')}.`,
+    }),
+    partnershipKinds: t.field({
+      type: [PartnershipKindEnum],
+      description: 'Kinds of partnerships. At least one. Default: all.',
+    }),
+    asOf: t.field({ type: 'PartialDate', description: `${asOfArgument} Not together with period.` }),
+    period: t.field({
+      type: PeriodInput,
+      description:
+        'Only facts valid on some day of this period. Facts without a known end count as still valid. Not together with asOf.',
+    }),
+    minStrength: t.float({
+      description:
+        'Only pairs of nodes whose strength is at least this, as NodePair.strength is: over all dates. At least 0.',
+    }),
+    minCommonProjects: t.int({
+      description: 'Only pairs of nodes with at least so many projects in common, over all dates. At least 0.',
+    }),
+    connectedOnly: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Whether nodes without a neighbour in the selection are left out.',
+    }),
+  }),
+});
+
+type GivenSelection = typeof GraphSelection.$inferInput;
+
+/** A list that names something at least once, without repeats; null where it is not given. */
+function atLeastOne<Value>(name: string, values: readonly Value[] | null | undefined): readonly Value[] | null {
+  if (!values) return null;
+  if (values.length === 0) throw badInput(`${name}: the list is empty; name at least one, or leave it out.`);
+  return [...new Set(values)];
+}
+
+function atLeast(name: string, value: number | null | undefined): number {
+  if (value !== null && value !== undefined && value < 0) throw badInput(`${name}: ${value} is less than 0.`);
+  return value ?? 0;
+}
+
+/** Nodes of some types by identifier, each by the identifier that it has now. Throws for those that do not exist. */
+async function existing(
+  name: string,
+  given: readonly string[],
+  types: readonly string[],
+  { loaders }: RequestContext,
+): Promise<string[]> {
+  if (given.length < 1 || given.length > MAX_NAMED_NODES) {
+    throw badInput(`${name}: ${given.length} identifiers were given; from 1 to ${MAX_NAMED_NODES} can be.`);
+  }
+  const nodes = await Promise.all(given.map((id) => loaders.node.load(id)));
+  const unknown = given.filter((_, place) => nodes[place] === null || !types.includes(nodes[place]!.type));
+  if (unknown.length > 0) {
+    const what = types === NETWORK_TYPES ? 'network' : 'actor or project';
+    throw badInput(`${name}: there is no ${what} ${unknown.map((id) => `"${id}"`).join(', ')}.`);
+  }
+  return [...new Set(nodes.map((node) => node!.id))];
+}
+
+function daysOf({ asOf, period }: GivenSelection): Days | null {
+  if (!asOf && !period) return null;
+  if (asOf && period) throw badInput('asOf and period: give one of them.');
+  if (asOf) return daysBetween(asOf, asOf);
+  const days = daysBetween(period!.from ?? null, period!.to ?? null);
+  if (days.first > days.last) throw badInput(`period ends (${period!.to}) before it begins (${period!.from}).`);
+  return days;
+}
+
+/** The identifiers of the actors that filters match; null without a filter. */
+async function matching({ organisations: some, networks: others }: GivenSelection, { loaders }: RequestContext) {
+  if (!some && !others) return null;
+  const found = await Promise.all([
+    some ? loaders.rootIds(organisations({ filter: some })) : [],
+    others ? loaders.rootIds(networks('Network', { filter: others })) : [],
+  ]);
+  return new Set(found.flat());
+}
+
+/** The selection that an input describes. Throws for one that cannot be. */
+async function selectionOf(given: GivenSelection, context: RequestContext): Promise<Selection> {
+  const types = atLeastOne('relationships', given.relationships) ?? DEFAULT_TYPES;
+  const { around, membersOf } = given;
+  if (around && (around.depth < 0 || around.depth > MAX_DEPTH)) {
+    throw badInput(`around: depth: ${around.depth} is not between 0 and ${MAX_DEPTH}.`);
+  }
+  const conditions = {
+    types: types as readonly SnapshotType[],
+    partnershipKinds: atLeastOne('partnershipKinds', given.partnershipKinds) as readonly PartnershipKind[] | null,
+    days: daysOf(given),
+    minStrength: atLeast('minStrength', given.minStrength),
+    minProjects: atLeast('minCommonProjects', given.minCommonProjects),
+    connectedOnly: given.connectedOnly,
+    isOfActors: true,
+  };
+  const [among, networkIds, middle] = await Promise.all([
+    matching(given, context),
+    membersOf ? existing('membersOf', membersOf, NETWORK_TYPES, context) : null,
+    around ? existing('around: of', around.of, [...ACTOR_TYPES, 'Project'], context) : null,
+  ]);
+  return { ...conditions, among, membersOf: networkIds, near: middle && { of: middle, depth: around!.depth } };
+}
+
+/** A reading that begins when it is first asked for, and is done once. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let found: Promise<Value> | undefined;
+  return () => {
+    found ??= read();
+    return found;
+  };
+}
+
+/** The subgraph that a selection describes; `request` is what was asked, and identifies its lists. */
+function subgraphOf(selection: Selection, request: unknown, context: RequestContext): FoundSubgraph {
+  const { types, partnershipKinds, days } = selection;
+  return {
+    ...{ part: null, request, days },
+    conditions: { types, partnershipKinds, asOf: null },
+    selected: once(() => answered(context.subgraphs.select(selection))),
+    during: (others) => subgraphOf({ ...selection, days: others }, [request, others.from, others.to], context),
+  };
+}
+
+/** The subgraph of a neighbourhood that a traversal has found. */
+export function subgraphOfNeighbourhood(part: Neighbourhood, request: unknown, context: RequestContext): FoundSubgraph {
+  const { types, partnershipKinds, asOf } = part.walk;
+  const selection: Selection = {
+    ...EVERYTHING_AMONG,
+    types: types as readonly SnapshotType[],
+    partnershipKinds,
+    days: asOf === null ? null : daysBetween(asOf, asOf),
+    among: new Set(part.nodes.map(({ id }) => id)),
+  };
+  return { ...subgraphOf(selection, request, context), part, conditions: part.walk };
+}
+
+builder.queryField('subgraph', (t) =>
+  t.field({
+    type: Subgraph,
+    description:
+      'A part of the graph with its measures: who collaborates with whom, in which communities, who is central. Answered from the graph in memory. An unknown identifier is an error that names it.',
+    extensions: { cost: { weight: 500 } },
+    args: { select: t.arg({ type: GraphSelection, required: true, description: 'Which part of the graph.' }) },
+    resolve: async (_, { select }, context) => subgraphOf(await selectionOf(select, context), select, context),
+  }),
+);

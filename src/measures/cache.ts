@@ -1,0 +1,77 @@
+import { LRUCache } from 'lru-cache';
+import { StoppedError } from './stop.ts';
+
+/** A result under way, and the requests that wait for it. */
+interface UnderWay {
+  readonly promise: Promise<unknown>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** A result, and about how many bytes it takes. */
+export interface Sized<Value> {
+  readonly value: Value;
+  readonly bytes: number;
+}
+
+/**
+ * Results by keys that contain the version of the graph: what is asked again is not computed again, and what several
+ * requests wait for is computed once. It is stopped when the last of them has left.
+ */
+export class SharedResults {
+  readonly #done: LRUCache<string, Sized<unknown>>;
+  readonly #underWay = new Map<string, UnderWay>();
+
+  /** Results of so many bytes in all stay. */
+  constructor(bytes: number) {
+    this.#done = new LRUCache({ maxSize: bytes, sizeCalculation: (sized) => Math.max(1, Math.ceil(sized.bytes)) });
+  }
+
+  /** A result that is there; undefined where it is not. */
+  known<Value>(key: string): Value | undefined {
+    return this.#done.get(key)?.value as Value | undefined;
+  }
+
+  /** Stores a result. */
+  set(key: string, sized: Sized<unknown>): void {
+    this.#done.set(key, sized);
+  }
+
+  /** The result of a key, by `work` if it is not there. Rejects with the reason of the signal once that is aborted. */
+  async get<Value>(
+    key: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Sized<Value>>,
+  ): Promise<Value> {
+    const known = this.#done.get(key);
+    if (known) return known.value as Value;
+    signal.throwIfAborted();
+    const underWay = this.#underWay.get(key) ?? this.#begin(key, work);
+    underWay.waiting++;
+    const { promise: left, reject } = Promise.withResolvers<never>();
+    const leave = (): void => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return (await Promise.race([underWay.promise, left])) as Value;
+    } finally {
+      signal.removeEventListener('abort', leave);
+      if (--underWay.waiting === 0) {
+        underWay.controller.abort(new StoppedError());
+        if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
+      }
+    }
+  }
+
+  #begin<Value>(key: string, work: (signal: AbortSignal) => Promise<Sized<Value>>): UnderWay {
+    const controller = new AbortController();
+    const promise = work(controller.signal).then((sized) => {
+      this.#done.set(key, sized);
+      return sized.value;
+    });
+    // Those who wait hear of it; there may be none left.
+    promise.catch(() => {});
+    const underWay = { promise, controller, waiting: 0 };
+    this.#underWay.set(key, underWay);
+    return underWay;
+  }
+}

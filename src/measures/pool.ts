@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WeightedGraph } from './graph.ts';
+import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs.ts';
+import { raise, StoppedError, stopFlag } from './stop.ts';
+
+/** Workers: requests are answered beside them, and graphs are in shared memory once. */
+const WORKERS = Math.min(2, availableParallelism());
+/** Computations that may wait. More are not begun: their clients would have left before their turn. */
+const MAX_WAITING = 64;
+
+/** The error of a computation for which too many others wait. */
+export class PoolBusyError extends Error {
+  override readonly name = 'PoolBusyError';
+
+  constructor() {
+    super(`${MAX_WAITING} computations wait for a processor: ask again in a few seconds.`);
+  }
+}
+
+interface Waiting {
+  readonly message: JobMessage;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Runs computations on graphs in a few worker threads, in the order in which they came. Workers start with the first. */
+export class WorkerPool {
+  readonly #free: Worker[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #running = new Map<Worker, Waiting>();
+
+  /**
+   * The result of one computation. Once the signal is aborted it rejects with its reason, and the worker stops within some
+   * milliseconds. Throws a PoolBusyError.
+   */
+  run<Name extends JobName>(
+    name: Name,
+    graph: WeightedGraph,
+    parameters: Parameters<Jobs[Name]>[1],
+    signal: AbortSignal,
+  ): Promise<ReturnType<Jobs[Name]>> {
+    signal.throwIfAborted();
+    if (this.#waiting.length >= MAX_WAITING) throw new PoolBusyError();
+    const stop = stopFlag();
+    const { size, offsets, neighbours, weights } = graph;
+    const { promise, resolve, reject } = Promise.withResolvers<ReturnType<Jobs[Name]>>();
+    const waiting: Waiting = {
+      message: { name, graph: { size, offsets, neighbours, weights }, parameters, stop },
+      resolve,
+      reject,
+    };
+    const leave = (): void => {
+      raise(stop);
+      const place = this.#waiting.indexOf(waiting);
+      if (place >= 0) this.#waiting.splice(place, 1);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#waiting.push(waiting);
+    this.#begin();
+    return promise.finally(() => signal.removeEventListener('abort', leave));
+  }
+
+  #begin(): void {
+    while (this.#waiting.length > 0) {
+      const worker = this.#free.pop() ?? (this.#running.size < WORKERS ? this.#started() : null);
+      if (worker === null) return;
+      const next = this.#waiting.shift()!;
+      this.#running.set(worker, next);
+      worker.ref();
+      worker.postMessage(next.message);
+    }
+  }
+
+  #started(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    worker.on('message', (answer: JobAnswer) => {
+      const { resolve, reject } = this.#running.get(worker)!;
+      this.#running.delete(worker);
+      // A worker that has nothing to do does not hold up the end of the process.
+      worker.unref();
+      this.#free.push(worker);
+      if (answer.is === 'done') resolve(answer.result as never);
+      else reject(answer.is === 'stopped' ? new StoppedError() : new Error(answer.message));
+      this.#begin();
+    });
+    worker.on('error', (error) => {
+      this.#running.get(worker)?.reject(error);
+      this.#running.delete(worker);
+      this.#begin();
+    });
+    return worker;
+  }
+}

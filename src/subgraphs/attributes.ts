@@ -1,0 +1,145 @@
+import { DUSK } from '../domain/partial-date.ts';
+import type { NodeValues } from '../measures/assortativity.ts';
+import { dayNumber, int32 } from '../snapshot/columns.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { SnapshotType } from '../store/snapshot.ts';
+import type { Pause } from './select.ts';
+import type { SelectedGraph } from './selected-graph.ts';
+import type { Days } from './selection.ts';
+
+/** By what nodes are alike or differ: kind, sector, région of the seat, or any topic. */
+export type AttributeName = 'KIND' | 'SECTOR' | 'REGION' | 'TOPIC';
+
+/** Values of an attribute, of each node of a selected graph. */
+export interface Attribute extends NodeValues {
+  /** The kind of actor or organisation, or the identifier of the topic or territory, by number. */
+  readonly labels: readonly string[];
+}
+
+/** Values by small numbers, gathered node by node. */
+class Gathered {
+  readonly #numbers = new Map<string, number>();
+  readonly #values = int32();
+  readonly #offsets = int32();
+  readonly #labels: string[] = [];
+
+  constructor() {
+    this.#offsets.push(0);
+  }
+
+  /** The values of the next node. */
+  add(labels: Iterable<string>): void {
+    for (const label of labels) {
+      let number = this.#numbers.get(label);
+      if (number === undefined) {
+        number = this.#labels.length;
+        this.#labels.push(label);
+        this.#numbers.set(label, number);
+      }
+      this.#values.push(number);
+    }
+    this.#offsets.push(this.#values.length);
+  }
+
+  get attribute(): Attribute {
+    const { items: values, length } = this.#values;
+    const offsets = this.#offsets.items.slice(0, this.#offsets.length);
+    return { offsets, values: values.slice(0, length), count: this.#labels.length, labels: this.#labels };
+  }
+}
+
+/** The kinds of the nodes of a graph: of an organisation its own, of others their type. */
+export function kindsOf(graph: SelectedGraph): Attribute {
+  const gathered = new Gathered();
+  for (const { type, kind } of graph.nodes)
+    gathered.add([type === 'Organisation' ? (kind ?? 'UNKNOWN') : type.toUpperCase()]);
+  return gathered.attribute;
+}
+
+/** A day that only what has no known end reaches. */
+const OPEN_END = { first: dayNumber(DUSK), last: dayNumber(DUSK) };
+
+/** Reads what a snapshot joins to nodes, on the last day of a selection; without a selection of days, what has no known end. */
+class Joined {
+  readonly #snapshot: Snapshot;
+  readonly #at: typeof OPEN_END;
+
+  constructor(snapshot: Snapshot, days: Days | null) {
+    this.#snapshot = snapshot;
+    this.#at = days === null ? OPEN_END : { first: days.last, last: days.last };
+  }
+
+  /** The ends of a node's relationships of a type; with `days`, those valid then. */
+  *ends(type: SnapshotType, node: number, days: typeof OPEN_END | null = null): Generator<number> {
+    const edgeType = this.#snapshot.type(type);
+    const out = edgeType.at('out');
+    for (const edge of out.list(node)) {
+      if (days === null || edgeType.edges.isValid(edge, days.first, days.last)) yield out.neighbour(edge, node);
+    }
+  }
+
+  /** The topics of a node of a scheme, or of any; with those of its projects, where these are wanted. */
+  topics(node: number, scheme: string | null, withProjects: boolean): Set<string> {
+    const { nodes, dictionary } = this.#snapshot;
+    const found = new Set<string>();
+    const take = (subject: number): void => {
+      for (const topic of this.ends('ABOUT', subject)) {
+        if (scheme === null || dictionary.text(nodes.kind.items[topic]!) === scheme) found.add(nodes.id(topic));
+      }
+    };
+    take(node);
+    if (withProjects) for (const project of this.ends('PARTICIPATES_IN', node)) take(project);
+    return found;
+  }
+
+  readonly #regions = new Map<number, ReadonlySet<number>>();
+
+  /** The régions in which a territory lies, or which it is. */
+  #regionsOf(territory: number, depth = 0): ReadonlySet<number> {
+    const known = this.#regions.get(territory);
+    if (known) return known;
+    const { nodes, dictionary } = this.#snapshot;
+    const found = new Set<number>();
+    if (dictionary.text(nodes.kind.items[territory]!) === 'REGION') found.add(territory);
+    else if (depth < MAX_LEVELS) {
+      for (const whole of this.ends('PART_OF', territory, this.#at)) {
+        for (const region of this.#regionsOf(whole, depth + 1)) found.add(region);
+      }
+    }
+    this.#regions.set(territory, found);
+    return found;
+  }
+
+  /** The régions of a node's seat. */
+  regions(node: number): Set<string> {
+    const found = new Set<string>();
+    for (const territory of this.ends('LOCATED_IN', node, this.#at)) {
+      for (const region of this.#regionsOf(territory)) found.add(this.#snapshot.nodes.id(region));
+    }
+    return found;
+  }
+}
+
+/** More levels than territories have. */
+const MAX_LEVELS = 10;
+/** Nodes between two looks at the clock. */
+const LOOK = 64;
+
+/** An attribute of the nodes of a graph, from a snapshot, in slices; null where the snapshot has changed meanwhile. */
+export async function attributeOf(
+  graph: SelectedGraph,
+  name: Exclude<AttributeName, 'KIND'>,
+  snapshot: Snapshot,
+  pause: Pause,
+): Promise<Attribute | null> {
+  const joined = new Joined(snapshot, graph.days);
+  const gathered = new Gathered();
+  for (const [place, { id }] of graph.nodes.entries()) {
+    if (place % LOOK === 0 && !(await pause())) return null;
+    const node = snapshot.nodes.find(id);
+    if (node < 0) gathered.add([]);
+    else if (name === 'REGION') gathered.add(joined.regions(node));
+    else gathered.add(joined.topics(node, name === 'SECTOR' ? 'SECTOR' : null, name === 'TOPIC'));
+  }
+  return gathered.attribute;
+}

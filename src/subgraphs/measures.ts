@@ -1,0 +1,193 @@
+import { keyOf } from '../domain/key.ts';
+import { type Assortativity, assortativity } from '../measures/assortativity.ts';
+import type { SharedResults } from '../measures/cache.ts';
+import type { RankedCommunities } from '../measures/communities.ts';
+import type { WeightedGraph } from '../measures/graph.ts';
+import type { PathSources, SimpleMeasure } from '../measures/jobs.ts';
+import type { WorkerPool } from '../measures/pool.ts';
+import { drawn } from '../measures/random-sources.ts';
+import type { Ranked } from '../measures/ranked.ts';
+import { type Estimate, estimated } from '../measures/sampled.ts';
+import type { Attribute } from './attributes.ts';
+import type { EdgeWeight, SelectedGraph } from './selected-graph.ts';
+
+/** Measures by which nodes are ranked. */
+export const RANKING_MEASURES = [
+  'PAGE_RANK',
+  'DEGREE',
+  'WEIGHTED_DEGREE',
+  'CORE',
+  'HARMONIC',
+  'BETWEENNESS',
+  'CONSTRAINT',
+] as const;
+export type RankingMeasure = (typeof RANKING_MEASURES)[number];
+
+/** A ranking, and how exact it is. */
+export interface Ranking extends Ranked {
+  /** Number of nodes from which shortest paths were searched; null where none are. */
+  readonly sources: number | null;
+  /** The standard error of each value; null where values are exact. */
+  readonly errors: Float64Array | null;
+}
+
+/**
+ * Up to how many nodes times edges shortest paths are searched from every node: some seconds of two workers. Beyond, from
+ * as many nodes as that allows, at least LEAST_SOURCES.
+ */
+export const EXACT_UP_TO = { HARMONIC: 4_000_000_000, BETWEENNESS: 150_000_000 } as const;
+const LEAST_SOURCES = 64;
+/** Parts of a search, one after the other on each worker: their number decides the order of sums, so it is constant. */
+const PARTS = 8;
+
+/** How communities are found. */
+export interface CommunityParameters {
+  readonly resolution: number;
+  readonly weights: EdgeWeight;
+  readonly seed: number;
+}
+
+/** How nodes between communities are found. */
+export interface Brokers extends Ranking {
+  readonly constraints: Float64Array;
+  readonly communities: RankedCommunities;
+}
+
+function bytesOf(value: object): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  return Object.values(value).reduce((sum, each) => sum + (ArrayBuffer.isView(each) ? each.byteLength : 16), 64);
+}
+
+/** The measures of one selected graph, computed by workers, each once for the same parameters. */
+export class GraphMeasures {
+  readonly #graph: SelectedGraph;
+  readonly #pool: WorkerPool;
+  readonly #results: SharedResults;
+  readonly #signal: AbortSignal;
+
+  constructor(graph: SelectedGraph, pool: WorkerPool, results: SharedResults, signal: AbortSignal) {
+    this.#graph = graph;
+    this.#pool = pool;
+    this.#results = results;
+    this.#signal = signal;
+  }
+
+  #once<Value extends object>(parameters: object, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+    const key = keyOf('measure', { of: this.#graph.key, parameters });
+    return this.#results.get(key, this.#signal, async (signal) => {
+      const value = await work(signal);
+      return { value, bytes: bytesOf(value) };
+    });
+  }
+
+  /** The connected component of each node: numbers from 0, the largest first. */
+  components(): Promise<Int32Array> {
+    const graph = this.#graph.weighted('NONE');
+    return this.#once({ name: 'components' }, (signal) => this.#pool.run('components', graph, {}, signal));
+  }
+
+  communities({ resolution, weights, seed }: CommunityParameters): Promise<RankedCommunities> {
+    const graph = this.#graph.weighted(weights);
+    return this.#once({ name: 'communities', resolution, weights, seed }, (signal) =>
+      this.#pool.run('communities', graph, { resolution, seed }, signal),
+    );
+  }
+
+  /** Nodes by a measure. DEGREE, CORE, HARMONIC and BETWEENNESS have no weights. */
+  ranking(measure: RankingMeasure, weights: EdgeWeight): Promise<Ranking> {
+    if (measure === 'HARMONIC' || measure === 'BETWEENNESS') return this.#byPaths(measure);
+    const isWeighted = measure === 'PAGE_RANK' || measure === 'WEIGHTED_DEGREE' || measure === 'CONSTRAINT';
+    return this.#simple(measure, isWeighted ? weights : 'NONE');
+  }
+
+  #simple(measure: SimpleMeasure, weights: EdgeWeight): Promise<Ranking> {
+    const graph = this.#graph.weighted(weights);
+    return this.#once({ name: 'ranking', measure, weights }, async (signal) => ({
+      ...(await this.#pool.run('ranking', graph, { measure }, signal)),
+      sources: null,
+      errors: null,
+    }));
+  }
+
+  /** From how many nodes shortest paths are searched. */
+  #sourceCount(measure: 'HARMONIC' | 'BETWEENNESS'): number {
+    const { length } = this.#graph.nodes;
+    const most = Math.floor(EXACT_UP_TO[measure] / Math.max(1, this.#graph.pairCount));
+    return Math.min(length, Math.max(LEAST_SOURCES, most));
+  }
+
+  #byPaths(measure: 'HARMONIC' | 'BETWEENNESS'): Promise<Ranking> {
+    const name = measure === 'HARMONIC' ? 'harmonic' : 'dependencies';
+    return this.#once({ name: 'ranking', measure }, (signal) =>
+      this.#fromSources(name, this.#sourceCount(measure), null, signal),
+    );
+  }
+
+  /** The ranking of what shortest paths from some nodes add to each, in parts on all workers. */
+  async #fromSources(
+    name: 'harmonic' | 'dependencies',
+    count: number,
+    groups: Int32Array | null,
+    signal: AbortSignal,
+  ): Promise<Ranking> {
+    const graph = this.#graph.weighted('NONE');
+    const sources = drawn(graph.size, count, 1);
+    const sums = await this.#sumsFrom(name, graph, { sources, groups }, signal);
+    // Of the pairs of other nodes, each counted from both ends.
+    const factor = name === 'harmonic' ? 1 : 1 / Math.max(1, (graph.size - 1) * (graph.size - 2));
+    const { values, errors }: Estimate = estimated(sums, graph.size, Math.max(1, sources.length), factor);
+    const order = await this.#pool.run('order', graph, { values }, signal);
+    return { ...order, sources: sources.length, errors: sources.length < graph.size ? errors : null };
+  }
+
+  async #sumsFrom(
+    name: 'harmonic' | 'dependencies',
+    graph: WeightedGraph,
+    { sources, groups }: PathSources,
+    signal: AbortSignal,
+  ) {
+    const length = Math.ceil(sources.length / PARTS);
+    const parts = await Promise.all(
+      Array.from({ length: PARTS }, (_, part) => {
+        const own = sources.slice(part * length, (part + 1) * length);
+        return this.#pool.run(name, graph, { sources: own, groups }, signal);
+      }),
+    );
+    const [first, ...others] = parts;
+    for (const part of others) {
+      for (let node = 0; node < graph.size; node++) {
+        first!.sums[node]! += part.sums[node]!;
+        first!.squares[node]! += part.squares[node]!;
+      }
+    }
+    return first!;
+  }
+
+  /** Nodes by the share of the shortest paths between different communities that lead through them. */
+  async brokers(parameters: CommunityParameters): Promise<Brokers> {
+    const communities = await this.communities(parameters);
+    const found = await this.#once({ name: 'brokers', ...parameters }, async (signal) => {
+      const count = this.#sourceCount('BETWEENNESS');
+      const [ranking, constraints] = await Promise.all([
+        this.#fromSources('dependencies', count, communities.membership, signal),
+        this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal),
+      ]);
+      // A node that is on no such path is no broker.
+      const order = ranking.order.filter((node) => ranking.values[node]! > 0);
+      return { ...ranking, order, constraints };
+    });
+    return { ...found, communities };
+  }
+
+  /** How many communities the neighbours of a node belong to. */
+  communitiesAround(node: number, { membership }: RankedCommunities): number {
+    const { offsets, neighbours } = this.#graph.weighted('NONE');
+    const found = new Set<number>();
+    for (let at = offsets[node]!; at < offsets[node + 1]!; at++) found.add(membership[neighbours[at]!]!);
+    return found.size;
+  }
+
+  assortativity(attribute: Attribute): Assortativity {
+    return assortativity(this.#graph.weighted('NONE'), attribute);
+  }
+}

@@ -1,0 +1,92 @@
+import { keyOf } from '../domain/key.ts';
+import { SharedResults } from '../measures/cache.ts';
+import { WorkerPool } from '../measures/pool.ts';
+import type { SnapshotState } from '../snapshot/current.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type Attribute, type AttributeName, attributeOf, kindsOf } from './attributes.ts';
+import { GraphMeasures } from './measures.ts';
+import { type Pause, selectFrom } from './select.ts';
+import type { SelectedGraph } from './selected-graph.ts';
+import { type Selection, selectionKey } from './selection.ts';
+
+/** Why no snapshot answers; `off`: there is none in this process. */
+export type Unavailable = SnapshotState | 'off';
+
+/** The error of a question that only the snapshot answers, while there is none of the present graph. */
+export class SnapshotUnavailableError extends Error {
+  override readonly name = 'SnapshotUnavailableError';
+  readonly reason: Unavailable;
+
+  constructor(reason: Unavailable) {
+    super(`The snapshot is not available: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+/** By what a request reads the snapshot (src/loaders/request-reader.ts). */
+export interface SnapshotReader {
+  readSnapshot<Value>(
+    read: (snapshot: Snapshot, version: string, pause: Pause) => Promise<Value | null>,
+  ): Promise<{ readonly value: Value } | { readonly unavailable: Unavailable }>;
+}
+
+/** Bytes that selected graphs and their measures may take, as estimated, beside those in use. */
+const CACHED_BYTES = 128 * 1_048_576;
+
+/** What a process remembers of selected graphs: its workers, and the graphs and measures of late. */
+export class SubgraphMemory {
+  readonly pool = new WorkerPool();
+  readonly results = new SharedResults(CACHED_BYTES);
+}
+
+/** Selected parts of the graph, for one request. */
+export class Subgraphs {
+  readonly #memory: SubgraphMemory;
+  readonly #reader: SnapshotReader;
+  readonly #signal: AbortSignal;
+
+  constructor(memory: SubgraphMemory, reader: SnapshotReader, signal: AbortSignal) {
+    this.#memory = memory;
+    this.#reader = reader;
+    this.#signal = signal;
+  }
+
+  async #read<Value extends object>(
+    read: (snapshot: Snapshot, version: string, pause: Pause) => Promise<Value | null>,
+  ): Promise<Value> {
+    const found = await this.#reader.readSnapshot(read);
+    if ('unavailable' in found) throw new SnapshotUnavailableError(found.unavailable);
+    return found.value;
+  }
+
+  /** What a selection selects of the present graph. Throws a SnapshotUnavailableError. */
+  select(selection: Selection): Promise<SelectedGraph> {
+    const { results } = this.#memory;
+    return this.#read(async (snapshot, version, pause) => {
+      const key = selectionKey(version, selection);
+      const known = results.known<SelectedGraph>(key);
+      if (known) return known;
+      const graph = await selectFrom(snapshot, version, selection, pause);
+      if (graph) results.set(key, { value: graph, bytes: graph.bytes });
+      return graph;
+    });
+  }
+
+  measures(graph: SelectedGraph): GraphMeasures {
+    return new GraphMeasures(graph, this.#memory.pool, this.#memory.results, this.#signal);
+  }
+
+  /** Values of the nodes of a graph, as the present graph has them. Throws a SnapshotUnavailableError. */
+  async attribute(graph: SelectedGraph, name: AttributeName): Promise<Attribute> {
+    if (name === 'KIND') return kindsOf(graph);
+    const { results } = this.#memory;
+    return this.#read(async (snapshot, version, pause) => {
+      const key = keyOf('measure', { of: graph.key, attribute: name, version });
+      const known = results.known<Attribute>(key);
+      if (known) return known;
+      const found = await attributeOf(graph, name, snapshot, pause);
+      if (found) results.set(key, { value: found, bytes: found.values.byteLength + found.offsets.byteLength });
+      return found;
+    });
+  }
+}

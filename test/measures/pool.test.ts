@@ -1,0 +1,100 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { SharedResults } from '../../src/measures/cache.ts';
+import { weightedGraph } from '../../src/measures/graph.ts';
+import { PoolBusyError, WorkerPool } from '../../src/measures/pool.ts';
+import { randomNumbers } from '../../src/measures/random.ts';
+import { drawn } from '../../src/measures/random-sources.ts';
+
+const SIZE = 20_000;
+const random = randomNumbers(1);
+const end = (): number => Math.floor(random() * SIZE);
+const ends = Array.from({ length: 60_000 }, () => [end(), end()] as const);
+const large = weightedGraph(SIZE, {
+  from: ends.map(([from]) => from),
+  to: ends.map(([, to]) => to),
+  weight: ends.map(() => 1),
+});
+const small = weightedGraph(3, { from: [0, 1], to: [1, 2], weight: [1, 1] });
+const paths = { sources: drawn(SIZE, SIZE, 1), groups: null };
+const forever = new AbortController().signal;
+
+describe('workers', () => {
+  it('compute what is asked, in threads of their own', async () => {
+    const pool = new WorkerPool();
+    const [ranking, cut] = await Promise.all([
+      pool.run('ranking', small, { measure: 'DEGREE' }, forever),
+      pool.run('components', small, {}, forever),
+    ]);
+    expect([...ranking.order]).toEqual([1, 0, 2]);
+    expect([...cut]).toEqual([0, 0, 0]);
+  });
+
+  it('stop when nobody waits for them, and are free again', async () => {
+    const pool = new WorkerPool();
+    const controllers = Array.from({ length: 3 }, () => new AbortController());
+    // Minutes of work on every worker, and one that waits.
+    const asked = controllers.map(({ signal }) => pool.run('dependencies', large, paths, signal));
+    const failures = Promise.allSettled(asked);
+    await setTimeout(50);
+    for (const controller of controllers) controller.abort(new Error('left'));
+    expect((await failures).map((outcome) => outcome.status === 'rejected' && outcome.reason.message)).toEqual([
+      ...['left', 'left', 'left'],
+    ]);
+    expect([...(await pool.run('components', small, {}, forever))]).toEqual([0, 0, 0]);
+  });
+
+  it('take no more than may wait', async () => {
+    const pool = new WorkerPool();
+    const controller = new AbortController();
+    const ask = (): Promise<unknown> => pool.run('dependencies', large, paths, controller.signal);
+    const asked = Array.from({ length: 66 }, ask);
+    expect(ask).toThrow(PoolBusyError);
+    controller.abort(new Error('left'));
+    expect((await Promise.allSettled(asked)).every(({ status }) => status === 'rejected')).toBe(true);
+  });
+});
+
+describe('shared results', () => {
+  const sized = (value: string) => ({ value, bytes: 10 });
+
+  it('are computed once for all who ask', async () => {
+    const results = new SharedResults(100);
+    let computed = 0;
+    const ask = () =>
+      results.get('key', forever, async () => {
+        computed++;
+        await setTimeout(5);
+        return sized('value');
+      });
+    expect(await Promise.all([ask(), ask()])).toEqual(['value', 'value']);
+    expect(await ask()).toBe('value');
+    expect(computed).toBe(1);
+  });
+
+  it('are stopped when the last who waits has left, and computed again for the next', async () => {
+    const results = new SharedResults(100);
+    const stopped: string[] = [];
+    const [one, other] = [new AbortController(), new AbortController()];
+    const ask = (signal: AbortSignal, name: string) =>
+      results.get('key', signal, async (until) => {
+        until.addEventListener('abort', () => stopped.push(name));
+        await setTimeout(20, null, { signal: until });
+        return sized(name);
+      });
+    const both = Promise.allSettled([ask(one.signal, 'first'), ask(other.signal, 'second')]);
+    one.abort(new Error('left'));
+    await setTimeout(1);
+    expect(stopped).toEqual([]);
+    other.abort(new Error('left'));
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(stopped).toEqual(['first']);
+    expect(await ask(forever, 'third')).toBe('third');
+  });
+
+  it('that fail are not stored', async () => {
+    const results = new SharedResults(100);
+    await expect(results.get('key', forever, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await results.get('key', forever, async () => sized('value'))).toBe('value');
+  });
+});
