@@ -37,10 +37,15 @@ export interface GraphOptions {
   readonly cache?: CacheSettings | null;
   /** Bytes that the snapshot may take; 0: there is none. */
   readonly snapshotBytes?: number;
+  /** Milliseconds between two reads of the change log while somebody listens. Default: half a second. */
+  readonly changesEveryMs?: number;
 }
 
 /** A graph around an engine. Nothing is read yet. */
-export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes = 0 }: GraphOptions = {}): Graph {
+export function createGraph(
+  engine: GraphEngine,
+  { cache = null, snapshotBytes = 0, changesEveryMs }: GraphOptions = {},
+): Graph {
   const versions = new VersionProbe(engine);
   return {
     engine,
@@ -48,7 +53,7 @@ export function createGraph(engine: GraphEngine, { cache = null, snapshotBytes =
     results: cache === null || cache.bytes === 0 ? null : new ResultCache(versions, cache),
     snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
     names: new NameSearch(engine),
-    changes: new ChangeFollower(engine),
+    changes: new ChangeFollower(engine, changesEveryMs),
     loading: new LoadingWatch(engine, versions),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
     rootLists: new RootLists(engine),

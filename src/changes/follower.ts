@@ -19,6 +19,7 @@ const MAX_CACHED_NODES = 100_000;
  */
 export class ChangeFollower implements LogCache {
   readonly engine: GraphEngine;
+  readonly #lookMs: number;
   readonly #listeners = new Set<Listener>();
   /** The latest entries, without a gap. */
   #cached: ChangeEntry[] = [];
@@ -27,8 +28,10 @@ export class ChangeFollower implements LogCache {
   #isLooking = false;
   #hurry: (() => void) | null = null;
 
-  constructor(engine: GraphEngine) {
+  /** `lookMs` is the time between two reads of the log. */
+  constructor(engine: GraphEngine, lookMs = LOOK_MS) {
     this.engine = engine;
+    this.#lookMs = lookMs;
   }
 
   /** The newest entry that listeners may read. */
@@ -83,11 +86,11 @@ export class ChangeFollower implements LogCache {
 
   async #follow(): Promise<void> {
     this.#isLooking = true;
-    let due = performance.now() + LOOK_MS;
+    let due = performance.now() + this.#lookMs;
     while (this.#listeners.size > 0) {
       await this.#pause(due - performance.now());
       const isDue = performance.now() >= due;
-      if (isDue) due = performance.now() + LOOK_MS;
+      if (isDue) due = performance.now() + this.#lookMs;
       // If the database is unavailable, listeners wait and miss nothing.
       if (this.#listeners.size > 0) await this.#look(isDue).catch(() => {});
       if (isDue) for (const listener of this.#listeners) listener.wake();

@@ -14,7 +14,7 @@ import { amount, cases } from '../support/tier.ts';
 /** Seconds for which questions are sent, other ones in every run; by default it is a fixed number of them. */
 const SECONDS = Number(process.env.GRAPPE_SEARCH_SECONDS ?? 0);
 /** Sequences of questions. Neo4j plans each new text, which takes it a while. */
-const SEQUENCES = engineUnderTest === 'neo4j' ? { usual: 4, long: 200 } : { fast: 10, usual: 16, long: 600 };
+const SEQUENCES = engineUnderTest === 'neo4j' ? { usual: 8, long: 200 } : { fast: 20, usual: 40, long: 600 };
 const TOKEN = `grappe_${'x'.repeat(43)}`;
 const VIEWER = { name: 'Édith', role: 'EDITOR' } as const;
 /** No question of a test may be rejected for its size. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ChangeFollower } from '../../src/changes/follower.ts';
 import { MAX_BEHIND } from '../../src/changes/listener.ts';
 import { trimChanges } from '../../src/changes/retention.ts';
 import { createEditor } from '../../src/editing/editor.ts';
@@ -16,6 +17,8 @@ const ALL = 'subscription All($after: Int) { graphChanged(after: $after) { seque
 const TOUCHING =
   'subscription Some($ids: [ID!], $after: Int) { graphChanged(touching: $ids, after: $after) { sequence touched } }';
 const CHANGES = 1_000;
+/** Milliseconds between two reads of the log, for tests that wait for many of them. */
+const SOON_MS = 50;
 
 let graph: TestGraph;
 beforeAll(async () => {
@@ -234,7 +237,7 @@ describe('a subscriber', () => {
   it('outlasts the time that a question may take', async () => {
     const server = await served({ limits: { timeMs: 50 } });
     const listening = await server.listen(ALL);
-    await pause(1_500);
+    await pause(500);
     await record(graph.engine, 'Late');
     expect(await take(listening, 1)).toMatchObject([{ action: 'sourceCreate' }]);
     listening.leave();
@@ -274,13 +277,13 @@ describe('a subscriber', () => {
   });
 
   it('leaves nothing at work when it is gone', async () => {
-    const server = await served();
+    const server = await served({ changesEveryMs: SOON_MS });
     const listening = await server.listen(ALL);
     listening.leave();
     // The look under way is the last.
-    await pause(1_500);
+    await pause(10 * SOON_MS);
     const before = graph.engine.statements.length;
-    await pause(1_500);
+    await pause(10 * SOON_MS);
     expect(graph.engine.statements.length).toBe(before);
     expect(server.log.join('\n')).not.toContain('unexpected');
   });
@@ -315,15 +318,16 @@ describe('a subscriber', () => {
 
 describe('a slow subscriber', () => {
   it('is left behind with a word on where to go on, and misses nothing then', async () => {
-    const listener = await graph.graph.changes.listen({});
+    const follower = new ChangeFollower(graph.engine, SOON_MS);
+    const listener = await follower.listen({});
     await logMany(1);
     const { value: first } = await listener.next();
     await logMany(MAX_BEHIND + 10);
-    await pause(5_000);
+    await pause(20 * SOON_MS);
     const failure = await listener.next().catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW', after: first!.sequence });
     expect(await listener.next()).toMatchObject({ done: true });
-    const resumed = await graph.graph.changes.listen({ after: first!.sequence });
+    const resumed = await follower.listen({ after: first!.sequence });
     for (let place = 1; place <= MAX_BEHIND + 10; place++) {
       expect((await resumed.next()).value!.sequence).toBe(first!.sequence + place);
     }
@@ -331,13 +335,13 @@ describe('a slow subscriber', () => {
   });
 
   it('gets an error over HTTP, after the events that were sent', async () => {
-    const server = await served();
+    const server = await served({ changesEveryMs: SOON_MS });
     // Thirty times the same long list: more than sockets hold back.
     const fields = Array.from({ length: 29 }, (_, place) => `t${place}: touched`).join(' ');
     const listening = await server.listen(`subscription { graphChanged { sequence ${fields} } }`);
     const touched = Array.from({ length: 100 }, (_, place) => `organisation/${'x'.repeat(100)}-${place}`);
     await logMany(MAX_BEHIND + 400, touched);
-    await pause(6_000);
+    await pause(20 * SOON_MS);
     let last = 0;
     for await (const { event, data } of listening.events) {
       if (event === 'complete') throw new Error('There was no error.');

@@ -13,6 +13,8 @@ type Change = Partial<Pick<ApplicationParts, 'tokens' | 'signIn'>> & {
   readonly publicRead?: boolean;
   /** Bytes for a snapshot, which is loaded before the server is there; none when left out. */
   readonly snapshotBytes?: number;
+  /** Milliseconds between two reads of the change log while somebody listens; half a second when left out. */
+  readonly changesEveryMs?: number;
 };
 
 /** A server that listens, over the real schema and a graph, and what it logged. */
@@ -55,26 +57,36 @@ export interface Listening {
   leave(): void;
 }
 
+/** No client of a test is about to send something on a connection that it left open. */
+const GRACE = { answersMs: 10_000, idleMs: 0 };
+
 /** Starts a server on a port of the system's choice. */
 export async function liveServer(
   engine: GraphEngine,
-  { limits = {}, publicRead = true, snapshotBytes = 0, ...parts }: Change = {},
+  { limits = {}, publicRead = true, snapshotBytes = 0, changesEveryMs, ...parts }: Change = {},
 ): Promise<LiveServer> {
   const log: string[] = [];
   const readiness = createReadiness();
-  const graph = createGraph(engine, { cache: { bytes: 1_000_000, stalenessMs: 0 }, snapshotBytes });
+  const graph = createGraph(engine, {
+    cache: { bytes: 1_000_000, stalenessMs: 0 },
+    snapshotBytes,
+    ...(changesEveryMs === undefined ? {} : { changesEveryMs }),
+  });
   await graph.snapshot?.load();
   readiness.become(null);
-  const server = await startServer({
-    config: {
-      ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
-      limits: { ...DEFAULT_LIMITS, ...limits },
+  const server = await startServer(
+    {
+      config: {
+        ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
+        limits: { ...DEFAULT_LIMITS, ...limits },
+      },
+      ...{ engine, schema, readiness, cache: graph.results },
+      createContext: (signal, author) => createContext(graph, signal, author),
+      ...parts,
+      logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     },
-    ...{ engine, schema, readiness, cache: graph.results },
-    createContext: (signal, author) => createContext(graph, signal, author),
-    ...parts,
-    logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
-  });
+    { grace: GRACE },
+  );
   const post = (query: string, accept: string, { token, headers, variables }: Asking, signal?: AbortSignal) =>
     fetch(`${server.url}/graphql`, {
       method: 'POST',
