@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
+import { ClientError } from '../src/domain/client-error.ts';
 
-/** An error that the caller can put right, with the code that docs/errors.md explains. */
-export function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+/** The error of an argument that the client can correct. */
+export function badInput(message: string): ClientError {
+  return new ClientError('BAD_USER_INPUT', message);
 }

@@ -6,7 +6,8 @@ import SchemaBuilder, {
   type SchemaTypes,
   type TypeParam,
 } from '@pothos/core';
-import { GraphQLError, type GraphQLFieldResolver } from 'graphql';
+import type { GraphQLFieldResolver } from 'graphql';
+import { ClientError } from '../src/domain/client-error.ts';
 import { type Author, may, type Role } from '../src/domain/role.ts';
 import type { RequestContext } from './context.ts';
 import { type OperationInfo, rootFieldsOf } from './root-fields.ts';
@@ -42,11 +43,11 @@ const RIGHTS = 'requires';
 const isAllowed = (author: Author | null, needed: Role): boolean => author !== null && may(author.role, needed);
 
 /** 401 for those who have not said who they are, 403 for the others, and no word on why. */
-function refused(author: Author | null, message: string): GraphQLError {
+function refused(author: Author | null, message: string): ClientError {
   return author
-    ? new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
-    : new GraphQLError('This needs a token: send the header Authorization: Bearer <token>.', {
-        extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+    ? new ClientError('FORBIDDEN', message, { status: 403 })
+    : new ClientError('UNAUTHENTICATED', 'This needs a token: send the header Authorization: Bearer <token>.', {
+        status: 401,
       });
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { isLeftOut } from '../src/server/documents/conditions.ts';
-import { fragmentsByName } from '../src/server/documents/fragments.ts';
-import { fieldsIn } from '../src/server/documents/walk.ts';
+import { isLeftOut } from '../src/server/documents/reading/conditions.ts';
+import { fragmentsByName } from '../src/server/documents/reading/fragments.ts';
+import { fieldsIn } from '../src/server/documents/reading/walk.ts';
 
 /** What a resolver knows of the operation that it is part of. */
 export type OperationInfo = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues' | 'parentType'>;

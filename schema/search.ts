@@ -1,7 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { MatchedField } from '../src/search/document.ts';
-import { IndexNotReadyError } from '../src/search/name-search.ts';
 import { type FoundEdge, type FoundPage, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
 import { PageInfo } from './connection.ts';
@@ -63,14 +61,6 @@ const SearchConnection = builder.objectRef<Found>('SearchConnection').implement(
   }),
 });
 
-/** Passes an error on, one of an index that is still being built with its code. */
-function refuseNotReady(error: unknown): never {
-  if (!(error instanceof IndexNotReadyError)) throw error;
-  const { message, retryAfter } = error;
-  const http = { headers: { 'Retry-After': String(retryAfter) } };
-  throw new GraphQLError(message, { extensions: { code: 'SEARCH_NOT_READY', retryAfter, http } });
-}
-
 builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
@@ -96,7 +86,7 @@ builder.queryField('search', (t) =>
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
       // One search is a slice by itself: many of one request wait for their turns.
-      const index = await search.current(signal, loaders.slices).catch(refuseNotReady);
+      const index = await search.current(signal, loaders.slices);
       const { total, ...page } = readPage(index);
       return {
         ...page,

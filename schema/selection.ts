@@ -10,9 +10,9 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { isLeftOut } from '../src/server/documents/conditions.ts';
-import { fragmentsByName } from '../src/server/documents/fragments.ts';
-import { type Fragment, fieldsIn } from '../src/server/documents/walk.ts';
+import { isLeftOut } from '../src/server/documents/reading/conditions.ts';
+import { fragmentsByName } from '../src/server/documents/reading/fragments.ts';
+import { type Fragment, fieldsIn } from '../src/server/documents/reading/walk.ts';
 import { bothRelated, EVERYTHING, type Wanted } from '../src/store/list.ts';
 import { SUMMARY_PROPERTIES, type SummaryProperty } from '../src/store/node-summary.ts';
 import type { RequestContext } from './context.ts';

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import { keyOf } from '../src/domain/key.ts';
 import { FACT_TYPES, LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
@@ -12,7 +11,6 @@ import {
   MAX_NEIGHBOURHOOD,
   MAX_PATH_LENGTH,
   MAX_PATHS,
-  TraversalTooLargeError,
 } from '../src/traversal/bounds.ts';
 import { neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { type FoundPath, type PathsRequest, shortestPaths } from '../src/traversal/paths.ts';
@@ -142,12 +140,6 @@ async function walkFrom<Found>(
   return { found: await find({ ...walk, avoid }, ends), ends };
 }
 
-/** Passes an error on, one of a search that read too much with its code and the bound that it reached. */
-export function refuseTooLarge(error: unknown): never {
-  if (!(error instanceof TraversalTooLargeError)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: 'TRAVERSAL_TOO_LARGE', maximum: error.maximum } });
-}
-
 async function pathsOf(
   { from, to, count }: Omit<PathsRequest, 'maxLength'>,
   via: Via,
@@ -159,7 +151,7 @@ async function pathsOf(
     name: ['paths', count, maxLength],
     seek: (walker, walk, ends) => {
       const request = { from: ends[0]!, to: ends[1]!, count, maxLength };
-      return shortestPaths(walker, walk, request).catch(refuseTooLarge);
+      return shortestPaths(walker, walk, request);
     },
     // From a node to itself there is a path without looking.
     tellsOfEnds: (paths) => paths.length > 0 && from !== to,

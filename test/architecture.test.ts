@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   config: { values: ['domain', 'package.json'], types: ['graph-door', 'scheduling'] },
   server: {
     values: [
-      'server/documents',
+      'server/documents/reading',
       'schema-door',
       ...BELOW_SCHEMA,
       'changes',
@@ -45,13 +45,13 @@ const ROOMS: Readonly<Record<string, Rule>> = {
     ],
   },
   // What a document asks for, read from its text alone: the limits, the compiler and the schema's lists need it.
-  'server/documents': { values: [] },
+  'server/documents/reading': { values: [] },
   // The one file of schema/ that server/ knows: it joins the entity types and sees no more than they do.
   'schema-door': { values: ['schema', ...BELOW_SCHEMA, 'changes', 'store', 'domain'], types: ['graph'] },
   // Its files name the lists of store/ and pass them to the loaders; they contain no Cypher.
   schema: {
     values: [
-      ...['schema-door', 'graph-memory', 'server/documents', 'subgraphs', 'measures'],
+      ...['schema-door', 'graph-memory', 'server/documents/reading', 'subgraphs', 'measures'],
       ...[...BELOW_SCHEMA, 'changes', 'store', 'domain'],
     ],
     types: ['graph', 'scheduling'],
@@ -83,7 +83,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
 
 /** Which rooms may know a package, by its name or its scope. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  graphql: ['schema', 'schema-door', 'server', 'server/documents'],
+  graphql: ['schema', 'schema-door', 'server', 'server/documents/reading'],
   '@pothos': ['schema', 'schema-door'],
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
@@ -116,7 +116,7 @@ function roomOf(file: string): string | null {
   if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
   if (file.startsWith('src/neo4j-')) return 'neo4j-local';
   if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));
-  const room = /^src\/(graph\/(?:neo4j|grafeo)|server\/documents|[^/]+)\//.exec(file)?.[1];
+  const room = /^src\/(graph\/(?:neo4j|grafeo)|server\/documents\/reading|[^/]+)\//.exec(file)?.[1];
   return room !== undefined && room in ROOMS ? room : null;
 }
 
@@ -250,7 +250,7 @@ describe('the guard itself', () => {
     ['src/graph/neo4j/engine.ts', "import { values } from '../grafeo/values.ts';"],
     ['src/loaders/loaders.ts', "import { findPaths } from '../traversal/paths.ts';"],
     ['src/editing/apply.ts', "import { importRows } from '../transfer/import.ts';"],
-    ['src/server/server.ts', "import { Pole } from '../../schema/pole.ts';"],
+    ['src/server/http/server.ts', "import { Pole } from '../../../schema/pole.ts';"],
     ['src/main.ts', "import { openGrafeo } from './graph/grafeo/engine.ts';"],
     ['src/loaders/loaders.ts', "import { readConfig } from '../config.ts';"],
     ['src/store/pole.ts', "import DataLoader from 'dataloader';"],
@@ -259,8 +259,8 @@ describe('the guard itself', () => {
     ['src/store/pole.ts', "import leftPad from 'left-pad';"],
     ['src/attic/pole.ts', "import { fold } from '../domain/fold.ts';"],
     ['schema/pole.ts', "import {\n  type Row,\n  GraphEngine,\n} from '../src/graph/engine.ts';"],
-    ['src/server/server.ts', "const { Pole } = await import('../../schema/pole.ts');"],
-    ['src/server/server.ts', 'const module = await import(name);'],
+    ['src/server/http/server.ts', "const { Pole } = await import('../../../schema/pole.ts');"],
+    ['src/server/http/server.ts', 'const module = await import(name);'],
   ] as const;
 
   it.each(rejected)('rejects, in %s: %s', (file, source) => {
@@ -272,11 +272,11 @@ describe('the guard itself', () => {
     ['schema/pole.ts', "import type { Row } from '../src/store/pole.ts';"],
     ['schema/pole.ts', "import {\n  type Row,\n  type Page,\n} from '../src/store/pole.ts';"],
     ['schema/pole.ts', "import { builder } from './builder.ts';"],
-    ['src/server/server.ts', "import { schema } from '../../schema/schema.ts';"],
+    ['src/server/http/server.ts', "import { schema } from '../../../schema/schema.ts';"],
     ['src/graph/open.ts', "(await import('./grafeo/engine.ts')).openGrafeo(config);"],
     ['src/cli/seed.ts', "import { seed } from '../../seed/seed.ts';"],
     ['src/transfer/import.ts', "import { apply } from '../editing/apply.ts';"],
-    ['src/server/server.ts', "import { createYoga } from 'graphql-yoga';"],
+    ['src/server/http/server.ts', "import { createYoga } from 'graphql-yoga';"],
   ] as const;
 
   it.each(allowed)('allows, in %s: %s', (file, source) => {

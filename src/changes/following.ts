@@ -1,3 +1,5 @@
+import { ClientError } from '../domain/client-error.ts';
+
 /** What a listener subscribes to. */
 export interface Following {
   /** The sequence seen last. Omitted: only what is committed from now on. */
@@ -8,16 +10,16 @@ export interface Following {
 }
 
 /** Changes cannot, or can no longer, be followed from the given sequence. The message is for the client. */
-export class FollowError extends Error {
+export class FollowError extends ClientError {
   override readonly name = 'FollowError';
-  readonly code: 'BAD_USER_INPUT' | 'CHANGES_FORGOTTEN' | 'SUBSCRIBER_TOO_SLOW';
-  /** The sequence from which to go on, if there is one. */
-  readonly after: number | null;
 
-  constructor(code: FollowError['code'], message: string, after: number | null = null) {
-    super(message);
-    this.code = code;
-    this.after = after;
+  /** `after`: the sequence from which to go on, if there is one. */
+  constructor(
+    code: 'BAD_USER_INPUT' | 'CHANGES_FORGOTTEN' | 'SUBSCRIBER_TOO_SLOW',
+    message: string,
+    after: number | null = null,
+  ) {
+    super(code, message, after === null ? {} : { details: { after } });
   }
 }
 

@@ -9,7 +9,7 @@ import {
   readTokens,
   TokenFileError,
   type TokenRecord,
-} from '../server/tokens.ts';
+} from '../server/auth/tokens.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 
 type Say = (line: string) => void;

@@ -1,3 +1,4 @@
+import { ClientError } from '../domain/client-error.ts';
 import { fingerprintOf } from '../domain/key.ts';
 import type { GraphEngine, RunOptions } from './engine.ts';
 import type { Parameters, Statement } from './statement.ts';
@@ -9,8 +10,12 @@ export type Position = readonly (string | number)[];
 export const LONG_READ_PAGE = 5_000;
 
 /** The error of an invalid cursor, or of a cursor of another list. Its message names the remedy. */
-export class CursorError extends Error {
+export class CursorError extends ClientError {
   override readonly name = 'CursorError';
+
+  constructor(message: string) {
+    super('BAD_CURSOR', message);
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ClientError } from '../domain/client-error.ts';
 import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { type ListEdge, type ListRequest, listPart, positionTypes, rowReader } from '../store/list.ts';
@@ -17,8 +18,12 @@ export interface PageArguments {
 }
 
 /** Arguments that no page can answer; the message says which, and what to give instead. */
-export class PageArgumentsError extends Error {
+export class PageArgumentsError extends ClientError {
   override readonly name = 'PageArgumentsError';
+
+  constructor(message: string) {
+    super('BAD_PAGE', message);
+  }
 }
 
 /** An entry of a page with its cursor, which is made when somebody looks at it. */

@@ -1,4 +1,5 @@
 import { View } from '../changes/view.ts';
+import { ClientError } from '../domain/client-error.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/search.ts';
@@ -19,16 +20,18 @@ const MIN_RETRY_S = 1;
 const MAX_RETRY_S = 30;
 
 /** The index is still being built; the message shows the progress. */
-export class IndexNotReadyError extends Error {
+export class IndexNotReadyError extends ClientError {
   override readonly name = 'IndexNotReadyError';
-  /** Seconds after which the index is expected to be built. */
-  readonly retryAfter: number;
 
   constructor({ read, total, startedAt }: LoadProgress) {
     const progress = total === 0 ? '' : ` (${read.toLocaleString('en')} of ${total.toLocaleString('en')})`;
-    super(`The names of the graph are still being read${progress}: search again in a few seconds.`);
     const secondsLeft = read === 0 ? 0 : (((performance.now() - startedAt) / 1_000) * (total - read)) / read;
-    this.retryAfter = Math.min(MAX_RETRY_S, Math.max(MIN_RETRY_S, Math.ceil(secondsLeft)));
+    const retryAfter = Math.min(MAX_RETRY_S, Math.max(MIN_RETRY_S, Math.ceil(secondsLeft)));
+    super(
+      'SEARCH_NOT_READY',
+      `The names of the graph are still being read${progress}: search again in a few seconds.`,
+      { details: { retryAfter }, headers: { 'Retry-After': String(retryAfter) } },
+    );
   }
 }
 

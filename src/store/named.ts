@@ -1,9 +1,14 @@
+import { ClientError } from '../domain/client-error.ts';
 import { quoted } from '../domain/field-value.ts';
 import { ACTOR_TYPES, NETWORK_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
 
 /** A filter that is too large, contradicts itself or names what there is not; its message says where and what. */
-export class FilterError extends Error {
+export class FilterError extends ClientError {
   override readonly name = 'FilterError';
+
+  constructor(message: string) {
+    super('BAD_FILTER', message);
+  }
 }
 
 /** Records that a condition names. */

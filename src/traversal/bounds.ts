@@ -1,3 +1,5 @@
+import { ClientError } from '../domain/client-error.ts';
+
 /** Maximum of steps of a path: beyond, almost any two actors are connected, and a path means nothing. */
 export const MAX_PATH_LENGTH = 8;
 /** Default of the steps of a path. */
@@ -18,19 +20,19 @@ export const MAX_SUMMARIES = 200;
 export const FRONTIER_AT_ONCE = 2_000;
 
 /** A search for paths that would expand too many nodes. Its message says how to narrow it. */
-export class TraversalTooLargeError extends Error {
+export class TraversalTooLargeError extends ClientError {
   override readonly name = 'TraversalTooLargeError';
-  readonly maximum: number;
 
   /** `known`: the number of paths found, and the length up to which all are known. */
   constructor(maximum: number, known: { readonly paths: number; readonly length: number }) {
     super(
+      'TRAVERSAL_TOO_LARGE',
       `The search had read the relationships of ${maximum.toLocaleString('en')} nodes, the most that one may, before its end. ` +
         (known.length > 0
           ? `Up to a length of ${known.length} it is complete (paths found: ${known.paths}): ask with that maxLength, or narrow it`
           : 'Narrow it') +
         ' with relationships, asOf, avoid or avoidHubsOver.',
+      { details: { maximum } },
     );
-    this.maximum = maximum;
   }
 }

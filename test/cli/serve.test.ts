@@ -9,7 +9,7 @@ import type { Progress, Step } from '../../src/cli/progress.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { GraphError } from '../../src/graph/errors.ts';
-import { examples } from '../../src/server/examples.ts';
+import { examples } from '../../src/server/http/examples.ts';
 import { standInEngine } from '../server/world.ts';
 import { amount } from '../support/tier.ts';
 

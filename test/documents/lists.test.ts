@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
-import { costOf, type FieldCost } from '../../src/server/documents/cost.ts';
+import { costOf, type FieldCost } from '../../src/server/documents/reading/cost.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 

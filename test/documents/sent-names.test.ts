@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
-import { newToken, singleToken } from '../../src/server/tokens.ts';
+import { newToken, singleToken } from '../../src/server/auth/tokens.ts';
 import { world } from '../server/world.ts';
 import { embeddedGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';

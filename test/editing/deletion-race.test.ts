@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
-import { newToken, singleToken } from '../../src/server/tokens.ts';
+import { newToken, singleToken } from '../../src/server/auth/tokens.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
 import { randomness } from '../support/randomness.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANALYSTS_PAGE, answerTo, examplesIn } from '../../scripts/answer-docs.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
-import { examples as worked } from '../../src/server/examples.ts';
+import { examples as worked } from '../../src/server/http/examples.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Limits } from '../../src/config.ts';
 import { VersionProbe } from '../../src/graph/version-probe.ts';
 import { ResultCache } from '../../src/loaders/result-cache.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { standInEngine, standInParts } from './world.ts';
 
 const running: RunningServer[] = [];

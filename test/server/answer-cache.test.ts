@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { singleToken } from '../../src/server/tokens.ts';
+import { singleToken } from '../../src/server/auth/tokens.ts';
 import { foreignClient, organisation, pole, poles, readBesideWrites, write } from '../support/foreign-writes.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';

@@ -12,7 +12,7 @@ import {
   TOKEN_PATTERN,
   TokenFileError,
   type TokenRecord,
-} from '../../src/server/tokens.ts';
+} from '../../src/server/auth/tokens.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type Asking, type LiveServer, liveServer } from '../support/live.ts';
 import { scratchFolder, World } from '../support/world.ts';

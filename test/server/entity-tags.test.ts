@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
-import { singleToken } from '../../src/server/tokens.ts';
+import { singleToken } from '../../src/server/auth/tokens.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
 import { World } from '../support/world.ts';

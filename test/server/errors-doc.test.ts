@@ -2,7 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/config.ts';
+import { ERROR_CODES } from '../../src/domain/client-error.ts';
 
+const LIST = 'src/domain/client-error.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
 const readAll = (pattern: string): string => globSync(pattern, { cwd: root }).map(read).join('\n');
@@ -11,27 +13,19 @@ const readAll = (pattern: string): string => globSync(pattern, { cwd: root }).ma
 const doc = read('docs/errors.md').replace(/ {2,}/g, ' ');
 const explained = new Set([...doc.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code!));
 
-/** The members of a union of literals in a source file. */
-function union(file: string, name: string): string[] {
-  const [, body = ''] = new RegExp(`type ${name} =([^;]*);`).exec(read(file)) ?? [];
-  return [...body.matchAll(/'([A-Z_]+)'/g)].map(([, member]) => member!);
-}
-
 describe('docs/errors.md', () => {
-  const declared = [
-    ...union('src/server/client-error.ts', 'ErrorCode'),
-    ...union('src/server/readiness.ts', 'NotReady'),
-  ];
-  const used = [
-    ...readAll('{src,schema}/**/*.ts').matchAll(/\b(?:code: |clientError\(|beyondLimit\(\s*|code = )'([A-Z_]+)'/g),
-  ]
-    .map(([, code]) => code!)
-    // Codes of the graph's port and of Yoga, which are answered under names of ours.
-    .filter((code) => !['UNAVAILABLE', 'FAILED', 'REQUEST_ENTITY_TOO_LARGE'].includes(code));
-
   it('explains every code that an answer may carry, and no other', () => {
-    expect(declared.length).toBeGreaterThan(25);
-    expect([...explained].sort()).toEqual([...new Set([...declared, ...used])].sort());
+    expect([...explained].sort()).toEqual([...ERROR_CODES].sort());
+  });
+
+  it('explains codes that are used, and each that is used', () => {
+    const sources = globSync('{src,schema}/**/*.ts', { cwd: root }).filter((file) => file !== LIST);
+    const text = sources.map(read).join('\n');
+    const ofYoga = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
+    expect(ERROR_CODES.filter((code) => !text.includes(`'${code}'`))).toEqual(ofYoga);
+    const literals = text.matchAll(/\bextensions: \{ code: '([A-Z_]+)'/g);
+    const unlisted = [...literals].map(([, code]) => code!).filter((code) => !explained.has(code));
+    expect(unlisted).toEqual([]);
   });
 
   it('explains nothing that is not tested', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReadiness } from '../../src/server/readiness.ts';
+import { createReadiness } from '../../src/server/observe/readiness.ts';
 import { type Answer, SECRET, standInEngine, type World, world } from './world.ts';
 
 async function asked(query: string): Promise<Answer & Pick<World, 'log'>> {

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReadiness } from '../../src/server/readiness.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
-import { SignIn } from '../../src/server/sign-in.ts';
+import { SignIn } from '../../src/server/auth/sign-in.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
+import { createReadiness } from '../../src/server/observe/readiness.ts';
 import { type RawAnswer, send } from '../support/raw-request.ts';
 import { standInParts } from './world.ts';
 

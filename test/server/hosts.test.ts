@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { hostRule } from '../../src/server/loopback.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { hostRule } from '../../src/server/http/loopback.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { send } from '../support/raw-request.ts';
 import { standInParts } from './world.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
-import { singleToken } from '../../src/server/tokens.ts';
+import { singleToken } from '../../src/server/auth/tokens.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';

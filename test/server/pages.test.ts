@@ -1,7 +1,7 @@
 import { Kind, parse, validate, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
-import { examples } from '../../src/server/examples.ts';
+import { examples } from '../../src/server/http/examples.ts';
 import { world } from './world.ts';
 
 const page = (path: string, change = {}): Promise<Response> =>

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GraphError } from '../../src/graph/errors.ts';
-import { createReadiness } from '../../src/server/readiness.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
+import { createReadiness } from '../../src/server/observe/readiness.ts';
 import { SECRET, standInEngine, standInParts } from './world.ts';
 
 const running: RunningServer[] = [];

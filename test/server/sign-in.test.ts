@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Author } from '../../src/domain/role.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
-import { SignIn } from '../../src/server/sign-in.ts';
-import { newToken, singleToken, TOKEN_PATTERN } from '../../src/server/tokens.ts';
+import { SignIn } from '../../src/server/auth/sign-in.ts';
+import { newToken, singleToken, TOKEN_PATTERN } from '../../src/server/auth/tokens.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { type RawAnswer, send } from '../support/raw-request.ts';
 import { standInParts } from './world.ts';
 

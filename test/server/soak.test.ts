@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { examples } from '../../src/server/examples.ts';
+import { examples } from '../../src/server/http/examples.ts';
 import { grappe, ready, type ServerProcess } from '../support/process.ts';
 import { scratchFolder } from '../support/world.ts';
 

@@ -7,7 +7,7 @@ import { createEditor } from '../../src/editing/editor.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
-import { NO_TOKENS, newToken, singleToken } from '../../src/server/tokens.ts';
+import { NO_TOKENS, newToken, singleToken } from '../../src/server/auth/tokens.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { type Listening, type LiveServer, liveServer, type ServerEvent } from '../support/live.ts';
 import { neo4jUnderTest } from '../support/neo4j-under-test.ts';

@@ -7,11 +7,11 @@ import type { GraphEngine } from '../../src/graph/engine.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { CursorError } from '../../src/graph/page.ts';
 import { PageArgumentsError } from '../../src/loaders/window.ts';
-import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/application.ts';
-import { createApplication } from '../../src/server/application.ts';
-import { createReadiness, type Readiness } from '../../src/server/readiness.ts';
-import type { SignIn } from '../../src/server/sign-in.ts';
-import type { Tokens } from '../../src/server/tokens.ts';
+import type { SignIn } from '../../src/server/auth/sign-in.ts';
+import type { Tokens } from '../../src/server/auth/tokens.ts';
+import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/http/application.ts';
+import { createApplication } from '../../src/server/http/application.ts';
+import { createReadiness, type Readiness } from '../../src/server/observe/readiness.ts';
 import { FilterError } from '../../src/store/named.ts';
 
 /** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */

@@ -4,9 +4,9 @@ import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
-import type { ApplicationParts } from '../../src/server/application.ts';
-import { createReadiness } from '../../src/server/readiness.ts';
-import { type RunningServer, startServer } from '../../src/server/server.ts';
+import type { ApplicationParts } from '../../src/server/http/application.ts';
+import { type RunningServer, startServer } from '../../src/server/http/server.ts';
+import { createReadiness } from '../../src/server/observe/readiness.ts';
 
 type Change = Partial<Pick<ApplicationParts, 'tokens' | 'signIn'>> & {
   readonly limits?: Partial<Limits>;

@@ -6,9 +6,9 @@ import { schema } from '../../schema/schema.ts';
 import { readAhead } from '../../src/cli/read-ahead.ts';
 import { DEFAULT_LIMITS } from '../../src/config.ts';
 import type { Author } from '../../src/domain/role.ts';
-import { type Application, createApplication } from '../../src/server/application.ts';
-import { createReadiness } from '../../src/server/readiness.ts';
-import { newToken } from '../../src/server/tokens.ts';
+import { newToken } from '../../src/server/auth/tokens.ts';
+import { type Application, createApplication } from '../../src/server/http/application.ts';
+import { createReadiness } from '../../src/server/observe/readiness.ts';
 
 /** An error as it comes over HTTP. */
 export interface AnsweredError {

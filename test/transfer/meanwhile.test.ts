@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rebuildDerived } from '../../src/editing/rebuild.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
-import { newToken, singleToken } from '../../src/server/tokens.ts';
+import { newToken, singleToken } from '../../src/server/auth/tokens.ts';
 import { dumpOf } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';

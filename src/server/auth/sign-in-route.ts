@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { clientError } from '../http/client-error.ts';
+import { isDirect, isOwnPage } from '../http/origin.ts';
+import { requestState } from '../http/request-state.ts';
+import { answerOf } from '../http/routes.ts';
+import { sessionCookie, signedIn } from './session-cookie.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** The path of the page that a sign-in link opens; the secret is behind the # of the link. */
+export const SIGN_IN_PATH = '/sign-in';
+
+/** Maximum of characters in the body that the page sends. */
+const MOST_CHARACTERS = 1_000;
+
+const STYLE =
+  ':root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif } body { max-width: 36rem; margin: 3rem auto; padding: 0 1rem }';
+
+/**
+ * Browsers do not send the part after # with the address: it is in no log and no Referer. The script removes it from
+ * the address and the history before it sends it. Programs that preview links run no script, and so do not use the link
+ * up.
+ */
+const SCRIPT = `
+const secret = location.hash.slice(1);
+history.replaceState(null, '', location.pathname);
+const say = (text) => { document.querySelector('p').textContent = text; };
+const sendSecret = async () => {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch('${SIGN_IN_PATH}', { method: 'POST', headers, body: JSON.stringify({ secret }) });
+  if (response.ok) location.replace('/graphql');
+  else say((await response.json()).errors[0].message);
+};
+if (secret !== '') sendSecret().catch(() => say('Grappe does not answer: is it still running?'));
+`;
+
+const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const POLICY = [
+  "default-src 'none'",
+  `script-src ${sourceOf(SCRIPT)}`,
+  `style-src ${sourceOf(STYLE)}`,
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Grappe: sign in</title><style>${STYLE}</style></head>
+<body>
+<h1>Grappe</h1>
+<p>The terminal in which Grappe runs shows a link that signs one browser in. Open it there. Without it, <a href="/graphql">GraphiQL</a> reads everything and changes nothing.</p>
+<noscript>Signing in takes JavaScript, as GraphiQL does.</noscript>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+
+const signInRefused = (message: string): Error => clientError('SIGN_IN_REFUSED', message, { status: 403 });
+
+const FAILURES = {
+  USED: 'This link was used already: each signs in one browser. The terminal in which Grappe runs shows a new one.',
+  UNKNOWN:
+    'This link is not the one that the running server shows: it is older, or was cut off. The terminal in which Grappe runs shows the one that works.',
+} as const;
+
+async function secretIn(request: Request): Promise<string> {
+  const { headers } = request;
+  if (!/^application\/json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')) {
+    throw clientError('UNSUPPORTED_MEDIA_TYPE', 'Send the secret as application/json.', { status: 415 });
+  }
+  const length = headers.get('content-length');
+  if (length !== null && Number(length) <= MOST_CHARACTERS) {
+    const body: unknown = await request.json().catch(() => null);
+    const { secret } = (typeof body === 'object' && body !== null ? body : {}) as { secret?: unknown };
+    if (typeof secret === 'string') return secret;
+  }
+  throw clientError('BAD_REQUEST', 'Send {"secret": "…"}: what is behind the # of the sign-in link.');
+}
+
+/** Exchanges the secret of a link for a cookie. The page of the link sends it. */
+async function state(request: Request, signIn: SignIn, logger: Logger): Promise<Response> {
+  const { headers } = request;
+  if (!isDirect(headers)) {
+    throw signInRefused(
+      'A link signs in only at the machine that Grappe runs on, without a proxy: send the token as Authorization: Bearer instead.',
+    );
+  }
+  if (!isOwnPage(headers)) throw signInRefused('Only the page that the sign-in link opens may sign in.');
+  const { session, failure } = signIn.redeem(await secretIn(request));
+  // The same browser opens the link again: redirect it.
+  if (failure === 'USED' && signedIn(request, signIn) !== null) return new Response(null, { status: 204 });
+  if (session === undefined) throw signInRefused(FAILURES[failure]);
+  logger.info({ requestId: requestState(request).id }, 'a browser was signed in');
+  return new Response(null, { status: 204, headers: { 'Set-Cookie': sessionCookie(request, session) } });
+}
+
+function page(): Response {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': POLICY,
+    'Referrer-Policy': 'no-referrer',
+  };
+  return new Response(PAGE, { headers });
+}
+
+/** Serves the page of the sign-in link, and answers what it sends. */
+export function useSignIn(signIn: SignIn, logger: Logger): Plugin {
+  const answer = (request: Request): Response | Promise<Response> => {
+    const { method } = request;
+    if (method === 'GET' || method === 'HEAD') return page();
+    if (method === 'POST') return state(request, signIn, logger);
+    const message = `${SIGN_IN_PATH} takes GET and POST, not ${method}.`;
+    throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
+  };
+  return {
+    async onRequest({ request, url, endResponse }) {
+      if (url.pathname === SIGN_IN_PATH) endResponse(await answerOf(answer, request, logger));
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { BlockList } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Config } from '../../config.ts';
+import type { Author } from '../../domain/role.ts';
+import { AdmittingEngine } from '../../graph/admission.ts';
+import type { GraphEngine } from '../../graph/engine.ts';
+import type { ResultCache } from '../../loaders/result-cache.ts';
+import { RequestPlaces } from '../../scheduling/request-places.ts';
+import type { Requester } from '../../scheduling/requester.ts';
+import { authentication, useAuthentication } from '../auth/authentication.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import { useSignIn } from '../auth/sign-in-route.ts';
+import { NO_TOKENS, type Tokens } from '../auth/tokens.ts';
+import { useAnswerBudget } from '../documents/answer-budget.ts';
+import { boundedCache, noCache } from '../documents/bounded-cache.ts';
+import { AnswerBudget } from '../documents/budget.ts';
+import { useCompiledQueries } from '../documents/compiled-queries.ts';
+import { useCostLimit } from '../documents/cost-limit.ts';
+import { useDocumentLimits } from '../documents/document-limits.ts';
+import { useNoIntrospection } from '../documents/introspection.ts';
+import { useValidation } from '../documents/validation.ts';
+import { useVariableLimits } from '../documents/variable-limits.ts';
+import { useVariables } from '../documents/variables.ts';
+import { type LoadingReader, useLoading } from '../observe/loading.ts';
+import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
+import { type Readiness, readyz, useReadiness } from '../observe/readiness.ts';
+import { useRequestLog } from '../observe/request-log.ts';
+import { useAdmission, useClientAddress, useTurns } from './admission.ts';
+import { useAnswerCache } from './answer-cache.ts';
+import { useBodyLimit } from './body-limit.ts';
+import { useCommonHeaders } from './common-headers.ts';
+import { useEntityTags } from './entity-tags.ts';
+import { useAnsweredErrors } from './errors.ts';
+import { useOfflineGraphiql } from './graphiql.ts';
+import { useHttpRules } from './http-rules.ts';
+import { landingPage } from './landing.ts';
+import { requestState } from './request-state.ts';
+import { useRoutes } from './routes.ts';
+import { useSubscriptions } from './subscriptions.ts';
+import { useTimeLimit } from './time-limit.ts';
+
+/** The configuration that the application needs. */
+export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
+  Partial<Pick<Config, 'metricsPort' | 'trustedProxies'>>;
+
+/** The parts of the application. */
+export interface ApplicationParts {
+  readonly config: ApplicationConfig;
+  readonly engine: GraphEngine;
+  readonly schema: GraphQLSchema;
+  /**
+   * Creates the context of the resolvers for one request of an author. The signal aborts if nobody waits for the
+   * answer.
+   */
+  readonly createContext: (signal: AbortSignal, author: Author | null, requester?: Requester) => object;
+  /** The tokens that allow more than reading. Omitted: none. */
+  readonly tokens?: Tokens | undefined;
+  /** Signs in browsers of the person who started the server. Omitted: no sign-in. */
+  readonly signIn?: SignIn | null | undefined;
+  /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
+  readonly cache?: ResultCache | null | undefined;
+  /** Reads what is being loaded into the graph. Omitted: nothing. */
+  readonly loading?: LoadingReader | undefined;
+  /** Counts requests. */
+  readonly metrics?: Metrics | undefined;
+  /** Aborted when the server stops and subscriptions must end. */
+  readonly closing?: AbortSignal | undefined;
+  readonly logger: Logger;
+  readonly readiness: Readiness;
+}
+
+/** The application that answers requests: for a server of node:http, or by `fetch` in tests. */
+export type Application = YogaServerInstance<object, object>;
+
+/** Joins the parts of the server, in the order in which a request passes them. */
+export function createApplication(parts: ApplicationParts): Application {
+  const { config, engine, schema, createContext, logger, readiness, closing } = parts;
+  const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
+  const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
+  const { subscriptions, clientShare } = limits;
+  // A database that was never heard of is not waited for by every answer.
+  const loading: LoadingReader = async () =>
+    readiness.reason === 'DATABASE_UNAVAILABLE' ? null : ((await parts.loading?.()) ?? null);
+  const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
+  const statements = engine instanceof AdmittingEngine ? engine : undefined;
+  if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
+  metrics.observePlaces({ request: places, statement: statements });
+  const authenticate = authentication(tokens, { publicRead, signIn });
+  const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
+  const routes = new Map([
+    ['/', page],
+    ['/livez', () => Response.json({ status: 'alive' })],
+    ['/readyz', readyz(readiness, engine, loading)],
+    // With a port of their own, the metrics need no token.
+    ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
+  ]);
+  return createYoga({
+    schema,
+    context: ({ request }): object => {
+      const state = requestState(request);
+      const { cancelling, author, requester } = state;
+      state.budget = new AnswerBudget(limits, cancelling.signal);
+      return { ...createContext(cancelling.signal, author, requester), budget: state.budget };
+    },
+    cors: (request) => {
+      const origin = request.headers.get('origin');
+      if (origin === null || !corsOrigins.includes(origin)) return false;
+      return {
+        origin: [origin],
+        credentials: false,
+        methods: ['GET', 'POST'],
+        allowedHeaders: ['Content-Type', 'Authorization', 'X-Request-Id'],
+        exposedHeaders: ['X-Request-Id', 'ETag'],
+        maxAge: 600,
+      };
+    },
+    plugins: [
+      useCommonHeaders(),
+      useClientAddress(trustedProxies),
+      useAuthentication(authenticate),
+      ...(signIn ? [useSignIn(signIn, logger)] : []),
+      useRoutes(routes, logger),
+      ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
+      useHttpRules({ allowedOrigins: corsOrigins }),
+      useBodyLimit(limits),
+      useVariableLimits(limits),
+      useDocumentLimits(limits),
+      useValidation(),
+      ...(introspection ? [] : [useNoIntrospection()]),
+      useLoading(loading),
+      ...(cache ? [useAnswerCache(cache)] : []),
+      useEntityTags(engine),
+      useTurns(),
+      useRequestLog(logger),
+      useMetrics(metrics),
+      useReadiness(readiness),
+      useVariables(),
+      useCostLimit(limits),
+      useTimeLimit(limits),
+      useAnswerBudget(limits),
+      // After everything that rejects requests.
+      useCompiledQueries(),
+      useAdmission(places, metrics),
+      useSubscriptions({ subscriptions, clientShare, closing, authenticate }),
+      useAnsweredErrors({ logger, schema, showsNames: introspection }),
+    ],
+    parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
+    // Our own plugins do these: limit of bodies, masking with a request id and a log, GraphiQL without other origins,
+    // 404 as JSON.
+    maxRequestBodySize: false,
+    maskedErrors: false,
+    graphiql: false,
+    landingPage: false,
+    healthCheckEndpoint: '/livez',
+    multipart: false,
+    logging: false,
+  });
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { signedIn } from '../auth/session-cookie.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import { type Example, examples } from './examples.ts';
+import { answerOf } from './routes.ts';
+
+/**
+ * The page is one inline script that starts its workers from blobs and compiles JSON schemas with eval. The browser
+ * blocks everything from other origins.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+  "style-src 'unsafe-inline'",
+  'worker-src blob:',
+  'img-src data: blob:',
+  'font-src data:',
+  "connect-src 'self' data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** How a person gets the right to change the graph in GraphiQL. */
+const BY_LINK = 'to change the graph, open the sign-in link that the terminal shows';
+const BY_TOKEN = 'with a token, send Authorization: Bearer in the Headers pane';
+
+/** Rendering takes half a second: a worker does it, so that no request waits. */
+async function render(tabs: readonly Example[], remedy: string): Promise<Uint8Array<ArrayBuffer>> {
+  const options: GraphiQLOptions = {
+    title: 'Grappe',
+    // For new tabs, and for those of an earlier visit.
+    defaultTabs: tabs.map(({ query, variables }) => ({
+      query,
+      variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
+      headers: null,
+    })),
+    shouldPersistHeaders: false,
+  };
+  const worker = new Worker(new URL('./graphiql-worker.ts', import.meta.url), { workerData: { options, remedy } });
+  const [page] = await once(worker, 'message');
+  return page as Uint8Array<ArrayBuffer>;
+}
+
+/** Creates a value on first use. */
+function lazy<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
+interface Options {
+  readonly tabs?: readonly Example[];
+  readonly graphqlPath?: string;
+  /** The signed-in browsers; null without sign-in. */
+  readonly signIn?: SignIn | null;
+}
+
+/** Serves GraphiQL, without other origins, to browsers that open the address of the graph. */
+export function useOfflineGraphiql(
+  logger: Logger,
+  { tabs, graphqlPath = '/graphql', signIn = null }: Options = {},
+): Plugin {
+  const reading = () => tabs ?? examples('reading');
+  const remedy = signIn === null ? BY_TOKEN : BY_LINK;
+  const readerPage = lazy(() => render(reading(), remedy));
+  const editorPage = lazy(() => render([...reading(), ...examples('editing')], remedy));
+  const answer = async (request: Request): Promise<Response> => {
+    // Only editors get the examples of mutations. Nothing else in the page depends on the reader.
+    const isEditor = signIn !== null && signedIn(request, signIn) !== null;
+    return new Response(await (isEditor ? editorPage() : readerPage()), {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },
+    });
+  };
+  return {
+    async onRequest({ request, url, endResponse }) {
+      const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false;
+      if (request.method !== 'GET' || url.pathname !== graphqlPath || !isBrowser) return;
+      endResponse(await answerOf(answer, request, logger));
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { YogaInitialContext } from 'graphql-yoga';
+import type { Author } from '../../domain/role.ts';
+import { Requester } from '../../scheduling/requester.ts';
+import { Slices } from '../../scheduling/slices.ts';
+import type { AnswerBudget } from '../documents/budget.ts';
+
+/** What a request has read: counted by the loaders, written by the log. */
+export interface Readings {
+  /** Number of round trips to the graph, and of statements. */
+  readonly batches: { readonly roundTrips: number; readonly statements: number };
+  /** The version of the graph that all results show; null if they show several. */
+  readonly answeredAt: string | null;
+}
+
+/** The executed operation. */
+export interface Operation {
+  readonly name: string | null;
+  readonly type: string;
+  /** Whether it selects only introspection, which needs no database. */
+  readonly isIntrospection: boolean;
+}
+
+/** One request and its answer: what the log, the metrics and the errors need. */
+export class RequestState {
+  readonly id: string;
+  readonly #startedAt = performance.now();
+  /** Aborts the statements of this request. */
+  readonly cancelling = new AbortController();
+  operation: Operation | null = null;
+  /** The author named by its token; null for an anonymous one. */
+  author: Author | null = null;
+  /** Its address; `local` without a connection. */
+  address = 'local';
+  #requester: Requester | null = null;
+  /** Whether it was a GraphQL request, valid or not, rather than one for a page. */
+  isGraphQL = false;
+  readings: Readings | null = null;
+  cost: { readonly requested: number; readonly maximum: number } | null = null;
+  errorCodes: readonly string[] = [];
+  /** The remaining budget of its answer. */
+  budget: AnswerBudget | null = null;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  /** Slices of processor time for the work before its resolvers. */
+  readonly slices = new Slices();
+
+  /** The client that shares the places of the server: a token, or else an address. */
+  get client(): string {
+    return this.author === null ? `address ${this.address}` : `token ${this.author.name}`;
+  }
+
+  /** The requester of its statements. To be used once the author is known. */
+  get requester(): Requester {
+    this.#requester ??= new Requester(this.client);
+    return this.#requester;
+  }
+
+  get milliseconds(): number {
+    return performance.now() - this.#startedAt;
+  }
+}
+
+const SANE_ID = /^[\w.:-]{1,64}$/;
+const states = new WeakMap<Request, RequestState>();
+
+/** The state of a request, created on first use. */
+export function requestState(request: Request): RequestState {
+  let state = states.get(request);
+  if (state === undefined) {
+    const given = request.headers.get('x-request-id');
+    state = new RequestState(given !== null && SANE_ID.test(given) ? given : randomUUID());
+    states.set(request, state);
+  }
+  return state;
+}
+
+/** The state of the request of a GraphQL context. */
+export function requestStateIn(context: unknown): RequestState {
+  return requestState((context as YogaInitialContext).request);
+}

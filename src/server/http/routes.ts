@@ -1,0 +1,43 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { shortened } from '../../domain/text.ts';
+import { clientError, errorResponse } from './client-error.ts';
+import { requestState } from './request-state.ts';
+
+/** Answers a GET or HEAD of one path. */
+export type RouteHandler = (request: Request) => Response | Promise<Response>;
+
+/** The answer of a route, or of its error: Yoga itself would show a stack trace. */
+export async function answerOf(route: RouteHandler, request: Request, logger: Logger): Promise<Response> {
+  try {
+    return await route(request);
+  } catch (error) {
+    if (error instanceof GraphQLError) return errorResponse(error);
+    const requestId = requestState(request).id;
+    logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
+    return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });
+  }
+}
+
+/** Answers the paths other than /graphql; unknown ones with 404 as JSON. */
+export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Logger, graphqlPath = '/graphql'): Plugin {
+  return {
+    async onRequest({ request, url, endResponse }) {
+      const path = url.pathname;
+      if (path === graphqlPath) return;
+      const route = routes.get(path);
+      if (route === undefined) {
+        const message = `There is nothing at ${shortened(path)}: the graph is at ${graphqlPath}.`;
+        endResponse(errorResponse(clientError('NOT_FOUND', message, { status: 404 })));
+      } else if (request.method === 'GET' || request.method === 'HEAD') {
+        endResponse(await answerOf(route, request, logger));
+      } else {
+        const message = `${path} is read by GET, not by ${request.method}.`;
+        const headers = { Allow: 'GET, HEAD' };
+        endResponse(errorResponse(clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers })));
+      }
+    },
+  };
+}
