@@ -70,10 +70,13 @@ export class ClientError extends Error {
   override readonly name: string = 'ClientError';
   readonly code: ErrorCode;
   readonly options: ClientErrorOptions;
+  /** What graphql-js copies into the error of the answer. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: ClientErrorOptions = {}) {
     super(message);
     this.code = code;
     this.options = options;
+    this.extensions = { code, ...options.details };
   }
 }

@@ -325,7 +325,7 @@ describe('a slow subscriber', () => {
     await logMany(MAX_BEHIND + 10);
     await pause(20 * SOON_MS);
     const failure = await listener.next().catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'SUBSCRIBER_TOO_SLOW', after: first!.sequence });
+    expect(failure).toMatchObject({ extensions: { code: 'SUBSCRIBER_TOO_SLOW', after: first!.sequence } });
     expect(await listener.next()).toMatchObject({ done: true });
     const resumed = await follower.listen({ after: first!.sequence });
     for (let place = 1; place <= MAX_BEHIND + 10; place++) {

@@ -116,8 +116,7 @@ function answerTo(
   // At a field, the message is that of its resolver.
   const isOfDocument = error.path === undefined;
   const message = showsNames || !isOfDocument ? error.message : withoutUnsentNames(error.message, schema, sent);
-  const unsaid = root instanceof ClientError ? root.code : 'BAD_USER_INPUT';
-  const { code = unsaid, http, originalError: _hidden, ...details } = error.extensions;
+  const { code = 'BAD_USER_INPUT', http, originalError: _hidden, ...details } = error.extensions;
   const isMethod = (http as GraphQLHTTPExtensions | undefined)?.status === 405;
   const { headers } = (http ?? {}) as GraphQLHTTPExtensions;
   // Beside data the status is 200; when to come again is said all the same.
