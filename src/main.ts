@@ -88,9 +88,16 @@ program
 program
   .command('seed')
   .description('fill an empty store with the seed that GRAPPE_SEED names, without serving it')
-  .action(() =>
-    run(async () => (await import('./cli/seed.ts')).runSeed(readConfig(), stopSignal(), await reporting())),
-  );
+  .option('--update', 'bring a store with an earlier seed to this one; what users changed stays, and is listed', false)
+  .option('--dry-run', 'with --update: say what would change, write nothing', false)
+  .action(({ update, dryRun }: { update: boolean; dryRun: boolean }, command: Command) => {
+    if (dryRun && !update) command.error('error: --dry-run needs --update.', { exitCode: EXIT.usage });
+    return run(async () => {
+      const { runSeed, runSeedUpdate } = await import('./cli/seed.ts');
+      if (!update) return runSeed(readConfig(), stopSignal(), await reporting());
+      return runSeedUpdate(readConfig(), { dryRun, signal: stopSignal() }, await reporting());
+    });
+  });
 
 program
   .command('import')

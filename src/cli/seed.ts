@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { seedWhenEmpty } from '../transfer/seed.ts';
+import { seedWhenEmpty, updateSeededStore } from '../transfer/seed.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
@@ -30,5 +30,45 @@ export async function runSeed(
     const nothing = `${engine.description} is filled already, or GRAPPE_SEED is none: nothing was changed.`;
     say(rows > 0 ? `${engine.description} holds the seed ${config.seed}.` : nothing);
     return EXIT.fine;
+  });
+}
+
+/** Records that are named one by one; the others are counted. */
+const MOST_NAMED = 20;
+
+const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
+
+/**
+ * `grappe seed --update`: brings a store that was filled with an earlier seed to this one, and says what was left since
+ * users changed it.
+ */
+export async function runSeedUpdate(
+  config: Config,
+  { dryRun, signal }: { readonly dryRun: boolean; readonly signal: AbortSignal },
+  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
+): Promise<ExitCode> {
+  return withEngine(config, async (engine) => {
+    try {
+      const { created, updated, unchanged, rejected, left } = await updateSeededStore(engine, config.seed, {
+        ...{ dryRun, signal },
+        onProgress: (step) => progress.step(stepOf(step)),
+      });
+      progress.end();
+      const [made, changed] = dryRun ? ['to create', 'to update'] : ['created', 'updated'];
+      say(`Records: ${count(created, made)}, ${count(updated, changed)}, ${count(unchanged, 'unchanged')}.`);
+      if (left.length > 0) {
+        say(`${count(left.length, 'records')} of the seed were changed by users and stay as they are:`);
+        for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);
+        if (left.length > MOST_NAMED) say(`  and ${count(left.length - MOST_NAMED, 'others')}.`);
+      }
+      if (rejected > 0) say(`${count(rejected, 'rows')} contradict what users recorded: see rejected-*.csv.`);
+      if (dryRun) say('Nothing was written: this was a dry run.');
+      return rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+    } catch (error) {
+      progress.end();
+      if (!signal.aborted) throw error;
+      say('Stopped. Every written batch is complete: the same update, run again, goes on from there.');
+      return EXIT.failed;
+    }
   });
 }

@@ -5,6 +5,7 @@ import { logChange } from '../editing/change.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
 import type { ChangeRequest, Records } from '../editing/records.ts';
+import { relationshipId } from '../editing/relationship-decision.ts';
 import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from '../editing/restore.ts';
 import { confirmSources, missingSources } from '../editing/sources.ts';
 import { type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
@@ -44,6 +45,8 @@ export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   /** The author, for the change log. */
   readonly by?: string | null;
+  /** Whether a row about these records is left out: it is neither imported nor rejected. */
+  readonly leaves?: (ids: readonly string[]) => boolean;
   /** The load that it is a part of, which expects its work already; its own when left out. */
   readonly load?: Load;
 }
@@ -75,6 +78,12 @@ function tentative({ nodes, relationships, owned }: Records): Records {
     owned,
   };
 }
+
+/** The identifiers of the records of a row, made from its content where it gives none. */
+const idsOf = ({ nodes, relationships }: Records): string[] => [
+  ...nodes.map(({ id }) => id),
+  ...relationships.map(({ id, type, from, to, fields }) => id ?? relationshipId(type, from, to, fields)),
+];
 
 /** Sorts topics so that a broader one comes before the narrower ones that refer to it. */
 function byDepth(rows: readonly ReadRow[]): (a: ReadRow, b: ReadRow) => number {
@@ -228,6 +237,7 @@ class Import {
       for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
       if (row.problems.length > 0) continue;
       const records = TO_RECORDS[recordType](row.values as ResolvedInput);
+      if (this.#options.leaves?.(idsOf(records))) continue;
       requests.push({
         records: row.ofMerged ? tentative(records) : records,
         reject: (problem) => void rejections.push({ line: row.line, problem }),

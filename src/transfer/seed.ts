@@ -3,6 +3,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
 import type { ImportProgress, Load } from './import.ts';
+import type { SeedUpdate, SeedUpdateOptions } from './seed-update.ts';
 import { importCostOf, Workload } from './workload.ts';
 
 /**
@@ -23,6 +24,8 @@ const DATA = new URL('../../seed/data/', import.meta.url);
 /** The mark in the graph that names the imported parts of the seed and, each after a +, the missing ones. */
 const MARK = 'seed';
 const BEGUN = 'begun';
+/** The author of all that the seed writes, by which the change log tells it from what users write. */
+export const SEED_AUTHOR = 'seed';
 
 export interface SeedOptions {
   /** Called with the progress of all parts that are to be imported, together. */
@@ -62,7 +65,7 @@ async function importParts(
   for (const part of parts) workload.expect(importCostOf((await inspectFolder(folderOf(part), null)).files));
   for (const part of parts) {
     const summary = await importFolder(engine, folderOf(part), {
-      by: 'seed',
+      by: SEED_AUTHOR,
       load,
       signal,
       onProgress: (progress) => onProgress?.({ ...progress, file: `${part}: ${progress.file}` }),
@@ -116,4 +119,36 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
   } finally {
     await load.mark.clear(engine);
   }
+}
+
+/** Why a store cannot be brought to the seed; the message names the remedy. */
+export class NotSeededError extends Error {
+  override readonly name = 'NotSeededError';
+}
+
+/**
+ * Brings a store that was filled with an earlier seed to this one: the parts that it has, and those that are requested.
+ * What users changed stays; see `updateSeed`. Rows that cannot be imported are listed in `rejected-<part>.csv`. Throws a
+ * NotSeededError for a store that does not hold the seed, or whose first seed is not complete.
+ */
+export async function updateSeededStore(
+  engine: GraphEngine,
+  seed: Seed,
+  options: SeedUpdateOptions = {},
+): Promise<SeedUpdate> {
+  const mark = (await engine.read(readMark, { id: MARK }, { signal: options.signal }))[0]?.value ?? null;
+  if (mark === null)
+    throw new NotSeededError('This store does not hold the seed: import its files into it, or fill an empty one.');
+  if (mark.includes('+'))
+    throw new NotSeededError('The first seed of this store is not complete: run grappe seed, then update it.');
+  const has = new Set<string>([...partsIn(mark), ...PARTS[seed]]);
+  const parts = PARTS.full.filter((part) => has.has(part));
+  const { updateSeed } = await import('./seed-update.ts');
+  const folders = parts.map((part) => ({ folder: folderOf(part), rejectedFile: `rejected-${part}.csv` }));
+  const update = await updateSeed(engine, folders, options);
+  const value = markOf(parts, new Set(parts));
+  if (!options.dryRun && value !== mark) {
+    await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }));
+  }
+  return update;
 }

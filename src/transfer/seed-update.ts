@@ -1,0 +1,77 @@
+import type { GraphEngine } from '../graph/engine.ts';
+import { LoadingMark } from '../store/loading.ts';
+import { inspectFolder } from './folder.ts';
+import { type ImportProgress, importFolder, type Load } from './import.ts';
+import { SEED_AUTHOR } from './seed.ts';
+import { editsOfOthers } from './users-edits.ts';
+import { importCostOf, Workload } from './workload.ts';
+
+/** A folder of the seed, and the file that lists what could not be brought into the store. */
+export interface SeedFolder {
+  readonly folder: string;
+  readonly rejectedFile: string | null;
+}
+
+/** Options of an update. */
+export interface SeedUpdateOptions {
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+}
+
+/** What an update did. */
+export interface SeedUpdate {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** Records of the seed that users have changed or deleted since: they stay as users left them. */
+  readonly left: readonly string[];
+}
+
+/** The change log does not reach back to the seed: what users changed cannot be told from what the seed wrote. */
+export class UnknownEditsError extends Error {
+  override readonly name = 'UnknownEditsError';
+}
+
+/**
+ * Brings a store that was filled with an earlier seed to the one in some folders. Records that nobody but the seed has
+ * changed become what the folders say, new ones are created. A record that a user changed, created or deleted stays as it
+ * is, as a whole, and is listed. What the folders no longer have stays too. Throws an UnknownEditsError, with nothing
+ * written, if the change log was trimmed.
+ */
+export async function updateSeed(
+  engine: GraphEngine,
+  folders: readonly SeedFolder[],
+  { dryRun = false, signal, onProgress }: SeedUpdateOptions = {},
+): Promise<SeedUpdate> {
+  const edited = await editsOfOthers(engine, SEED_AUTHOR, signal);
+  if (edited === null) {
+    throw new UnknownEditsError(
+      'Entries of the change log have been deleted (GRAPPE_KEEP_CHANGES_DAYS), so that nobody knows what users changed since the seed. Export what you need and fill an empty store.',
+    );
+  }
+  const load: Load = { workload: new Workload(), mark: new LoadingMark('SEED') };
+  for (const { folder, rejectedFile } of folders) {
+    load.workload.expect(importCostOf((await inspectFolder(folder, rejectedFile)).files, { isDryRun: dryRun }));
+  }
+  const total = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  const left = new Set<string>();
+  try {
+    for (const { folder, rejectedFile } of folders) {
+      const summary = await importFolder(engine, folder, {
+        ...{ by: SEED_AUTHOR, load, dryRun, signal, rejectedFile, onProgress },
+        leaves: (ids) => {
+          const known = ids.filter((id) => edited.has(id));
+          for (const id of known) left.add(id);
+          return known.length > 0;
+        },
+      });
+      for (const count of ['created', 'updated', 'unchanged', 'rejected'] as const) total[count] += summary[count];
+    }
+  } finally {
+    if (!dryRun) await load.mark.clear(engine);
+  }
+  load.workload.end();
+  return { ...total, left: [...left].sort() };
+}
