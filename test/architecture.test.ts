@@ -63,7 +63,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   traversal: { values: ['store', ...GROUND] },
   analytics: { values: ['store', ...GROUND] },
   editing: { values: ['changes', 'store', ...GROUND] },
-  transfer: { values: ['editing', 'store', ...GROUND] },
+  transfer: { values: ['editing', 'changes', 'store', ...GROUND] },
   changes: { values: ['store', ...GROUND] },
   snapshot: { values: ['changes', 'store', ...GROUND] },
   // Algorithms on plain arrays: they know nothing of the graph database.

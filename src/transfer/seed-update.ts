@@ -1,9 +1,9 @@
+import { editsOfOthers } from '../changes/edits-of-others.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { inspectFolder } from './folder.ts';
 import { type ImportProgress, importFolder, type Load } from './import.ts';
-import { SEED_AUTHOR } from './seed.ts';
-import { editsOfOthers } from './users-edits.ts';
+import { SEED_AUTHOR } from './seed-author.ts';
 import { importCostOf, Workload } from './workload.ts';
 
 /** A folder of the seed, and the file that lists what could not be brought into the store. */
@@ -29,7 +29,7 @@ export interface SeedUpdate {
   readonly left: readonly string[];
 }
 
-/** The change log does not reach back to the seed: what users changed cannot be told from what the seed wrote. */
+/** The change log does not reach back to the seed: what users changed cannot be distinguished from what the seed wrote. */
 export class UnknownEditsError extends Error {
   override readonly name = 'UnknownEditsError';
 }

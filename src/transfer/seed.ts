@@ -3,6 +3,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/write.ts';
 import type { ImportProgress, Load } from './import.ts';
+import { SEED_AUTHOR } from './seed-author.ts';
 import type { SeedUpdate, SeedUpdateOptions } from './seed-update.ts';
 import { importCostOf, Workload } from './workload.ts';
 
@@ -24,8 +25,6 @@ const DATA = new URL('../../seed/data/', import.meta.url);
 /** The mark in the graph that names the imported parts of the seed and, each after a +, the missing ones. */
 const MARK = 'seed';
 const BEGUN = 'begun';
-/** The author of all that the seed writes, by which the change log tells it from what users write. */
-export const SEED_AUTHOR = 'seed';
 
 export interface SeedOptions {
   /** Called with the progress of all parts that are to be imported, together. */
