@@ -2,7 +2,6 @@ import { ChangeFollower } from '../src/changes/follower.ts';
 import type { GraphEngine } from '../src/graph/engine.ts';
 import { VersionProbe } from '../src/graph/version-probe.ts';
 import { type CacheSettings, ResultCache } from '../src/loaders/result-cache.ts';
-import { RootLists } from '../src/loaders/root-lists.ts';
 import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
@@ -26,8 +25,6 @@ export interface Graph {
   readonly loading: LoadingWatch;
   /** Where relationships were last seen; null for an engine with an index of relationships. */
   readonly hints: EndpointHints | null;
-  /** Orders of whole types in memory, for an engine without one of its own. */
-  readonly rootLists: RootLists;
   /** Selected parts of the graph and their measures, and the workers that compute these. */
   readonly subgraphs: SubgraphMemory;
 }
@@ -56,7 +53,6 @@ export function createGraph(
     changes: new ChangeFollower(engine, changesEveryMs),
     loading: new LoadingWatch(engine, versions),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
-    rootLists: new RootLists(engine),
     subgraphs: new SubgraphMemory(),
   };
 }

@@ -81,6 +81,8 @@ export interface Config {
   readonly seed: Seed;
   readonly profile: Profile;
   readonly graphiql: boolean;
+  /** Whether answers show how their lists were read. */
+  readonly plan: boolean;
   /** Whether introspection is allowed, and error messages suggest names of the schema. */
   readonly introspection: boolean;
   /** Names of the server besides those of this machine. Without any, see `hostRule`. */
@@ -362,6 +364,7 @@ export function readConfig(environment: Environment = process.env): Config {
     seed: reader.oneOf('GRAPPE_SEED', SEEDS, 'full'),
     profile,
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
+    plan: reader.flag('GRAPPE_SHOW_PLAN', forDevelopers),
     introspection: reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers),
     allowedHosts: Object.freeze(allowedHosts(reader)),
     metricsPort:

@@ -38,9 +38,7 @@ export type WaitObserver = (seconds: number) => void;
  */
 export class AdmittingEngine implements GraphEngine {
   readonly description: string;
-  readonly readsInOrder: boolean;
   readonly seeksRelationships: boolean;
-  readonly joins: boolean;
   readonly isShared: boolean;
   /** Called with the waiting time of each statement of a request. */
   onWaited: WaitObserver = () => {};
@@ -55,9 +53,7 @@ export class AdmittingEngine implements GraphEngine {
     this.#reads = new StatementPlaces(bounds);
     this.#writes = new StatementPlaces({ ...bounds, longStatements: bounds.statements });
     this.description = engine.description;
-    this.readsInOrder = engine.readsInOrder;
     this.seeksRelationships = engine.seeksRelationships;
-    this.joins = engine.joins;
     this.isShared = engine.isShared;
   }
 

@@ -54,17 +54,10 @@ export type SchemaRule =
 export interface GraphEngine {
   /** For logs and for people: `Neo4j 2026.09.0 at bolt://…` or `Grafeo 0.6.0 in ./data`. */
   readonly description: string;
-  /**
-   * Whether a page of a type in the order of an indexed property costs only the rows of the page. Otherwise the entire
-   * type is sorted for each page; this process, the only writer, then keeps the order in memory.
-   */
-  readonly readsInOrder: boolean;
   /** Whether an index finds a relationship by its identifier. Otherwise all of the type are scanned. */
   readonly seeksRelationships: boolean;
   /** Whether other processes may write to the same graph at the same time. */
   readonly isShared: boolean;
-  /** Whether a statement can request a join of two patterns (`USING JOIN ON`). */
-  readonly joins: boolean;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

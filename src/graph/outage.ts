@@ -47,9 +47,7 @@ export function reportingOutages(engine: GraphEngine, listener: OutageListener):
   };
   return {
     description: engine.description,
-    readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
-    joins: engine.joins,
     isShared: engine.isShared,
     read: (...call) => observed(engine.read(...call)),
     write: (...call) => observed(engine.write(...call)),

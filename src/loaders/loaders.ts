@@ -16,13 +16,13 @@ import {
 import { directionsOf, type Facet, type Selected } from '../store/listing.ts';
 import { unknownIn } from '../store/named.ts';
 import { pageOf } from '../store/parent-statements.ts';
-import { rootCountOf, rootFacetOf, rootIdsOf } from '../store/root-statements.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
-import { parentFacets, parentPages, parentTotals, type Reading } from './parent-lists.ts';
+import { parentFacets, parentPages, parentTotals } from './parent-lists.ts';
+import type { Reading } from './reading.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import type { LoadersGraph, Work } from './request-reader.ts';
-import type { Asking } from './root-lists.ts';
+import { rootFacet, rootIds, rootPage, rootTotal } from './root-lists.ts';
 import { type Page, type PageArguments, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
@@ -41,7 +41,7 @@ const ROOT = '';
 /** A question about a list without a parent, of which the parameters may turn out to be others than were written. */
 interface RootQuestion<Value> {
   readonly key: (asked: ListRequest) => Key;
-  readonly answer: (asked: ListRequest, asking: Asking) => Promise<Value>;
+  readonly answer: (asked: ListRequest, reading: Reading) => Promise<Value>;
 }
 
 const facetKey = (request: ListRequest, facet: Facet, own: Parameters): Key =>
@@ -109,9 +109,8 @@ export class Loaders extends RecordLoaders {
     const selected = selectedOf(listing, wanted);
     const load: Work<string, Page<Edge>> = async (parents, ask, note) => {
       const reading = this.reading(ask, note);
-      const rows = await this.batches.join(() =>
-        parentPages(listing, { ...shape, selected }, parameters, parents, reading),
-      );
+      const asked = { request, shape: { ...shape, selected }, parameters, parents };
+      const rows = await this.batches.join(() => parentPages(asked, reading));
       const pages = new Map(rows.map((row) => [row.parent, row.rows]));
       for (const page of pages.values()) this.#remember(page, selected);
       const pageFrom = window.reader(selected);
@@ -122,18 +121,17 @@ export class Loaders extends RecordLoaders {
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
-  root<Edge extends ListEdge>(asked: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
-    const request = this.engine.joins && asked.joined ? { ...asked, ...asked.joined } : asked;
-    const { listing, conditions } = request;
+  root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
     const window = new Window(request, page);
-    const readPage = this.graph.rootLists.pages(request);
     const pageWith = (wanted: Wanted): Promise<Page<Edge>> => {
-      const selected = selectedOf(listing, wanted);
+      const selected = selectedOf(request.listing, wanted);
       const shape = { ...window.shape, selected };
       return this.#rooted(request, {
         key: ({ parameters }) => keyOf('page', { ...window.part(parameters), selected }),
-        answer: async ({ parameters }, asking) =>
-          window.reader(selected)(await readPage(shape, window.parameters(parameters), asking), ROOT),
+        answer: async (asked, reading) => {
+          const rows = await rootPage(asked, shape, window.parameters(asked.parameters), reading);
+          return window.reader(selected)(rows, ROOT);
+        },
       });
     };
     return {
@@ -142,32 +140,19 @@ export class Loaders extends RecordLoaders {
       total: () =>
         this.#rooted(request, {
           key: (asked) => keyOf('total', membersPart(asked)),
-          answer: async ({ parameters }, { ask }) => {
-            const [row] = await ask(rootCountOf(listing, conditions), parameters);
-            return row!.total;
-          },
+          answer: rootTotal,
         }),
       facet: ({ facet, parameters: own }) =>
         this.#rooted(request, {
           key: (asked) => facetKey(asked, facet, own),
-          answer: async ({ parameters }, { ask }) => {
-            const [row] = await ask(rootFacetOf(listing, conditions, facet), { ...parameters, ...own });
-            return facetCounts(facet, row!.found);
-          },
+          answer: async (asked, reading) => facetCounts(facet, await rootFacet(asked, facet, own, reading)),
         }),
     };
   }
 
   /** The identifiers of all entries of a list without a parent, in no order. */
   rootIds(request: ListRequest): Promise<readonly string[]> {
-    const { listing, conditions } = this.engine.joins && request.joined ? { ...request, ...request.joined } : request;
-    return this.#rooted(request, {
-      key: (asked) => keyOf('ids', membersPart(asked)),
-      answer: async ({ parameters }, { ask }) => {
-        const [row] = await ask(rootIdsOf(listing, conditions), parameters);
-        return row!.ids;
-      },
-    });
+    return this.#rooted(request, { key: (asked) => keyOf('ids', membersPart(asked)), answer: rootIds });
   }
 
   /**
@@ -178,7 +163,7 @@ export class Loaders extends RecordLoaders {
     const found = (asked: ListRequest): Promise<Value> =>
       this.loader<string, Value>(
         key(asked),
-        async (_, ask) => [await this.batches.join(() => answer(asked, this.asking(ask)))],
+        async (_, ask, note) => [await this.batches.join(() => answer(asked, this.reading(ask, note)))],
         { way: atOnce },
       ).load(ROOT);
     const asked = this.#ifNamed(request, found(request));

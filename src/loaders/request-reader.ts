@@ -12,9 +12,8 @@ import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { atOnce, Batches, type Way } from './batches.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
-import type { Reading } from './parent-lists.ts';
+import type { PlanStep, Reading } from './reading.ts';
 import type { ResultCache } from './result-cache.ts';
-import type { Asking, RootLists } from './root-lists.ts';
 
 /** Answers for many items at once, in their order; `ask` is the way by which it reads, `note` takes versions of other reads. */
 export type Work<Item, Value> = (
@@ -38,7 +37,6 @@ export interface LoadersGraph {
   readonly results: ResultCache | null;
   readonly snapshot: CurrentSnapshot | null;
   readonly hints: EndpointHints | null;
-  readonly rootLists: RootLists;
 }
 
 /**
@@ -47,6 +45,8 @@ export interface LoadersGraph {
  */
 export class RequestReader {
   readonly batches = new Batches();
+  /** How the lists of this request were read; those that were cached are not among them. */
+  readonly plan: PlanStep[] = [];
   /** The processor time of this request. */
   readonly slices: Slices;
   protected readonly graph: LoadersGraph;
@@ -213,37 +213,42 @@ export class RequestReader {
     else this.graph.versions.saw(version, askedAt);
   }
 
-  /** How lists of parents are read: by statements, and from the snapshot, whose version is noted. */
+  /** How lists are read: by statements, and from the snapshot, whose version is noted. */
   protected reading(ask: Ask, note: (version: string) => void): Reading {
-    return { ask, fromSnapshot: (parents, readerOf) => this.#fromSnapshot(parents, readerOf, note) };
+    return {
+      ask,
+      fromSnapshot: (work) => this.#fromSnapshot(work, note),
+      planned: (step) => void this.plan.push(step),
+    };
   }
 
+  /** Those of some identifiers that the snapshot has nodes for; none where it is not of now. */
+  protected async existing(ids: readonly string[], note: (version: string) => void): Promise<readonly string[]> {
+    const snapshot = await this.snapshot();
+    if (snapshot === null) return [];
+    note(this.graph.snapshot!.version!);
+    return ids.filter((id) => snapshot.nodes.find(id) >= 0);
+  }
+
+  /** Does work on the snapshot, in slices; null where the snapshot is not of now, or changes between two slices. */
   async #fromSnapshot<Value>(
-    parents: readonly string[],
-    readerOf: (snapshot: Snapshot) => (parent: string) => Value,
+    work: (snapshot: Snapshot) => Generator<void, Value>,
     note: (version: string) => void,
-  ): Promise<readonly Value[] | null> {
+  ): Promise<Value | null> {
     const snapshot = await this.snapshot();
     const current = this.graph.snapshot;
     if (snapshot === null || current === null) return null;
     const version = current.version!;
-    const read = readerOf(snapshot);
-    const values: Value[] = [];
     this.slices.begin();
-    for (const parent of parents) {
-      if (this.slices.isOver) {
-        await this.slices.next();
-        if (current.version !== version || current.at(version) !== snapshot) return null;
-      }
-      values.push(read(parent));
+    const steps = work(snapshot);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      if (!this.slices.isOver) continue;
+      await this.slices.next();
+      if (current.version !== version || current.at(version) !== snapshot) return null;
     }
     note(version);
-    return values;
-  }
-
-  /** How what is held in the process is asked for beside the engine. */
-  protected asking(ask: Ask): Asking {
-    return { ask, version: () => this.version(), slices: this.slices };
+    return step.value;
   }
 
   /** Does a batch's work and tells of which version it is. */

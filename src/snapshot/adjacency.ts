@@ -7,7 +7,7 @@ export type Side = 'out' | 'in' | 'both';
 const NONE = new Int32Array(0);
 
 /**
- * The edges of one type at each node, in compressed rows: every list in the order of the neighbours' ranks, so that
+ * The edges of one type at each node, in compressed rows: every list in the order of the neighbours' positions, so that
  * parallel edges stand together. Lists that have changed since it was built are kept beside the rows.
  */
 export class Adjacency {
@@ -41,7 +41,7 @@ export class Adjacency {
     return this.list(node).length;
   }
 
-  /** How many entries stand beside the rows: when they are many, building anew saves memory. */
+  /** How many entries stand beside the rows: when they are many, building again saves memory. */
   get changedEntries(): number {
     let entries = 0;
     for (const list of this.#changed.values()) entries += list.length + 4;
@@ -90,11 +90,11 @@ export class Adjacency {
     this.#changed.clear();
   }
 
-  /** Takes edges out of a node's list and puts others in, by the ranks of their neighbours. */
-  change(node: number, removed: ReadonlySet<number>, added: readonly number[], ranks: Float64Array): void {
+  /** Takes edges out of a node's list and puts others in, by the positions of their neighbours. */
+  change(node: number, removed: ReadonlySet<number>, added: readonly number[], positions: Float64Array): void {
     const staying = [...this.list(node)].filter((edge) => !removed.has(edge));
-    const rankOf = (edge: number): number => ranks[this.neighbour(edge, node)]!;
-    this.#changed.set(node, Int32Array.from([...staying, ...added].sort((a, b) => rankOf(a) - rankOf(b))));
+    const positionOf = (edge: number): number => positions[this.neighbour(edge, node)]!;
+    this.#changed.set(node, Int32Array.from([...staying, ...added].sort((a, b) => positionOf(a) - positionOf(b))));
   }
 }
 

@@ -62,6 +62,14 @@ export class Dictionary {
   }
 }
 
+/** The texts of a snapshot by their codes. */
+export interface Dictionaries {
+  /** Dates, and what else nodes have. */
+  readonly dictionary: Dictionary;
+  /** Roles and kinds of relationships: so few that a byte holds their codes. */
+  readonly kinds: Dictionary;
+}
+
 const DAYS_OF_MONTH = 31;
 const MONTHS = 12;
 

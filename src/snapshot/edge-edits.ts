@@ -49,7 +49,7 @@ export class EdgeEdits {
   }
 
   /** Writes the lists that change: those of the edges' ends, and those in which a renamed node stands. */
-  apply(ranks: Float64Array, renamed: ReadonlySet<number>): void {
+  apply(positions: Float64Array, renamed: ReadonlySet<number>): void {
     const { edges } = this.#type;
     for (const edge of this.#removed) this.#type.remove(edge);
     const nodes = new Set(this.#added.keys());
@@ -62,20 +62,20 @@ export class EdgeEdits {
     const changes = [...nodes].map(
       (node) => [node, (this.#added.get(node) ?? []).filter((edge) => !this.#removed.has(edge))] as const,
     );
-    for (const [side, adjacency] of this.#type.lists()) this.#write(side, adjacency, changes, ranks);
+    for (const [side, adjacency] of this.#type.lists()) this.#write(side, adjacency, changes, positions);
   }
 
   #write(
     side: Side,
     adjacency: Adjacency,
     changes: readonly (readonly [node: number, added: readonly number[]])[],
-    ranks: Float64Array,
+    positions: Float64Array,
   ): void {
     const { from, to } = this.#type.edges;
     for (const [node, added] of changes) {
       const own = added.filter((edge) => side === 'both' || (side === 'out' ? from : to).items[edge] === node);
       if (own.length === 0 && adjacency.degree(node) === 0) continue;
-      adjacency.change(node, this.#removed, own, ranks);
+      adjacency.change(node, this.#removed, own, positions);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { SnapshotType } from '../store/snapshot.ts';
 import { Adjacency, type Side } from './adjacency.ts';
-import type { Dictionary } from './columns.ts';
+import type { Dictionaries } from './columns.ts';
 import { Edges } from './edges.ts';
 
 /** Partnerships have no direction: one list holds both ends. */
@@ -12,9 +12,9 @@ export class EdgeType {
   readonly #removed = new Set<number>();
   readonly #adjacency: Partial<Record<Side, Adjacency>>;
 
-  constructor(type: SnapshotType, dictionary: Dictionary) {
+  constructor(type: SnapshotType, dictionaries: Dictionaries) {
     const isUndirected = type === UNDIRECTED;
-    const edges = new Edges(dictionary, isUndirected);
+    const edges = new Edges(dictionaries, isUndirected);
     this.edges = edges;
     const sides: readonly Side[] = isUndirected ? ['both'] : ['out', 'in'];
     this.#adjacency = Object.fromEntries(sides.map((side) => [side, new Adjacency(edges, side)]));

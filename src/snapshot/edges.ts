@@ -1,15 +1,16 @@
 import type { EdgeRow } from '../store/snapshot.ts';
-import { type Dictionary, dayNumber, float64, int32 } from './columns.ts';
+import { type Dictionaries, type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
 
 /** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
 export class Edges {
   readonly #dictionary: Dictionary;
+  readonly #kinds: Dictionary;
   readonly from: ReturnType<typeof int32>;
   readonly to: ReturnType<typeof int32>;
   readonly validFrom: ReturnType<typeof int32>;
   readonly validTo: ReturnType<typeof int32>;
-  /** Role or kind. */
-  readonly kind: ReturnType<typeof int32>;
+  /** Role or kind, by its code. */
+  readonly kind: ReturnType<typeof uint8>;
   readonly since: ReturnType<typeof int32>;
   readonly until: ReturnType<typeof int32>;
   /** Only of partnerships; empty columns for other types. */
@@ -17,14 +18,15 @@ export class Edges {
   readonly projectCount: ReturnType<typeof int32>;
   readonly #isMeasured: boolean;
 
-  constructor(dictionary: Dictionary, isMeasured: boolean) {
+  constructor({ dictionary, kinds }: Dictionaries, isMeasured: boolean) {
     this.#dictionary = dictionary;
+    this.#kinds = kinds;
     this.#isMeasured = isMeasured;
     this.from = int32();
     this.to = int32();
     this.validFrom = int32();
     this.validTo = int32();
-    this.kind = int32();
+    this.kind = uint8();
     this.since = int32();
     this.until = int32();
     this.strength = float64();
@@ -43,7 +45,7 @@ export class Edges {
     this.to.push(to);
     this.validFrom.push(dayNumber(validFrom));
     this.validTo.push(dayNumber(validTo));
-    this.kind.push(this.#dictionary.code(kind));
+    this.kind.push(this.#kinds.code(kind));
     this.since.push(this.#dictionary.code(since));
     this.until.push(this.#dictionary.code(until));
     if (this.#isMeasured) {
@@ -61,12 +63,18 @@ export class Edges {
       this.to.items[edge] === to &&
       this.validFrom.items[edge] === dayNumber(validFrom) &&
       this.validTo.items[edge] === dayNumber(validTo) &&
-      this.kind.items[edge] === this.#dictionary.code(kind) &&
+      this.kind.items[edge] === this.#kinds.code(kind) &&
       this.since.items[edge] === this.#dictionary.code(since) &&
       this.until.items[edge] === this.#dictionary.code(until) &&
       (!this.#isMeasured ||
         (this.strength.items[edge] === (strength ?? 0) && this.projectCount.items[edge] === (projectCount ?? 0)))
     );
+  }
+
+  /** A text of an edge; its role or kind is `kind`. */
+  text(edge: number, name: 'kind' | 'since' | 'until'): string | null {
+    const dictionary = name === 'kind' ? this.#kinds : this.#dictionary;
+    return dictionary.text(this[name].items[edge]!);
   }
 
   /** Whether an edge is valid on some day between two day numbers. */

@@ -22,7 +22,7 @@ export class EdgeMask implements EdgesInMemory {
       type: snapshot.type(type as SnapshotType),
       kinds:
         type === 'PARTNERS_WITH' && partnershipKinds !== null
-          ? new Set(partnershipKinds.map((kind) => snapshot.dictionary.find(kind)))
+          ? new Set(partnershipKinds.map((kind) => snapshot.kinds.find(kind)))
           : null,
     }));
     this.#isDated = asOf !== null;

@@ -1,13 +1,14 @@
 import { compareTexts } from '../domain/fold.ts';
-import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { Condition, Direction, FacetRows, InMemory, Listing, PageShape, SortKey } from '../store/listing.ts';
-import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
+import { type EdgeTest, isEdgeTest } from '../store/in-memory.ts';
+import type { Condition, Direction, Facet, FacetRows, Listing, PageShape, SortKey } from '../store/listing.ts';
 import type { Adjacency } from './adjacency.ts';
 import { dayNumber } from './columns.ts';
+import { type Counts, countsBy } from './counts.ts';
 import type { EdgeType } from './edge-type.ts';
-import { typeCode } from './nodes.ts';
+import { NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
+import { compareValues, edgesValue, nodeValue, type SortValue } from './sort-values.ts';
 
 /** Columns of a relationship that the snapshot has. */
 const COLUMNS: ReadonlySet<string> = new Set(['from', 'role', 'kind', 'since', 'until', 'strength', 'projectCount']);
@@ -46,14 +47,17 @@ export class Neighbours {
   readonly #adjacency: Adjacency;
   readonly #edgeTests: readonly ((edge: number) => boolean)[];
   readonly #nodeTests: readonly ((node: number) => boolean)[];
+  readonly #parameters: Parameters;
 
   constructor(snapshot: Snapshot, { edges, conditions, parameters }: NeighbourList) {
     this.#snapshot = snapshot;
     this.#type = snapshot.type(edges.type);
     this.#adjacency = this.#type.at(edges.side);
+    this.#parameters = parameters;
     const tests = conditions.map(({ inMemory }) => inMemory!);
-    this.#edgeTests = tests.filter(({ of }) => of === 'edge').map((test) => this.#edgeTest(test, parameters));
-    this.#nodeTests = tests.filter(({ of }) => of === 'node').map((test) => this.#nodeTest(test, parameters));
+    const nodeTests = new NodeTests(snapshot, parameters);
+    this.#edgeTests = tests.filter(isEdgeTest).map((test) => this.#edgeTest(test));
+    this.#nodeTests = tests.flatMap((test) => (isEdgeTest(test) ? [] : [nodeTests.of(test)]));
   }
 
   /** How many neighbours a node has. */
@@ -84,7 +88,7 @@ export class Neighbours {
   rows(id: string, shape: PageShape, parameters: Parameters): Rows {
     const { selected, sort } = shape;
     return this.#page(id, shape, parameters).map((neighbour) => [
-      ...selected.summary.map((property) => this.#property(neighbour.node, property)),
+      ...selected.summary.map((property) => this.#snapshot.nodes.property(neighbour.node, property)),
       ...(selected.related.length > 0
         ? [neighbour.edges.map((edge) => selected.related.map((name) => this.#column(edge, name)))]
         : []),
@@ -92,17 +96,14 @@ export class Neighbours {
     ]);
   }
 
-  /** How many neighbours have each value of a property, or of the year in which a relationship began; most frequent first. */
-  counts(id: string, by: keyof NodeSummary | 'year', limit: number): FacetRows {
-    const counts = new Map<string, number>();
-    for (const { node, edges } of this.#of(id)) {
-      const values = by === 'year' ? new Set(edges.map((edge) => this.#year(edge))) : [this.#summaryValue(node, by)];
-      for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    return [...counts]
-      .map(([value, count]) => [count, value] as const)
-      .sort(([some, a], [others, b]) => others - some || compareTexts(a, b))
-      .slice(0, limit);
+  /** What the neighbours of each node are, counted by a facet. */
+  counts(facet: Facet, limit: number): (id: string) => FacetRows {
+    const countsOfOne = countsBy(facet, this.#snapshot, this.#parameters, this.#type.edges);
+    return (id) => {
+      const counts: Counts = countsOfOne();
+      for (const { node, edges } of this.#of(id)) counts.add(node, edges);
+      return counts.rows(limit);
+    };
   }
 
   /** The neighbours of a node that meet the conditions, in the order of names or backward, after a sort key. */
@@ -153,7 +154,7 @@ export class Neighbours {
     parameters: Parameters,
   ): Neighbour[] {
     const { nodes } = this.#snapshot;
-    const rank = nodes.rank.items;
+    const positions = nodes.position.items;
     const [byValue, byName] = [wayOf(direction), wayOf(ties)];
     const { after0, after1, limit } = parameters as { after0: string | number; after1: string; limit: number };
     return this.#of(id)
@@ -163,54 +164,24 @@ export class Neighbours {
         return (byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(each.node), after1)) > 0;
       })
       .toArray()
-      .sort((a, b) => byValue * compareValues(a.value, b.value) || byName * (rank[a.each.node]! - rank[b.each.node]!))
+      .sort(
+        (a, b) =>
+          byValue * compareValues(a.value, b.value) || byName * (positions[a.each.node]! - positions[b.each.node]!),
+      )
       .slice(0, limit)
       .map(({ each }) => each);
   }
 
-  #edgeTest(test: InMemory, parameters: Parameters): (edge: number) => boolean {
+  #edgeTest(test: EdgeTest): (edge: number) => boolean {
     const { edges } = this.#type;
-    if (test.field === 'period') {
-      const [first, last] = [dayNumber(parameters.asOfFirst as string), dayNumber(parameters.asOfLast as string)];
-      return (edge) => edges.isValid(edge, first, last);
+    if (test.is === 'edge valid') {
+      const { first, last } = test.days;
+      const days = [dayNumber(this.#parameters[first] as string), dayNumber(this.#parameters[last] as string)] as const;
+      return (edge) => edges.isValid(edge, ...days);
     }
-    const codes = this.#codes(parameters[test.among!] as readonly string[]);
+    const values = this.#parameters[test.values] as readonly string[];
+    const codes = new Set(values.map((value) => this.#snapshot.kinds.find(value)));
     return (edge) => codes.has(edges.kind.items[edge]!);
-  }
-
-  #nodeTest({ field, among }: InMemory, parameters: Parameters): (node: number) => boolean {
-    const { nodes } = this.#snapshot;
-    const values = parameters[among!] as readonly string[];
-    if (field === 'type') {
-      const codes = new Set(values.map((type) => typeCode(type as NodeType)));
-      return (node) => codes.has(nodes.type.items[node]!);
-    }
-    const codes = this.#codes(values);
-    return (node) => codes.has(nodes.kind.items[node]!);
-  }
-
-  #codes(values: readonly string[]): ReadonlySet<number> {
-    return new Set(values.map((value) => this.#snapshot.dictionary.find(value)));
-  }
-
-  #property(node: number, property: ListedProperty): unknown {
-    return property === 'sortKey' ? this.#snapshot.nodes.sortKey(node) : this.#summaryValue(node, property);
-  }
-
-  #summaryValue(node: number, property: keyof NodeSummary): string | null {
-    const { nodes, dictionary } = this.#snapshot;
-    switch (property) {
-      case 'id':
-        return nodes.id(node);
-      case 'name':
-        return nodes.name(node);
-      case 'type':
-        return nodes.nodeType(node);
-      case 'acronym':
-        return nodes.acronym(node);
-      default:
-        return dictionary.text(nodes[property].items[node]!);
-    }
   }
 
   #column(edge: number, name: string): string | number | null {
@@ -223,31 +194,15 @@ export class Neighbours {
         return edges[name].items[edge]!;
       case 'since':
       case 'until':
-        return this.#snapshot.dictionary.text(edges[name].items[edge]!);
+        return edges.text(edge, name);
       default:
-        return this.#snapshot.dictionary.text(edges.kind.items[edge]!);
+        return edges.text(edge, 'kind');
     }
-  }
-
-  #year(edge: number): string | null {
-    return (this.#column(edge, 'since') as string | null)?.slice(0, 4) ?? null;
   }
 
   /** What a neighbour is sorted by before its name. */
-  #value({ node, edges }: Neighbour, { inMemory }: SortKey): string | number {
-    const { of, field } = inMemory!;
-    if (of === 'node')
-      return field === 'partnerCount'
-        ? this.#snapshot.nodes.partnerCount.items[node]!
-        : (this.#summaryValue(node, 'since') ?? '');
-    if (field === 'strength' || field === 'projectCount') {
-      return edges.reduce((sum, edge) => sum + this.#type.edges[field].items[edge]!, 0);
-    }
-    const values = edges.flatMap((edge) => (this.#column(edge, field) as string | null) ?? []);
-    return values.length === 0 ? '' : values.reduce((least, value) => (value < least ? value : least));
+  #value({ node, edges }: Neighbour, sort: SortKey): SortValue {
+    if (sort.inMemory!.of === 'node') return nodeValue(this.#snapshot, node, sort);
+    return edgesValue(this.#type.edges, edges, sort);
   }
-}
-
-function compareValues(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b));
 }

@@ -19,25 +19,37 @@ function comparing(keys: readonly string[]): (a: number, b: number) => number {
   return (a, b) => compare(keys[a]!, keys[b]!);
 }
 
-/** All existing nodes in the order of their sort keys, and their ranks. */
+/** All existing nodes in the order of their sort keys, and their positions. */
 export class NodeOrder {
   readonly #nodes: Nodes;
   #all = new Int32Array(0);
-  readonly #byType = new Map<NodeType, Int32Array>();
+  readonly #byTypes = new Map<string, Int32Array>();
 
   constructor(nodes: Nodes) {
     this.#nodes = nodes;
   }
 
-  /** The nodes of one type, in order. */
-  ofType(type: NodeType): Int32Array {
-    const known = this.#byType.get(type);
+  /** The nodes of some types, in order. */
+  ofTypes(types: readonly NodeType[]): Int32Array {
+    const key = types.join();
+    const known = this.#byTypes.get(key);
     if (known) return known;
-    const code = typeCode(type);
-    const types = this.#nodes.type.items;
-    const found = this.#all.filter((number) => types[number] === code);
-    this.#byType.set(type, found);
+    const codes = new Set(types.map(typeCode));
+    const codeOf = this.#nodes.type.items;
+    const found = this.#all.filter((number) => codes.has(codeOf[number]!));
+    this.#byTypes.set(key, found);
     return found;
+  }
+
+  /** How many of some nodes in order come before a sort key. */
+  before(order: Int32Array, key: string): number {
+    let [low, high] = [0, order.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareTexts(this.#nodes.sortKey(order[middle]!), key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   get all(): Int32Array {
@@ -48,7 +60,7 @@ export class NodeOrder {
   async reset({ numbers, keys }: KeyedNodes, slices: Slices): Promise<void> {
     const indices = await slices.sorted(Array.from(keys.keys()), comparing(keys));
     this.#all = Int32Array.from(indices, (index) => numbers[index]!);
-    this.#byType.clear();
+    this.#byTypes.clear();
     this.#number();
   }
 
@@ -60,7 +72,7 @@ export class NodeOrder {
     const merged = new Int32Array(staying.length + coming.length);
     let [from, to] = [0, 0];
     for (const number of coming) {
-      const before = this.#placeIn(staying, number, from);
+      const before = from + this.before(staying.subarray(from), this.#nodes.sortKey(number));
       merged.set(staying.subarray(from, before), to);
       to += before - from;
       from = before;
@@ -68,55 +80,44 @@ export class NodeOrder {
     }
     merged.set(staying.subarray(from), to);
     this.#all = merged;
-    this.#byType.clear();
-    this.#rankAmong(new Set(coming));
+    this.#byTypes.clear();
+    this.#placeAmong(new Set(coming));
   }
 
-  /** How many of the nodes in order, from an index on, come before one. */
-  #placeIn(order: Int32Array, number: number, from: number): number {
-    let [low, high] = [from, order.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#nodes.compareKeys(order[middle]!, number) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Gives the nodes that came ranks between those of their neighbours. */
-  #rankAmong(coming: ReadonlySet<number>): void {
+  /** Gives the nodes that came positions between those of their neighbours. */
+  #placeAmong(coming: ReadonlySet<number>): void {
     if (coming.size === 0) return;
-    const ranks = this.#nodes.rank.items;
+    const positions = this.#nodes.position.items;
     let previous = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < this.#all.length; index++) {
       const number = this.#all[index]!;
       if (!coming.has(number)) {
-        previous = ranks[number]!;
+        previous = positions[number]!;
         continue;
       }
       let end = index + 1;
       while (end < this.#all.length && coming.has(this.#all[end]!)) end++;
       const isLast = end === this.#all.length;
-      const next = isLast ? Number.POSITIVE_INFINITY : ranks[this.#all[end]!]!;
+      const next = isLast ? Number.POSITIVE_INFINITY : positions[this.#all[end]!]!;
       const low = previous > Number.NEGATIVE_INFINITY ? previous : isLast ? 0 : next - 1;
       const high = isLast ? low + 1 : next;
       const step = (high - low) / (end - index + 1);
       for (let turn = index; turn < end; turn++) {
-        const rank = low + step * (turn - index + 1);
-        // Doubles have run out between these two: number all of them anew, in the order that they have.
-        if (!(rank > previous && rank < next)) {
+        const position = low + step * (turn - index + 1);
+        // Doubles have run out between these two: number all of them again, in the order that they have.
+        if (!(position > previous && position < next)) {
           this.#number();
           return;
         }
-        ranks[this.#all[turn]!] = rank;
-        previous = rank;
+        positions[this.#all[turn]!] = position;
+        previous = position;
       }
       index = end - 1;
     }
   }
 
   #number(): void {
-    const ranks = this.#nodes.rank.items;
-    for (let index = 0; index < this.#all.length; index++) ranks[this.#all[index]!] = index;
+    const positions = this.#nodes.position.items;
+    for (let index = 0; index < this.#all.length; index++) positions[this.#all[index]!] = index;
   }
 }

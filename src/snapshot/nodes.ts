@@ -1,17 +1,25 @@
-import { compareTexts, sortKeyOf } from '../domain/fold.ts';
+import type { IdentifierField } from '../domain/identifier.ts';
 import { DAWN, DUSK } from '../domain/partial-date.ts';
 import { NODE_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
-import { LISTED_PROPERTIES, type NodeSummary } from '../store/node-summary.ts';
-import { NODE_ROW, type NodeRow } from '../store/snapshot.ts';
-import { type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
-
-const COLUMN = Object.fromEntries(LISTED_PROPERTIES.map((property, index) => [property, index])) as Record<
-  (typeof LISTED_PROPERTIES)[number],
-  number
->;
+import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
+import {
+  IDENTIFIER_BITS,
+  NODE_NUMBERS,
+  NODE_ROW,
+  NODE_TEXTS,
+  type NodeNumber,
+  type NodeRow,
+  type NodeText,
+} from '../store/snapshot.ts';
+import { type Column, type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
 
 /** The code of a node type in the column of types; 0 stands for no node. */
 export const typeCode = (type: NodeType): number => NODE_TYPES.indexOf(type) + 1;
+
+const TEXTS = ['kind', 'since', 'until', ...NODE_TEXTS] as const;
+
+/** Codes of what is public, private, or not known. */
+const PUBLIC = { unknown: 0, false: 1, true: 2 } as const;
 
 /**
  * The nodes of a snapshot: dense numbers, in columns. A number stays with its identifier for ever; that of a deleted node
@@ -23,17 +31,19 @@ export class Nodes {
   readonly #ids: string[] = [];
   readonly #names: string[] = [];
   readonly #acronyms: (string | null)[] = [];
+  readonly #sortKeys: string[] = [];
   readonly type = uint8();
-  readonly kind = int32();
-  readonly since = int32();
-  readonly until = int32();
   readonly validFrom = int32();
   readonly validTo = int32();
-  readonly partnerCount = int32();
-  readonly projectCount = int32();
-  readonly memberCount = int32();
   /** Where a node stands in the order of sort keys: only how two ranks compare means anything. */
-  readonly rank = float64();
+  readonly position = float64();
+  readonly #texts = Object.fromEntries(TEXTS.map((name) => [name, int32()])) as Record<NodeText, Column<Int32Array>>;
+  readonly #counts = Object.fromEntries(NODE_NUMBERS.map((name) => [name, float64()])) as Record<
+    NodeNumber,
+    Column<Float64Array>
+  >;
+  readonly #public = uint8();
+  readonly #identifiers = uint8();
 
   constructor(dictionary: Dictionary) {
     this.#dictionary = dictionary;
@@ -67,26 +77,27 @@ export class Nodes {
     this.#ids.push(id);
     this.#names.push('');
     this.#acronyms.push(null);
+    this.#sortKeys.push('');
     for (const column of this.#columns) column.push(0);
     return number;
   }
 
-  /** Writes what a row says of its node, and returns its number. Its rank is set apart, by `NodeOrder`. */
+  /** Writes what a row says of its node, and returns its number. Its position is set apart, by `NodeOrder`. */
   set(row: NodeRow): number {
-    const id = row[COLUMN.id] as string;
+    const id = row[NODE_ROW.id] as string;
     const number = this.number(id);
     const text = (index: number): string | null => (row[index] ?? null) as string | null;
-    this.#names[number] = text(COLUMN.name) ?? '';
-    this.#acronyms[number] = text(COLUMN.acronym);
+    this.#names[number] = text(NODE_ROW.name) ?? '';
+    this.#acronyms[number] = text(NODE_ROW.acronym);
+    this.#sortKeys[number] = sortKeyOfRow(row);
     this.type.items[number] = typeCode(nodeTypeOf(id)!);
-    this.kind.items[number] = this.#dictionary.code(text(COLUMN.kind));
-    this.since.items[number] = this.#dictionary.code(text(COLUMN.since));
-    this.until.items[number] = this.#dictionary.code(text(COLUMN.until));
     this.validFrom.items[number] = dayNumber(text(NODE_ROW.validFrom) ?? DAWN);
     this.validTo.items[number] = dayNumber(text(NODE_ROW.validTo) ?? DUSK);
-    this.partnerCount.items[number] = (row[NODE_ROW.partnerCount] ?? 0) as number;
-    this.projectCount.items[number] = (row[NODE_ROW.projectCount] ?? 0) as number;
-    this.memberCount.items[number] = (row[NODE_ROW.memberCount] ?? 0) as number;
+    for (const name of TEXTS) this.#texts[name].items[number] = this.#dictionary.code(text(NODE_ROW[name]));
+    for (const name of NODE_NUMBERS) this.#counts[name].items[number] = (row[NODE_ROW[name]] ?? 0) as number;
+    const isPublic = (row[NODE_ROW.public] ?? 'unknown') as boolean | 'unknown';
+    this.#public.items[number] = PUBLIC[`${isPublic}`];
+    this.#identifiers.items[number] = row[NODE_ROW.identifiers] as number;
     return number;
   }
 
@@ -103,46 +114,84 @@ export class Nodes {
     return this.#names[number]!;
   }
 
-  acronym(number: number): string | null {
-    return this.#acronyms[number]!;
+  /** A number that is known of a node; 0 where it is not. */
+  count(number: number, name: NodeNumber): number {
+    return this.#counts[name].items[number]!;
+  }
+
+  /** The code of a text in the dictionary. */
+  code(number: number, name: NodeText): number {
+    return this.#texts[name].items[number]!;
+  }
+
+  text(number: number, name: NodeText): string | null {
+    return this.#dictionary.text(this.code(number, name));
+  }
+
+  /** What a list shows of a node. */
+  property(number: number, name: ListedProperty | 'type'): string | null {
+    switch (name) {
+      case 'id':
+        return this.id(number);
+      case 'type':
+        return this.nodeType(number);
+      case 'name':
+        return this.name(number);
+      case 'acronym':
+        return this.#acronyms[number]!;
+      case 'sortKey':
+        return this.sortKey(number);
+      default:
+        return this.text(number, name);
+    }
+  }
+
+  /** Whether a node is known to be public, or to be private. */
+  is(number: number, isPublic: boolean): boolean {
+    return this.#public.items[number] === PUBLIC[`${isPublic}`];
+  }
+
+  hasIdentifier(number: number, field: IdentifierField): boolean {
+    return (this.#identifiers.items[number]! & IDENTIFIER_BITS[field]) !== 0;
+  }
+
+  /** Whether a node exists on some day between two day numbers. */
+  isValid(number: number, first: number, last: number): boolean {
+    return this.validFrom.items[number]! <= last && this.validTo.items[number]! >= first;
   }
 
   /** What lists show of a node. */
   summary(number: number): NodeSummary {
     return {
-      id: this.#ids[number]!,
+      id: this.id(number),
       type: this.nodeType(number),
-      name: this.#names[number]!,
+      name: this.name(number),
       acronym: this.#acronyms[number]!,
-      kind: this.#dictionary.text(this.kind.items[number]!),
-      since: this.#dictionary.text(this.since.items[number]!) as NodeSummary['since'],
-      until: this.#dictionary.text(this.until.items[number]!) as NodeSummary['until'],
+      kind: this.text(number, 'kind'),
+      since: this.text(number, 'since') as NodeSummary['since'],
+      until: this.text(number, 'until') as NodeSummary['until'],
     };
   }
 
   /** The key that orders a node; unique in the graph. */
   sortKey(number: number): string {
-    return sortKeyOf(this.#names[number]!, this.#ids[number]!);
+    return this.#sortKeys[number]!;
   }
 
-  /** Compares two nodes by their sort keys, as the engines do. */
-  compareKeys(a: number, b: number): number {
-    return compareTexts(this.sortKey(a), this.sortKey(b));
-  }
-
-  /** Bytes of the columns, and an estimate for the texts: 2 headers and a map entry a node beside their characters. */
+  /** Bytes of the columns, and an estimate for the texts: 3 headers and a map entry a node beside their characters. */
   get bytes(): number {
     const columns = this.#columns.reduce((sum, column) => sum + column.bytes, 0);
-    return columns + this.size * 180;
+    return columns + this.size * 260;
   }
 
   get #columns() {
     return [
-      ...[this.type, this.kind, this.since, this.until, this.validFrom, this.validTo],
-      ...[this.partnerCount, this.projectCount, this.memberCount, this.rank],
+      ...[this.type, this.validFrom, this.validTo, this.position, this.#public, this.#identifiers],
+      ...Object.values(this.#texts),
+      ...Object.values(this.#counts),
     ];
   }
 }
 
 /** The sort key that a row brings. */
-export const sortKeyOfRow = (row: NodeRow): string => row[COLUMN.sortKey] as string;
+export const sortKeyOfRow = (row: NodeRow): string => row[NODE_ROW.sortKey] as string;

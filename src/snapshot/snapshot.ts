@@ -13,10 +13,11 @@ import { Nodes, sortKeyOfRow } from './nodes.ts';
  */
 export class Snapshot {
   readonly dictionary = new Dictionary();
+  readonly kinds = new Dictionary();
   readonly nodes = new Nodes(this.dictionary);
   readonly order = new NodeOrder(this.nodes);
   readonly #types: Readonly<Record<SnapshotType, EdgeType>> = Object.fromEntries(
-    SNAPSHOT_TYPES.map((type) => [type, new EdgeType(type, this.dictionary)]),
+    SNAPSHOT_TYPES.map((type) => [type, new EdgeType(type, this)]),
   ) as Record<SnapshotType, EdgeType>;
 
   type(type: SnapshotType): EdgeType {
@@ -86,7 +87,7 @@ export class Snapshot {
           ...(into.get(number)?.edges[index] ?? []).map((row) => [this.nodes.number(row[0]), number, row] as const),
         ]);
       }
-      edits.apply(this.nodes.rank.items, renamed);
+      edits.apply(this.nodes.position.items, renamed);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, type OrganisationKind } from '../domain/vocabulary.ts';
 import { type NeighbourEdge, neighbourEdge } from './fact-edge.ts';
+import type { Path } from './in-memory.ts';
 import { byName, Conditions, FACT_COLUMNS, type ListRequest, NODE_KIND, RELATIONSHIP_HOLDS } from './list.ts';
 import type { Listing } from './listing.ts';
 import { type Fragment, relation } from './predicate.ts';
@@ -8,9 +9,13 @@ import { type Fragment, relation } from './predicate.ts';
 /** Affiliations in a row that a filter follows: a team of a laboratory of an institute of a body. Of ROR's, 4 are the most. */
 export const MAX_AFFILIATION_DEPTH = 4;
 
-/** From an organisation to itself and to all that it is affiliated with, and the way back. */
-const UP = `-[chain#:AFFILIATED_WITH*0..${MAX_AFFILIATION_DEPTH}]->`;
-const DOWN = `<-[chain#:AFFILIATED_WITH*0..${MAX_AFFILIATION_DEPTH}]-`;
+/** From an organisation to itself and to all that it is affiliated with. */
+const UP: NonNullable<Path['through']> = {
+  type: 'AFFILIATED_WITH',
+  label: 'Entity',
+  depth: MAX_AFFILIATION_DEPTH,
+  isDated: true,
+};
 
 const PARENTS: Listing = {
   name: 'affiliations',
@@ -54,23 +59,20 @@ export function affiliated({
 /** The organisation is affiliated with one of the organisations, directly or through others, for a filter. */
 export const AFFILIATED_WITH: Fragment = relation(
   'affiliatedWith',
-  `-[r#:AFFILIATED_WITH]->(:Organisation)${UP}`,
-  `${DOWN}(:Organisation)<-[r#:AFFILIATED_WITH]-`,
-  { chain: 'chain#', likely: 300, types: ['Organisation'] },
+  { types: ['AFFILIATED_WITH'], side: 'out', through: UP },
+  { likely: 300, types: ['Organisation'] },
 );
 
 /** The actor is a partner of one of the actors, or of an organisation that is affiliated with one, for a filter. */
 export const PARTNER_OF_AFFILIATED: Fragment = relation(
   'partnerOf with affiliated',
-  `-[r#:PARTNERS_WITH]-(:Entity)${UP}`,
-  `${DOWN}(:Entity)-[r#:PARTNERS_WITH]-`,
-  { chain: 'chain#', likely: 1_000, types: ACTOR_TYPES },
+  { types: ['PARTNERS_WITH'], side: 'both', through: UP },
+  { likely: 1_000, types: ACTOR_TYPES },
 );
 
 /** One of the actors takes part in the project, or an organisation that is affiliated with one, for a filter. */
 export const PARTICIPANT_OR_AFFILIATED: Fragment = relation(
   'participant with affiliated',
-  `<-[r#:PARTICIPATES_IN]-(:Entity)${UP}`,
-  `${DOWN}(:Entity)-[r#:PARTICIPATES_IN]->`,
-  { chain: 'chain#', likely: 300, types: ACTOR_TYPES },
+  { types: ['PARTICIPATES_IN'], side: 'in', through: UP },
+  { likely: 300, types: ACTOR_TYPES },
 );

@@ -1,5 +1,6 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { type Statement, statement } from '../graph/statement.ts';
+import { patternOf } from './in-memory.ts';
 import type { Condition, Direction, Facet, Listing, PageShape, Selected, SortKey } from './listing.ts';
 import { summaryColumns } from './node-summary.ts';
 
@@ -94,13 +95,27 @@ export function columnsOf(sort: SortKey | null, { summary }: Selected): string {
   return [summaryColumns('b', summary), ...(sort ? [sort.text] : [])].join(', ');
 }
 
+const NAMES = { first: 'way', chain: 'chain' };
+
+/** From an entry to the nodes `f` that a facet counts. */
+function wayOf({ path, isOfKind, isDated }: Extract<Facet, { is: 'node' }>): string {
+  const holds = (name: string): string => `${name}.validFrom <= $asOfLast AND ${name}.validTo >= $asOfFirst`;
+  const where = [
+    ...(isOfKind ? ['f.kind = $facetKind'] : []),
+    ...(isDated ? [holds(NAMES.first)] : []),
+    ...(isDated && path.through?.isDated ? [`all(link IN ${NAMES.chain} WHERE ${holds('link')})`] : []),
+  ];
+  const pattern = `${isDated ? patternOf(path, 'forth', NAMES) : patternOf(path, 'forth')}(f:Entity)`;
+  return where.length === 0 ? pattern : `${pattern} WHERE ${where.join(' AND ')}`;
+}
+
 /** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
 export function countedBy(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
   const ofNode = facet.is === 'node';
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
   const found = ofNode
-    ? `WITH DISTINCT b MATCH (b)${facet.way} WHERE ${facet.where} WITH f, count(DISTINCT b) AS total`
+    ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
       `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';

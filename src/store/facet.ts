@@ -3,7 +3,7 @@ import type { Parameters } from '../graph/statement.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
 import type { Facet, FacetRows } from './listing.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
-import { MAX_TERRITORY_DEPTH } from './territory.ts';
+import { SEAT } from './territory.ts';
 
 /** A facet with its parameters, `facetLimit` among them. */
 export interface FacetRequest {
@@ -34,42 +34,39 @@ const RELATIONSHIP_YEARS: Facet = {
   is: 'value',
   name: 'years of relationships',
   value: 'left(r.since, 4)',
-  inMemory: 'year',
+  inMemory: 'year of relationship',
 };
-const NODE_YEARS: Facet = { is: 'value', name: 'years of nodes', value: 'left(b.since, 4)' };
-const PROGRAMMES: Facet = { is: 'value', name: 'programmes of projects', value: 'b.programme' };
+const NODE_YEARS: Facet = { is: 'value', name: 'years of nodes', value: 'left(b.since, 4)', inMemory: 'year' };
+const PROGRAMMES: Facet = {
+  is: 'value',
+  name: 'programmes of projects',
+  value: 'b.programme',
+  inMemory: 'programme',
+};
 const TOPICS: Facet = {
   is: 'node',
   name: 'topics of actors',
-  way: '-[:ABOUT]->(f:Topic)',
-  where: 'f.kind = $facetKind',
+  path: { types: ['ABOUT'], side: 'out' },
+  isOfKind: true,
+  isDated: false,
 };
 const TERRITORIES: Facet = {
   is: 'node',
   name: 'territories of actors',
-  way: `-[:LOCATED_IN]->(:Territory)-[:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
-  where: 'f.kind = $facetKind',
+  path: SEAT,
+  isOfKind: true,
+  isDated: false,
 };
-const TERRITORIES_AS_OF: Facet = {
-  is: 'node',
-  name: 'dated territories of actors',
-  way: `-[seat:LOCATED_IN]->(:Territory)-[chain:PART_OF*0..${MAX_TERRITORY_DEPTH}]->(f:Territory)`,
-  where: `f.kind = $facetKind AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
-    AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
-};
+const TERRITORIES_AS_OF: Facet = { ...TERRITORIES, name: 'dated territories of actors', isDated: true };
 
 const AFFILIATIONS: Facet = {
   is: 'node',
   name: 'affiliations of actors',
-  way: '-[:AFFILIATED_WITH]->(f:Organisation)',
-  where: 'f.id IS NOT NULL',
+  path: { types: ['AFFILIATED_WITH'], side: 'out' },
+  isOfKind: false,
+  isDated: false,
 };
-const AFFILIATIONS_AS_OF: Facet = {
-  is: 'node',
-  name: 'dated affiliations of actors',
-  way: '-[affiliation:AFFILIATED_WITH]->(f:Organisation)',
-  where: 'affiliation.validFrom <= $asOfLast AND affiliation.validTo >= $asOfFirst',
-};
+const AFFILIATIONS_AS_OF: Facet = { ...AFFILIATIONS, name: 'dated affiliations of actors', isDated: true };
 
 const ofValues = (facet: Facet): FacetRequest => ({ facet, parameters: { facetLimit: MAX_VALUES } });
 

@@ -3,6 +3,7 @@ import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { isInverted } from '../domain/period.ts';
 import { FilterError } from './named.ts';
 import { all, condition, type Fragment, NONE, type Predicate } from './predicate.ts';
+import type { NodeText } from './snapshot.ts';
 
 /** Characters of a name, or of a part of one, in a filter. */
 export const MAX_FILTER_TEXT = 200;
@@ -13,11 +14,13 @@ const AFTER_NAME = sortKeyOf('', '');
 const NAME_CONTAINS: Fragment = {
   name: 'nameContains',
   text: `split(b.sortKey, '${AFTER_NAME}')[0] CONTAINS $text#`,
+  inMemory: { is: 'name contains', text: 'text#' },
 };
 /** No separator is in the text, so that it ends within the name. */
 const NAME_STARTS_WITH: Fragment = {
   name: 'nameStartsWith',
   text: 'b.sortKey STARTS WITH $text#',
+  inMemory: { is: 'name starts with', text: 'text#' },
   bounds: 'sortKey',
 };
 const SOURCED_BY: Fragment = {
@@ -53,8 +56,16 @@ export interface IntRange {
 
 /** A count that is stored with each node lies in a range; one that was never counted is 0. */
 export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
-  const least: Fragment = { name: `least ${field}`, text: `coalesce(b.${property}, 0) >= $min#` };
-  const most: Fragment = { name: `most ${field}`, text: `coalesce(b.${property}, 0) <= $max#` };
+  const least: Fragment = {
+    name: `least ${field}`,
+    text: `coalesce(b.${property}, 0) >= $min#`,
+    inMemory: { is: 'least', field: property, number: 'min#' },
+  };
+  const most: Fragment = {
+    name: `most ${field}`,
+    text: `coalesce(b.${property}, 0) <= $max#`,
+    inMemory: { is: 'most', field: property, number: 'max#' },
+  };
   return ({ min, max }: IntRange): Predicate => {
     const [low, high] = [min ?? null, max ?? null];
     if (low !== null && high !== null && low > high) {
@@ -68,14 +79,22 @@ export function counted(field: string, property: 'partnerCount' | 'projectCount'
 }
 
 /** A property has one of the values. */
-export function oneOf(name: string, property: string) {
-  const fragment: Fragment = { name, text: `b.${property} IN $values#` };
+export function oneOf(name: string, property: NodeText) {
+  const fragment: Fragment = {
+    name,
+    text: `b.${property} IN $values#`,
+    inMemory: { is: 'among', field: property, values: 'values#' },
+  };
   return (values: readonly string[]): Predicate => condition(fragment, { values });
 }
 
 /** The same of a text, whatever its case. */
-export function oneOfTexts(name: string, property: string) {
-  const fragment: Fragment = { name, text: `toLower(b.${property}) IN $values#` };
+export function oneOfTexts(name: string, property: NodeText) {
+  const fragment: Fragment = {
+    name,
+    text: `toLower(b.${property}) IN $values#`,
+    inMemory: { is: 'among', field: property, values: 'values#', ignoresCase: true },
+  };
   return (values: readonly string[]): Predicate =>
     condition(fragment, { values: values.map((value) => value.toLowerCase()) });
 }
@@ -88,8 +107,16 @@ export interface PeriodInput {
 
 /** A date lies in a period, or may: it is compared as far as its digits are known. One that is not known does not. */
 export function dateIn(field: string, property: 'since' | 'until') {
-  const from: Fragment = { name: `${field} from`, text: `b.${property} >= left($first#, size(b.${property}))` };
-  const to: Fragment = { name: `${field} to`, text: `b.${property} <= $last#` };
+  const from: Fragment = {
+    name: `${field} from`,
+    text: `b.${property} >= left($first#, size(b.${property}))`,
+    inMemory: { is: 'dated', field: property, first: 'first#' },
+  };
+  const to: Fragment = {
+    name: `${field} to`,
+    text: `b.${property} <= $last#`,
+    inMemory: { is: 'dated by', field: property, last: 'last#' },
+  };
   return (period: PeriodInput): Predicate => {
     const [since, until] = [period.from ?? null, period.to ?? null];
     if (isInverted({ since, until })) {

@@ -22,10 +22,11 @@ export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<Fact
 }
 
 /** The network has held one of the labels, for a filter. */
-export const HOLDS_LABEL: Fragment = relation('label', '-[r#:HOLDS_LABEL]->', '<-[r#:HOLDS_LABEL]-', {
-  likely: 100,
-  types: ['Topic'],
-});
+export const HOLDS_LABEL: Fragment = relation(
+  'label',
+  { types: ['HOLDS_LABEL'], side: 'out' },
+  { likely: 100, types: ['Topic'] },
+);
 
 /** Whether `b` has a label of known beginning, of which more may be asked. Counted for the reason that `relation` gives. */
 const hasDatedLabel = (more = ''): string =>
@@ -42,12 +43,14 @@ const LIFESPAN_HOLDS = `b.validFrom > '${DAWN}' AND b.validFrom <= $last# AND (b
 export const ACTIVE: Fragment = {
   name: 'activeAsOf',
   text: `b.validTo >= $first# AND ((${LABEL_HOLDS}) OR (${LIFESPAN_HOLDS}))`,
+  inMemory: { is: 'active', days: { first: 'first#', last: 'last#' } },
 };
 
 /** The network may be active then: it has not ended, and nobody knows when it began. */
 export const MAY_BE_ACTIVE: Fragment = {
   name: 'undated',
   text: `b.validTo >= $first# AND b.validFrom = '${DAWN}' AND NOT (${hasDatedLabel()})`,
+  inMemory: { is: 'undated', days: { first: 'first#', last: 'last#' } },
 };
 
 /** Which of some networks are active on a day from `$first` to `$last`. */

@@ -2,6 +2,7 @@ import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
+import { LIST_DAYS } from './in-memory.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './listing.ts';
 import type { Named } from './named.ts';
 import {
@@ -27,20 +28,8 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly references?: readonly string[];
   readonly sort: SortKey | null;
   readonly direction: Direction;
-  /**
-   * The same list before a filter gave it a start, with the same parameters, and how many nodes that start is likely to
-   * lead to: where that is a good part of all, the next ones in order are found sooner by looking at the next nodes.
-   */
-  readonly unstarted?: {
-    readonly listing: Listing;
-    readonly conditions: readonly Condition[];
-    readonly expected: number;
-  };
-  /**
-   * The same list from two starts, of which the engine is told to join what they lead to; with the same parameters, for
-   * one that can be told so.
-   */
-  readonly joined?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
+  /** The same list before a filter gave it a start, with the same parameters. */
+  readonly unstarted?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
   /** An edge from a packed row: the neighbour, the relationships that lead to it, and the identifier of the parent. */
   readonly edge: (node: NodeSummary, relationships: readonly Columns[], parent: string) => Edge;
 }
@@ -95,24 +84,25 @@ export function asOfParameters(date: PartialDate): Parameters {
 export const RELATIONSHIP_HOLDS: Condition = {
   name: 'relationship as of',
   text: 'r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst',
-  inMemory: { of: 'edge', field: 'period' },
+  inMemory: { is: 'edge valid', days: LIST_DAYS },
 };
 /** The node itself holds at some day of the date asked. */
 export const NODE_HOLDS: Condition = {
   name: 'node as of',
   text: 'b.validFrom <= $asOfLast AND b.validTo >= $asOfFirst',
+  inMemory: { is: 'valid', days: LIST_DAYS },
 };
 /** The node is of one of these types. */
 export const NODE_TYPE: Condition = {
   name: 'type',
   text: 'b.type IN $types',
-  inMemory: { of: 'node', field: 'type', among: 'types' },
+  inMemory: { is: 'type among', values: 'types' },
 };
 /** The node is of one of these kinds (levels, schemes). */
 export const NODE_KIND: Condition = {
   name: 'kind',
   text: 'b.kind IN $kinds',
-  inMemory: { of: 'node', field: 'kind', among: 'kinds' },
+  inMemory: { is: 'among', field: 'kind', values: 'kinds' },
 };
 
 /** A list of nodes with no relationship to tell of: the edge is the node. */

@@ -1,5 +1,7 @@
-import type { ListedProperty, NodeSummary } from './node-summary.ts';
-import type { SnapshotType } from './snapshot.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { InMemoryTest, Path } from './in-memory.ts';
+import type { ListedProperty } from './node-summary.ts';
+import type { NodeNumber, NodeText, SnapshotType } from './snapshot.ts';
 
 /** A named, constant condition; its parameters are named in it. */
 export interface Condition {
@@ -8,15 +10,7 @@ export interface Condition {
   /** It leaves a part of the order of names: Neo4j reads that part from its index. */
   readonly bounds?: 'sortKey';
   /** The same condition on what the snapshot has. */
-  readonly inMemory?: InMemory;
-}
-
-/** A condition on a column of the snapshot: that its value is among those of a parameter, or that the period holds. */
-export interface InMemory {
-  readonly of: 'edge' | 'node';
-  readonly field: 'kind' | 'type' | 'period';
-  /** The parameter's name; none for the period, which has asOfFirst and asOfLast. */
-  readonly among?: string;
+  readonly inMemory?: InMemoryTest;
 }
 
 /** One list of the graph: where its rows come from, without order, conditions or page. */
@@ -34,8 +28,10 @@ export interface Listing {
   readonly where?: Condition;
   /** The pattern may reach the same entry on several ways: it counts once. */
   readonly distinct?: true;
-  /** Where the snapshot has the list: its type of relationship, and at which end of them the parent is. */
+  /** Where the snapshot has the list of a parent: its type of relationship, and at which end of them the parent is. */
   readonly edges?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
+  /** Where the snapshot has the list without a parent: the types of its nodes. */
+  readonly nodes?: readonly NodeType[];
 }
 
 /** A key to sort by before the unique one. `text` is never null; of relationships it is one value of all to a neighbour. */
@@ -48,7 +44,7 @@ export interface SortKey {
   /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
   readonly inMemory?:
     | { readonly of: 'edges'; readonly field: 'since' | 'kind' | 'strength' | 'projectCount' }
-    | { readonly of: 'node'; readonly field: 'since' | 'partnerCount' };
+    | { readonly of: 'node'; readonly field: NodeText | NodeNumber };
 }
 
 export type Direction = 'ASC' | 'DESC';
@@ -107,15 +103,18 @@ export type Facet =
       readonly is: 'value';
       readonly name: string;
       readonly value: string;
-      /** Where the snapshot has the value: what lists show of the node, or the year in which a relationship began. */
-      readonly inMemory?: keyof NodeSummary | 'year';
+      /** Where the snapshot has the value: that of the node, or the year in which it, or its relationship, began. */
+      readonly inMemory?: NodeText | 'type' | 'year' | 'year of relationship';
     }
   | {
       readonly is: 'node';
       readonly name: string;
-      /** From the actor, which the text leaves out, to the node `f`. */
-      readonly way: string;
-      readonly where: string;
+      /** From the entry to the nodes that are counted. */
+      readonly path: Path;
+      /** Only nodes of the kind `$facetKind` are counted. */
+      readonly isOfKind: boolean;
+      /** Whether it holds on the days of the list. */
+      readonly isDated: boolean;
     };
 
 /** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */

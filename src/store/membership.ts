@@ -46,14 +46,15 @@ const MEMBERSHIPS: Listing = {
 const ROLE: Condition = {
   name: 'role',
   text: 'r.role IN $roles',
-  inMemory: { of: 'edge', field: 'kind', among: 'roles' },
+  inMemory: { is: 'edge among', values: 'roles' },
 };
 
 /** The actor belongs to one of the networks, for a filter. */
-export const MEMBER_OF: Fragment = relation('memberOf', '-[r#:MEMBER_OF]->', '<-[r#:MEMBER_OF]-', {
-  likely: 300,
-  types: NETWORK_TYPES,
-});
+export const MEMBER_OF: Fragment = relation(
+  'memberOf',
+  { types: ['MEMBER_OF'], side: 'out' },
+  { likely: 300, types: NETWORK_TYPES },
+);
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,

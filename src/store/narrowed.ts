@@ -1,6 +1,6 @@
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { whereAll } from './compose.ts';
+import type { NodeTest } from './in-memory.ts';
 import type { ListRequest } from './list.ts';
 import type { Condition, Listing } from './listing.ts';
 import { all, isEvery, type Predicate } from './predicate.ts';
@@ -69,8 +69,21 @@ function wayOf({ fragment, asOf }: SinglePredicate): { readonly way: string; rea
   return asOf === null ? { way: back, holds: null } : { way: datedBack, holds };
 }
 
-/** Joins fragments into one text, numbers them, and gathers their parameters. */
-class Joiner {
+/** What a condition is on what the snapshot has, with # where its number comes; null where the snapshot lacks that. */
+function testOf({ fragment, asOf }: SinglePredicate): NodeTest | null {
+  const { relation, inMemory = null } = fragment;
+  if (!relation) return inMemory;
+  const days = asOf === null ? null : { first: 'first#', last: 'last#' };
+  return { is: 'leads', path: relation.path, to: 'ids#', days };
+}
+
+/** The same test with the names of its parameters numbered. */
+function numbered(test: NodeTest, number: (text: string) => string): NodeTest {
+  return JSON.parse(number(JSON.stringify(test)));
+}
+
+/** Binds fragments together: joins them into one text, numbers them, and gathers their parameters. */
+class Binder {
   readonly #numbers = new Map<SinglePredicate, number>();
   readonly parameters: Record<string, GraphValue> = {};
   /** Names of the parameters that hold identifiers. */
@@ -95,11 +108,33 @@ class Joiner {
 
   /** What every node of a list must meet, part by part. */
   conditions(predicate: Predicate): Condition[] {
-    return (predicate.is === 'all' ? predicate.of : [predicate]).map((part) => ({
-      name: shapeOf(part),
-      text: this.text(part),
-      ...(part.is === 'condition' && part.fragment.bounds ? { bounds: part.fragment.bounds } : {}),
-    }));
+    return (predicate.is === 'all' ? predicate.of : [predicate]).map((part) => {
+      const inMemory = this.test(part);
+      return {
+        name: shapeOf(part),
+        text: this.text(part),
+        ...(part.is === 'condition' && part.fragment.bounds ? { bounds: part.fragment.bounds } : {}),
+        ...(inMemory && { inMemory }),
+      };
+    });
+  }
+
+  /** The predicate on what the snapshot has; null where it lacks something. */
+  test(predicate: Predicate): NodeTest | null {
+    switch (predicate.is) {
+      case 'condition': {
+        const test = testOf(predicate);
+        return test && numbered(test, this.number(predicate));
+      }
+      case 'not': {
+        const of = this.test(predicate.of);
+        return of && { is: 'not', of };
+      }
+      default: {
+        const of = predicate.of.map((part) => this.test(part));
+        return of.every((test) => test !== null) ? { is: predicate.is, of } : null;
+      }
+    }
   }
 
   text(predicate: Predicate): string {
@@ -145,79 +180,27 @@ export function narrowed(request: ListRequest, predicate: Predicate): ListReques
 
 /** The nodes of a list that meet a predicate, each looked at: what every other way must agree with. */
 export function lookedThrough(request: ListRequest, predicate: Predicate): ListRequest {
-  const joiner = new Joiner();
+  const binder = new Binder();
   return {
     ...request,
-    conditions: [...request.conditions, ...joiner.conditions(predicate)],
-    parameters: { ...request.parameters, ...joiner.parameters },
-    references: joiner.references,
+    conditions: [...request.conditions, ...binder.conditions(predicate)],
+    parameters: { ...request.parameters, ...binder.parameters },
+    references: binder.references,
   };
 }
 
-/** Nodes of a start that are sooner read, and sorted, than found by looking at nodes in the order of a list. */
-const MANY = 10_000;
-
 function startedAt(request: ListRequest, start: Start, predicate: Predicate): ListRequest {
-  const joiner = new Joiner();
-  const entry = entryOf(request.listing, start, joiner);
-  const { name, before, pattern, conditions, met } = entry;
+  const binder = new Binder();
+  const { name, before, pattern, conditions, met } = entryOf(request.listing, start, binder);
   const parts = (predicate.is === 'all' ? predicate.of : [predicate]).filter((part) => !isMetBy(part, start));
-  const rest = joiner.conditions(all(parts));
-  const other = otherOf(parts, start);
-  const unstarted = { listing: request.listing, conditions: [...request.conditions, met, ...rest] };
+  const rest = binder.conditions(all(parts));
   return {
     ...request,
     listing: { ...request.listing, before, pattern, name: `${request.listing.name} from ${name}`, distinct: true },
     conditions: [...request.conditions, ...conditions, ...rest],
-    parameters: { ...request.parameters, ...joiner.parameters },
-    references: joiner.references,
-    ...(start.expected < MANY ? {} : { unstarted: { ...unstarted, expected: start.expected } }),
-    ...(other && { joined: joinedWith(request, entry, other, joiner.conditions(all(without(parts, other))), joiner) }),
-  };
-}
-
-const without = <Item>(items: readonly Item[], one: Item): Item[] => items.filter((item) => item !== one);
-
-/**
- * How many times as many nodes as a start leads to another relation may lead to, for a join of both to cost less than to
- * read each node of the start and follow its relationships: 0.3 µs for each that is joined, and 2 to 12 µs for each that
- * is read (docs/adr/0014-filters-by-joins.md).
- */
-const JOINED = 15;
-
-/** The other relation of all parts that a list from one start is best joined with; null where none is worth it. */
-function otherOf(parts: readonly Predicate[], { from, expected }: Start): SinglePredicate | null {
-  if (from.length > 1) return null;
-  const [best] = parts
-    .flatMap((part) => (part.is === 'condition' ? [{ part, likely: startOf(part)?.expected ?? Infinity }] : []))
-    .filter(({ likely }) => likely <= JOINED * expected)
-    .sort((a, b) => a.likely - b.likely);
-  return best?.part ?? null;
-}
-
-/** The list from its start, joined with the nodes of another relation: what is left is asked of those in both. */
-function joinedWith(
-  { listing, conditions: own }: ListRequest,
-  { name, before, pattern, conditions: held }: Entry,
-  other: SinglePredicate,
-  rest: readonly Condition[],
-  joiner: Joiner,
-): NonNullable<ListRequest['joined']> {
-  const numbered = joiner.number(other);
-  const { way, holds } = wayOf(other);
-  const where = ['s#.id IN $ids#', ...(holds === null ? [] : [holds])].join(' AND ');
-  return {
-    listing: {
-      ...listing,
-      name: `${listing.name} from ${name} with ${shapeOf(other)}`,
-      // Neo4j would read every node of the start first, for the conditions that are left, if it were not told to join.
-      before: `${before}
-      MATCH ${pattern} ${whereAll(held)}
-      MATCH ${numbered(`(s#:Entity)${way}(b) USING JOIN ON b WHERE ${where}`)}
-      WITH DISTINCT b`,
-      pattern: '(b)',
-    },
-    conditions: [...own, ...rest],
+    parameters: { ...request.parameters, ...binder.parameters },
+    references: binder.references,
+    unstarted: { listing: request.listing, conditions: [...request.conditions, met, ...rest] },
   };
 }
 
@@ -231,19 +214,20 @@ interface Entry {
   readonly met: Condition;
 }
 
-function entryOf({ pattern }: Listing, { from }: Start, joiner: Joiner): Entry {
+function entryOf({ pattern }: Listing, { from }: Start, binder: Binder): Entry {
   const name = from.map(shapeOf).join(' or ');
   const ways = from.map((each) => {
     const { way, holds } = wayOf(each);
-    const numbered = joiner.number(each);
+    const number = binder.number(each);
     return {
-      named: numbered('UNWIND $ids# AS id#'),
-      way: numbered(`(s#:Entity {id: id#})${way}`) + pattern,
-      holds: holds === null ? null : numbered(holds),
-      met: numbered(textOf(each)),
+      named: number('UNWIND $ids# AS id#'),
+      way: number(`(s#:Entity {id: id#})${way}`) + pattern,
+      holds: holds === null ? null : number(holds),
+      met: number(textOf(each)),
     };
   });
-  const met = { name, text: ways.map((way) => `(${way.met})`).join(' OR ') };
+  const inMemory = binder.test({ is: 'any', of: from });
+  const met = { name, text: ways.map((way) => `(${way.met})`).join(' OR '), ...(inMemory && { inMemory }) };
   const [only] = ways;
   if (ways.length === 1) {
     const conditions = only!.holds === null ? [] : [{ name: 'holds', text: only!.holds }];

@@ -1,5 +1,5 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import type { ActorType, NetworkType, PoleRank } from '../domain/vocabulary.ts';
+import { type ActorType, NETWORK_TYPES, type NetworkType, type PoleRank } from '../domain/vocabulary.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { counted, dateIn, type IntRange, oneOf, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
@@ -12,9 +12,9 @@ import { COVERS, LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
 const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
-  Network: { name: 'networks', pattern: '(b:Network)', columns: null },
-  Pole: { name: 'poles', pattern: '(b:Pole)', columns: null },
-  Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: null },
+  Network: { name: 'networks', pattern: '(b:Network)', columns: null, nodes: NETWORK_TYPES },
+  Pole: { name: 'poles', pattern: '(b:Pole)', columns: null, nodes: ['Pole'] },
+  Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: null, nodes: ['Cluster'] },
 };
 
 /** All poles and clusters. */
@@ -23,8 +23,13 @@ export const NETWORKS = LISTINGS.Network;
 const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'SINCE' | 'MEMBER_COUNT'> = {
   NAME: null,
   DISTANCE,
-  SINCE: { name: 'since', text: "coalesce(b.since, '')", type: 'string' },
-  MEMBER_COUNT: { name: 'member count', text: 'coalesce(b.memberCount, 0)', type: 'number' },
+  SINCE: { name: 'since', text: "coalesce(b.since, '')", type: 'string', inMemory: { of: 'node', field: 'since' } },
+  MEMBER_COUNT: {
+    name: 'member count',
+    text: 'coalesce(b.memberCount, 0)',
+    type: 'number',
+    inMemory: { of: 'node', field: 'memberCount' },
+  },
 };
 
 /** The order of a list of networks. */
@@ -56,7 +61,17 @@ export interface NetworkFilter {
   readonly sourcedBy?: readonly string[] | null | undefined;
 }
 
-const HAS_MEMBERS: Fragment = { name: 'hasMembers', text: '(coalesce(b.memberCount, 0) > 0) = $value#' };
+const HAS_MEMBERS: Fragment = {
+  name: 'hasMembers',
+  text: '(coalesce(b.memberCount, 0) > 0) = $value#',
+  inMemory: { is: 'some', field: 'memberCount', value: 'value#' },
+};
+
+const TYPE: Fragment = {
+  name: 'kind',
+  text: 'b.type IN $values#',
+  inMemory: { is: 'type among', values: 'values#' },
+};
 
 /** An activity is asked for: networks without a known beginning are active nowhere, or may be everywhere. */
 function activity(date: PartialDate, includeUndated: boolean | null | undefined): Predicate {
@@ -67,7 +82,7 @@ function activity(date: PartialDate, includeUndated: boolean | null | undefined)
 
 const FIELDS: FilterFields<NetworkFilter> = {
   ...RECORD_FIELDS,
-  kind: oneOf('kind', 'type'),
+  kind: (values) => condition(TYPE, { values }),
   topic: relatedTo(ABOUT),
   covers: relatedTo(COVERS),
   locatedIn: relatedTo(LOCATED_IN),

@@ -15,14 +15,34 @@ import { LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
 /** All organisations. */
-export const ORGANISATIONS: Listing = { name: 'organisations', pattern: '(b:Organisation)', columns: null };
+export const ORGANISATIONS: Listing = {
+  name: 'organisations',
+  pattern: '(b:Organisation)',
+  columns: null,
+  nodes: ['Organisation'],
+};
 
 const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'CREATED_AT'> = {
   NAME: null,
   DISTANCE,
-  PARTNER_COUNT: { name: 'partner count', text: 'coalesce(b.partnerCount, 0)', type: 'number' },
-  PROJECT_COUNT: { name: 'project count', text: 'coalesce(b.projectCount, 0)', type: 'number' },
-  CREATED_AT: { name: 'created at', text: 'b.createdAt', type: 'string' },
+  PARTNER_COUNT: {
+    name: 'partner count',
+    text: 'coalesce(b.partnerCount, 0)',
+    type: 'number',
+    inMemory: { of: 'node', field: 'partnerCount' },
+  },
+  PROJECT_COUNT: {
+    name: 'project count',
+    text: 'coalesce(b.projectCount, 0)',
+    type: 'number',
+    inMemory: { of: 'node', field: 'projectCount' },
+  },
+  CREATED_AT: {
+    name: 'created at',
+    text: 'b.createdAt',
+    type: 'string',
+    inMemory: { of: 'node', field: 'createdAt' },
+  },
 };
 
 /** The order of a list of organisations. */
@@ -56,11 +76,18 @@ export interface OrganisationFilter {
   readonly asOf?: PartialDate | null | undefined;
 }
 
-const PUBLIC: Fragment = { name: 'public', text: 'b.public = $value#' };
+const PUBLIC: Fragment = {
+  name: 'public',
+  text: 'b.public = $value#',
+  inMemory: { is: 'public', value: 'value#' },
+};
 
 function identifiedIn(scheme: IdentifierScheme): Predicate {
   const property = IDENTIFIER_FIELDS[scheme];
-  return condition({ name: `has ${property}`, text: `b.${property} IS NOT NULL` }, {});
+  return condition(
+    { name: `has ${property}`, text: `b.${property} IS NOT NULL`, inMemory: { is: 'identified', field: property } },
+    {},
+  );
 }
 
 const FIELDS: FilterFields<OrganisationFilter> = {

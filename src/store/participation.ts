@@ -36,7 +36,7 @@ const PROJECTS: Listing = {
 const ROLE: Condition = {
   name: 'role',
   text: 'r.role IN $roles',
-  inMemory: { of: 'edge', field: 'kind', among: 'roles' },
+  inMemory: { is: 'edge among', values: 'roles' },
 };
 
 const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {

@@ -32,14 +32,15 @@ const PARTNERS: Listing = {
 const KIND: Condition = {
   name: 'partnership kind',
   text: 'r.kind IN $partnershipKinds',
-  inMemory: { of: 'edge', field: 'kind', among: 'partnershipKinds' },
+  inMemory: { is: 'edge among', values: 'partnershipKinds' },
 };
 
 /** The actor is a partner of one of the actors, for a filter. */
-export const PARTNER_OF: Fragment = relation('partnerOf', '-[r#:PARTNERS_WITH]-', '-[r#:PARTNERS_WITH]-', {
-  likely: 50,
-  types: ACTOR_TYPES,
-});
+export const PARTNER_OF: Fragment = relation(
+  'partnerOf',
+  { types: ['PARTNERS_WITH'], side: 'both' },
+  { likely: 50, types: ACTOR_TYPES },
+);
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   NAME: null,

@@ -1,6 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
+import { type NodeTest, type Path, patternOf } from './in-memory.ts';
 import type { Condition } from './listing.ts';
 
 /**
@@ -16,10 +17,13 @@ export interface Fragment {
   readonly names?: { readonly parameter: string; readonly types: readonly NodeType[] };
   /** Its other readings, where relationships make it; the condition itself is then of all times. */
   readonly relation?: Relation;
+  /** The same on what the snapshot has; the names of its parameters end in #. */
+  readonly inMemory?: NodeTest;
 }
 
 /** A condition that relationships make: they lead from `b` to one of the nodes that `$ids#` names. */
 interface Relation {
+  readonly path: Path;
   /** The same as of the days `$first#` to `$last#`. */
   readonly dated: string;
   /** The way from one of the named nodes to `b`, without either. */
@@ -39,40 +43,35 @@ interface RelationOptions {
    * matters: a list starts where the fewest are to be expected.
    */
   readonly likely: number | ((id: string) => number);
-  /** The variable of a chain of relationships on the way, which must hold too. */
-  readonly chain?: string;
   /** Types of the nodes that are named. */
   readonly types: readonly NodeType[];
 }
 
+const NAMES = { first: 'r#', chain: 'chain#' };
+
 /**
- * The fragment of a relation: `forth` is the pattern from `b` to the nodes named, `back` the same pattern read from
- * there. The relationship that counts is `r#`. One pattern each: a second MATCH would scan. It is counted because the
- * embedded engine answers EXISTS by joining with every relationship of the type, however few nodes are asked about.
+ * The fragment of a relation: its path leads from `b` to the nodes named. One pattern: a second MATCH would scan. It is
+ * counted because the embedded engine answers EXISTS by joining with every relationship of the type, however few nodes
+ * are asked about.
  */
-export function relation(name: string, forth: string, back: string, options: RelationOptions): Fragment {
-  const { chain, likely, types } = options;
+export function relation(name: string, path: Path, { likely, types }: RelationOptions): Fragment {
   const own = 'r#.validFrom <= $last# AND r#.validTo >= $first#';
-  const holds = chain
-    ? `${own} AND all(link# IN ${chain} WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
+  const holds = path.through?.isDated
+    ? `${own} AND all(link# IN chain# WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
     : own;
   return {
     name,
-    text: `COUNT { MATCH (b)${unnamed(forth)}(s#) WHERE s#.id IN $ids# } > 0`,
+    text: `COUNT { MATCH (b)${patternOf(path, 'forth')}(s#) WHERE s#.id IN $ids# } > 0`,
     names: { parameter: 'ids', types },
     relation: {
-      dated: `COUNT { MATCH (b)${forth}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
-      back: unnamed(back),
-      datedBack: back,
+      path,
+      dated: `COUNT { MATCH (b)${patternOf(path, 'forth', NAMES)}(s#) WHERE s#.id IN $ids# AND ${holds} } > 0`,
+      back: patternOf(path, 'back'),
+      datedBack: patternOf(path, 'back', NAMES),
       holds,
       likely: typeof likely === 'number' ? () => likely : likely,
     },
   };
-}
-
-/** A pattern without the names of its relationships: nobody asks for them where no date is given. */
-function unnamed(pattern: string): string {
-  return pattern.replaceAll(/\w+#:/g, ':');
 }
 
 /** What a filter asks, field by field: conditions joined by all, any and not. `all` of none is always so, `any` never. */

@@ -13,7 +13,12 @@ import { ABOUT } from './topic.ts';
 export const projectSortKeys: SortKeys<'NAME' | 'START' | 'FUNDING'> = {
   NAME: null,
   START: { name: 'start', text: "coalesce(b.since, '')", type: 'string', inMemory: { of: 'node', field: 'since' } },
-  FUNDING: { name: 'funding', text: 'coalesce(b.funding, 0)', type: 'number' },
+  FUNDING: {
+    name: 'funding',
+    text: 'coalesce(b.funding, 0)',
+    type: 'number',
+    inMemory: { of: 'node', field: 'funding' },
+  },
 };
 
 /** The order of a list of projects. */
@@ -22,7 +27,7 @@ export interface ProjectOrder {
   readonly direction: Direction;
 }
 
-const PROJECTS: Listing = { name: 'projects', pattern: '(b:Project)', columns: null };
+const PROJECTS: Listing = { name: 'projects', pattern: '(b:Project)', columns: null, nodes: ['Project'] };
 const LABELLED: Listing = {
   name: 'labelled projects',
   pattern: '(a:Entity {id: parent})-[r:LABELS]->(b)',
@@ -49,14 +54,16 @@ export interface ProjectFilter {
   readonly sourcedBy?: readonly string[] | null | undefined;
 }
 
-const PARTICIPANT: Fragment = relation('participant', '<-[r#:PARTICIPATES_IN]-', '-[r#:PARTICIPATES_IN]->', {
-  likely: 10,
-  types: ACTOR_TYPES,
-});
-const LABELLED_BY: Fragment = relation('labelledBy', '<-[r#:LABELS]-', '-[r#:LABELS]->', {
-  likely: 100,
-  types: NETWORK_TYPES,
-});
+const PARTICIPANT: Fragment = relation(
+  'participant',
+  { types: ['PARTICIPATES_IN'], side: 'in' },
+  { likely: 10, types: ACTOR_TYPES },
+);
+const LABELLED_BY: Fragment = relation(
+  'labelledBy',
+  { types: ['LABELS'], side: 'in' },
+  { likely: 100, types: NETWORK_TYPES },
+);
 const FIELDS: FilterFields<ProjectFilter> = {
   ...RECORD_FIELDS,
   programme: oneOfTexts('programme', 'programme'),

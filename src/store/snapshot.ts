@@ -1,11 +1,20 @@
+import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { FACT_TYPES, LINK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import { LISTED_PROPERTIES, summaryColumns } from './node-summary.ts';
+import { LISTED_PROPERTIES, type ListedProperty, summaryColumns } from './node-summary.ts';
 
 /** The relationships that the snapshot holds: all but those of figures and claims. */
 export const SNAPSHOT_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const;
 export type SnapshotType = (typeof SNAPSHOT_TYPES)[number];
+
+/** Texts that the snapshot has of a node, beside those that lists show. */
+export const NODE_TEXTS = ['createdAt', 'rank', 'size', 'programme'] as const;
+export type NodeText = (typeof NODE_TEXTS)[number] | 'kind' | 'since' | 'until';
+
+/** Numbers that the snapshot has of a node; one that is not known is 0. */
+export const NODE_NUMBERS = ['partnerCount', 'projectCount', 'memberCount', 'funding'] as const;
+export type NodeNumber = (typeof NODE_NUMBERS)[number];
 
 /** A relationship as the statements pack it: its far end, then what the snapshot holds of it. */
 export type EdgeRow = readonly [
@@ -19,17 +28,21 @@ export type EdgeRow = readonly [
   projectCount: number | null,
 ];
 
-/** A node as the statements pack it: the columns of a list, then its lifespan and its counts. */
+/** A node as the statements pack it: the columns of a list, then those of NODE_COLUMNS. */
 export type NodeRow = readonly unknown[];
 
-/** Places of the columns of a NodeRow after those of a list. */
-export const NODE_ROW = {
-  validFrom: LISTED_PROPERTIES.length,
-  validTo: LISTED_PROPERTIES.length + 1,
-  partnerCount: LISTED_PROPERTIES.length + 2,
-  projectCount: LISTED_PROPERTIES.length + 3,
-  memberCount: LISTED_PROPERTIES.length + 4,
-} as const;
+/** The schemes of identifiers, each by its bit in a number. */
+export const IDENTIFIER_BITS = Object.fromEntries(
+  Object.values(IDENTIFIER_FIELDS).map((field, place) => [field, 1 << place]),
+) as Record<IdentifierField, number>;
+
+const COLUMNS = ['validFrom', 'validTo', ...NODE_NUMBERS, ...NODE_TEXTS, 'public', 'identifiers'] as const;
+export type NodeColumn = (typeof COLUMNS)[number];
+
+/** Indices of the columns of a NodeRow. */
+export const NODE_ROW = Object.fromEntries(
+  [...LISTED_PROPERTIES, ...COLUMNS].map((name, index) => [name, index]),
+) as Readonly<Record<ListedProperty | NodeColumn, number>>;
 
 /** One node with its relationships, of each type of SNAPSHOT_TYPES in their order; empty lists for types that are not read. */
 export interface NodeWithEdges {
@@ -37,7 +50,15 @@ export interface NodeWithEdges {
   readonly edges: readonly (readonly EdgeRow[])[];
 }
 
-const NODE_COLUMNS = `${summaryColumns('a', LISTED_PROPERTIES)}, a.validFrom, a.validTo, a.partnerCount, a.projectCount, a.memberCount`;
+/** Which identifiers a node has, as the sum of their bits. */
+const IDENTIFIERS = Object.entries(IDENTIFIER_BITS)
+  .map(([field, bit]) => `CASE WHEN a.${field} IS NULL THEN 0 ELSE ${bit} END`)
+  .join(' + ');
+
+const NODE_COLUMNS = [
+  summaryColumns('a', LISTED_PROPERTIES),
+  ...COLUMNS.map((name) => (name === 'identifiers' ? IDENTIFIERS : `a.${name}`)),
+].join(', ');
 
 /** The columns that a type of relationship has; the others are null in its rows. */
 function edgeColumns(type: RelationshipType): string {

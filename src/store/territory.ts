@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, TerritoryLevel } from '../domain/vocabulary.ts';
+import { LIST_DAYS, type Path, patternOf } from './in-memory.ts';
 import {
   byName,
   Conditions,
@@ -18,6 +19,13 @@ import { type Fragment, relation } from './predicate.ts';
 export const MAX_TERRITORY_DEPTH = 3;
 
 const UP = `PART_OF*0..${MAX_TERRITORY_DEPTH}`;
+
+/** From an actor to its seat and to all that this is part of. */
+export const SEAT: Path = {
+  types: ['LOCATED_IN'],
+  side: 'out',
+  through: { type: 'PART_OF', label: 'Territory', depth: MAX_TERRITORY_DEPTH, isDated: true },
+};
 
 /** The seat, and what it is part of, hold at some day of the date asked. */
 const SEAT_HOLDS: Condition = {
@@ -40,31 +48,29 @@ function likelySeats(territory: string): number {
 }
 
 /** The actor has its seat in one of the territories or in a part of one, for a filter. */
-export const LOCATED_IN: Fragment = relation(
-  'locatedIn',
-  `-[r#:LOCATED_IN]->(:Territory)-[chain#:${UP}]->`,
-  `<-[chain#:${UP}]-(:Territory)<-[r#:LOCATED_IN]-`,
-  { chain: 'chain#', likely: likelySeats, types: ['Territory'] },
-);
+export const LOCATED_IN: Fragment = relation('locatedIn', SEAT, { likely: likelySeats, types: ['Territory'] });
 
 /** The network works on one of the territories, or has its seat in it itself, for a filter. */
-export const COVERS: Fragment = relation('covers', '-[r#:COVERS|LOCATED_IN]->', '<-[r#:COVERS|LOCATED_IN]-', {
-  likely: 20,
-  types: ['Territory'],
-});
+export const COVERS: Fragment = relation(
+  'covers',
+  { types: ['COVERS', 'LOCATED_IN'], side: 'out' },
+  { likely: 20, types: ['Territory'] },
+);
 
 /** As LOCATED_IN, for a list that has a parent, and counted for the same reason. One pattern: a second MATCH would scan. */
 const SEATED_IN: Condition = {
   name: 'located in',
-  text: `COUNT { MATCH (b)-[:LOCATED_IN]->(:Territory)-[:${UP}]->(place:Territory) WHERE place.id IN $places } > 0`,
+  text: `COUNT { MATCH (b)${patternOf(SEAT, 'forth')}(place:Territory) WHERE place.id IN $places } > 0`,
+  inMemory: { is: 'leads', path: SEAT, to: 'places', days: null },
 };
 const SEATED_IN_AS_OF: Condition = {
   name: 'located in as of',
   text: `COUNT {
-    MATCH (b)-[seat:LOCATED_IN]->(:Territory)-[chain:${UP}]->(place:Territory)
+    MATCH (b)${patternOf(SEAT, 'forth', { first: 'seat', chain: 'chain' })}(place:Territory)
     WHERE place.id IN $places AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
       AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)
   } > 0`,
+  inMemory: { is: 'leads', path: SEAT, to: 'places', days: LIST_DAYS },
 };
 
 /** The actor has its seat in one of `$places` or in a part of one, at the date of the list, if it has one. */
@@ -87,7 +93,7 @@ const ACTORS: Listing = {
   columns: null,
   distinct: true,
 };
-const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: null };
+const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: null, nodes: ['Territory'] };
 
 /** Where an actor has its seat, or had it at a date; the seat without a known end comes first. */
 export function seats(asOf: PartialDate | null | undefined): ListRequest {

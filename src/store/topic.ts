@@ -9,12 +9,15 @@ const MAX_DEPTH = 4;
 /** The actor or project is about one of the topics or about a narrower one, for a filter. */
 export const ABOUT: Fragment = relation(
   'topic',
-  `-[r#:ABOUT]->(:Topic)-[:BROADER*0..${MAX_DEPTH}]->`,
-  `<-[:BROADER*0..${MAX_DEPTH}]-(:Topic)<-[r#:ABOUT]-`,
+  {
+    types: ['ABOUT'],
+    side: 'out',
+    through: { type: 'BROADER', label: 'Topic', depth: MAX_DEPTH, isDated: false },
+  },
   { likely: 1_000, types: ['Topic'] },
 );
 
-const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null };
+const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null, nodes: ['Topic'] };
 const SUBJECTS: Listing = { name: 'subjects', pattern: '(a:Entity {id: parent})-[r:ABOUT]->(b)', columns: ['id'] };
 const ACTORS: Listing = {
   name: 'actors of a topic',

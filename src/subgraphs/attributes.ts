@@ -80,11 +80,11 @@ class Joined {
 
   /** The topics of a node of a scheme, or of any; with those of its projects, where these are wanted. */
   topics(node: number, scheme: string | null, withProjects: boolean): Set<string> {
-    const { nodes, dictionary } = this.#snapshot;
+    const { nodes } = this.#snapshot;
     const found = new Set<string>();
     const take = (subject: number): void => {
       for (const topic of this.ends('ABOUT', subject)) {
-        if (scheme === null || dictionary.text(nodes.kind.items[topic]!) === scheme) found.add(nodes.id(topic));
+        if (scheme === null || nodes.text(topic, 'kind') === scheme) found.add(nodes.id(topic));
       }
     };
     take(node);
@@ -98,9 +98,9 @@ class Joined {
   #regionsOf(territory: number, depth = 0): ReadonlySet<number> {
     const known = this.#regions.get(territory);
     if (known) return known;
-    const { nodes, dictionary } = this.#snapshot;
+    const { nodes } = this.#snapshot;
     const found = new Set<number>();
-    if (dictionary.text(nodes.kind.items[territory]!) === 'REGION') found.add(territory);
+    if (nodes.text(territory, 'kind') === 'REGION') found.add(territory);
     else if (depth < MAX_LEVELS) {
       for (const whole of this.ends('PART_OF', territory, this.#at)) {
         for (const region of this.#regionsOf(whole, depth + 1)) found.add(region);

@@ -43,9 +43,8 @@ class Selecting {
   constructor(snapshot: Snapshot, selection: Selection) {
     this.#snapshot = snapshot;
     this.#selection = selection;
-    const { dictionary } = snapshot;
     const kinds =
-      selection.partnershipKinds && new Set(selection.partnershipKinds.map((kind) => dictionary.find(kind)));
+      selection.partnershipKinds && new Set(selection.partnershipKinds.map((kind) => snapshot.kinds.find(kind)));
     this.#followed = selection.types.map((name, index) => {
       const type = snapshot.type(name);
       const isPartnership = name === 'PARTNERS_WITH';
@@ -177,7 +176,6 @@ class Selecting {
   /** The pairs among selected nodes, with their relationships; null where the snapshot has changed. */
   async pairs(selected: Int32Array, pause: Pause) {
     const { minStrength, minProjects } = this.#selection;
-    const { dictionary } = this.#snapshot;
     const pairs = { from: int32(), to: int32(), strength: float64(), projects: int32(), start: int32() };
     const columns = { type: uint8(), first: int32(), last: int32(), isForward: uint8() };
     const texts = { kind: [] as (string | null)[], since: [] as (string | null)[], until: [] as (string | null)[] };
@@ -205,7 +203,7 @@ class Selecting {
           columns.last.push(edges.validTo.items[edge]!);
           columns.isForward.push(edges.from.items[edge] === selected[own] ? 1 : 0);
           for (const name of ['kind', 'since', 'until'] as const) {
-            texts[name].push(dictionary.text(edges[name].items[edge]!));
+            texts[name].push(edges.text(edge, name));
           }
         }
       }
@@ -215,8 +213,8 @@ class Selecting {
   }
 
   node(number: number): SelectedNode {
-    const { nodes, dictionary } = this.#snapshot;
-    const kind = dictionary.text(nodes.kind.items[number]!);
+    const { nodes } = this.#snapshot;
+    const kind = nodes.text(number, 'kind');
     const type = nodes.nodeType(number);
     return { id: nodes.id(number), type, name: nodes.name(number), kind: type === 'Organisation' ? kind : null };
   }

@@ -124,7 +124,11 @@ describe('the settings', () => {
   });
 
   it('close what is for developers in production, unless it is allowed', () => {
-    expect(readConfig({ GRAPPE_PROFILE: 'production' })).toMatchObject({ graphiql: false, introspection: false });
+    expect(readConfig({ GRAPPE_PROFILE: 'production' })).toMatchObject({
+      graphiql: false,
+      introspection: false,
+      plan: false,
+    });
     const allowed = { GRAPPE_PROFILE: 'production', GRAPPE_ALLOW_GRAPHIQL: 'true', GRAPPE_ALLOW_INTROSPECTION: 'TRUE' };
     expect(readConfig(allowed)).toMatchObject({ graphiql: true, introspection: true });
   });

@@ -8,6 +8,8 @@ import { addRandomGraph, Dice, type RandomGraph, randomGraphs } from '../travers
 const GRAPHS = amount({ fast: 12, usual: 40, neo4j: 12, long: 200 });
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 
+const pad = (number: number): string => String(number).padStart(2, '0');
+
 /** A graph that is asked from its snapshot; without a server, nothing is in memory. */
 let served: TestGraph;
 let graphs: RandomGraph[];
@@ -70,18 +72,44 @@ async function expectEqual(seed: number): Promise<void> {
 }
 
 describe('lists from the snapshot', () => {
+  it('tell kinds of relationships apart, however many dates there are', async () => {
+    const world = new World();
+    for (let number = 0; number < 300; number++) {
+      world.organisation(`Dated ${number}`, {
+        since: `2010-${pad(1 + Math.floor(number / 28))}-${pad(1 + (number % 28))}`,
+      });
+    }
+    world.organisation('Zone', { since: '1999' }).organisation('Zoo', { since: '1998' });
+    world.partners('organisation/zone', 'organisation/zoo', { kind: 'DISTRIBUTION' });
+    await served.fill(world);
+    await served.graph.snapshot!.load();
+    const question = '{ organisation(id: "organisation/zoo") { partners { edges { kinds node { id } } } } }';
+    const { data } = await served.answer(question);
+    expect(data.organisation.partners.edges).toEqual([{ kinds: ['DISTRIBUTION'], node: { id: 'organisation/zone' } }]);
+  });
+
   it('are answered without the engine', async () => {
-    const { organisations, networks } = graphs[0]!;
+    const { organisations, networks, territories } = graphs[0]!;
     const { data, statements } = await served.answer(
       /* GraphQL */ `
-        query ($id: ID!, $network: ID!) {
+        query ($id: ID!, $network: ID!, $place: ID!) {
+          organisations(
+            first: 3
+            filter: { not: { locatedIn: [$place], asOf: "2010" }, or: [{ partnerOf: [$id] }, { kind: [COMPANY] }] }
+            orderBy: { field: PARTNER_COUNT, direction: DESC }
+          ) {
+            totalCount
+            nodes { id name }
+            facets { organisationKinds { value count } territories(level: REGION) { node { id } count } }
+          }
           organisation(by: { id: $id }) { partners { nodes { id name partners(first: 3) { nodes { name } totalCount } } } }
           shortestPath(from: $id, to: $network) { nodes { id } }
         }
       `,
-      { id: organisations[0], network: networks[0] },
+      { id: organisations[0], network: networks[0], place: territories[0] },
     );
     expect(data.organisation.partners.nodes.length).toBeGreaterThan(0);
+    expect(data.organisations.nodes).toHaveLength(3);
     expect(statements).toEqual([]);
   });
 

@@ -121,9 +121,7 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
   };
   return {
     description: 'a stand-in',
-    readsInOrder: true,
     seeksRelationships: true,
-    joins: true,
     isShared: true,
     read: never,
     write: never,

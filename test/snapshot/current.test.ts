@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CurrentSnapshot } from '../../src/snapshot/current.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { SNAPSHOT_TYPES } from '../../src/store/snapshot.ts';
+import { NODE_NUMBERS, NODE_TEXTS, SNAPSHOT_TYPES } from '../../src/store/snapshot.ts';
 import { edit, SOURCES } from '../editing/editors.ts';
 import { fullWorld, storm } from '../editing/storm.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -19,15 +19,16 @@ afterAll(() => graph[Symbol.asyncDispose]());
 
 /** All that a snapshot says, by identifiers instead of numbers; lists in their own order. */
 function contents(snapshot: Snapshot) {
-  const { nodes, dictionary } = snapshot;
+  const { nodes, dictionary, kinds } = snapshot;
   const order = [...snapshot.order.all];
   return {
     nodes: order.map((number) => ({
       ...nodes.summary(number),
       life: [nodes.validFrom.items[number], nodes.validTo.items[number]],
-      counts: [nodes.partnerCount, nodes.projectCount, nodes.memberCount].map(({ items }) => items[number]),
+      counts: NODE_NUMBERS.map((name) => nodes.count(number, name)),
+      texts: NODE_TEXTS.map((name) => nodes.text(number, name)),
     })),
-    poles: [...snapshot.order.ofType('Pole')].map((number) => nodes.id(number)),
+    poles: [...snapshot.order.ofTypes(['Pole'])].map((number) => nodes.id(number)),
     lists: SNAPSHOT_TYPES.flatMap((type) => {
       const { edges } = snapshot.type(type);
       return order.flatMap((number) =>
@@ -39,7 +40,8 @@ function contents(snapshot: Snapshot) {
               const other = nodes.id(adjacency.neighbour(edge, number));
               const ends = [nodes.id(edges.from.items[edge]!), nodes.id(edges.to.items[edge]!)];
               const columns = [edges.validFrom, edges.validTo].map(({ items }) => items[edge]);
-              const texts = [edges.kind, edges.since, edges.until].map(({ items }) => dictionary.text(items[edge]!));
+              const dates = [edges.since, edges.until].map(({ items }) => dictionary.text(items[edge]!));
+              const texts = [kinds.text(edges.kind.items[edge]!), ...dates];
               const measures = [edges.strength, edges.projectCount].map(({ items, length }) => length && items[edge]);
               return { other, said: JSON.stringify([ends, columns, texts, measures]) };
             });

@@ -15,7 +15,7 @@ import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
 import type { Rejection } from '../../src/transfer/rejected.ts';
 import { neo4jUnderTest } from './neo4j-under-test.ts';
-import { type ServedAnswer, ServedGraph } from './served.ts';
+import { planned, type ServedAnswer, ServedGraph } from './served.ts';
 import { scratchFolder, type World } from './world.ts';
 
 /** Which engine this project tests. */
@@ -30,9 +30,7 @@ function watched(engine: GraphEngine): WatchedEngine {
   const statements: string[] = [];
   return {
     description: engine.description,
-    readsInOrder: engine.readsInOrder,
     seeksRelationships: engine.seeksRelationships,
-    joins: engine.joins,
     isShared: engine.isShared,
     statements,
     read: (statement, parameters, options) => {
@@ -112,6 +110,7 @@ class PlainAsker extends Asker {
       ...answer,
       roundTrips,
       loading: null,
+      plan: contextValue.loaders.plan.map(planned),
       headers: new Headers(),
       statements: ownStatements(this.#engine, before),
     };

@@ -6,6 +6,7 @@ import { schema } from '../../schema/schema.ts';
 import { readAhead } from '../../src/cli/read-ahead.ts';
 import { DEFAULT_LIMITS } from '../../src/config.ts';
 import type { Author } from '../../src/domain/role.ts';
+import type { PlanStep } from '../../src/loaders/reading.ts';
 import { newToken } from '../../src/server/auth/tokens.ts';
 import { type Application, createApplication } from '../../src/server/http/application.ts';
 import { createReadiness } from '../../src/server/observe/readiness.ts';
@@ -25,8 +26,13 @@ export interface ServedAnswer {
   readonly roundTrips: number;
   /** What it says that loads. */
   readonly loading: unknown;
+  /** How its lists were read: `page of members by snapshot`. */
+  readonly plan: readonly string[];
   readonly headers: Headers;
 }
+
+/** A step of a plan in words. */
+export const planned = ({ list, part, by }: PlanStep): string => `${part} of ${list} by ${by}`;
 
 interface LogLine {
   readonly msg: string;
@@ -63,7 +69,7 @@ export class ServedGraph {
     const readiness = createReadiness();
     readiness.become(null);
     this.#application = createApplication({
-      config: { graphiql: false, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
+      config: { graphiql: false, plan: true, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
       ...{ engine: graph.engine, schema, readiness, cache: graph.results },
       loading: () => graph.loading.current(),
       tokens: { authorOf: async (token) => this.#authors.get(token) ?? null },
@@ -116,13 +122,16 @@ export class ServedGraph {
       },
       body: JSON.stringify({ query, variables }),
     });
-    const body = (await response.json()) as Partial<ServedAnswer> & { extensions?: { loading?: unknown } };
+    const body = (await response.json()) as Partial<ServedAnswer> & {
+      extensions?: { loading?: unknown; plan?: PlanStep[] };
+    };
     const { data = null, errors = [] } = body;
     this.#log.delete(requestId);
     const unexpected = lines.find(({ msg }) => msg === 'unexpected error');
     if (unexpected) throw new Error(`The server logged: ${unexpected.err?.stack}`);
     const roundTrips = lines.find(({ msg }) => msg === 'graphql')?.roundTrips ?? 0;
-    return { data, errors, roundTrips, loading: body.extensions?.loading ?? null, headers: response.headers };
+    const plan = (body.extensions?.plan ?? []).map(planned);
+    return { data, errors, roundTrips, loading: body.extensions?.loading ?? null, plan, headers: response.headers };
   }
 
   /** Asks for a page beside /graphql. */

@@ -48,9 +48,7 @@ function abandonable<Result>(running: Promise<Result>, name: string, options: Ru
 export class GrafeoEngine implements GraphEngine {
   readonly description: string;
   /** Its indexes are hash tables, and of nodes only. */
-  readonly readsInOrder = false;
   readonly seeksRelationships = false;
-  readonly joins = false;
   readonly isShared = false;
   readonly #database: GrafeoDB;
   readonly #commits: CommitRecord;

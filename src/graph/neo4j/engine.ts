@@ -50,10 +50,8 @@ const VERSION = { name: 'version', text: 'RETURN 1' };
 
 class Neo4jEngine implements GraphEngine {
   readonly description: string;
-  readonly readsInOrder = true;
   readonly seeksRelationships = true;
   readonly isShared = true;
-  readonly joins = true;
   readonly #settings: Neo4jSettings;
   /** Whether the driver chooses the server of a cluster. */
   readonly #isRouting: boolean;

@@ -27,6 +27,7 @@ import { type LoadingReader, useLoading } from '../observe/loading.ts';
 import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
 import { type Readiness, readyz, useReadiness } from '../observe/readiness.ts';
 import { useRequestLog } from '../observe/request-log.ts';
+import { useShownPlan } from '../observe/shown-plan.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -43,7 +44,7 @@ import { useTimeLimit } from './time-limit.ts';
 
 /** The configuration that the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Pick<Config, 'metricsPort' | 'trustedProxies'>>;
+  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan'>>;
 
 /** The parts of the application. */
 export interface ApplicationParts {
@@ -138,6 +139,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useReadiness(readiness),
       useVariables(),
       useCostLimit(limits),
+      ...(config.plan ? [useShownPlan()] : []),
       useTimeLimit(limits),
       useAnswerBudget(limits),
       // After everything that rejects requests.

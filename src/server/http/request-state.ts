@@ -9,6 +9,8 @@ import type { AnswerBudget } from '../documents/budget.ts';
 export interface Readings {
   /** Number of round trips to the graph, and of statements. */
   readonly batches: { readonly roundTrips: number; readonly statements: number };
+  /** How lists were read. */
+  readonly plan?: readonly object[];
   /** The version of the graph that all results show; null if they show several. */
   readonly answeredAt: string | null;
 }

@@ -1,0 +1,113 @@
+import { compareTexts } from '../domain/fold.ts';
+import type { Parameters } from '../graph/statement.ts';
+import { LIST_DAYS } from '../store/in-memory.ts';
+import type { Facet, FacetRows } from '../store/listing.ts';
+import { SUMMARY_PROPERTIES } from '../store/node-summary.ts';
+import { dayNumber } from './columns.ts';
+import type { Edges } from './edges.ts';
+import { Paths } from './paths.ts';
+import type { Snapshot } from './snapshot.ts';
+
+type ValueFacet = NonNullable<Extract<Facet, { is: 'value' }>['inMemory']>;
+
+/** Counts the entries of one list by the values of a facet; its rows are those of the statements of facets. */
+export interface Counts {
+  /** Takes an entry: a node, and the relationships that lead to it where the list is a parent's. */
+  add(node: number, edges: readonly number[]): void;
+  /** The most frequent values, those of equal frequency in their order. */
+  rows(limit: number): FacetRows;
+}
+
+/** Whether a snapshot can count by a facet. */
+export const canCount = (facet: Facet): boolean => facet.is === 'node' || facet.inMemory !== undefined;
+
+/** Counts by a facet, once for each list; `edges` are those by which a list's entries are reached. */
+export function countsBy(
+  facet: Facet,
+  snapshot: Snapshot,
+  parameters: Parameters,
+  edges: Edges | null = null,
+): () => Counts {
+  if (facet.is === 'value') return () => new ValueCounts(snapshot, facet.inMemory!, edges);
+  const [first, last] = [parameters[LIST_DAYS.first], parameters[LIST_DAYS.last]] as string[];
+  const days = facet.isDated ? { first: dayNumber(first!), last: dayNumber(last!) } : null;
+  const paths = new Paths(snapshot, facet.path, days);
+  const kind = facet.isOfKind ? snapshot.dictionary.find(parameters.facetKind as string) : null;
+  return () => new NodeCounts(snapshot, paths, kind);
+}
+
+class ValueCounts implements Counts {
+  readonly #snapshot: Snapshot;
+  readonly #by: ValueFacet;
+  readonly #edges: Edges | null;
+  readonly #counts = new Map<string, number>();
+
+  constructor(snapshot: Snapshot, by: ValueFacet, edges: Edges | null) {
+    this.#snapshot = snapshot;
+    this.#by = by;
+    this.#edges = edges;
+  }
+
+  add(node: number, edges: readonly number[]): void {
+    for (const value of this.#values(node, edges)) this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+  }
+
+  #values(node: number, edges: readonly number[]): Iterable<string> {
+    const { nodes } = this.#snapshot;
+    const by = this.#by;
+    if (by === 'year of relationship') {
+      const dates = edges.map((edge) => this.#edges!.text(edge, 'since'));
+      return new Set(dates.flatMap((date) => date?.slice(0, 4) ?? []));
+    }
+    const value =
+      by === 'type'
+        ? nodes.nodeType(node)
+        : by === 'year'
+          ? nodes.text(node, 'since')?.slice(0, 4)
+          : nodes.text(node, by);
+    return value === null || value === undefined ? [] : [value];
+  }
+
+  rows(limit: number): FacetRows {
+    return mostFrequent(this.#counts, limit, compareTexts).map(([value, count]) => [count, value] as const);
+  }
+}
+
+class NodeCounts implements Counts {
+  readonly #snapshot: Snapshot;
+  readonly #paths: Paths;
+  /** The code of the kind that counts; null where every kind does. */
+  readonly #kind: number | null;
+  readonly #counts = new Map<number, number>();
+
+  constructor(snapshot: Snapshot, paths: Paths, kind: number | null) {
+    this.#snapshot = snapshot;
+    this.#paths = paths;
+    this.#kind = kind;
+  }
+
+  add(node: number): void {
+    const { nodes } = this.#snapshot;
+    for (const end of this.#paths.ends(node)) {
+      if (this.#kind === null || nodes.code(end, 'kind') === this.#kind)
+        this.#counts.set(end, (this.#counts.get(end) ?? 0) + 1);
+    }
+  }
+
+  rows(limit: number): FacetRows {
+    const { nodes } = this.#snapshot;
+    const [, ...others] = SUMMARY_PROPERTIES;
+    return mostFrequent(this.#counts, limit, (a, b) => compareTexts(nodes.id(a), nodes.id(b))).map(
+      ([node, count]) => [count, nodes.id(node), ...others.map((name) => nodes.property(node, name))] as const,
+    );
+  }
+}
+
+/** The values that were counted most often. */
+function mostFrequent<Value>(
+  counts: ReadonlyMap<Value, number>,
+  limit: number,
+  compare: (a: Value, b: Value) => number,
+): (readonly [Value, number])[] {
+  return [...counts].sort(([a, some], [b, others]) => others - some || compare(a, b)).slice(0, limit);
+}

@@ -1,0 +1,181 @@
+import { nameOfSortKey } from '../domain/fold.ts';
+import { DAWN } from '../domain/partial-date.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { Parameters } from '../graph/statement.ts';
+import type { Days, NodeTest } from '../store/in-memory.ts';
+import type { NodeText } from '../store/snapshot.ts';
+import { dayNumber } from './columns.ts';
+import { typeCode } from './nodes.ts';
+import { type DayNumbers, Paths } from './paths.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Whether a node, by its number, meets a condition. */
+export type MeetsTest = (node: number) => boolean;
+
+const UNKNOWN_BEGINNING = dayNumber(DAWN);
+
+/** Conditions on nodes, with their parameters, as functions on a snapshot. To be used before the next await. */
+export class NodeTests {
+  readonly #snapshot: Snapshot;
+  readonly #parameters: Parameters;
+  readonly #leading = new Map<NodeTest, Int32Array>();
+
+  constructor(snapshot: Snapshot, parameters: Parameters) {
+    this.#snapshot = snapshot;
+    this.#parameters = parameters;
+  }
+
+  /** The nodes that all meet a test and are all that may, in no order, where the test says which; else null. */
+  candidates(test: NodeTest): Int32Array | null {
+    if (test.is === 'leads') return this.#leadingTo(test);
+    if (test.is !== 'all') return null;
+    return test.of
+      .map((each) => this.candidates(each))
+      .reduce((fewest, each) => (fewest && (!each || fewest.length <= each.length) ? fewest : each), null);
+  }
+
+  /** With what the folded names of all nodes begin that meet a test, where the test says so; else null. */
+  prefix(test: NodeTest): string | null {
+    if (test.is === 'name starts with') return this.#text(test.text);
+    if (test.is !== 'all') return null;
+    return test.of.map((each) => this.prefix(each)).find((prefix) => prefix !== null) ?? null;
+  }
+
+  /** A condition as a function. */
+  of(test: NodeTest): MeetsTest {
+    const { nodes } = this.#snapshot;
+    switch (test.is) {
+      case 'all':
+      case 'any': {
+        const tests = test.of.map((each) => this.of(each));
+        return test.is === 'all'
+          ? (node) => tests.every((meets) => meets(node))
+          : (node) => tests.some((meets) => meets(node));
+      }
+      case 'not': {
+        const meets = this.of(test.of);
+        return (node) => !meets(node);
+      }
+      case 'type among': {
+        const codes = new Set(this.#texts(test.values).map((type) => typeCode(type as NodeType)));
+        return (node) => codes.has(nodes.type.items[node]!);
+      }
+      case 'among': {
+        const values = new Set(this.#texts(test.values));
+        return this.#byText(test.field, (text) => values.has(test.ignoresCase ? text.toLowerCase() : text));
+      }
+      case 'dated': {
+        const first = this.#text(test.first);
+        return this.#byText(test.field, (date) => date >= first.slice(0, date.length));
+      }
+      case 'dated by': {
+        const last = this.#text(test.last);
+        return this.#byText(test.field, (date) => date <= last);
+      }
+      case 'least': {
+        const least = this.#parameters[test.number] as number;
+        return (node) => nodes.count(node, test.field) >= least;
+      }
+      case 'most': {
+        const most = this.#parameters[test.number] as number;
+        return (node) => nodes.count(node, test.field) <= most;
+      }
+      case 'some': {
+        const isWanted = this.#parameters[test.value] as boolean;
+        return (node) => nodes.count(node, test.field) > 0 === isWanted;
+      }
+      case 'public': {
+        const isPublic = this.#parameters[test.value] as boolean;
+        return (node) => nodes.is(node, isPublic);
+      }
+      case 'identified':
+        return (node) => nodes.hasIdentifier(node, test.field);
+      case 'name contains': {
+        const text = this.#text(test.text);
+        return (node) => nameOfSortKey(nodes.sortKey(node)).includes(text);
+      }
+      case 'name starts with': {
+        const text = this.#text(test.text);
+        return (node) => nodes.sortKey(node).startsWith(text);
+      }
+      case 'valid': {
+        const { first, last } = this.#days(test.days);
+        return (node) => nodes.isValid(node, first, last);
+      }
+      case 'active':
+        return this.#isActive(this.#days(test.days));
+      case 'undated':
+        return this.#mayBeActive(this.#days(test.days));
+      case 'leads': {
+        const leads = new Uint8Array(nodes.size);
+        for (const node of this.#leadingTo(test)) leads[node] = 1;
+        return (node) => leads[node] === 1;
+      }
+    }
+  }
+
+  /** The conditions of store/label.ts: a pole is what its labels make it; a cluster is a body of its own. */
+  #isActive({ first, last }: DayNumbers): MeetsTest {
+    const { nodes } = this.#snapshot;
+    const cluster = typeCode('Cluster');
+    return (node) => {
+      if (nodes.validTo.items[node]! < first) return false;
+      const labels = this.#datedLabels(node);
+      if (labels.some((label) => label.first <= last && label.last >= first)) return true;
+      const since = nodes.validFrom.items[node]!;
+      const isKnown = since > UNKNOWN_BEGINNING && since <= last;
+      return isKnown && (nodes.type.items[node] === cluster || labels.length === 0);
+    };
+  }
+
+  #mayBeActive({ first }: DayNumbers): MeetsTest {
+    const { nodes } = this.#snapshot;
+    return (node) =>
+      nodes.validTo.items[node]! >= first &&
+      nodes.validFrom.items[node] === UNKNOWN_BEGINNING &&
+      this.#datedLabels(node).length === 0;
+  }
+
+  /** The labels of known beginning that a network has held. */
+  #datedLabels(node: number): DayNumbers[] {
+    const type = this.#snapshot.type('HOLDS_LABEL');
+    return [...type.at('out').list(node)]
+      .map((edge) => ({ first: type.edges.validFrom.items[edge]!, last: type.edges.validTo.items[edge]! }))
+      .filter((label) => label.first > UNKNOWN_BEGINNING);
+  }
+
+  #leadingTo(test: Extract<NodeTest, { is: 'leads' }>): Int32Array {
+    const known = this.#leading.get(test);
+    if (known) return known;
+    const paths = new Paths(this.#snapshot, test.path, test.days && this.#days(test.days));
+    const found = paths.leadingTo(this.#texts(test.to));
+    this.#leading.set(test, found);
+    return found;
+  }
+
+  /** A condition on a text, which an unknown one does not meet; each text is looked at once. */
+  #byText(field: NodeText, meets: (text: string) => boolean): MeetsTest {
+    const { nodes, dictionary } = this.#snapshot;
+    const known = new Map<number, boolean>([[0, false]]);
+    return (node) => {
+      const code = nodes.code(node, field);
+      const found = known.get(code);
+      if (found !== undefined) return found;
+      const answer = meets(dictionary.text(code)!);
+      known.set(code, answer);
+      return answer;
+    };
+  }
+
+  #text(name: string): string {
+    return this.#parameters[name] as string;
+  }
+
+  #texts(name: string): readonly string[] {
+    return this.#parameters[name] as readonly string[];
+  }
+
+  #days({ first, last }: Days): DayNumbers {
+    return { first: dayNumber(this.#text(first)), last: dayNumber(this.#text(last)) };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Path } from '../store/in-memory.ts';
+import type { SnapshotType } from '../store/snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** The day numbers of a date: relationships hold that are valid on one of its days. */
+export interface DayNumbers {
+  readonly first: number;
+  readonly last: number;
+}
+
+const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
+
+/** Paths of one form through a snapshot, at a date where there is one. To be used before the next await. */
+export class Paths {
+  readonly #snapshot: Snapshot;
+  readonly #path: Path;
+  readonly #days: DayNumbers | null;
+  /** What a node of the hierarchy leads up to, itself included. */
+  readonly #above = new Map<number, readonly number[]>();
+
+  constructor(snapshot: Snapshot, path: Path, days: DayNumbers | null) {
+    this.#snapshot = snapshot;
+    this.#path = path;
+    this.#days = days;
+  }
+
+  /** The nodes from which a path leads to one of some nodes, each once, in no order. */
+  leadingTo(ids: readonly string[]): Int32Array {
+    const { types, side } = this.#path;
+    const ends = ids.map((id) => this.#snapshot.nodes.find(id)).filter((number) => number >= 0);
+    const isFound = new Uint8Array(this.#snapshot.nodes.size);
+    const found: number[] = [];
+    for (const last of this.#hierarchy(ends, 'in')) {
+      for (const node of this.#steps(last, types, OPPOSITE[side], this.#days)) {
+        if (isFound[node] === 1) continue;
+        isFound[node] = 1;
+        found.push(node);
+      }
+    }
+    return Int32Array.from(found);
+  }
+
+  /** The nodes to which paths lead from a node, each once. */
+  ends(node: number): Set<number> {
+    const { types, side } = this.#path;
+    const found = new Set<number>();
+    for (const next of this.#steps(node, types, side, this.#days)) {
+      for (const end of this.#aboveOf(next)) found.add(end);
+    }
+    return found;
+  }
+
+  #aboveOf(node: number): readonly number[] {
+    const known = this.#above.get(node) ?? [...this.#hierarchy([node], 'out')];
+    this.#above.set(node, known);
+    return known;
+  }
+
+  /** Some nodes, and those up or down the hierarchy from them. */
+  #hierarchy(nodes: readonly number[], side: 'out' | 'in'): Set<number> {
+    const { through } = this.#path;
+    const found = new Set(nodes);
+    if (!through) return found;
+    const days = through.isDated ? this.#days : null;
+    let frontier = nodes;
+    for (let depth = 0; depth < through.depth && frontier.length > 0; depth++) {
+      const next: number[] = [];
+      for (const from of frontier) {
+        for (const node of this.#steps(from, [through.type], side, days)) {
+          if (found.has(node)) continue;
+          found.add(node);
+          next.push(node);
+        }
+      }
+      frontier = next;
+    }
+    return found;
+  }
+
+  *#steps(
+    from: number,
+    types: readonly SnapshotType[],
+    side: 'out' | 'in' | 'both',
+    days: DayNumbers | null,
+  ): Generator<number> {
+    for (const each of types) {
+      const type = this.#snapshot.type(each);
+      const adjacency = type.at(side === 'both' ? 'out' : side);
+      for (const edge of adjacency.list(from)) {
+        if (days === null || type.edges.isValid(edge, days.first, days.last)) yield adjacency.neighbour(edge, from);
+      }
+    }
+  }
+}

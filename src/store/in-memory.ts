@@ -1,0 +1,73 @@
+import type { IdentifierField } from '../domain/identifier.ts';
+import type { NodeType } from '../domain/vocabulary.ts';
+import type { NodeNumber, NodeText, SnapshotType } from './snapshot.ts';
+
+/** The names of the two parameters that hold the first and the last day of a date. */
+export interface Days {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** A way along relationships: from a node along one of some types, then, where it goes through, up a hierarchy. */
+export interface Path {
+  readonly types: readonly SnapshotType[];
+  /** At which end of them the node is: at `out` they begin at it. */
+  readonly side: 'out' | 'in' | 'both';
+  readonly through?: {
+    readonly type: SnapshotType;
+    readonly label: NodeType | 'Entity';
+    /** Steps along it at the most; none is allowed too. */
+    readonly depth: number;
+    /** Whether these relationships, too, must hold where a date is asked. */
+    readonly isDated: boolean;
+  };
+}
+
+/** A condition on what the snapshot has of a node, as data. `values`, `text`, `to` and the like name parameters. */
+export type NodeTest =
+  | { readonly is: 'type among'; readonly values: string }
+  | { readonly is: 'among'; readonly field: NodeText; readonly values: string; readonly ignoresCase?: true }
+  | { readonly is: 'dated'; readonly field: 'since' | 'until'; readonly first: string }
+  | { readonly is: 'dated by'; readonly field: 'since' | 'until'; readonly last: string }
+  | { readonly is: 'least' | 'most'; readonly field: NodeNumber; readonly number: string }
+  | { readonly is: 'some'; readonly field: NodeNumber; readonly value: string }
+  | { readonly is: 'public'; readonly value: string }
+  | { readonly is: 'identified'; readonly field: IdentifierField }
+  | { readonly is: 'name contains' | 'name starts with'; readonly text: string }
+  | { readonly is: 'valid' | 'active' | 'undated'; readonly days: Days }
+  | { readonly is: 'leads'; readonly path: Path; readonly to: string; readonly days: Days | null }
+  | { readonly is: 'not'; readonly of: NodeTest }
+  | { readonly is: 'all' | 'any'; readonly of: readonly NodeTest[] };
+
+/** A condition on what the snapshot has of a relationship: its role or kind is among values, or its period holds. */
+export type EdgeTest =
+  | { readonly is: 'edge among'; readonly values: string }
+  | { readonly is: 'edge valid'; readonly days: Days };
+
+export type InMemoryTest = NodeTest | EdgeTest;
+
+export const isEdgeTest = (test: InMemoryTest): test is EdgeTest =>
+  test.is === 'edge among' || test.is === 'edge valid';
+
+/** The parameters of the date of a list. */
+export const LIST_DAYS: Days = { first: 'asOfFirst', last: 'asOfLast' };
+
+const arrow = (relationship: string, side: Path['side']): string =>
+  `${side === 'in' ? '<' : ''}-[${relationship}]-${side === 'out' ? '>' : ''}`;
+
+const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
+
+/**
+ * A path as Cypher, from its node to its end or backward, without the nodes at both ends. Where names are given, its
+ * relationships are called so.
+ */
+export function patternOf(
+  { types, side, through }: Path,
+  way: 'forth' | 'back',
+  names: { readonly first: string; readonly chain: string } = { first: '', chain: '' },
+): string {
+  const first = `${names.first}:${types.join('|')}`;
+  const chain = through && `${through.isDated ? names.chain : ''}:${through.type}*0..${through.depth}`;
+  if (way === 'forth') return arrow(first, side) + (chain ? `(:${through.label})${arrow(chain, 'out')}` : '');
+  return (chain ? `${arrow(chain, 'in')}(:${through.label})` : '') + arrow(first, OPPOSITE[side]);
+}
