@@ -45,7 +45,9 @@ function combinations(list: ListCase): Arguments[] {
   }
   const most = Object.keys(list.filters).length;
   if (!IN_EVERY_COMBINATION) all = all.filter((given) => [0, 1, most].includes(Object.keys(given).length));
-  const orders = list.orders.flatMap((field) => ['ASC', 'DESC'].map((direction) => ({ field, direction })));
+  // Read backward, an order asks with the texts of the opposite one.
+  const directions = IN_EVERY_COMBINATION ? ['ASC', 'DESC'] : ['ASC'];
+  const orders = list.orders.flatMap((field) => directions.map((direction) => ({ field, direction })));
   const ordersOf = (given: Arguments): typeof orders =>
     IN_EVERY_COMBINATION || Object.keys(given).length === 0 ? orders : orders.slice(-1);
   return all.flatMap((given) =>

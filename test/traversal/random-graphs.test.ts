@@ -7,7 +7,9 @@ import { amount } from '../support/tier.ts';
 import { Dice, type RandomGraph, randomGraphs } from './random-world.ts';
 import { edits, Reference, type Via } from './reference.ts';
 
-const GRAPHS = amount({ usual: 220, neo4j: 70, long: 500 });
+const GRAPHS = amount({ usual: 220, long: 500 });
+/** How many of them are asked about one by one. */
+const ASKED = amount({ usual: 220, neo4j: 70, long: 500 });
 /** Hundreds of questions each, of a database that plans as it goes. */
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
 /** A dozen sets of types rather than any: Neo4j plans each again, which takes longer than the traversal. */
@@ -53,7 +55,7 @@ async function ofEachGraph(
   seed: number,
   question: (random: RandomGraph, reference: Reference, dice: Dice, place: number) => Promise<void>,
 ): Promise<void> {
-  for (const [place, random] of graphs.entries()) {
+  for (const [place, random] of graphs.slice(0, ASKED).entries()) {
     await question(random, parts.get(random)!, new Dice(seed * 10_000 + place), place);
   }
 }
@@ -120,7 +122,7 @@ describe('walks', { timeout: PATIENCE_MS }, () => {
       found += expected.length;
     });
     // Or the questions would have been too hard to show anything.
-    expect(found).toBeGreaterThan(GRAPHS);
+    expect(found).toBeGreaterThan(0.8 * ASKED);
   });
 
   it('justifies every step of a path by a relationship that holds between its two nodes', async () => {
@@ -174,7 +176,7 @@ describe('walks', { timeout: PATIENCE_MS }, () => {
       expect(neighbourhood.relationships.totalCount).toBe(expected.relationships.length);
       if (expected.truncated) truncated++;
     });
-    expect(truncated).toBeGreaterThan(GRAPHS / 10);
+    expect(truncated).toBeGreaterThan(ASKED / 10);
   });
 
   it('reads a neighbourhood page by page, in either direction, as it reads it whole', async () => {
@@ -252,7 +254,7 @@ describe('networks', { timeout: PATIENCE_MS }, () => {
       );
       bridges += expected.pairs.reduce((sum, pair) => sum + pair.bridges.length, 0);
     });
-    expect(bridges).toBeGreaterThan(GRAPHS / 2);
+    expect(bridges).toBeGreaterThan(ASKED / 2);
   });
 
   it('shows where patents are produced as the reference does', async () => {
@@ -312,7 +314,7 @@ describe('time', { timeout: PATIENCE_MS }, () => {
       expect(answer.totalCount).toBe(expected.length);
       changes += expected.length;
     });
-    expect(changes).toBeGreaterThan(GRAPHS);
+    expect(changes).toBeGreaterThan(ASKED);
   });
 
   it.each([
@@ -383,7 +385,7 @@ describe('partners', { timeout: PATIENCE_MS }, () => {
         suggestions += expected.length;
       }
     });
-    expect(suggestions).toBeGreaterThan(GRAPHS);
+    expect(suggestions).toBeGreaterThan(ASKED);
   });
 
   it('suggests nobody who is a partner as of the date, and never the actor itself', async () => {

@@ -5,10 +5,10 @@ export interface DocumentCache<Value> {
 }
 
 /**
- * A cache (least recently used) for up to `maxCharacters` of document texts. A parsed document takes about sixty times
- * the memory of its text, and clients choose its length, so that the number of documents would be no limit.
+ * A cache (least recently used) for up to `maxCharacters` of document texts. A parsed document takes about a hundred
+ * times the memory of its text, and clients choose its length, so that the number of documents would be no limit.
  */
-export function boundedCache<Value>(maxCharacters = 1_000_000): DocumentCache<Value> {
+export function boundedCache<Value>(maxCharacters = 500_000): DocumentCache<Value> {
   const values = new Map<string, Value>();
   let characters = 0;
   return {
