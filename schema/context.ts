@@ -6,6 +6,7 @@ import { createLoaders, type Loaders } from '../src/loaders/loaders.ts';
 import type { Requester } from '../src/scheduling/requester.ts';
 import type { NameSearch } from '../src/search/name-search.ts';
 import type { ChangeEntry } from '../src/store/changelog.ts';
+import type { ExportLinks } from '../src/subgraphs/exports/links.ts';
 import { Subgraphs } from '../src/subgraphs/subgraphs.ts';
 import type { Graph } from './graph.ts';
 
@@ -22,6 +23,8 @@ export interface RequestContext {
   readonly loaders: Loaders;
   /** Selected parts of the graph, and their measures. */
   readonly subgraphs: Subgraphs;
+  /** Links to files of these. */
+  readonly exports: ExportLinks;
   /** The name index, in step with the graph. */
   readonly search: NameSearch;
   /** Aborted when the reader leaves or the time is up. */
@@ -53,6 +56,7 @@ export function createContext(
   return {
     loaders,
     subgraphs: new Subgraphs(subgraphs, loaders, signal),
+    exports: subgraphs.links,
     search: names,
     signal,
     author,

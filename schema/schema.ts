@@ -16,6 +16,8 @@ import './traversal.ts';
 import './subgraph-selection.ts';
 import './subgraph-measures.ts';
 import './subgraph-series.ts';
+import './subgraph-export.ts';
+import './subgraph-positions.ts';
 import './comparison.ts';
 import './world-change.ts';
 import './locality.ts';

@@ -22,7 +22,6 @@ import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
-import { answered } from './subgraph-errors.ts';
 
 /** What a field costs that workers compute for seconds at most. */
 const COST = { cost: { weight: 2_000 } };
@@ -51,14 +50,15 @@ const MEANINGS: Readonly<Record<RankingMeasure, string>> = {
     "Burt's constraint, weighted (Burt 1992): low where it alone joins others. Lowest first; nodes without neighbours are left out.",
 };
 
-const RankingMeasureEnum = builder.enumType('RankingMeasure', {
+export const RankingMeasureEnum = builder.enumType('RankingMeasure', {
   description: 'Measures by which nodes are ranked. docs/measures.md has definitions and limits.',
   values: Object.fromEntries(
     RANKING_MEASURES.map((measure) => [measure, { description: MEANINGS[measure] }]),
   ) as Record<RankingMeasure, { description: string }>,
 });
 
-const communityArguments = builder.args((t) => ({
+/** How communities are found. */
+export const communityArguments = builder.args((t) => ({
   resolution: t.float({
     required: true,
     defaultValue: 1,
@@ -77,7 +77,8 @@ const communityArguments = builder.args((t) => ({
   }),
 }));
 
-function checkedResolution(parameters: CommunityParameters): CommunityParameters {
+/** Parameters whose resolution is within its bounds; throws for others. */
+export function checkedResolution(parameters: CommunityParameters): CommunityParameters {
   const { resolution } = parameters;
   if (!(resolution >= MIN_RESOLUTION && resolution <= MAX_RESOLUTION)) {
     throw badInput(`resolution: ${resolution} is not between ${MIN_RESOLUTION} and ${MAX_RESOLUTION}.`);
@@ -283,7 +284,7 @@ const tellingOf = new WeakMap<Attribute, Map<RankedCommunities, ReturnType<typeo
 
 async function tellingIn(community: CommunityIn, name: keyof typeof TELLING, context: RequestContext) {
   const { graph, communities, number } = community;
-  const attribute = await answered(context.subgraphs.attribute(graph, TELLING[name]));
+  const attribute = await context.subgraphs.attribute(graph, TELLING[name]);
   const known = tellingOf.get(attribute) ?? new Map();
   tellingOf.set(attribute, known);
   let values = known.get(communities) as ReturnType<typeof tellingValues> | undefined;
@@ -438,7 +439,7 @@ builder.objectFields(Subgraph, (t) => ({
     resolve: async (subgraph, given, { subgraphs }) => {
       const parameters = checkedResolution(given);
       const graph = await subgraph.selected();
-      const communities = await answered(subgraphs.measures(graph).communities(parameters));
+      const communities = await subgraphs.measures(graph).communities(parameters);
       return { subgraph, graph, parameters, communities };
     },
   }),
@@ -458,7 +459,7 @@ builder.objectFields(Subgraph, (t) => ({
     },
     resolve: async ({ selected, request }, { measure, weights, ...page }, { subgraphs }) => {
       const graph = await selected();
-      const ranking = await answered(subgraphs.measures(graph).ranking(measure, weights));
+      const ranking = await subgraphs.measures(graph).ranking(measure, weights);
       return { graph, ranking, page, list: ['ranking', request, measure, weights] };
     },
   }),
@@ -470,7 +471,7 @@ builder.objectFields(Subgraph, (t) => ({
     resolve: async ({ selected, request }, { resolution, weights, seed, ...page }, { subgraphs }) => {
       const parameters = checkedResolution({ resolution, weights, seed });
       const graph = await selected();
-      const brokers = await answered(subgraphs.measures(graph).brokers(parameters));
+      const brokers = await subgraphs.measures(graph).brokers(parameters);
       return { graph, brokers, ranking: brokers, page, list: ['brokers', request, parameters] };
     },
   }),
@@ -481,7 +482,7 @@ builder.objectFields(Subgraph, (t) => ({
     args: { by: t.arg({ type: Likeness, required: true, description: 'In what nodes are alike.' }) },
     resolve: async ({ selected }, { by }, { subgraphs }) => {
       const graph = await selected();
-      const attribute = await answered(subgraphs.attribute(graph, by));
+      const attribute = await subgraphs.attribute(graph, by);
       return { ...subgraphs.measures(graph).assortativity(attribute), edgeCount: graph.pairCount };
     },
   }),

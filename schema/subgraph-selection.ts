@@ -12,7 +12,6 @@ import { PartnershipKind as PartnershipKindEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { NetworkFilter, OrganisationFilter, PeriodInput } from './filter.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
-import { answered } from './subgraph-errors.ts';
 
 /** The relationships of a subgraph when none are named. */
 const DEFAULT_TYPES = ['PARTNERS_WITH'] as const;
@@ -180,9 +179,9 @@ function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
 function subgraphOf(selection: Selection, request: unknown, context: RequestContext): FoundSubgraph {
   const { types, partnershipKinds, days } = selection;
   return {
-    ...{ part: null, request, days },
+    ...{ part: null, request, selection, days },
     conditions: { types, partnershipKinds, asOf: null },
-    selected: once(() => answered(context.subgraphs.select(selection))),
+    selected: once(() => context.subgraphs.select(selection)),
     during: (others) => subgraphOf({ ...selection, days: others }, [request, others.from, others.to], context),
   };
 }

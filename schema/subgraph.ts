@@ -5,7 +5,7 @@ import { degreeDistribution } from '../src/measures/degree.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
 import type { TraversalConditions } from '../src/store/traversal.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
-import type { Days } from '../src/subgraphs/selection.ts';
+import type { Days, Selection } from '../src/subgraphs/selection.ts';
 import type { NearLink, NearNode, Neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
@@ -20,6 +20,8 @@ export interface FoundSubgraph {
   readonly request: unknown;
   /** What a traversal has found; null for a part that conditions select. */
   readonly part: Neighbourhood | null;
+  /** The conditions by which the graph in memory selects the same part. */
+  readonly selection: Selection;
   readonly conditions: TraversalConditions;
   readonly days: Days | null;
   /** The same part from the graph in memory, which measures read. */

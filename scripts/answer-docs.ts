@@ -55,8 +55,9 @@ async function answerPage(url: URL, part: 'full' | 'curated', folder: string): P
   const engine = await openEngine({ engine: 'grafeo', folder });
   await engine.ensureSchema(SCHEMA_RULES);
   await seedWhenEmpty(engine, part);
-  const graph = createGraph(engine);
+  const graph = createGraph(engine, { snapshotBytes: 1_000_000_000 });
   await graph.names.prepare();
+  await graph.snapshot!.load();
   let page = readFileSync(url, 'utf8');
   for (const { query, answer } of examplesIn(page)) {
     const question = `\`\`\`graphql\n${query}\`\`\`\n`;

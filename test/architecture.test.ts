@@ -67,7 +67,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   changes: { values: ['store', ...GROUND] },
   snapshot: { values: ['changes', 'store', ...GROUND] },
   // Algorithms on plain arrays: they know nothing of the graph database.
-  measures: { values: [] },
+  measures: { values: ['domain'] },
   // Parts of the graph as the snapshot has them, and what workers measure of them.
   subgraphs: { values: ['measures', 'snapshot', 'store', ...GROUND] },
   store: { values: GROUND },

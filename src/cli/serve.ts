@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createContext } from '../../schema/context.ts';
 import { createGraph } from '../../schema/graph.ts';
+import { openExport } from '../../schema/graph-exports.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
@@ -152,6 +153,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     ...{ config, engine, schema, tokens, signIn, logger, readiness },
     cache: graph.results,
     loading: () => graph.loading.current(),
+    openExport: (token, signal) => openExport(graph, token, signal),
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {

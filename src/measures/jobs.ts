@@ -4,6 +4,7 @@ import { components } from './components.ts';
 import { constraints } from './constraint.ts';
 import { coreNumbers } from './core.ts';
 import { degrees } from './degree.ts';
+import { forceAtlas } from './force-atlas.ts';
 import { strengths, type WeightedGraph } from './graph.ts';
 import { harmonicFrom } from './harmonic.ts';
 import { pageRank } from './page-rank.ts';
@@ -41,6 +42,8 @@ export const JOBS = {
   harmonic: (graph: WeightedGraph, { sources }: PathSources, check: Check) => harmonicFrom(graph, sources, check),
   dependencies: (graph: WeightedGraph, { sources, groups }: PathSources, check: Check) =>
     dependenciesFrom(graph, sources, check, groups),
+  layout: (graph: WeightedGraph, parameters: { readonly seed: number }, check: Check) =>
+    forceAtlas(graph, parameters, check),
   order: (_: WeightedGraph, { values }: { readonly values: Float64Array<ArrayBuffer> }) => ranked(values),
 };
 

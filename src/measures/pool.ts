@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { ClientError } from '../domain/client-error.ts';
 import type { WeightedGraph } from './graph.ts';
 import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs.ts';
 import { raise, StoppedError, stopFlag } from './stop.ts';
@@ -8,13 +9,18 @@ import { raise, StoppedError, stopFlag } from './stop.ts';
 const WORKERS = Math.min(2, availableParallelism());
 /** Computations that may wait. More are not begun: their clients would have left before their turn. */
 const MAX_WAITING = 64;
+/** Seconds after which there may be a place. */
+const RETRY_AFTER = 2;
 
 /** The error of a computation for which too many others wait. */
-export class PoolBusyError extends Error {
+export class PoolBusyError extends ClientError {
   override readonly name = 'PoolBusyError';
 
   constructor() {
-    super(`${MAX_WAITING} computations wait for a processor: ask again in a few seconds.`);
+    super('MEASURES_BUSY', `${MAX_WAITING} computations wait for a processor: ask again in a few seconds.`, {
+      details: { retryAfter: RETRY_AFTER },
+      headers: { 'Retry-After': String(RETRY_AFTER) },
+    });
   }
 }
 

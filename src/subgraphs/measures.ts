@@ -2,6 +2,7 @@ import { keyOf } from '../domain/key.ts';
 import { type Assortativity, assortativity } from '../measures/assortativity.ts';
 import type { SharedResults } from '../measures/cache.ts';
 import type { RankedCommunities } from '../measures/communities.ts';
+import type { Positions } from '../measures/force-atlas.ts';
 import type { WeightedGraph } from '../measures/graph.ts';
 import type { PathSources, SimpleMeasure } from '../measures/jobs.ts';
 import type { WorkerPool } from '../measures/pool.ts';
@@ -177,6 +178,12 @@ export class GraphMeasures {
       return { ...ranking, order, constraints };
     });
     return { ...found, communities };
+  }
+
+  /** Positions of nodes by ForceAtlas2: those of node `n` at `2 n` and `2 n + 1`. Edges attract by their strength. */
+  positions(seed: number): Promise<Positions> {
+    const graph = this.#graph.weighted('STRENGTH');
+    return this.#once({ name: 'positions', seed }, (signal) => this.#pool.run('layout', graph, { seed }, signal));
   }
 
   /** How many communities the neighbours of a node belong to. */

@@ -1,9 +1,11 @@
+import { ClientError } from '../domain/client-error.ts';
 import { keyOf } from '../domain/key.ts';
 import { SharedResults } from '../measures/cache.ts';
 import { WorkerPool } from '../measures/pool.ts';
 import type { SnapshotState } from '../snapshot/current.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Attribute, type AttributeName, attributeOf, kindsOf } from './attributes.ts';
+import { ExportLinks } from './exports/links.ts';
 import { GraphMeasures } from './measures.ts';
 import { type Pause, selectFrom } from './select.ts';
 import type { SelectedGraph } from './selected-graph.ts';
@@ -13,15 +15,25 @@ import { type Selection, selectionKey } from './selection.ts';
 export type Unavailable = SnapshotState | 'off';
 
 /** The error of a question that only the snapshot answers, while there is none of the present graph. */
-export class SnapshotUnavailableError extends Error {
+export class SnapshotUnavailableError extends ClientError {
   override readonly name = 'SnapshotUnavailableError';
-  readonly reason: Unavailable;
 
   constructor(reason: Unavailable) {
-    super(`The snapshot is not available: ${reason}.`);
-    this.reason = reason;
+    const what = 'Subgraphs are answered from the graph in memory, which';
+    if (reason === 'off' || reason === 'too large') {
+      const why = reason === 'off' ? 'is switched off' : 'would need more memory than it may have';
+      super('SNAPSHOT_OFF', `${what} ${why} on this server: who runs it sets GRAPPE_SNAPSHOT_MB.`);
+    } else {
+      super('SNAPSHOT_NOT_READY', `${what} is still being read: ask again in a few seconds.`, {
+        details: { retryAfter: RETRY_AFTER },
+        headers: { 'Retry-After': String(RETRY_AFTER) },
+      });
+    }
   }
 }
+
+/** Seconds after which a snapshot that loads may have an answer. */
+const RETRY_AFTER = 2;
 
 /** By what a request reads the snapshot (src/loaders/request-reader.ts). */
 export interface SnapshotReader {
@@ -33,10 +45,11 @@ export interface SnapshotReader {
 /** Bytes that selected graphs and their measures may take, as estimated, beside those in use. */
 const CACHED_BYTES = 128 * 1_048_576;
 
-/** What a process remembers of selected graphs: its workers, and the graphs and measures of late. */
+/** What a process remembers of selected graphs: its workers, the graphs and measures of late, links to files. */
 export class SubgraphMemory {
   readonly pool = new WorkerPool();
   readonly results = new SharedResults(CACHED_BYTES);
+  readonly links = new ExportLinks();
 }
 
 /** Selected parts of the graph, for one request. */

@@ -269,3 +269,32 @@ describe('a measure', () => {
     await Promise.allSettled(running);
   });
 });
+
+describe('positions', () => {
+  it('are there for each node, in pages, the same for the same seed', async () => {
+    const POSITIONS = `query ($after: String) { subgraph(select: {}) { positions(seed: 3, first: 7, after: $after) {
+      totalCount edges { x y node { name } } nodes { name } pageInfo { hasNextPage endCursor }
+    } } }`;
+    const { positions } = (await graph.ask(POSITIONS)).subgraph;
+    expect(positions.totalCount).toBe(12);
+    expect(
+      positions.edges.every(({ x, y }: { x: number; y: number }) => Number.isFinite(x) && Number.isFinite(y)),
+    ).toBe(true);
+    const next = (await graph.ask(POSITIONS, { after: positions.pageInfo.endCursor })).subgraph.positions;
+    expect([...positions.nodes, ...next.nodes].map(({ name }) => name)).toEqual([
+      'A',
+      'Alone',
+      'B',
+      'C',
+      'D',
+      'M',
+      'P',
+      'Q',
+      'W',
+      'X',
+      'Y',
+      'Z',
+    ]);
+    expect((await graph.ask(POSITIONS)).subgraph.positions).toEqual(positions);
+  });
+});

@@ -196,8 +196,8 @@ export class TestGraph extends Asker implements AsyncDisposable {
   }
 
   /** Asks the server for a page beside /graphql. */
-  get(path: string): Promise<Response> {
-    return this.#served.get(path);
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#served.get(path, headers);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createContext } from '../../schema/context.ts';
 import type { Graph } from '../../schema/graph.ts';
+import { openExport } from '../../schema/graph-exports.ts';
 import { schema } from '../../schema/schema.ts';
 import { readAhead } from '../../src/cli/read-ahead.ts';
 import { DEFAULT_LIMITS } from '../../src/config.ts';
@@ -72,6 +73,7 @@ export class ServedGraph {
       config: { graphiql: false, plan: true, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
       ...{ engine: graph.engine, schema, readiness, cache: graph.results },
       loading: () => graph.loading.current(),
+      openExport: (token, signal) => openExport(graph, token, signal),
       tokens: { authorOf: async (token) => this.#authors.get(token) ?? null },
       createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
       logger: this.#logger,
@@ -135,8 +137,8 @@ export class ServedGraph {
   }
 
   /** Asks for a page beside /graphql. */
-  async get(path: string): Promise<Response> {
-    return this.#application.fetch(`http://grappe.test${path}`);
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#application.fetch(`http://grappe.test${path}`, { headers });
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,7 @@ import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
+import { type OpenExport, useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { landingPage } from './landing.ts';
@@ -64,6 +65,8 @@ export interface ApplicationParts {
   readonly cache?: ResultCache | null | undefined;
   /** Reads what is being loaded into the graph. Omitted: nothing. */
   readonly loading?: LoadingReader | undefined;
+  /** Opens the file of a link. Omitted: there are no such links. */
+  readonly openExport?: OpenExport | undefined;
   /** Counts requests. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
@@ -120,6 +123,7 @@ export function createApplication(parts: ApplicationParts): Application {
     plugins: [
       useCommonHeaders(),
       useClientAddress(trustedProxies),
+      ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
       useAuthentication(authenticate),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
       useRoutes(routes, logger),

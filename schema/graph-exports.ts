@@ -1,0 +1,29 @@
+import { documentOf } from '../src/subgraphs/exports/columns.ts';
+import { inParts } from '../src/subgraphs/exports/document.ts';
+import { EXPORT_FORMATS } from '../src/subgraphs/exports/formats.ts';
+import { createContext } from './context.ts';
+import type { Graph } from './graph.ts';
+
+/** A file that is written while it is read. */
+export interface GraphExport {
+  readonly name: string;
+  readonly contentType: string;
+  readonly parts: AsyncIterable<string>;
+}
+
+/** The file of a link that `export` gave, of the present graph; null where it has expired. */
+export async function openExport(graph: Graph, token: string, signal: AbortSignal): Promise<GraphExport | null> {
+  const order = graph.subgraphs.links.find(token);
+  if (order === null) return null;
+  const { subgraphs, loaders } = createContext(graph, signal);
+  const selected = await subgraphs.select(order.selection);
+  const document = await documentOf(order, selected, subgraphs.measures(selected));
+  const { ending, contentType, write } = EXPORT_FORMATS[order.format];
+  async function* parts(): AsyncGenerator<string> {
+    for (const part of inParts(write(document))) {
+      yield part;
+      if (loaders.slices.isOver) await loaders.slices.next();
+    }
+  }
+  return { name: `grappe-${document.madeOn}${ending}`, contentType, parts: parts() };
+}

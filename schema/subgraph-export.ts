@@ -1,0 +1,73 @@
+import { EXPORT_FORMATS, type ExportFormat } from '../src/subgraphs/exports/formats.ts';
+import type { ExportLink } from '../src/subgraphs/exports/links.ts';
+import { builder } from './builder.ts';
+import { badInput } from './errors.ts';
+import { Subgraph } from './subgraph.ts';
+import { checkedResolution, communityArguments, RankingMeasureEnum } from './subgraph-measures.ts';
+
+const MAX_TITLE = 200;
+
+const ExportFormatEnum = builder.enumType('ExportFormat', {
+  description: 'Formats in which a subgraph is written. docs/exports.md says which program reads what.',
+  values: Object.fromEntries(
+    Object.entries(EXPORT_FORMATS).map(([name, { description }]) => [name, { description }]),
+  ) as Record<ExportFormat, { description: string }>,
+});
+
+const SubgraphExport = builder.objectRef<ExportLink>('SubgraphExport').implement({
+  description: 'A link to a file.',
+  fields: (t) => ({
+    url: t.string({
+      description:
+        'Path of the file on this server. A client that has it reads the file, without a token: it cannot be guessed, and expires.',
+      resolve: ({ token }) => `/exports/${token}`,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the link ends; earlier when the server stops, or after 500 other links.',
+      resolve: ({ expiresAt }) => expiresAt.toISOString(),
+    }),
+  }),
+});
+
+builder.objectField(Subgraph, 'export', (t) =>
+  t.field({
+    type: SubgraphExport,
+    description:
+      'A link to the subgraph as a file, with its communities and measures as columns of the nodes. The file has the graph as it is when it is fetched.',
+    extensions: { cost: { weight: 100 } },
+    args: {
+      format: t.arg({ type: ExportFormatEnum, required: true, description: 'Format of the file.' }),
+      title: t.arg.string({ description: `Title in the file. Default: Grappe. Maximum: ${MAX_TITLE} characters.` }),
+      communities: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description: 'Whether the number of its community is a column of each node.',
+      }),
+      positions: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Whether each node has its position by ForceAtlas2, with the seed.',
+      }),
+      rankings: t.arg({
+        type: [RankingMeasureEnum],
+        description: 'Measures that are columns of the nodes. Default: none.',
+      }),
+      ...communityArguments,
+    },
+    resolve: (subgraph, { format, title, communities, positions, rankings, ...given }, { exports }) => {
+      const parameters = checkedResolution(given);
+      const name = title?.trim() || 'Grappe';
+      if (name.length > MAX_TITLE) {
+        throw badInput(`title: ${name.length} characters were given; the maximum is ${MAX_TITLE}.`);
+      }
+      return exports.offer({
+        ...{ selection: subgraph.selection, format, title: name },
+        communities: communities ? parameters : null,
+        rankings: [...new Set(rankings ?? [])],
+        positions: positions ? parameters.seed : null,
+        description: `Selected by ${JSON.stringify(subgraph.request)}${communities ? `; communities by Leiden with ${JSON.stringify(parameters)}` : ''}. Definitions and limits: docs/measures.md of Grappe.`,
+      });
+    },
+  }),
+);

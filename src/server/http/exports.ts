@@ -1,0 +1,75 @@
+import { CompressionStream, ReadableStream } from 'node:stream/web';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { clientError } from './client-error.ts';
+import { answerOf } from './routes.ts';
+
+/** Where files are fetched, followed by the token of a link. */
+const EXPORTS_PATH = '/exports/';
+/** Files that are sent at a time. */
+const MAX_DOWNLOADS = 4;
+
+/** A file that is written while it is sent. */
+export interface ExportFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly parts: AsyncIterable<string>;
+}
+
+/** The file of a link; null where it has expired. */
+export type OpenExport = (token: string, signal: AbortSignal) => Promise<ExportFile | null>;
+
+const acceptsGzip = (request: Request): boolean => /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+
+/** Sends files by links that expire, a few at a time, packed for clients that accept it. */
+export function useExports(open: OpenExport, logger: Logger): Plugin {
+  let downloads = 0;
+
+  async function* bytesOf(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+    downloads++;
+    try {
+      for await (const part of parts) yield Buffer.from(part);
+    } finally {
+      downloads--;
+    }
+  }
+
+  async function file(request: Request): Promise<Response> {
+    if (downloads >= MAX_DOWNLOADS) {
+      const headers = { 'Retry-After': '5' };
+      const message = `${MAX_DOWNLOADS} files are being sent: ask again in a few seconds.`;
+      throw clientError('OVERLOADED', message, { status: 503, headers });
+    }
+    const token = new URL(request.url).pathname.slice(EXPORTS_PATH.length);
+    const found = await open(token, request.signal);
+    if (found === null) {
+      throw clientError('EXPORT_EXPIRED', 'This link has expired: ask for a new one with export.', { status: 410 });
+    }
+    const isPacked = acceptsGzip(request);
+    const headers = {
+      'Content-Type': found.contentType,
+      'Content-Disposition': `attachment; filename="${found.name}"`,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      Vary: 'Accept-Encoding',
+      ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),
+    };
+    if (request.method === 'HEAD') return new Response(null, { headers });
+    const bytes = ReadableStream.from(bytesOf(found.parts));
+    const body = isPacked ? bytes.pipeThrough(new CompressionStream('gzip')) : bytes;
+    return new Response(body as unknown as BodyInit, { headers });
+  }
+
+  return {
+    async onRequest({ request, url, endResponse }) {
+      if (!url.pathname.startsWith(EXPORTS_PATH)) return;
+      const { method } = request;
+      const answer = (): Promise<Response> => {
+        if (method === 'GET' || method === 'HEAD') return file(request);
+        const message = `A file is read by GET, not by ${method}.`;
+        throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD' } });
+      };
+      endResponse(await answerOf(answer, request, logger));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { SelectedGraph } from '../selected-graph.ts';
+
+/** A value of a node beside its name and kind: a column of text or numbers, null where a node has none. */
+export interface NodeColumn {
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  readonly type: 'integer' | 'double';
+  readonly of: (node: number) => number | null;
+}
+
+/** Where a node is drawn. */
+export type Position = readonly [x: number, y: number];
+
+/** What an export writes: a graph, the columns of its nodes, and what it is. */
+export interface ExportDocument {
+  readonly graph: SelectedGraph;
+  readonly columns: readonly NodeColumn[];
+  /** The community of a node; null without, and for all where none were asked for. */
+  readonly communityOf: ((node: number) => number | null) | null;
+  readonly positionOf: ((node: number) => Position) | null;
+  readonly title: string;
+  /** What was asked, how, and when: for who finds the file later. */
+  readonly description: string;
+  /** The day on which it was made, as in 2024-05-31. */
+  readonly madeOn: string;
+}
+
+/** Text of an export in parts of some kilobytes. */
+export type Text = Iterable<string>;
+
+/** Characters of one part: large enough to write, small enough to wait for. */
+const PART = 32_768;
+
+/** Joins short texts into parts. */
+export function* inParts(texts: Text): Generator<string> {
+  let part = '';
+  for (const text of texts) {
+    part += text;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
+}
+
+/** The earliest known beginning and the latest end of a pair; null where one relationship has none. */
+export function periodOf({ pairs, relationships }: SelectedGraph, pair: number) {
+  let since: string | null = null;
+  let until: string | null = null;
+  let isOpen = false;
+  for (let at = pairs.start[pair]!; at < pairs.start[pair + 1]!; at++) {
+    const [begins, ends] = [relationships.since[at]!, relationships.until[at]!];
+    if (begins !== null && (since === null || begins < since)) since = begins;
+    if (ends === null) isOpen = true;
+    else if (until === null || ends > until) until = ends;
+  }
+  return { since, until: isOpen ? null : until };
+}
+
+/** The different kinds of a pair's relationships: of partnerships their kind, of others their type. */
+export function kindsOf({ pairs, relationships, types }: SelectedGraph, pair: number): string[] {
+  const found = new Set<string>();
+  for (let at = pairs.start[pair]!; at < pairs.start[pair + 1]!; at++) {
+    const type = types[relationships.type[at]!]!;
+    found.add(type === 'PARTNERS_WITH' ? (relationships.kind[at] ?? type) : type);
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,59 @@
+import { edgesCsv, nodesCsv, relationshipsCsv } from './csv.ts';
+import type { ExportDocument, Text } from './document.ts';
+import { gexf } from './gexf.ts';
+import { graphml } from './graphml.ts';
+import { vosviewer } from './vosviewer.ts';
+
+/** A format in which a graph is written. */
+interface Format {
+  /** What a client asks for, in a sentence. */
+  readonly description: string;
+  /** The end of the file's name. */
+  readonly ending: string;
+  readonly contentType: string;
+  readonly write: (document: ExportDocument) => Text;
+}
+
+const CSV = 'text/csv; charset=utf-8';
+
+/** Formats by name. */
+export const EXPORT_FORMATS = {
+  GEXF: {
+    description: 'GEXF 1.3, for Gephi and Gephi Lite, with the periods of edges.',
+    ending: '.gexf',
+    contentType: 'application/gexf+xml; charset=utf-8',
+    write: gexf,
+  },
+  GRAPHML: {
+    description: 'GraphML, for igraph (R, Python), networkx, Cytoscape.',
+    ending: '.graphml',
+    contentType: 'application/graphml+xml; charset=utf-8',
+    write: graphml,
+  },
+  NODES_CSV: {
+    description: 'The nodes as CSV, with the columns Id and Label that Gephi reads.',
+    ending: '-nodes.csv',
+    contentType: CSV,
+    write: nodesCsv,
+  },
+  EDGES_CSV: {
+    description: 'The edges as CSV, with the columns Source, Target, Type, Id, Label, Weight that Gephi reads.',
+    ending: '-edges.csv',
+    contentType: CSV,
+    write: edgesCsv,
+  },
+  RELATIONSHIPS_CSV: {
+    description: 'Each relationship as a row of CSV: several may join the same two nodes.',
+    ending: '-relationships.csv',
+    contentType: CSV,
+    write: relationshipsCsv,
+  },
+  VOSVIEWER: {
+    description: 'JSON for VOSviewer and VOSviewer Online.',
+    ending: '.json',
+    contentType: 'application/json; charset=utf-8',
+    write: vosviewer,
+  },
+} as const satisfies Record<string, Format>;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;

@@ -1,0 +1,18 @@
+/** Characters that XML 1.0 does not allow, whatever the escape; lone halves of a pair among them. */
+const NOT_ALLOWED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+/** A text as the value of an attribute or the content of an element. */
+export const xmlText = (text: string): string =>
+  text.replace(NOT_ALLOWED, '').replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character]!);

@@ -1,0 +1,176 @@
+import { gunzipSync } from 'node:zlib';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { UndirectedGraph } from 'graphology';
+import { parse as parseGexf } from 'graphology-gexf';
+import { parse as parseGraphml } from 'graphology-graphml';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExportLinks } from '../../src/subgraphs/exports/links.ts';
+import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { World } from '../support/world.ts';
+
+let graph: TestGraph;
+beforeAll(async () => {
+  graph = await emptyGraph();
+  await graph.fill(
+    new World()
+      .organisation('A & <B> "Söhne"', { id: 'organisation/a' })
+      .organisation('=HYPERLINK("http://example.org")', { id: 'organisation/b', kind: 'RESEARCH' })
+      .organisation('C, d’Été 🚀', { id: 'organisation/c' })
+      .organisation('Alone', { id: 'organisation/alone' })
+      .partners('organisation/a', 'organisation/b', { kind: 'SUPPLY', since: '2008', until: '2009-05' })
+      .partners('organisation/b', 'organisation/a', { kind: 'TRAINING', since: '2012' })
+      .partners('organisation/b', 'organisation/c', { kind: 'ALLIANCE', parties: 3 }),
+  );
+});
+afterAll(() => graph[Symbol.asyncDispose]());
+
+async function link(format: string, more = ''): Promise<{ url: string; expiresAt: string }> {
+  const { subgraph } = await graph.ask(
+    `{ subgraph(select: {}) { export(format: ${format}, title: "A & B"${more}) { url expiresAt } } }`,
+  );
+  return subgraph.export;
+}
+
+async function fetched(format: string, more = ''): Promise<string> {
+  const response = await graph.get((await link(format, more)).url);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+const NAMES = ['=HYPERLINK("http://example.org")', 'A & <B> "Söhne"', 'Alone', 'C, d’Été 🚀'];
+
+describe('a link to a file', () => {
+  it('can be fetched without a token, packed where the client accepts it, and not guessed', async () => {
+    const { url, expiresAt } = await link('GEXF');
+    expect(url).toMatch(/^\/exports\/[\w-]{32}$/);
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+    const plain = await graph.get(url);
+    expect(plain.headers.get('content-type')).toBe('application/gexf+xml; charset=utf-8');
+    expect(plain.headers.get('content-disposition')).toMatch(/^attachment; filename="grappe-[\d-]{10}\.gexf"$/);
+    const packed = await graph.get(url, { 'accept-encoding': 'br, gzip' });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe(await plain.text());
+    const unknown = await graph.get(`/exports/${'a'.repeat(32)}`);
+    expect(unknown.status).toBe(410);
+    expect((await unknown.json()).errors[0].extensions.code).toBe('EXPORT_EXPIRED');
+  });
+
+  it('ends after a quarter of an hour, and when there are too many', () => {
+    let now = 0;
+    const links = new ExportLinks(() => now);
+    const order = { selection: { among: null } } as never;
+    const { token, expiresAt } = links.offer(order);
+    expect(expiresAt.getTime()).toBe(15 * 60_000);
+    expect(links.find(token)).toBe(order);
+    now = 15 * 60_000;
+    expect(links.find(token)).toBeNull();
+    const first = links.offer(order);
+    for (let count = 0; count < 500; count++) links.offer(order);
+    expect(links.find(first.token)).toBeNull();
+    const large = { selection: { among: new Set(Array.from({ length: 300_000 }, (_, id) => String(id))) } } as never;
+    const [one, other] = [links.offer(large), links.offer(large)];
+    expect(links.find(one.token)).toBeNull();
+    expect(links.find(other.token)).toBe(large);
+  });
+
+  it('is of the graph as it is when it is fetched', async () => {
+    const { url } = await link('EDGES_CSV', ', communities: false');
+    await graph.fill(new World().partners('organisation/alone', 'organisation/c', { kind: 'OTHER' }));
+    const rows = parseCsv(await (await graph.get(url)).text(), { columns: true }) as { Label: string }[];
+    expect(rows.map(({ Label }) => Label)).toContain('OTHER');
+    const { organisation } = await graph.ask(
+      '{ organisation(id: "organisation/alone") { partners { edges { partnerships { id version } } } } }',
+    );
+    expect(organisation.partners.edges).toHaveLength(1);
+  });
+
+  it('is an error for a title that is too long', async () => {
+    expect(
+      await graph.errorMessages(
+        'query ($title: String) { subgraph(select: {}) { export(format: GEXF, title: $title) { url } } }',
+        {
+          title: 'x'.repeat(201),
+        },
+      ),
+    ).toEqual(['title: 201 characters were given; the maximum is 200.']);
+  });
+});
+
+/** What a reader that we did not write finds in a graph file. */
+const contents = (read: UndirectedGraph) => ({
+  names: read.mapNodes((_, { label, name }) => label ?? name).sort(),
+  edges: read.mapEdges((_, { weight }, source, target) => [[source, target].sort().join(' '), weight]).sort(),
+});
+
+const EDGES = [
+  ['organisation/a organisation/b', 2],
+  ['organisation/alone organisation/c', 1],
+  ['organisation/b organisation/c', 0.5],
+];
+
+describe('GEXF', () => {
+  it('is read by graphology, with the same nodes, edges and columns', async () => {
+    const text = await fetched('GEXF', ', positions: true, rankings: [DEGREE, PAGE_RANK, CONSTRAINT]');
+    const read = parseGexf(UndirectedGraph as never, text) as unknown as UndirectedGraph;
+    expect(contents(read)).toEqual({ names: NAMES, edges: EDGES });
+    expect(read.getAttributes()).toMatchObject({ title: 'A & B', creator: 'Grappe' });
+    expect(read.getNodeAttributes('organisation/b')).toMatchObject({
+      type: 'Organisation',
+      kind: 'RESEARCH',
+      degree: 2,
+    });
+    expect(read.getNodeAttribute('organisation/b', 'page_rank')).toBeGreaterThan(0.2);
+    expect(Number.isInteger(read.getNodeAttribute('organisation/b', 'community'))).toBe(true);
+    expect(Number.isFinite(read.getNodeAttribute('organisation/alone', 'x'))).toBe(true);
+    const [edge] = read.edges('organisation/a', 'organisation/b');
+    expect(read.getEdgeAttributes(edge)).toMatchObject({ kinds: 'SUPPLY TRAINING', since: '2008' });
+    // The last partnership has no end, so the pair has none; a period that nobody knows gives no spell.
+    expect(text.match(/<spell .*?\/>/g)).toEqual(['<spell start="2008"/>']);
+  });
+});
+
+describe('GraphML', () => {
+  it('is read by graphology, with the same nodes, edges and columns', async () => {
+    const read = parseGraphml(
+      UndirectedGraph as never,
+      await fetched('GRAPHML', ', rankings: [CORE]'),
+    ) as unknown as UndirectedGraph;
+    expect(contents(read)).toEqual({ names: NAMES, edges: EDGES });
+    expect(read.getAttributes()).toMatchObject({ title: 'A & B' });
+    expect(read.getNodeAttributes('organisation/c')).toMatchObject({ type: 'Organisation', kind: 'COMPANY', core: 1 });
+  });
+});
+
+describe('CSV', () => {
+  it('is read by csv-parse; no cell runs in a spreadsheet', async () => {
+    const nodes = parseCsv(await fetched('NODES_CSV', ', rankings: [CONSTRAINT]'), { columns: true }) as Record<
+      string,
+      string
+    >[];
+    expect(nodes.map(({ Label }) => Label).sort()).toEqual([`'${NAMES[0]}`, ...NAMES.slice(1)]);
+    expect(Object.keys(nodes[0]!)).toEqual(['Id', 'Label', 'type', 'kind', 'community', 'constraint']);
+    const edges = parseCsv(await fetched('EDGES_CSV'), { columns: true }) as Record<string, string>[];
+    expect(
+      edges.map(({ Source, Target, Weight }) => [[Source, Target].sort().join(' '), Number(Weight)]).sort(),
+    ).toEqual(EDGES);
+    expect(new Set(edges.map(({ Id }) => Id)).size).toBe(3);
+    const relationships = parseCsv(await fetched('RELATIONSHIPS_CSV'), { columns: true });
+    expect(relationships).toContainEqual({
+      ...{ source: 'organisation/b', target: 'organisation/a', type: 'PARTNERS_WITH' },
+      ...{ kind: 'TRAINING', since: '2012', until: '' },
+    });
+    expect(relationships).toHaveLength(4);
+  });
+});
+
+describe('JSON for VOSviewer', () => {
+  it('has items, links and clusters that fit together', async () => {
+    const { info, network } = JSON.parse(await fetched('VOSVIEWER', ', rankings: [PAGE_RANK]'));
+    expect(info.title).toBe('A & B');
+    expect(network.items.map(({ label }: { label: string }) => label).sort()).toEqual(NAMES);
+    expect(network.items.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3, 4]);
+    expect(network.items.every(({ cluster }: { cluster: number }) => cluster >= 1)).toBe(true);
+    expect(network.links).toHaveLength(3);
+    expect(network.links.map(({ strength }: { strength: number }) => strength).sort()).toEqual([0.5, 1, 2]);
+  });
+});
