@@ -140,7 +140,7 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
       territories: t.field({
         type: [Facet],
         description:
-          'Number of actors by territory of their seat, at one level. An actor counts for each territory of that level that contains one of its seats. Without asOf these are the present région and the one before 2016.',
+          'Number of actors by territory of their seat, at one level. An actor counts for each territory of that level that contains one of its seats. Territories of today, without those that ended such as the régions before 2016; of a list with asOf, those of that date.',
         args: {
           level: t.arg({ type: TerritoryLevel, required: true, description: 'Territories of this level.' }),
           first,

@@ -18,7 +18,7 @@ import { Actor, Organisation } from './refs.ts';
 const MergeRecordType = builder.objectRef<MergeRecord>('MergeRecord').implement({
   description: 'A record that was merged into another. Its identifier keeps resolving to that record.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its former identifier.' }),
+    id: t.exposeID('id', { description: 'Its former identifier, by which node(id:) finds the remaining record.' }),
     name: t.exposeString('name', { description: 'Its former name.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was merged.' }),
     by: t.string({

@@ -13,7 +13,10 @@ import { Source, sourcesOf } from './source.ts';
 const Production = builder.objectRef<FactEdge>('Production').implement({
   description: 'A place where the product of a patent is or was made.',
   fields: (t) => ({
-    id: t.id({ description: 'Global identifier.', resolve: ({ relationship }) => relationship.id }),
+    id: t.id({
+      description: 'Identifier of this fact, which delete takes. It is no node: node(id:) does not find it.',
+      resolve: ({ relationship }) => relationship.id,
+    }),
     territory: t.field({ type: Territory, nullable: true, description: 'Where.', resolve: ({ node }) => node }),
     by: t.field({
       type: Organisation,

@@ -1,4 +1,5 @@
 import { MOST } from '../src/domain/list-bounds.ts';
+import { validityAt } from '../src/domain/period.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -16,6 +17,20 @@ async function end(id: string, { loaders }: RequestContext) {
   if (!node) throw badInput(`"${id}" was deleted while it was being read: try again.`);
   return node;
 }
+
+const Validity = builder.enumType('Validity', {
+  description: 'How a fact holds at a date.',
+  values: {
+    KNOWN: {
+      description:
+        'Sources bear it out: it had begun, or is attested by then, and its end or an attestation is not before the date.',
+    },
+    ASSUMED: {
+      description: 'No source says that it had ended, or when it began: it counts as valid, and may not have been.',
+    },
+    NOT: { description: 'It began later, or had ended.' },
+  } as const,
+});
 
 export const Relationship = builder.interfaceRef<RelationshipRecord>('Relationship').implement({
   description: 'A relationship between two nodes, valid in time, with its sources.',
@@ -48,6 +63,14 @@ export const Relationship = builder.interfaceRef<RelationshipRecord>('Relationsh
       maximum: MOST.attestedOn,
       description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
       resolve: ({ attestedOn }) => [...attestedOn],
+    }),
+    validity: t.field({
+      type: Validity,
+      description: 'How it holds at a date: as sources bear it out, or as nothing contradicts.',
+      args: {
+        asOf: t.arg({ type: 'PartialDate', required: true, description: 'A date, or some day of a month or year.' }),
+      },
+      resolve: (relationship, { asOf }) => validityAt(relationship, asOf),
     }),
     sources: t.field({
       type: [Source],

@@ -42,3 +42,23 @@ export function isInverted({ since, until }: Period): boolean {
 export function overlaps(a: Span, b: Span): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
+
+/**
+ * How a fact holds at a date. KNOWN: sources bear it out on both sides: it began by then (or was attested by then), and its
+ * end, or an attestation, is not before. ASSUMED: nothing says that it does not, but a source is missing on one side: most
+ * often its end is unknown. NOT: it began later or had ended.
+ */
+export const VALIDITIES = ['KNOWN', 'ASSUMED', 'NOT'] as const;
+export type Validity = (typeof VALIDITIES)[number];
+
+/** How a fact with these dates holds at a date, or on some day of a month or year. */
+export function validityAt(
+  { since, until, attestedOn }: Period & { readonly attestedOn: readonly PartialDate[] },
+  date: PartialDate,
+): Validity {
+  if (!holds(spanOf({ since, until }), date)) return 'NOT';
+  // A day of the date may be meant by what is known by year alone: that is borne out.
+  const isBegun = since !== null || attestedOn.some((day) => firstDay(day) <= lastDay(date));
+  const isUnended = until !== null || attestedOn.some((day) => lastDay(day) >= firstDay(date));
+  return isBegun && isUnended ? 'KNOWN' : 'ASSUMED';
+}

@@ -1,4 +1,5 @@
 import { compareTexts } from '../domain/fold.ts';
+import { DUSK } from '../domain/partial-date.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { LIST_DAYS } from '../store/in-memory.ts';
 import type { Facet, FacetRows } from '../store/listing.ts';
@@ -7,6 +8,8 @@ import { dayNumber } from './columns.ts';
 import type { Edges } from './edges.ts';
 import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
+
+const LAST_DAY = dayNumber(DUSK);
 
 type ValueFacet = NonNullable<Extract<Facet, { is: 'value' }>['inMemory']>;
 
@@ -33,7 +36,7 @@ export function countsBy(
   const days = facet.isDated ? { first: dayNumber(first!), last: dayNumber(last!) } : null;
   const paths = new Paths(snapshot, facet.path, days);
   const kind = facet.isOfKind ? snapshot.dictionary.find(parameters.facetKind as string) : null;
-  return () => new NodeCounts(snapshot, paths, kind);
+  return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true });
 }
 
 class ValueCounts implements Counts {
@@ -73,24 +76,33 @@ class ValueCounts implements Counts {
   }
 }
 
+/** Which nodes are counted. */
+interface CountedNodes {
+  /** The code of the kind that counts; null where every kind does. */
+  readonly kind: number | null;
+  /** Only nodes without a known end. */
+  readonly isOfToday: boolean;
+}
+
 class NodeCounts implements Counts {
   readonly #snapshot: Snapshot;
   readonly #paths: Paths;
-  /** The code of the kind that counts; null where every kind does. */
-  readonly #kind: number | null;
+  readonly #counted: CountedNodes;
   readonly #counts = new Map<number, number>();
 
-  constructor(snapshot: Snapshot, paths: Paths, kind: number | null) {
+  constructor(snapshot: Snapshot, paths: Paths, counted: CountedNodes) {
     this.#snapshot = snapshot;
     this.#paths = paths;
-    this.#kind = kind;
+    this.#counted = counted;
   }
 
   add(node: number): void {
     const { nodes } = this.#snapshot;
+    const { kind, isOfToday } = this.#counted;
     for (const end of this.#paths.ends(node)) {
-      if (this.#kind === null || nodes.code(end, 'kind') === this.#kind)
-        this.#counts.set(end, (this.#counts.get(end) ?? 0) + 1);
+      if (kind !== null && nodes.code(end, 'kind') !== kind) continue;
+      if (isOfToday && nodes.validTo.items[end] !== LAST_DAY) continue;
+      this.#counts.set(end, (this.#counts.get(end) ?? 0) + 1);
     }
   }
 

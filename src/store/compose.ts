@@ -1,3 +1,4 @@
+import { DUSK } from '../domain/partial-date.ts';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 import { patternOf } from './in-memory.ts';
@@ -98,10 +99,11 @@ export function columnsOf(sort: SortKey | null, { summary }: Selected): string {
 const NAMES = { first: 'way', chain: 'chain' };
 
 /** From an entry to the nodes `f` that a facet counts. */
-function wayOf({ path, isOfKind, isDated }: Extract<Facet, { is: 'node' }>): string {
+function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'node' }>): string {
   const holds = (name: string): string => `${name}.validFrom <= $asOfLast AND ${name}.validTo >= $asOfFirst`;
   const where = [
     ...(isOfKind ? ['f.kind = $facetKind'] : []),
+    ...(isOfToday ? [`f.validTo = '${DUSK}'`] : []),
     ...(isDated ? [holds(NAMES.first)] : []),
     ...(isDated && path.through?.isDated ? [`all(link IN ${NAMES.chain} WHERE ${holds('link')})`] : []),
   ];

@@ -56,8 +56,15 @@ const TERRITORIES: Facet = {
   path: SEAT,
   isOfKind: true,
   isDated: false,
+  // The régions before 2016 hold the same seats.
+  isOfToday: true,
 };
-const TERRITORIES_AS_OF: Facet = { ...TERRITORIES, name: 'dated territories of actors', isDated: true };
+const TERRITORIES_AS_OF: Facet = {
+  ...TERRITORIES,
+  name: 'dated territories of actors',
+  isDated: true,
+  isOfToday: false,
+};
 
 const AFFILIATIONS: Facet = {
   is: 'node',
@@ -85,7 +92,7 @@ export function topicFacet(scheme: TopicScheme, first: number): FacetRequest {
   return { facet: TOPICS, parameters: { facetKind: scheme, facetLimit: first } };
 }
 
-/** The territories of one level that hold the seats of a list's actors; of a list as of a date, those of that date. */
+/** The territories of one level that hold the seats of a list's actors: those that exist today; of a list as of a date, those of that date. */
 export function territoryFacet(level: TerritoryLevel, first: number, { parameters }: ListRequest): FacetRequest {
   const facet = parameters.asOfFirst === undefined ? TERRITORIES : TERRITORIES_AS_OF;
   return { facet, parameters: { facetKind: level, facetLimit: first } };

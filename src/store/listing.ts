@@ -115,6 +115,8 @@ export type Facet =
       readonly isOfKind: boolean;
       /** Whether it holds on the days of the list. */
       readonly isDated: boolean;
+      /** Whether only nodes without a known end are counted. */
+      readonly isOfToday?: boolean;
     };
 
 /** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */

@@ -37,7 +37,7 @@ Identifier: scheme value
 IdentifierScheme: SIREN RNSR ROR ISNI WIKIDATA CORDIS_PIC
 Indicator: id about measure value unit from to note sources
 Claim: field value preferred inferred note sources
-Relationship: id type from to since until attestedOn sources
+Relationship: id type from to since until attestedOn validity(asOf) sources
 Membership: role roleLabel writtenAs member network
 MembershipRole: MEMBER FOUNDER BOARD PRESIDENCY FUNDER ASSOCIATE
 Partnership: kind label projects(asOf first) projectCount strength

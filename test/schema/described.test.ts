@@ -63,6 +63,14 @@ describe('the schema', () => {
     expect(missing).toEqual([]);
   });
 
+  it('gives an identifier to nodes only, or says what else it identifies', () => {
+    const others = types
+      .filter((type) => isObjectType(type))
+      .filter((type) => 'id' in type.getFields() && !type.getInterfaces().some(({ name }) => name === 'Node'))
+      .filter((type) => !type.getFields().id!.description?.includes('node(id:)'));
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+
   it('gives every connection the fields of the Relay specification, none of them null', () => {
     const connections = types.filter(({ name }) => name.endsWith('Connection')).filter((type) => isObjectType(type));
     expect(connections.length).toBeGreaterThan(12);

@@ -105,7 +105,10 @@ function expectedFacets(reference: Reference, entries: readonly Entry[], dated: 
     );
   const places = (level: string) =>
     countBy(entries, ({ actor }) =>
-      [...reference.places(actor.id, dated)].filter((id) => reference.byId.get(id)!.kind === level),
+      [...reference.places(actor.id, dated)].filter((id) => {
+        const { kind, until } = reference.byId.get(id)!;
+        return kind === level && (dated !== null || until === undefined);
+      }),
     );
   return {
     actorKinds: ranked(
@@ -327,6 +330,26 @@ describe('facets of a small world', () => {
   ])('are bounded: %s', async (field, message) => {
     const { errors } = await ask(1, `facets { ${field} { count } }`);
     expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+
+  it('count in the territories of today, and with a date in those of then', async () => {
+    await using graph = await emptyGraph();
+    await graph.fill(
+      new World()
+        .territory('territory/old', { level: 'REGION', until: '2015-12-31' })
+        .territory('territory/new', { level: 'REGION', since: '2016-01-01' })
+        .territory('territory/town', { level: 'COMMUNE' })
+        .part('territory/town', 'territory/old', { until: '2015-12-31' })
+        .part('territory/town', 'territory/new', { since: '2016-01-01' })
+        .organisation('A', { territory: 'territory/town' }),
+    );
+    const regions = async (filter: string) => {
+      const asked = `{ organisations(filter: { ${filter} }) { facets { territories(level: REGION) { value count } } } }`;
+      return (await graph.ask(asked)).organisations.facets.territories;
+    };
+    expect(await regions('kind: [COMPANY]')).toEqual([{ value: 'territory/new', count: 1 }]);
+    expect(await regions('asOf: "2010"')).toEqual([{ value: 'territory/old', count: 1 }]);
+    expect(await regions('asOf: "2020"')).toEqual([{ value: 'territory/new', count: 1 }]);
   });
 
   it('may be empty', async () => {
