@@ -1,5 +1,5 @@
-import { DUSK } from '../domain/partial-date.ts';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
+import { DUSK } from '../domain/partial-date.ts';
 import { type Statement, statement } from '../graph/statement.ts';
 import { patternOf } from './in-memory.ts';
 import type { Condition, Direction, Facet, Listing, PageShape, Selected, SortKey } from './listing.ts';
