@@ -1,7 +1,12 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { canStartNeo4j } from './src/neo4j-local.ts';
 import { ON_BOTH_ENGINES, ONCE, SLOW, TIERS, type Tier, WITHOUT_GRAPH, WORKERS } from './test/suites.ts';
+
+// What Node makes of the TypeScript of one file is there for all others, whose processes inherit this: else each of them
+// spends more time on loading the code than on its tests.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 
 /** Statements meet a cold database, and an import thousands of rows; a long run does much more of everything. */
 const PATIENCE_MS: Readonly<Record<Tier, number>> = { fast: 60_000, usual: 300_000, long: 3_600_000 };

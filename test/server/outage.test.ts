@@ -27,7 +27,7 @@ const CLIENTS = 60;
 /** Milliseconds within which /readyz answers, whatever the database does. */
 const READYZ_MS = 2_000;
 /** Mutations before the first outage, so that the database has planned most statements. */
-const WARM = amount({ usual: 20, long: 60 });
+const WARM = amount({ usual: 10, long: 60 });
 
 const READING = '{ poles(first: 5) { totalCount nodes { id members(first: 5) { totalCount nodes { id } } } } }';
 const SEARCHING = '{ search(text: "organisation", first: 5) { nodes { __typename } } }';

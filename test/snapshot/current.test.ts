@@ -8,7 +8,7 @@ import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';
 
 /** Rounds of random mutations. */
-const STORMS = amount({ usual: 6, neo4j: 2, long: 40 });
+const STORMS = amount({ fast: 2, usual: 6, neo4j: 2, long: 40 });
 
 let graph: TestGraph;
 
