@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, explain } from './cli/exit.ts';
 import { createLogger } from './cli/log.ts';
 import { readConfig } from './config.ts';
 import { ROLES, type Role } from './domain/role.ts';
+import type { ConnectorName } from './transfer/connectors/run.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -69,6 +70,7 @@ interface ImportCommandOptions {
   readonly dryRun: boolean;
   readonly rejected: string;
   readonly template?: string;
+  readonly from?: ConnectorName;
 }
 
 const program = new Command('grappe')
@@ -102,25 +104,33 @@ program
 program
   .command('import')
   .description('import the CSV files of a folder; what is there already is not written again')
-  .argument('[dir]', 'a folder with any of organisations.csv, networks.csv, memberships.csv, projects.csv …')
+  .argument('[dir]', 'a folder with any of organisations.csv, networks.csv, memberships.csv …; with --from, a file')
   .option('--dry-run', 'check every row and say what would change, write nothing', false)
   .option('--template <dir>', 'import nothing: write empty files of every kind into a folder, with a small example')
+  .addOption(
+    new Option('--from <list>', 'import one file as a registry or an agency publishes it (docs/connectors.md)').choices(
+      ['ror', 'anr', 'dgpie'],
+    ),
+  )
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
     'after',
     '\nEnds with 0 when every row was taken, 3 when some were rejected, 1 when it failed, 2 when it could not begin.',
   )
-  .action((folder: string | undefined, { dryRun, rejected, template }: ImportCommandOptions, command: Command) => {
-    if ((folder === undefined) === (template === undefined)) {
-      command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
-    }
-    return run(async () => {
-      const { runImport, runTemplate } = await import('./cli/import.ts');
-      if (folder === undefined) return runTemplate(template!, say);
-      const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
-      return runImport(readConfig(), given, await reporting());
-    });
-  });
+  .action(
+    (folder: string | undefined, { dryRun, rejected, template, from }: ImportCommandOptions, command: Command) => {
+      if ((folder === undefined) === (template === undefined)) {
+        command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
+      }
+      return run(async () => {
+        const { runConnector, runImport, runTemplate } = await import('./cli/import.ts');
+        if (folder === undefined) return runTemplate(template!, say);
+        const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
+        if (from !== undefined) return runConnector(readConfig(), { ...given, from }, await reporting());
+        return runImport(readConfig(), given, await reporting());
+      });
+    },
+  );
 
 program
   .command('export')

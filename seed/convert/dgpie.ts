@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { dgpieProgramme } from '../../src/transfer/connectors/dgpie-actions.ts';
 import { type Partners, readPartners } from './dgpie-partners.ts';
 import { summaryOf } from './dgpie-summaries.ts';
 import type { Named } from './name-index.ts';
@@ -39,16 +38,6 @@ const SOURCE = {
   licence: 'Licence Ouverte (Etalab)',
 };
 
-/** What the actions' codes stand for. The dump gives the codes alone; those we could not read stay codes. */
-const ACTIONS = new Map(
-  (
-    parse(readFileSync(join(import.meta.dirname, 'tables', 'dgpie-actions.csv')), { columns: true }) as Record<
-      'code' | 'name',
-      string
-    >[]
-  ).map(({ code, name }) => [code, `${name} (${code})`]),
-);
-
 const projectId = (number: string): string => `project/${number.toLowerCase()}`;
 /** A text in one line, with the apostrophes that the dump writes as characters of HTML. */
 const line = (text: string): string => text.replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim();
@@ -66,7 +55,7 @@ function projectRow(raw: RawProject) {
     acronym: acronym.length <= 30 ? acronym : undefined,
     summary: summaryOf(line(raw['Projet.Resume.Francais'])),
     start: raw['Projet.Date_debut'] || raw['Action.Edition'],
-    programme: ACTIONS.get(code) ?? `Investissements d'avenir (${code})`,
+    programme: dgpieProgramme(code),
     // Zero stands for an unknown amount.
     funding: funding > 0 ? funding : undefined,
     currency: funding > 0 ? 'EUR' : undefined,

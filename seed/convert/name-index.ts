@@ -1,4 +1,5 @@
 import { fold } from '../../src/domain/fold.ts';
+import { wordKey } from '../../src/domain/word-key.ts';
 
 /** An organisation or a network with every name that it is known by, and where it is. */
 export interface Named {
@@ -8,21 +9,6 @@ export interface Named {
   readonly city: string;
   /** Number of its projects. Of two with the same name in the same place, the one with more projects is meant. */
   readonly projects: number;
-}
-
-/** Words that one page writes and the next leaves out: particles and legal forms. */
-const SMALL_WORDS: ReadonlySet<string> = new Set(
-  'a and au aux d de des du en et for in l la le les of on s sa sarl sas sasu the'.split(' '),
-);
-
-/** The words of a name that tell it from others, in an order that does not depend on how they are written. */
-export function wordKey(name: string, without: string = ''): string {
-  const left = new Set(fold(without).split(' '));
-  const words = fold(name)
-    .split(' ')
-    .filter((word) => !SMALL_WORDS.has(word));
-  const telling = words.filter((word) => !left.has(word));
-  return [...new Set(telling.length > 0 ? telling : words)].sort().join(' ');
 }
 
 /** Where a record is: the commune, else the city as written. Two records without either are nowhere together. */

@@ -1,5 +1,5 @@
 import { fold } from '../../src/domain/fold.ts';
-import { wordKey } from './name-index.ts';
+import { wordKey } from '../../src/domain/word-key.ts';
 import { kilometres, type Point, type RorRecord } from './ror-records.ts';
 
 /** An organisation of the seed that a record of the registry may be. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { type ConnectorName, importPublished } from '../transfer/connectors/run.ts';
 import { checkFolder } from '../transfer/folder.ts';
 import { type ImportSummary, importFolder } from '../transfer/import.ts';
 import { writeTemplate } from '../transfer/template.ts';
@@ -32,6 +33,40 @@ function report(
   if (command.dryRun) return [...read, records, 'Nothing was written: this was a dry run.'];
   if (created + updated + deleted === 0) return [...read, 'Nothing was changed: all of it was there already.'];
   return [...read, records];
+}
+
+/** Likenesses that are named one by one; the others are counted. */
+const MOST_DOUBTS = 20;
+
+/** `grappe import --from`: imports a file as a registry or an agency publishes it, and says what it found. */
+export async function runConnector(
+  config: Config,
+  { from, ...command }: ImportCommand & { readonly from: ConnectorName },
+  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
+): Promise<ExitCode> {
+  const { folder: file, dryRun, rejectedFile, signal } = command;
+  return withEngine(config, async (engine) => {
+    say(`Importing ${file} (${from}) into ${engine.description}`);
+    try {
+      const { read, matched, added, doubtful, left, summary } = await importPublished(engine, from, file, {
+        ...{ dryRun, rejectedFile, signal },
+        onProgress: (step) => progress.step(stepOf(step)),
+      });
+      progress.end();
+      say(
+        `${count(read, 'records')} read: ${count(matched, 'organisations matched')}, ${count(added, 'new')}, ${count(doubtful.length, 'doubtful')}; ${count(left, 'of no use here')}.`,
+      );
+      for (const doubt of doubtful.slice(0, MOST_DOUBTS)) say(`  doubtful: ${doubt}`);
+      if (doubtful.length > MOST_DOUBTS) say(`  and ${count(doubtful.length - MOST_DOUBTS, 'others')}.`);
+      for (const line of report(summary, command)) say(line);
+      return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+    } catch (error) {
+      progress.end();
+      if (!signal.aborted) throw error;
+      say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
+      return EXIT.failed;
+    }
+  });
 }
 
 /** `grappe import --template`: writes the files of the format, with a small example to begin with. */

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { summaryOf } from '../../seed/convert/dgpie-summaries.ts';
-import { NameIndex, wordKey } from '../../seed/convert/name-index.ts';
+import { NameIndex } from '../../seed/convert/name-index.ts';
 import { isGlobalId } from '../../src/domain/global-id.ts';
 import { isPartialDate } from '../../src/domain/partial-date.ts';
 import { ORGANISATION_KINDS, PARTICIPATION_ROLES } from '../../src/domain/vocabulary.ts';
+import { wordKey } from '../../src/domain/word-key.ts';
 
 const SOURCE = 'source/anr-dgpie-2022';
 type Row = Readonly<Record<string, string>>;
