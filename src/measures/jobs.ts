@@ -1,3 +1,4 @@
+import { assortativity, type NodeValues } from './assortativity.ts';
 import { dependenciesFrom } from './betweenness.ts';
 import { rankedCommunities } from './communities.ts';
 import { components } from './components.ts';
@@ -42,6 +43,7 @@ export const JOBS = {
   harmonic: (graph: WeightedGraph, { sources }: PathSources, check: Check) => harmonicFrom(graph, sources, check),
   dependencies: (graph: WeightedGraph, { sources, groups }: PathSources, check: Check) =>
     dependenciesFrom(graph, sources, check, groups),
+  assortativity: (graph: WeightedGraph, values: NodeValues) => assortativity(graph, values),
   layout: (graph: WeightedGraph, parameters: { readonly seed: number }, check: Check) =>
     forceAtlas(graph, parameters, check),
   order: (_: WeightedGraph, { values }: { readonly values: Float64Array<ArrayBuffer> }) => ranked(values),

@@ -18,6 +18,7 @@ export class PoolBusyError extends ClientError {
 
   constructor() {
     super('MEASURES_BUSY', `${MAX_WAITING} computations wait for a processor: ask again in a few seconds.`, {
+      status: 503,
       details: { retryAfter: RETRY_AFTER },
       headers: { 'Retry-After': String(RETRY_AFTER) },
     });

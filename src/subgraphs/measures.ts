@@ -1,5 +1,5 @@
 import { keyOf } from '../domain/key.ts';
-import { type Assortativity, assortativity } from '../measures/assortativity.ts';
+import type { Assortativity } from '../measures/assortativity.ts';
 import type { SharedResults } from '../measures/cache.ts';
 import type { RankedCommunities } from '../measures/communities.ts';
 import type { Positions } from '../measures/force-atlas.ts';
@@ -36,7 +36,7 @@ export interface Ranking extends Ranked {
  * Up to how many nodes times edges shortest paths are searched from every node: some seconds of two workers. Beyond, from
  * as many nodes as that allows, at least LEAST_SOURCES.
  */
-export const EXACT_UP_TO = { HARMONIC: 4_000_000_000, BETWEENNESS: 150_000_000 } as const;
+export const EXACT_UP_TO = { HARMONIC: 2_500_000_000, BETWEENNESS: 80_000_000 } as const;
 const LEAST_SOURCES = 64;
 /** Parts of a search, one after the other on each worker: their number decides the order of sums, so it is constant. */
 const PARTS = 8;
@@ -194,7 +194,9 @@ export class GraphMeasures {
     return found.size;
   }
 
-  assortativity(attribute: Attribute): Assortativity {
-    return assortativity(this.#graph.weighted('NONE'), attribute);
+  /** Whether nodes with the same values are joined more than by chance. Every pair counts once. */
+  assortativity({ offsets, values, count }: Attribute): Promise<Assortativity> {
+    const graph = this.#graph.weighted('NONE');
+    return this.#pool.run('assortativity', graph, { offsets, values, count }, this.#signal);
   }
 }

@@ -86,20 +86,21 @@ export class SelectedGraph {
     this.relationships = relationships;
     const { from, to } = pairs;
     const offsets = shared(Int32Array, 4, nodes.length + 1);
-    for (const ends of [from, to]) for (const end of ends) offsets[end + 1]!++;
+    for (let pair = 0; pair < from.length; pair++) {
+      offsets[from[pair]! + 1]!++;
+      offsets[to[pair]! + 1]!++;
+    }
     for (let node = 0; node < nodes.length; node++) offsets[node + 1]! += offsets[node]!;
     const neighbours = shared(Int32Array, 4, 2 * from.length);
     const pairAt = new Int32Array(2 * from.length);
     const next = offsets.slice();
     // Pairs are in order, so that all rows are: first the neighbours before a node, then those after it.
     for (let pair = 0; pair < from.length; pair++) {
-      for (const [node, neighbour] of [
-        [from[pair]!, to[pair]!],
-        [to[pair]!, from[pair]!],
-      ] as const) {
-        neighbours[next[node]!] = neighbour;
-        pairAt[next[node]!++] = pair;
-      }
+      const [first, second] = [from[pair]!, to[pair]!];
+      neighbours[next[first]!] = second;
+      pairAt[next[first]!++] = pair;
+      neighbours[next[second]!] = first;
+      pairAt[next[second]!++] = pair;
     }
     this.#offsets = offsets;
     this.#neighbours = neighbours;

@@ -22,9 +22,12 @@ export class SnapshotUnavailableError extends ClientError {
     const what = 'Subgraphs are answered from the graph in memory, which';
     if (reason === 'off' || reason === 'too large') {
       const why = reason === 'off' ? 'is switched off' : 'would need more memory than it may have';
-      super('SNAPSHOT_OFF', `${what} ${why} on this server: who runs it sets GRAPPE_SNAPSHOT_MB.`);
+      super('SNAPSHOT_OFF', `${what} ${why} on this server: who runs it sets GRAPPE_SNAPSHOT_MB.`, {
+        status: 503,
+      });
     } else {
       super('SNAPSHOT_NOT_READY', `${what} is still being read: ask again in a few seconds.`, {
+        status: 503,
         details: { retryAfter: RETRY_AFTER },
         headers: { 'Retry-After': String(RETRY_AFTER) },
       });

@@ -174,3 +174,16 @@ describe('JSON for VOSviewer', () => {
     expect(network.links.map(({ strength }: { strength: number }) => strength).sort()).toEqual([0.5, 1, 2]);
   });
 });
+
+describe('a file that cannot be made yet', () => {
+  it('is answered 503, with the time after which to ask again', async () => {
+    const { url } = await link('GEXF');
+    const starting = graph.starting();
+    const order = graph.graph.subgraphs.links.find(url.slice('/exports/'.length))!;
+    const { token } = starting.graph.subgraphs.links.offer(order);
+    const response = await starting.get(`/exports/${token}`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect((await response.json()).errors[0].extensions.code).toBe('SNAPSHOT_NOT_READY');
+  });
+});

@@ -41,7 +41,11 @@ export function useExports(open: OpenExport, logger: Logger): Plugin {
       throw clientError('OVERLOADED', message, { status: 503, headers });
     }
     const token = new URL(request.url).pathname.slice(EXPORTS_PATH.length);
-    const found = await open(token, request.signal);
+    const found = await open(token, request.signal).catch((error: unknown) => {
+      // A client that has left hears of nothing.
+      if (request.signal.aborted) return null;
+      throw error;
+    });
     if (found === null) {
       throw clientError('EXPORT_EXPIRED', 'This link has expired: ask for a new one with export.', { status: 410 });
     }

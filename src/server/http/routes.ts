@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { ClientError } from '../../domain/client-error.ts';
 import { shortened } from '../../domain/text.ts';
 import { clientError, errorResponse } from './client-error.ts';
 import { requestState } from './request-state.ts';
@@ -14,6 +15,7 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
     return await route(request);
   } catch (error) {
     if (error instanceof GraphQLError) return errorResponse(error);
+    if (error instanceof ClientError) return errorResponse(clientError(error.code, error.message, error.options));
     const requestId = requestState(request).id;
     logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
     const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };

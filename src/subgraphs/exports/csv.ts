@@ -35,11 +35,12 @@ export function* nodesCsv({ graph, columns, communityOf, positionOf }: ExportDoc
 export function* edgesCsv({ graph }: ExportDocument): Generator<string> {
   yield row(['Source', 'Target', 'Type', 'Id', 'Label', 'Weight', 'projects', 'since', 'until']);
   const { from, to, projects, strength } = graph.pairs;
+  const ids = graph.nodes.map(({ id }) => cell(id));
   for (let pair = 0; pair < graph.pairCount; pair++) {
     const { since, until } = periodOf(graph, pair);
-    const ends = [graph.nodes[from[pair]!]!.id, graph.nodes[to[pair]!]!.id];
-    const kinds = kindsOf(graph, pair).join(' ');
-    yield row([...ends, 'Undirected', pair, kinds, strength[pair]!, projects[pair]!, since, until]);
+    const kinds = cell(kindsOf(graph, pair).join(' '));
+    const ends = `${ids[from[pair]!]},${ids[to[pair]!]}`;
+    yield `${ends},Undirected,${pair},${kinds},${strength[pair]},${projects[pair]},${since ?? ''},${until ?? ''}\r\n`;
   }
 }
 

@@ -59,10 +59,14 @@ export function periodOf({ pairs, relationships }: SelectedGraph, pair: number) 
 
 /** The different kinds of a pair's relationships: of partnerships their kind, of others their type. */
 export function kindsOf({ pairs, relationships, types }: SelectedGraph, pair: number): string[] {
+  const kindOf = (at: number): string => {
+    const type = types[relationships.type[at]!]!;
+    return type === 'PARTNERS_WITH' ? (relationships.kind[at] ?? type) : type;
+  };
+  if (pairs.start[pair]! + 1 === pairs.start[pair + 1]!) return [kindOf(pairs.start[pair]!)];
   const found = new Set<string>();
   for (let at = pairs.start[pair]!; at < pairs.start[pair + 1]!; at++) {
-    const type = types[relationships.type[at]!]!;
-    found.add(type === 'PARTNERS_WITH' ? (relationships.kind[at] ?? type) : type);
+    found.add(kindOf(at));
   }
   return [...found].sort();
 }

@@ -7,6 +7,10 @@ const attribute = (name: string, type: string): string => `<attribute id="${name
 const value = (name: string, of: string | number | null): string =>
   of === null ? '' : `<attvalue for="${name}" value="${xmlText(String(of))}"/>`;
 
+/** A date has no character that XML escapes. */
+const dated = (name: string, of: string | null): string =>
+  of === null ? '' : `<attvalue for="${name}" value="${of}"/>`;
+
 /** The spell of an edge: its end is included, as GEXF 1.3 says; what is not known is left open. */
 function spellsOf(since: string | null, until: string | null): string {
   if (since === null && until === null) return '';
@@ -39,14 +43,13 @@ export function* gexf(document: ExportDocument): Generator<string> {
   }
   yield `</nodes>\n<edges count="${graph.pairCount}">\n`;
   const { from, to, projects, strength } = graph.pairs;
+  const ids = graph.nodes.map(({ id }) => xmlText(id));
   for (let pair = 0; pair < graph.pairCount; pair++) {
     const { since, until } = periodOf(graph, pair);
-    const ends = `source="${xmlText(graph.nodes[from[pair]!]!.id)}" target="${xmlText(graph.nodes[to[pair]!]!.id)}"`;
-    const values = [
-      ...[value('kinds', kindsOf(graph, pair).join(' ')), value('projects', projects[pair]!)],
-      ...[value('since', since), value('until', until)],
-    ];
-    yield `<edge id="${pair}" ${ends} weight="${strength[pair]}"><attvalues>${values.join('')}</attvalues>${spellsOf(since, until)}</edge>\n`;
+    const [source, target] = [ids[from[pair]!]!, ids[to[pair]!]!];
+    const kinds = value('kinds', kindsOf(graph, pair).join(' '));
+    // One text, put together at once: these lines are most of a file.
+    yield `<edge id="${pair}" source="${source}" target="${target}" weight="${strength[pair]}"><attvalues>${kinds}<attvalue for="projects" value="${projects[pair]}"/>${dated('since', since)}${dated('until', until)}</attvalues>${spellsOf(since, until)}</edge>\n`;
   }
   yield '</edges>\n</graph>\n</gexf>\n';
 }

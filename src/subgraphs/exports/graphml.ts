@@ -29,11 +29,12 @@ export function* graphml(document: ExportDocument): Generator<string> {
     yield `<node id="${xmlText(id)}">${values.join('')}</node>\n`;
   }
   const { from, to, projects, strength } = graph.pairs;
+  const ids = graph.nodes.map(({ id }) => xmlText(id));
   for (let pair = 0; pair < graph.pairCount; pair++) {
     const { since, until } = periodOf(graph, pair);
-    const ends = `source="${xmlText(graph.nodes[from[pair]!]!.id)}" target="${xmlText(graph.nodes[to[pair]!]!.id)}"`;
-    const measures = `${data('e_weight', strength[pair]!)}${data('e_projects', projects[pair]!)}`;
-    yield `<edge ${ends}>${measures}${data('e_kinds', kindsOf(graph, pair).join(' '))}${data('e_since', since)}${data('e_until', until)}</edge>\n`;
+    const [source, target] = [ids[from[pair]!]!, ids[to[pair]!]!];
+    const kinds = data('e_kinds', kindsOf(graph, pair).join(' '));
+    yield `<edge source="${source}" target="${target}"><data key="e_weight">${strength[pair]}</data><data key="e_projects">${projects[pair]}</data>${kinds}${data('e_since', since)}${data('e_until', until)}</edge>\n`;
   }
   yield '</graph>\n</graphml>\n';
 }

@@ -13,6 +13,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
+/** Whether a text has any character that is escaped or left out: most have none. */
+const IS_SPECIAL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 /** A text as the value of an attribute or the content of an element. */
 export const xmlText = (text: string): string =>
-  text.replace(NOT_ALLOWED, '').replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character]!);
+  IS_SPECIAL.test(text)
+    ? text.replace(NOT_ALLOWED, '').replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character]!)
+    : text;
