@@ -189,10 +189,14 @@ function refinedWithin(level: Level, membership: Int32Array, { perStrength, rand
   /** Weight from each group to the rest of its community. */
   const outward = new Float64Array(size);
   for (let node = 0; node < size; node++) {
-    communities[membership[node]!]! += strength[node]!;
-    for (let index = offsets[node]!; index < offsets[node + 1]!; index++) {
-      if (membership[neighbours[index]!] === membership[node]) outward[node]! += weights[index]!;
+    const community = membership[node]!;
+    const end = offsets[node + 1]!;
+    let sum = 0;
+    for (let index = offsets[node]!; index < end; index++) {
+      if (membership[neighbours[index]!] === community) sum += weights[index]!;
     }
+    communities[community]! += strength[node]!;
+    outward[node] = sum;
   }
   const refined = Int32Array.from({ length: size }, (_, node) => node);
   const sums = strength.slice();
@@ -203,21 +207,25 @@ function refinedWithin(level: Level, membership: Int32Array, { perStrength, rand
   shuffle(order, random);
   const to = new WeightsTo(size);
   const gains = new Float64Array(size);
-  for (const [turn, node] of order.entries()) {
+  for (let turn = 0; turn < size; turn++) {
     if (turn % CLOCK_INTERVAL === 0) check();
+    const node = order[turn]!;
     const community = membership[node]!;
     if (!isAlone[node] || !isWellConnected(node, community)) continue;
-    for (let index = offsets[node]!; index < offsets[node + 1]!; index++) {
+    const end = offsets[node + 1]!;
+    for (let index = offsets[node]!; index < end; index++) {
       const neighbour = neighbours[index]!;
       if (membership[neighbour] === community) to.add(refined[neighbour]!, weights[index]!);
     }
     const cost = perStrength * strength[node]!;
+    const { count, groups, weight: weightTo } = to;
     let most = 0;
-    for (let index = 0; index < to.count; index++) {
-      const group = to.groups[index]!;
-      const gain = to.weight[group]! - cost * sums[group]!;
-      gains[index] = gain >= 0 && isWellConnected(group, community) ? gain : -1;
-      most = Math.max(most, gains[index]!);
+    for (let index = 0; index < count; index++) {
+      const group = groups[index]!;
+      const gain = weightTo[group]! - cost * sums[group]!;
+      const possible = gain >= 0 && isWellConnected(group, community) ? gain : -1;
+      gains[index] = possible;
+      if (possible > most) most = possible;
     }
     const chosen = choice(to, gains, most, random);
     if (chosen >= 0) {
