@@ -70,12 +70,9 @@ export class RecordLoaders extends RequestReader {
   /** The record that an identifier names: the survivor of one that was merged away. Null for an unknown one. */
   protected readonly survivor: DataLoader<string, string | null, string> = this.loader(
     keyOf('survivor'),
-    async (ids, ask, note) => {
-      const found = new Map((await this.existing(ids, note)).map((id) => [id, id]));
-      const unseen = ids.filter((id) => !found.has(id));
-      if (unseen.length === 0) return ids.map((id) => found.get(id)!);
-      for (const { id } of await ask(typesById, { ids: unseen })) found.set(id, id);
-      const missing = unseen.filter((id) => !found.has(id));
+    async (ids, ask) => {
+      const found = new Map((await ask(typesById, { ids })).map(({ id }) => [id, id]));
+      const missing = ids.filter((id) => !found.has(id));
       if (missing.length > 0) for (const { id, into } of await ask(mergedInto, { ids: missing })) found.set(id, into);
       return ids.map((id) => found.get(id) ?? null);
     },

@@ -5,15 +5,16 @@ import type { Parameters, Statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { Slices } from '../scheduling/slices.ts';
-import type { CurrentSnapshot, SnapshotState } from '../snapshot/current.ts';
+import { answerTo } from '../snapshot/answers.ts';
+import type { CurrentSnapshot } from '../snapshot/current.ts';
 import { EdgeMask } from '../snapshot/mask.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Ask, TaskContext, Walker } from '../store/ask.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { atOnce, Batches, type Way } from './batches.ts';
 import { type Batch, CacheReader } from './cache-reader.ts';
 import type { PlanStep, Reading } from './reading.ts';
 import type { ResultCache } from './result-cache.ts';
+import { SnapshotReader } from './snapshot-reader.ts';
 
 /** Answers for many items at once, in their order; `ask` is the way by which it reads, `note` takes versions of other reads. */
 export type Work<Item, Value> = (
@@ -26,9 +27,6 @@ export type Work<Item, Value> = (
 function onlyVersion([version = null, ...others]: Iterable<string | null>): string | null {
   return others.length === 0 ? version : null;
 }
-
-/** How often a reading of the snapshot begins again because the graph has changed meanwhile. */
-const MAX_READINGS = 8;
 
 /** What loaders read a graph by: its engine, and what the process remembers of it. */
 export interface LoadersGraph {
@@ -51,13 +49,12 @@ export class RequestReader {
   readonly slices: Slices;
   protected readonly graph: LoadersGraph;
   protected readonly engine: GraphEngine;
-  /** When this request began, or last wrote: what it reads is of then or later. */
-  #startedAt = performance.now();
   readonly #signal: AbortSignal;
   readonly #requester: Requester | undefined;
   readonly #loaders = new Map<Key, DataLoader<never, never, string>>();
   readonly #walks = new Map<Key, Promise<unknown>>();
   readonly #cache: CacheReader | null;
+  readonly #snapshot: SnapshotReader;
   protected readonly hints: EndpointHints | null;
   /** The versions of the graph that this request's readings were of; null is one that nobody could tell. */
   readonly #versions = new Set<string | null>();
@@ -72,6 +69,14 @@ export class RequestReader {
     const { departure } = this.batches;
     this.#cache = results && new CacheReader(results, { join: this.#joinProbe, departure });
     this.hints = hints;
+    const note = (version: string): void => void this.#versions.add(version);
+    this.#snapshot = new SnapshotReader({
+      snapshot: graph.snapshot,
+      versions: graph.versions,
+      slices: this.slices,
+      signal,
+      note,
+    });
   }
 
   /** Runs a question about the version of the graph as part of the batch that goes out next. */
@@ -80,7 +85,7 @@ export class RequestReader {
     return this.batches.join(probe);
   };
 
-  /** Runs a statement at once, outside the roundTrips: a step of a walk, on which the next step depends. */
+  /** Runs a statement at once, outside the round trips: a step of a walk, on which the next step depends. */
   readonly read: Ask = (statement, parameters = {}) => this.#read(statement, parameters);
 
   /** By what a traversal reads the graph. */
@@ -88,58 +93,16 @@ export class RequestReader {
     return {
       ...this.task,
       inMemory: async (conditions) => {
-        const snapshot = await this.snapshot();
+        const snapshot = await this.#snapshot.current();
         return snapshot && new EdgeMask(snapshot, conditions);
       },
     };
   }
 
-  /**
-   * The snapshot if it equals the graph as it was when this request came, or later; else null, and the database has to be
-   * asked. To be read before the next await.
-   */
-  async snapshot(): Promise<Snapshot | null> {
-    const { snapshot: current, versions } = this.graph;
-    if (current === null || current.version === null) return null;
-    const version = versions.since(this.#startedAt) ?? (await versions.probe());
-    const found = current.at(version);
-    if (found) this.#versions.add(version);
-    return found;
-  }
+  /** What is made of the snapshot, of one version: `SnapshotReader.wait`. */
+  readSnapshot: SnapshotReader['wait'] = (read) => this.#snapshot.wait(read);
 
-  /**
-   * What `read` makes of the snapshot, which equals the graph as it was when this request came, or later, from the first
-   * step of the reading to its last. `pause` lets other work have its turn, and gives false where the snapshot has changed:
-   * then `read` gives null and begins again. Waits for a snapshot that catches up. The state where there is none.
-   */
-  async readSnapshot<Value>(
-    read: (snapshot: Snapshot, version: string, pause: () => Promise<boolean>) => Promise<Value | null>,
-  ): Promise<{ readonly value: Value } | { readonly unavailable: SnapshotState | 'off' }> {
-    const current = this.graph.snapshot;
-    if (current === null) return { unavailable: 'off' };
-    for (let tries = 0; tries < MAX_READINGS; tries++) {
-      this.#signal.throwIfAborted();
-      const snapshot = await this.snapshot();
-      const { version } = current;
-      if (snapshot === null || version === null) {
-        if (current.state !== 'ready') return { unavailable: current.state };
-        current.hurry();
-        await current.settled();
-        continue;
-      }
-      const pause = async (): Promise<boolean> => {
-        if (!this.slices.isOver) return true;
-        await this.slices.next();
-        return current.version === version && current.at(version) === snapshot;
-      };
-      this.slices.begin();
-      const value = await read(snapshot, version, pause);
-      if (value !== null) return { value };
-    }
-    return { unavailable: 'loading' };
-  }
-
-  /** For work of more than one statement: they go out at once, outside the roundTrips. */
+  /** For work of more than one statement: they go out at once, outside the round trips. */
   get task(): TaskContext {
     return { ask: this.read, slices: this.slices };
   }
@@ -159,12 +122,12 @@ export class RequestReader {
     this.#walks.clear();
     this.graph.versions.forget();
     this.#cache?.forget();
-    this.#startedAt = performance.now();
+    this.#snapshot.restart();
   }
 
   /**
    * A field that is worked out for many parents at once; `key` holds its arguments. `work` is done once per level, for all
-   * of its parents, in their order; it reads at once, outside the roundTrips.
+   * of its parents, in their order; it reads at once, outside the round trips.
    */
   together<Value>(
     key: Key,
@@ -195,6 +158,9 @@ export class RequestReader {
     parameters: Parameters,
     onVersion?: (version: string | null) => void,
   ): Promise<Row[]> {
+    const answer = answerTo(statement, parameters);
+    const found = answer && (await this.#snapshot.run(answer, (version) => onVersion?.(version)));
+    if (found) return found;
     const askedAt = performance.now();
     this.batches.statements++;
     return this.engine.read(statement, parameters, {
@@ -217,41 +183,12 @@ export class RequestReader {
   protected reading(ask: Ask, note: (version: string) => void): Reading {
     return {
       ask,
-      fromSnapshot: (work) => this.#fromSnapshot(work, note),
+      fromSnapshot: (work) => this.#snapshot.run(work, note),
       planned: (step) => void this.plan.push(step),
     };
   }
 
-  /** Those of some identifiers that the snapshot has nodes for; none where it is not of now. */
-  protected async existing(ids: readonly string[], note: (version: string) => void): Promise<readonly string[]> {
-    const snapshot = await this.snapshot();
-    if (snapshot === null) return [];
-    note(this.graph.snapshot!.version!);
-    return ids.filter((id) => snapshot.nodes.find(id) >= 0);
-  }
-
-  /** Does work on the snapshot, in slices; null where the snapshot is not of now, or changes between two slices. */
-  async #fromSnapshot<Value>(
-    work: (snapshot: Snapshot) => Generator<void, Value>,
-    note: (version: string) => void,
-  ): Promise<Value | null> {
-    const snapshot = await this.snapshot();
-    const current = this.graph.snapshot;
-    if (snapshot === null || current === null) return null;
-    const version = current.version!;
-    this.slices.begin();
-    const steps = work(snapshot);
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) {
-      if (!this.slices.isOver) continue;
-      await this.slices.next();
-      if (current.version !== version || current.at(version) !== snapshot) return null;
-    }
-    note(version);
-    return step.value;
-  }
-
-  /** Does a batch's work and tells of which version it is. */
+  /** Does a batch's work; the version is the one that it was of. */
   async #batch<Item, Value>(way: Way, work: Work<Item, Value>, items: readonly Item[]): Promise<Batch<Value>> {
     const versions = new Set<string | null>();
     const ask: Ask = (statement, parameters = {}) =>

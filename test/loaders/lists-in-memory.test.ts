@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => served[Symbol.asyncDispose]());
 
 const LISTS = /* GraphQL */ `
-  query ($id: ID!, $first: Int!, $network: ID!, $other: ID!) {
+  query ($id: ID!, $first: Int!, $network: ID!, $networks: [ID!]!, $other: ID!) {
     actor(by: { id: $id }) {
       names: partners(first: $first) { nodes { id name } }
       backward: partners(last: $first) { nodes { id ... on Organisation { kind } } pageInfo { hasPreviousPage } }
@@ -36,7 +36,12 @@ const LISTS = /* GraphQL */ `
       all: partners { totalCount facets { organisationKinds { value count } actorKinds { value count } } }
       memberships(first: $first) { totalCount nodes { id name since } }
       projects(first: $first) { totalCount nodes { id } }
+      suggestedPartners { ...Suggestion }
+      then2005: suggestedPartners(asOf: "2005") { ...Suggestion }
     }
+    compareNetworks(ids: $networks) { ...Comparison }
+    then2006: compareNetworks(ids: $networks, asOf: "2006") { ...Comparison }
+    networks(filter: { activeAsOf: "2006" }) { nodes { id isActive(asOf: "2004") } }
     network(id: $network) {
       members(first: $first) { totalCount nodes { id name } facets { organisationKinds { value count } } }
       deep: members(first: $first) { nodes { partners(first: 2) { nodes { id partners(first: 2) { nodes { name } totalCount } } } } }
@@ -45,6 +50,16 @@ const LISTS = /* GraphQL */ `
     paths(from: $id, to: $other, count: 3) { nodes { id ... on Actor { name } } relationships { id } }
     shortestPath(from: $id, to: $network, via: { relationships: [MEMBER_OF, PARTNERS_WITH], avoidHubsOver: 4 }) { nodes { id } }
     neighbourhood(of: [$id], depth: 2, limit: 12) { nodes { nodes { id ... on Actor { name } } } truncated }
+  }
+`;
+const FRAGMENTS = /* GraphQL */ `
+  fragment Suggestion on PartnerSuggestion {
+    actor { id } score commonPartnerCount commonPartners { id } commonProjectNeighbours sameTerritory sharedTopics { id }
+  }
+  fragment Comparison on NetworkComparison {
+    memberOfAllCount
+    networks { network { id } memberCount onlyHereCount }
+    pairs { jaccard bridgeCount bridges { id } common { id name } sharedTerritories { id } sharedTopics { id } }
   }
 `;
 const NEXT = /* GraphQL */ `
@@ -61,9 +76,15 @@ async function expectEqual(seed: number): Promise<void> {
   for (const [place, { organisations, networks }] of graphs.entries()) {
     const dice = new Dice(seed * 1_000 + place);
     const [id, other] = [dice.pick([...organisations, ...networks]), dice.pick(organisations)];
-    const variables = { id, other, network: dice.pick(networks), first: dice.whole(1, 4) };
-    const expected = await served.plain.ask(LISTS, variables);
-    expect(await served.ask(LISTS, variables), JSON.stringify(variables)).toEqual(expected);
+    const variables = {
+      id,
+      other,
+      network: dice.pick(networks),
+      networks: networks.slice(0, 2),
+      first: dice.whole(1, 4),
+    };
+    const expected = await served.plain.ask(LISTS + FRAGMENTS, variables);
+    expect(await served.ask(LISTS + FRAGMENTS, variables), JSON.stringify(variables)).toEqual(expected);
     for (const { cursor: after } of expected.actor?.whole.edges ?? []) {
       const next = { id, after, first: variables.first };
       expect(await served.ask(NEXT, next), JSON.stringify(next)).toEqual(await served.plain.ask(NEXT, next));
@@ -88,11 +109,11 @@ describe('lists from the snapshot', () => {
     expect(data.organisation.partners.edges).toEqual([{ kinds: ['DISTRIBUTION'], node: { id: 'organisation/zone' } }]);
   });
 
-  it('are answered without the engine', async () => {
+  it('are answered without the engine, as suggestions and comparisons are', async () => {
     const { organisations, networks, territories } = graphs[0]!;
     const { data, statements } = await served.answer(
       /* GraphQL */ `
-        query ($id: ID!, $network: ID!, $place: ID!) {
+        query ($id: ID!, $network: ID!, $networks: [ID!]!, $place: ID!) {
           organisations(
             first: 3
             filter: { not: { locatedIn: [$place], asOf: "2010" }, or: [{ partnerOf: [$id] }, { kind: [COMPANY] }] }
@@ -104,13 +125,16 @@ describe('lists from the snapshot', () => {
           }
           organisation(by: { id: $id }) { partners { nodes { id name partners(first: 3) { nodes { name } totalCount } } } }
           shortestPath(from: $id, to: $network) { nodes { id } }
+          actor(id: $id) { suggestedPartners { actor { id name } score sameTerritory sharedTopics { id } } }
+          compareNetworks(ids: $networks) { pairs { jaccard bridgeCount common { id } sharedTerritories { id } } }
         }
       `,
-      { id: organisations[0], network: networks[0], place: territories[0] },
+      { networks: networks.slice(0, 2), id: organisations[0], network: networks[0], place: territories[0] },
     );
     expect(data.organisation.partners.nodes.length).toBeGreaterThan(0);
     expect(data.organisations.nodes).toHaveLength(3);
-    expect(statements).toEqual([]);
+    // The records of the nodes that the question names.
+    expect([...new Set(statements)]).toEqual(['nodesById']);
   });
 
   it('lead to the page of an actor, of whose facts more is asked', async () => {

@@ -1,0 +1,103 @@
+import type { VersionProbe } from '../graph/version-probe.ts';
+import type { Slices } from '../scheduling/slices.ts';
+import type { CurrentSnapshot, SnapshotState } from '../snapshot/current.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/** How often a reading of the snapshot begins again because the graph has changed meanwhile. */
+const MAX_READINGS = 8;
+
+/** How one request reads the snapshot. */
+export interface SnapshotReaderOptions {
+  readonly snapshot: CurrentSnapshot | null;
+  readonly versions: VersionProbe;
+  readonly slices: Slices;
+  readonly signal: AbortSignal;
+  /** Takes the version of each reading. */
+  readonly note: (version: string) => void;
+}
+
+/** Reads the snapshot for one request, where it equals the graph as it was when the request came, or later. */
+export class SnapshotReader {
+  readonly #current: CurrentSnapshot | null;
+  readonly #options: SnapshotReaderOptions;
+  /** When the request began, or last wrote: what it reads is of then or later. */
+  #startedAt = performance.now();
+
+  constructor(options: SnapshotReaderOptions) {
+    this.#current = options.snapshot;
+    this.#options = options;
+  }
+
+  /** The request has written: it reads nothing of before. */
+  restart(): void {
+    this.#startedAt = performance.now();
+  }
+
+  /** The snapshot; null where it is not of now, and the database has to be asked. To be read before the next await. */
+  async current(): Promise<Snapshot | null> {
+    if (this.#current === null || this.#current.version === null) return null;
+    const { versions, note } = this.#options;
+    const version = versions.since(this.#startedAt) ?? (await versions.probe());
+    const found = this.#current.at(version);
+    if (found) note(version);
+    return found;
+  }
+
+  /** Does work, in slices; null where the snapshot is not of now, or changes between two slices. */
+  async run<Value>(
+    work: (snapshot: Snapshot) => Generator<void, Value>,
+    note: (version: string) => void,
+  ): Promise<Value | null> {
+    const { slices } = this.#options;
+    const snapshot = await this.current();
+    if (snapshot === null) return null;
+    const { version } = this.#current!;
+    slices.begin();
+    const steps = work(snapshot);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      if (!slices.isOver) continue;
+      await slices.next();
+      if (!this.#isStill(snapshot, version!)) return null;
+    }
+    note(version!);
+    return step.value;
+  }
+
+  /**
+   * What `read` makes of the snapshot, of one version from its first step to its last. `pause` lets other work have its
+   * turn, and gives false where the snapshot has changed: then `read` gives null and begins again. Waits for a snapshot
+   * that catches up. The state where there is none.
+   */
+  async wait<Value>(
+    read: (snapshot: Snapshot, version: string, pause: () => Promise<boolean>) => Promise<Value | null>,
+  ): Promise<{ readonly value: Value } | { readonly unavailable: SnapshotState | 'off' }> {
+    const { slices, signal } = this.#options;
+    const current = this.#current;
+    if (current === null) return { unavailable: 'off' };
+    for (let tries = 0; tries < MAX_READINGS; tries++) {
+      signal.throwIfAborted();
+      const snapshot = await this.current();
+      const { version } = current;
+      if (snapshot === null || version === null) {
+        if (current.state !== 'ready') return { unavailable: current.state };
+        current.hurry();
+        await current.settled();
+        continue;
+      }
+      const pause = async (): Promise<boolean> => {
+        if (!slices.isOver) return true;
+        await slices.next();
+        return this.#isStill(snapshot, version);
+      };
+      slices.begin();
+      const value = await read(snapshot, version, pause);
+      if (value !== null) return { value };
+    }
+    return { unavailable: 'loading' };
+  }
+
+  #isStill(snapshot: Snapshot, version: string): boolean {
+    return this.#current!.version === version && this.#current!.at(version) === snapshot;
+  }
+}
