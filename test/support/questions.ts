@@ -78,6 +78,13 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   measure: ['companies', 'members'],
   field: ['since', 'name'],
 };
+/** Places in France, in degrees, distances, and how fine communities are. */
+const MEASURES: Readonly<Record<string, readonly number[]>> = {
+  latitude: [43.6, 48.85],
+  longitude: [1.44, 2.35],
+  km: [0, 30, 1_000],
+  resolution: [0.5, 1],
+};
 const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   first: [0, 1, 2, 3],
   count: [1, 2, 3],
@@ -88,6 +95,10 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   avoidHubsOver: [1, 3, 9],
   min: [0, 1],
   max: [1, 2, 4],
+  seed: [1, 7],
+  from: [2003, 2008],
+  to: [2009, 2012],
+  step: [1, 3],
 };
 const DATES = ['2003', '2005', '2005-06-15', '2009', '2012-02'];
 /** Input objects inside one another, as filters are. */
@@ -143,6 +154,8 @@ export class QuestionMaker {
         return oneOf(TEXTS[name], name);
       case 'Int':
         return oneOf(NUMBERS[name], name);
+      case 'Float':
+        return oneOf(MEASURES[name], name);
       case 'Boolean':
         return fc.boolean();
       case 'PartialDate':
