@@ -1,4 +1,4 @@
-import type { Outcome } from '../src/editing/mutation.ts';
+import type { Outcome } from '../src/editing/outcome.ts';
 import { builder } from './builder.ts';
 import { idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
 import { edited, loadedField, payloadOf, problemsField } from './mutation.ts';

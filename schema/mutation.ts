@@ -2,7 +2,7 @@ import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Problem as ProblemValue } from '../src/domain/problem.ts';
 import { shortened, withArticle } from '../src/domain/text.ts';
 import type { EditAction, EditArguments } from '../src/editing/editor.ts';
-import type { Outcome } from '../src/editing/mutation.ts';
+import type { Outcome } from '../src/editing/outcome.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
 

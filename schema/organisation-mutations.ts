@@ -1,7 +1,7 @@
 import { typeOfRelationshipId } from '../src/domain/relationship.ts';
 import { MAX_ITEMS } from '../src/domain/text.ts';
 import type { RelationshipType } from '../src/domain/vocabulary.ts';
-import type { Outcome } from '../src/editing/mutation.ts';
+import type { Outcome } from '../src/editing/outcome.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { NewAffiliationInput } from './affiliation-mutations.ts';
 import { builder } from './builder.ts';

@@ -1,7 +1,7 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { StoredNode } from '../store/node.ts';
+import type { Edit } from './edit.ts';
 import { checkInput, type Input } from './input.ts';
-import type { Edit } from './mutation.ts';
 import { relationshipsTouching } from './removal.ts';
 import { withSources } from './sources.ts';
 import { type ResolvedInput, TO_RECORDS } from './to-records.ts';

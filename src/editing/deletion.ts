@@ -11,8 +11,8 @@ import {
   type StoredRelationship,
   updateRelationships,
 } from '../store/write.ts';
+import type { Edit } from './edit.ts';
 import { FACT_RELATIONSHIPS, type FactEntityType, removeFact } from './facts.ts';
-import type { Edit } from './mutation.ts';
 import { NO_RECORDS, type NodeChange } from './records.ts';
 import { relationshipsTouching, removeNodes } from './removal.ts';
 

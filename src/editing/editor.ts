@@ -3,11 +3,13 @@ import { MAX_LINE, textProblem } from '../domain/text.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { recordClaim, recordIndicator } from './annotations.ts';
 import { deleteNode } from './deletion.ts';
+import type { Edit } from './edit.ts';
 import { createEntity, updateEntity } from './entities.ts';
 import { endFact, removeFact, startFact, updateFact } from './facts.ts';
 import type { Input } from './input.ts';
 import { mergeOrganisations } from './merge.ts';
-import { type Edit, type MutateOptions, mutate, type Outcome } from './mutation.ts';
+import { type MutateOptions, mutate } from './mutation.ts';
+import type { Outcome } from './outcome.ts';
 import { succeed } from './succession.ts';
 
 /** What a mutation takes, as the API names it. */

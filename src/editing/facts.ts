@@ -1,9 +1,9 @@
 import { RELATIONSHIP_SHAPES, typeOfRelationshipId } from '../domain/relationship.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
+import type { Edit } from './edit.ts';
 import { checkInput, type Input } from './input.ts';
 import type { ExistingRelationship } from './known-graph.ts';
-import type { Edit } from './mutation.ts';
 import { isDerived } from './partnerships.ts';
 import type { Records, RelationshipChange } from './records.ts';
 import { relationshipId } from './relationship-decision.ts';

@@ -8,7 +8,7 @@ import { keepMerged, repointMerged } from '../store/merge.ts';
 import type { StoredNode } from '../store/node.ts';
 import { productionsBy } from '../store/removal.ts';
 import type { StoredRelationship } from '../store/write.ts';
-import type { Edit } from './mutation.ts';
+import type { Edit } from './edit.ts';
 import { isDerived } from './partnerships.ts';
 import { NO_RECORDS, type NodeChange, type Records, type RelationshipChange } from './records.ts';
 import { relationshipsTouching, removeNodes, removeRelationships } from './removal.ts';

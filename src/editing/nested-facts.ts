@@ -1,9 +1,9 @@
 import type { Problem } from '../domain/problem.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import type { Edit } from './edit.ts';
 import { asStored, FACT_RELATIONSHIPS, type FactEntityType, newFact } from './facts.ts';
 import { type CheckedInput, checkInput, type Input } from './input.ts';
 import type { ExistingRelationship } from './known-graph.ts';
-import type { Edit } from './mutation.ts';
 import type { ChangeRequest } from './records.ts';
 import type { ResolvedInput } from './to-records.ts';
 

@@ -1,9 +1,9 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { NETWORK_TYPES, type SuccessionKind } from '../domain/vocabulary.ts';
 import type { StoredNode } from '../store/node.ts';
+import type { Edit } from './edit.ts';
 import { startFact } from './facts.ts';
 import type { Input } from './input.ts';
-import type { Edit } from './mutation.ts';
 import { NO_RECORDS, type Records } from './records.ts';
 import { relationshipsTouching } from './removal.ts';
 import { withSources } from './sources.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { rebuildPartnerships } from '../../src/editing/derive.ts';
-import type { Outcome } from '../../src/editing/mutation.ts';
+import type { Outcome } from '../../src/editing/outcome.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { nodesById } from '../../src/store/node.ts';
 import { emptyGraph } from '../support/graph.ts';

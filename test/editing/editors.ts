@@ -1,6 +1,6 @@
 import type { Author } from '../../src/domain/role.ts';
 import { createEditor, type EditAction, type EditArguments } from '../../src/editing/editor.ts';
-import type { Outcome } from '../../src/editing/mutation.ts';
+import type { Outcome } from '../../src/editing/outcome.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import type { Answer, TestGraph } from '../support/graph.ts';
 import { FIXTURE_SOURCE } from '../support/world.ts';
