@@ -10,22 +10,22 @@ import { keyOf } from '../src/domain/key.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 import { existingNode } from './path.ts';
-import { Organisation } from './refs.ts';
+import { Actor } from './refs.ts';
 
 const weights = Object.values(REASONS)
   .map(([reason, weight]) => `${reason} ${weight}`)
   .join(', ');
 
 const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateCandidate').implement({
-  description: 'Two records that probably describe the same organisation.',
+  description: 'Two records that probably describe the same organisation or network.',
   fields: (t) => ({
     a: t.field({
-      type: Organisation,
+      type: Actor,
       description: 'The record with the smaller identifier.',
       resolve: ({ a }, _, context) => existingNode(a, context),
     }),
     b: t.field({
-      type: Organisation,
+      type: Actor,
       description: 'The other record.',
       resolve: ({ b }, _, context) => existingNode(b, context),
     }),
@@ -43,7 +43,7 @@ const DuplicateCandidateType = builder.objectRef<DuplicateCandidate>('DuplicateC
 builder.queryField('duplicateCandidates', (t) =>
   t.field({
     type: [DuplicateCandidateType],
-    description: `Pairs of records that probably describe the same organisation. Most certain first, then by identifier. Two records are compared when they have the same name, the same words in another order, or one typing error in a word of five letters or more; the same city and common projects raise the score. Accents, case and small words such as de and la do not matter. Of more than ${MAX_NAMESAKES} organisations with the same words, the first ${MAX_NAMESAKES} by identifier are compared.`,
+    description: `Pairs of records that probably describe the same organisation or network, or an organisation and a network that are one. Most certain first, then by identifier. Two records are compared when they have the same name, the same words in another order, or one typing error in a word of five letters or more; the same city and common projects raise the score. Accents, case and small words such as de and la do not matter. Of more than ${MAX_NAMESAKES} records with the same words, the first ${MAX_NAMESAKES} by identifier are compared.`,
     extensions: { cost: { weight: 20_000 } },
     args: {
       first: t.arg.int({

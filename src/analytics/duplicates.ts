@@ -1,7 +1,7 @@
 import { fold, idOfSortKey, nameOfSortKey } from '../domain/fold.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { TaskContext } from '../store/ask.ts';
-import { organisationsAfter, projectsOfOrganisations } from '../store/duplicate.ts';
+import { comparedActors, projectsOfActors } from '../store/duplicate.ts';
 
 /** Maximum of pairs in the result. */
 export const MAX_DUPLICATES = 100;
@@ -9,7 +9,7 @@ export const MAX_DUPLICATES = 100;
 export const MAX_NAMESAKES = 50;
 /** Letters that a word must have for a typing error in it to be forgiven. */
 const MIN_LETTERS = 5;
-/** Organisations in one statement. */
+/** Actors in one statement. */
 const AT_ONCE = 5_000;
 
 /** What two records can have in common, in words, and its weight in the score of a pair. */
@@ -26,7 +26,7 @@ export const DIFFERENT_IDENTIFIER_WEIGHT = 0.3;
 /** Words that do not distinguish names. */
 const FILLERS = new Set('a an and au aux d de del der des di du e et for fur l la le les of pour the und y'.split(' '));
 
-/** Two records that probably mean the same organisation; `a` has the smaller identifier. */
+/** Two records that probably mean the same actor; `a` has the smaller identifier. */
 export interface DuplicateCandidate {
   readonly a: string;
   readonly b: string;
@@ -35,7 +35,7 @@ export interface DuplicateCandidate {
   readonly reasons: readonly string[];
 }
 
-interface Organisation {
+interface ComparedActor {
   readonly id: string;
   readonly name: string;
   readonly city: string;
@@ -91,26 +91,26 @@ async function typosAmong(words: ReadonlySet<string>, slices: Slices): Promise<M
 type NameReason = 'sameName' | 'sameWords' | 'oneTypo';
 
 interface NearPair {
-  readonly a: Organisation;
-  readonly b: Organisation;
+  readonly a: ComparedActor;
+  readonly b: ComparedActor;
   readonly name: NameReason;
 }
 
-/** Pairs of organisations with similar names, each once: found by their words, not by comparing all with all. */
-async function nearNames(organisations: readonly Organisation[], slices: Slices): Promise<NearPair[]> {
+/** Pairs of actors with similar names, each once: found by their words, not by comparing all with all. */
+async function nearNames(actors: readonly ComparedActor[], slices: Slices): Promise<NearPair[]> {
   const words = new Set<string>();
-  const byWords = new Map<string, Organisation[]>();
-  await slices.each(organisations, (organisation) => {
-    const itsWords = wordsOf(organisation.name);
+  const byWords = new Map<string, ComparedActor[]>();
+  await slices.each(actors, (actor) => {
+    const itsWords = wordsOf(actor.name);
     for (const word of itsWords) words.add(word);
     const key = itsWords.join(' ');
     const known = byWords.get(key);
-    if (!known) byWords.set(key, [organisation]);
-    else if (known.length < MAX_NAMESAKES) known.push(organisation);
+    if (!known) byWords.set(key, [actor]);
+    else if (known.length < MAX_NAMESAKES) known.push(actor);
   });
   const typos = await typosAmong(words, slices);
   const pairs: NearPair[] = [];
-  const join = (one: Organisation, other: Organisation, name: NameReason): void => {
+  const join = (one: ComparedActor, other: ComparedActor, name: NameReason): void => {
     const [a, b] = one.id < other.id ? [one, other] : [other, one];
     pairs.push({ a, b, name });
   };
@@ -134,18 +134,20 @@ async function nearNames(organisations: readonly Organisation[], slices: Slices)
   return pairs;
 }
 
-/** The organisations that have a name, by identifier. */
-async function readOrganisations({ ask, slices }: TaskContext): Promise<Organisation[]> {
-  const found: Organisation[] = [];
-  for (let after = ''; ; ) {
-    const rows = await ask(organisationsAfter, { after, limit: AT_ONCE });
-    await slices.each(rows, ({ sortKey, city, siren, rnsr, ror }) => {
-      const [id, name] = [idOfSortKey(sortKey), nameOfSortKey(sortKey)];
-      if (name !== '') found.push({ id, name, city: city ? fold(city) : '', identifiers: [siren, rnsr, ror] });
-    });
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < AT_ONCE) break;
-    after = last.sortKey;
+/** The organisations and networks that have a name, by identifier. */
+async function readActors({ ask, slices }: TaskContext): Promise<ComparedActor[]> {
+  const found: ComparedActor[] = [];
+  for (const statement of comparedActors) {
+    for (let after = ''; ; ) {
+      const rows = await ask(statement, { after, limit: AT_ONCE });
+      await slices.each(rows, ({ sortKey, city, siren, rnsr, ror }) => {
+        const [id, name] = [idOfSortKey(sortKey), nameOfSortKey(sortKey)];
+        if (name !== '') found.push({ id, name, city: city ? fold(city) : '', identifiers: [siren, rnsr, ror] });
+      });
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < AT_ONCE) break;
+      after = last.sortKey;
+    }
   }
   return slices.sorted(found, (a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -172,17 +174,17 @@ function candidateOf({ a, b, name }: NearPair, commonProjects: number): Duplicat
 }
 
 /**
- * Pairs of records that probably mean the same organisation, by score from high to low, then by identifiers; at most
+ * Pairs of records that probably mean the same organisation or network, by score from high to low, then by identifiers; at most
  * `MAX_DUPLICATES`. They have equal or similar names, and the same city or common projects. No two records can have the
  * same identifier of a registry; different ones of the same registry lower the score.
  */
 export async function duplicateCandidates(task: TaskContext): Promise<DuplicateCandidate[]> {
   const { ask, slices } = task;
-  const pairs = await nearNames(await readOrganisations(task), slices);
+  const pairs = await nearNames(await readActors(task), slices);
   const ids = [...new Set(pairs.flatMap(({ a, b }) => [a.id, b.id]))];
   const projects = new Map<string, ReadonlySet<string>>();
   for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const rows = await ask(projectsOfOrganisations, { ids: ids.slice(start, start + AT_ONCE) });
+    const rows = await ask(projectsOfActors, { ids: ids.slice(start, start + AT_ONCE) });
     await slices.each(rows, (row) => void projects.set(row.id, new Set(row.projects)));
   }
   const none = new Set<string>();

@@ -1,25 +1,31 @@
 import { statement } from '../graph/statement.ts';
 
-/** What tells of an organisation whether another record may mean the same: a long read, in the order of names. */
-export const organisationsAfter = statement<{
-  sortKey: string;
-  city: string | null;
+/** What says of an actor whether another record may mean the same. */
+interface ComparedActor {
+  readonly sortKey: string;
+  readonly city: string | null;
   /** Identifiers in the registries, by which two records are known to differ. */
-  siren: string | null;
-  rnsr: string | null;
-  ror: string | null;
-}>(
-  'organisationsAfter',
-  /* cypher */ `
-  MATCH (n:Organisation)
+  readonly siren: string | null;
+  readonly rnsr: string | null;
+  readonly ror: string | null;
+}
+
+const actorsAfter = (label: 'Organisation' | 'Network') =>
+  statement<ComparedActor>(
+    `compared_${label}_after`,
+    /* cypher */ `
+  MATCH (n:${label})
   WHERE n.sortKey > $after
   WITH n ORDER BY n.sortKey LIMIT $limit
   RETURN n.sortKey AS sortKey, n.city AS city, n.siren AS siren, n.rnsr AS rnsr, n.ror AS ror`,
-);
+  );
 
-/** The projects of some organisations. */
-export const projectsOfOrganisations = statement<{ id: string; projects: readonly string[] }>(
-  'projectsOfOrganisations',
+/** All actors: long reads, each in the order of names. */
+export const comparedActors = [actorsAfter('Organisation'), actorsAfter('Network')];
+
+/** The projects of some actors. */
+export const projectsOfActors = statement<{ id: string; projects: readonly string[] }>(
+  'projectsOfActors',
   /* cypher */ `
   UNWIND $ids AS id
   CALL (id) {

@@ -545,6 +545,22 @@ describe('the whole', () => {
     ]);
   });
 
+  it('compares networks too, with one another and with organisations', async () => {
+    await graph.fill(
+      new World()
+        .organisation('Twice mécaloire', { city: 'Tours' })
+        .cluster('Mecaloire twice', { city: 'Tours' })
+        .pole('Twice mecaloire', { city: 'Tours' }),
+    );
+    const { duplicateCandidates } = await graph.ask('{ duplicateCandidates(first: 3) { score a { id } b { id } } }');
+    const pair = (a: string, b: string, score: number) => ({ score, a: { id: a }, b: { id: b } });
+    expect(duplicateCandidates).toEqual([
+      pair('organisation/twice-mecaloire', 'pole/twice-mecaloire', 0.9),
+      pair('cluster/mecaloire-twice', 'organisation/twice-mecaloire', 0.8),
+      pair('cluster/mecaloire-twice', 'pole/twice-mecaloire', 0.8),
+    ]);
+  });
+
   it('shows what the seed is still loading', async () => {
     const mark = statement<never>('mark', "MERGE (m:Counter {id: 'seed'}) SET m.value = $value");
     const loading = async (value: string): Promise<string | null> => {

@@ -398,10 +398,11 @@ export class Reference {
 
   // ------------------------------------------------------------------ the whole
 
-  /** Records that may mean the same organisation: every two are compared. */
+  /** Records that may mean the same actor: every two are compared. */
   duplicates(first: number) {
-    const organisations = [...this.nodes.values()].filter(({ type }) => type === 'Organisation');
-    const records = organisations
+    const isActor = (type: unknown): boolean => ['Organisation', 'Pole', 'Cluster'].includes(String(type));
+    const records = [...this.nodes.values()]
+      .filter(({ type }) => isActor(type))
       .map(({ id, name, city, rnsr }) => ({
         id: id as string,
         name: fold(name as string),
