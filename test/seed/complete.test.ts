@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+
+// How complete the seed is: what a person who knows the field would miss first. The figures are floors, not aims.
+
+type Row = Readonly<Record<string, string>>;
+
+const read = (path: string): Row[] =>
+  parse(readFileSync(new URL(`../../seed/data/${path}.csv`, import.meta.url)), { columns: true }) as Row[];
+const listOf = (cell: string | undefined): string[] => (cell ? cell.split(';') : []);
+
+const [networks, memberships, labels, sources, indicators, claims, topics] = [
+  'networks',
+  'memberships',
+  'labels',
+  'sources',
+  'indicators',
+  'claims',
+  'topics',
+].map((file) => read(`curated/${file}`)) as [Row[], Row[], Row[], Row[], Row[], Row[], Row[]];
+
+/** Whether a claim about a field says what is known instead, or why nothing is. */
+const hasClaim = (about: string, ...fields: string[]): boolean =>
+  claims.some((claim) => claim.about === about && fields.includes(claim.field!));
+
+const holdsToday = new Set(
+  labels
+    .filter(({ label, until }) => label === 'topic/label-pole-de-competitivite' && until === '')
+    .map(({ network }) => network),
+);
+const today = networks.filter(({ id }) => holdsToday.has(id));
+
+describe('networks of the seed', () => {
+  it('have members: 85 poles and 20 clusters at least, each membership with its sources', () => {
+    const withMembers = new Set(memberships.map(({ network }) => network));
+    const count = (type: string): number =>
+      networks.filter((row) => row.type === type && withMembers.has(row.id)).length;
+    expect(count('POLE')).toBeGreaterThanOrEqual(85);
+    expect(count('CLUSTER')).toBeGreaterThanOrEqual(20);
+    expect(memberships.length).toBeGreaterThanOrEqual(900);
+    expect(memberships.filter((row) => row.sources === '')).toEqual([]);
+  });
+
+  it.each<[what: string, lacks: (row: Row) => boolean]>([
+    ['a website, or a claim that says why none', ({ id, website }) => !website && !hasClaim(id!, 'website')],
+    [
+      'a seat, or a claim about it',
+      ({ id, territory, city }) => !territory && !city && !hasClaim(id!, 'territory', 'city'),
+    ],
+    [
+      'a dated number of members, or a claim with one that has no date',
+      ({ id }) =>
+        !indicators.some((row) => row.about === id && row.measure === 'members' && row.from) &&
+        !hasClaim(id!, 'members'),
+    ],
+    [
+      'a market or a technology',
+      ({ topics: own }) =>
+        !listOf(own).some((id) =>
+          ['MARKET', 'TECHNOLOGY'].includes(topics.find((topic) => topic.id === id)?.scheme ?? ''),
+        ),
+    ],
+    ['a description in both languages', ({ description, descriptionEn }) => !description || !descriptionEn],
+  ])('that hold the label of a pole today have %s', (_, lacks) => {
+    expect(today).toHaveLength(56);
+    expect(today.filter(lacks).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('have markets and technologies with English names', () => {
+    const named = topics.filter(({ scheme }) => scheme === 'MARKET' || scheme === 'TECHNOLOGY');
+    expect(named.length).toBeGreaterThan(600);
+    expect(named.filter(({ nameEn }) => nameEn === '')).toEqual([]);
+  });
+});
+
+describe('sources of the seed', () => {
+  const byId = new Map(sources.map((row) => [row.id, row]));
+  const facts =
+    'networks organisations memberships successions labels projects participations partnerships indicators claims'
+      .split(' ')
+      .flatMap((file) => read(`curated/${file}`));
+  const share = (isDated: (row: Row) => boolean): number =>
+    facts.filter((fact) => listOf(fact.sources).some((id) => isDated(byId.get(id) ?? {}))).length / facts.length;
+
+  it('have titles that are no addresses', () => {
+    const address = /https?:|www\.|\.(?:fr|com|org|eu|net)\b|\bnode[ /]\d+|\.html?\b|^[a-z0-9]+(?:-[a-z0-9]+)+$/;
+    expect(sources.filter(({ title }) => address.test(title!)).map(({ title }) => title)).toEqual([]);
+  });
+
+  it('have dates: of publication for 84 of 100 facts, of publication or consultation for 94', () => {
+    expect(share(({ publishedOn }) => Boolean(publishedOn))).toBeGreaterThan(0.84);
+    expect(share(({ publishedOn, consultedOn }) => Boolean(publishedOn || consultedOn))).toBeGreaterThan(0.94);
+  });
+});
+
+describe('projects of the Investissements d’avenir', () => {
+  it('have a title, and a programme that has a name but for five codes', () => {
+    const projects = read('dgpie/projects');
+    expect(projects.filter(({ title }) => title === '')).toEqual([]);
+    const codes = projects.filter(({ programme }) => programme?.startsWith("Investissements d'avenir ("));
+    expect(new Set(codes.map(({ programme }) => programme)).size).toBe(5);
+    expect(codes.length).toBeLessThan(25);
+  });
+});
