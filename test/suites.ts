@@ -20,6 +20,7 @@ const ON_THE_GRAPH = [
 
 /** Suites in those folders that open no graph of the engine under test: they run once. */
 export const WITHOUT_GRAPH: readonly string[] = [
+  'test/editing/decisions.test.ts',
   'test/schema/described.test.ts',
   'test/server/{admission,audits,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,limits,pages,server,sign-in,soak}.test.ts',
 ];

@@ -43,11 +43,21 @@ export const isChanged = ({ before, after }: Pick<NodeState | RelationshipState,
 const pairKey = (type: RelationshipType, a: string, b: string): string =>
   a < b ? `${type} ${a} ${b}` : `${type} ${b} ${a}`;
 
+/** What the rules read to decide: nodes and relationships that were locked and read, as the batch has changed them. */
+export interface GraphAsDecided {
+  node(id: string): Pick<NodeState, 'type'> | undefined;
+  /** The properties of a node after the batch; empty for an unknown one. */
+  after(id: string): Readonly<Properties>;
+  relationship(id: string): RelationshipState | undefined;
+  /** The known relationships between two nodes after the batch, in either direction. */
+  between(type: RelationshipType, a: string, b: string): RelationshipState[];
+}
+
 /**
  * The part of the graph that a batch has read under its locks, with the changes of the batch. Rules read it; at the end
  * the differences are written.
  */
-export class KnownGraph {
+export class KnownGraph implements GraphAsDecided {
   readonly #run: GraphTransaction['run'];
   readonly #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();

@@ -8,7 +8,7 @@ import { withArticle } from '../domain/text.ts';
 import { FACT_TYPES, RELATIONSHIP_ID_PREFIXES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { StoredRelationship } from '../store/write.ts';
 import { type Properties, withFields } from './effect.ts';
-import type { KnownGraph, RelationshipState } from './known-graph.ts';
+import type { GraphAsDecided, RelationshipState } from './known-graph.ts';
 import { lifespanOf, relationshipSpan } from './lifespan.ts';
 import type { Fields, RelationshipChange } from './records.ts';
 
@@ -38,7 +38,7 @@ export function relationshipId(type: RelationshipType, from: string, to: string,
 
 type Ends = Pick<RelationshipChange, 'from' | 'to'> & { readonly properties: Readonly<Properties> };
 
-function spanOf(graph: KnownGraph, type: RelationshipType, { from, to, properties }: Ends): Span {
+function spanOf(graph: GraphAsDecided, type: RelationshipType, { from, to, properties }: Ends): Span {
   return relationshipSpan(type, properties, graph.after(from), graph.after(to));
 }
 
@@ -55,7 +55,7 @@ function attestedSpan(properties: Readonly<Properties>): Span | null {
 /**
  * Whether two facts overlap. A fact without dates, beside a dated one, counts from its first to its last attested day.
  */
-function overlapInTime(graph: KnownGraph, type: RelationshipType, a: Ends, b: Ends): boolean {
+function overlapInTime(graph: GraphAsDecided, type: RelationshipType, a: Ends, b: Ends): boolean {
   const [one, other] = [a, b].map((fact, index) => {
     const isAlone = isUndated(fact.properties) && !isUndated([b, a][index]!.properties);
     return (isAlone && attestedSpan(fact.properties)) || spanOf(graph, type, fact);
@@ -67,7 +67,7 @@ const endsOf = ({ from, to, after }: RelationshipState): Ends => ({ from, to, pr
 
 /** The existing relationship that a record without an identifier is about: same ends, direction and identity fields. */
 function sameIdentity(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   { type, from, to, fields }: RelationshipChange,
 ): RelationshipState | undefined {
   const identity = identityOf(type, fields);
@@ -81,7 +81,7 @@ function sameIdentity(
 
 /** A relationship with another identifier that says the same about an overlapping period, or null. */
 export function duplicateOf(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   type: RelationshipType,
   fact: Ends & { readonly id: string | null },
 ): RelationshipState | null {
@@ -97,7 +97,7 @@ export function duplicateOf(
 }
 
 /** Finds the existing relationship that a record is about, and decides what the record changes. */
-export function decide(graph: KnownGraph, record: RelationshipChange): Decision {
+export function decide(graph: GraphAsDecided, record: RelationshipChange): Decision {
   const { type, from, to, fields, tentative, isNew } = record;
   const byId = record.id === null ? undefined : graph.relationship(record.id);
   const known = byId?.after ? byId : isNew ? undefined : sameIdentity(graph, record);
@@ -115,7 +115,7 @@ export function decide(graph: KnownGraph, record: RelationshipChange): Decision 
 
 /** The ends of a record that do not exist, or are of a wrong type. */
 function endProblems(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   { type, from, to, fields }: RelationshipChange,
   created: ReadonlyMap<string, string>,
 ): Problem[] {
@@ -142,7 +142,7 @@ function endProblems(
 
 /** The problem of a membership whose period does not meet the lifespans of its ends. */
 function lifespanProblem(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   { from, to, after }: Pick<RelationshipState, 'from' | 'to'> & Decision,
 ): Problem {
   const lifespans = [from, to]
@@ -159,7 +159,7 @@ function lifespanProblem(
 
 /** The problems of a succession before the former network began, or after the later one ended. */
 function successionProblems(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   { from, to }: Pick<RelationshipState, 'from' | 'to'>,
   { since = null }: Readonly<Properties>,
 ): Problem[] {
@@ -201,7 +201,7 @@ function duplicateProblem(type: RelationshipType, { id, after }: RelationshipSta
  * ends, a fact that is recorded already. `created` gives the type of each node that the same request creates.
  */
 export function recordProblems(
-  graph: KnownGraph,
+  graph: GraphAsDecided,
   record: RelationshipChange,
   created: ReadonlyMap<string, string>,
 ): Problem[] {
