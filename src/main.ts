@@ -136,10 +136,19 @@ program
   .command('export')
   .description('write the entire graph as the CSV files that an import reads')
   .argument('<dir>', 'the folder to write into, created if missing; files of the same names are replaced')
-  .action((folder: string) =>
-    run(async () =>
-      (await import('./cli/export.ts')).runExport(readConfig(), { folder, signal: stopSignal() }, await reporting()),
-    ),
+  .option('--format <format>', 'write the actors and their partnerships for another program instead: gexf, graphml, …')
+  .action((folder: string, { format }: { readonly format?: string }) =>
+    run(async () => {
+      const given = { folder, signal: stopSignal() };
+      if (format === undefined) {
+        return (await import('./cli/export.ts')).runExport(readConfig(), given, await reporting());
+      }
+      return (await import('./cli/export-partnerships.ts')).runPartnershipExport(
+        readConfig(),
+        { ...given, format },
+        say,
+      );
+    }),
   );
 
 program

@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
     values: [
       ...['config', 'neo4j-local', 'graph-door', 'server', 'schema-door', 'schema', 'graph-memory', 'transfer', 'seed'],
       ...['package.json'],
-      ...[...BELOW_SCHEMA, 'changes', 'snapshot', 'store', ...GROUND],
+      ...[...BELOW_SCHEMA, 'subgraphs', 'changes', 'snapshot', 'store', ...GROUND],
     ],
   },
   'neo4j-local': { values: [] },

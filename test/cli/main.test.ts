@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -190,6 +190,30 @@ describe('grappe export', () => {
       expect(exported).toContain(file === 'sources.csv' ? 'A fixture' : '=Atelier');
       expect(readFileSync(join(folder, 'second', file), 'utf8')).toBe(exported);
     }
+  });
+});
+
+describe('grappe export --format', () => {
+  it('writes the actors that have partners for another program', async () => {
+    csv('sources.csv', 'id,title\nsource/fixture,A fixture\n');
+    csv(
+      'organisations.csv',
+      'id,name,kind,sources\norganisation/a,A,COMPANY,source/fixture\norganisation/b,B,COMPANY,source/fixture\norganisation/c,C,COMPANY,source/fixture\n',
+    );
+    csv('partnerships.csv', 'from,to,kind,sources\norganisation/a,organisation/b,SUPPLY,source/fixture\n');
+    expect((await grappe(['import', 'in']).ended).code).toBe(0);
+    const { code, out } = await grappe(['export', 'out', '--format', 'edges-csv']).ended;
+    expect(out).toContain('-edges.csv written.');
+    expect(code).toBe(0);
+    const [file] = readdirSync(join(folder, 'out'));
+    expect(readFileSync(join(folder, 'out', file!), 'utf8').split('\r\n')).toEqual([
+      'Source,Target,Type,Id,Label,Weight,projects,since,until',
+      'organisation/a,organisation/b,Undirected,0,SUPPLY,1,0,,',
+      '',
+    ]);
+    const wrong = await grappe(['export', 'out', '--format', 'xls']).ended;
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('--format="xls": one of gexf, graphml, nodes-csv,');
   });
 });
 

@@ -125,7 +125,7 @@ describe('GEXF', () => {
     const [edge] = read.edges('organisation/a', 'organisation/b');
     expect(read.getEdgeAttributes(edge)).toMatchObject({ kinds: 'SUPPLY TRAINING', since: '2008' });
     // The last partnership has no end, so the pair has none; a period that nobody knows gives no spell.
-    expect(text.match(/<spell .*?\/>/g)).toEqual(['<spell start="2008"/>']);
+    expect(text.match(/<spell .*?\/>/g)).toEqual(['<spell start="2008-01-01"/>']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { firstDay, lastDay, type PartialDate } from '../../domain/partial-date.ts';
 import { type ExportDocument, kindsOf, periodOf } from './document.ts';
 import { xmlText } from './xml.ts';
 
@@ -11,11 +12,12 @@ const value = (name: string, of: string | number | null): string =>
 const dated = (name: string, of: string | null): string =>
   of === null ? '' : `<attvalue for="${name}" value="${of}"/>`;
 
-/** The spell of an edge: its end is included, as GEXF 1.3 says; what is not known is left open. */
+/** The spell of an edge in days: its end is included, as GEXF 1.3 says; what is not known is left open. */
 function spellsOf(since: string | null, until: string | null): string {
   if (since === null && until === null) return '';
-  const start = since === null ? '' : ` start="${since}"`;
-  return `<spells><spell${start}${until === null ? '' : ` end="${until}"`}/></spells>`;
+  const start = since === null ? '' : ` start="${firstDay(since as PartialDate)}"`;
+  const end = until === null ? '' : ` end="${lastDay(until as PartialDate)}"`;
+  return `<spells><spell${start}${end}/></spells>`;
 }
 
 /**

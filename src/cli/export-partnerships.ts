@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createContext } from '../../schema/context.ts';
+import { createGraph } from '../../schema/graph.ts';
+import { writeExport } from '../../schema/graph-exports.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../subgraphs/exports/formats.ts';
+import { EVERYTHING_AMONG } from '../subgraphs/selection.ts';
+import { writtenFile } from '../transfer/written-file.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { withEngine } from './with-engine.ts';
+
+/** The format that a command names: `gexf`, `edges-csv`. Throws a ConfigError that names those that there are. */
+function formatOf(given: string): ExportFormat {
+  const name = given.toUpperCase().replaceAll('-', '_');
+  if (name in EXPORT_FORMATS) return name as ExportFormat;
+  const names = Object.keys(EXPORT_FORMATS).map((each) => each.toLowerCase().replaceAll('_', '-'));
+  throw new ConfigError([{ variable: '--format', value: given, expected: `one of ${names.join(', ')} is needed.` }]);
+}
+
+/** `grappe export --format`: writes the actors that have partners, and their partnerships, as one file. */
+export async function runPartnershipExport(
+  config: Config,
+  { folder, format, signal }: { readonly folder: string; readonly format: string; readonly signal: AbortSignal },
+  say: (line: string) => void,
+): Promise<ExitCode> {
+  const order = {
+    format: formatOf(format),
+    selection: {
+      ...EVERYTHING_AMONG,
+      ...{ types: ['PARTNERS_WITH' as const], among: null, isOfActors: true, connectedOnly: true },
+    },
+    communities: { resolution: 1, weights: 'STRENGTH' as const, seed: 1 },
+    rankings: ['DEGREE' as const, 'WEIGHTED_DEGREE' as const, 'PAGE_RANK' as const],
+    positions: null,
+    title: 'Grappe',
+    description: 'Actors that have partners, and their partnerships; communities by Leiden.',
+  };
+  return withEngine(config, async (engine) => {
+    const graph = createGraph(engine, { snapshotBytes: Number.MAX_SAFE_INTEGER });
+    await graph.snapshot!.load({ signal });
+    const file = await writeExport(order, createContext(graph, signal));
+    const path = join(folder, file.name);
+    await mkdir(folder, { recursive: true });
+    await pipeline(file.parts, writtenFile(path), { signal });
+    say(`${path} written.`);
+    return EXIT.fine;
+  });
+}
