@@ -3,6 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { UndirectedGraph } from 'graphology';
 import { parse as parseGexf } from 'graphology-gexf';
 import { parse as parseGraphml } from 'graphology-graphml';
+import jsonld from 'jsonld';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportLinks } from '../../src/subgraphs/exports/links.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -96,6 +97,12 @@ describe('a link to a file', () => {
   });
 });
 
+interface Quad {
+  readonly subject: { readonly value: string };
+  readonly predicate: { readonly value: string };
+  readonly object: { readonly value: string };
+}
+
 /** What a reader that we did not write finds in a graph file. */
 const contents = (read: UndirectedGraph) => ({
   names: read.mapNodes((_, { label, name }) => label ?? name).sort(),
@@ -172,6 +179,34 @@ describe('JSON for VOSviewer', () => {
     expect(network.items.every(({ cluster }: { cluster: number }) => cluster >= 1)).toBe(true);
     expect(network.links).toHaveLength(3);
     expect(network.links.map(({ strength }: { strength: number }) => strength).sort()).toEqual([0.5, 1, 2]);
+  });
+});
+
+describe('JSON-LD', () => {
+  it('is read by jsonld, with the same nodes and relationships', async () => {
+    const quads = (await jsonld.toRDF(JSON.parse(await fetched('JSON_LD', ', rankings: [DEGREE]')))) as Quad[];
+    const of = (predicate: string) => quads.filter((quad) => quad.predicate.value === predicate);
+    expect(
+      of('http://www.w3.org/2004/02/skos/core#prefLabel')
+        .map(({ object }) => object.value)
+        .sort(),
+    ).toEqual(NAMES);
+    expect(
+      of('http://www.w3.org/ns/org#linkedTo').map(({ subject, object }) => [subject.value, object.value]),
+    ).toContainEqual([...['urn:grappe:organisation/b', 'urn:grappe:organisation/a']]);
+    const from = of('urn:grappe:vocabulary:from').map(({ object }) => object.value);
+    expect(from).toHaveLength(4);
+    const training = of('urn:grappe:vocabulary:kind').find(({ object }) => object.value === 'TRAINING')!.subject.value;
+    const said = quads
+      .filter(({ subject }) => subject.value === training)
+      .map(({ predicate, object }) => [predicate.value, object.value]);
+    expect(Object.fromEntries(said)).toEqual({
+      'http://www.w3.org/1999/02/22-rdf-syntax-ns#type': 'urn:grappe:vocabulary:PartnersWith',
+      'urn:grappe:vocabulary:from': 'urn:grappe:organisation/b',
+      'urn:grappe:vocabulary:to': 'urn:grappe:organisation/a',
+      'urn:grappe:vocabulary:kind': 'TRAINING',
+      'https://schema.org/startDate': '2012',
+    });
   });
 });
 

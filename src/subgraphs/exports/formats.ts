@@ -2,6 +2,7 @@ import { edgesCsv, nodesCsv, relationshipsCsv } from './csv.ts';
 import type { ExportDocument, Text } from './document.ts';
 import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
+import { jsonLd } from './json-ld.ts';
 import { vosviewer } from './vosviewer.ts';
 
 /** A format in which a graph is written. */
@@ -53,6 +54,12 @@ export const EXPORT_FORMATS = {
     ending: '.json',
     contentType: 'application/json; charset=utf-8',
     write: vosviewer,
+  },
+  JSON_LD: {
+    description: 'JSON-LD 1.1 for RDF tools: W3C ORG, schema.org, SKOS.',
+    ending: '.jsonld',
+    contentType: 'application/ld+json; charset=utf-8',
+    write: jsonLd,
   },
 } as const satisfies Record<string, Format>;
 
