@@ -3,7 +3,8 @@ import type { ExportLink } from '../src/subgraphs/exports/links.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 import { Subgraph } from './subgraph.ts';
-import { checkedResolution, communityArguments, RankingMeasureEnum } from './subgraph-measures.ts';
+import { checkedResolution, communityArguments } from './subgraph-parameters.ts';
+import { RankingMeasureEnum } from './subgraph-ranking.ts';
 
 const MAX_TITLE = 200;
 

@@ -7,6 +7,7 @@ import { PageInfo, pageArguments } from './connection.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { Subgraph } from './subgraph.ts';
+import { MEASURE_COST } from './subgraph-parameters.ts';
 
 interface Placed {
   readonly graph: SelectedGraph;
@@ -74,7 +75,7 @@ builder.objectField(Subgraph, 'positions', (t) =>
     type: PositionsConnection,
     description:
       'Where its nodes are drawn, by name: ForceAtlas2 with Barnes-Hut (Jacomy et al. 2014), edges attracting by strength. Joined nodes are near each other; distances and directions have no other meaning.',
-    extensions: { cost: { weight: 2_000 } },
+    extensions: MEASURE_COST,
     args: {
       seed: t.arg.int({
         required: true,

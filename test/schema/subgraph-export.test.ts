@@ -193,7 +193,7 @@ describe('JSON-LD', () => {
     ).toEqual(NAMES);
     expect(
       of('http://www.w3.org/ns/org#linkedTo').map(({ subject, object }) => [subject.value, object.value]),
-    ).toContainEqual([...['urn:grappe:organisation/b', 'urn:grappe:organisation/a']]);
+    ).toContainEqual(['urn:grappe:organisation/a', 'urn:grappe:organisation/b']);
     const from = of('urn:grappe:vocabulary:from').map(({ object }) => object.value);
     expect(from).toHaveLength(4);
     const training = of('urn:grappe:vocabulary:kind').find(({ object }) => object.value === 'TRAINING')!.subject.value;

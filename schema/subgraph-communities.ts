@@ -1,0 +1,224 @@
+import { numberedPage } from '../src/loaders/numbered-page.ts';
+import type { RankedCommunities } from '../src/measures/communities.ts';
+import { type TellingValue, tellingValues } from '../src/measures/lift.ts';
+import type { Attribute } from '../src/subgraphs/attributes.ts';
+import type { CommunityParameters } from '../src/subgraphs/measures.ts';
+import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
+import { builder } from './builder.ts';
+import { pageArguments } from './connection.ts';
+import type { RequestContext } from './context.ts';
+import { badInput } from './errors.ts';
+import { readable } from './facets.ts';
+import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
+import { Node } from './node.ts';
+import { existingNode } from './path.ts';
+import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { checkedResolution, communityArguments, MEASURE_COST } from './subgraph-parameters.ts';
+
+/** Entries of a list without pages, when no number is asked for, and at most. */
+const [DEFAULT_LISTED, MAX_LISTED] = [5, 50];
+
+function listed(first: number): number {
+  if (first < 0 || first > MAX_LISTED) throw badInput(`first: ${first} is not between 0 and ${MAX_LISTED}.`);
+  return first;
+}
+
+/** Communities of a subgraph. */
+interface FoundCommunities {
+  readonly subgraph: FoundSubgraph;
+  readonly graph: SelectedGraph;
+  readonly parameters: CommunityParameters;
+  readonly communities: RankedCommunities;
+}
+
+interface CommunityIn extends FoundCommunities {
+  readonly number: number;
+}
+
+const communityCount = ({ communities }: FoundCommunities): number => communities.starts.length - 1;
+
+const membersOf = ({ communities: { order, starts }, number }: CommunityIn): Int32Array =>
+  order.subarray(starts[number]!, starts[number + 1]!);
+
+interface TellingIn {
+  readonly value: TellingValue;
+  readonly attribute: Attribute;
+  readonly size: number;
+  readonly isNode: boolean;
+}
+
+const TellingValueType = builder.objectRef<TellingIn>('TellingValue').implement({
+  description:
+    'A topic, territory or kind that members of a community have more often than other nodes of the subgraph: 5 % of the members, two at the least.',
+  fields: (t) => ({
+    value: t.string({
+      description: 'The kind, or the global identifier of the topic or territory.',
+      resolve: ({ value, attribute }) => attribute.labels[value.value]!,
+    }),
+    label: t.string({
+      description: 'The value, for display.',
+      resolve: async ({ value, attribute, isNode }, _, context) => {
+        const label = attribute.labels[value.value]!;
+        return isNode ? (await existingNode(label, context)).name : readable(label);
+      },
+    }),
+    node: t.field({
+      type: Node,
+      nullable: true,
+      description: 'The topic or territory. Null for a kind.',
+      resolve: ({ value, attribute, isNode }, _, context) =>
+        isNode ? existingNode(attribute.labels[value.value]!, context) : null,
+    }),
+    count: t.int({ description: 'Number of members that have it.', resolve: ({ value }) => value.count }),
+    share: t.float({
+      description: 'Share of the members that have it, from 0 to 1.',
+      resolve: ({ value, size }) => value.count / size,
+    }),
+    lift: t.float({
+      description: 'Its share among the members divided by its share among all nodes of the subgraph.',
+      resolve: ({ value }) => value.lift,
+    }),
+  }),
+});
+
+const TELLING = { topics: 'TOPIC', territories: 'REGION', kinds: 'KIND' } as const;
+
+/** The values that tell each community, computed once for all of them. */
+const tellingOf = new WeakMap<Attribute, Map<RankedCommunities, ReturnType<typeof tellingValues>>>();
+
+async function tellingIn(community: CommunityIn, name: keyof typeof TELLING, context: RequestContext) {
+  const { graph, communities, number } = community;
+  const attribute = await context.subgraphs.attribute(graph, TELLING[name]);
+  const known = tellingOf.get(attribute) ?? new Map();
+  tellingOf.set(attribute, known);
+  let values = known.get(communities) as ReturnType<typeof tellingValues> | undefined;
+  if (!values) {
+    const groups = communities.membership.reduce((most, group) => Math.max(most, group), -1) + 1;
+    values = tellingValues(communities.membership, groups, attribute, MAX_LISTED);
+    known.set(communities, values);
+  }
+  const size = membersOf(community).length;
+  return values[number]!.map((value): TellingIn => ({ value, attribute, size, isNode: name !== 'kinds' }));
+}
+
+const CommunityMembersConnection = heldConnectionOf<{ readonly id: string }, { readonly id: string }>(
+  'CommunityMembers',
+  Node as never,
+  'members of a community, most central first',
+  ({ id }, context) => existingNode(id, context),
+);
+
+const Community = builder.objectRef<CommunityIn>('Community').implement({
+  description:
+    'A community: nodes that are joined with each other more than with others. Connected. Its members are most central first: by the weight of their edges to other members.',
+  fields: (t) => {
+    const first = t.arg.int({
+      required: true,
+      defaultValue: DEFAULT_LISTED,
+      description: `Number of entries. Maximum: ${MAX_LISTED}.`,
+    });
+    const telling = (name: keyof typeof TELLING, what: string) =>
+      t.field({
+        type: [TellingValueType],
+        description: `${what} By lift, then by number of members.`,
+        args: { first },
+        extensions: { cost: { weight: 20 } },
+        resolve: async (community, { first }, context) =>
+          (await tellingIn(community, name, context)).slice(0, listed(first)),
+      });
+    return {
+      number: t.exposeInt('number', { description: 'Its number, from 0: the largest community first.' }),
+      size: t.int({ description: 'Number of members.', resolve: (community) => membersOf(community).length }),
+      topics: telling(
+        'topics',
+        'The topics, of members and of their projects, that members have more often than others.',
+      ),
+      territories: telling('territories', 'The régions in which members have their seats more often than others.'),
+      kinds: telling('kinds', 'The kinds that members are of more often than others.'),
+      members: t.field({
+        type: CommunityMembersConnection,
+        description: 'Its members, most central first.',
+        args: pageArguments(t.arg),
+        resolve: (community, page): HeldConnection<{ readonly id: string }> => {
+          const { graph, subgraph, parameters, number } = community;
+          const members = membersOf(community);
+          return {
+            page: async () => {
+              const found = numberedPage(
+                {
+                  ...{ length: members.length, types: ['string'] },
+                  list: ['community', subgraph.request, parameters, number],
+                  position: (place) => [graph.nodes[members[place]!]!.id],
+                  find: ([id]) => members.indexOf(graph.find(String(id))),
+                },
+                page,
+              );
+              const edges = found.edges.map(({ item, cursor }) => ({ item: graph.nodes[members[item]!]!, cursor }));
+              return { ...found, edges };
+            },
+            total: async () => members.length,
+          };
+        },
+      }),
+    };
+  },
+});
+
+const CommunitiesConnection = heldConnectionOf<CommunityIn, CommunityIn>(
+  'Communities',
+  Community,
+  'communities, largest first',
+  (community) => community,
+);
+
+const CommunityPartition = builder.objectRef<FoundCommunities>('CommunityPartition').implement({
+  description:
+    'Communities by the Leiden algorithm with modularity (Traag, Waltman and van Eck 2019). A node without neighbours belongs to none.',
+  fields: (t) => ({
+    count: t.int({ description: 'Number of communities.', resolve: communityCount }),
+    modularity: t.float({
+      description:
+        'How much more weight lies within communities than by chance, from -1 to 1 (Newman and Girvan 2004). Compare it only for the same resolution.',
+      resolve: ({ communities }) => communities.modularity,
+    }),
+    communities: t.field({
+      type: CommunitiesConnection,
+      description: 'The communities, largest first.',
+      args: pageArguments(t.arg),
+      resolve: (found, page): HeldConnection<CommunityIn> => {
+        const list = {
+          ...{ length: communityCount(found), types: ['number' as const] },
+          list: ['communities', found.subgraph.request, found.parameters],
+          position: (number: number) => [number],
+          find: ([number]: readonly (string | number)[]) =>
+            Number.isInteger(number) && Number(number) >= 0 && Number(number) < communityCount(found)
+              ? Number(number)
+              : -1,
+        };
+        return {
+          page: async () => {
+            const numbers = numberedPage(list, page);
+            const edges = numbers.edges.map(({ item: number, cursor }) => ({ item: { ...found, number }, cursor }));
+            return { ...numbers, edges };
+          },
+          total: async () => communityCount(found),
+        };
+      },
+    }),
+  }),
+});
+
+builder.objectFields(Subgraph, (t) => ({
+  communities: t.field({
+    type: CommunityPartition,
+    description: 'Its communities.',
+    extensions: MEASURE_COST,
+    args: communityArguments,
+    resolve: async (subgraph, given, { subgraphs }) => {
+      const parameters = checkedResolution(given);
+      const graph = await subgraph.selected();
+      const communities = await subgraphs.measures(graph).communities(parameters);
+      return { subgraph, graph, parameters, communities };
+    },
+  }),
+}));
