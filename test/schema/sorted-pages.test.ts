@@ -32,12 +32,12 @@ async function page(field: string, args: string): Promise<{ shown: Shown[]; next
   return { shown, next: goesOn ? (pageInfo.endCursor ?? pageInfo.startCursor) : null };
 }
 
-/** A list from one end to the other, by pages of three. */
-async function walked(field: string, more = '', way: 'forward' | 'backward' = 'forward'): Promise<Shown[]> {
+/** A list from one end to the other, by pages of three, or of another size. */
+async function walked(field: string, more = '', way: 'forward' | 'backward' = 'forward', size = 3): Promise<Shown[]> {
   const [count, cursor] = way === 'forward' ? ['first', 'after'] : ['last', 'before'];
   const read: Shown[] = [];
   for (let at: string | null = null; ; ) {
-    const { shown, next } = await page(field, `${count}: 3 ${at ? `${cursor}: "${at}"` : ''} ${more}`);
+    const { shown, next } = await page(field, `${count}: ${size} ${at ? `${cursor}: "${at}"` : ''} ${more}`);
     if (way === 'forward') read.push(...shown);
     else read.unshift(...shown);
     if (next === null) return read;
@@ -152,7 +152,7 @@ describe('sorted pages of a whole type', () => {
       if (number % 7 === 0) world.member(id, 'pole/p');
     }
     await graph.fill(world);
-    const all = await walked('organisations');
+    const all = await walked('organisations', '', 'forward', 25);
     const number = ({ name }: Shown): number => Number(name.slice(2));
     const isResearch = (one: Shown): boolean => number(one) % 50 === 49;
     const isMember = (one: Shown): boolean => number(one) % 7 === 0;
@@ -168,7 +168,7 @@ describe('sorted pages of a whole type', () => {
     ];
     for (const [filter, isMet] of cases) {
       for (const way of ['forward', 'backward'] as const) {
-        expect(await walked('organisations', `filter: ${filter}`, way), filter).toEqual(all.filter(isMet));
+        expect(await walked('organisations', `filter: ${filter}`, way, 25), filter).toEqual(all.filter(isMet));
       }
     }
     const named = await walked(
