@@ -61,7 +61,8 @@ function documentsOf(idsOf: ReadonlyMap<string, readonly string[]>): string[] {
       case 'ID':
         return isMany ? `[${networks.slice(0, 3).join(', ')}]` : actors[name === 'to' ? 1 : 0]!;
       case 'Int':
-        return '2';
+        // A series of years names its first and its last.
+        return name === 'from' ? '2010' : name === 'to' ? '2012' : '2';
       case 'PartialDate':
         return name === 'to' ? '"2020"' : '"2000"';
       default:
