@@ -13,47 +13,47 @@ export class Batches {
   /** How many statements went out in all, writes and probes of the graph's version among them. */
   statements = 0;
   #waiting: (() => void)[] = [];
-  #landing: Promise<unknown>[] = [];
+  #running: Promise<unknown>[] = [];
 
   /**
-   * Gathers the batches of all loaders until every resolver of the level has asked, then lets them go at once. For
+   * Gathers the batches of all loaders until every resolver of the level has asked, then sends them together. For
    * DataLoader's `batchScheduleFn`.
    */
   readonly schedule = (dispatch: () => void): void => {
     this.#waiting.push(dispatch);
     if (this.#waiting.length > 1) return;
     // After the microtasks in which resolvers of this level run, as DataLoader itself waits.
-    void Promise.resolve().then(() => process.nextTick(() => this.#depart()));
+    void Promise.resolve().then(() => process.nextTick(() => this.#send()));
   };
 
-  /** Resolves when the next flight departs: what is asked right then belongs to it. */
+  /** Resolves when the next batch is sent: what is asked right then belongs to it. */
   readonly departure = (): Promise<void> => new Promise((resolve) => this.schedule(resolve));
 
-  #depart(): void {
+  #send(): void {
     const dispatches = this.#waiting;
     this.#waiting = [];
-    this.#landing = [];
+    this.#running = [];
     for (const dispatch of dispatches) dispatch();
   }
 
   /**
-   * Runs what belongs to the flight that is departing: a statement, or what sends some of its own, one after the other. All
-   * of a flight land together: so the next level asks as one, and the number of statements depends on the document alone,
+   * Runs what belongs to the batch that is being sent: a statement, or work that sends several, one after the other. All of
+   * a batch are waited for together: so the next level asks as one, and the number of statements depends on the document alone,
    * never on which of them was faster.
    */
   readonly join = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
-    if (this.#landing.length === 0) this.roundTrips++;
+    if (this.#running.length === 0) this.roundTrips++;
     const running = work();
-    this.#landing.push(running);
-    const flight = this.#landing;
-    // The others of the flight join in this same turn of the event loop: only then is its list whole.
+    this.#running.push(running);
+    const batch = this.#running;
+    // The others of the batch join in this same turn of the event loop: only then is its list complete.
     await new Promise<void>(process.nextTick);
-    await Promise.allSettled(flight);
+    await Promise.allSettled(batch);
     return running;
   };
 
-  /** Counts what a transaction sends: whatever goes out before the earlier is answered belongs to the same flight. */
+  /** Counts what a transaction sends: what is sent before the earlier is answered belongs to the same round trip. */
   readonly counting = (transaction: WriteTransaction): WriteTransaction => {
     let unanswered = 0;
     const counted = (send: GraphTransaction['run']): GraphTransaction['run'] => {

@@ -1,22 +1,22 @@
 import type { Key } from '../domain/key.ts';
 import type { ResultCache } from './result-cache.ts';
 
-/** What a batch was answered, and the version of the graph that all of it is of; null when that cannot be told. */
+/** What a batch was answered, and the version of the graph that all of it is of; null when that is not known. */
 export interface Batch<Value> {
   readonly values: readonly (Value | Error)[];
   readonly version: string | null;
 }
 
-/** How a request reaches beyond what is kept. */
+/** How a request reads what is not cached. */
 interface Ways {
-  /** Runs a question as part of the flight that is departing. */
+  /** Runs a question as part of the batch that is being sent. */
   readonly join: <Result>(question: () => Promise<Result>) => Promise<Result>;
-  /** Resolves when the next flight departs. */
+  /** Resolves when the next batch is sent. */
   readonly departure: () => Promise<void>;
 }
 
 /**
- * One request's way to the results that are kept. A kept result is used only when the request knows, by a probe or a
+ * One request's way to the cached results. A cached result is used only when the request knows, by a probe or a
  * read that began after it arrived, that the graph is at the result's version. So an answer is never staler than one
  * without a cache, and a request that finds nothing asks nothing more than it would have.
  */
@@ -45,8 +45,8 @@ export class CacheReader {
   }
 
   /**
-   * The results of some keys, in their order: those that are kept, and for all others what `load` brings for their
-   * places, which is kept where its version is known. `used` is told the version of each kept result that was taken.
+   * The results of some keys, in their order: those that are cached, and for all others what `load` brings for their
+   * indices, which is cached where its version is known. `used` takes the version of each cached result.
    */
   async through<Value>(
     keys: readonly Key[],
@@ -57,7 +57,7 @@ export class CacheReader {
     let open = keys.map((_, place) => place);
     this.#version ??= this.#results.assumed;
     for (let round = 0; open.length > 0; round++) {
-      // Whoever has to ask again asks with the others of the level.
+      // What has to be asked again is asked with the others of the level.
       if (round > 0) await this.#ways.departure();
       const expected = this.#version ?? this.#results.versions.newest;
       const isPromising = (place: number): boolean =>
@@ -78,10 +78,10 @@ export class CacheReader {
         await this.#confirm();
       }
       const hits = open.filter((place) => {
-        const kept = this.#results.get(keys[place]!);
-        if (kept === undefined || kept.version !== this.#version) return false;
-        values[place] = kept.value as Value;
-        used(kept.version);
+        const cached = this.#results.get(keys[place]!);
+        if (cached === undefined || cached.version !== this.#version) return false;
+        values[place] = cached.value as Value;
+        used(cached.version);
         return true;
       });
       this.#results.count(hits.length, missing.length);

@@ -47,7 +47,7 @@ export function heldPage<Item>(
   const tag = listTag(order.list);
   const edges = following.slice(0, size).map((item) => ({ item, cursor: encodeCursor(tag, order.position(item)) }));
   const goesOn = following.length > size;
-  // Whoever gives a cursor has seen the entry that it marks: there is something on that side.
+  // A client that gives a cursor has seen the entry that it marks: there is something on that side.
   const cameFrom = after !== null;
   return backward
     ? { edges: edges.reverse(), hasNextPage: cameFrom, hasPreviousPage: goesOn }

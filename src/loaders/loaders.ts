@@ -28,7 +28,7 @@ import { type Page, type PageArguments, Window } from './window.ts';
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
 export interface Connection<Edge extends ListEdge> {
   readonly request: ListRequest<Edge>;
-  /** The page, with what is wanted of its entries: everything, unless told. */
+  /** The page, with what is wanted of its entries; everything by default. */
   page(wanted?: Wanted): Promise<Page<Edge>>;
   total(): Promise<number>;
   /** Counts the actors of the whole list, each once. */

@@ -198,7 +198,7 @@ export class RequestReader {
   }
 
   /**
-   * The one loader of a key: the same for all parents of a level, and what it brings is kept under that key. So the key must
+   * The one loader of a key: the same for all parents of a level, and what it brings is cached under that key. So the key must
    * hold all that decides what `work` does; `itemKey` tells the items of the loader apart.
    */
   protected loader<Item, Value>(

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Key } from '../domain/key.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
 
-/** How much is kept of what was read, and how old it may be. */
+/** How much of what was read is cached, and how old it may be. */
 export interface CacheSettings {
   /** Bytes that results may take in all, as estimated. */
   readonly bytes: number;
@@ -16,7 +16,7 @@ export interface CachedResult {
   readonly value: unknown;
 }
 
-/** A kept result of which is known that the graph is still in its state. */
+/** A cached result of which is known that the graph is still in its state. */
 export interface ValidatedResult<Value> {
   readonly version: string;
   readonly value: Value;
@@ -24,7 +24,7 @@ export interface ValidatedResult<Value> {
   readonly probes: number;
 }
 
-/** How often results were found, for whoever runs the server. */
+/** How often results were found, for those who run the server. */
 export interface CacheFigures {
   readonly hits: number;
   readonly misses: number;
@@ -55,7 +55,7 @@ export function estimatedBytes(value: unknown): number {
 
 /**
  * Results of loaders that outlive their request, each under the version of the graph that it is of. They are right for
- * whoever has seen, after his question came, that the graph is still at that version. Everybody who may read may read
+ * a request that has seen, after it came, that the graph is still at that version. Everybody who may read may read
  * everything, so that it does not matter who asked first.
  */
 export class ResultCache {
@@ -91,14 +91,14 @@ export class ResultCache {
   }
 
   /**
-   * A result by which a question may be answered that came before this call; null where none is kept, or none of the
+   * A result by which a question may be answered that came before this call; null where none is cached, or none of the
    * present state of the graph. The graph is asked only where it has most likely not changed.
    */
   async validated<Value>(key: Key): Promise<ValidatedResult<Value> | null> {
     const found = this.#results.get(key);
     const { assumed } = this;
     if (found === undefined || found.version !== (assumed ?? this.versions.newest)) return null;
-    // A graph that does not answer is told of by whoever reads it next.
+    // That a graph does not answer is reported by the next read.
     const version = assumed ?? (await this.versions.probe().catch(() => null));
     if (version !== found.version) return null;
     this.count(1, 0);

@@ -8,7 +8,7 @@ const NONE = new Int32Array(0);
 
 /**
  * The edges of one type at each node, in compressed rows: every list in the order of the neighbours' positions, so that
- * parallel edges stand together. Lists that have changed since it was built are kept beside the rows.
+ * parallel edges stand together. Lists that have changed since it was built are stored beside the rows.
  */
 export class Adjacency {
   readonly #edges: Edges;

@@ -48,7 +48,7 @@ class VersionedReads {
 }
 
 /**
- * The snapshot of one graph, kept exact by the change log. A question about a version is answered from it only if it
+ * The snapshot of one graph, which follows the change log and stays exact. A question about a version is answered from it only if it
  * equals the graph at that version; otherwise it catches up for the next question, and the database answers this one.
  */
 export class CurrentSnapshot {

@@ -2,7 +2,7 @@ import type { EdgeRow } from '../store/snapshot.ts';
 import type { Adjacency, Side } from './adjacency.ts';
 import type { EdgeType } from './edge-type.ts';
 
-/** An edge as the graph tells it. */
+/** An edge as the graph has it. */
 export type EdgeToBe = readonly [from: number, to: number, row: EdgeRow];
 
 /** Numbers of nodes stay below this: two of them make one exact number. */
@@ -19,10 +19,10 @@ export class EdgeEdits {
     this.#type = type;
   }
 
-  /** Brings the edges at a node to those that the graph tells: what is there already stays. */
-  bring(node: number, told: readonly EdgeToBe[]): void {
+  /** Brings the edges at a node to those that the graph has: what is there already stays. */
+  bring(node: number, wanted: readonly EdgeToBe[]): void {
     const { edges } = this.#type;
-    const open = Map.groupBy(told, ([from, to]) => from * MAX_NODES + to);
+    const open = Map.groupBy(wanted, ([from, to]) => from * MAX_NODES + to);
     for (const edge of this.#edgesAt(node)) {
       const [from, to] = [edges.from.items[edge]!, edges.to.items[edge]!];
       const parallel = open.get(from * MAX_NODES + to) ?? [];

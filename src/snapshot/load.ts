@@ -13,7 +13,7 @@ export const isHeld = (type: NodeType | null): boolean => type !== null && !LEFT
 
 /**
  * All nodes that a snapshot holds, with the relationships that begin at them, in pages. The next page is on its way while
- * one is taken in. What is written meanwhile may be missing or old: whoever follows the change log from before the load
+ * one is taken in. What is written meanwhile may be missing or old: a follower of the change log from before the load
  * reads it again.
  */
 export async function* readSnapshot(

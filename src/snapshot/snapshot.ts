@@ -8,7 +8,7 @@ import { Nodes, sortKeyOfRow } from './nodes.ts';
 
 /**
  * The structure of the graph in memory: nodes and relationships by dense numbers, in columns, every list of neighbours in
- * the order of names. It is filled once by `load`, then kept right by `replace`. What a caller reads from it between two
+ * the order of names. It is filled once by `load`, then updated by `replace`. What a caller reads from it between two
  * awaits is of one version.
  */
 export class Snapshot {

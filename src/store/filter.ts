@@ -11,7 +11,7 @@ export const MAX_FILTER_VALUES = 100;
 /** Values in all lists of one filter: an engine that cannot be stopped may look at every node once for each. */
 export const MAX_FILTER_VALUES_IN_ALL = 200;
 
-/** What every filter has beside the fields of its noun. */
+/** What every filter has beside the fields of its entity type. */
 interface Joining<Filter> {
   readonly and?: readonly Filter[] | null | undefined;
   readonly or?: readonly Filter[] | null | undefined;
@@ -20,7 +20,7 @@ interface Joining<Filter> {
 }
 
 /**
- * The condition that each field of a noun's filter makes; those that relationships make hold as of the date. A field may
+ * The condition that each field of an entity type's filter makes; those that relationships make hold as of the date. A field may
  * look at those beside it; one that only says how another is meant makes none: null.
  */
 export type FilterFields<Filter> = {

@@ -135,7 +135,7 @@ export function positionTypes({ listing, sort }: ListRequest): ('string' | 'numb
   return sort ? [sort.type, ...unique] : unique;
 }
 
-/** What a reader wants of the entries of a list; all of it where it cannot be told. */
+/** What a reader wants of the entries of a list; all of it where that is not known. */
 export interface Wanted {
   readonly summary: ReadonlySet<SummaryProperty> | 'all';
   /** Columns of the relationships. */
@@ -153,7 +153,7 @@ export const bothRelated = (one: Wanted['related'], other: Wanted['related']): W
 
 /** What two readers of one list want. */
 export function bothWanted(one: Wanted, other: Wanted): Wanted {
-  // Most are of one field of one document, told for each of many parents.
+  // Most are of one field of one document, for each of many parents.
   if (one === other) return one;
   return {
     summary: one.summary === 'all' || other.summary === 'all' ? 'all' : one.summary.union(other.summary),

@@ -39,7 +39,7 @@ export interface SortKey {
   readonly name: string;
   readonly text: string;
   readonly type: 'string' | 'number';
-  /** It depends on parameters of the request: no order of a whole type can be kept of it. */
+  /** It depends on parameters of the request: no order of a whole type can be stored. */
   readonly isOfRequest?: true;
   /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
   readonly inMemory?:

@@ -112,8 +112,8 @@ export class LoadingWatch {
       const options = {
         timeoutMs: LOOK_MS,
         signal: AbortSignal.timeout(LOOK_MS),
-        tellVersion: (told: string | null) => {
-          version = told;
+        onVersion: (read: string | null) => {
+          version = read;
         },
       };
       const [mark] = await this.#engine.read(loadingMark, {}, options);

@@ -22,21 +22,21 @@ export interface Named {
 /** Unknown identifiers that one message shows at the most. */
 const MAX_SHOWN = 5;
 
-const NOUNS = new Map<readonly NodeType[], string>([
+const TYPE_NAMES = new Map<readonly NodeType[], string>([
   [ACTOR_TYPES, 'actor'],
   [NETWORK_TYPES, 'network'],
 ]);
 
-/** What is thrown for identifiers that no record has: `noun` says which kind of record is needed at the place. */
-export function unknownRecords(place: string, noun: string, unknown: readonly string[]): FilterError {
+/** What is thrown for identifiers that no record has: `typeName` says which kind of record is needed at the place. */
+export function unknownRecords(place: string, typeName: string, unknown: readonly string[]): FilterError {
   const shown = unknown.slice(0, MAX_SHOWN).map(quoted).join(', ');
   const more = unknown.length > MAX_SHOWN ? ` and ${unknown.length - MAX_SHOWN} more` : '';
-  return new FilterError(`${place}: there is no ${noun} ${shown}${more}: give identifiers as id fields show them.`);
+  return new FilterError(`${place}: there is no ${typeName} ${shown}${more}: give identifiers as id fields show them.`);
 }
 
 /** What is thrown for identifiers that are no record's of the types needed. */
 export function unknownIn({ place, types }: Named, unknown: readonly string[]): FilterError {
-  return unknownRecords(place, NOUNS.get(types) ?? types[0]!.toLowerCase(), unknown);
+  return unknownRecords(place, TYPE_NAMES.get(types) ?? types[0]!.toLowerCase(), unknown);
 }
 
 /** Takes note of records that are named. Throws a FilterError for identifiers that cannot be of the types needed. */

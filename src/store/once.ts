@@ -1,7 +1,7 @@
 import { statement } from '../graph/statement.ts';
 
 /**
- * Takes an idempotency key for this transaction; whoever brings the same one waits until it ends. `result` is that of
+ * Takes an idempotency key for this transaction; another transaction with the same key waits until it ends. `result` is that of
  * the transaction that took it first, null where this is the first.
  */
 export const takeOnce = statement<{ result: string | null; input: string }>(

@@ -38,7 +38,7 @@ export const relationshipsById: Readonly<Record<string, Statement<RelationshipRo
   ]),
 );
 
-/** The same, each sought among those of a node at one of its ends. */
+/** The same, each looked for among those of a node at one of its ends. */
 export const relationshipsAt: Readonly<Record<string, Statement<RelationshipRow>>> = Object.fromEntries(
   [...FACT_TYPES, ...LINK_TYPES].map((type) => [
     type,

@@ -33,7 +33,7 @@ export const relationshipsNaming = Object.fromEntries(
   RELATIONSHIP_TYPES.map((type) => [type, naming(type)]),
 ) as Readonly<Record<RelationshipType, ReturnType<typeof naming>>>;
 
-/** Productions by some organisations, which are told by a property. */
+/** Productions by some organisations, which a property names. */
 export const productionsBy = statement<{ id: string; from: string; to: string; by: string }>(
   'productionsBy',
   /* cypher */ `

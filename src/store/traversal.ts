@@ -57,7 +57,7 @@ export interface TraversalStatements {
   /** How many relationships of the walk's types each of `$frontier` has, of any kind and at any time. */
   readonly degrees: Statement<{ id: string; degree: number }>;
   /**
-   * The relationship with the smallest identifier between the two nodes of each of `$hops`, sought from the one with fewer
+   * The relationship with the smallest identifier between the two nodes of each of `$hops`, looked for from the one with fewer
    * relationships.
    */
   readonly firstBetween: Statement<RelationshipRow & { place: number }>;

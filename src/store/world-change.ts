@@ -2,7 +2,7 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import { FACT_TYPES, LINK_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
 
-/** Whether something began or ended, in the order in which both are told of one day. */
+/** Whether something began or ended, in the order in which both are listed of one day. */
 export const WORLD_CHANGE_KINDS = ['BEGAN', 'ENDED'] as const;
 export type WorldChangeKind = (typeof WORLD_CHANGE_KINDS)[number];
 
@@ -138,7 +138,7 @@ const SUBJECTS: readonly SubjectType[] = [...SUBJECT_TYPES, ...SUBJECT_NODES];
 const OF_ALL = new Map(SUBJECTS.map((type) => [type, WORLD_CHANGE_KINDS.map((kind) => ofAll(type, kind))]));
 const OF_NETWORKS = new Map(SUBJECTS.map((type) => [type, WORLD_CHANGE_KINDS.map((kind) => ofNetworks(type, kind))]));
 
-/** The relationships whose beginnings and ends are told when nobody says which; the nodes are told beside them. */
+/** The relationships whose beginnings and ends are listed by default; the nodes are listed beside them. */
 export const DEFAULT_SUBJECTS: readonly SubjectType[] = [
   'MEMBER_OF',
   'PARTNERS_WITH',

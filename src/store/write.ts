@@ -273,7 +273,7 @@ const closings = new Map<Key, Statement<Closed>>();
 /**
  * All that a mutation ends with, in one statement with its last writes: each statement less saves half a millisecond.
  * `$locked` are locked, then the writes are done; counts are renewed, the log gets its entry, and only then it is asked
- * which of the sources that the transaction names are there. Whoever deletes a source holds the log before looking for
+ * which of the sources that the transaction names are there. A deletion of a source locks the log before looking for
  * what names it, so that either the deletion sees the new facts, or they see the deletion. Outside of a subquery the
  * embedded engine would look through all nodes after a write: 18 ms among 150,000.
  *

@@ -94,9 +94,9 @@ const QUESTIONS: readonly [what: string, question: string, roundTrips: number, s
   ['totals beside pages', '{ poles { totalCount nodes { members { totalCount nodes { name } } } } }', 2, 4],
   ['totals alone', '{ poles { nodes { members { totalCount } } } }', 2, 2],
   ['what summaries show', '{ poles { nodes { id name acronym since until } } }', 1, 1],
-  ['what whole records show: one flight more', '{ poles { nodes { id name website version aliases } } }', 2, 2],
+  ['what records show: one round trip more', '{ poles { nodes { id name website version aliases } } }', 2, 2],
   [
-    'sources of edges: one flight more',
+    'sources of edges: one round trip more',
     '{ poles { nodes { members { edges { memberships { sources { title } } } } } } }',
     3,
     3,
@@ -139,7 +139,7 @@ afterAll(() => many?.[Symbol.asyncDispose]());
 
 describe('a document', () => {
   it.each(QUESTIONS)(
-    'takes a flight for each level, a statement for each list: %s',
+    'takes a round trip for each level, a statement for each list: %s',
     async (_, question, roundTrips, statements) => {
       const cost = costs.find((one) => one.question === question)!;
       expect({ roundTrips: cost.roundTrips, statements: cost.statements.length }).toEqual({ roundTrips, statements });

@@ -108,7 +108,7 @@ describe('what was read', () => {
     expect(asked).toEqual({ reads: 2, probes: 0 });
   });
 
-  it('answers in part, and the rest is asked for in the same flight', async () => {
+  it('answers in part, and the rest is asked for in the same batch', async () => {
     const { engine, asked } = counting(graph.engine);
     const reader = new Reader(engine);
     const BOTH = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
@@ -120,7 +120,7 @@ describe('what was read', () => {
     expect(roundTrips).toBe(1);
   });
 
-  it('is asked for anew when anything was written', async () => {
+  it('is asked for again when anything was written', async () => {
     const reader = new Reader(graph.engine);
     await warm(reader, DESCRIPTION, { id: pole(4) });
     await write(foreign.engine, [pole(4)], 'as it is now');
@@ -166,7 +166,7 @@ describe('what was read', () => {
     expect(entries).toBeLessThan(200);
   });
 
-  it('is asked for anew after a failure', async () => {
+  it('is asked for again after a failure', async () => {
     let failing = true;
     const reader = new Reader({
       ...graph.engine,

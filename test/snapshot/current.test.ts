@@ -77,7 +77,7 @@ async function loaded(): Promise<Snapshot> {
 }
 
 describe('the current snapshot', () => {
-  it('equals the graph after every kind of write, as one that is loaded anew does', async () => {
+  it('equals the graph after every kind of write, as one that is loaded again does', async () => {
     const current = new CurrentSnapshot(graph.engine);
     await current.load();
     for (let seed = 1; seed <= STORMS; seed++) {
@@ -109,7 +109,7 @@ describe('the current snapshot', () => {
     expect(current.at(await graph.engine.version())).not.toBeNull();
   });
 
-  it('says nothing after a write that left no entry in the change log, until it is loaded anew', async () => {
+  it('says nothing after a write that left no entry in the change log, until it is loaded again', async () => {
     const current = new CurrentSnapshot(graph.engine);
     await current.load();
     await graph.engine.write((transaction) =>
