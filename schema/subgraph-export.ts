@@ -56,12 +56,14 @@ builder.objectField(Subgraph, 'export', (t) =>
       }),
       ...communityArguments,
     },
-    resolve: (subgraph, { format, title, communities, positions, rankings, ...given }, { exports }) => {
+    resolve: (subgraph, { format, title, communities, positions, rankings, ...given }, { exports, loaders }) => {
       const parameters = checkedResolution(given);
       const name = title?.trim() || 'Grappe';
       if (name.length > MAX_TITLE) {
         throw badInput(`title: ${name.length} characters were given; the maximum is ${MAX_TITLE}.`);
       }
+      // A link ends: an answer with it must not be cached.
+      loaders.readElsewhere();
       return exports.offer({
         ...{ selection: subgraph.selection, format, title: name },
         communities: communities ? parameters : null,

@@ -74,6 +74,11 @@ describe('a link to a file', () => {
     expect(links.find(other.token)).toBe(large);
   });
 
+  it('is new for each question, since a cached one would have ended', async () => {
+    const [one, other] = [await link('GEXF'), await link('GEXF')];
+    expect(one.url).not.toBe(other.url);
+  });
+
   it('is of the graph as it is when it is fetched', async () => {
     const { url } = await link('EDGES_CSV', ', communities: false');
     await graph.fill(new World().partners('organisation/alone', 'organisation/c', { kind: 'OTHER' }));

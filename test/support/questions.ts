@@ -269,7 +269,8 @@ export class QuestionMaker {
 /** Instants differ from import to import. */
 function isSelectable({ type, args }: Field, depth: number): boolean {
   const named = getNamedType(type);
-  if (named.name === 'DateTime') return false;
+  // A time, and a link that is new for each question.
+  if (named.name === 'DateTime' || named.name === 'SubgraphExport') return false;
   return isLeafType(named) ? !args.some(isRequired) : depth > 0;
 }
 
