@@ -27,6 +27,7 @@ function complete(): World {
     .label('Pole X', 'topic/sector-b', { since: '2005', term: '2005-2008' })
     .member('Alpha', 'Pole X', { role: 'FOUNDER', since: '2005', attestedOn: ['2006', '2007'] })
     .member('Cluster Y', 'Pole X')
+    .affiliation('Beta', 'Alpha', { since: '2006', attestedOn: ['2007'] })
     .partners('Alpha', 'Beta', { kind: 'CHARTER', label: 'Charte', parties: 13, since: '2010-06' })
     .succession('Cluster Y', 'Pole X', { kind: 'ABSORPTION', since: '2019' })
     .project('project/p', { name: 'P', start: '2010', funding: 2_500_000.5, currency: 'EUR', labelledBy: ['Pole X'] })
