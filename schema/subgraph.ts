@@ -10,6 +10,7 @@ import type { NearLink, NearNode, Neighbourhood } from '../src/traversal/neighbo
 import { builder } from './builder.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
+import { badInput } from './errors.ts';
 import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { type Identified, Node } from './node.ts';
 import { existingNode, existingRelationship } from './path.ts';
@@ -187,7 +188,7 @@ const SubgraphComponents = builder.objectRef<Components>('SubgraphComponents').i
 
 /** What a field costs that looks at every node or edge of a part. */
 const COST = { cost: { weight: 100 } };
-/** Different degrees in one answer. */
+/** Different degrees in one answer, at most. */
 const MAX_DEGREES = 1_000;
 
 export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
@@ -301,10 +302,19 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
     }),
     degreeDistribution: t.field({
       type: [DegreeCount],
-      maximum: MAX_DEGREES,
       description: 'How many nodes have how many neighbours, fewest neighbours first.',
       extensions: COST,
-      resolve: async ({ selected }) => [...degreeDistribution((await selected()).weighted('NONE'))],
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: 200,
+          description: `Number of different degrees. Maximum: ${MAX_DEGREES.toLocaleString('en')}.`,
+        }),
+      },
+      resolve: async ({ selected }, { first }) => {
+        if (first < 0 || first > MAX_DEGREES) throw badInput(`first: ${first} is not between 0 and ${MAX_DEGREES}.`);
+        return degreeDistribution((await selected()).weighted('NONE')).slice(0, first);
+      },
     }),
     components: t.field({
       type: SubgraphComponents,

@@ -46,6 +46,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'PartialDate!': '"2000"',
   'TopicScheme!': 'SECTOR',
   'TerritoryLevel!': 'REGION',
+  'RankingMeasure!': 'DEGREE',
 };
 
 /** What the cost rule counts for one list, apart from its weight; `size` is its page where it takes an argument. */

@@ -8,7 +8,11 @@ import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { hasArgument, isRequired, SCHEMA_LISTS, type SchemaList, type Step, wayTo } from '../support/schema-lists.ts';
 import { World } from '../support/world.ts';
 
-const PAGED = SCHEMA_LISTS.filter(({ field }) => hasArgument(field, 'first') && hasArgument(field, 'last'));
+/** Lists that are inside another list, or need more groups of nodes than this world has: their suite reads them backward. */
+const READ_ELSEWHERE: ReadonlySet<string> = new Set(['CommunityPartition.communities', 'Community.members']);
+const PAGED = SCHEMA_LISTS.filter(
+  ({ name, field }) => hasArgument(field, 'first') && hasArgument(field, 'last') && !READ_ELSEWHERE.has(name),
+);
 const SIZE = 3;
 
 /** A world in which some node of every type has more of everything than a page, alike in some of what orders it. */
@@ -72,6 +76,7 @@ const required = (): Readonly<Record<string, string>> => ({
   of: JSON.stringify(idsOf.get('Organisation')!.slice(0, 3)),
   from: '"2000"',
   to: '"2020"',
+  measure: 'DEGREE',
 });
 
 function written(args: readonly string[]): string {
@@ -126,7 +131,8 @@ function ordersOf({ field }: SchemaList): string[] {
     const its = type.getFields()[name]?.type;
     const named = its && 'ofType' in its ? its.ofType : its;
     if (!isEnumType(named)) throw new Error(`${type.name}.${name} is no enum: add the order to this test.`);
-    return named.getValues().map((value) => value.name);
+    // By distance is from a point that a filter names: test/schema/location.test.ts.
+    return named.getValues().flatMap(({ name: value }) => (value === 'DISTANCE' ? [] : [value]));
   });
   const named = fields!.flatMap((by) => directions!.map((way) => `orderBy: { field: ${by}, direction: ${way} }`));
   return ['', ...named];
@@ -144,9 +150,11 @@ async function idsIn(list: SchemaList, id: string, order: string): Promise<strin
 }
 
 /** Asks as one server does: what was found for one request may answer the next. */
-function server(): (source: string) => Promise<unknown> {
-  const served = createGraph(graph.engine, { cache: { bytes: 1_000_000, stalenessMs: 0 } });
+function server(snapshotBytes: number): (source: string) => Promise<unknown> {
+  const served = createGraph(graph.engine, { cache: { bytes: 1_000_000, stalenessMs: 0 }, snapshotBytes });
+  const loaded = served.snapshot?.load();
   return async (source) => {
+    await loaded;
     const contextValue = createContext(served, new AbortController().signal);
     const { data, errors } = await graphql({ schema, source, contextValue });
     expect(errors).toBeUndefined();
@@ -197,7 +205,8 @@ describe.each(PAGED)('$name', (list) => {
   });
 
   it.each(['first to last', 'last to first'])('gives each page after all others, read %s', async (order) => {
-    const ask = server();
+    // Measures are answered from the graph in memory.
+    const ask = server(list.parent.name === 'Subgraph' ? 100_000_000 : 0);
     const places = order === 'first to last' ? [...pages.keys()] : [...pages.keys()].reverse();
     for (const place of [...places, ...places]) {
       const [found] = pagesIn(await ask(documentOf(list, id, [pages[place]!])));

@@ -113,6 +113,32 @@ describe('communities', () => {
   });
 });
 
+describe('lists of communities and of members', () => {
+  it('are read backward as forward', async () => {
+    const ids = 'edges { cursor node { number } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+    const names = 'edges { cursor node { name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+    const read = async (page: string, variables = {}) =>
+      (
+        await graph.ask(
+          `query ($cursor: String) { subgraph(select: {}) { communities { communities(${page}) { ${ids} } } } }`,
+          variables,
+        )
+      ).subgraph.communities.communities;
+    const [all, last] = [await read('first: 3'), await read('last: 1')];
+    expect(last.edges).toEqual(all.edges.slice(2));
+    const before = await read('last: 1, before: $cursor', { cursor: last.pageInfo.startCursor });
+    expect(before.edges).toEqual(all.edges.slice(1, 2));
+    expect(before.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+    const { nodes } = (
+      await graph.ask(`{ subgraph(select: {}) { communities { communities(first: 1) { nodes {
+        all: members(first: 9) { ${names} } last: members(last: 2) { ${names} }
+      } } } } }`)
+    ).subgraph.communities.communities;
+    expect(nodes[0].last.edges).toEqual(nodes[0].all.edges.slice(-2));
+    expect(nodes[0].last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+});
+
 describe('rankings', () => {
   const RANKING = /* GraphQL */ `
     query ($measure: RankingMeasure!, $weights: EdgeWeight! = STRENGTH, $first: Int, $after: String) {
