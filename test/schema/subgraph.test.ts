@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
+import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 import { Dice, type RandomGraph, randomGraphs } from '../traversal/random-world.ts';
 import { type Edge, Reference } from '../traversal/reference.ts';
 
+/** Random selections; Neo4j plans the statements of each again. */
+const CASES = amount({ usual: 40, neo4j: 10, long: 40 });
 const ACTORS = ['organisation/', 'pole/', 'cluster/'];
 const TYPE_SETS = [
   ['PARTNERS_WITH'],
@@ -180,7 +183,7 @@ describe('a selected subgraph', () => {
 
   it('has the nodes, pairs and relationships that the conditions select, on every page', async () => {
     let pairs = 0;
-    for (const [place, random] of graphs.entries()) {
+    for (const [place, random] of graphs.slice(0, CASES).entries()) {
       const select = randomSelection(new Dice(place), random);
       const expected = selected(reference, select);
       const answer = await read(graph, select);
@@ -209,7 +212,7 @@ describe('a selected subgraph', () => {
       expect(answer.relationshipCount).toBe(expected.pairs.flatMap(({ ids }) => ids).length);
       pairs += expected.pairs.length;
     }
-    expect(pairs).toBeGreaterThan(100);
+    expect(pairs).toBeGreaterThan(2 * CASES);
   });
 
   it('is the same where a filter names the actors', async () => {
