@@ -148,8 +148,9 @@ export class GraphMeasures {
     signal: AbortSignal,
   ) {
     const length = Math.ceil(sources.length / PARTS);
+    // Each part rejects by itself: one that finds no place must not leave others without anybody who hears of them.
     const parts = await Promise.all(
-      Array.from({ length: PARTS }, (_, part) => {
+      Array.from({ length: PARTS }, async (_, part) => {
         const own = sources.slice(part * length, (part + 1) * length);
         return this.#pool.run(name, graph, { sources: own, groups }, signal);
       }),
@@ -171,7 +172,7 @@ export class GraphMeasures {
       const count = this.#sourceCount('BETWEENNESS');
       const [ranking, constraints] = await Promise.all([
         this.#fromSources('dependencies', count, communities.membership, signal),
-        this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal),
+        (async () => this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal))(),
       ]);
       // A node that is on no such path is no broker.
       const order = ranking.order.filter((node) => ranking.values[node]! > 0);

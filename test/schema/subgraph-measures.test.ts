@@ -290,6 +290,31 @@ describe('a measure', () => {
     controller.abort();
     await Promise.allSettled(running);
   });
+
+  it('of several parts is one error too where only some of them find a place', async () => {
+    const { pool } = graph.graph.subgraphs;
+    const ring = Array.from({ length: 20_000 }, (_, node) => node);
+    const to = ring.map((node) => (node + 1) % ring.length);
+    const large = weightedGraph(ring.length, { from: ring, to, weight: ring.map(() => 1) });
+    const paths = { sources: Int32Array.from(ring), groups: null };
+    const controllers: AbortController[] = [];
+    const running: Promise<unknown>[] = [];
+    expect(() => {
+      for (;;) {
+        const controller = new AbortController();
+        running.push(pool.run('dependencies', large, paths, controller.signal));
+        controllers.push(controller);
+      }
+    }).toThrow(PoolBusyError);
+    const settled = Promise.allSettled(running);
+    for (const controller of controllers.slice(-3)) controller.abort();
+    const { errors } = await graph.answer(
+      '{ subgraph(select: { asOf: "1998" }) { ranking(measure: BETWEENNESS) { totalCount } } }',
+    );
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['MEASURES_BUSY']);
+    for (const controller of controllers) controller.abort();
+    await settled;
+  });
 });
 
 describe('positions', () => {
