@@ -2,7 +2,7 @@ import { quoted } from '../src/domain/field-value.ts';
 import { changesSince, type History, type HistoryPage, MAX_CHANGES } from '../src/loaders/changes.ts';
 import type { ChangeEntry as ChangeEntryRow } from '../src/store/changelog.ts';
 import { builder } from './builder.ts';
-import { PageInfo } from './connection.ts';
+import { connectionType } from './connection-type.ts';
 import { badInput } from './errors.ts';
 
 /** Identifiers of one entry in one answer, unless the reader names a number, and at the most. */
@@ -60,37 +60,12 @@ export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').impl
   }),
 });
 
-const ChangeEntriesEdge = builder.objectRef<HistoryPage['edges'][number]>('ChangeEntriesEdge').implement({
-  description: 'An edge of a list of changes.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Cursor of this entry. Send it as after to continue from here.' }),
-    node: t.expose('node', { type: ChangeEntry, description: 'The change.' }),
-  }),
-});
-
 /** Changes that touch a node. */
-export const ChangeEntriesConnection = builder.objectRef<History>('ChangeEntriesConnection').implement({
-  description: 'A page of a list of changes, latest first.',
+export const ChangeEntriesConnection = connectionType<HistoryPage['edges'][number], History>('ChangeEntries', {
+  describe: 'changes, latest first',
+  node: ChangeEntry as never,
+  isOneWay: true,
   fields: (t) => ({
-    edges: t.field({
-      type: [ChangeEntriesEdge],
-      description: 'Edges of the page.',
-      resolve: async (history) => [...(await history.page()).edges],
-    }),
-    nodes: t.field({
-      type: [ChangeEntry],
-      description: 'Nodes of the page, without their edges.',
-      resolve: async (history) => (await history.page()).edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      description: 'Position of the page in the list.',
-      resolve: async (history) => (await history.page()) as never,
-    }),
-    totalCount: t.int({
-      description: 'Number of entries in the whole list. Counted only when requested.',
-      resolve: (history) => history.total(),
-    }),
     completeSince: t.field({
       type: 'DateTime',
       nullable: true,

@@ -5,97 +5,25 @@ import type { NeighbourEdge } from '../src/store/fact-edge.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import type { SchemaTypes } from './builder.ts';
+import { connectionType, type EdgeBuilder } from './connection-type.ts';
 import { badInput } from './errors.ts';
 import { wantedBy } from './selection.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type WithCursor<Edge> = Edge & { readonly cursor: string };
-type EdgeBuilder<Edge> = PothosSchemaTypes.ObjectFieldBuilder<Types, WithCursor<Edge>>;
 /** Makes the fields of an edge beside its node and cursor. */
-export type EdgeFields<Edge> = (t: EdgeBuilder<Edge>) => FieldMap;
+export type EdgeFields<Edge> = (t: EdgeBuilder<WithCursor<Edge>>) => FieldMap;
 
-/** What tells where a page stands: its entries' cursors, and whether there are others on either side. */
-export interface PagePlace {
-  readonly edges: readonly { readonly cursor: string }[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-}
-
-export const PageInfo = builder.objectRef<PagePlace>('PageInfo').implement({
-  description: 'Position of a page in its list, as the Relay specification defines it.',
-  fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether entries follow this page.' }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether entries precede this page.' }),
-    startCursor: t.string({
-      nullable: true,
-      description: 'Cursor of the first entry. Send it as before to page backward. Null on an empty page.',
-      resolve: ({ edges }) => edges[0]?.cursor ?? null,
-    }),
-    endCursor: t.string({
-      nullable: true,
-      description: 'Cursor of the last entry. Send it as after to page forward. Null on an empty page.',
-      resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
-    }),
-  }),
-});
-
-/**
- * The edge fields of every list. Properties of an edge are exposed here and below instead of resolved: the
- * compiler of queries makes a dozen objects for each call of a resolver, a third of all that a long answer takes.
- */
-function listFields(t: EdgeBuilder<ListEdge>, node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>) {
-  return {
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this entry. Send it as after or before to continue from here.',
-    }),
-    node: t.expose('node', { type: node, description: 'The listed node.' }),
-  };
-}
-
-/** A connection and its edge, after the Relay specification; `describe` says what is listed, as in "members of a network". */
+/** A connection over a list that loaders read; `describe` says what is listed, as in "members of a network". */
 export function connectionOf<Edge extends ListEdge>(
   name: string,
   node: ObjectRef<Types, NodeSummary> | InterfaceRef<Types, NodeSummary>,
   describe: string,
   edgeFields?: EdgeFields<Edge>,
 ) {
-  const EdgeRef = builder.objectRef<WithCursor<Edge>>(`${name}Edge`);
-  EdgeRef.implement({
-    description: `An edge of a list of ${describe}.`,
-    fields: (t) => ({
-      ...listFields(t as never, node),
-      ...edgeFields?.(t as never),
-    }),
-  });
-  const ConnectionRef = builder.objectRef<Connection<Edge>>(`${name}Connection`);
-  ConnectionRef.implement({
-    description: `A page of a list of ${describe}.`,
-    fields: (t) => ({
-      edges: t.field({
-        type: [EdgeRef],
-        description: 'Edges of the page.',
-        resolve: async (connection, _, __, info) =>
-          (await connection.page(wantedBy('edges', info))).edges as WithCursor<Edge>[],
-      }),
-      nodes: t.field({
-        type: [node],
-        description: 'Nodes of the page, without their edges.',
-        resolve: async (connection, _, __, info) =>
-          (await connection.page(wantedBy('nodes', info))).edges.map((edge) => edge.node),
-      }),
-      pageInfo: t.field({
-        type: PageInfo,
-        description: 'Position of the page in the list.',
-        resolve: (connection, _, __, info) => connection.page(wantedBy('pageInfo', info)),
-      }),
-      totalCount: t.int({
-        description: 'Number of entries in the whole list. Counted only when requested.',
-        resolve: (connection) => connection.total(),
-      }),
-    }),
-  });
-  return ConnectionRef;
+  const options = { describe, node: node as never, wantedBy, ...(edgeFields && { edgeFields }) };
+  return connectionType<WithCursor<Edge>, Connection<Edge>>(name, options);
 }
 
 /** Facts that join an edge's node to the parent of its list, when no number is asked for, and at most. */
@@ -103,11 +31,11 @@ const [DEFAULT_FACTS, MAX_FACTS] = [10, 50];
 
 /** The edge fields of a neighbour: when the facts that join it to the parent begin and end, and these facts, by `name`. */
 export function neighbourFields<Edge extends NeighbourEdge>(
-  edge: EdgeBuilder<Edge>,
+  edge: EdgeBuilder<WithCursor<Edge>>,
   name: string,
   fact: ObjectRef<Types, RelationshipRecord>,
 ) {
-  const t = edge as unknown as EdgeBuilder<NeighbourEdge>;
+  const t = edge as unknown as EdgeBuilder<WithCursor<NeighbourEdge>>;
   return {
     since: t.expose('since', {
       type: 'PartialDate',

@@ -1,8 +1,8 @@
 import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
 import type { MatchedField } from '../src/search/document.ts';
-import { type FoundEdge, type FoundPage, searchPage } from '../src/search/page.ts';
+import { type FoundEdge, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
-import { PageInfo } from './connection.ts';
+import { type ConnectionSource, connectionType } from './connection-type.ts';
 import { badInput } from './errors.ts';
 import { Node } from './node.ts';
 
@@ -22,15 +22,11 @@ const SearchType = builder.enumType('SearchType', {
 });
 
 /** A page of a search, and how many were found in all. */
-interface Found extends Omit<FoundPage, 'total'> {
-  readonly total: () => Promise<number>;
-}
-
-const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
-  description: 'An edge of a list of search hits.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Cursor of this entry. Send it as after to continue from here.' }),
-    node: t.expose('node', { type: Node, description: 'The found node.' }),
+const SearchConnection = connectionType<FoundEdge, ConnectionSource<FoundEdge>>('Search', {
+  describe: 'search hits, best first',
+  node: Node as never,
+  isOneWay: true,
+  edgeFields: (t) => ({
     score: t.float({
       description:
         'Relevance. Hits are ordered by level (identifier, name, alias, words, typing errors), then by score.',
@@ -40,23 +36,6 @@ const SearchEdge = builder.objectRef<FoundEdge>('SearchEdge').implement({
       maximum: 4,
       description: 'Fields that matched: name, acronym, aliases (for a project, its title too), identifiers.',
       resolve: ({ matchedFields }): MatchedField[] => [...matchedFields],
-    }),
-  }),
-});
-
-const SearchConnection = builder.objectRef<Found>('SearchConnection').implement({
-  description: 'A page of search hits, best first.',
-  fields: (t) => ({
-    edges: t.field({ type: [SearchEdge], description: 'Edges of the page.', resolve: ({ edges }) => [...edges] }),
-    nodes: t.field({
-      type: [Node],
-      description: 'Nodes of the page, without their edges.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({ type: PageInfo, description: 'Position of the page in the list.', resolve: (found) => found }),
-    totalCount: t.int({
-      description: 'Number of all hits. Counted only when requested.',
-      resolve: ({ total }) => total(),
     }),
   }),
 });
@@ -76,7 +55,11 @@ builder.queryField('search', (t) =>
       }),
       after: t.arg.string({ description: 'Cursor of this search. The page starts after this entry.' }),
     },
-    resolve: async (_, { text, types, first, after }, { loaders, search, signal }): Promise<Found> => {
+    resolve: async (
+      _,
+      { text, types, first, after },
+      { loaders, search, signal },
+    ): Promise<ConnectionSource<FoundEdge>> => {
       if (text.length > MAX_TEXT)
         throw badInput(`text: ${text.length} characters were given; the maximum is ${MAX_TEXT}.`);
       if (first < 0 || first > MAX_PAGE_SIZE) {
@@ -89,7 +72,7 @@ builder.queryField('search', (t) =>
       const index = await search.current(signal, loaders.slices);
       const { total, ...page } = readPage(index);
       return {
-        ...page,
+        page: async () => page,
         total: async () => {
           await loaders.slices.next();
           return total();

@@ -1,9 +1,11 @@
+import type { Position } from '../src/graph/page.ts';
 import { numberedPage } from '../src/loaders/numbered-page.ts';
 import type { PageArguments } from '../src/loaders/window.ts';
 import type { Positions } from '../src/measures/force-atlas.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
 import { builder } from './builder.ts';
-import { PageInfo, pageArguments } from './connection.ts';
+import { pageArguments } from './connection.ts';
+import { type ConnectionSource, connectionType } from './connection-type.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { Subgraph } from './subgraph.ts';
@@ -16,57 +18,33 @@ interface Placed {
   readonly cursor: string;
 }
 
-interface FoundPositions {
-  readonly graph: SelectedGraph;
-  readonly positions: Positions;
-  readonly list: readonly unknown[];
-  readonly page: PageArguments;
-}
-
-function placedPage({ graph, positions, list, page }: FoundPositions) {
-  const found = numberedPage(
-    {
-      ...{ length: graph.nodes.length, list, types: ['string'] },
-      position: (node) => [graph.nodes[node]!.id],
-      find: ([id]) => graph.find(String(id)),
+function positionsOf(
+  graph: SelectedGraph,
+  positions: Positions,
+  list: readonly unknown[],
+  page: PageArguments,
+): ConnectionSource<Placed> {
+  const numbered = {
+    ...{ length: graph.nodes.length, list, types: ['string'] as const },
+    position: (node: number) => [graph.nodes[node]!.id],
+    find: ([id]: Position) => graph.find(String(id)),
+  };
+  return {
+    page: async () => {
+      const found = numberedPage(numbered, page);
+      return { ...found, edges: found.edges.map(({ item: node, cursor }) => ({ graph, positions, node, cursor })) };
     },
-    page,
-  );
-  return { ...found, edges: found.edges.map(({ item: node, cursor }): Placed => ({ graph, positions, node, cursor })) };
+    total: async () => graph.nodes.length,
+  };
 }
 
-const PositionsEdge = builder.objectRef<Placed>('PositionsEdge').implement({
-  description: 'A node and where it is drawn.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this entry. Send it as after or before to continue from here.',
-    }),
-    node: t.field({
-      type: Node,
-      description: 'The node.',
-      resolve: ({ graph, node }, _, context) => existingNode(graph.nodes[node]!.id, context),
-    }),
+const PositionsConnection = connectionType<Placed, ConnectionSource<Placed>>('Positions', {
+  describe: 'nodes and where they are drawn',
+  node: Node as never,
+  nodeOf: ({ graph, node }, context) => existingNode(graph.nodes[node]!.id, context),
+  edgeFields: (t) => ({
     x: t.float({ description: 'Position to the right.', resolve: ({ positions, node }) => positions[2 * node]! }),
     y: t.float({ description: 'Position downward.', resolve: ({ positions, node }) => positions[2 * node + 1]! }),
-  }),
-});
-
-const PositionsConnection = builder.objectRef<FoundPositions>('PositionsConnection').implement({
-  description: 'A page of nodes and where they are drawn.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [PositionsEdge],
-      description: 'Edges of the page.',
-      resolve: (found) => placedPage(found).edges,
-    }),
-    nodes: t.field({
-      type: [Node],
-      description: 'Nodes of the page, without their positions.',
-      resolve: (found, _, context) =>
-        placedPage(found).edges.map(({ graph, node }) => existingNode(graph.nodes[node]!.id, context)) as never,
-    }),
-    pageInfo: t.field({ type: PageInfo, description: 'Position of the page in the list.', resolve: placedPage }),
-    totalCount: t.int({ description: 'Number of nodes.', resolve: ({ graph }) => graph.nodes.length }),
   }),
 });
 
@@ -87,7 +65,7 @@ builder.objectField(Subgraph, 'positions', (t) =>
     resolve: async ({ selected, request }, { seed, ...page }, { subgraphs }) => {
       const graph = await selected();
       const positions = await subgraphs.measures(graph).positions(seed);
-      return { graph, positions, page, list: ['positions', request, seed] };
+      return positionsOf(graph, positions, ['positions', request, seed], page);
     },
   }),
 );

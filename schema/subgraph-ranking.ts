@@ -1,3 +1,5 @@
+import type { FieldMap } from '@pothos/core';
+import type { Position } from '../src/graph/page.ts';
 import { numberedPage } from '../src/loaders/numbered-page.ts';
 import type { PageArguments } from '../src/loaders/window.ts';
 import {
@@ -9,7 +11,8 @@ import {
 } from '../src/subgraphs/measures.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
 import { builder } from './builder.ts';
-import { PageInfo, pageArguments } from './connection.ts';
+import { pageArguments } from './connection.ts';
+import { type ConnectionSource, connectionType, type EdgeBuilder } from './connection-type.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { Subgraph } from './subgraph.ts';
@@ -34,57 +37,56 @@ export const RankingMeasureEnum = builder.enumType('RankingMeasure', {
   ) as Record<RankingMeasure, { description: string }>,
 });
 
-/** A node with its place in a ranking. */
+/** A node with its rank. */
 interface RankedNode {
   readonly graph: SelectedGraph;
   readonly ranking: Ranking;
   readonly node: number;
-  readonly brokers?: Brokers;
+  readonly cursor: string;
 }
 
-/** A ranking of the nodes of a subgraph. */
-interface FoundRanking {
-  readonly graph: SelectedGraph;
+/** The nodes of a subgraph, ranked. */
+interface RankedNodes extends ConnectionSource<RankedNode> {
   readonly ranking: Ranking;
-  readonly list: readonly unknown[];
-  readonly page: PageArguments;
-  readonly brokers?: Brokers;
 }
 
-function rankedPage({ graph, ranking, list, page, brokers }: FoundRanking) {
+function rankedNodes(
+  graph: SelectedGraph,
+  ranking: Ranking,
+  list: readonly unknown[],
+  page: PageArguments,
+): RankedNodes {
   const { order } = ranking;
-  const found = numberedPage(
-    {
-      ...{ length: order.length, list, types: ['string'] },
-      position: (place) => [graph.nodes[order[place]!]!.id],
-      find: ([id]) => order.indexOf(graph.find(String(id))),
-    },
-    page,
-  );
+  const numbered = {
+    ...{ length: order.length, list, types: ['string'] as const },
+    position: (index: number) => [graph.nodes[order[index]!]!.id],
+    find: ([id]: Position) => order.indexOf(graph.find(String(id))),
+  };
   return {
-    ...found,
-    edges: found.edges.map(({ item, cursor }) => ({
-      ...{ graph, ranking, cursor, node: order[item]! },
-      ...(brokers && { brokers }),
-    })),
+    ranking,
+    page: async () => {
+      const found = numberedPage(numbered, page);
+      return {
+        ...found,
+        edges: found.edges.map(({ item, cursor }) => ({ graph, ranking, cursor, node: order[item]! })),
+      };
+    },
+    total: async () => order.length,
   };
 }
 
-type RankedEdge = RankedNode & { readonly cursor: string };
-
-const edgeOfRanking = (name: string, describe: string, value: string) => {
-  const ref = builder.objectRef<RankedEdge>(name);
-  ref.implement({
-    description: `An edge of ${describe}.`,
-    fields: (t) => ({
-      cursor: t.exposeString('cursor', {
-        description: 'Cursor of this entry. Send it as after or before to continue from here.',
-      }),
-      node: t.field({
-        type: Node,
-        description: 'The ranked node.',
-        resolve: ({ graph, node }, _, context) => existingNode(graph.nodes[node]!.id, context),
-      }),
+/** A connection of ranked nodes; `value` describes what they are ranked by. */
+const rankingConnection = (
+  name: string,
+  describe: string,
+  value: string,
+  more: (t: EdgeBuilder<RankedNode>) => FieldMap = () => ({}),
+) =>
+  connectionType<RankedNode, RankedNodes>(name, {
+    describe,
+    node: Node as never,
+    nodeOf: ({ graph, node }, context) => existingNode(graph.nodes[node]!.id, context),
+    edgeFields: (t) => ({
       rank: t.int({
         description: 'One more than the number of nodes with a better value: equal values have equal ranks.',
         resolve: ({ ranking, node }) => ranking.ranks[node]!,
@@ -95,54 +97,9 @@ const edgeOfRanking = (name: string, describe: string, value: string) => {
         description: 'Standard error of the value, where it was estimated from a sample. Null where it is exact.',
         resolve: ({ ranking, node }) => ranking.errors?.[node] ?? null,
       }),
+      ...more(t),
     }),
-  });
-  return ref;
-};
-
-const RankingEdge = edgeOfRanking('RankingEdge', 'a ranking', 'Value of the measure.');
-const BrokersEdge = edgeOfRanking(
-  'BrokersEdge',
-  'a list of brokers',
-  'Share of the shortest paths between nodes of different communities, of all pairs of other nodes, that lead through it.',
-);
-
-builder.objectFields(BrokersEdge, (t) => ({
-  constraint: t.float({
-    nullable: true,
-    description: "Burt's constraint: low where it alone joins others. Null without neighbours.",
-    resolve: ({ brokers, node }) => {
-      const value = brokers!.constraints[node]!;
-      return Number.isNaN(value) ? null : value;
-    },
-  }),
-  community: t.int({
-    description: 'Number of its community.',
-    resolve: ({ brokers, node }) => brokers!.communities.membership[node]!,
-  }),
-  communityCount: t.int({
-    description: 'Number of communities that its neighbours belong to.',
-    resolve: ({ brokers, node, graph }, _, { subgraphs }) =>
-      subgraphs.measures(graph).communitiesAround(node, brokers!.communities),
-  }),
-}));
-
-const connectionOfRanking = (name: string, describe: string, edge: typeof RankingEdge) =>
-  builder.objectRef<FoundRanking>(name).implement({
-    description: `A page of ${describe}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: 'Edges of the page.', resolve: (found) => rankedPage(found).edges }),
-      nodes: t.field({
-        type: [Node],
-        description: 'Nodes of the page, without their edges.',
-        resolve: (found, _, context) =>
-          rankedPage(found).edges.map(({ graph, node }) => existingNode(graph.nodes[node]!.id, context)) as never,
-      }),
-      pageInfo: t.field({ type: PageInfo, description: 'Position of the page in the list.', resolve: rankedPage }),
-      totalCount: t.int({
-        description: 'Number of entries in the whole list.',
-        resolve: ({ ranking }) => ranking.order.length,
-      }),
       isExact: t.boolean({
         description: 'Whether values are exact. False where they are estimated from a sample of nodes.',
         resolve: ({ ranking }) => ranking.errors === null,
@@ -155,11 +112,32 @@ const connectionOfRanking = (name: string, describe: string, edge: typeof Rankin
     }),
   });
 
-const RankingConnection = connectionOfRanking('RankingConnection', 'a ranking, best first', RankingEdge);
-const BrokersConnection = connectionOfRanking(
-  'BrokersConnection',
-  'a list of brokers, highest value first',
-  BrokersEdge,
+const RankingConnection = rankingConnection('Ranking', 'ranked nodes, best first', 'Value of the measure.');
+
+const brokersOf = ({ ranking }: RankedNode): Brokers => ranking as Brokers;
+const BrokersConnection = rankingConnection(
+  'Brokers',
+  'brokers, highest value first',
+  'Share of the shortest paths between nodes of different communities, of all pairs of other nodes, that lead through it.',
+  (t) => ({
+    constraint: t.float({
+      nullable: true,
+      description: "Burt's constraint: low where it alone joins others. Null without neighbours.",
+      resolve: (edge) => {
+        const value = brokersOf(edge).constraints[edge.node]!;
+        return Number.isNaN(value) ? null : value;
+      },
+    }),
+    community: t.int({
+      description: 'Number of its community.',
+      resolve: (edge) => brokersOf(edge).communities.membership[edge.node]!,
+    }),
+    communityCount: t.int({
+      description: 'Number of communities that its neighbours belong to.',
+      resolve: (edge, _, { subgraphs }) =>
+        subgraphs.measures(edge.graph).communitiesAround(edge.node, brokersOf(edge).communities),
+    }),
+  }),
 );
 
 builder.objectFields(Subgraph, (t) => ({
@@ -180,7 +158,7 @@ builder.objectFields(Subgraph, (t) => ({
     resolve: async ({ selected, request }, { measure, weights, ...page }, { subgraphs }) => {
       const graph = await selected();
       const ranking = await subgraphs.measures(graph).ranking(measure, weights);
-      return { graph, ranking, page, list: ['ranking', request, measure, weights] };
+      return rankedNodes(graph, ranking, ['ranking', request, measure, weights], page);
     },
   }),
   brokers: t.field({
@@ -192,7 +170,7 @@ builder.objectFields(Subgraph, (t) => ({
       const parameters = checkedResolution({ resolution, weights, seed });
       const graph = await selected();
       const brokers = await subgraphs.measures(graph).brokers(parameters);
-      return { graph, brokers, ranking: brokers, page, list: ['brokers', request, parameters] };
+      return rankedNodes(graph, brokers, ['brokers', request, parameters], page);
     },
   }),
 }));
