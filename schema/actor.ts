@@ -4,7 +4,7 @@ import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifi
 import { MOST } from '../src/domain/list-bounds.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
 import { history } from '../src/loaders/changes.ts';
-import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
+import { MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
 import { memberships } from '../src/store/membership.ts';
 import type { NodeRecord } from '../src/store/node.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';

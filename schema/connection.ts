@@ -1,6 +1,6 @@
 import type { ArgBuilder, FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Connection } from '../src/loaders/loaders.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/loaders/window.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
 import type { NeighbourEdge } from '../src/store/fact-edge.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';

@@ -2,7 +2,7 @@ import type { ArgBuilder } from '@pothos/core';
 import { MOST } from '../src/domain/list-bounds.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
-import type { PageArguments } from '../src/loaders/window.ts';
+import type { PageArguments } from '../src/paging/arguments.ts';
 import { indicators, subjectOfIndicator } from '../src/store/annotation.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import type { NodeSummary } from '../src/store/node-summary.ts';

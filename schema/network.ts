@@ -1,7 +1,7 @@
 import { MOST } from '../src/domain/list-bounds.ts';
 import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
-import type { PageArguments } from '../src/loaders/window.ts';
+import type { PageArguments } from '../src/paging/arguments.ts';
 import { labelsOf } from '../src/store/label.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import { members } from '../src/store/membership.ts';

@@ -1,4 +1,4 @@
-import { MAX_PAGE_SIZE } from '../src/loaders/window.ts';
+import { MAX_PAGE_SIZE, pageSize } from '../src/paging/arguments.ts';
 import type { MatchedField } from '../src/search/document.ts';
 import { type FoundEdge, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
@@ -62,10 +62,12 @@ builder.queryField('search', (t) =>
     ): Promise<ConnectionSource<FoundEdge>> => {
       if (text.length > MAX_TEXT)
         throw badInput(`text: ${text.length} characters were given; the maximum is ${MAX_TEXT}.`);
-      if (first < 0 || first > MAX_PAGE_SIZE) {
-        throw badInput(`first: ${first} is not between 0 and ${MAX_PAGE_SIZE}: ask for fewer, and go on with after.`);
-      }
-      const readPage = searchPage({ text, types: types ?? undefined, first, after: after ?? null });
+      const readPage = searchPage({
+        text,
+        types: types ?? undefined,
+        first: pageSize('first', first),
+        after: after ?? null,
+      });
       // The index knows the graph by the change log, not by its version.
       loaders.readElsewhere();
       // One search is a slice by itself: many of one request wait for their turns.

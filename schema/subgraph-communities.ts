@@ -1,15 +1,15 @@
-import { numberedPage } from '../src/loaders/numbered-page.ts';
 import type { RankedCommunities } from '../src/measures/communities.ts';
 import { type TellingValue, tellingValues } from '../src/measures/lift.ts';
+import { numberedPage } from '../src/paging/numbered-page.ts';
 import type { Attribute } from '../src/subgraphs/attributes.ts';
 import type { CommunityParameters } from '../src/subgraphs/measures.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
 import { builder } from './builder.ts';
+import { type ComputedConnection, computedConnectionOf } from './computed-connection.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import { readable } from './facets.ts';
-import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
@@ -101,7 +101,7 @@ async function tellingIn(community: CommunityIn, name: keyof typeof TELLING, con
   return values[number]!.map((value): TellingIn => ({ value, attribute, size, isNode: name !== 'kinds' }));
 }
 
-const CommunityMembersConnection = heldConnectionOf<{ readonly id: string }, { readonly id: string }>(
+const CommunityMembersConnection = computedConnectionOf<{ readonly id: string }, { readonly id: string }>(
   'CommunityMembers',
   Node as never,
   'members of a community, most central first',
@@ -139,7 +139,7 @@ const Community = builder.objectRef<CommunityIn>('Community').implement({
         type: CommunityMembersConnection,
         description: 'Its members, most central first.',
         args: pageArguments(t.arg),
-        resolve: (community, page): HeldConnection<{ readonly id: string }> => {
+        resolve: (community, page): ComputedConnection<{ readonly id: string }> => {
           const { graph, subgraph, parameters, number } = community;
           const members = membersOf(community);
           return {
@@ -164,7 +164,7 @@ const Community = builder.objectRef<CommunityIn>('Community').implement({
   },
 });
 
-const CommunitiesConnection = heldConnectionOf<CommunityIn, CommunityIn>(
+const CommunitiesConnection = computedConnectionOf<CommunityIn, CommunityIn>(
   'Communities',
   Community,
   'communities, largest first',
@@ -185,7 +185,7 @@ const CommunityPartition = builder.objectRef<FoundCommunities>('CommunityPartiti
       type: CommunitiesConnection,
       description: 'The communities, largest first.',
       args: pageArguments(t.arg),
-      resolve: (found, page): HeldConnection<CommunityIn> => {
+      resolve: (found, page): ComputedConnection<CommunityIn> => {
         const list = {
           ...{ length: communityCount(found), types: ['number' as const] },
           list: ['communities', found.subgraph.request, found.parameters],

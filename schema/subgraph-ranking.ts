@@ -1,7 +1,7 @@
 import type { FieldMap } from '@pothos/core';
-import type { Position } from '../src/graph/page.ts';
-import { numberedPage } from '../src/loaders/numbered-page.ts';
-import type { PageArguments } from '../src/loaders/window.ts';
+import type { PageArguments } from '../src/paging/arguments.ts';
+import type { Position } from '../src/paging/cursor.ts';
+import { numberedPage } from '../src/paging/numbered-page.ts';
 import {
   type Brokers,
   EXACT_UP_TO,

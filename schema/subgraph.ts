@@ -1,17 +1,17 @@
-import { type HeldOrder, pageOfHeld } from '../src/loaders/held-page.ts';
-import { type NumberedList, numberedPage } from '../src/loaders/numbered-page.ts';
 import { components } from '../src/measures/components.ts';
 import { degreeDistribution } from '../src/measures/degree.ts';
+import { type ComputedOrder, pageOfComputed } from '../src/paging/computed-page.ts';
+import { type NumberedList, numberedPage } from '../src/paging/numbered-page.ts';
 import type { RelationshipRecord } from '../src/store/relationship.ts';
 import type { TraversalConditions } from '../src/store/traversal.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
 import type { Days, Selection } from '../src/subgraphs/selection.ts';
 import type { NearLink, NearNode, Neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { builder } from './builder.ts';
+import { type ComputedConnection, computedConnectionOf } from './computed-connection.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
-import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { type Identified, Node } from './node.ts';
 import { existingNode, existingRelationship } from './path.ts';
 import { Relationship } from './relationship.ts';
@@ -31,13 +31,13 @@ export interface FoundSubgraph {
   readonly during: (days: Days) => FoundSubgraph;
 }
 
-const nearOrder = (request: unknown): HeldOrder<NearNode> => ({
+const nearOrder = (request: unknown): ComputedOrder<NearNode> => ({
   list: ['subgraph nodes', request],
   position: ({ distance, nearerNeighbours, id }) => [distance, -nearerNeighbours, id],
   types: ['number', 'number', 'string'],
 });
 
-const linkOrder = (request: unknown): HeldOrder<NearLink> => ({
+const linkOrder = (request: unknown): ComputedOrder<NearLink> => ({
   list: ['subgraph relationships', request],
   position: ({ id }) => [id],
   types: ['string'],
@@ -105,14 +105,14 @@ async function relationshipOf(item: RelationshipIn, { loaders }: RequestContext)
   return existingRelationship(all[number - graph.pairs.start[pair]!] ?? null, from);
 }
 
-const SubgraphNodesConnection = heldConnectionOf<{ readonly id: string }, Identified>(
+const SubgraphNodesConnection = computedConnectionOf<{ readonly id: string }, Identified>(
   'SubgraphNodes',
   Node,
   'nodes of a part of the graph',
   ({ id }, context) => existingNode(id, context),
 );
 
-const SubgraphRelationshipsConnection = heldConnectionOf<RelationshipIn, RelationshipRecord>(
+const SubgraphRelationshipsConnection = computedConnectionOf<RelationshipIn, RelationshipRecord>(
   'SubgraphRelationships',
   Relationship,
   'relationships of a part of the graph',
@@ -148,7 +148,7 @@ const NodePair = builder.objectRef<PairIn>('NodePair').implement({
   }),
 });
 
-const SubgraphEdgesConnection = heldConnectionOf<PairIn, PairIn>(
+const SubgraphEdgesConnection = computedConnectionOf<PairIn, PairIn>(
   'SubgraphEdges',
   NodePair,
   'connected pairs of nodes of a part of the graph',
@@ -225,10 +225,10 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
       description:
         'Its nodes, by name; those of a neighbourhood nearest first, then those connected to more nodes of the level before, then by identifier.',
       args: pageArguments(t.arg),
-      resolve: async ({ part, selected, request }, page): Promise<HeldConnection<{ readonly id: string }>> => {
+      resolve: async ({ part, selected, request }, page): Promise<ComputedConnection<{ readonly id: string }>> => {
         if (part) {
           const { nodes } = part;
-          return { page: async () => pageOfHeld(nodes, nearOrder(request), page), total: async () => nodes.length };
+          return { page: async () => pageOfComputed(nodes, nearOrder(request), page), total: async () => nodes.length };
         }
         const graph = await selected();
         return {
@@ -245,7 +245,7 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
       description:
         'The pairs of its nodes that a relationship connects, by the names of the first and the second node.',
       args: pageArguments(t.arg),
-      resolve: async ({ selected, request }, page): Promise<HeldConnection<PairIn>> => {
+      resolve: async ({ selected, request }, page): Promise<ComputedConnection<PairIn>> => {
         const graph = await selected();
         return {
           page: async () => {
@@ -264,12 +264,12 @@ export const Subgraph = builder.objectRef<FoundSubgraph>('Subgraph').implement({
       description:
         'The relationships among its nodes, with their periods and sources, by the names of the two nodes, then by identifier; those of a neighbourhood by identifier.',
       args: pageArguments(t.arg),
-      resolve: async (subgraph, page): Promise<HeldConnection<RelationshipIn>> => {
+      resolve: async (subgraph, page): Promise<ComputedConnection<RelationshipIn>> => {
         const { part, request, selected } = subgraph;
         if (part) {
           return {
             page: async () => {
-              const found = pageOfHeld(await part.links(), linkOrder(request), page);
+              const found = pageOfComputed(await part.links(), linkOrder(request), page);
               return {
                 ...found,
                 edges: found.edges.map(({ item: link, cursor }) => ({ item: { subgraph, link }, cursor })),

@@ -5,15 +5,15 @@ import {
   worldChanges,
 } from '../src/analytics/world-changes.ts';
 import { firstDay, lastDay } from '../src/domain/partial-date.ts';
-import { type HeldOrder, heldPage, heldWindow } from '../src/loaders/held-page.ts';
+import { type ComputedOrder, computedPage, computedWindow } from '../src/paging/computed-page.ts';
 import { type SubjectNode, WORLD_CHANGE_KINDS } from '../src/store/world-change.ts';
 import { builder } from './builder.ts';
 import { cachedAsk } from './cached-ask.ts';
 import { networksCalled } from './comparison.ts';
+import { type ComputedConnection, computedConnectionOf } from './computed-connection.ts';
 import { pageArguments } from './connection.ts';
 import { RelationshipTypeEnum } from './enums.ts';
 import { badInput } from './errors.ts';
-import { type HeldConnection, heldConnectionOf } from './held-connection.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 
@@ -52,7 +52,7 @@ const WorldChangeType = builder.objectRef<WorldChange>('WorldChange').implement(
   }),
 });
 
-const WorldChangesConnection = heldConnectionOf<WorldChange, WorldChange>(
+const WorldChangesConnection = computedConnectionOf<WorldChange, WorldChange>(
   'WorldChanges',
   WorldChangeType,
   'changes in the world',
@@ -95,7 +95,7 @@ builder.queryField('changes', (t) =>
       _,
       { from, to, networks, types, nodes, kinds, ...page },
       context,
-    ): Promise<HeldConnection<WorldChange>> => {
+    ): Promise<ComputedConnection<WorldChange>> => {
       if (firstDay(from) > lastDay(to)) throw badInput(`to: ${to} comes before ${from}: give the earlier date first.`);
       if (networks && (networks.length === 0 || networks.length > MAX_CHANGE_NETWORKS)) {
         throw badInput(`networks: ${networks.length} is not between 1 and ${MAX_CHANGE_NETWORKS}.`);
@@ -108,16 +108,16 @@ builder.queryField('changes', (t) =>
         nodes: distinct<SubjectNode>('nodes', nodes),
         kinds: distinct('kinds', kinds),
       };
-      const order: HeldOrder<WorldChange> = {
+      const order: ComputedOrder<WorldChange> = {
         list: ['changes', request],
         position: ({ position }) => position,
         types: ['string', 'number', 'string'],
       };
-      const window = heldWindow(order, page);
+      const window = computedWindow(order, page);
       const ask = cachedAsk(context);
       return {
         page: async () =>
-          heldPage(order, window, await worldChanges(ask, request, { ...window, limit: window.size + 1 })),
+          computedPage(order, window, await worldChanges(ask, request, { ...window, limit: window.size + 1 })),
         total: () => countWorldChanges(ask, request),
       };
     },

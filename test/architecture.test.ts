@@ -19,7 +19,7 @@ interface Rule {
 }
 
 const BELOW_SCHEMA = ['loaders', 'search', 'traversal', 'analytics', 'editing'];
-const GROUND = ['graph', 'domain', 'scheduling'];
+const GROUND = ['paging', 'graph', 'domain', 'scheduling'];
 
 /** What each room may import besides itself. */
 const ROOMS: Readonly<Record<string, Rule>> = {
@@ -51,7 +51,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   // Its files name the lists of store/ and pass them to the loaders; they contain no Cypher.
   schema: {
     values: [
-      ...['schema-door', 'graph-memory', 'server/documents/reading', 'subgraphs', 'measures'],
+      ...['schema-door', 'graph-memory', 'server/documents/reading', 'subgraphs', 'measures', 'paging'],
       ...[...BELOW_SCHEMA, 'changes', 'store', 'domain'],
     ],
     types: ['graph', 'scheduling'],
@@ -71,6 +71,8 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   // Parts of the graph as the snapshot has them, and what workers measure of them.
   subgraphs: { values: ['measures', 'snapshot', 'store', ...GROUND] },
   store: { values: GROUND },
+  // Arguments and cursors of pages, alike for every connection.
+  paging: { values: ['domain'] },
   // The one file that names an engine.
   'graph-door': { values: ['graph/neo4j', 'graph/grafeo', 'config', ...GROUND] },
   'graph/neo4j': { values: GROUND, types: ['graph-door'] },

@@ -1,7 +1,7 @@
 import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
-import { longRead } from '../graph/page.ts';
+import { longRead } from '../graph/long-read.ts';
 import { typesById } from '../store/node.ts';
 import {
   derivedPartnershipsAfter,

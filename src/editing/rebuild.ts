@@ -1,5 +1,5 @@
 import type { GraphEngine } from '../graph/engine.ts';
-import { longRead } from '../graph/page.ts';
+import { longRead } from '../graph/long-read.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
 import { recount } from '../store/write.ts';
 import { logChange } from './change.ts';

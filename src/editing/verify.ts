@@ -1,5 +1,5 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
-import { longRead } from '../graph/page.ts';
+import { longRead } from '../graph/long-read.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import {
   actorsAfter,

@@ -1,11 +1,11 @@
 import { completeSince, historiesOf, historyTotalsOf, nextEntries, touchedAfter } from '../changes/log.ts';
 import { keyOf } from '../domain/key.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
-import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
+import { DEFAULT_PAGE_SIZE, PageArgumentsError, pageSize } from '../paging/arguments.ts';
+import { decodeCursor, encodeCursor, listTag } from '../paging/cursor.ts';
 import type { ChangeEntry } from '../store/changelog.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
 import type { Loaders } from './loaders.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageArgumentsError } from './window.ts';
 
 /** Entries of the change log in one answer at the most. */
 export const MAX_CHANGES = 1_000;
@@ -35,10 +35,7 @@ export function history(
   id: string,
   { first, after }: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
 ): History {
-  const size = first ?? DEFAULT_PAGE_SIZE;
-  if (size < 0 || size > MAX_PAGE_SIZE) {
-    throw new PageArgumentsError(`first: ${size} is not between 0 and ${MAX_PAGE_SIZE}.`);
-  }
+  const size = pageSize('first', first ?? DEFAULT_PAGE_SIZE);
   const position = typeof after === 'string' ? decodeCursor(after, TAG, ['number']) : null;
   const pages = loaders.together(keyOf('history', { position, size }), async (parents, ask) => {
     const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);

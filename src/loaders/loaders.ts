@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
+import type { PageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
@@ -23,7 +24,7 @@ import type { Reading } from './reading.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import type { LoadersGraph, Work } from './request-reader.ts';
 import { rootFacet, rootIds, rootPage, rootTotal } from './root-lists.ts';
-import { type Page, type PageArguments, Window } from './window.ts';
+import { type Page, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
 export interface Connection<Edge extends ListEdge> {

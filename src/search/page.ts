@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, listTag } from '../graph/page.ts';
+import { decodeCursor, encodeCursor, listTag } from '../paging/cursor.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import type { SearchableType } from '../store/search.ts';
 import type { NameIndex, SearchHit } from './name-index.ts';

@@ -1,7 +1,7 @@
 import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import type { Position } from '../graph/page.ts';
 import type { Parameters } from '../graph/statement.ts';
+import type { Position } from '../paging/cursor.ts';
 import { LIST_DAYS } from './in-memory.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './listing.ts';
 import type { Named } from './named.ts';

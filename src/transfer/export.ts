@@ -8,7 +8,7 @@ import { fieldsOf, RECORD_TYPE_OF } from '../domain/record-fields.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import { longRead } from '../graph/page.ts';
+import { longRead } from '../graph/long-read.ts';
 import type { GraphValue, Statement } from '../graph/statement.ts';
 import { usersRights } from '../graph/users-rights.ts';
 import { type DeletedRecord, deletedAfter } from '../store/deleted.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LONG_READ_PAGE, longRead } from '../../src/graph/page.ts';
+import { LONG_READ_PAGE, longRead } from '../../src/graph/long-read.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 

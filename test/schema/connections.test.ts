@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../src/graph/page.ts';
+import { encodeCursor } from '../../src/paging/cursor.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createGraph } from '../../schema/graph.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { type Connection, createLoaders, type Loaders } from '../../src/loaders/loaders.ts';
-import type { PageArguments } from '../../src/loaders/window.ts';
+import type { PageArguments } from '../../src/paging/arguments.ts';
 import type { ListEdge, ListRequest } from '../../src/store/list.ts';
 
 /** Which way a list is read, and in pages of which sizes, one after the other. */

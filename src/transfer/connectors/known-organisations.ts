@@ -1,7 +1,7 @@
 import { fold } from '../../domain/fold.ts';
 import { wordKey } from '../../domain/word-key.ts';
 import type { GraphEngine } from '../../graph/engine.ts';
-import { longRead } from '../../graph/page.ts';
+import { longRead } from '../../graph/long-read.ts';
 import { type KnownOrganisation, knownOrganisations } from '../../store/known-organisation.ts';
 
 /** Words of a name that is enough by itself, where no place is known. */

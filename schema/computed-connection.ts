@@ -1,5 +1,5 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
-import type { HeldPage } from '../src/loaders/held-page.ts';
+import type { ComputedPage } from '../src/paging/computed-page.ts';
 import type { SchemaTypes } from './builder.ts';
 import { type ConnectionSource, connectionType } from './connection-type.ts';
 import type { RequestContext } from './context.ts';
@@ -7,16 +7,16 @@ import type { RequestContext } from './context.ts';
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 /** A list that is worked out rather than read. */
-export type HeldConnection<Item> = ConnectionSource<HeldPage<Item>['edges'][number]>;
+export type ComputedConnection<Item> = ConnectionSource<ComputedPage<Item>['edges'][number]>;
 
 /** A connection over a list that is worked out; `toValue` makes the node of an entry. */
-export function heldConnectionOf<Item, Value>(
+export function computedConnectionOf<Item, Value>(
   name: string,
   node: ObjectRef<Types, Value> | InterfaceRef<Types, Value>,
   describe: string,
   toValue: (item: Item, context: RequestContext) => Promise<Value> | Value,
 ) {
-  return connectionType<HeldPage<Item>['edges'][number], HeldConnection<Item>>(name, {
+  return connectionType<ComputedPage<Item>['edges'][number], ComputedConnection<Item>>(name, {
     describe,
     node: node as never,
     nodeOf: ({ item }, context) => toValue(item, context),

@@ -1,15 +1,15 @@
-import { decodeCursor, encodeCursor, listTag, type Position } from '../graph/page.ts';
-import { type PageArguments, readPageArguments } from './window.ts';
+import { type PageArguments, readPageArguments } from './arguments.ts';
+import { decodeCursor, encodeCursor, listTag, type Position } from './cursor.ts';
 
 /** A page of a list that is no statement's: its entries, each with its cursor. */
-export interface HeldPage<Item> {
+export interface ComputedPage<Item> {
   readonly edges: readonly { readonly item: Item; readonly cursor: string }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
 
 /** How a list is ordered and named: its cursors carry both. */
-export interface HeldOrder<Item> {
+export interface ComputedOrder<Item> {
   /** What tells the list from any other: its name and arguments. */
   readonly list: readonly unknown[];
   /** The unique keys by which the list is sorted, all ascending. */
@@ -26,24 +26,24 @@ export function comparePositions(a: Position, b: Position): number {
 }
 
 /** What a page of such a list begins after, and in which direction. */
-export interface HeldWindow {
+export interface ComputedWindow {
   readonly backward: boolean;
   readonly size: number;
   readonly after: Position | null;
 }
 
 /** Reads the arguments of a page. Throws a PageArgumentsError or a CursorError that names the argument. */
-export function heldWindow<Item>(order: HeldOrder<Item>, page: PageArguments): HeldWindow {
+export function computedWindow<Item>(order: ComputedOrder<Item>, page: PageArguments): ComputedWindow {
   const { backward, size, cursor } = readPageArguments(page);
   return { backward, size, after: cursor === null ? null : decodeCursor(cursor, listTag(order.list), order.types) };
 }
 
 /** A page from the entries that follow its cursor in reading order, one more than the page holds if there are more. */
-export function heldPage<Item>(
-  order: HeldOrder<Item>,
-  { backward, size, after }: HeldWindow,
+export function computedPage<Item>(
+  order: ComputedOrder<Item>,
+  { backward, size, after }: ComputedWindow,
   following: readonly Item[],
-): HeldPage<Item> {
+): ComputedPage<Item> {
   const tag = listTag(order.list);
   const edges = following.slice(0, size).map((item) => ({ item, cursor: encodeCursor(tag, order.position(item)) }));
   const goesOn = following.length > size;
@@ -55,13 +55,17 @@ export function heldPage<Item>(
 }
 
 /** A page of a list that is held whole and sorted. */
-export function pageOfHeld<Item>(items: readonly Item[], order: HeldOrder<Item>, page: PageArguments): HeldPage<Item> {
-  const window = heldWindow(order, page);
+export function pageOfComputed<Item>(
+  items: readonly Item[],
+  order: ComputedOrder<Item>,
+  page: PageArguments,
+): ComputedPage<Item> {
+  const window = computedWindow(order, page);
   const { backward, size, after } = window;
   const inOrder = backward ? items.toReversed() : items;
   const begin =
     after === null
       ? 0
       : inOrder.findIndex((item) => comparePositions(order.position(item), after) * (backward ? -1 : 1) > 0);
-  return heldPage(order, window, begin < 0 ? [] : inOrder.slice(begin, begin + size + 1));
+  return computedPage(order, window, begin < 0 ? [] : inOrder.slice(begin, begin + size + 1));
 }

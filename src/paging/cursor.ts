@@ -1,13 +1,8 @@
 import { ClientError } from '../domain/client-error.ts';
 import { fingerprintOf } from '../domain/key.ts';
-import type { GraphEngine, RunOptions } from './engine.ts';
-import type { Parameters, Statement } from './statement.ts';
 
 /** Values of the sort keys of the row that a page starts after, in the order of the keys. */
 export type Position = readonly (string | number)[];
-
-/** Rows of a long read that are fetched at once: enough to hide the round trip, few enough for memory. */
-export const LONG_READ_PAGE = 5_000;
 
 /** The error of an invalid cursor, or of a cursor of another list. Its message names the remedy. */
 export class CursorError extends ClientError {
@@ -57,26 +52,4 @@ export function decodeCursor(cursor: string, tag: string, types: readonly ('stri
   const fits = position.length === types.length && position.every((key, index) => isKey(key, types[index]));
   if (!fits) throw new CursorError(`The cursor "${shown}" is damaged: start the list again, without a cursor.`);
   return position as Position;
-}
-
-/**
- * Reads all rows of a statement in pages. The statement must order by the key of `keyOf`, and take `$after` (exclusive)
- * and `$limit`. Memory: one page, on every engine.
- */
-export async function* longRead<Row>(
-  engine: GraphEngine,
-  statement: Statement<Row>,
-  keyOf: (row: Row) => string | number,
-  first: string | number,
-  parameters: Parameters = {},
-  { pageSize = LONG_READ_PAGE, ...options }: RunOptions & { readonly pageSize?: number } = {},
-): AsyncGenerator<Row[], void, void> {
-  let after = first;
-  for (;;) {
-    const rows = await engine.read(statement, { ...parameters, after, limit: pageSize }, options);
-    if (rows.length > 0) yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < pageSize) return;
-    after = keyOf(last);
-  }
 }

@@ -1,6 +1,6 @@
-import { CursorError, type Position } from '../graph/page.ts';
-import { type HeldPage, heldPage, heldWindow } from './held-page.ts';
-import type { PageArguments } from './window.ts';
+import type { PageArguments } from './arguments.ts';
+import { type ComputedPage, computedPage, computedWindow } from './computed-page.ts';
+import { CursorError, type Position } from './cursor.ts';
 
 /** A list by numbers from 0, in order, and what its cursors say. */
 export interface NumberedList {
@@ -14,9 +14,9 @@ export interface NumberedList {
 }
 
 /** A page of a list by the numbers of its entries. Throws a PageArgumentsError or a CursorError. */
-export function numberedPage(list: NumberedList, page: PageArguments): HeldPage<number> {
+export function numberedPage(list: NumberedList, page: PageArguments): ComputedPage<number> {
   const order = { list: list.list, position: list.position, types: list.types };
-  const window = heldWindow(order, page);
+  const window = computedWindow(order, page);
   const { after, backward, size } = window;
   const at = after === null ? null : list.find(after);
   if (at === -1) throw new CursorError('The entry of this cursor is gone: start the list again, without a cursor.');
@@ -26,5 +26,5 @@ export function numberedPage(list: NumberedList, page: PageArguments): HeldPage<
   for (let number = start; number >= 0 && number < list.length && following.length <= size; number += step) {
     following.push(number);
   }
-  return heldPage(order, window, following);
+  return computedPage(order, window, following);
 }
