@@ -25,6 +25,7 @@ describe('the settings', () => {
       profile: 'development',
       graphiql: true,
       introspection: true,
+      plan: true,
       allowedHosts: [],
       metricsPort: null,
       corsOrigins: [],
