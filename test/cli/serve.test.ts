@@ -250,6 +250,17 @@ describe('a Grappe with its curated seed', () => {
         await page.waitForURL(`${serving.url}/graphql`);
         await who.filter({ hasText: 'This browser is ADMIN (local)' }).waitFor();
         expect(await tabs.count()).toBe(examples('reading').length + examples('editing').length);
+        // Every example is seen without scrolling.
+        const hidden = await tabs.evaluateAll((all) =>
+          all
+            .filter((tab) => {
+              const { left, right, bottom } = tab.getBoundingClientRect();
+              return left < 0 || right > innerWidth || bottom > innerHeight;
+            })
+            .map((tab) => tab.textContent),
+        );
+        expect(hidden).toEqual([]);
+        expect(await page.locator('[data-name="headers"].active').count()).toBe(0);
         // What was opened is not in the history: going back does not lead to the link.
         expect(await page.evaluate('history.length')).toBe(3);
         await page.goBack();

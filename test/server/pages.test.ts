@@ -2,6 +2,7 @@ import { Kind, parse, validate, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
 import { examples } from '../../src/server/http/examples.ts';
+import { withWrappedComments } from '../../src/server/http/graphiql.ts';
 import { world } from './world.ts';
 
 const page = (path: string, change = {}): Promise<Response> =>
@@ -42,7 +43,19 @@ describe('GraphiQL', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*connect-src 'self'/);
     const html = await response.text();
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="?(?:https?:)?\/\//);
-    for (const { query } of examples('reading')) expect(html).toContain(JSON.stringify(query).slice(1, 60));
+    for (const { query } of examples('reading')) {
+      const shown = withWrappedComments(query);
+      expect(html).toContain(JSON.stringify(shown).slice(1, 60));
+      const comments = shown.split('\n').filter((line) => line.startsWith('#'));
+      expect(comments.filter((line) => line.length > 50)).toEqual([]);
+      expect(comments.map((line) => line.slice(2)).join(' ')).toBe(
+        query
+          .split('\n')
+          .filter((line) => line.startsWith('#'))
+          .map((line) => line.slice(2))
+          .join(' '),
+      );
+    }
   });
 
   it('is not in the way of programs', async () => {
@@ -81,6 +94,28 @@ describe('the examples of GraphiQL', () => {
       }
     }
     expect([...shown].sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());
+  });
+
+  it('end, remove, merge and delete nothing that is there before they are run', () => {
+    const takesAway = /End$|Remove$|Merge$|Delete$|Succeed$/;
+    const named: string[] = [];
+    for (const { query, variables = {} } of examples('editing')) {
+      const all = Object.values(variables).flat().map(String);
+      for (const definition of parse(query).definitions) {
+        if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+        const [field] = definition.selectionSet.selections;
+        if (field?.kind !== Kind.FIELD || !takesAway.test(field.name.value)) continue;
+        named.push(...all);
+        visit(field, {
+          ObjectField: ({ name, value }) => {
+            if (name.value === 'from' && value.kind === Kind.STRING) named.push(value.value);
+          },
+        });
+      }
+    }
+    expect(named.length).toBeGreaterThan(5);
+    const ofExamples = /^\d+$|\/its-id$|\/another-record-of-it$|\/ailes-cie$/;
+    expect(named.filter((id) => !ofExamples.test(id))).toEqual([]);
   });
 
   it('have names of their own', () => {

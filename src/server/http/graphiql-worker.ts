@@ -3,7 +3,13 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { badge } from './graphiql-badge.ts';
 
 /** A tab that is clicked for the first time would leap away under the pointer, and never open: it may be dragged. */
-const MENDED = '<style>.graphiql-tab { transform: none !important }</style>';
+const MENDED = `<style>
+  .graphiql-tab { transform: none !important; flex: none; width: auto !important; max-width: none !important }
+  /* Every example is seen at once: its tab is in one of several rows. */
+  .graphiql-tabs { flex-wrap: wrap; overflow: visible !important; row-gap: 2px }
+  .graphiql-tabs .graphiql-tab-button { padding: 2px 6px; font-size: 12px }
+  .graphiql-session-header { height: auto !important; align-items: flex-start }
+</style>`;
 
 // In a thread of its own, whose nine megabytes of editor go away with it.
 const { options, remedy } = workerData;

@@ -24,6 +24,22 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Characters of a line of GraphiQL's editor in a window of 1,280 pixels. */
+const LINE = 50;
+
+/** A document whose comments end where the editor does: it does not wrap lines. */
+export function withWrappedComments(query: string): string {
+  return query.replaceAll(/^( *# )(.+)$/gm, (_, start: string, text: string) => {
+    const lines: string[] = [];
+    for (const word of text.split(' ')) {
+      const last = lines.at(-1);
+      if (last === undefined || start.length + last.length + 1 + word.length > LINE) lines.push(word);
+      else lines[lines.length - 1] = `${last} ${word}`;
+    }
+    return lines.map((line) => start + line).join('\n');
+  });
+}
+
 /** How a person gets the right to change the graph in GraphiQL. */
 const BY_LINK = 'to change the graph, open the sign-in link that the terminal shows';
 const BY_TOKEN = 'with a token, send Authorization: Bearer in the Headers pane';
@@ -34,7 +50,7 @@ async function render(tabs: readonly Example[], remedy: string): Promise<Uint8Ar
     title: 'Grappe',
     // For new tabs, and for those of an earlier visit.
     defaultTabs: tabs.map(({ query, variables }) => ({
-      query,
+      query: withWrappedComments(query),
       variables: variables === undefined ? null : JSON.stringify(variables, null, 2),
       headers: null,
     })),
