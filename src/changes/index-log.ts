@@ -16,6 +16,11 @@ export async function indexOldEntries(engine: GraphEngine, signal?: AbortSignal)
   let indexed = 0;
   for (;;) {
     signal?.throwIfAborted();
+    // Most often there is nothing to do, and nothing is locked.
+    const { trimmed, indexedAfter } = await stateOfLog((statement, parameters) =>
+      engine.read(statement, parameters, { signal }),
+    );
+    if (indexedAfter <= trimmed) return indexed;
     const added = await engine.write(
       async (transaction) => {
         await transaction.run(holdChanges);

@@ -176,7 +176,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
   void filled.then(() => (readiness.reason === null ? readAhead(graph, logger, signal) : undefined));
-  void filled.then(() => indexOldChanges(engine, { signal, logger }));
+  void filled.then(() => (readiness.reason === null ? indexOldChanges(engine, { signal, logger }) : undefined));
   void filled.then(() => trimRegularly(engine, config, { signal, logger }));
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

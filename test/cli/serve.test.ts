@@ -127,7 +127,7 @@ describe('grappe serve', () => {
     const { url, filled } = await start({ open: async () => standInEngine(), seed });
     await filled;
     expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEED_FAILED' });
-    expect(log.at(-1)).toMatchObject({ msg: 'the store could not be made ready' });
+    expect(log.map(({ msg }) => msg)).toContain('the store could not be made ready');
     expect(await ask(url, '{ __typename }')).toMatchObject({ data: { __typename: 'Query' } });
   });
 
