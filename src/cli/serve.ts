@@ -175,9 +175,13 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const stopping = new AbortController();
   const { signal } = stopping;
   const filled = fill(config, { engine, readiness, signal }, options);
-  void filled.then(() => (readiness.reason === null ? readAhead(graph, logger, signal) : undefined));
-  void filled.then(() => (readiness.reason === null ? indexOldChanges(engine, { signal, logger }) : undefined));
-  void filled.then(() => trimRegularly(engine, config, { signal, logger }));
+  void filled.then(() => {
+    // A store whose seed failed is left as it is: the next start goes on with it.
+    if (readiness.reason !== null) return;
+    void readAhead(graph, logger, signal);
+    void indexOldChanges(engine, { signal, logger });
+    void trimRegularly(engine, config, { signal, logger });
+  });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping.abort();
