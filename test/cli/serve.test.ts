@@ -210,7 +210,12 @@ describe('a Grappe with its curated seed', () => {
   });
 
   it.each(examples('reading').map((tab) => [tab.title, tab] as const))('answers the example: %s', async (_, tab) => {
-    const { data, errors } = await ask(serving.url, tab.query, tab.variables);
+    // The names and the structure of the graph are read after the start, which clients are asked to wait for.
+    const { data, errors } = await vi.waitFor(async () => {
+      const answer = await ask(serving.url, tab.query, tab.variables);
+      if (JSON.stringify(answer.errors ?? []).includes('_NOT_READY')) throw new Error(JSON.stringify(answer.errors));
+      return answer;
+    }, 30_000);
     expect(errors).toBeUndefined();
     expect(Object.values(data as object)).not.toContain(null);
   });
