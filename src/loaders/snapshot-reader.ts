@@ -49,10 +49,11 @@ export class SnapshotReader {
     note: (version: string) => void,
   ): Promise<Value | null> {
     const { slices } = this.#options;
+    if (this.#current?.version == null) return null;
+    if (slices.isOver) await slices.start();
     const snapshot = await this.current();
     if (snapshot === null) return null;
-    const { version } = this.#current!;
-    slices.begin();
+    const { version } = this.#current;
     const steps = work(snapshot);
     let step = steps.next();
     for (; !step.done; step = steps.next()) {
@@ -90,7 +91,8 @@ export class SnapshotReader {
         await slices.next();
         return this.#isStill(snapshot, version);
       };
-      slices.begin();
+      if (slices.isOver) await slices.start();
+      if (!this.#isStill(snapshot, version)) continue;
       const value = await read(snapshot, version, pause);
       if (value !== null) return { value };
     }

@@ -20,6 +20,17 @@ interface Waiting {
 class Turns {
   readonly #waiting: Waiting[] = [];
   #isOldestNext = false;
+  #isTaken = false;
+
+  /** Takes the slice of this turn of the event loop; false where another work has it. */
+  take(): boolean {
+    if (this.#isTaken || this.#waiting.length > 0) return false;
+    this.#isTaken = true;
+    setImmediate(() => {
+      this.#isTaken = false;
+    });
+    return true;
+  }
 
   wait(used: number): Promise<void> {
     return new Promise((begin) => {
@@ -66,6 +77,12 @@ export class Slices {
   /** Begins a slice at once, for work that continues when data has arrived: little arrives in one turn. */
   begin(): void {
     this.#endsAt = performance.now() + SLICE_MS;
+  }
+
+  /** Begins a slice: at once where no other work has one in this turn of the event loop, else when its turn comes. */
+  async start(): Promise<void> {
+    if (turns.take()) this.begin();
+    else await this.next();
   }
 
   /** Resolves when the next slice begins. Rejects with the reason of the signal once that is aborted. */

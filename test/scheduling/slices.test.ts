@@ -39,6 +39,13 @@ describe('work in slices', () => {
     expect(begun.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('begins at once only where no other work has a slice in this turn', async () => {
+    const starts = Array.from({ length: 6 }, () => new Slices().start());
+    expect(await turnsUntil(starts[0]!)).toBeLessThanOrEqual(1);
+    expect(await turnsUntil(Promise.all(starts))).toBeGreaterThanOrEqual(4);
+    expect(await turnsUntil(new Slices().start())).toBeLessThanOrEqual(1);
+  });
+
   it('lets a request that begins come before those that have used much, and none starves', async () => {
     const order: string[] = [];
     const work = (name: string, slices: Slices): Promise<unknown> => slices.next().then(() => order.push(name));
