@@ -71,6 +71,7 @@ interface ImportCommandOptions {
   readonly rejected: string;
   readonly template?: string;
   readonly from?: ConnectorName;
+  readonly identifiers?: string;
 }
 
 const program = new Command('grappe')
@@ -104,13 +105,20 @@ program
 program
   .command('import')
   .description('import the CSV files of a folder; what is there already is not written again')
-  .argument('[dir]', 'a folder with any of organisations.csv, networks.csv, memberships.csv …; with --from, a file')
+  .argument(
+    '[dir]',
+    'a folder with any of organisations.csv, networks.csv, memberships.csv …; with --from, a file, or the folder of its files',
+  )
   .option('--dry-run', 'check every row and say what would change, write nothing', false)
   .option('--template <dir>', 'import nothing: write empty files of every kind into a folder, with a small example')
   .addOption(
     new Option('--from <list>', 'import one file as a registry or an agency publishes it (docs/connectors.md)').choices(
-      ['ror', 'anr', 'dgpie'],
+      ['ror', 'anr', 'dgpie', 'cordis', 'rnsr', 'sirene'],
     ),
+  )
+  .option(
+    '--identifiers <file>',
+    'with --from sirene: a CSV file whose column siren or siret names what to bring besides what is there',
   )
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
@@ -118,7 +126,14 @@ program
     '\nEnds with 0 when every row was taken, 3 when some were rejected, 1 when it failed, 2 when it could not begin.',
   )
   .action(
-    (folder: string | undefined, { dryRun, rejected, template, from }: ImportCommandOptions, command: Command) => {
+    (
+      folder: string | undefined,
+      { dryRun, rejected, template, from, identifiers }: ImportCommandOptions,
+      command: Command,
+    ) => {
+      if (identifiers !== undefined && from !== 'sirene') {
+        command.error('error: --identifiers needs --from sirene.', { exitCode: EXIT.usage });
+      }
       if ((folder === undefined) === (template === undefined)) {
         command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
       }
@@ -126,7 +141,7 @@ program
         const { runConnector, runImport, runTemplate } = await import('./cli/import.ts');
         if (folder === undefined) return runTemplate(template!, say);
         const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
-        if (from !== undefined) return runConnector(readConfig(), { ...given, from }, await reporting());
+        if (from !== undefined) return runConnector(readConfig(), { ...given, from, identifiers }, await reporting());
         return runImport(readConfig(), given, await reporting());
       });
     },

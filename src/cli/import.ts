@@ -41,15 +41,22 @@ const MOST_DOUBTS = 20;
 /** `grappe import --from`: imports a file as a registry or an agency publishes it, and says what it found. */
 export async function runConnector(
   config: Config,
-  { from, ...command }: ImportCommand & { readonly from: ConnectorName },
+  {
+    from,
+    identifiers,
+    ...command
+  }: ImportCommand & {
+    readonly from: ConnectorName;
+    readonly identifiers?: string | undefined;
+  },
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
   const { folder: file, dryRun, rejectedFile, signal } = command;
   return withEngine(config, async (engine) => {
     say(`Importing ${file} (${from}) into ${engine.description}`);
     try {
-      const { read, matched, added, doubtful, left, summary } = await importPublished(engine, from, file, {
-        ...{ dryRun, rejectedFile, signal },
+      const { read, matched, added, doubtful, left, unreadable, summary } = await importPublished(engine, from, file, {
+        ...{ dryRun, rejectedFile, signal, identifiers },
         onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
@@ -58,8 +65,10 @@ export async function runConnector(
       );
       for (const doubt of doubtful.slice(0, MOST_DOUBTS)) say(`  doubtful: ${doubt}`);
       if (doubtful.length > MOST_DOUBTS) say(`  and ${count(doubtful.length - MOST_DOUBTS, 'others')}.`);
+      for (const row of unreadable.slice(0, MOST_DOUBTS)) say(`  not read: ${row}`);
+      if (unreadable.length > MOST_DOUBTS) say(`  and ${count(unreadable.length - MOST_DOUBTS, 'other rows')}.`);
       for (const line of report(summary, command)) say(line);
-      return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+      return summary.rejected + unreadable.length === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {
       progress.end();
       if (!signal.aborted) throw error;

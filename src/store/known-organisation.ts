@@ -6,18 +6,32 @@ export interface KnownOrganisation {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[] | null;
+  readonly acronym: string | null;
+  readonly size: string | null;
   readonly kind: string;
   readonly city: string | null;
   readonly website: string | null;
   readonly foundedOn: string | null;
   readonly sources: readonly string[] | null;
+  readonly siren: string | null;
+  readonly cordisPic: string | null;
   readonly rnsr: string | null;
   readonly ror: string | null;
   readonly isni: string | null;
   readonly wikidata: string | null;
   /** Its seats: names and coordinates. */
   readonly seats: readonly (readonly [name: string, latitude: number | null, longitude: number | null])[];
+  readonly parents: readonly KnownParent[];
 }
+
+/** What an organisation is affiliated with, and the fact that says so. */
+export type KnownParent = readonly [
+  parent: string,
+  id: string,
+  since: string | null,
+  until: string | null,
+  sources: readonly string[] | null,
+];
 
 /** All organisations, for a long read in the order of their names. */
 export const knownOrganisations = statement<KnownOrganisation>(
@@ -30,7 +44,28 @@ export const knownOrganisations = statement<KnownOrganisation>(
     MATCH (n)-[:LOCATED_IN]->(t)
     RETURN collect([t.name, t.latitude, t.longitude]) AS seats
   }
-  RETURN n.sortKey AS sortKey, n.id AS id, n.name AS name, n.aliases AS aliases, n.kind AS kind, n.city AS city,
-    n.website AS website, n.foundedOn AS foundedOn, n.sources AS sources, n.rnsr AS rnsr, n.ror AS ror, n.isni AS isni,
-    n.wikidata AS wikidata, seats`,
+  CALL (n) {
+    MATCH (n)-[r:AFFILIATED_WITH]->(p)
+    RETURN collect([p.id, r.id, r.since, r.until, r.sources]) AS parents
+  }
+  RETURN n.sortKey AS sortKey, n.id AS id, n.name AS name, n.aliases AS aliases, n.acronym AS acronym,
+    n.size AS size, n.kind AS kind, n.city AS city,
+    n.website AS website, n.foundedOn AS foundedOn, n.sources AS sources, n.siren AS siren,
+    n.cordisPic AS cordisPic, n.rnsr AS rnsr, n.ror AS ror, n.isni AS isni, n.wikidata AS wikidata, seats, parents`,
+);
+
+/** A network that CORDIS has a code for. */
+export interface KnownParticipant {
+  readonly id: string;
+  readonly cordisPic: string | null;
+}
+
+/** All networks with their code of CORDIS, for a long read in the order of their identifiers. */
+export const knownParticipants = statement<KnownParticipant>(
+  'knownParticipants',
+  /* cypher */ `
+  MATCH (n:Network)
+  WHERE n.id > $after
+  RETURN n.id AS id, n.cordisPic AS cordisPic
+  ORDER BY id LIMIT $limit`,
 );

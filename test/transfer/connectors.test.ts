@@ -89,6 +89,7 @@ describe('a dump of ROR', () => {
       matched: 2,
       added: 0,
       left: 1,
+      unreadable: [],
       doubtful: [
         '05a0dhs15 Institut de génie végétal (Toulouse): organisation/v, another place',
         '02feahw73 Chimie fine (Toulouse): organisation/f, another kind',

@@ -1,12 +1,9 @@
-import { readableId } from '../../domain/global-id.ts';
-import { identifierProblem, tidyIdentifier } from '../../domain/identifier.ts';
-import { CsvFileError, checkEncoding, readCsv, readHeader } from '../csv.ts';
+import { CsvFileError } from '../csv.ts';
 import type { Connector, Converted } from './connector.ts';
 import { dgpieProgramme } from './dgpie-actions.ts';
-import { type Found, KnownOrganisations } from './known-organisations.ts';
-
-/** A line of a list by column, whichever of its names the list gives the column. */
-type Line = (...columns: readonly string[]) => string;
+import { KnownOrganisations } from './known-organisations.ts';
+import { Partners, validIdentifier } from './partners.ts';
+import { type Line, openPublished, type PublishedCsv } from './published-csv.ts';
 
 /** What distinguishes the two lists of the ANR: their source, and how a project's programme is called. */
 interface AnrList {
@@ -42,9 +39,6 @@ const DGPIE: AnrList = {
 /** Both forms of the columns: that of 2022, and that of the lists since. */
 const CODE = ['Projet.Code_Decision', 'Projet.Code_Decision_ANR'];
 const PARTNER = 'Projet.Partenaire.Nom_organisme';
-
-/** What the list writes where it does not know. */
-const UNKNOWN = /^(?:non renseign[ée]+|nan|none|null|n\/a)$/i;
 
 /** Kinds by the list's category; what it does not tell stays UNKNOWN. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -84,122 +78,39 @@ function projectRow({ source, programmeOf }: AnrList, line: Line): Record<string
   };
 }
 
-/** A partner of a list, as far as it says who that is. */
-interface Partner {
-  readonly name: string;
-  readonly city: string;
-  readonly rnsr: string;
-  readonly kind: string;
-}
-
-/** Gives the partners of a list their organisations, those that are there and new ones. */
-class Partners {
-  readonly #known: KnownOrganisations;
-  readonly #source: string;
-  /** Partners that were found already: most take part in several projects. */
-  readonly #ids = new Map<string, string | null>();
-  readonly rows = new Map<string, Record<string, string>>();
-  readonly matched = new Set<string>();
-  readonly doubtful: string[] = [];
-
-  constructor(known: KnownOrganisations, source: string) {
-    this.#known = known;
-    this.#source = source;
-  }
-
-  /** The organisation that a partner is; null where several could be meant. */
-  idOf(partner: Partner): string | null {
-    const key = JSON.stringify(partner);
-    const seen = this.#ids.get(key);
-    if (seen !== undefined) return seen;
-    const byNumber = partner.rnsr === '' ? null : this.#known.called('rnsr', partner.rnsr);
-    const found: Found = byNumber
-      ? { as: 'known', known: byNumber }
-      : this.#known.find({ names: [partner.name], city: partner.city }, { trustsWholeNames: true });
-    const id = this.#decide(partner, found);
-    this.#ids.set(key, id);
-    return id;
-  }
-
-  #decide(partner: Partner, found: Found): string | null {
-    if (found.as === 'known') {
-      this.matched.add(found.known.id);
-      return found.known.id;
-    }
-    if (found.as === 'doubtful') {
-      const isElsewhere = found.why === 'another place';
-      const then = isElsewhere ? 'recorded as another one' : 'left out';
-      this.doubtful.push(`${partner.name} (${partner.city || 'no place'}): ${found.known.id}, ${found.why}; ${then}`);
-      if (!isElsewhere) return null;
-      return this.#add(partner, `${partner.name} ${partner.city}`);
-    }
-    return this.#add(partner, partner.name);
-  }
-
-  #add({ name, city, rnsr, kind }: Partner, named: string): string {
-    const id = readableId('organisation', named, rnsr === '' ? [] : [['RNSR', rnsr]]);
-    if (!this.rows.has(id)) this.rows.set(id, { id, name, kind, city, rnsr, sources: this.#source });
-    return id;
-  }
-}
-
-async function linesOf(
-  file: string,
-): Promise<{ readonly names: readonly string[]; readonly lines: AsyncGenerator<Line> }> {
-  await checkEncoding(file, file);
-  const header = await readHeader(file, [...CODE, PARTNER]);
-  if (!header || !CODE.some((code) => header.names.includes(code))) {
-    throw new CsvFileError(`${file} is no list of the ANR: its first line must name the column ${CODE.join(' or ')}.`);
-  }
-  const { names, delimiter } = header;
-  async function* lines(): AsyncGenerator<Line> {
-    let isHeader = true;
-    for await (const row of readCsv(file, delimiter)) {
-      if (isHeader || !('cells' in row)) {
-        isHeader = false;
-        continue;
-      }
-      const { cells } = row;
-      yield (...columns) => {
-        const cell = columns.map((column) => cells[names.indexOf(column)]?.trim() ?? '').find((text) => text !== '');
-        return cell === undefined || UNKNOWN.test(cell) ? '' : cell.replaceAll('&amp;', '&').replace(/\s+/g, ' ');
-      };
-    }
-  }
-  return { names, lines: lines() };
-}
-
 const NOTHING = { matched: 0, added: 0, doubtful: [], left: 0 };
 
-async function readProjects(list: AnrList, lines: AsyncGenerator<Line>): Promise<Converted> {
+async function readProjects(list: AnrList, { lines, unreadable }: PublishedCsv): Promise<Converted> {
   const rows = new Map<string, Record<string, string>>();
   let read = 0;
-  for await (const line of lines) {
+  for await (const line of lines()) {
     read++;
     const row = projectRow(list, line);
     if (row) rows.set(row.id!, row);
   }
   const files = { 'sources.csv': [list.source], 'projects.csv': [...rows.values()] };
-  return { ...NOTHING, files, read, left: read - rows.size };
+  return { ...NOTHING, files, read, left: read - rows.size, unreadable };
 }
 
 async function readPartners(
   { source }: AnrList,
-  lines: AsyncGenerator<Line>,
+  { lines, unreadable }: PublishedCsv,
   known: KnownOrganisations,
 ): Promise<Converted> {
-  const partners = new Partners(known, source.id);
+  const partners = new Partners(known, {
+    ...{ source: source.id, schemes: ['RNSR'], givesIdentifiers: false },
+    rules: { trustsWholeNames: true },
+  });
   const rows = new Map<string, Record<string, string>>();
   let [read, left] = [0, 0];
-  for await (const line of lines) {
+  for await (const line of lines()) {
     read++;
     const [code, name] = [line(...CODE), line(PARTNER)];
-    const written = tidyIdentifier('RNSR', line('Projet.Partenaire.Code_RNSR'));
     const partner = {
       name,
       city: line('Projet.Partenaire.Adresse.Ville'),
-      rnsr: written !== '' && identifierProblem('RNSR', written) === null ? written : '',
       kind: kindOf(line('Projet.Partenaire.Categorie_organisme')),
+      numbers: { RNSR: validIdentifier('RNSR', line('Projet.Partenaire.Code_RNSR')) },
     };
     const participant = code === '' || name === '' ? null : partners.idOf(partner);
     if (participant === null) {
@@ -219,9 +130,10 @@ async function readPartners(
     },
     read,
     matched: partners.matched.size,
-    added: partners.rows.size,
+    added: partners.added,
     doubtful: partners.doubtful,
     left,
+    unreadable,
   };
 }
 
@@ -231,10 +143,16 @@ async function readPartners(
  */
 const readList =
   (list: AnrList): Connector =>
-  async (file, engine, signal) => {
-    const { names, lines } = await linesOf(file);
-    if (!names.includes(PARTNER)) return readProjects(list, lines);
-    return readPartners(list, lines, await KnownOrganisations.read(engine, signal));
+  async (file, engine, { signal } = {}) => {
+    const published = await openPublished(file, [...CODE, PARTNER]);
+    const { columns } = published;
+    if (!CODE.some((code) => columns.has(code))) {
+      throw new CsvFileError(
+        `${file} is no list of the ANR: its first line must name the column ${CODE.join(' or ')}.`,
+      );
+    }
+    if (!columns.has(PARTNER)) return readProjects(list, published);
+    return readPartners(list, published, await KnownOrganisations.read(engine, signal));
   };
 
 /** The projects that the ANR funds (DOS), and their partners. */

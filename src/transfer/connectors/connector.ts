@@ -17,10 +17,19 @@ export interface Converted {
   readonly doubtful: readonly string[];
   /** Records that the file has, and the graph has no use for. */
   readonly left: number;
+  /** Rows of the file that could not be read, in words. */
+  readonly unreadable: readonly string[];
 }
 
-/** Reads a published file and says what it means for a graph; it writes nothing. */
-export type Connector = (file: string, engine: GraphEngine, signal?: AbortSignal) => Promise<Converted>;
+/** What a connector may be asked for besides its file. */
+export interface ConnectorOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** A CSV file that names records to bring although the graph does not have them. */
+  readonly identifiers?: string | undefined;
+}
+
+/** Reads a published file, or a folder of them, and says what it means for a graph; it writes nothing. */
+export type Connector = (path: string, engine: GraphEngine, options?: ConnectorOptions) => Promise<Converted>;
 
 /** Items as a cell: semicolons within are escaped. */
 export const listCell = (items: readonly string[]): string =>

@@ -8,6 +8,10 @@ import { type KnownOrganisation, knownOrganisations } from '../../store/known-or
 const WORDS_ALONE = 3;
 const TIMEOUT_MS = 60_000;
 
+/** The registries by whose identifiers organisations are found. */
+const SCHEMES = ['rnsr', 'ror', 'siren', 'cordisPic'] as const;
+export type KnownScheme = (typeof SCHEMES)[number];
+
 /** What a list says of an organisation that may be there already. */
 export interface Listed {
   readonly names: readonly string[];
@@ -45,7 +49,7 @@ export class KnownOrganisations {
 
   constructor(all: readonly KnownOrganisation[]) {
     for (const organisation of all) {
-      for (const scheme of ['rnsr', 'ror'] as const) {
+      for (const scheme of SCHEMES) {
         const value = organisation[scheme];
         if (value !== null) this.#byIdentifier.set(`${scheme}:${value}`, organisation);
       }
@@ -64,8 +68,14 @@ export class KnownOrganisations {
   }
 
   /** The organisation that a registry calls so. */
-  called(scheme: 'rnsr' | 'ror', value: string): KnownOrganisation | null {
+  called(scheme: KnownScheme, value: string): KnownOrganisation | null {
     return this.#byIdentifier.get(`${scheme}:${value}`) ?? null;
+  }
+
+  /** The identifiers that the organisations have in a registry. */
+  identifiers(scheme: KnownScheme): string[] {
+    const prefix = `${scheme}:`;
+    return [...this.#byIdentifier.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   }
 
   /** Whether an organisation has one of the names: the same telling words, in any order. */

@@ -1,7 +1,9 @@
 import type { KnownOrganisation } from '../../store/known-organisation.ts';
+import { affiliationRows } from './affiliations.ts';
 import { type Connector, listCell } from './connector.ts';
 import { objectsOfArray } from './json-array.ts';
 import { KnownOrganisations } from './known-organisations.ts';
+import { RegistryMatches } from './registry-matches.ts';
 
 /** A record of the registry, of its schema 2.0 or 2.1, as far as it is read. */
 interface RorRecord {
@@ -91,59 +93,42 @@ function rowOf(known: KnownOrganisation, record: RorRecord): Record<string, stri
  * identifier, or the name and the place of one record that no other has. They get its identifiers, its year, a website
  * where they have none, and their affiliations with one another. It makes no organisations: the registry has 120,000.
  */
-export const readRor: Connector = async (file, engine, signal) => {
+export const readRor: Connector = async (file, engine, { signal } = {}) => {
   const organisations = await KnownOrganisations.read(engine, signal);
-  const matches = new Map<string, { readonly known: KnownOrganisation; readonly record: RorRecord }>();
-  const taken = new Map<string, string>();
-  const doubtful: string[] = [];
-  const candidates: RorRecord[] = [];
+  const found = new RegistryMatches<RorRecord>(organisations, 'ror');
   let read = 0;
   for await (const object of objectsOfArray(file)) {
     signal?.throwIfAborted();
     read++;
     const record = object as unknown as RorRecord;
-    const known = organisations.called('ror', keyOf(record.id));
-    if (known) {
-      matches.set(keyOf(record.id), { known, record });
-      taken.set(known.id, keyOf(record.id));
-    } else if (record.status === 'active' && organisations.hasName(namesOf(record))) candidates.push(record);
-  }
-  for (const record of candidates) {
-    const [name = ''] = namesOf(record);
+    const number = keyOf(record.id);
+    if (found.byIdentifier(number, record)) continue;
+    const names = namesOf(record);
+    if (record.status !== 'active' || !organisations.hasName(names)) continue;
     const city = record.locations?.[0]?.geonames_details?.name ?? '';
-    const found = organisations.find(
-      { names: namesOf(record), city },
-      { isNear: isNear(record), isOfKind: isOfKind(record) },
-    );
-    if (found.as === 'new') continue;
-    const say = (why: string): void => {
-      doubtful.push(`${keyOf(record.id)} ${name} (${city}): ${found.known.id}, ${why}`);
-    };
-    const other = found.known.ror ?? taken.get(found.known.id) ?? null;
-    if (found.as === 'doubtful') say(found.why);
-    else if (other !== null) say(`which is ${other}`);
-    else {
-      matches.set(keyOf(record.id), { known: found.known, record });
-      taken.set(found.known.id, keyOf(record.id));
-    }
+    const rules = { isNear: isNear(record), isOfKind: isOfKind(record) };
+    found.offer({ number, record, listed: { names, city }, rules });
   }
+  found.decide();
+  const { matches, doubtful } = found;
   const affiliations = [...matches.values()].flatMap(({ known, record }) =>
     (record.relationships ?? []).flatMap(({ type, id }) => {
       const parent = type === 'parent' ? matches.get(keyOf(id)) : undefined;
-      return parent ? [{ organisation: known.id, parent: parent.known.id, sources: SOURCE.id }] : [];
+      return parent ? [{ organisation: known, parent: parent.known.id, until: '' }] : [];
     }),
   );
   return {
     files: {
       'sources.csv': [SOURCE],
       'organisations.csv': [...matches.values()].map(({ known, record }) => rowOf(known, record)),
-      'affiliations.csv': affiliations,
+      'affiliations.csv': affiliationRows(affiliations, SOURCE.id),
     },
     read,
     matched: matches.size,
     added: 0,
     doubtful,
     left: read - matches.size - doubtful.length,
+    unreadable: [],
   };
 };
 

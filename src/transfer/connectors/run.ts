@@ -5,11 +5,17 @@ import { stringify } from 'csv-stringify/sync';
 import type { GraphEngine } from '../../graph/engine.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../import.ts';
 import { readAnr, readDgpie } from './anr.ts';
-import type { Connector, Converted } from './connector.ts';
+import type { Connector, ConnectorOptions, Converted } from './connector.ts';
+import { readCordis } from './cordis.ts';
+import { readRnsr } from './rnsr.ts';
 import { readRor } from './ror.ts';
+import { readSirene } from './sirene.ts';
 
 /** The published lists that can be imported as they are. */
-export const CONNECTORS = { ror: readRor, anr: readAnr, dgpie: readDgpie } as const satisfies Record<string, Connector>;
+export const CONNECTORS = {
+  ...{ ror: readRor, anr: readAnr, dgpie: readDgpie },
+  ...{ cordis: readCordis, rnsr: readRnsr, sirene: readSirene },
+} as const satisfies Record<string, Connector>;
 export type ConnectorName = keyof typeof CONNECTORS;
 
 /** What an import of a published file did, beside what every import says. */
@@ -26,9 +32,9 @@ export async function importPublished(
   engine: GraphEngine,
   name: ConnectorName,
   file: string,
-  options: ImportOptions = {},
+  { identifiers, ...options }: ImportOptions & ConnectorOptions = {},
 ): Promise<ConnectorSummary> {
-  const { files, ...counts } = await CONNECTORS[name](file, engine, options.signal);
+  const { files, ...counts } = await CONNECTORS[name](file, engine, { signal: options.signal, identifiers });
   const folder = await mkdtemp(join(tmpdir(), `grappe-${name}-`));
   try {
     for (const [csv, rows] of Object.entries(files)) {

@@ -1,0 +1,151 @@
+import { readableId } from '../../domain/global-id.ts';
+import { type IdentifierScheme, identifierProblem, tidyIdentifier } from '../../domain/identifier.ts';
+import type { KnownOrganisation } from '../../store/known-organisation.ts';
+import { listCell } from './connector.ts';
+import type { KnownOrganisations, KnownScheme, Rules } from './known-organisations.ts';
+
+/** The schemes by which partners of projects are found. */
+const FIELDS = { RNSR: 'rnsr', CORDIS_PIC: 'cordisPic', SIREN: 'siren' } as const satisfies Partial<
+  Record<IdentifierScheme, KnownScheme>
+>;
+export type PartnerScheme = keyof typeof FIELDS;
+
+/** A partner of a list, as far as it says who that is. */
+export interface Partner {
+  readonly name: string;
+  /** Other spellings of the same name. */
+  readonly otherNames?: readonly string[];
+  readonly city: string;
+  readonly kind: string;
+  /** Its identifiers, checked; '' where the list has none. */
+  readonly numbers: Partial<Record<PartnerScheme, string>>;
+}
+
+/** An identifier as its registry writes it; '' where the list writes none that is valid. */
+export function validIdentifier(scheme: IdentifierScheme, written: string): string {
+  const value = tidyIdentifier(scheme, written);
+  return value !== '' && identifierProblem(scheme, value) === null ? value : '';
+}
+
+/** How a list tells its partners apart. */
+export interface PartnerRules {
+  readonly source: string;
+  /** The schemes of the list, the surest first. */
+  readonly schemes: readonly PartnerScheme[];
+  readonly rules: Rules;
+  /** Whether organisations that were found by name and place get the list's identifiers. */
+  readonly givesIdentifiers: boolean;
+}
+
+/** Gives the partners of a list their organisations, those that are there and new ones. */
+export class Partners {
+  readonly #known: KnownOrganisations;
+  readonly #rules: PartnerRules;
+  /** Partners that were found already: most take part in several projects. */
+  readonly #ids = new Map<string, string | null>();
+  /** New organisations, and those that got an identifier, by `scheme:value`. */
+  readonly #byNumber = new Map<string, string>();
+  readonly rows = new Map<string, Record<string, string>>();
+  readonly matched = new Set<string>();
+  readonly doubtful: string[] = [];
+  #added = 0;
+
+  constructor(known: KnownOrganisations, rules: PartnerRules) {
+    this.#known = known;
+    this.#rules = rules;
+  }
+
+  /** The number of new organisations. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** The organisation that a partner is; null where several could be meant. */
+  idOf(partner: Partner): string | null {
+    const key = JSON.stringify(partner);
+    const seen = this.#ids.get(key);
+    if (seen !== undefined) return seen;
+    const id = this.#byIdentifier(partner) ?? this.#byName(partner);
+    this.#ids.set(key, id);
+    return id;
+  }
+
+  #numbersOf({ numbers }: Partner): [scheme: PartnerScheme, value: string][] {
+    return this.#rules.schemes.flatMap((scheme) => (numbers[scheme] ? [[scheme, numbers[scheme]]] : []));
+  }
+
+  #byIdentifier(partner: Partner): string | null {
+    for (const [scheme, value] of this.#numbersOf(partner)) {
+      const known = this.#known.called(FIELDS[scheme], value);
+      if (known) {
+        this.matched.add(known.id);
+        return known.id;
+      }
+      const added = this.#byNumber.get(`${scheme}:${value}`);
+      if (added !== undefined) return added;
+    }
+    return null;
+  }
+
+  #byName(partner: Partner): string | null {
+    const names = [partner.name, ...(partner.otherNames ?? [])];
+    const found = this.#known.find({ names, city: partner.city }, this.#rules.rules);
+    if (found.as === 'known') return this.#match(partner, found.known);
+    if (found.as === 'new') return this.#add(partner, partner.name);
+    if (found.why === 'another place') return this.#addAnother(partner, found.known, found.why);
+    this.#doubt(partner, found.known, `${found.why}; left out`);
+    return null;
+  }
+
+  #match(partner: Partner, known: KnownOrganisation): string {
+    if (this.#rules.givesIdentifiers) {
+      const numbers = this.#numbersOf(partner);
+      const row = this.rows.get(known.id);
+      const recorded = (scheme: PartnerScheme): string => row?.[FIELDS[scheme]] || (known[FIELDS[scheme]] ?? '');
+      const other = numbers.find(([scheme, value]) => recorded(scheme) !== '' && recorded(scheme) !== value);
+      if (other) {
+        const why = `which is ${other[0]} ${recorded(other[0])}`;
+        return this.#addAnother(partner, known, why);
+      }
+      if (numbers.some(([scheme]) => recorded(scheme) === '')) {
+        const given = new Map(numbers);
+        const cells = this.#rules.schemes.map((one) => [FIELDS[one], recorded(one) || (given.get(one) ?? '')]);
+        this.rows.set(known.id, {
+          ...{ id: known.id, name: known.name, kind: known.kind, city: known.city ?? '' },
+          ...Object.fromEntries(cells),
+          sources: listCell([...(known.sources ?? []), this.#rules.source]),
+        });
+        this.#remember(partner, known.id);
+      }
+    }
+    this.matched.add(known.id);
+    return known.id;
+  }
+
+  /** Records a partner under an identifier of its own, beside one that it may be. */
+  #addAnother(partner: Partner, known: KnownOrganisation, why: string): string {
+    this.#doubt(partner, known, `${why}; recorded as another one`);
+    return this.#add(partner, `${partner.name} ${partner.city}`);
+  }
+
+  #doubt({ name, city }: Partner, { id }: KnownOrganisation, why: string): void {
+    this.doubtful.push(`${name} (${city || 'no place'}): ${id}, ${why}`);
+  }
+
+  #add(partner: Partner, named: string): string {
+    const numbers = this.#numbersOf(partner);
+    const id = readableId('organisation', named, numbers);
+    if (!this.rows.has(id)) {
+      this.#added++;
+      const { name, kind, city } = partner;
+      const cells = this.#rules.schemes.map((scheme) => [FIELDS[scheme], partner.numbers[scheme] ?? '']);
+      this.rows.set(id, { id, name, kind, city, ...Object.fromEntries(cells), sources: this.#rules.source });
+    }
+    this.#remember(partner, id);
+    return id;
+  }
+
+  #remember(partner: Partner, id: string): void {
+    for (const [scheme, value] of this.#numbersOf(partner)) this.#byNumber.set(`${scheme}:${value}`, id);
+  }
+}
