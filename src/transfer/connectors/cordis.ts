@@ -9,6 +9,8 @@ import { type Partner, Partners, validIdentifier } from './partners.ts';
 import { type Line, openPublished, type PublishedCsv, publishedFiles } from './published-csv.ts';
 
 const PUBLISHED = { publisher: 'Commission européenne', url: 'https://cordis.europa.eu', licence: 'CC BY 4.0' };
+
+/** A framework programme, as projects of the graph name it, and the source that its list is. */
 interface Programme {
   readonly name: string;
   readonly source: Readonly<Record<'id' | 'title' | 'publisher' | 'url' | 'licence', string>>;
@@ -174,8 +176,9 @@ export const readCordis: Connector = async (path, engine, { signal } = {}) => {
     signal?.throwIfAborted();
     read++;
     const [project, code, name] = [line('projectID'), line('organisationID'), line('name')];
-    const participants = byProject.get(project) ?? { roles: new Map(), all: new Set() };
-    byProject.set(project, participants.all.add(code || name) && participants);
+    const participants: Participants = byProject.get(project) ?? { roles: new Map(), all: new Set() };
+    participants.all.add(code || name);
+    byProject.set(project, participants);
     const network = networks.get(code);
     if (network !== undefined) matchedNetworks.add(network);
     const isOurs = FRENCH.has(line('country').toUpperCase()) || known.called('cordisPic', code) !== null;
