@@ -109,15 +109,19 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 
 /**
  * Reads the header of a file; null if the file is empty. Chooses the separator that gives the most known columns: some
- * spreadsheets write semicolons or tabs.
+ * spreadsheets write semicolons or tabs. `keyOf` is how a column is compared with the known ones.
  */
-export async function readHeader(path: string, known: readonly string[]): Promise<Header | null> {
+export async function readHeader(
+  path: string,
+  known: readonly string[],
+  keyOf: (column: string) => string = (column) => column,
+): Promise<Header | null> {
   let best: Header | null = null;
   let most = -1;
   for (const delimiter of DELIMITERS) {
     for await (const row of readCsv(path, delimiter)) {
       const names = 'cells' in row ? row.cells.map((cell) => cell.trim()) : [];
-      const count = names.filter((name) => known.includes(name)).length;
+      const count = names.filter((name) => known.includes(keyOf(name))).length;
       if (count > most) {
         best = { names, delimiter };
         most = count;

@@ -23,7 +23,8 @@ const tidyCell = (cell: string | undefined): string => {
 
 /**
  * Opens a published CSV file whose cells are separated as `expected` columns are found. Throws a CsvFileError for a file that
- * is not UTF-8. `keyOf` is how columns are compared, where publishers write one name in several ways.
+ * is not UTF-8. `keyOf` is how columns are compared with the expected ones, where
+ * publishers write one name in several ways.
  */
 export async function openPublished(
   file: string,
@@ -31,7 +32,7 @@ export async function openPublished(
   keyOf: (column: string) => string = (column) => column,
 ): Promise<PublishedCsv> {
   await checkEncoding(file, file);
-  const header = await readHeader(file, expected);
+  const header = await readHeader(file, expected, keyOf);
   const names = (header?.names ?? []).map(keyOf);
   const positions = new Map(names.map((name, index) => [name, index]));
   const unreadable: string[] = [];

@@ -80,7 +80,7 @@ const isOfKind = ({ kind }: KnownOrganisation): boolean => kind !== 'COMPANY';
  * SIREN, or by name. It makes no organisations.
  */
 export const readRnsr: Connector = async (file, engine, { signal } = {}) => {
-  const published = await openPublished(file, ['numero_national_de_structure', 'Numéro national de structure'], fold);
+  const published = await openPublished(file, [NUMBER, NAME], fold);
   if (!published.columns.has(NUMBER) || !published.columns.has(NAME)) {
     throw new CsvFileError(
       `${file} is no list of the RNSR: its first line must name the columns numero_national_de_structure and libelle.`,
