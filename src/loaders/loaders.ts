@@ -15,10 +15,10 @@ import {
   type Wanted,
 } from '../store/list.ts';
 import { directionsOf, type Facet, type Selected } from '../store/listing.ts';
-import { unknownIn } from '../store/named.ts';
 import { pageOf } from '../store/parent-statements.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
+import { ifNamed, survivingParameters } from './named-records.ts';
 import { parentFacets, parentPages, parentTotals } from './parent-lists.ts';
 import type { Reading } from './reading.ts';
 import { RecordLoaders } from './record-loaders.ts';
@@ -81,17 +81,17 @@ export class Loaders extends RecordLoaders {
       page: async (wanted = EVERYTHING) => {
         const key = keyOf('page readers', window.part());
         const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(request, window, all));
-        const found = await this.#ifNamed(request, pages.load(parent));
+        const found = await ifNamed(request, this.survivor, pages.load(parent));
         met(found.edges.length);
         return found;
       },
       total: async () => {
-        const found = await this.#ifNamed(request, this.#totals(request).load(parent));
+        const found = await ifNamed(request, this.survivor, this.#totals(request).load(parent));
         met(found);
         return found;
       },
       facet: async (facet) => {
-        const found = await this.#ifNamed(request, this.#facets(request, facet).load(parent));
+        const found = await ifNamed(request, this.survivor, this.#facets(request, facet).load(parent));
         met(found.length);
         return found;
       },
@@ -167,36 +167,9 @@ export class Loaders extends RecordLoaders {
         async (_, ask, note) => [await this.batches.join(() => answer(asked, this.reading(ask, note)))],
         { way: atOnce },
       ).load(ROOT);
-    const asked = this.#ifNamed(request, found(request));
-    const [asWritten, survivors] = await Promise.all([asked, this.#survivors(request)]);
+    const asked = ifNamed(request, this.survivor, found(request));
+    const [asWritten, survivors] = await Promise.all([asked, survivingParameters(request, this.survivor)]);
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });
-  }
-
-  /** What is found, if all records that the question names are there. Throws a FilterError that names those that are not. */
-  async #ifNamed<Value>({ named = [] }: ListRequest, found: Promise<Value>): Promise<Value> {
-    if (named.length === 0) return found;
-    const [value] = await Promise.all([
-      found,
-      ...named.map(async (each) => {
-        const survivors = await Promise.all(each.ids.map((id) => this.survivor.load(id)));
-        const unknown = each.ids.filter((_, place) => survivors[place] === null);
-        if (unknown.length > 0) throw unknownIn(each, unknown);
-      }),
-    ]);
-    return value;
-  }
-
-  /** The parameters of a question whose identifiers stand for others; null where none does. */
-  async #survivors({ references = [], parameters }: ListRequest): Promise<Parameters | null> {
-    const resolved = await Promise.all(
-      references.map(async (name) => {
-        const ids = parameters[name] as readonly string[];
-        const survivors = await Promise.all(ids.map(async (id) => (await this.survivor.load(id)) ?? id));
-        return [name, ids, survivors] as const;
-      }),
-    );
-    const changed = resolved.filter(([, ids, survivors]) => survivors.some((id, place) => id !== ids[place]));
-    return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, , survivors]) => [name, survivors]));
   }
 
   /** A short list of a parent, whole up to its bound. */
