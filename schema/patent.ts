@@ -36,6 +36,12 @@ const Production = builder.objectRef<FactEdge>('Production').implement({
       description: 'End. Null: no end is known.',
       resolve: ({ relationship }) => relationship.until,
     }),
+    attestedOn: t.field({
+      type: ['PartialDate'],
+      maximum: MOST.attestedOn,
+      description: 'Dates on which a source reports it as valid, when no source gives its beginning or end.',
+      resolve: ({ relationship }) => [...relationship.attestedOn],
+    }),
     sources: t.field({
       type: [Source],
       maximum: MOST.sources,

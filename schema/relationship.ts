@@ -162,6 +162,11 @@ export const Partnership = builder.objectRef<RelationshipRecord>('Partnership').
       description: 'Name of the partnership.',
       resolve: ({ own }) => (own.label as string) ?? null,
     }),
+    parties: t.int({
+      nullable: true,
+      description: 'Number of parties of the agreement. Null when no source says that it has more than these two.',
+      resolve: ({ own }) => (own.parties as number) ?? null,
+    }),
     projects: t.field({
       type: [Project],
       description: `Common projects of a PROJECT partnership, by name. Empty for other kinds.`,

@@ -118,7 +118,7 @@ function roomOf(file: string): string | null {
   if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
   if (file.startsWith('src/neo4j-')) return 'neo4j-local';
   if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));
-  const room = /^src\/(graph\/(?:neo4j|grafeo)|server\/documents\/reading|[^/]+)\//.exec(file)?.[1];
+  const room = /^src\/(graph\/[^/]+(?=\/)|server\/documents\/reading|[^/]+)\//.exec(file)?.[1];
   return room !== undefined && room in ROOMS ? room : null;
 }
 
@@ -259,6 +259,7 @@ describe('the guard itself', () => {
     ['src/graph/retry.ts', "import neo4j from 'neo4j-driver';"],
     ['src/traversal/paths.ts', "import { GraphQLError } from 'graphql';"],
     ['src/store/pole.ts', "import leftPad from 'left-pad';"],
+    ['src/graph/other/engine.ts', "import { values } from '../grafeo/values.ts';"],
     ['src/attic/pole.ts', "import { fold } from '../domain/fold.ts';"],
     ['schema/pole.ts', "import {\n  type Row,\n  GraphEngine,\n} from '../src/graph/engine.ts';"],
     ['src/server/http/server.ts', "const { Pole } = await import('../../../schema/pole.ts');"],

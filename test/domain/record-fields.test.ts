@@ -1,4 +1,4 @@
-import { isInputObjectType, isNonNullType } from 'graphql';
+import { isInputObjectType, isNonNullType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
 import { type Field, propertyOf } from '../../src/domain/field.ts';
@@ -28,6 +28,29 @@ const INPUTS: readonly (readonly [type: RecordType, input: string, otherwise: re
   ['source', 'SourceCreateInput', ['id']],
 ];
 
+const IDENTIFIERS = ['siren', 'rnsr', 'ror', 'isni', 'wikidata', 'cordisPic'];
+const ACTOR = [...IDENTIFIERS, 'latitude', 'longitude'];
+
+/** The types of the schema that show records of each type, and fields that they show in another form than the table's. */
+const SHOWN: readonly (readonly [type: RecordType, shownAs: string, otherwise: readonly string[]])[] = [
+  ['organisation', 'Organisation', ACTOR],
+  ['network', 'Pole', [...ACTOR, 'type', 'descriptionEn']],
+  ['project', 'Project', ['currency']],
+  ['patent', 'Patent', []],
+  ['topic', 'Topic', ['nameEn', 'aliases', 'definitionEn']],
+  ['territory', 'Territory', ['latitude', 'longitude']],
+  ['source', 'Source', []],
+  ['indicator', 'Indicator', []],
+  ['claim', 'Claim', ['about']],
+  ['membership', 'Membership', []],
+  ['affiliation', 'Affiliation', []],
+  ['partnership', 'Partnership', []],
+  ['succession', 'Succession', []],
+  ['label', 'Label', []],
+  ['participation', 'Participation', []],
+  ['production', 'Production', ['patent']],
+];
+
 describe('the table of fields', () => {
   it('has a file of the import for each type of records', () => {
     expect(FILES.map(({ recordType }) => recordType).sort()).toEqual([...TYPES].sort());
@@ -47,6 +70,13 @@ describe('the table of fields', () => {
     expect(missing).toEqual([]);
     const required = fieldsOf(type).filter(([name, field]) => field.isRequired && !otherwise.includes(name));
     for (const [name] of required) expect([name, isNonNullType(fields[name]!.type)]).toEqual([name, true]);
+  });
+
+  it.each(SHOWN)('is what the API shows of a %s', (type, shownAs, otherwise) => {
+    const shown = schema.getType(shownAs);
+    if (!isObjectType(shown)) throw new Error(`There is no type ${shownAs}.`);
+    const missing = fieldsOf(type).filter(([name]) => !shown.getFields()[name]);
+    expect(missing.map(([name]) => name).sort()).toEqual([...otherwise].sort());
   });
 
   it('names the ends of each relationship as its shape does', () => {

@@ -31,7 +31,7 @@ const world = (): World =>
     .project('project/p', { labelledBy: ['Pole X'], topics: ['topic/a'], funding: 10, currency: 'EUR' })
     .takesPart('Alpha', 'project/p', { role: 'COORDINATOR' })
     .patent('FR1', { applicants: ['Alpha'], projects: ['project/p'], filedOn: '2015-03' })
-    .production('FR1', 'territory/x', { by: 'Beta', since: '2016' })
+    .production('FR1', 'territory/x', { by: 'Beta', since: '2016', attestedOn: '2017' })
     .indicator('Pole X', 'members', 12.5, { unit: '%', from: '2015', to: '2016' })
     .claim('Pole X', 'since', '2006', { preferred: false, inferred: true, note: 'A fixture.' });
 
@@ -267,8 +267,17 @@ describe('a relationship', () => {
     ],
     [
       'PARTNERS_WITH',
-      '... on Partnership { kind label strength projectCount since until projects { id } }',
-      { kind: 'CHARTER', label: 'Charte', strength: 0.25, projectCount: 0, since: '2010', until: '2012', projects: [] },
+      '... on Partnership { kind label parties strength projectCount since until projects { id } }',
+      {
+        kind: 'CHARTER',
+        label: 'Charte',
+        parties: 5,
+        strength: 0.25,
+        projectCount: 0,
+        since: '2010',
+        until: '2012',
+        projects: [],
+      },
     ],
     [
       'PARTICIPATES_IN',
@@ -335,7 +344,7 @@ describe('every field of an entity', () => {
       }
       patent(id: "patent/fr1") {
         number title filedOn applicants { name } projects { id } sources { id }
-        production { territory { name } by { name } since until sources { id } }
+        production { territory { name } by { name } since until attestedOn sources { id } }
       }
       pole(id: "pole/pole-x") {
         rank since covers { name code level } predecessors { kind since from { id } }
@@ -366,7 +375,9 @@ describe('every field of an entity', () => {
         applicants: [{ name: 'Alpha' }],
         projects: [{ id: 'project/p' }],
         sources,
-        production: [{ territory: { name: 'X' }, by: { name: 'Beta' }, since: '2016', until: null, sources }],
+        production: [
+          { territory: { name: 'X' }, by: { name: 'Beta' }, since: '2016', until: null, attestedOn: ['2017'], sources },
+        ],
       },
       pole: {
         rank: 'WORLD',

@@ -19,7 +19,7 @@ import { planned, type ServedAnswer, ServedGraph } from './served.ts';
 import { scratchFolder, type World } from './world.ts';
 
 /** Which engine this project tests. */
-export const engineUnderTest: 'grafeo' | 'neo4j' = inject('engine');
+export const engineUnderTest: EngineSettings['engine'] = inject('engine');
 
 /** An engine that remembers the names of the statements that it was given. */
 export interface WatchedEngine extends GraphEngine {

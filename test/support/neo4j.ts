@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import type { EngineSettings } from '../../src/graph/open.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { WORKERS } from '../suites.ts';
 
@@ -16,7 +17,7 @@ export interface Neo4jUnderTest {
 declare module 'vitest' {
   interface ProvidedContext {
     /** Which engine this project's tests run on; nothing in the project `unit`. */
-    engine: 'grafeo' | 'neo4j';
+    engine: EngineSettings['engine'];
     /** One for each worker; only in the project `neo4j`. */
     neo4js: readonly Neo4jUnderTest[];
   }
