@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ON_BOTH_ENGINES, ONCE, SLOW, WITHOUT_GRAPH } from './suites.ts';
@@ -187,6 +187,14 @@ describe('the house', () => {
   it('has arrows that point one way, and packages that stay in their rooms', () => {
     expect(imports.length).toBeGreaterThan(100);
     expect(imports.map(violationOf).filter((violation) => violation !== null)).toEqual([]);
+  });
+
+  it('is drawn in ARCHITECTURE.md, every room', () => {
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const [drawing] = /^```\n[\s\S]*?^```/m.exec(page)!;
+    const folders = globSync(['src/*/', 'src/{server,graph}/*/'], { cwd: root }).map((folder) => basename(folder));
+    expect(folders.length).toBeGreaterThan(15);
+    expect(folders.filter((folder) => !new RegExp(`\\b${folder}/`).test(drawing))).toEqual([]);
   });
 
   it('imports only files that exist', () => {
