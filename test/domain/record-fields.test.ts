@@ -72,7 +72,7 @@ describe('the table of fields', () => {
     for (const [name] of required) expect([name, isNonNullType(fields[name]!.type)]).toEqual([name, true]);
   });
 
-  it.each(SHOWN)('is what the API shows of a %s', (type, shownAs, otherwise) => {
+  it.each(SHOWN)('is what the API shows: %s', (type, shownAs, otherwise) => {
     const shown = schema.getType(shownAs);
     if (!isObjectType(shown)) throw new Error(`There is no type ${shownAs}.`);
     const missing = fieldsOf(type).filter(([name]) => !shown.getFields()[name]);
