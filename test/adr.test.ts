@@ -31,7 +31,11 @@ describe('docs/adr', () => {
   });
 
   it('lists all of them in its README', () => {
-    expect(read('README.md').match(/^\| \d.*$/gm)).toEqual(files.map(rowOf));
+    // Biome aligns the columns.
+    const rows = read('README.md')
+      .match(/^\| +\d.*$/gm)
+      ?.map((row) => row.replaceAll(/ +/g, ' '));
+    expect(rows).toEqual(files.map(rowOf));
   });
 
   it('leads only to files that exist, also from ARCHITECTURE.md and the docs', () => {

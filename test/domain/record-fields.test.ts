@@ -46,7 +46,7 @@ const SHOWN: readonly (readonly [type: RecordType, shownAs: string, otherwise: r
   ['affiliation', 'Affiliation', []],
   ['partnership', 'Partnership', []],
   ['succession', 'Succession', []],
-  ['label', 'Label', []],
+  ['label', 'Label', ['label']],
   ['participation', 'Participation', []],
   ['production', 'Production', ['patent']],
 ];
