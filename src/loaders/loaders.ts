@@ -111,12 +111,15 @@ export class Loaders extends RecordLoaders {
     const load: Work<string, Page<Edge>> = async (parents, ask, note) => {
       const reading = this.reading(ask, note);
       const asked = { request, shape: { ...shape, selected }, parameters, parents };
-      const rows = await this.batches.join(() => parentPages(asked, reading));
-      const pages = new Map(rows.map((row) => [row.parent, row.rows]));
-      for (const page of pages.values()) this.#remember(page, selected);
-      const pageFrom = window.reader(selected);
-      this.slices.begin();
-      return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? [], parent));
+      // The edges are made in the batch too: a list that takes long to make would ask the next level later than the others.
+      return this.batches.join(async () => {
+        const rows = await parentPages(asked, reading);
+        const pages = new Map(rows.map((row) => [row.parent, row.rows]));
+        for (const page of pages.values()) this.#remember(page, selected);
+        const pageFrom = window.reader(selected);
+        this.slices.begin();
+        return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? [], parent));
+      });
     };
     return this.loader(keyOf('page', { ...window.part(), selected }), load, { way: atOnce });
   }
