@@ -18,6 +18,14 @@ export interface AnswerBudget {
   renew(): void;
 }
 
+/** How clients reach the server. */
+export interface ServedAt {
+  /** Its address, without a slash at the end. */
+  readonly url: string;
+  /** Other origins whose pages may read the files of links. */
+  readonly fileReaders: readonly string[];
+}
+
 /** What resolvers may reach: loaders, and nothing else that fetches; an editor, and nothing else that writes. */
 export interface RequestContext {
   readonly loaders: Loaders;
@@ -35,6 +43,8 @@ export interface RequestContext {
   readonly edit: Editor;
   /** Counts what lists bring into the answer, and ends the execution when it is too much. The server adds it. */
   readonly budget?: AnswerBudget;
+  /** How the client reached the server. The server adds it. */
+  readonly servedAt?: ServedAt;
   /** Tells of changes as they are committed, by whichever process. */
   readonly follow: (following: Omit<Following, 'signal'>) => Promise<AsyncIterableIterator<ChangeEntry>>;
 }

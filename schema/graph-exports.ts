@@ -9,7 +9,7 @@ import type { Graph } from './graph.ts';
 export interface GraphExport {
   readonly name: string;
   readonly contentType: string;
-  readonly parts: AsyncIterable<string>;
+  readonly parts: AsyncIterable<string | Uint8Array>;
 }
 
 /** The file of an order, of the graph as it is now. What is computed is computed before the first line. */
@@ -20,7 +20,7 @@ export async function writeExport(
   const selected = await subgraphs.select(order.selection);
   const document = await documentOf(order, selected, subgraphs.measures(selected));
   const { ending, contentType, write } = EXPORT_FORMATS[order.format];
-  async function* parts(): AsyncGenerator<string> {
+  async function* parts(): AsyncGenerator<string | Uint8Array> {
     for (const part of inParts(write(document))) {
       yield part;
       if (loaders.slices.isOver) await loaders.slices.next();

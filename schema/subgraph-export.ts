@@ -1,5 +1,6 @@
 import { EXPORT_FORMATS, type ExportFormat } from '../src/subgraphs/exports/formats.ts';
 import type { ExportLink } from '../src/subgraphs/exports/links.ts';
+import { viewedIn } from '../src/subgraphs/exports/viewers.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
 import { Subgraph } from './subgraph.ts';
@@ -15,13 +16,27 @@ const ExportFormatEnum = builder.enumType('ExportFormat', {
   ) as Record<ExportFormat, { description: string }>,
 });
 
+/** The path of a file. It ends as its format does: some programs know the format by that. */
+const pathOf = ({ token, format }: ExportLink): string => `/exports/${token}/grappe${EXPORT_FORMATS[format].ending}`;
+
 const SubgraphExport = builder.objectRef<ExportLink>('SubgraphExport').implement({
   description: 'A link to a file.',
   fields: (t) => ({
     url: t.string({
       description:
         'Path of the file on this server. A client that has it reads the file, without a token: it cannot be guessed, and expires.',
-      resolve: ({ token }) => `/exports/${token}`,
+      resolve: pathOf,
+    }),
+    viewerUrl: t.field({
+      type: 'URL',
+      nullable: true,
+      description:
+        'Address that opens the file in a web application: Gephi Lite for GEXF and GRAPHML, VOSviewer Online for VOSVIEWER. Whoever runs the application could read the file until the link expires. Null for other formats, and where the server does not let its page read files.',
+      resolve: (link, _, { servedAt }) => {
+        const { viewer } = EXPORT_FORMATS[link.format];
+        if (viewer === null || !servedAt?.fileReaders.includes(new URL(viewer.opens).origin)) return null;
+        return viewedIn(viewer, `${servedAt.url}${pathOf(link)}`);
+      },
     }),
     expiresAt: t.field({
       type: 'DateTime',

@@ -91,6 +91,10 @@ export interface Config {
   readonly metricsPort: number | null;
   /** Origins whose pages may read answers in a browser; without any, CORS is off. */
   readonly corsOrigins: readonly string[];
+  /** Origins whose pages may read files of links, and nothing else. */
+  readonly exportOrigins: readonly string[];
+  /** The address at which clients reach the server, without a slash at the end; null: that of their request. */
+  readonly publicUrl: string | null;
   /** The file with the tokens that allow more than reading, managed by `grappe token`. */
   readonly tokensFile: string | null;
   /** Whether everything can be read without a token. */
@@ -262,18 +266,34 @@ function engineSettings(reader: Reader): EngineSettings {
   return { engine: 'neo4j', uri, user, password, database, shared };
 }
 
-function corsOrigins(reader: Reader): readonly string[] {
-  const origins = reader.list('GRAPPE_CORS_ORIGINS');
-  for (const origin of origins) {
+function origins(reader: Reader, variable: string): readonly string[] {
+  const given = reader.list(variable);
+  for (const origin of given) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      reader.addProblem(
-        'GRAPPE_CORS_ORIGINS',
-        origin,
-        'origins such as https://example.org are needed, joined by commas.',
-      );
+      reader.addProblem(variable, origin, 'origins such as https://example.org are needed, joined by commas.');
     }
   }
-  return origins;
+  return given;
+}
+
+/** The web applications that open files by their address: Gephi Lite and VOSviewer Online. */
+export const VIEWER_ORIGINS: readonly string[] = ['https://lite.gephi.org', 'https://app.vosviewer.com'];
+
+function exportOrigins(reader: Reader): readonly string[] {
+  const given = reader.text('GRAPPE_EXPORT_ORIGINS');
+  if (given === null) return VIEWER_ORIGINS;
+  return given.toLowerCase() === 'none' ? [] : origins(reader, 'GRAPPE_EXPORT_ORIGINS');
+}
+
+function publicUrl(reader: Reader): string | null {
+  const given = reader.text('GRAPPE_PUBLIC_URL');
+  if (given === null) return null;
+  const url = URL.parse(given);
+  if (url === null || !/^https?:$/.test(url.protocol) || `${url.username}${url.search}${url.hash}` !== '') {
+    reader.addProblem('GRAPPE_PUBLIC_URL', given, 'an address such as https://graph.example.org is needed.');
+    return null;
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
 const HOST_NAME = /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])$/i;
@@ -369,7 +389,9 @@ export function readConfig(environment: Environment = process.env): Config {
     allowedHosts: Object.freeze(allowedHosts(reader)),
     metricsPort:
       reader.text('GRAPPE_METRICS_PORT') === null ? null : reader.integer('GRAPPE_METRICS_PORT', 0, 0, 65_535),
-    corsOrigins: Object.freeze(corsOrigins(reader)),
+    corsOrigins: Object.freeze(origins(reader, 'GRAPPE_CORS_ORIGINS')),
+    exportOrigins: Object.freeze(exportOrigins(reader)),
+    publicUrl: publicUrl(reader),
     tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
     publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
     cache: Object.freeze({

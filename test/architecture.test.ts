@@ -95,6 +95,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],
   '@grafeo-db': ['graph/grafeo'],
+  'hyparquet-writer': ['subgraphs'],
   'csv-parse': ['transfer'],
   'csv-stringify': ['transfer'],
   commander: ['main'],

@@ -29,6 +29,8 @@ describe('the settings', () => {
       allowedHosts: [],
       metricsPort: null,
       corsOrigins: [],
+      exportOrigins: ['https://lite.gephi.org', 'https://app.vosviewer.com'],
+      publicUrl: null,
       tokensFile: null,
       publicRead: true,
       limits: DEFAULT_LIMITS,
@@ -56,6 +58,8 @@ describe('the settings', () => {
       GRAPPE_PROFILE: 'test',
       GRAPPE_PUBLIC_READ: 'no',
       GRAPPE_CORS_ORIGINS: 'https://a.example, example.org',
+      GRAPPE_EXPORT_ORIGINS: 'https://a.example/path',
+      GRAPPE_PUBLIC_URL: 'graph.example.org',
       GRAPPE_ALLOWED_HOSTS: 'graph.example.org, http://a.example, b.example:80',
       GRAPPE_METRICS_PORT: 'yes',
       GRAPPE_MAX_DEPTH: '1000',
@@ -65,10 +69,12 @@ describe('the settings', () => {
       ['GRAPPE_ALLOWED_HOSTS', 'b.example:80'],
       ['GRAPPE_ALLOWED_HOSTS', 'http://a.example'],
       ['GRAPPE_CORS_ORIGINS', 'example.org'],
+      ['GRAPPE_EXPORT_ORIGINS', 'https://a.example/path'],
       ['GRAPPE_MAX_DEPTH', '1000'],
       ['GRAPPE_METRICS_PORT', 'yes'],
       ['GRAPPE_PROFILE', 'test'],
       ['GRAPPE_PUBLIC_READ', 'no'],
+      ['GRAPPE_PUBLIC_URL', 'graph.example.org'],
       ['GRAPPE_SEED', 'half'],
       ['LOG_LEVEL', 'loud'],
       ['NEO4J_PASSWORD', null],
@@ -81,6 +87,14 @@ describe('the settings', () => {
   it.each(['', '0x10', '-1', '1.5', '1e3', ' ', 'NaN'])('take no %j for a number', (PORT) => {
     const isNone = PORT.trim() === '';
     expect(problemsOf({ PORT })).toHaveLength(isNone ? 0 : 1);
+  });
+
+  it('name the address of the server without a slash at the end, and nobody who may read files', () => {
+    const { publicUrl, exportOrigins } = readConfig({
+      GRAPPE_PUBLIC_URL: 'https://Example.org/grappe/',
+      GRAPPE_EXPORT_ORIGINS: 'none',
+    });
+    expect({ publicUrl, exportOrigins }).toEqual({ publicUrl: 'https://example.org/grappe', exportOrigins: [] });
   });
 
   it('take an empty value for none', () => {

@@ -3,6 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { UndirectedGraph } from 'graphology';
 import { parse as parseGexf } from 'graphology-gexf';
 import { parse as parseGraphml } from 'graphology-graphml';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import jsonld from 'jsonld';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportLinks } from '../../src/subgraphs/exports/links.ts';
@@ -43,7 +44,7 @@ const NAMES = ['=HYPERLINK("http://example.org")', 'A & <B> "Söhne"', 'Alone', 
 describe('a link to a file', () => {
   it('can be fetched without a token, packed where the client accepts it, and not guessed', async () => {
     const { url, expiresAt } = await link('GEXF');
-    expect(url).toMatch(/^\/exports\/[\w-]{32}$/);
+    expect(url).toMatch(/^\/exports\/[\w-]{32}\/grappe\.gexf$/);
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
     const plain = await graph.get(url);
     expect(plain.headers.get('content-type')).toBe('application/gexf+xml; charset=utf-8');
@@ -99,6 +100,46 @@ describe('a link to a file', () => {
         },
       ),
     ).toEqual(['title: 201 characters were given; the maximum is 200.']);
+  });
+});
+
+describe('a web application that opens a file by its address', () => {
+  const viewerOf = async (format: string): Promise<string | null> => {
+    const { subgraph } = await graph.ask(`{ subgraph(select: {}) { export(format: ${format}) { viewerUrl } } }`);
+    return subgraph.export.viewerUrl;
+  };
+
+  it.each([
+    ['GEXF', 'https://lite.gephi.org', 'file', '.gexf'],
+    ['GRAPHML', 'https://lite.gephi.org', 'file', '.graphml'],
+    ['VOSVIEWER', 'https://app.vosviewer.com', 'json', '.json'],
+  ])('finds a file of format %s at its address, and may read it', async (format, origin, parameter, ending) => {
+    const viewer = new URL((await viewerOf(format))!);
+    expect(viewer.origin).toBe(origin);
+    const file = new URL(viewer.searchParams.get(parameter)!);
+    expect(file.origin).toBe('http://grappe.test');
+    // What Gephi Lite looks at.
+    expect(file.href.split('/').pop()).toBe(`grappe${ending}`);
+    const read = await graph.get(file.pathname, { origin });
+    expect(read.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(read.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(await read.text()).toContain('Söhne');
+  });
+
+  it('may read nothing else, and pages of other sites may not read files', async () => {
+    const origin = 'https://lite.gephi.org';
+    const { url } = await link('GEXF');
+    const readers = await Promise.all([
+      graph.get('/graphql?query={__typename}', { origin, accept: 'application/json' }),
+      graph.get('/readyz', { origin }),
+      graph.get(url, { origin: 'https://evil.example' }),
+    ]);
+    expect(readers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([null, null, null]);
+  });
+
+  it('is not there for other formats', async () => {
+    expect(await viewerOf('EDGES_CSV')).toBeNull();
+    expect(await viewerOf('JSON_LD')).toBeNull();
   });
 });
 
@@ -175,6 +216,50 @@ describe('CSV', () => {
   });
 });
 
+describe('Parquet', () => {
+  const bytes = async (format: string, more = ''): Promise<ArrayBuffer> =>
+    (await graph.get((await link(format, more)).url)).arrayBuffer();
+
+  it('is read by hyparquet, with the same nodes and columns, and says what it is', async () => {
+    const file = await bytes('NODES_PARQUET', ', positions: true, rankings: [DEGREE, PAGE_RANK, CONSTRAINT]');
+    const nodes = await parquetReadObjects({ file });
+    expect(nodes.map(({ name }) => name).sort()).toEqual(NAMES);
+    const node = (id: string) => nodes.find((each) => each.id === id)!;
+    const names = ['id', 'name', 'type', 'kind', 'community', 'degree', 'page_rank', 'constraint', 'x', 'y'];
+    expect(Object.keys(node('organisation/b'))).toEqual(names);
+    expect(node('organisation/b')).toMatchObject({ type: 'Organisation', kind: 'RESEARCH', degree: 2 });
+    expect(node('organisation/b').page_rank).toBeGreaterThan(0.2);
+    expect(Number.isInteger(node('organisation/b').community)).toBe(true);
+    expect(nodes.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+    const said = parquetMetadata(file).key_value_metadata!.map(({ key, value }) => [key, value]);
+    expect(Object.fromEntries(said)).toMatchObject({
+      title: 'A & B',
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    });
+  });
+
+  it('has the edges, and may be packed', async () => {
+    const { url } = await link('EDGES_PARQUET');
+    const plain = await graph.get(url);
+    expect(plain.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+    const file = await plain.arrayBuffer();
+    const edges = await parquetReadObjects({ file });
+    expect(edges.map(({ source, target, weight }) => [[source, target].sort().join(' '), weight]).sort()).toEqual(
+      EDGES,
+    );
+    expect(edges).toContainEqual(expect.objectContaining({ kinds: 'SUPPLY TRAINING', since: '2008', until: null }));
+    const packed = await graph.get(url, { 'accept-encoding': 'gzip' });
+    expect(gunzipSync(Buffer.from(await packed.arrayBuffer()))).toEqual(Buffer.from(file));
+  });
+
+  it('can be without a row', async () => {
+    const { subgraph } = await graph.ask(
+      '{ subgraph(select: { minStrength: 1000 }) { export(format: EDGES_PARQUET) { url } } }',
+    );
+    expect(await parquetReadObjects({ file: await (await graph.get(subgraph.export.url)).arrayBuffer() })).toEqual([]);
+  });
+});
+
 describe('JSON for VOSviewer', () => {
   it('has items, links and clusters that fit together', async () => {
     const { info, network } = JSON.parse(await fetched('VOSVIEWER', ', rankings: [PAGE_RANK]'));
@@ -219,7 +304,7 @@ describe('a file that cannot be made yet', () => {
   it('is answered 503, with the time after which to ask again', async () => {
     const { url } = await link('GEXF');
     const starting = graph.starting();
-    const order = graph.graph.subgraphs.links.find(url.slice('/exports/'.length))!;
+    const order = graph.graph.subgraphs.links.find(url.split('/')[2]!)!;
     const { token } = starting.graph.subgraphs.links.offer(order);
     const response = await starting.get(`/exports/${token}`);
     expect(response.status).toBe(503);

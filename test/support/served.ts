@@ -5,7 +5,7 @@ import type { Graph } from '../../schema/graph.ts';
 import { openExport } from '../../schema/graph-exports.ts';
 import { schema } from '../../schema/schema.ts';
 import { readAhead } from '../../src/cli/read-ahead.ts';
-import { DEFAULT_LIMITS } from '../../src/config.ts';
+import { DEFAULT_LIMITS, VIEWER_ORIGINS } from '../../src/config.ts';
 import type { Author } from '../../src/domain/role.ts';
 import type { PlanStep } from '../../src/loaders/reading.ts';
 import { newToken } from '../../src/server/auth/tokens.ts';
@@ -70,7 +70,10 @@ export class ServedGraph {
     const readiness = createReadiness();
     readiness.become(null);
     this.#application = createApplication({
-      config: { graphiql: false, plan: true, introspection: true, corsOrigins: [], publicRead: true, limits: LIMITS },
+      config: {
+        ...{ graphiql: false, plan: true, introspection: true, publicRead: true, limits: LIMITS },
+        ...{ corsOrigins: [], exportOrigins: VIEWER_ORIGINS },
+      },
       ...{ engine: graph.engine, schema, readiness, cache: graph.results },
       loading: () => graph.loading.current(),
       openExport: (token, signal) => openExport(graph, token, signal),

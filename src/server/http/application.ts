@@ -32,6 +32,7 @@ import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
+import { corsRules, fileReaders } from './cors.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
 import { type OpenExport, useExports } from './exports.ts';
@@ -45,7 +46,7 @@ import { useTimeLimit } from './time-limit.ts';
 
 /** The configuration that the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan'>>;
+  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan' | 'exportOrigins' | 'publicUrl'>>;
 
 /** The parts of the application. */
 export interface ApplicationParts {
@@ -91,6 +92,7 @@ export function createApplication(parts: ApplicationParts): Application {
   const statements = engine instanceof AdmittingEngine ? engine : undefined;
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
   metrics.observePlaces({ request: places, statement: statements });
+  const readers = fileReaders(config);
   const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
   const routes = new Map([
@@ -106,20 +108,10 @@ export function createApplication(parts: ApplicationParts): Application {
       const state = requestState(request);
       const { cancelling, author, requester } = state;
       state.budget = new AnswerBudget(limits, cancelling.signal);
-      return { ...createContext(cancelling.signal, author, requester), budget: state.budget };
+      const servedAt = { url: config.publicUrl ?? new URL(request.url).origin, fileReaders: readers };
+      return { ...createContext(cancelling.signal, author, requester), budget: state.budget, servedAt };
     },
-    cors: (request) => {
-      const origin = request.headers.get('origin');
-      if (origin === null || !corsOrigins.includes(origin)) return false;
-      return {
-        origin: [origin],
-        credentials: false,
-        methods: ['GET', 'POST'],
-        allowedHeaders: ['Content-Type', 'Authorization', 'X-Request-Id'],
-        exposedHeaders: ['X-Request-Id', 'ETag'],
-        maxAge: 600,
-      };
-    },
+    cors: corsRules(config),
     plugins: [
       useCommonHeaders(),
       useClientAddress(trustedProxies),

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { clientError } from './client-error.ts';
 import { answerOf } from './routes.ts';
 
-/** Where files are fetched, followed by the token of a link. */
-const EXPORTS_PATH = '/exports/';
+/** Where files are fetched, followed by the token of a link and a name, which does not matter. */
+export const EXPORTS_PATH = '/exports/';
 /** Files that are sent at a time. */
 const MAX_DOWNLOADS = 4;
 
@@ -13,7 +13,7 @@ const MAX_DOWNLOADS = 4;
 export interface ExportFile {
   readonly name: string;
   readonly contentType: string;
-  readonly parts: AsyncIterable<string>;
+  readonly parts: AsyncIterable<string | Uint8Array>;
 }
 
 /** The file of a link; null where it has expired. */
@@ -25,10 +25,10 @@ const acceptsGzip = (request: Request): boolean => /\bgzip\b/.test(request.heade
 export function useExports(open: OpenExport, logger: Logger): Plugin {
   let downloads = 0;
 
-  async function* bytesOf(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  async function* bytesOf(parts: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
     downloads++;
     try {
-      for await (const part of parts) yield Buffer.from(part);
+      for await (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
     } finally {
       downloads--;
     }
@@ -40,7 +40,7 @@ export function useExports(open: OpenExport, logger: Logger): Plugin {
       const message = `${MAX_DOWNLOADS} files are being sent: ask again in a few seconds.`;
       throw clientError('OVERLOADED', message, { status: 503, headers });
     }
-    const token = new URL(request.url).pathname.slice(EXPORTS_PATH.length);
+    const [token = ''] = new URL(request.url).pathname.slice(EXPORTS_PATH.length).split('/');
     const found = await open(token, request.signal).catch((error: unknown) => {
       // A client that has left hears of nothing.
       if (request.signal.aborted) return null;

@@ -25,16 +25,20 @@ export interface ExportDocument {
   readonly madeOn: string;
 }
 
-/** Text of an export in parts of some kilobytes. */
-export type Text = Iterable<string>;
+/** An export as it is written: lines of text, or bytes. */
+export type Written = Iterable<string> | Iterable<Uint8Array>;
 
 /** Characters of one part: large enough to write, small enough to wait for. */
 const PART = 32_768;
 
-/** Joins short texts into parts. */
-export function* inParts(texts: Text): Generator<string> {
+/** Joins short texts into parts of some kilobytes; bytes come in parts. */
+export function* inParts(written: Written): Generator<string | Uint8Array> {
   let part = '';
-  for (const text of texts) {
+  for (const text of written) {
+    if (typeof text !== 'string') {
+      yield text;
+      continue;
+    }
     part += text;
     if (part.length < PART) continue;
     yield part;

@@ -1,8 +1,10 @@
 import { edgesCsv, nodesCsv, relationshipsCsv } from './csv.ts';
-import type { ExportDocument, Text } from './document.ts';
+import type { ExportDocument, Written } from './document.ts';
 import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
 import { jsonLd } from './json-ld.ts';
+import { edgesParquet, nodesParquet } from './parquet.ts';
+import { GEPHI_LITE, type Viewer, VOSVIEWER_ONLINE } from './viewers.ts';
 import { vosviewer } from './vosviewer.ts';
 
 /** A format in which a graph is written. */
@@ -12,9 +14,12 @@ interface Format {
   /** The end of the file's name. */
   readonly ending: string;
   readonly contentType: string;
-  readonly write: (document: ExportDocument) => Text;
+  /** The web application that opens such a file by its address. */
+  readonly viewer: Viewer | null;
+  readonly write: (document: ExportDocument) => Written;
 }
 
+const PARQUET = 'application/vnd.apache.parquet';
 const CSV = 'text/csv; charset=utf-8';
 
 /** Formats by name. */
@@ -23,42 +28,63 @@ export const EXPORT_FORMATS = {
     description: 'GEXF 1.3, for Gephi and Gephi Lite, with the periods of edges.',
     ending: '.gexf',
     contentType: 'application/gexf+xml; charset=utf-8',
+    viewer: GEPHI_LITE,
     write: gexf,
   },
   GRAPHML: {
     description: 'GraphML, for igraph (R, Python), networkx, Cytoscape.',
     ending: '.graphml',
     contentType: 'application/graphml+xml; charset=utf-8',
+    viewer: GEPHI_LITE,
     write: graphml,
   },
   NODES_CSV: {
     description: 'The nodes as CSV, with the columns Id and Label that Gephi reads.',
     ending: '-nodes.csv',
     contentType: CSV,
+    viewer: null,
     write: nodesCsv,
   },
   EDGES_CSV: {
     description: 'The edges as CSV, with the columns Source, Target, Type, Id, Label, Weight that Gephi reads.',
     ending: '-edges.csv',
     contentType: CSV,
+    viewer: null,
     write: edgesCsv,
   },
   RELATIONSHIPS_CSV: {
     description: 'Each relationship as a row of CSV: several may join the same two nodes.',
     ending: '-relationships.csv',
     contentType: CSV,
+    viewer: null,
     write: relationshipsCsv,
+  },
+  NODES_PARQUET: {
+    description: 'The nodes as Parquet, for R, Python, DuckDB.',
+    ending: '-nodes.parquet',
+    contentType: PARQUET,
+    viewer: null,
+    write: nodesParquet,
+  },
+  EDGES_PARQUET: {
+    description: 'The edges as Parquet, for R, Python, DuckDB.',
+    ending: '-edges.parquet',
+    contentType: PARQUET,
+    viewer: null,
+    write: edgesParquet,
   },
   VOSVIEWER: {
     description: 'JSON for VOSviewer and VOSviewer Online.',
     ending: '.json',
     contentType: 'application/json; charset=utf-8',
+    viewer: VOSVIEWER_ONLINE,
     write: vosviewer,
   },
   JSON_LD: {
     description: 'JSON-LD 1.1 for RDF tools: W3C ORG, schema.org, SKOS.',
     ending: '.jsonld',
     contentType: 'application/ld+json; charset=utf-8',
+    viewer: null,
     write: jsonLd,
   },
 } as const satisfies Record<string, Format>;

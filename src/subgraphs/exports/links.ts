@@ -20,6 +20,7 @@ export interface ExportOrder {
 /** A link to a file, until it expires. */
 export interface ExportLink {
   readonly token: string;
+  readonly format: ExportFormat;
   readonly expiresAt: Date;
 }
 
@@ -53,7 +54,7 @@ export class ExportLinks {
       if (!isOver && end > this.#now()) break;
       this.#remove(oldest);
     }
-    return { token, expiresAt: new Date(expiresAt) };
+    return { token, format: order.format, expiresAt: new Date(expiresAt) };
   }
 
   /** The file of a link; null for one that has expired or never was. */
