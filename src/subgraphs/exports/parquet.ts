@@ -9,7 +9,7 @@ interface Column {
 }
 
 /** Rows of a row group: so few that a group is written in some tens of milliseconds. */
-const GROUP = 10_000;
+const GROUP = 5_000;
 
 /** Takes the bytes that were written since the last time. */
 function taken(writer: ByteWriter): Uint8Array {
