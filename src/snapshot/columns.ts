@@ -70,6 +70,10 @@ export interface Dictionaries {
   readonly kinds: Dictionary;
 }
 
+/** The sources of a fact as one text; many facts have the same. Identifiers have no spaces. */
+export const joinedSources = (sources: readonly string[] | null | undefined): string | null =>
+  sources == null || sources.length === 0 ? null : sources.join(' ');
+
 const DAYS_OF_MONTH = 31;
 const MONTHS = 12;
 

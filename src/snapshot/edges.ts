@@ -1,5 +1,5 @@
 import type { EdgeRow } from '../store/snapshot.ts';
-import { type Dictionaries, type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
+import { type Dictionaries, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
 
 /** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
 export class Edges {
@@ -13,6 +13,8 @@ export class Edges {
   readonly kind: ReturnType<typeof uint8>;
   readonly since: ReturnType<typeof int32>;
   readonly until: ReturnType<typeof int32>;
+  /** The sources of an edge together, by the code of their joined text. */
+  readonly sources: ReturnType<typeof int32>;
   /** Only of partnerships; empty columns for other types. */
   readonly strength: ReturnType<typeof float64>;
   readonly projectCount: ReturnType<typeof int32>;
@@ -29,6 +31,7 @@ export class Edges {
     this.kind = uint8();
     this.since = int32();
     this.until = int32();
+    this.sources = int32();
     this.strength = float64();
     this.projectCount = int32();
   }
@@ -40,7 +43,7 @@ export class Edges {
 
   /** Adds an edge and returns its number. */
   add(from: number, to: number, row: EdgeRow): number {
-    const [, validFrom, validTo, kind, since, until, strength, projectCount] = row;
+    const [, validFrom, validTo, kind, since, until, strength, projectCount, sources] = row;
     this.from.push(from);
     this.to.push(to);
     this.validFrom.push(dayNumber(validFrom));
@@ -48,6 +51,7 @@ export class Edges {
     this.kind.push(this.#kinds.code(kind));
     this.since.push(this.#dictionary.code(since));
     this.until.push(this.#dictionary.code(until));
+    this.sources.push(this.#dictionary.code(joinedSources(sources)));
     if (this.#isMeasured) {
       this.strength.push(strength ?? 0);
       this.projectCount.push(projectCount ?? 0);
@@ -57,7 +61,7 @@ export class Edges {
 
   /** Whether an edge says what a row says, between the same two nodes. */
   equals(edge: number, from: number, to: number, row: EdgeRow): boolean {
-    const [, validFrom, validTo, kind, since, until, strength, projectCount] = row;
+    const [, validFrom, validTo, kind, since, until, strength, projectCount, sources] = row;
     return (
       this.from.items[edge] === from &&
       this.to.items[edge] === to &&
@@ -66,6 +70,7 @@ export class Edges {
       this.kind.items[edge] === this.#kinds.code(kind) &&
       this.since.items[edge] === this.#dictionary.code(since) &&
       this.until.items[edge] === this.#dictionary.code(until) &&
+      this.sources.items[edge] === this.#dictionary.code(joinedSources(sources)) &&
       (!this.#isMeasured ||
         (this.strength.items[edge] === (strength ?? 0) && this.projectCount.items[edge] === (projectCount ?? 0)))
     );
@@ -83,7 +88,8 @@ export class Edges {
   }
 
   get bytes(): number {
-    const columns = [this.from, this.to, this.validFrom, this.validTo, this.since, this.until, this.projectCount];
+    const { from, to, validFrom, validTo, since, until, sources, projectCount } = this;
+    const columns = [from, to, validFrom, validTo, since, until, sources, projectCount];
     return columns.reduce((sum, column) => sum + column.bytes, this.kind.bytes + this.strength.bytes);
   }
 }

@@ -11,7 +11,7 @@ import {
   type NodeRow,
   type NodeText,
 } from '../store/snapshot.ts';
-import { type Column, type Dictionary, dayNumber, float64, int32, uint8 } from './columns.ts';
+import { type Column, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
 
 /** The code of a node type in the column of types; 0 stands for no node. */
 export const typeCode = (type: NodeType): number => NODE_TYPES.indexOf(type) + 1;
@@ -42,6 +42,8 @@ export class Nodes {
     NodeNumber,
     Column<Float64Array>
   >;
+  /** The sources of a node together, by the code of their joined text. */
+  readonly sources = int32();
   readonly #public = uint8();
   readonly #identifiers = uint8();
 
@@ -95,6 +97,8 @@ export class Nodes {
     this.validTo.items[number] = dayNumber(text(NODE_ROW.validTo) ?? DUSK);
     for (const name of TEXTS) this.#texts[name].items[number] = this.#dictionary.code(text(NODE_ROW[name]));
     for (const name of NODE_NUMBERS) this.#counts[name].items[number] = (row[NODE_ROW[name]] ?? 0) as number;
+    const sources = row[NODE_ROW.sources] as readonly string[] | null;
+    this.sources.items[number] = this.#dictionary.code(joinedSources(sources));
     const isPublic = (row[NODE_ROW.public] ?? 'unknown') as boolean | 'unknown';
     this.#public.items[number] = PUBLIC[`${isPublic}`];
     this.#identifiers.items[number] = row[NODE_ROW.identifiers] as number;
@@ -186,7 +190,7 @@ export class Nodes {
 
   get #columns() {
     return [
-      ...[this.type, this.validFrom, this.validTo, this.position, this.#public, this.#identifiers],
+      ...[this.type, this.validFrom, this.validTo, this.position, this.sources, this.#public, this.#identifiers],
       ...Object.values(this.#texts),
       ...Object.values(this.#counts),
     ];

@@ -26,6 +26,7 @@ export type EdgeRow = readonly [
   until: string | null,
   strength: number | null,
   projectCount: number | null,
+  sources: readonly string[] | null,
 ];
 
 /** A node as the statements pack it: the columns of a list, then those of NODE_COLUMNS. */
@@ -36,7 +37,7 @@ export const IDENTIFIER_BITS = Object.fromEntries(
   Object.values(IDENTIFIER_FIELDS).map((field, place) => [field, 1 << place]),
 ) as Record<IdentifierField, number>;
 
-const COLUMNS = ['validFrom', 'validTo', ...NODE_NUMBERS, ...NODE_TEXTS, 'public', 'identifiers'] as const;
+const COLUMNS = ['validFrom', 'validTo', ...NODE_NUMBERS, ...NODE_TEXTS, 'public', 'identifiers', 'sources'] as const;
 export type NodeColumn = (typeof COLUMNS)[number];
 
 /** Indices of the columns of a NodeRow. */
@@ -66,7 +67,7 @@ function edgeColumns(type: RelationshipType): string {
     type as string
   ];
   const measures = type === 'PARTNERS_WITH' ? 'r.strength, r.projectCount' : 'null, null';
-  return `b.id, r.validFrom, r.validTo, ${kind ?? 'null'}, r.since, r.until, ${measures}`;
+  return `b.id, r.validFrom, r.validTo, ${kind ?? 'null'}, r.since, r.until, ${measures}, r.sources`;
 }
 
 /** Reads each of `$ids` with its relationships of some types, at one end or the other. */

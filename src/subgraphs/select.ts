@@ -3,6 +3,7 @@ import type { Adjacency } from '../snapshot/adjacency.ts';
 import { float64, int32, uint8 } from '../snapshot/columns.ts';
 import type { Edges } from '../snapshot/edges.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { CountedSources } from './counted-sources.ts';
 import { SelectedGraph, type SelectedNode } from './selected-graph.ts';
 import { isActorType, type Selection, selectionKey } from './selection.ts';
 
@@ -39,6 +40,7 @@ class Selecting {
   readonly #followed: readonly Followed[];
   /** The dense number of each selected node of the snapshot; -1 of the others. */
   readonly #dense: Int32Array;
+  readonly sources: CountedSources;
 
   constructor(snapshot: Snapshot, selection: Selection) {
     this.#snapshot = snapshot;
@@ -52,6 +54,7 @@ class Selecting {
       return { index, edges: type.edges, lists, kinds: isPartnership ? kinds : null, isPartnership };
     });
     this.#dense = new Int32Array(snapshot.nodes.size).fill(-1);
+    this.sources = new CountedSources(snapshot.dictionary);
   }
 
   /** Whether a relationship meets the conditions on relationships. */
@@ -198,6 +201,7 @@ class Selecting {
         for (let at = start; at < end; at++) {
           const { followed, edge } = later[at]!;
           const { edges, index } = followed;
+          this.sources.add(edges.sources.items[edge]!);
           columns.type.push(index);
           columns.first.push(edges.validFrom.items[edge]!);
           columns.last.push(edges.validTo.items[edge]!);
@@ -212,8 +216,10 @@ class Selecting {
     return { pairs, columns, texts };
   }
 
+  /** A node, whose sources are counted. */
   node(number: number): SelectedNode {
     const { nodes } = this.#snapshot;
+    this.sources.add(nodes.sources.items[number]!);
     const kind = nodes.text(number, 'kind');
     const type = nodes.nodeType(number);
     return { id: nodes.id(number), type, name: nodes.name(number), kind: type === 'Organisation' ? kind : null };
@@ -247,12 +253,14 @@ export async function selectFrom(
     for (let [node, next] = [0, 0]; node < dense.length; node++) if (dense[node] === 0) dense[node] = next++;
     for (const ends of [from, to]) for (let at = 0; at < ends.length; at++) ends[at] = dense[ends[at]!]!;
   }
+  const nodes = Array.from(remaining, (number) => selecting.node(number));
   return new SelectedGraph({
     key: selectionKey(version, selection),
     version,
     types: selection.types,
     days: selection.days,
-    nodes: Array.from(remaining, (number) => selecting.node(number)),
+    nodes,
+    sources: selecting.sources.counts,
     pairs: { from, to, strength: items(pairs.strength), projects: items(pairs.projects), start: items(pairs.start) },
     relationships: {
       ...texts,

@@ -2,6 +2,7 @@ import type { Key } from '../domain/key.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { WeightedGraph } from '../measures/graph.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
+import type { SourceCount } from './counted-sources.ts';
 import type { Days } from './selection.ts';
 
 /** What the weight of an edge is. */
@@ -49,6 +50,8 @@ export interface SelectedParts {
   readonly types: readonly SnapshotType[];
   readonly days: Days | null;
   readonly nodes: readonly SelectedNode[];
+  /** What its nodes and relationships name as their sources, those of most facts first. */
+  readonly sources: readonly SourceCount[];
   readonly pairs: Pairs;
   readonly relationships: SelectedRelationships;
 }
@@ -67,6 +70,8 @@ export class SelectedGraph {
   /** The days for which it was selected; null: any. */
   readonly days: Days | null;
   readonly nodes: readonly SelectedNode[];
+  /** What its nodes and relationships name as their sources, those of most facts first. */
+  readonly sources: readonly SourceCount[];
   readonly pairs: Pairs;
   readonly relationships: SelectedRelationships;
   readonly #offsets: Int32Array;
@@ -76,12 +81,13 @@ export class SelectedGraph {
   readonly #weighted = new Map<EdgeWeight, WeightedGraph>();
   #numbers: ReadonlyMap<string, number> | null = null;
 
-  constructor({ key, version, types, days, nodes, pairs, relationships }: SelectedParts) {
+  constructor({ key, version, types, days, nodes, sources, pairs, relationships }: SelectedParts) {
     this.key = key;
     this.version = version;
     this.types = types;
     this.days = days;
     this.nodes = nodes;
+    this.sources = sources;
     this.pairs = pairs;
     this.relationships = relationships;
     const { from, to } = pairs;

@@ -21,7 +21,12 @@ beforeAll(async () => {
       .organisation('Alone', { id: 'organisation/alone' })
       .partners('organisation/a', 'organisation/b', { kind: 'SUPPLY', since: '2008', until: '2009-05' })
       .partners('organisation/b', 'organisation/a', { kind: 'TRAINING', since: '2012' })
-      .partners('organisation/b', 'organisation/c', { kind: 'ALLIANCE', parties: 3 }),
+      .source('source/register', {
+        ...{ title: 'A register; with "quotes"', publisher: 'A ministry' },
+        ...{ url: 'https://example.org/register', licence: 'Licence Ouverte 2.0' },
+      })
+      .source('source/unused', { title: 'Not of this part' })
+      .partners('organisation/b', 'organisation/c', { kind: 'ALLIANCE', parties: 3, sources: 'source/register' }),
   );
 });
 afterAll(() => graph[Symbol.asyncDispose]());
@@ -100,6 +105,44 @@ describe('a link to a file', () => {
         },
       ),
     ).toEqual(['title: 201 characters were given; the maximum is 200.']);
+  });
+});
+
+describe('the sources of a file', () => {
+  const IN_WORDS =
+    'Sources: A fixture of the tests, licence not recorded; A register; with "quotes", A ministry, https://example.org/register, licence: Licence Ouverte 2.0.';
+
+  it('are in it with their licences, those of most facts first, and no other', async () => {
+    const gexf = parseGexf(UndirectedGraph as never, await fetched('GEXF')) as unknown as UndirectedGraph;
+    expect(gexf.getAttribute('description')).toContain(IN_WORDS);
+    const graphml = parseGraphml(UndirectedGraph as never, await fetched('GRAPHML')) as unknown as UndirectedGraph;
+    expect(graphml.getAttribute('sources')).toBe(IN_WORDS);
+    expect(JSON.parse(await fetched('VOSVIEWER')).info.description).toContain(IN_WORDS);
+  });
+
+  it('are a table beside those of nodes and edges', async () => {
+    const rows = parseCsv(await fetched('SOURCES_CSV'), { columns: true }) as Record<string, string>[];
+    expect(rows.map(({ id }) => id)).toEqual(['source/fixture', 'source/register']);
+    expect(rows[1]).toEqual({
+      ...{ id: 'source/register', title: 'A register; with "quotes"', publisher: 'A ministry' },
+      ...{ url: 'https://example.org/register', licence: 'Licence Ouverte 2.0', facts: '1' },
+    });
+  });
+
+  it('are those of the selected nodes and relationships alone', async () => {
+    const { subgraph } = await graph.ask(
+      '{ subgraph(select: { partnershipKinds: [SUPPLY] }) { export(format: SOURCES_CSV) { url } } }',
+    );
+    const rows = parseCsv(await (await graph.get(subgraph.export.url)).text(), { columns: true }) as { id: string }[];
+    expect(rows.map(({ id }) => id)).toEqual(['source/fixture']);
+  });
+
+  it('are what the data set of JSON-LD is based on', async () => {
+    const quads = (await jsonld.toRDF(JSON.parse(await fetched('JSON_LD')))) as Quad[];
+    const said = (predicate: string) =>
+      quads.filter((quad) => quad.predicate.value === predicate).map(({ object }) => object.value);
+    expect(said('https://schema.org/isBasedOn')).toEqual(['urn:grappe:source/fixture', 'urn:grappe:source/register']);
+    expect(said('https://schema.org/license')).toEqual(['Licence Ouverte 2.0']);
   });
 });
 
@@ -234,6 +277,7 @@ describe('Parquet', () => {
     const said = parquetMetadata(file).key_value_metadata!.map(({ key, value }) => [key, value]);
     expect(Object.fromEntries(said)).toMatchObject({
       title: 'A & B',
+      sources: expect.stringContaining('Licence Ouverte 2.0'),
       date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     });
   });

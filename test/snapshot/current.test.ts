@@ -27,6 +27,7 @@ function contents(snapshot: Snapshot) {
       life: [nodes.validFrom.items[number], nodes.validTo.items[number]],
       counts: NODE_NUMBERS.map((name) => nodes.count(number, name)),
       texts: NODE_TEXTS.map((name) => nodes.text(number, name)),
+      sources: dictionary.text(nodes.sources.items[number]!),
     })),
     poles: [...snapshot.order.ofTypes(['Pole'])].map((number) => nodes.id(number)),
     lists: SNAPSHOT_TYPES.flatMap((type) => {
@@ -41,7 +42,8 @@ function contents(snapshot: Snapshot) {
               const ends = [nodes.id(edges.from.items[edge]!), nodes.id(edges.to.items[edge]!)];
               const columns = [edges.validFrom, edges.validTo].map(({ items }) => items[edge]);
               const dates = [edges.since, edges.until].map(({ items }) => dictionary.text(items[edge]!));
-              const texts = [kinds.text(edges.kind.items[edge]!), ...dates];
+              const sources = dictionary.text(edges.sources.items[edge]!);
+              const texts = [kinds.text(edges.kind.items[edge]!), ...dates, sources];
               const measures = [edges.strength, edges.projectCount].map(({ items, length }) => length && items[edge]);
               return { other, said: JSON.stringify([ends, columns, texts, measures]) };
             });

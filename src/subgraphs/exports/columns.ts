@@ -1,7 +1,7 @@
 import type { RankedCommunities } from '../../measures/communities.ts';
 import type { GraphMeasures, Ranking, RankingMeasure } from '../measures.ts';
 import type { SelectedGraph } from '../selected-graph.ts';
-import type { ExportDocument, NodeColumn } from './document.ts';
+import type { ExportDocument, ExportedSource, NodeColumn } from './document.ts';
 import type { ExportOrder } from './links.ts';
 
 const INTEGERS: ReadonlySet<RankingMeasure> = new Set(['DEGREE', 'CORE']);
@@ -21,7 +21,7 @@ function communityColumn({ membership, starts }: RankedCommunities): (node: numb
 export async function documentOf(
   { communities, rankings, positions, title, description }: ExportOrder,
   graph: SelectedGraph,
-  measures: GraphMeasures,
+  { measures, sources }: { readonly measures: GraphMeasures; readonly sources: readonly ExportedSource[] },
 ): Promise<ExportDocument> {
   const weights = communities?.weights ?? 'STRENGTH';
   const [found, columns, places] = await Promise.all([
@@ -36,6 +36,7 @@ export async function documentOf(
     positionOf: places && ((node) => [places[2 * node]!, places[2 * node + 1]!]),
     title,
     description,
+    sources,
     madeOn: new Date().toISOString().slice(0, 10),
   };
 }

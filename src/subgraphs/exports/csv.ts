@@ -44,6 +44,14 @@ export function* edgesCsv({ graph }: ExportDocument): Generator<string> {
   }
 }
 
+/** The sources of the file, one a row: the other tables have no place for them. */
+export function* sourcesCsv({ sources }: ExportDocument): Generator<string> {
+  yield row(['id', 'title', 'publisher', 'url', 'licence', 'facts']);
+  for (const { id, title, publisher, url, licence, facts } of sources) {
+    yield row([id, title, publisher, url, licence, facts]);
+  }
+}
+
 /** The relationships, one a row: several may join the same two nodes. */
 export function* relationshipsCsv({ graph }: ExportDocument): Generator<string> {
   yield row(['source', 'target', 'type', 'kind', 'since', 'until']);

@@ -11,6 +11,17 @@ export interface NodeColumn {
 /** Where a node is drawn. */
 export type Position = readonly [x: number, y: number];
 
+/** A source of what an export has. */
+export interface ExportedSource {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string | null;
+  readonly url: string | null;
+  readonly licence: string | null;
+  /** Number of nodes and relationships that name it. */
+  readonly facts: number;
+}
+
 /** What an export writes: a graph, the columns of its nodes, and what it is. */
 export interface ExportDocument {
   readonly graph: SelectedGraph;
@@ -21,9 +32,24 @@ export interface ExportDocument {
   readonly title: string;
   /** What was asked, how, and when: for who finds the file later. */
   readonly description: string;
+  /** The sources of its nodes and relationships with their licences, those of most facts first. */
+  readonly sources: readonly ExportedSource[];
   /** The day on which it was made, as in 2024-05-31. */
   readonly madeOn: string;
 }
+
+/** Sources in words, with their licences; an empty text without sources. */
+export function sourcesInWords({ sources }: ExportDocument): string {
+  const inWords = sources.map(({ title, publisher, url, licence }) => {
+    const parts = [title, publisher, url, licence === null ? 'licence not recorded' : `licence: ${licence}`];
+    return parts.filter((part) => part !== null).join(', ');
+  });
+  return inWords.length === 0 ? '' : `Sources: ${inWords.join('; ')}.`;
+}
+
+/** The description of an export with its sources, for formats that have one text for both. */
+export const describedWithSources = (document: ExportDocument): string =>
+  [document.description, sourcesInWords(document)].filter((part) => part !== '').join(' ');
 
 /** An export as it is written: lines of text, or bytes. */
 export type Written = Iterable<string> | Iterable<Uint8Array>;

@@ -1,4 +1,4 @@
-import { edgesCsv, nodesCsv, relationshipsCsv } from './csv.ts';
+import { edgesCsv, nodesCsv, relationshipsCsv, sourcesCsv } from './csv.ts';
 import type { ExportDocument, Written } from './document.ts';
 import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
@@ -58,6 +58,14 @@ export const EXPORT_FORMATS = {
     contentType: CSV,
     viewer: null,
     write: relationshipsCsv,
+  },
+  SOURCES_CSV: {
+    description:
+      'The sources of the nodes and relationships as CSV, with licences: the other tables have no place for them.',
+    ending: '-sources.csv',
+    contentType: CSV,
+    viewer: null,
+    write: sourcesCsv,
   },
   NODES_PARQUET: {
     description: 'The nodes as Parquet, for R, Python, DuckDB.',

@@ -1,5 +1,5 @@
 import { firstDay, lastDay, type PartialDate } from '../../domain/partial-date.ts';
-import { type ExportDocument, kindsOf, periodOf } from './document.ts';
+import { describedWithSources, type ExportDocument, kindsOf, periodOf } from './document.ts';
 import { xmlText } from './xml.ts';
 
 /** Declares a column. Its identifier is its title: some programs show the one, some the other. */
@@ -25,9 +25,9 @@ function spellsOf(since: string | null, until: string | null): string {
  * read spells (Gephi Lite).
  */
 export function* gexf(document: ExportDocument): Generator<string> {
-  const { graph, columns, communityOf, positionOf, title, description, madeOn } = document;
+  const { graph, columns, communityOf, positionOf, title, madeOn } = document;
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n`;
-  yield `<meta lastmodifieddate="${madeOn}"><creator>Grappe</creator><title>${xmlText(title)}</title><description>${xmlText(description)}</description></meta>\n`;
+  yield `<meta lastmodifieddate="${madeOn}"><creator>Grappe</creator><title>${xmlText(title)}</title><description>${xmlText(describedWithSources(document))}</description></meta>\n`;
   yield '<graph defaultedgetype="undirected" mode="dynamic" timeformat="date" timerepresentation="interval">\n';
   yield `<attributes class="node" mode="static">${attribute('type', 'string')}${attribute('kind', 'string')}`;
   if (communityOf) yield attribute('community', 'integer');

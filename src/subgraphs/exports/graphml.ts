@@ -1,4 +1,4 @@
-import { type ExportDocument, kindsOf, periodOf } from './document.ts';
+import { type ExportDocument, kindsOf, periodOf, sourcesInWords } from './document.ts';
 import { xmlText } from './xml.ts';
 
 const key = (id: string, of: 'node' | 'edge' | 'graph', type: string): string =>
@@ -10,14 +10,14 @@ const data = (id: string, value: string | number | null): string =>
 export function* graphml(document: ExportDocument): Generator<string> {
   const { graph, columns, communityOf, positionOf, title, description, madeOn } = document;
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
-  for (const name of ['title', 'description', 'date']) yield key(name, 'graph', 'string');
+  for (const name of ['title', 'description', 'sources', 'date']) yield key(name, 'graph', 'string');
   for (const name of ['name', 'type', 'kind']) yield key(name, 'node', 'string');
   if (communityOf) yield key('community', 'node', 'int');
   for (const { name, type } of columns) yield key(name, 'node', type === 'integer' ? 'int' : 'double');
   if (positionOf) yield key('x', 'node', 'double') + key('y', 'node', 'double');
   yield key('weight', 'edge', 'double') + key('projects', 'edge', 'int');
   for (const name of ['kinds', 'since', 'until']) yield key(name, 'edge', 'string');
-  yield `<graph edgedefault="undirected">\n${data('g_title', title)}${data('g_description', description)}${data('g_date', madeOn)}\n`;
+  yield `<graph edgedefault="undirected">\n${data('g_title', title)}${data('g_description', description)}${data('g_sources', sourcesInWords(document))}${data('g_date', madeOn)}\n`;
   for (const [number, { id, name, type, kind }] of graph.nodes.entries()) {
     const values = [
       ...[data('n_name', name), data('n_type', type), data('n_kind', kind)],

@@ -1,6 +1,6 @@
 import type { NodeType } from '../../domain/vocabulary.ts';
 import type { SnapshotType } from '../../store/snapshot.ts';
-import type { ExportDocument } from './document.ts';
+import type { ExportDocument, ExportedSource } from './document.ts';
 
 /** Vocabularies: W3C ORG, schema.org, SKOS; what these have no word for is of this project. */
 const CONTEXT = {
@@ -49,12 +49,21 @@ function relationship(document: ExportDocument, at: number, from: string, to: st
   };
 }
 
+/** A source of the file. Its licence is a text: it may be no more than a name. */
+const basis = ({ id, title, publisher, url, licence }: ExportedSource): object => ({
+  ...{ '@id': iri(id), '@type': 'schema:CreativeWork', 'schema:name': title },
+  ...(publisher === null ? {} : { 'schema:publisher': publisher }),
+  ...(url === null ? {} : { 'schema:url': url }),
+  ...(licence === null ? {} : { 'schema:license': licence }),
+});
+
 /** JSON-LD 1.1 with its context inside: each node, and each relationship as a node of its own, with its period. */
 export function* jsonLd(document: ExportDocument): Generator<string> {
-  const { graph, columns, communityOf, title, description, madeOn } = document;
+  const { graph, columns, communityOf, title, description, sources, madeOn } = document;
   const dataset = {
     ...{ '@type': 'schema:Dataset', 'schema:name': title, 'schema:description': description },
     'schema:dateCreated': madeOn,
+    'schema:isBasedOn': sources.map(basis),
   };
   yield `{"@context":${JSON.stringify(CONTEXT)},\n"@graph":[\n${JSON.stringify(dataset)}`;
   for (const [number, { id, type, name, kind }] of graph.nodes.entries()) {

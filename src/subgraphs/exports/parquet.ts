@@ -1,5 +1,5 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import { type ExportDocument, kindsOf, periodOf } from './document.ts';
+import { type ExportDocument, kindsOf, periodOf, sourcesInWords } from './document.ts';
 
 /** A column of a table: its value in each row. */
 interface Column {
@@ -21,11 +21,12 @@ function taken(writer: ByteWriter): Uint8Array {
 /** A table as Parquet, group by group; what the file is stands in its metadata. */
 function* table(columns: readonly Column[], rows: number, document: ExportDocument): Generator<Uint8Array> {
   const { title, description, madeOn } = document;
+  const about = { title, description, sources: sourcesInWords(document), date: madeOn };
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({
     writer,
     schema: schemaFromColumnData({ columnData: columns.map(({ name, type }) => ({ name, type, data: [] })) }),
-    kvMetadata: Object.entries({ title, description, date: madeOn }).map(([key, value]) => ({ key, value })),
+    kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
     createdBy: 'Grappe',
   });
   for (let start = 0; start < rows; start += GROUP) {

@@ -1,9 +1,9 @@
-import { type ExportDocument, kindsOf } from './document.ts';
+import { describedWithSources, type ExportDocument, kindsOf } from './document.ts';
 
 /** VOSviewer's and VOSviewer Online's JSON: items by number from 1, links with a strength, clusters from 1. */
 export function* vosviewer(document: ExportDocument): Generator<string> {
-  const { graph, columns, communityOf, positionOf, title, description } = document;
-  yield `{"info":${JSON.stringify({ title, description })},"network":{"items":[`;
+  const { graph, columns, communityOf, positionOf, title } = document;
+  yield `{"info":${JSON.stringify({ title, description: describedWithSources(document) })},"network":{"items":[`;
   for (const [number, { id, name, type, kind }] of graph.nodes.entries()) {
     const community = communityOf?.(number) ?? null;
     const position = positionOf?.(number);
