@@ -10,6 +10,8 @@ import { nodeOfType, nodesOf } from './node.ts';
 import { existingNode, existingRelationship } from './path.ts';
 import { Actor, Network, Territory, Topic } from './refs.ts';
 import { Partnership } from './relationship.ts';
+import { Subgraph } from './subgraph.ts';
+import { subgraphOfMembers } from './subgraph-selection.ts';
 
 /** Actors or partnerships of one list of a comparison in one answer. */
 const MAX_LISTED = 200;
@@ -146,6 +148,16 @@ const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkCompa
     memberOfAllCount: t.int({
       description: 'Number of actors that are members of all compared networks.',
       resolve: ({ memberOfAll }) => memberOfAll.length,
+    }),
+    subgraph: t.field({
+      type: Subgraph,
+      description:
+        'The members of any of the compared networks and the partnerships among them, with their measures, as subgraph(select: { membersOf: … }) gives them.',
+      extensions: { cost: { weight: 500 } },
+      resolve: ({ networks, asOf }, _, context) => {
+        const ids = networks.map(({ id }) => id);
+        return subgraphOfMembers(ids, asOf, context);
+      },
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import type { PartialDate } from '../src/domain/partial-date.ts';
 import { ACTOR_TYPES, NETWORK_TYPES, type PartnershipKind } from '../src/domain/vocabulary.ts';
 import { networks } from '../src/store/network.ts';
 import { organisations } from '../src/store/organisation.ts';
@@ -197,6 +198,20 @@ export function subgraphOfNeighbourhood(part: Neighbourhood, request: unknown, c
     among: new Set(part.nodes.map(({ id }) => id)),
   };
   return { ...subgraphOf(selection, request, context), part, conditions: part.walk };
+}
+
+/** The members of any of some networks, and the partnerships among them; at a date, or at any. */
+export function subgraphOfMembers(
+  networks: readonly string[],
+  asOf: PartialDate | null,
+  context: RequestContext,
+): FoundSubgraph {
+  const selection: Selection = {
+    ...EVERYTHING_AMONG,
+    ...{ types: DEFAULT_TYPES, among: null, isOfActors: true, membersOf: networks },
+    days: asOf === null ? null : daysBetween(asOf, asOf),
+  };
+  return subgraphOf(selection, { membersOf: networks, asOf }, context);
 }
 
 builder.queryField('subgraph', (t) =>

@@ -347,6 +347,44 @@ describe('a subgraph', () => {
   });
 });
 
+describe('the subgraph of compared networks', () => {
+  let graph: TestGraph;
+  beforeAll(async () => {
+    graph = await emptyGraph();
+    const world = new World();
+    for (const name of ['a', 'b', 'c', 'd']) world.organisation(name.toUpperCase(), { id: `organisation/${name}` });
+    await graph.fill(
+      world
+        .pole('P', { id: 'pole/p', since: '2005' })
+        .cluster('K', { id: 'cluster/k', since: '2005' })
+        .member('organisation/a', 'pole/p')
+        .member('organisation/b', 'pole/p', { since: '2006', until: '2010' })
+        .member('organisation/b', 'cluster/k', { since: '2006', until: '2010' })
+        .member('organisation/c', 'cluster/k')
+        .partners('organisation/a', 'organisation/b', { since: '2007' })
+        .partners('organisation/b', 'organisation/c', { since: '2009' })
+        .partners('organisation/c', 'organisation/d', { since: '2007' })
+        .partners('organisation/a', 'organisation/c', { since: '2012' }),
+    );
+  });
+  afterAll(() => graph[Symbol.asyncDispose]());
+
+  const FIELDS = 'nodes { nodes { id } } edges { nodes { from { id } to { id } } } components { count }';
+
+  it.each([
+    ['', 3, 3],
+    [', asOf: "2008"', 3, 1],
+    [', asOf: "2012"', 2, 1],
+  ])('has their members and the partnerships among these%s', async (asOf, nodes, edges) => {
+    const { compareNetworks, subgraph } = await graph.ask(`{
+      compareNetworks(ids: ["pole/p", "cluster/k"]${asOf}) { subgraph { nodeCount edgeCount ${FIELDS} } }
+      subgraph(select: { membersOf: ["pole/p", "cluster/k"]${asOf} }) { nodeCount edgeCount ${FIELDS} }
+    }`);
+    expect(compareNetworks.subgraph).toMatchObject({ nodeCount: nodes, edgeCount: edges });
+    expect(compareNetworks.subgraph).toEqual(subgraph);
+  });
+});
+
 describe('a series of subgraphs', () => {
   let graph: TestGraph;
   beforeAll(async () => {
