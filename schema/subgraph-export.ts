@@ -31,7 +31,7 @@ const SubgraphExport = builder.objectRef<ExportLink>('SubgraphExport').implement
       type: 'URL',
       nullable: true,
       description:
-        'Address that opens the file in a web application: Gephi Lite for GEXF and GRAPHML, VOSviewer Online for VOSVIEWER. Whoever runs the application could read the file until the link expires. Null for other formats, and where the server does not let its page read files.',
+        'Address that opens the file in a web application: Gephi Lite for GEXF and GRAPHML, VOSviewer Online for VOSVIEWER. The operator of the application could read the file until the link expires. Null for other formats, and where the server does not let its page read files.',
       resolve: (link, _, { servedAt }) => {
         const { viewer } = EXPORT_FORMATS[link.format];
         if (viewer === null || !servedAt?.fileReaders.includes(new URL(viewer.opens).origin)) return null;
