@@ -83,14 +83,18 @@ describe('the command line', () => {
     expect(out.length).toBeGreaterThan(3);
   });
 
-  it.each([[['nonsense']], [['import']], [['serve', '--nonsense']], [['neo4j', '--port', 'x']], [[]]])(
-    '%j is an error, and says so',
-    async (words) => {
-      const { code, err } = await grappe(words).ended;
-      expect(code).toBe(2);
-      expect(err.length).toBeGreaterThan(10);
-    },
-  );
+  it.each([
+    [['nonsense']],
+    [['import']],
+    [['serve', '--nonsense']],
+    [['import', 'in', '--from', 'rnsr', '--identifiers', 'x.csv']],
+    [['neo4j', '--port', 'x']],
+    [[]],
+  ])('%j is an error, and says so', async (words) => {
+    const { code, err } = await grappe(words).ended;
+    expect(code).toBe(2);
+    expect(err.length).toBeGreaterThan(10);
+  });
 
   it('does not begin with settings that cannot be used', async () => {
     const { code, err } = await grappe(['serve'], { PORT: 'x', LOG_LEVEL: 'loud' }).ended;

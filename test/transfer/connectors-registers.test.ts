@@ -44,6 +44,7 @@ const graphOf = (): World =>
       city: 'Pau',
       siren: '123456782',
     })
+    .organisation("Commissariat à l'énergie inventée", { id: 'organisation/c', kind: 'RESEARCH', city: 'Grenoble' })
     .organisation('Chimie fine', { id: 'organisation/f', city: 'Toulouse', website: 'https://own.example' })
     .pole('Pôle inventé', { id: 'pole/p', cordisPic: '999000009' });
 
@@ -76,6 +77,7 @@ describe('a list of CORDIS', () => {
     }),
     french('101', '999000002', 'UNIVERSITE AU NOM NEUF', 'PAU', { vatNumber: 'FR12123456782', activityType: 'HES' }),
     french('101', '999000003', 'Chimie fine', 'BORDEAUX', { activityType: 'PRC', role: 'thirdParty' }),
+    french('101', '999000007', 'COMMISSARIAT A L ENERGIE INVENTEE', 'PARIS'),
     french('101', '999000004', 'Ein Institut', 'BERLIN', { country: 'DE' }),
     french('102', '999000004', 'Ein Institut', 'BERLIN', { country: 'DE', role: 'coordinator' }),
     french('103', '999000009', 'POLE INVENTE', 'PAU', { role: 'coordinator', activityType: 'OTH' }),
@@ -94,7 +96,7 @@ describe('a list of CORDIS', () => {
     const { summary, ...counts } = await importPublished(graph.engine, 'cordis', folder);
     expect(summary).toMatchObject({ rejected: 0 });
     expect(counts).toEqual({
-      ...{ read: 10, matched: 3, added: 2, left: 3, unreadable: [] },
+      ...{ read: 11, matched: 4, added: 2, left: 3, unreadable: [] },
       doubtful: ['Chimie fine (BORDEAUX): organisation/f, another place; recorded as another one'],
     });
     const { project, led, abroad } = await graph.ask(`{
@@ -106,12 +108,13 @@ describe('a list of CORDIS', () => {
     }`);
     expect(project).toEqual({
       ...{ name: 'FIXTURE', title: 'A project of the tests; with a "title"', start: '2023-01-01', end: '2026-12-31' },
-      ...{ programme: 'Horizon Europe', participantCount: 4, funding: { amount: 1234567.89, currency: 'EUR' } },
+      ...{ programme: 'Horizon Europe', participantCount: 5, funding: { amount: 1234567.89, currency: 'EUR' } },
       sources: [{ title: "CORDIS : projets de recherche de l'Union européenne, programme Horizon Europe" }],
       participants: {
         edges: [
           { roles: ['COORDINATOR'], node: { id: 'organisation/v' } },
           { roles: ['PARTNER'], node: { id: 'organisation/cordis_pic-999000003' } },
+          { roles: ['PARTNER'], node: { id: 'organisation/c' } },
           { roles: ['PARTNER'], node: { id: 'organisation/u' } },
         ],
       },

@@ -63,13 +63,18 @@ const KINDS: Readonly<Record<string, string>> = {
 const sirenOf = (vat: string): string =>
   validIdentifier('SIREN', /^FR\w{2}(\d{9})$/.exec(vat.replace(/[\s.-]/g, '').toUpperCase())?.[1] ?? '');
 
-function partnerOf(line: Line): Partner {
-  const [name, short] = [line('name'), line('shortName')];
-  // Legal names often end with the short one: CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE CNRS.
+/** A name as others write it: without the short one at its end, with the apostrophes that the list leaves out. */
+function otherNamesOf(name: string, short: string): string[] {
   const isAtEnd = short !== '' && name.toUpperCase().endsWith(` ${short.toUpperCase()}`);
+  const alone = isAtEnd ? name.slice(0, -short.length - 1).trim() : name;
+  return [alone, alone.replace(/(?<!\S)([LD]) (?=[AEIOUYHÉÈÊ])/giu, "$1'")];
+}
+
+function partnerOf(line: Line): Partner {
+  const name = line('name');
   return {
     name,
-    otherNames: isAtEnd ? [name.slice(0, -short.length - 1).trim()] : [],
+    otherNames: otherNamesOf(name, line('shortName')),
     city: line('city'),
     kind: KINDS[line('activityType')] ?? 'UNKNOWN',
     numbers: {
@@ -167,7 +172,8 @@ export const readCordis: Connector = async (path, engine, { signal } = {}) => {
   const networks = await networksByCode(engine, signal);
   const partners = new Partners(known, {
     ...{ source: source.id, schemes: ['CORDIS_PIC', 'SIREN'], givesIdentifiers: true },
-    rules: {},
+    // Bodies of research and schools have sites in many places, and only one has such a whole name; companies do not.
+    rulesOf: ({ kind }) => ({ trustsWholeNames: kind === 'RESEARCH' || kind === 'TRAINING' || kind === 'PUBLIC_BODY' }),
   });
   const matchedNetworks = new Set<string>();
   const byProject = new Map<string, Participants>();

@@ -32,7 +32,7 @@ export interface PartnerRules {
   readonly source: string;
   /** The schemes of the list, the surest first. */
   readonly schemes: readonly PartnerScheme[];
-  readonly rules: Rules;
+  readonly rulesOf: (partner: Partner) => Rules;
   /** Whether organisations that were found by name and place get the list's identifiers. */
   readonly givesIdentifiers: boolean;
 }
@@ -89,7 +89,7 @@ export class Partners {
 
   #byName(partner: Partner): string | null {
     const names = [partner.name, ...(partner.otherNames ?? [])];
-    const found = this.#known.find({ names, city: partner.city }, this.#rules.rules);
+    const found = this.#known.find({ names, city: partner.city }, this.#rules.rulesOf(partner));
     if (found.as === 'known') return this.#match(partner, found.known);
     if (found.as === 'new') return this.#add(partner, partner.name);
     if (found.why === 'another place') return this.#addAnother(partner, found.known, found.why);
