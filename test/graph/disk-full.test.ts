@@ -28,10 +28,11 @@ const readyz = async ({ url }: ServerProcess): Promise<unknown> => (await fetch(
 
 const isInCi = process.env.CI !== undefined;
 const neo4j = canStartNeo4j();
-const missing = neo4j.available ? noSmallDisk() : neo4j.reason;
+// In CI a missing Neo4j is a failure; a machine that lets nobody mount a small disk cannot run this.
+const missing = neo4j.available || isInCi ? noSmallDisk() : neo4j.reason;
 if (missing !== null) console.warn(`Not tested: a Neo4j whose disk is full. ${missing}`);
 
-describe.skipIf(missing !== null && !(isInCi && process.getuid?.() === 0))('a Neo4j whose disk is full', () => {
+describe.skipIf(missing !== null)('a Neo4j whose disk is full', () => {
   let disk: SmallDisk;
   let database: OwnNeo4j;
   beforeAll(async () => {
