@@ -3,6 +3,7 @@ import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { PageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
+import type { Ask } from '../store/ask.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   EVERYTHING,
@@ -178,7 +179,7 @@ export class Loaders extends RecordLoaders {
   /** A short list of a parent, whole up to its bound. */
   list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
     const { listing, conditions, sort } = request;
-    const lists = this.loader<string, readonly Edge[]>(listKey(request, bound), async (parents, ask) => {
+    const read = async (parents: readonly string[], ask: Ask): Promise<readonly (readonly Edge[])[]> => {
       const selected = selectedOf(listing, EVERYTHING);
       const order = { sort, ...directionsOf(request, false) };
       const shape = { conditions, ...order, continued: false, selected };
@@ -188,8 +189,10 @@ export class Loaders extends RecordLoaders {
       const { edgeOf } = rowReader(request, selected);
       this.slices.begin();
       return this.slices.map(parents, (each) => (found.get(each) ?? []).map((row) => edgeOf(row, each)));
-    });
-    return lists.load(parent);
+    };
+    // As of pages, the edges are made in the batch.
+    const load: Work<string, readonly Edge[]> = (parents, ask) => this.batches.join(() => read(parents, ask));
+    return this.loader(listKey(request, bound), load, { way: atOnce }).load(parent);
   }
 
   #totals(request: ListRequest): DataLoader<string, number> {
