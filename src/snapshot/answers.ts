@@ -16,11 +16,10 @@ import {
   topicsAndSeats,
 } from '../store/suggestion.ts';
 import type { Timed } from '../store/timed.ts';
-import { dayNumber } from './columns.ts';
+import { type DayNumbers, dayNumber } from './columns.ts';
 import type { Edges } from './edges.ts';
 import { isHeld } from './load.ts';
 import { NodeTests } from './node-tests.ts';
-import type { DayNumbers } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The row of a statement for one of its items; null where it gives none. */

@@ -74,6 +74,12 @@ export interface Dictionaries {
 export const joinedSources = (sources: readonly string[] | null | undefined): string | null =>
   sources == null || sources.length === 0 ? null : sources.join(' ');
 
+/** The day numbers of a date: what is valid on one of its days holds at it. */
+export interface DayNumbers {
+  readonly first: number;
+  readonly last: number;
+}
+
 const DAYS_OF_MONTH = 31;
 const MONTHS = 12;
 

@@ -1,6 +1,6 @@
 import type { SnapshotType } from '../store/snapshot.ts';
 import { Adjacency, type Side } from './adjacency.ts';
-import type { Dictionaries } from './columns.ts';
+import type { DayNumbers, Dictionaries } from './columns.ts';
 import { Edges } from './edges.ts';
 
 /** Partnerships have no direction: one list holds both ends. */
@@ -23,6 +23,14 @@ export class EdgeType {
   /** The lists of one side; of an undirected type both sides are one. */
   at(side: 'out' | 'in'): Adjacency {
     return this.#adjacency[side] ?? this.#adjacency.both!;
+  }
+
+  /** The neighbours of a node along the edges that begin, or end, at it: those valid on some days, where days are given. */
+  *neighbours(node: number, side: 'out' | 'in', days: DayNumbers | null): Generator<number> {
+    const adjacency = this.at(side);
+    for (const edge of adjacency.list(node)) {
+      if (days === null || this.edges.isValid(edge, days.first, days.last)) yield adjacency.neighbour(edge, node);
+    }
   }
 
   /** The lists in which an edge stands, each with the node whose list it is. */

@@ -4,9 +4,9 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Days, NodeTest } from '../store/in-memory.ts';
 import type { NodeText } from '../store/snapshot.ts';
-import { dayNumber } from './columns.ts';
+import { type DayNumbers, dayNumber } from './columns.ts';
 import { typeCode } from './nodes.ts';
-import { type DayNumbers, Paths } from './paths.ts';
+import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Whether a node, by its number, meets a condition. */

@@ -35,7 +35,7 @@ export class Nodes {
   readonly type = uint8();
   readonly validFrom = int32();
   readonly validTo = int32();
-  /** Where a node stands in the order of sort keys: only how two ranks compare means anything. */
+  /** Where a node stands in the order of sort keys: only how two positions compare means anything. */
   readonly position = float64();
   readonly #texts = Object.fromEntries(TEXTS.map((name) => [name, int32()])) as Record<NodeText, Column<Int32Array>>;
   readonly #counts = Object.fromEntries(NODE_NUMBERS.map((name) => [name, float64()])) as Record<

@@ -1,12 +1,7 @@
 import type { Path } from '../store/in-memory.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
+import type { DayNumbers } from './columns.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** The day numbers of a date: relationships hold that are valid on one of its days. */
-export interface DayNumbers {
-  readonly first: number;
-  readonly last: number;
-}
 
 const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
 
@@ -84,11 +79,7 @@ export class Paths {
     days: DayNumbers | null,
   ): Generator<number> {
     for (const each of types) {
-      const type = this.#snapshot.type(each);
-      const adjacency = type.at(side === 'both' ? 'out' : side);
-      for (const edge of adjacency.list(from)) {
-        if (days === null || type.edges.isValid(edge, days.first, days.last)) yield adjacency.neighbour(edge, from);
-      }
+      yield* this.#snapshot.type(each).neighbours(from, side === 'both' ? 'out' : side, days);
     }
   }
 }

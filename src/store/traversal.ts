@@ -77,6 +77,15 @@ type Texts = Omit<TraversalStatements, 'parameters'>;
 function textsOf(name: string, types: string, where: readonly string[]): Texts {
   const also = where.map((condition) => ` AND ${condition}`).join('');
   const only = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
+  // The relationships `r` between the ends of each hop, from the end that has fewer.
+  const betweenEnds = /* cypher */ `UNWIND $hops AS hop
+      MATCH (a:Entity {id: hop.from})
+      MATCH (b:Entity {id: hop.to})
+      WITH hop.place AS place,
+        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
+      CALL (ends) {
+        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
+        WHERE b.id = ends[1]${also}`;
   return {
     neighbours: statement(
       `neighbours by ${name}`,
@@ -99,14 +108,7 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
     firstBetween: statement(
       `first between by ${name}`,
       /* cypher */ `
-      UNWIND $hops AS hop
-      MATCH (a:Entity {id: hop.from})
-      MATCH (b:Entity {id: hop.to})
-      WITH hop.place AS place,
-        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
-      CALL (ends) {
-        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
-        WHERE b.id = ends[1]${also}
+      ${betweenEnds}
         WITH r ORDER BY r.id LIMIT 1
         RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
       }
@@ -115,14 +117,7 @@ function textsOf(name: string, types: string, where: readonly string[]): Texts {
     allBetween: statement(
       `all between by ${name}`,
       /* cypher */ `
-      UNWIND $hops AS hop
-      MATCH (a:Entity {id: hop.from})
-      MATCH (b:Entity {id: hop.to})
-      WITH hop.place AS place,
-        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
-      CALL (ends) {
-        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
-        WHERE b.id = ends[1]${also}
+      ${betweenEnds}
         RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
       }
       RETURN place, type, from, to, properties`,

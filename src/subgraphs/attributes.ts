@@ -70,12 +70,8 @@ class Joined {
   }
 
   /** The ends of a node's relationships of a type; with `days`, those valid then. */
-  *ends(type: SnapshotType, node: number, days: typeof OPEN_END | null = null): Generator<number> {
-    const edgeType = this.#snapshot.type(type);
-    const out = edgeType.at('out');
-    for (const edge of out.list(node)) {
-      if (days === null || edgeType.edges.isValid(edge, days.first, days.last)) yield out.neighbour(edge, node);
-    }
+  ends(type: SnapshotType, node: number, days: typeof OPEN_END | null = null): Iterable<number> {
+    return this.#snapshot.type(type).neighbours(node, 'out', days);
   }
 
   /** The topics of a node of a scheme, or of any; with those of its projects, where these are wanted. */

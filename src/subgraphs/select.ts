@@ -66,8 +66,7 @@ class Selecting {
 
   #isValid(node: number): boolean {
     const { days } = this.#selection;
-    const { validFrom, validTo } = this.#snapshot.nodes;
-    return days === null || (validFrom.items[node]! <= days.last && validTo.items[node]! >= days.first);
+    return days === null || this.#snapshot.nodes.isValid(node, days.first, days.last);
   }
 
   /** Numbers of named nodes that exist. */
@@ -78,14 +77,9 @@ class Selecting {
   /** Members of some networks on the days of the selection. */
   #membersOf(networks: readonly string[]): Set<number> {
     const memberships = this.#snapshot.type('MEMBER_OF');
-    const { edges } = memberships;
-    const adjacency = memberships.at('in');
-    const { days } = this.#selection;
     const found = new Set<number>();
     for (const network of this.#numbersOf(networks)) {
-      for (const edge of adjacency.list(network)) {
-        if (days === null || edges.isValid(edge, days.first, days.last)) found.add(adjacency.neighbour(edge, network));
-      }
+      for (const member of memberships.neighbours(network, 'in', this.#selection.days)) found.add(member);
     }
     return found;
   }
