@@ -116,7 +116,8 @@ function roomOf(file: string): string | null {
   if (file === 'src/graph/open.ts') return 'graph-door';
   if (file === 'schema/schema.ts') return 'schema-door';
   if (file === 'schema/graph.ts') return 'graph-memory';
-  if (file === 'package.json' || file === 'src/config.ts') return file === 'package.json' ? file : 'config';
+  if (file === 'package.json') return file;
+  if (file === 'src/config.ts') return 'config';
   if (file.startsWith('src/neo4j-')) return 'neo4j-local';
   if (file.startsWith('seed/') || file.startsWith('schema/')) return file.slice(0, file.indexOf('/'));
   const room = /^src\/(graph\/[^/]+(?=\/)|server\/documents\/reading|[^/]+)\//.exec(file)?.[1];

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/reader.ts';
 import { fileProblem, isFileFailure } from '../domain/file-problem.ts';
 import { GraphError } from '../graph/errors.ts';
 

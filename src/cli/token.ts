@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from '../config.ts';
+import { ConfigError } from '../config/reader.ts';
+import type { Config } from '../config.ts';
 import type { Role } from '../domain/role.ts';
 import {
   changeTokens,

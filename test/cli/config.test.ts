@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type ConfigProblem, DEFAULT_LIMITS, type Environment, readConfig } from '../../src/config.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
+import { ConfigError, type ConfigProblem, type Environment } from '../../src/config/reader.ts';
+import { readConfig } from '../../src/config.ts';
 
 function problemsOf(environment: Environment): readonly ConfigProblem[] {
   try {
@@ -43,6 +45,19 @@ describe('the settings', () => {
       logLevel: 'info',
       warnings: [],
     });
+  });
+
+  it('stand in the README, and the limits in docs/errors.md', () => {
+    const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    const sources = [
+      'config.ts',
+      ...readdirSync(new URL('../../src/config', import.meta.url)).map((f) => `config/${f}`),
+    ];
+    const names = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/'((?:GRAPPE|NEO4J)_[A-Z_]+)'/g)]);
+    const variables = new Set(names.map(([, name]) => name!));
+    expect(variables.size).toBeGreaterThan(40);
+    const pages = read('README.md') + read('docs/errors.md');
+    expect([...variables].filter((name) => !pages.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('cannot be changed', () => {

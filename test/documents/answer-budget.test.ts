@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Limits } from '../../src/config.ts';
+import type { Limits } from '../../src/config/limits.ts';
 import { createEditor } from '../../src/editing/editor.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { embeddedGraph, type TestGraph } from '../support/graph.ts';

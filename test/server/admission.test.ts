@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Limits } from '../../src/config.ts';
+import type { Limits } from '../../src/config/limits.ts';
 import { VersionProbe } from '../../src/graph/version-probe.ts';
 import { ResultCache } from '../../src/loaders/result-cache.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';

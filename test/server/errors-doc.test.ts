@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/config.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { ERROR_CODES } from '../../src/domain/client-error.ts';
 
 const LIST = 'src/domain/client-error.ts';
@@ -34,7 +34,7 @@ describe('docs/errors.md', () => {
   });
 
   it('has the limits as they are', () => {
-    const variables = [...read('src/config.ts').matchAll(/(\w+): '(GRAPPE_(?:MAX_\w+|REQUEST_TIMEOUT_MS))'/g)];
+    const variables = [...read('src/config/limits.ts').matchAll(/(\w+): '(GRAPPE_(?:MAX_\w+|REQUEST_TIMEOUT_MS))'/g)];
     expect(variables).toHaveLength(Object.keys(DEFAULT_LIMITS).length);
     for (const [, limit, variable] of variables) {
       const number = DEFAULT_LIMITS[limit as keyof typeof DEFAULT_LIMITS].toLocaleString('en');

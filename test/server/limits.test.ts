@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Limits } from '../../src/config.ts';
+import type { Limits } from '../../src/config/limits.ts';
 import { type Ask, world } from './world.ts';
 
 const repeated = (times: number, text: (place: number) => string): string =>

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
-import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Author } from '../../src/domain/role.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { GraphError } from '../../src/graph/errors.ts';

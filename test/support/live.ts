@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { createContext } from '../../schema/context.ts';
 import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../src/config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import type { ApplicationParts } from '../../src/server/http/application.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS } from '../../config.ts';
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { requestStateIn } from '../http/request-state.ts';
 import { type BudgetLimits, tooLarge } from './budget.ts';
 import { bytesWithin } from './reading/answer-bytes.ts';

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { Limits } from '../../config.ts';
+import type { Limits } from '../../config/limits.ts';
 import { clientError } from '../http/client-error.ts';
 import { type ListInfo, valuesPerItem } from './reading/list-values.ts';
 

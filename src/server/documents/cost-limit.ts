@@ -1,7 +1,7 @@
 import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { getOperationAST, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS } from '../../config.ts';
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { beyondLimit } from '../http/client-error.ts';
 import { requestStateIn } from '../http/request-state.ts';
 import { costOf, introspectionCost } from './reading/cost.ts';

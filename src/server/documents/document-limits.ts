@@ -1,6 +1,6 @@
 import { type DocumentNode, Lexer, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS, type Limits } from '../../config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
 import { beyondLimit } from '../http/client-error.ts';
 import { numbersOf, shapesOf } from './reading/shape.ts';
 import { parseWith } from './reading/source-text.ts';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS, type Limits } from '../../config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
 import { beyondLimit } from '../http/client-error.ts';
 
 type VariableLimits = Pick<Limits, 'depth' | 'listItems'>;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS } from '../../config.ts';
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { clientError } from './client-error.ts';
 
 function tooLarge(bodyBytes: number): Error {

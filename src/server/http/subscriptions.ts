@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
-import { DEFAULT_LIMITS } from '../../config.ts';
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { shareOf } from '../../scheduling/request-places.ts';
 import type { Authenticate } from '../auth/authentication.ts';
 import { clientError } from './client-error.ts';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { DEFAULT_LIMITS } from '../../config.ts';
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { tookTooLong } from '../documents/budget.ts';
 import { clientError } from './client-error.ts';
 import { type RequestState, requestState, requestStateIn } from './request-state.ts';

@@ -1,0 +1,14 @@
+import type { Reader } from './reader.ts';
+
+/** Who may read and who may change the graph. */
+export interface AccessSettings {
+  /** The file with the tokens that allow more than reading, managed by `grappe token`. */
+  readonly tokensFile: string | null;
+  /** Whether everything can be read without a token. */
+  readonly publicRead: boolean;
+}
+
+/** Reads them. */
+export function accessSettings(reader: Reader): AccessSettings {
+  return { tokensFile: reader.text('GRAPPE_TOKENS_FILE'), publicRead: reader.flag('GRAPPE_PUBLIC_READ', true) };
+}
