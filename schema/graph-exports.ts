@@ -25,6 +25,19 @@ async function sourcesOf(
   });
 }
 
+/** The names of the régions of each node's seat, as its community's `territories` count them. */
+async function regionsOf(
+  selected: SelectedGraph,
+  { subgraphs, loaders }: Pick<RequestContext, 'subgraphs' | 'loaders'>,
+): Promise<(node: number) => string | null> {
+  const { labels, offsets, values } = await subgraphs.attribute(selected, 'REGION');
+  const names = await Promise.all(labels.map(async (id) => (await loaders.node.load(id))?.name ?? id));
+  return (node) => {
+    const own = Array.from(values.subarray(offsets[node]!, offsets[node + 1]!), (value) => names[value]!);
+    return own.length === 0 ? null : own.sort().join(', ');
+  };
+}
+
 /** The file of an order, of the graph as it is now. What is computed is computed before the first line. */
 export async function writeExport(
   order: ExportOrder,
@@ -33,7 +46,8 @@ export async function writeExport(
   const { subgraphs, loaders } = context;
   const selected = await subgraphs.select(order.selection);
   const sources = await sourcesOf(selected, context);
-  const document = await documentOf(order, selected, { measures: subgraphs.measures(selected), sources });
+  const regionOf = order.regions ? await regionsOf(selected, context) : null;
+  const document = await documentOf(order, selected, { measures: subgraphs.measures(selected), sources, regionOf });
   const { ending, contentType, write } = EXPORT_FORMATS[order.format];
   async function* parts(): AsyncGenerator<string | Uint8Array> {
     for (const part of inParts(write(document))) {

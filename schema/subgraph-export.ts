@@ -69,9 +69,19 @@ builder.objectField(Subgraph, 'export', (t) =>
         type: [RankingMeasureEnum],
         description: 'Measures that are columns of the nodes. Default: none.',
       }),
+      regions: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description:
+          'Whether the région of its seat is a column of each node: on the last day of the selection, without one, that of seats that no source ends.',
+      }),
       ...communityArguments,
     },
-    resolve: (subgraph, { format, title, communities, positions, rankings, ...given }, { exports, loaders }) => {
+    resolve: (
+      subgraph,
+      { format, title, communities, positions, rankings, regions, ...given },
+      { exports, loaders },
+    ) => {
       const parameters = checkedResolution(given);
       const name = title?.trim() || 'Grappe';
       if (name.length > MAX_TITLE) {
@@ -84,6 +94,7 @@ builder.objectField(Subgraph, 'export', (t) =>
         communities: communities ? parameters : null,
         rankings: [...new Set(rankings ?? [])],
         positions: positions ? parameters.seed : null,
+        regions,
         description: `Selected by ${JSON.stringify(subgraph.request)}${communities ? `; communities by Leiden with ${JSON.stringify(parameters)}` : ''}. Definitions and limits: docs/measures.md of Grappe.`,
       });
     },

@@ -35,6 +35,7 @@ export async function runPartnershipExport(
     communities: { resolution: 1, weights: 'STRENGTH' as const, seed: 1 },
     rankings: ['DEGREE' as const, 'WEIGHTED_DEGREE' as const, 'PAGE_RANK' as const],
     positions: null,
+    regions: false,
     title: 'Grappe',
     description: 'Actors that have partners, and their partnerships; communities by Leiden.',
   };

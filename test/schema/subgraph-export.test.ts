@@ -16,7 +16,10 @@ beforeAll(async () => {
   await graph.fill(
     new World()
       .organisation('A & <B> "Söhne"', { id: 'organisation/a' })
-      .organisation('=HYPERLINK("http://example.org")', { id: 'organisation/b', kind: 'RESEARCH' })
+      .territory('territory/bretagne', { name: 'Bretagne', level: 'REGION' })
+      .organisation('=HYPERLINK("http://example.org")', {
+        ...{ id: 'organisation/b', kind: 'RESEARCH', territory: 'territory/bretagne' },
+      })
       .organisation('C, d’Été 🚀', { id: 'organisation/c' })
       .organisation('Alone', { id: 'organisation/alone' })
       .partners('organisation/a', 'organisation/b', { kind: 'SUPPLY', since: '2008', until: '2009-05' })
@@ -313,6 +316,35 @@ describe('JSON for VOSviewer', () => {
     expect(network.items.every(({ cluster }: { cluster: number }) => cluster >= 1)).toBe(true);
     expect(network.links).toHaveLength(3);
     expect(network.links.map(({ strength }: { strength: number }) => strength).sort()).toEqual([0.5, 1, 2]);
+  });
+});
+
+describe('node-link JSON', () => {
+  it('is read by graphology, with all periods of each edge, sources and columns', async () => {
+    const file = JSON.parse(await fetched('NODE_LINK_JSON', ', positions: true, regions: true, rankings: [DEGREE]'));
+    const read = new UndirectedGraph();
+    for (const { id, ...attributes } of file.nodes) read.addNode(id, attributes);
+    for (const { source, target, ...attributes } of file.edges) read.addEdge(source, target, attributes);
+    expect(contents(read)).toEqual({ names: NAMES, edges: EDGES });
+    expect(read.getNodeAttributes('organisation/b')).toMatchObject({ kind: 'RESEARCH', degree: 2, region: 'Bretagne' });
+    expect(read.getNodeAttributes('organisation/a').region).toBeUndefined();
+    expect(Number.isFinite(read.getNodeAttribute('organisation/alone', 'x'))).toBe(true);
+    const between = read.edge('organisation/a', 'organisation/b');
+    const isFromA = read.source(between) === 'organisation/a';
+    expect(read.getEdgeAttribute(between, 'relationships')).toEqual([
+      {
+        type: 'PARTNERS_WITH',
+        kind: 'SUPPLY',
+        since: '2008',
+        until: '2009-05',
+        ...(isFromA ? {} : { reversed: true }),
+      },
+      { type: 'PARTNERS_WITH', kind: 'TRAINING', since: '2012', ...(isFromA ? { reversed: true } : {}) },
+    ]);
+    expect(file.graph).toMatchObject({
+      title: 'A & B',
+      sources: [{ id: 'source/fixture' }, { id: 'source/register' }],
+    });
   });
 });
 

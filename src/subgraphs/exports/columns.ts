@@ -17,11 +17,19 @@ function communityColumn({ membership, starts }: RankedCommunities): (node: numb
   return (node) => (membership[node]! < count ? membership[node]! : null);
 }
 
+/** What is read for a file beside its graph. */
+interface Read {
+  readonly measures: GraphMeasures;
+  readonly sources: readonly ExportedSource[];
+  /** The names of the régions in which a node has its seat; null: they are no column. */
+  readonly regionOf: ((node: number) => string | null) | null;
+}
+
 /** What an order writes of a graph: its measures are computed before the first line. */
 export async function documentOf(
   { communities, rankings, positions, title, description }: ExportOrder,
   graph: SelectedGraph,
-  { measures, sources }: { readonly measures: GraphMeasures; readonly sources: readonly ExportedSource[] },
+  { measures, sources, regionOf }: Read,
 ): Promise<ExportDocument> {
   const weights = communities?.weights ?? 'STRENGTH';
   const [found, columns, places] = await Promise.all([
@@ -31,7 +39,7 @@ export async function documentOf(
   ]);
   return {
     graph,
-    columns,
+    columns: regionOf ? [{ name: 'region', type: 'string', of: regionOf }, ...columns] : columns,
     communityOf: found && communityColumn(found),
     positionOf: places && ((node) => [places[2 * node]!, places[2 * node + 1]!]),
     title,

@@ -4,8 +4,8 @@ import type { SelectedGraph } from '../selected-graph.ts';
 export interface NodeColumn {
   /** Letters, digits and underscores. */
   readonly name: string;
-  readonly type: 'integer' | 'double';
-  readonly of: (node: number) => number | null;
+  readonly type: 'integer' | 'double' | 'string';
+  readonly of: (node: number) => number | string | null;
 }
 
 /** Where a node is drawn. */

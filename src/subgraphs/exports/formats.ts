@@ -3,6 +3,7 @@ import type { ExportDocument, Written } from './document.ts';
 import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
 import { jsonLd } from './json-ld.ts';
+import { nodeLinkJson } from './node-link-json.ts';
 import { edgesParquet, nodesParquet } from './parquet.ts';
 import { GEPHI_LITE, type Viewer, VOSVIEWER_ONLINE } from './viewers.ts';
 import { vosviewer } from './vosviewer.ts';
@@ -87,6 +88,14 @@ export const EXPORT_FORMATS = {
     contentType: 'application/json; charset=utf-8',
     viewer: VOSVIEWER_ONLINE,
     write: vosviewer,
+  },
+  NODE_LINK_JSON: {
+    description:
+      'JSON of nodes and edges, for web pages and networkx (node_link_graph): with all periods of each edge.',
+    ending: '-graph.json',
+    contentType: 'application/json; charset=utf-8',
+    viewer: null,
+    write: nodeLinkJson,
   },
   JSON_LD: {
     description: 'JSON-LD 1.1 for RDF tools: W3C ORG, schema.org, SKOS.',

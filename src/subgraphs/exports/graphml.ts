@@ -13,7 +13,7 @@ export function* graphml(document: ExportDocument): Generator<string> {
   for (const name of ['title', 'description', 'sources', 'date']) yield key(name, 'graph', 'string');
   for (const name of ['name', 'type', 'kind']) yield key(name, 'node', 'string');
   if (communityOf) yield key('community', 'node', 'int');
-  for (const { name, type } of columns) yield key(name, 'node', type === 'integer' ? 'int' : 'double');
+  for (const { name, type } of columns) yield key(name, 'node', type === 'integer' ? 'int' : type);
   if (positionOf) yield key('x', 'node', 'double') + key('y', 'node', 'double');
   yield key('weight', 'edge', 'double') + key('projects', 'edge', 'int');
   for (const name of ['kinds', 'since', 'until']) yield key(name, 'edge', 'string');

@@ -13,6 +13,8 @@ export interface ExportOrder {
   readonly rankings: readonly RankingMeasure[];
   /** The seed of positions that are columns of the nodes; null: they are none. */
   readonly positions: number | null;
+  /** Whether the région of each node's seat is a column. */
+  readonly regions: boolean;
   readonly title: string;
   readonly description: string;
 }

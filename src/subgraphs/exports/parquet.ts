@@ -42,6 +42,8 @@ function* table(columns: readonly Column[], rows: number, document: ExportDocume
   yield taken(writer);
 }
 
+const PARQUET_TYPES = { integer: 'INT32', double: 'DOUBLE', string: 'STRING' } as const;
+
 /** The nodes, one a row. */
 export function nodesParquet(document: ExportDocument): Iterable<Uint8Array> {
   const { graph, columns, communityOf, positionOf } = document;
@@ -51,7 +53,7 @@ export function nodesParquet(document: ExportDocument): Iterable<Uint8Array> {
   });
   const all: Column[] = [text('id'), text('name'), text('type'), text('kind')];
   if (communityOf) all.push({ name: 'community', type: 'INT32', of: communityOf });
-  for (const { name, type, of } of columns) all.push({ name, type: type === 'integer' ? 'INT32' : 'DOUBLE', of });
+  for (const { name, type, of } of columns) all.push({ name, type: PARQUET_TYPES[type], of });
   if (positionOf) {
     for (const [index, name] of ['x', 'y'].entries()) {
       all.push({ name, type: 'DOUBLE', of: (row) => positionOf(row)[index]! });

@@ -9,7 +9,7 @@ export function* vosviewer(document: ExportDocument): Generator<string> {
     const position = positionOf?.(number);
     const weights = columns
       .map((column) => [column.name, column.of(number)] as const)
-      .filter(([, value]) => value !== null);
+      .filter(([, value]) => typeof value === 'number');
     const item = {
       ...{ id: number + 1, label: name, description: `${id} (${kind ?? type})` },
       ...(community === null ? {} : { cluster: community + 1 }),
