@@ -97,7 +97,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@grafeo-db': ['graph/grafeo'],
   'hyparquet-writer': ['subgraphs'],
   'csv-parse': ['transfer'],
-  'csv-stringify': ['transfer'],
+  'csv-stringify': ['server', 'transfer'],
   commander: ['main'],
   'cli-progress': ['main'],
   pino: ['main', 'server'],

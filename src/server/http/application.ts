@@ -33,6 +33,7 @@ import { useAnswerCache } from './answer-cache.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { corsRules, fileReaders } from './cors.ts';
+import { useCsvAnswers } from './csv-answers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
 import { type OpenExport, useExports } from './exports.ts';
@@ -113,6 +114,7 @@ export function createApplication(parts: ApplicationParts): Application {
     },
     cors: corsRules(config),
     plugins: [
+      useCsvAnswers(schema),
       useCommonHeaders(),
       useClientAddress(trustedProxies),
       ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
