@@ -27,8 +27,8 @@ import { Node } from './node.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
-/** Topics or territories in one facet. */
-const MAX_FACETS = 100;
+/** Topics or territories in one facet: France has 101 départements. */
+const MAX_FACETS = 200;
 /** Years in one facet: most of what there is began after 1900. */
 export const MAX_YEARS = 150;
 /** A facet looks at the whole list, and a page at its beginning. */
@@ -97,6 +97,18 @@ export const facetSize = (t: ArgBuilder<Types>) =>
     description: `Number of values, the most frequent ones. Maximum: ${MAX_FACETS}.`,
   });
 
+/** The arguments of a facet of territories, with the order of its values and their number. */
+export const territoryArguments = (t: ArgBuilder<Types>) => ({
+  level: t({ type: TerritoryLevel, required: true, description: 'Territories of this level.' }),
+  asOf: t({
+    type: 'PartialDate',
+    description:
+      'Seats and territories valid at this date, or on some day of this month or year: the régions of 2010 are those before 2016. Default: the date of the list.',
+  }),
+  first: facetSize(t),
+  order: facetOrder(t),
+});
+
 /** A number of values within bounds. */
 export function boundedSize(first: number): number {
   if (first < 0 || first > MAX_FACETS) throw badInput(`first: ${first} is not between 0 and ${MAX_FACETS}.`);
@@ -140,18 +152,17 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
       territories: t.field({
         type: [Facet],
         description:
-          'Number of actors by territory of their seat, at one level. An actor counts for each territory of that level that contains one of its seats. Territories of today, without those that ended such as the régions before 2016; of a list with asOf, those of that date.',
-        args: {
-          level: t.arg({ type: TerritoryLevel, required: true, description: 'Territories of this level.' }),
-          first,
-          order,
-        },
+          'Number of actors by territory of their seat, at one level. An actor counts for each territory of that level that contains one of its seats. Without a date: territories of today, without those that ended such as the régions before 2016.',
+        args: territoryArguments(t.arg),
         extensions: COST,
-        resolve: (connection, args) =>
+        resolve: (connection, { level, first, asOf, order }) =>
           labelled(
             connection,
-            territoryFacet(args.level as Level, boundedSize(args.first), connection.request),
-            args.order,
+            territoryFacet(
+              { level: level as Level, first: boundedSize(first), asOf: asOf ?? null },
+              connection.request,
+            ),
+            order,
           ),
       }),
       affiliations: t.field({

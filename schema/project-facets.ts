@@ -1,9 +1,10 @@
+import type { TerritoryLevel as Level } from '../src/domain/vocabulary.ts';
 import type { Connection } from '../src/loaders/loaders.ts';
-import { programmeFacet, startYearFacet } from '../src/store/facet.ts';
+import { participantTerritoryFacet, programmeFacet, startYearFacet } from '../src/store/facet.ts';
 import type { ListEdge } from '../src/store/list.ts';
 import { builder } from './builder.ts';
 import type { connectionOf } from './connection.ts';
-import { boundedSize, COST, Facet, facetOrder, facetSize, labelled, MAX_YEARS } from './facets.ts';
+import { boundedSize, COST, Facet, facetOrder, facetSize, labelled, MAX_YEARS, territoryArguments } from './facets.ts';
 
 /** Counts by value over a list of projects. */
 const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFacets').implement({
@@ -15,6 +16,22 @@ const ProjectFacets = builder.objectRef<Connection<ListEdge>>('ProjectFacets').i
       args: { first: facetSize(t.arg), order: facetOrder(t.arg) },
       extensions: COST,
       resolve: (connection, { first, order }) => labelled(connection, programmeFacet(boundedSize(first)), order),
+    }),
+    territories: t.field({
+      type: [Facet],
+      description:
+        'Number of projects by territory of the seats of those who take part, at one level. A project counts once for each territory that contains one of these seats. Without a date: territories of today.',
+      args: territoryArguments(t.arg),
+      extensions: COST,
+      resolve: (connection, { level, first, asOf, order }) =>
+        labelled(
+          connection,
+          participantTerritoryFacet(
+            { level: level as Level, first: boundedSize(first), asOf: asOf ?? null },
+            connection.request,
+          ),
+          order,
+        ),
     }),
     startYears: t.field({
       type: [Facet],

@@ -1,7 +1,7 @@
 import { compareTexts } from '../domain/fold.ts';
 import { DUSK } from '../domain/partial-date.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { LIST_DAYS } from '../store/in-memory.ts';
+import { FACET_DAYS } from '../store/in-memory.ts';
 import type { Facet, FacetRows } from '../store/listing.ts';
 import { SUMMARY_PROPERTIES } from '../store/node-summary.ts';
 import { dayNumber } from './columns.ts';
@@ -32,11 +32,12 @@ export function countsBy(
   edges: Edges | null = null,
 ): () => Counts {
   if (facet.is === 'value') return () => new ValueCounts(snapshot, facet.inMemory!, edges);
-  const [first, last] = [parameters[LIST_DAYS.first], parameters[LIST_DAYS.last]] as string[];
+  const [first, last] = [parameters[FACET_DAYS.first], parameters[FACET_DAYS.last]] as string[];
   const days = facet.isDated ? { first: dayNumber(first!), last: dayNumber(last!) } : null;
   const paths = new Paths(snapshot, facet.path, days);
   const kind = facet.isOfKind ? snapshot.dictionary.find(parameters.facetKind as string) : null;
-  return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true });
+  const { from = null } = facet;
+  return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true, from });
 }
 
 class ValueCounts implements Counts {
@@ -82,6 +83,8 @@ interface CountedNodes {
   readonly kind: number | null;
   /** Only nodes without a known end. */
   readonly isOfToday: boolean;
+  /** How the neighbours are reached at which paths begin; null where they begin at the entry. */
+  readonly from: NonNullable<Extract<Facet, { is: 'node' }>['from']> | null;
 }
 
 class NodeCounts implements Counts {
@@ -99,11 +102,22 @@ class NodeCounts implements Counts {
   add(node: number): void {
     const { nodes } = this.#snapshot;
     const { kind, isOfToday } = this.#counted;
-    for (const end of this.#paths.ends(node)) {
+    for (const end of this.#ends(node)) {
       if (kind !== null && nodes.code(end, 'kind') !== kind) continue;
       if (isOfToday && nodes.validTo.items[end] !== LAST_DAY) continue;
       this.#counts.set(end, (this.#counts.get(end) ?? 0) + 1);
     }
+  }
+
+  /** The nodes to which paths lead, each once. */
+  #ends(node: number): Set<number> {
+    const { from } = this.#counted;
+    if (from === null) return this.#paths.ends(node);
+    const found = new Set<number>();
+    for (const near of this.#snapshot.type(from.type).neighbours(node, from.side, null)) {
+      for (const end of this.#paths.ends(near)) found.add(end);
+    }
+    return found;
   }
 
   rows(limit: number): FacetRows {

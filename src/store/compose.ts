@@ -1,7 +1,7 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { DUSK } from '../domain/partial-date.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import { patternOf } from './in-memory.ts';
+import { FACET_DAYS, patternOf } from './in-memory.ts';
 import type { Condition, Direction, Facet, Listing, PageShape, Selected, SortKey } from './listing.ts';
 import { summaryColumns } from './node-summary.ts';
 
@@ -100,7 +100,8 @@ const NAMES = { first: 'way', chain: 'chain' };
 
 /** From an entry to the nodes `f` that a facet counts. */
 function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'node' }>): string {
-  const holds = (name: string): string => `${name}.validFrom <= $asOfLast AND ${name}.validTo >= $asOfFirst`;
+  const { first, last } = FACET_DAYS;
+  const holds = (name: string): string => `${name}.validFrom <= $${last} AND ${name}.validTo >= $${first}`;
   const where = [
     ...(isOfKind ? ['f.kind = $facetKind'] : []),
     ...(isOfToday ? [`f.validTo = '${DUSK}'`] : []),
@@ -111,13 +112,21 @@ function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'nod
   return where.length === 0 ? pattern : `${pattern} WHERE ${where.join(' AND ')}`;
 }
 
+/** The clauses from an entry to where the path of a facet begins, and the name of that. */
+function startOf({ from }: Extract<Facet, { is: 'node' }>): readonly [clauses: string, name: string] {
+  if (!from) return ['WITH DISTINCT b', 'b'];
+  const [left, right] = from.side === 'in' ? ['<-', '-'] : ['-', '->'];
+  return [`WITH DISTINCT b MATCH (b)${left}[:${from.type}]${right}(near:Entity) WITH DISTINCT b, near`, 'near'];
+}
+
 /** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
 export function countedBy(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
   const ofNode = facet.is === 'node';
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
+  const [start, near] = ofNode ? startOf(facet) : ['', ''];
   const found = ofNode
-    ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
+    ? `${start} MATCH (${near})${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
       `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';

@@ -1,5 +1,7 @@
+import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
+import { FACET_DAYS, LIST_DAYS } from './in-memory.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
 import type { Facet, FacetRows } from './listing.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
@@ -66,6 +68,19 @@ const TERRITORIES_AS_OF: Facet = {
   isOfToday: false,
 };
 
+/** Projects by the seats of those who take part in them. */
+const OF_PARTICIPANTS = { from: { type: 'PARTICIPATES_IN', side: 'in' } } as const;
+const PARTICIPANT_TERRITORIES: Facet = {
+  ...TERRITORIES,
+  ...OF_PARTICIPANTS,
+  name: 'territories of participants',
+};
+const PARTICIPANT_TERRITORIES_AS_OF: Facet = {
+  ...TERRITORIES_AS_OF,
+  ...OF_PARTICIPANTS,
+  name: 'dated territories of participants',
+};
+
 const AFFILIATIONS: Facet = {
   is: 'node',
   name: 'affiliations of actors',
@@ -92,16 +107,43 @@ export function topicFacet(scheme: TopicScheme, first: number): FacetRequest {
   return { facet: TOPICS, parameters: { facetKind: scheme, facetLimit: first } };
 }
 
-/** The territories of one level that hold the seats of a list's actors: those that exist today; of a list as of a date, those of that date. */
-export function territoryFacet(level: TerritoryLevel, first: number, { parameters }: ListRequest): FacetRequest {
-  const facet = parameters.asOfFirst === undefined ? TERRITORIES : TERRITORIES_AS_OF;
-  return { facet, parameters: { facetKind: level, facetLimit: first } };
+/** The date of a facet: the one asked for, else that of its list; none where neither has one. */
+function daysOf({ parameters }: ListRequest, asOf: PartialDate | null): Parameters {
+  if (asOf !== null) return { [FACET_DAYS.first]: firstDay(asOf), [FACET_DAYS.last]: lastDay(asOf) };
+  const [first, last] = [parameters[LIST_DAYS.first], parameters[LIST_DAYS.last]];
+  return first === undefined || last === undefined ? {} : { [FACET_DAYS.first]: first, [FACET_DAYS.last]: last };
+}
+
+const isDated = (days: Parameters): boolean => FACET_DAYS.first in days;
+
+/** Which territories a list is counted in: those of one level, of a date or of today. */
+export interface CountedTerritories {
+  readonly level: TerritoryLevel;
+  readonly first: number;
+  readonly asOf: PartialDate | null;
+}
+
+/** The territories of one level that hold the seats of a list's actors: those that exist today; with a date, or of a list as of one, those of that date. */
+export function territoryFacet({ level, first, asOf }: CountedTerritories, request: ListRequest): FacetRequest {
+  const days = daysOf(request, asOf);
+  const facet = isDated(days) ? TERRITORIES_AS_OF : TERRITORIES;
+  return { facet, parameters: { facetKind: level, facetLimit: first, ...days } };
+}
+
+/** The territories of one level that hold the seats of those who take part in a list's projects, as of actors. */
+export function participantTerritoryFacet(
+  { level, first, asOf }: CountedTerritories,
+  request: ListRequest,
+): FacetRequest {
+  const days = daysOf(request, asOf);
+  const facet = isDated(days) ? PARTICIPANT_TERRITORIES_AS_OF : PARTICIPANT_TERRITORIES;
+  return { facet, parameters: { facetKind: level, facetLimit: first, ...days } };
 }
 
 /** The organisations that the actors of a list are affiliated with; of a list as of a date, those of that date. */
-export function affiliationFacet(first: number, { parameters }: ListRequest): FacetRequest {
-  const facet = parameters.asOfFirst === undefined ? AFFILIATIONS : AFFILIATIONS_AS_OF;
-  return { facet, parameters: { facetLimit: first } };
+export function affiliationFacet(first: number, request: ListRequest): FacetRequest {
+  const days = daysOf(request, null);
+  return { facet: isDated(days) ? AFFILIATIONS_AS_OF : AFFILIATIONS, parameters: { facetLimit: first, ...days } };
 }
 
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */

@@ -51,6 +51,8 @@ export const isEdgeTest = (test: InMemoryTest): test is EdgeTest =>
 
 /** The parameters of the date of a list. */
 export const LIST_DAYS: Days = { first: 'asOfFirst', last: 'asOfLast' };
+/** The parameters of the date of a facet: that of its list, unless another is asked for. */
+export const FACET_DAYS: Days = { first: 'facetFirst', last: 'facetLast' };
 
 const arrow = (relationship: string, side: Path['side']): string =>
   `${side === 'in' ? '<' : ''}-[${relationship}]-${side === 'out' ? '>' : ''}`;

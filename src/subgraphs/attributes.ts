@@ -1,4 +1,5 @@
 import { DUSK } from '../domain/partial-date.ts';
+import { TERRITORY_LEVELS, type TerritoryLevel } from '../domain/vocabulary.ts';
 import type { NodeValues } from '../measures/assortativity.ts';
 import { dayNumber, int32 } from '../snapshot/columns.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -7,8 +8,11 @@ import type { Pause } from './select.ts';
 import type { SelectedGraph } from './selected-graph.ts';
 import type { Days } from './selection.ts';
 
-/** By what nodes are alike or differ: kind, sector, région of the seat, or any topic. */
-export type AttributeName = 'KIND' | 'SECTOR' | 'REGION' | 'TOPIC';
+/** By what nodes are alike or differ: kind, sector, any topic, or territories of one level that hold the seat. */
+export type AttributeName = 'KIND' | 'SECTOR' | 'TOPIC' | TerritoryLevel;
+
+const isLevel = (name: AttributeName): name is TerritoryLevel =>
+  (TERRITORY_LEVELS as readonly AttributeName[]).includes(name);
 
 /** Values of an attribute, of each node of a selected graph. */
 export interface Attribute extends NodeValues {
@@ -88,29 +92,29 @@ class Joined {
     return found;
   }
 
-  readonly #regions = new Map<number, ReadonlySet<number>>();
+  readonly #around = new Map<number, ReadonlySet<number>>();
 
-  /** The régions in which a territory lies, or which it is. */
-  #regionsOf(territory: number, depth = 0): ReadonlySet<number> {
-    const known = this.#regions.get(territory);
+  /** The territories of a level in which a territory lies, or which it is. */
+  #aroundOf(territory: number, level: TerritoryLevel, depth = 0): ReadonlySet<number> {
+    const known = this.#around.get(territory);
     if (known) return known;
     const { nodes } = this.#snapshot;
     const found = new Set<number>();
-    if (nodes.text(territory, 'kind') === 'REGION') found.add(territory);
+    if (nodes.text(territory, 'kind') === level) found.add(territory);
     else if (depth < MAX_LEVELS) {
       for (const whole of this.ends('PART_OF', territory, this.#at)) {
-        for (const region of this.#regionsOf(whole, depth + 1)) found.add(region);
+        for (const around of this.#aroundOf(whole, level, depth + 1)) found.add(around);
       }
     }
-    this.#regions.set(territory, found);
+    this.#around.set(territory, found);
     return found;
   }
 
-  /** The régions of a node's seat. */
-  regions(node: number): Set<string> {
+  /** The territories of a level that hold a node's seat; to be asked of one level. */
+  territories(node: number, level: TerritoryLevel): Set<string> {
     const found = new Set<string>();
     for (const territory of this.ends('LOCATED_IN', node, this.#at)) {
-      for (const region of this.#regionsOf(territory)) found.add(this.#snapshot.nodes.id(region));
+      for (const around of this.#aroundOf(territory, level)) found.add(this.#snapshot.nodes.id(around));
     }
     return found;
   }
@@ -134,7 +138,7 @@ export async function attributeOf(
     if (place % LOOK === 0 && !(await pause())) return null;
     const node = snapshot.nodes.find(id);
     if (node < 0) gathered.add([]);
-    else if (name === 'REGION') gathered.add(joined.regions(node));
+    else if (isLevel(name)) gathered.add(joined.territories(node, name));
     else gathered.add(joined.topics(node, name === 'SECTOR' ? 'SECTOR' : null, name === 'TOPIC'));
   }
   return gathered.attribute;

@@ -23,6 +23,8 @@ const GRAPHS = cases({ fast: 6, usual: 30, neo4j: 4, long: 200 });
 /** Graphs for the facets of filtered lists: each filter is a text of its own, that Neo4j plans again for every facet. */
 const FILTERED_GRAPHS = cases({ fast: 6, usual: 20, neo4j: 2, long: 40 });
 
+const DATE = '2007' as PartialDate;
+
 let graph: TestGraph;
 
 /** A graph for the tests of one `describe`. */
@@ -41,6 +43,7 @@ const FACETS = /* GraphQL */ `
     oneMarket: topics(scheme: MARKET, first: 1) { ...Count }
     regions: territories(level: REGION) { ...Count }
     communes: territories(level: COMMUNE, first: 2) { ...Count }
+    regionsThen: territories(level: REGION, asOf: "2007") { ...Count }
     sinceYears { ...Count }
   }
   fragment Count on Facet { value label count node { id __typename } }`;
@@ -97,19 +100,22 @@ function ranked(counts: ReadonlyMap<string, number>, reference: Reference, first
     });
 }
 
+/** The territories of a level in which an actor has its seat; without a date those that exist today. */
+function placesOf(reference: Reference, actor: string, level: string, asOf: PartialDate | null): string[] {
+  return [...reference.places(actor, asOf)].filter((id) => {
+    const { kind, until } = reference.byId.get(id)!;
+    return kind === level && (asOf !== null || until === undefined);
+  });
+}
+
 /** What the facets of a list shall be; `dated` is the list's date. */
 function expectedFacets(reference: Reference, entries: readonly Entry[], dated: PartialDate | null, ofFacts: boolean) {
   const topics = (scheme: string) =>
     countBy(entries, ({ actor }) =>
       reference.ends(actor.id, 'ABOUT', 'to').filter((id) => reference.byId.get(id)!.kind === scheme),
     );
-  const places = (level: string) =>
-    countBy(entries, ({ actor }) =>
-      [...reference.places(actor.id, dated)].filter((id) => {
-        const { kind, until } = reference.byId.get(id)!;
-        return kind === level && (dated !== null || until === undefined);
-      }),
-    );
+  const places = (level: string, asOf = dated) =>
+    countBy(entries, ({ actor }) => placesOf(reference, actor.id, level, asOf));
   return {
     actorKinds: ranked(
       countBy(entries, ({ actor }) => [actor.type.toUpperCase()]),
@@ -123,14 +129,13 @@ function expectedFacets(reference: Reference, entries: readonly Entry[], dated: 
     oneMarket: ranked(topics('MARKET'), reference, 1),
     regions: ranked(places('REGION'), reference),
     communes: ranked(places('COMMUNE'), reference, 2),
+    regionsThen: ranked(places('REGION', DATE), reference),
     sinceYears: ranked(
       countBy(entries, ({ actor, by }) => [((ofFacts ? by?.since : actor.since) as string | undefined)?.slice(0, 4)]),
       reference,
     ),
   };
 }
-
-const DATE = '2007' as PartialDate;
 
 /** Every connection of actors of a parent: its query, its types, and its entries. */
 interface OfParent {
@@ -244,6 +249,32 @@ describe('facets', () => {
     await fc.assert(property, GRAPHS);
   });
 
+  it('of projects count in the territories of those who take part, on random graphs', async () => {
+    const property = fc.asyncProperty(graphs, async (plain) => {
+      await fill(graph.engine, plain);
+      await graph.graph.snapshot!.load();
+      const reference = new Reference(plain);
+      const projects = plain.nodes.filter(({ type }) => type === 'Project').map((actor) => ({ actor, by: null }));
+      const regions = (asOf: PartialDate | null) =>
+        ranked(
+          countBy(projects, ({ actor: { id } }) =>
+            reference
+              .ends(id, 'PARTICIPATES_IN', 'from')
+              .flatMap((participant) => placesOf(reference, participant, 'REGION', asOf)),
+          ),
+          reference,
+        );
+      for (const asker of [graph, graph.plain]) {
+        const answer = await asker.ask(`{ projects { facets {
+          today: territories(level: REGION) { ...Count }
+          dated: territories(level: REGION, asOf: "${DATE}") { ...Count }
+        } } } fragment Count on Facet { value label count node { id __typename } }`);
+        expect(answer.projects.facets).toEqual({ today: regions(null), dated: regions(DATE) });
+      }
+    });
+    await fc.assert(property, GRAPHS);
+  });
+
   it('count what the filter of the list leaves', async () => {
     const property = fc.asyncProperty(
       graphs,
@@ -325,8 +356,8 @@ describe('facets of a small world', () => {
   });
 
   it.each([
-    ['topics(scheme: SECTOR, first: 101)', 'first: 101 is not between 0 and 100.'],
-    ['territories(level: REGION, first: -1)', 'first: -1 is not between 0 and 100.'],
+    ['topics(scheme: SECTOR, first: 201)', 'first: 201 is not between 0 and 200.'],
+    ['territories(level: REGION, first: -1)', 'first: -1 is not between 0 and 200.'],
   ])('are bounded: %s', async (field, message) => {
     const { errors } = await ask(1, `facets { ${field} { count } }`);
     expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);

@@ -113,6 +113,20 @@ describe('communities', () => {
   });
 });
 
+describe('territories', () => {
+  const TERRITORIES = (select: string) =>
+    `{ subgraph(select: { ${select} }) { territories(level: REGION) { value label count node { id } } } }`;
+
+  it('hold the seats of the nodes, on the last day of the selection', async () => {
+    const south = { value: 'territory/south', label: 'territory/south', count: 4, node: { id: 'territory/south' } };
+    const north = { value: 'territory/north', label: 'territory/north', count: 4, node: { id: 'territory/north' } };
+    expect((await graph.ask(TERRITORIES(''))).subgraph.territories).toEqual([north, south]);
+    expect((await graph.ask(TERRITORIES('asOf: "2010"'))).subgraph.territories).toEqual([north]);
+    const parties = `organisations: { locatedIn: ["territory/south"] }`;
+    expect((await graph.ask(TERRITORIES(parties))).subgraph.territories).toEqual([south]);
+  });
+});
+
 describe('lists of communities and of members', () => {
   it('are read backward as forward', async () => {
     const ids = 'edges { cursor node { number } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
