@@ -18,6 +18,9 @@ import { checkedResolution, communityArguments, MEASURE_COST } from './subgraph-
 /** Entries of a list without pages, when no number is asked for, and at most. */
 const [DEFAULT_LISTED, MAX_LISTED] = [5, 50];
 
+/** Pairs of communities, likewise. */
+const [DEFAULT_LINKS, MAX_LINKS] = [100, 1_000];
+
 function listed(first: number): number {
   if (first < 0 || first > MAX_LISTED) throw badInput(`first: ${first} is not between 0 and ${MAX_LISTED}.`);
   return first;
@@ -171,6 +174,45 @@ const CommunitiesConnection = computedConnectionOf<CommunityIn, CommunityIn>(
   (community) => community,
 );
 
+/** Two communities that edges join. */
+interface LinkIn {
+  readonly from: CommunityIn;
+  readonly to: CommunityIn;
+  readonly edgeCount: number;
+  readonly strength: number;
+}
+
+const CommunityLink = builder.objectRef<LinkIn>('CommunityLink').implement({
+  description: 'Two communities, and the edges between their members.',
+  fields: (t) => ({
+    from: t.field({ type: Community, description: 'The one of the smaller number.', resolve: ({ from }) => from }),
+    to: t.field({ type: Community, description: 'The other.', resolve: ({ to }) => to }),
+    edgeCount: t.exposeInt('edgeCount', { description: 'Number of pairs of their members that are edges.' }),
+    strength: t.exposeFloat('strength', { description: 'Sum of the strengths of these edges.' }),
+  }),
+});
+
+/** The pairs of communities that edges join, the strongest first. */
+function linksOf(found: FoundCommunities): LinkIn[] {
+  const { graph, communities } = found;
+  const count = communityCount(found);
+  const sums = new Map<number, { edgeCount: number; strength: number }>();
+  for (let pair = 0; pair < graph.pairCount; pair++) {
+    const ends = [graph.pairs.from[pair]!, graph.pairs.to[pair]!].map((node) => communities.membership[node]!);
+    const [from, to] = [Math.min(...ends), Math.max(...ends)];
+    if (from === to || to >= count) continue;
+    const sum = sums.get(from * count + to) ?? { edgeCount: 0, strength: 0 };
+    sum.edgeCount += 1;
+    sum.strength += graph.pairs.strength[pair]!;
+    sums.set(from * count + to, sum);
+  }
+  const links = Array.from(sums, ([key, sum]) => ({
+    ...{ from: { ...found, number: Math.floor(key / count) }, to: { ...found, number: key % count } },
+    ...sum,
+  }));
+  return links.sort((a, b) => b.strength - a.strength || a.from.number - b.from.number || a.to.number - b.to.number);
+}
+
 const CommunityPartition = builder.objectRef<FoundCommunities>('CommunityPartition').implement({
   description:
     'Communities by the Leiden algorithm with modularity (Traag, Waltman and van Eck 2019). A node without neighbours belongs to none.',
@@ -180,6 +222,22 @@ const CommunityPartition = builder.objectRef<FoundCommunities>('CommunityPartiti
       description:
         'How much more weight lies within communities than by chance, from -1 to 1 (Newman and Girvan 2004). Compare it only for the same resolution.',
       resolve: ({ communities }) => communities.modularity,
+    }),
+    links: t.field({
+      type: [CommunityLink],
+      description: 'The pairs of communities that edges join, strongest first.',
+      extensions: { cost: { weight: 100 } },
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: DEFAULT_LINKS,
+          description: `Number of pairs. Maximum: ${MAX_LINKS.toLocaleString('en')}.`,
+        }),
+      },
+      resolve: (found, { first }) => {
+        if (first < 0 || first > MAX_LINKS) throw badInput(`first: ${first} is not between 0 and ${MAX_LINKS}.`);
+        return linksOf(found).slice(0, first);
+      },
     }),
     communities: t.field({
       type: CommunitiesConnection,

@@ -16,25 +16,37 @@ export const EdgeWeight = builder.enumType('EdgeWeight', {
   } as const satisfies Record<Weight, object>,
 });
 
-/** How communities are found. */
+/** How communities are found, once for arguments of fields and once for fields of an input. */
+const RESOLUTION = {
+  required: true,
+  defaultValue: 1,
+  description: `A larger resolution gives smaller communities. From ${MIN_RESOLUTION} to ${MAX_RESOLUTION}.`,
+} as const;
+const WEIGHTS = {
+  type: EdgeWeight,
+  required: true,
+  defaultValue: 'STRENGTH',
+  description: 'Weights of the edges.',
+} as const;
+const SEED = {
+  required: true,
+  defaultValue: 1,
+  description: 'Start of the random numbers: the same graph and seed give the same communities.',
+} as const;
+
+/** How communities are found, as arguments of a field. */
 export const communityArguments = builder.args((t) => ({
-  resolution: t.float({
-    required: true,
-    defaultValue: 1,
-    description: `A larger resolution gives smaller communities. From ${MIN_RESOLUTION} to ${MAX_RESOLUTION}.`,
-  }),
-  weights: t.field({
-    type: EdgeWeight,
-    required: true,
-    defaultValue: 'STRENGTH',
-    description: 'Weights of the edges.',
-  }),
-  seed: t.int({
-    required: true,
-    defaultValue: 1,
-    description: 'Start of the random numbers: the same graph and seed give the same communities.',
-  }),
+  resolution: t.float(RESOLUTION),
+  weights: t.field(WEIGHTS),
+  seed: t.int(SEED),
 }));
+
+/** The same as fields of an input. */
+export const communityInputFields = (t: Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]) => ({
+  resolution: t.float(RESOLUTION),
+  weights: t.field(WEIGHTS),
+  seed: t.int(SEED),
+});
 
 /** Parameters whose resolution is within its bounds; throws for others. */
 export function checkedResolution(parameters: CommunityParameters): CommunityParameters {

@@ -3,7 +3,13 @@ import { ACTOR_TYPES, NETWORK_TYPES, type PartnershipKind } from '../src/domain/
 import { networks } from '../src/store/network.ts';
 import { organisations } from '../src/store/organisation.ts';
 import type { SnapshotType } from '../src/store/snapshot.ts';
-import { type Days, daysBetween, EVERYTHING_AMONG, type Selection } from '../src/subgraphs/selection.ts';
+import {
+  type Days,
+  daysBetween,
+  EVERYTHING_AMONG,
+  type Expansion,
+  type Selection,
+} from '../src/subgraphs/selection.ts';
 import { MAX_DEPTH, MAX_NAMED_NODES } from '../src/traversal/bounds.ts';
 import type { Neighbourhood } from '../src/traversal/neighbourhood.ts';
 import { asOfArgument } from './as-of.ts';
@@ -13,7 +19,10 @@ import { PartnershipKind as PartnershipKindEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { NetworkFilter, OrganisationFilter, PeriodInput } from './filter.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { checkedResolution, communityInputFields } from './subgraph-parameters.ts';
 
+/** Expansions of a selection at the most. */
+const MAX_EXPANSIONS = 50;
 /** The relationships of a subgraph when none are named. */
 const DEFAULT_TYPES = ['PARTNERS_WITH'] as const;
 
@@ -38,6 +47,26 @@ const AroundInput = builder.inputType('AroundInput', {
       defaultValue: 1,
       description: `Maximum distance from the nearest of them, from 0 to ${MAX_DEPTH}.`,
     }),
+  }),
+});
+
+const ExpansionInput = builder.inputType('ExpansionInput', {
+  description: 'Some nodes, with their neighbours along some relationships.',
+  fields: (t) => ({
+    of: t.idList({ required: true, description: `The nodes, from 1 to ${MAX_NAMED_NODES}.` }),
+    relationships: t.field({
+      type: [EdgeType],
+      description:
+        'Their neighbours along relationships of these types, which are then among those of the subgraph. Default: no neighbours.',
+    }),
+  }),
+});
+
+const CommunityInput = builder.inputType('CommunityInput', {
+  description: 'One of the communities of what the other conditions select.',
+  fields: (t) => ({
+    number: t.int({ required: true, description: 'Its number, as Community.number gives it.' }),
+    ...communityInputFields(t),
   }),
 });
 
@@ -82,6 +111,18 @@ const GraphSelection = builder.inputType('GraphSelection', {
     }),
     minCommonProjects: t.int({
       description: 'Only pairs of nodes with at least so many projects in common, over all dates. At least 0.',
+    }),
+    inCommunity: t.field({
+      type: CommunityInput,
+      description:
+        'Only the nodes of one community. The other conditions are those by which it was found, with connectedOnly, also and without after it.',
+    }),
+    also: t.field({
+      type: [ExpansionInput],
+      description: `Further nodes, whatever the other conditions say of them; relationships are among all nodes. At most ${MAX_EXPANSIONS}.`,
+    }),
+    without: t.idList({
+      description: `Nodes that are left out, whatever selects them. At most ${MAX_NAMED_NODES}.`,
     }),
     connectedOnly: t.boolean({
       required: true,
@@ -143,6 +184,42 @@ async function matching({ organisations: some, networks: others }: GivenSelectio
   return new Set(found.flat());
 }
 
+/** Further nodes of a selection, by identifiers of nodes that exist. */
+async function expansionsOf({ also }: GivenSelection, context: RequestContext): Promise<Expansion[]> {
+  if (also && also.length > MAX_EXPANSIONS) {
+    throw badInput(`also: ${also.length} entries were given; the maximum is ${MAX_EXPANSIONS}.`);
+  }
+  return Promise.all(
+    (also ?? []).map(async ({ of, relationships }) => ({
+      of: await existing('also: of', of, [...ACTOR_TYPES, 'Project'], context),
+      types: [...new Set((relationships ?? []) as SnapshotType[])],
+    })),
+  );
+}
+
+/** The same selection of the nodes of one community alone. Throws for a number that no community has. */
+async function withinCommunity(
+  { inCommunity }: GivenSelection,
+  selection: Selection,
+  { subgraphs }: RequestContext,
+): Promise<Selection> {
+  if (!inCommunity) return selection;
+  const { number, ...given } = inCommunity;
+  const graph = await subgraphs.select({ ...selection, connectedOnly: false });
+  const { order, starts } = await subgraphs.measures(graph).communities(checkedResolution(given));
+  const count = starts.length - 1;
+  if (number < 0 || number >= count) {
+    throw badInput(`inCommunity: number: there is no community ${number}; there are ${count}, from 0.`);
+  }
+  const members = order.subarray(starts[number]!, starts[number + 1]!);
+  const { types, partnershipKinds, days, minStrength, minProjects, connectedOnly } = selection;
+  return {
+    ...EVERYTHING_AMONG,
+    ...{ types, partnershipKinds, days, minStrength, minProjects, connectedOnly },
+    among: new Set(Array.from(members, (node) => graph.nodes[node]!.id)),
+  };
+}
+
 /** The selection that an input describes. Throws for one that cannot be. */
 async function selectionOf(given: GivenSelection, context: RequestContext): Promise<Selection> {
   const types = atLeastOne('relationships', given.relationships) ?? DEFAULT_TYPES;
@@ -151,6 +228,7 @@ async function selectionOf(given: GivenSelection, context: RequestContext): Prom
     throw badInput(`around: depth: ${around.depth} is not between 0 and ${MAX_DEPTH}.`);
   }
   const conditions = {
+    ...EVERYTHING_AMONG,
     types: types as readonly SnapshotType[],
     partnershipKinds: atLeastOne('partnershipKinds', given.partnershipKinds) as readonly PartnershipKind[] | null,
     days: daysOf(given),
@@ -159,12 +237,18 @@ async function selectionOf(given: GivenSelection, context: RequestContext): Prom
     connectedOnly: given.connectedOnly,
     isOfActors: true,
   };
-  const [among, networkIds, middle] = await Promise.all([
+  const [among, networkIds, middle, also, without] = await Promise.all([
     matching(given, context),
     membersOf ? existing('membersOf', membersOf, NETWORK_TYPES, context) : null,
     around ? existing('around: of', around.of, [...ACTOR_TYPES, 'Project'], context) : null,
+    expansionsOf(given, context),
+    given.without?.length ? existing('without', given.without, [...ACTOR_TYPES, 'Project'], context) : [],
   ]);
-  return { ...conditions, among, membersOf: networkIds, near: middle && { of: middle, depth: around!.depth } };
+  const near = middle && { of: middle, depth: around!.depth };
+  const found = await withinCommunity(given, { ...conditions, among, membersOf: networkIds, near }, context);
+  if (also.length === 0) return { ...found, without };
+  const all = [...new Set([...found.types, ...also.flatMap((expansion) => expansion.types)])];
+  return { ...found, types: all, nodeTypes: found.types, also, without };
 }
 
 /** A reading that begins when it is first asked for, and is done once. */

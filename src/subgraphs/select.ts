@@ -3,6 +3,7 @@ import type { Adjacency } from '../snapshot/adjacency.ts';
 import { float64, int32, uint8 } from '../snapshot/columns.ts';
 import type { Edges } from '../snapshot/edges.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { SnapshotType } from '../store/snapshot.ts';
 import { CountedSources } from './counted-sources.ts';
 import { SelectedGraph, type SelectedNode } from './selected-graph.ts';
 import { isActorType, type Selection, selectionKey } from './selection.ts';
@@ -15,6 +16,7 @@ const LOOK = 256;
 
 /** The relationships of one type that are followed, from each of their ends. */
 interface Followed {
+  readonly name: SnapshotType;
   readonly index: number;
   readonly edges: Edges;
   readonly lists: readonly Adjacency[];
@@ -38,6 +40,8 @@ class Selecting {
   readonly #snapshot: Snapshot;
   readonly #selection: Selection;
   readonly #followed: readonly Followed[];
+  /** Those of them along which the conditions find nodes. */
+  readonly #finding: readonly Followed[];
   /** The dense number of each selected node of the snapshot; -1 of the others. */
   readonly #dense: Int32Array;
   readonly sources: CountedSources;
@@ -51,8 +55,10 @@ class Selecting {
       const type = snapshot.type(name);
       const isPartnership = name === 'PARTNERS_WITH';
       const lists = type.lists().map(([, adjacency]) => adjacency);
-      return { index, edges: type.edges, lists, kinds: isPartnership ? kinds : null, isPartnership };
+      return { name, index, edges: type.edges, lists, kinds: isPartnership ? kinds : null, isPartnership };
     });
+    const { nodeTypes } = selection;
+    this.#finding = nodeTypes ? this.#followed.filter(({ name }) => nodeTypes.includes(name)) : this.#followed;
     this.#dense = new Int32Array(snapshot.nodes.size).fill(-1);
     this.sources = new CountedSources(snapshot.dictionary);
   }
@@ -93,7 +99,7 @@ class Selecting {
       const next: number[] = [];
       for (const node of level) {
         if (++looked % LOOK === 0 && !(await pause())) return null;
-        for (const followed of this.#followed) {
+        for (const followed of this.#finding) {
           for (const adjacency of followed.lists) {
             for (const edge of adjacency.list(node)) {
               const neighbour = adjacency.neighbour(edge, node);
@@ -113,12 +119,33 @@ class Selecting {
   #markOthers(actors: readonly number[]): void {
     const { type } = this.#snapshot.nodes;
     for (const node of actors) {
-      for (const followed of this.#followed) {
+      for (const followed of this.#finding) {
         for (const adjacency of followed.lists) {
           for (const edge of adjacency.list(node)) {
             const neighbour = adjacency.neighbour(edge, node);
             if (ACTOR_CODES.has(type.items[neighbour]!) || !this.#isFollowed(followed, edge)) continue;
             this.#dense[neighbour] = 0;
+          }
+        }
+      }
+    }
+  }
+
+  /** Marks the nodes of the expansions and their neighbours, those that exist in the days of the selection. */
+  #markAlso(): void {
+    const { also } = this.#selection;
+    const mark = (node: number): void => {
+      if (!ACTOR_CODES.has(this.#snapshot.nodes.type.items[node]!) || this.#isValid(node)) this.#dense[node] = 0;
+    };
+    for (const { of, types } of also) {
+      const along = this.#followed.filter(({ name }) => types.includes(name));
+      for (const node of this.#numbersOf(of)) {
+        mark(node);
+        for (const followed of along) {
+          for (const adjacency of followed.lists) {
+            for (const edge of adjacency.list(node)) {
+              if (this.#isFollowed(followed, edge)) mark(adjacency.neighbour(edge, node));
+            }
           }
         }
       }
@@ -143,10 +170,12 @@ class Selecting {
       marked.push(node);
     }
     if (!(await pause())) return null;
-    if (isOfActors && this.#selection.types.some((type) => type === 'PARTICIPATES_IN' || type === 'LABELS')) {
+    if (isOfActors && this.#finding.some(({ name }) => name === 'PARTICIPATES_IN' || name === 'LABELS')) {
       this.#markOthers(marked);
       if (!(await pause())) return null;
     }
+    this.#markAlso();
+    for (const node of this.#numbersOf(this.#selection.without)) this.#dense[node] = -1;
     const selected = order.all.filter((node) => this.#dense[node] === 0);
     for (let dense = 0; dense < selected.length; dense++) this.#dense[selected[dense]!] = dense;
     return selected;

@@ -18,10 +18,18 @@ export function daysBetween(from: PartialDate | null, to: PartialDate | null): D
   return { from: first, to: last, first: dayNumber(first), last: dayNumber(last) };
 }
 
-/** Which nodes and relationships of the graph are meant. All conditions must be met. */
-export interface Selection {
-  /** Types of relationships, at least one. */
+/** Nodes with their neighbours along relationships of some types. */
+export interface Expansion {
+  readonly of: readonly string[];
   readonly types: readonly SnapshotType[];
+}
+
+/** Which nodes and relationships of the graph are meant. All conditions must be met; `also` and `without` come after them. */
+export interface Selection {
+  /** Types of relationships, at least one: those of the expansions among them. */
+  readonly types: readonly SnapshotType[];
+  /** The types along which nodes are found, where expansions have others; null: all. */
+  readonly nodeTypes: readonly SnapshotType[] | null;
   /** Of the partnerships only those of these kinds; null: of all. */
   readonly partnershipKinds: readonly PartnershipKind[] | null;
   /** Only what is valid on some day of these; null: of any. */
@@ -37,6 +45,10 @@ export interface Selection {
   readonly membersOf: readonly string[] | null;
   /** Only nodes within `depth` steps of these along selected relationships; null: no matter. */
   readonly near: { readonly of: readonly string[]; readonly depth: number } | null;
+  /** Further nodes, whatever the conditions say of them. */
+  readonly also: readonly Expansion[];
+  /** Nodes that are left out, whatever selects them. */
+  readonly without: readonly string[];
   /** Of pairs of nodes only those whose partnerships have at least this strength, or so many common projects, in all. */
   readonly minStrength: number;
   readonly minProjects: number;
@@ -51,6 +63,9 @@ export const EVERYTHING_AMONG: Omit<Selection, 'types' | 'among'> = {
   isOfActors: false,
   membersOf: null,
   near: null,
+  nodeTypes: null,
+  also: [],
+  without: [],
   minStrength: 0,
   minProjects: 0,
   connectedOnly: false,

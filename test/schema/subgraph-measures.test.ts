@@ -127,6 +127,33 @@ describe('territories', () => {
   });
 });
 
+describe('a community', () => {
+  const NAMES = /* GraphQL */ `query ($select: GraphSelection!) { subgraph(select: $select) { nodes { nodes { name } } edgeCount } }`;
+  const ofCommunity = async (select: object) => {
+    const { nodes, edgeCount } = (await graph.ask(NAMES, { select })).subgraph;
+    return { names: nodes.nodes.map(({ name }: { name: string }) => name), edgeCount };
+  };
+
+  it('is selected by its number, with and without single nodes', async () => {
+    expect(await ofCommunity({ inCommunity: { number: 2 } })).toEqual({ names: ['P', 'Q'], edgeCount: 1 });
+    expect(
+      await ofCommunity({ inCommunity: { number: 2 }, also: [{ of: [id('alone')] }], without: [id('p')] }),
+    ).toEqual({ names: ['Alone', 'Q'], edgeCount: 0 });
+    expect(await graph.errorMessages(NAMES, { select: { inCommunity: { number: 3 } } })).toEqual([
+      'inCommunity: number: there is no community 3; there are 3, from 0.',
+    ]);
+  });
+
+  it('is joined with others by the edges between their members', async () => {
+    const { subgraph } = await graph.ask(
+      '{ subgraph(select: {}) { communities { links { from { number size } to { number size } edgeCount strength } } } }',
+    );
+    expect(subgraph.communities.links).toEqual([
+      { from: { number: 0, size: 5 }, to: { number: 1, size: 4 }, edgeCount: 1, strength: 0.5 },
+    ]);
+  });
+});
+
 describe('lists of communities and of members', () => {
   it('are read backward as forward', async () => {
     const ids = 'edges { cursor node { number } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';

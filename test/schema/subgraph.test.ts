@@ -25,6 +25,8 @@ interface Selection {
   readonly period?: { readonly from?: string; readonly to?: string };
   readonly membersOf?: readonly string[];
   readonly around?: { readonly of: readonly string[]; readonly depth: number };
+  readonly also?: readonly { readonly of: readonly string[]; readonly relationships: readonly string[] }[];
+  readonly without?: readonly string[];
   readonly minStrength?: number;
   readonly minCommonProjects?: number;
   readonly connectedOnly?: boolean;
@@ -32,21 +34,31 @@ interface Selection {
 
 /** Nodes, pairs and relationships of a selection, from everything that a store holds, without cleverness. */
 function selected(reference: Reference, selection: Selection) {
-  const { relationships = ['PARTNERS_WITH'], partnershipKinds, asOf, period } = selection;
-  const { membersOf, around, minStrength = 0, minCommonProjects = 0, connectedOnly = false } = selection;
+  const { relationships: finding = ['PARTNERS_WITH'], partnershipKinds, asOf, period } = selection;
+  const {
+    membersOf,
+    around,
+    also = [],
+    without = [],
+    minStrength = 0,
+    minCommonProjects = 0,
+    connectedOnly = false,
+  } = selection;
   const from = asOf ?? period?.from;
   const to = asOf ?? period?.to;
   const isDuring = ({ validFrom = '0001-01-01', validTo = '9999-12-31' }: Edge['properties']): boolean =>
     (from === undefined || String(validTo) >= firstDay(from as PartialDate)) &&
     (to === undefined || String(validFrom) <= lastDay(to as PartialDate));
   const isActor = (id: string): boolean => ACTORS.some((prefix) => id.startsWith(prefix));
-  const followed = reference.edges.filter(
+  const relationships = [...finding, ...also.flatMap((expansion) => expansion.relationships)];
+  const among = reference.edges.filter(
     ({ type, properties, from: a, to: b }) =>
       relationships.includes(type) &&
       (type !== 'PARTNERS_WITH' || !partnershipKinds || partnershipKinds.includes(String(properties.kind))) &&
       isDuring(properties) &&
       a !== b,
   );
+  const followed = among.filter(({ type }) => finding.includes(type));
   let actors = new Set(
     [...reference.nodes.values()]
       .filter(isDuring)
@@ -70,8 +82,18 @@ function selected(reference: Reference, selection: Selection) {
   }
   const nodes = new Set(actors);
   for (const { from: a, to: b } of followed) if (actors.has(a) && !isActor(b)) nodes.add(b);
+  for (const { of, relationships: along } of also) {
+    const neighbours = among.flatMap(({ type, from: a, to: b }) => {
+      if (!along.includes(type)) return [];
+      return of.includes(a) ? [b] : of.includes(b) ? [a] : [];
+    });
+    for (const id of [...of, ...neighbours]) {
+      if (!isActor(id) || isDuring(reference.nodes.get(id) as never)) nodes.add(id);
+    }
+  }
+  for (const id of without) nodes.delete(id);
   const pairs = Map.groupBy(
-    followed.filter(({ from: a, to: b }) => nodes.has(a) && nodes.has(b)),
+    among.filter(({ from: a, to: b }) => nodes.has(a) && nodes.has(b)),
     ({ from: a, to: b }) => [a, b].sort().join(' '),
   );
   const measured = [...pairs].flatMap(([pair, edges]) => {
@@ -165,6 +187,15 @@ function randomSelection(dice: Dice, { networks, organisations, all }: RandomGra
     ...(dice.chance(0.2) ? { minStrength: dice.pick([0.4, 1, 1.5]) } : {}),
     ...(dice.chance(0.1) ? { minCommonProjects: 1 } : {}),
     ...(dice.chance(0.3) ? { connectedOnly: true } : {}),
+    ...(dice.chance(0.4)
+      ? {
+          also: [
+            { of: [dice.pick(organisations)], relationships: dice.pick(TYPE_SETS) },
+            { of: [dice.pick(networks)], relationships: dice.chance(0.5) ? ['MEMBER_OF'] : [] },
+          ],
+        }
+      : {}),
+    ...(dice.chance(0.2) ? { without: [dice.pick(organisations), dice.pick(networks)] } : {}),
   };
 }
 
