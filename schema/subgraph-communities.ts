@@ -1,4 +1,5 @@
 import type { RankedCommunities } from '../src/measures/communities.ts';
+import { type Counterpart, counterparts } from '../src/measures/counterparts.ts';
 import { type TellingValue, tellingValues } from '../src/measures/lift.ts';
 import { numberedPage } from '../src/paging/numbered-page.ts';
 import type { Attribute } from '../src/subgraphs/attributes.ts';
@@ -10,10 +11,11 @@ import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import { readable } from './facets.ts';
+import { PeriodInput } from './filter.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
-import { checkedResolution, communityArguments, MEASURE_COST } from './subgraph-parameters.ts';
+import { checkedResolution, communityArguments, daysOfPeriod, MEASURE_COST } from './subgraph-parameters.ts';
 
 /** Entries of a list without pages, when no number is asked for, and at most. */
 const [DEFAULT_LISTED, MAX_LISTED] = [5, 50];
@@ -32,6 +34,8 @@ interface FoundCommunities {
   readonly graph: SelectedGraph;
   readonly parameters: CommunityParameters;
   readonly communities: RankedCommunities;
+  /** Those of another period, and the counterpart of each community there; null if none was asked for. */
+  readonly compared: { readonly with: FoundCommunities; readonly counterparts: readonly (Counterpart | null)[] } | null;
 }
 
 interface CommunityIn extends FoundCommunities {
@@ -104,6 +108,26 @@ async function tellingIn(community: CommunityIn, name: keyof typeof TELLING, con
   return values[number]!.map((value): TellingIn => ({ value, attribute, size, isNode: name !== 'kinds' }));
 }
 
+interface CounterpartOf extends Counterpart {
+  readonly community: CommunityIn;
+}
+
+const CommunityCounterpart = builder.objectRef<CounterpartOf>('CommunityCounterpart');
+
+/** The label of the first of the values that tell a community; null where none does. */
+async function mostTelling(community: CommunityIn, name: 'topics' | 'territories', context: RequestContext) {
+  const [first] = await tellingIn(community, name, context);
+  return first ? (await existingNode(first.attribute.labels[first.value.value]!, context)).name : null;
+}
+
+/** What a community is about, or where it is, and who is in its middle. */
+async function nameOf(community: CommunityIn, context: RequestContext): Promise<string> {
+  const { name } = await existingNode(community.graph.nodes[membersOf(community)[0]!]!.id, context);
+  const about =
+    (await mostTelling(community, 'topics', context)) ?? (await mostTelling(community, 'territories', context));
+  return about === null ? name : `${about} (${name})`;
+}
+
 const CommunityMembersConnection = computedConnectionOf<{ readonly id: string }, { readonly id: string }>(
   'CommunityMembers',
   Node as never,
@@ -131,6 +155,22 @@ const Community = builder.objectRef<CommunityIn>('Community').implement({
       });
     return {
       number: t.exposeInt('number', { description: 'Its number, from 0: the largest community first.' }),
+      name: t.string({
+        description:
+          'For display: its most telling topic, or else territory, and its most central member in brackets. Communities of another period have other names: name one after its counterpart there.',
+        extensions: { cost: { weight: 20 } },
+        resolve: (community, _, context) => nameOf(community, context),
+      }),
+      counterpart: t.field({
+        type: CommunityCounterpart,
+        nullable: true,
+        description:
+          'The community of the period comparedWith with which it has most in common. Each is the counterpart of one community at most. Null where there is none, or nothing was compared.',
+        resolve: ({ compared, number }) => {
+          const found = compared?.counterparts[number];
+          return found ? { ...found, community: { ...compared!.with, number: found.group } } : null;
+        },
+      }),
       size: t.int({ description: 'Number of members.', resolve: (community) => membersOf(community).length }),
       topics: telling(
         'topics',
@@ -165,6 +205,18 @@ const Community = builder.objectRef<CommunityIn>('Community').implement({
       }),
     };
   },
+});
+
+CommunityCounterpart.implement({
+  description: 'The community of another period with which a community has most in common.',
+  fields: (t) => ({
+    community: t.field({ type: Community, description: 'That community.', resolve: ({ community }) => community }),
+    sharedCount: t.int({ description: 'Number of nodes that belong to both.', resolve: ({ shared }) => shared }),
+    overlap: t.float({
+      description: 'Nodes of both divided by nodes of either (Jaccard), from 0 to 1.',
+      resolve: ({ overlap }) => overlap,
+    }),
+  }),
 });
 
 const CommunitiesConnection = computedConnectionOf<CommunityIn, CommunityIn>(
@@ -266,17 +318,49 @@ const CommunityPartition = builder.objectRef<FoundCommunities>('CommunityPartiti
   }),
 });
 
+async function communitiesOf(
+  subgraph: FoundSubgraph,
+  parameters: CommunityParameters,
+  { subgraphs }: RequestContext,
+): Promise<FoundCommunities> {
+  const graph = await subgraph.selected();
+  const communities = await subgraphs.measures(graph).communities(parameters);
+  return { subgraph, graph, parameters, communities, compared: null };
+}
+
+/** Communities with their counterparts among others. */
+function comparedWith(found: FoundCommunities, others: FoundCommunities): FoundCommunities {
+  const division = (one: FoundCommunities) => ({
+    membership: one.communities.membership,
+    groups: communityCount(one),
+  });
+  const placeIn = (node: number): number => others.graph.find(found.graph.nodes[node]!.id);
+  return {
+    ...found,
+    compared: { with: others, counterparts: counterparts(division(found), division(others), placeIn) },
+  };
+}
+
 builder.objectFields(Subgraph, (t) => ({
   communities: t.field({
     type: CommunityPartition,
     description: 'Its communities.',
     extensions: MEASURE_COST,
-    args: communityArguments,
-    resolve: async (subgraph, given, { subgraphs }) => {
+    args: {
+      ...communityArguments,
+      comparedWith: t.arg({
+        type: PeriodInput,
+        description:
+          'Another period of the same selection: counterpart says which of its communities each community was, or became. With the same period in several questions, communities can be named and coloured alike in all of them.',
+      }),
+    },
+    resolve: async (subgraph, { comparedWith: period, ...given }, context) => {
       const parameters = checkedResolution(given);
-      const graph = await subgraph.selected();
-      const communities = await subgraphs.measures(graph).communities(parameters);
-      return { subgraph, graph, parameters, communities };
+      const others = period ? subgraph.during(daysOfPeriod('comparedWith', period)) : null;
+      const [found, compared] = await Promise.all(
+        [subgraph, ...(others ? [others] : [])].map((one) => communitiesOf(one, parameters, context)),
+      );
+      return compared ? comparedWith(found!, compared) : found!;
     },
   }),
 }));

@@ -1,7 +1,9 @@
 import type { CommunityParameters } from '../src/subgraphs/measures.ts';
 import type { EdgeWeight as Weight } from '../src/subgraphs/selected-graph.ts';
+import { type Days, daysBetween } from '../src/subgraphs/selection.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
+import type { PeriodInput } from './filter.ts';
 
 /** What a field costs that workers compute for seconds at most. */
 export const MEASURE_COST = { cost: { weight: 2_000 } };
@@ -55,4 +57,11 @@ export function checkedResolution(parameters: CommunityParameters): CommunityPar
     throw badInput(`resolution: ${resolution} is not between ${MIN_RESOLUTION} and ${MAX_RESOLUTION}.`);
   }
   return parameters;
+}
+
+/** The days of a period that an argument gives. Throws for one that ends before it begins. */
+export function daysOfPeriod(name: string, { from, to }: typeof PeriodInput.$inferInput): Days {
+  const days = daysBetween(from ?? null, to ?? null);
+  if (days.first > days.last) throw badInput(`${name} ends (${to}) before it begins (${from}).`);
+  return days;
 }

@@ -19,7 +19,7 @@ import { PartnershipKind as PartnershipKindEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { NetworkFilter, OrganisationFilter, PeriodInput } from './filter.ts';
 import { type FoundSubgraph, Subgraph } from './subgraph.ts';
-import { checkedResolution, communityInputFields } from './subgraph-parameters.ts';
+import { checkedResolution, communityInputFields, daysOfPeriod } from './subgraph-parameters.ts';
 
 /** Expansions of a selection at the most. */
 const MAX_EXPANSIONS = 50;
@@ -168,10 +168,7 @@ async function existing(
 function daysOf({ asOf, period }: GivenSelection): Days | null {
   if (!asOf && !period) return null;
   if (asOf && period) throw badInput('asOf and period: give one of them.');
-  if (asOf) return daysBetween(asOf, asOf);
-  const days = daysBetween(period!.from ?? null, period!.to ?? null);
-  if (days.first > days.last) throw badInput(`period ends (${period!.to}) before it begins (${period!.from}).`);
-  return days;
+  return asOf ? daysBetween(asOf, asOf) : daysOfPeriod('period', period!);
 }
 
 /** The identifiers of the actors that filters match; null without a filter. */

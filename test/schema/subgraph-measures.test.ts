@@ -154,6 +154,37 @@ describe('a community', () => {
   });
 });
 
+describe('communities beside those of another period', () => {
+  const COMPARED = /* GraphQL */ `
+    query ($period: PeriodInput, $asOf: PartialDate) {
+      subgraph(select: { asOf: $asOf }) {
+        communities(weights: NONE, comparedWith: $period) {
+          communities { nodes { number name counterpart { sharedCount overlap community { number name } } } }
+        }
+      }
+    }
+  `;
+  const nodesOf = async (variables: Record<string, unknown>) =>
+    (await graph.ask(COMPARED, variables)).subgraph.communities.communities.nodes;
+
+  it('have a name, and their counterpart there', async () => {
+    const nodes = await nodesOf({ period: { from: '2010', to: '2012' }, asOf: '2020' });
+    expect(nodes).toHaveLength(3);
+    expect(nodes[2].name).toBe('P');
+    for (const { number, name, counterpart } of nodes) {
+      // No fact of this graph has a date: every period has the same communities.
+      expect(counterpart).toEqual({ sharedCount: expect.any(Number), overlap: 1, community: { number, name } });
+      if (number < 2) expect(name).toMatch(/^topic\/(optics|steel) \([A-Z]\)$/);
+    }
+  });
+
+  it('have none without a period, and a period that ends before it begins is an error', async () => {
+    expect((await nodesOf({}))[0].counterpart).toBeNull();
+    const { errors } = await graph.answer(COMPARED, { period: { from: '2012', to: '2010' } });
+    expect(errors[0]!.message).toContain('comparedWith ends (2010) before it begins (2012)');
+  });
+});
+
 describe('lists of communities and of members', () => {
   it('are read backward as forward', async () => {
     const ids = 'edges { cursor node { number } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
