@@ -165,6 +165,9 @@ ProjectFilterRef.implement({
         'Whether participant beside it also matches projects of the organisations that are affiliated with these actors, such as the laboratories of a university. Default: false.',
     }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),
+    locatedIn: t.idList({
+      description: 'Somebody takes part whose seat is in any of these territories or in a part of one.',
+    }),
     startsIn: t.field({
       type: PeriodInput,
       description:

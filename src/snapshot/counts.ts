@@ -36,8 +36,7 @@ export function countsBy(
   const days = facet.isDated ? { first: dayNumber(first!), last: dayNumber(last!) } : null;
   const paths = new Paths(snapshot, facet.path, days);
   const kind = facet.isOfKind ? snapshot.dictionary.find(parameters.facetKind as string) : null;
-  const { from = null } = facet;
-  return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true, from });
+  return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true });
 }
 
 class ValueCounts implements Counts {
@@ -83,8 +82,6 @@ interface CountedNodes {
   readonly kind: number | null;
   /** Only nodes without a known end. */
   readonly isOfToday: boolean;
-  /** How the neighbours are reached at which paths begin; null where they begin at the entry. */
-  readonly from: NonNullable<Extract<Facet, { is: 'node' }>['from']> | null;
 }
 
 class NodeCounts implements Counts {
@@ -102,22 +99,11 @@ class NodeCounts implements Counts {
   add(node: number): void {
     const { nodes } = this.#snapshot;
     const { kind, isOfToday } = this.#counted;
-    for (const end of this.#ends(node)) {
+    for (const end of this.#paths.ends(node)) {
       if (kind !== null && nodes.code(end, 'kind') !== kind) continue;
       if (isOfToday && nodes.validTo.items[end] !== LAST_DAY) continue;
       this.#counts.set(end, (this.#counts.get(end) ?? 0) + 1);
     }
-  }
-
-  /** The nodes to which paths lead, each once. */
-  #ends(node: number): Set<number> {
-    const { from } = this.#counted;
-    if (from === null) return this.#paths.ends(node);
-    const found = new Set<number>();
-    for (const near of this.#snapshot.type(from.type).neighbours(node, from.side, null)) {
-      for (const end of this.#paths.ends(near)) found.add(end);
-    }
-    return found;
   }
 
   rows(limit: number): FacetRows {

@@ -21,15 +21,18 @@ export class Paths {
 
   /** The nodes from which a path leads to one of some nodes, each once, in no order. */
   leadingTo(ids: readonly string[]): Int32Array {
-    const { types, side } = this.#path;
+    const { from, types, side } = this.#path;
     const ends = ids.map((id) => this.#snapshot.nodes.find(id)).filter((number) => number >= 0);
     const isFound = new Uint8Array(this.#snapshot.nodes.size);
     const found: number[] = [];
     for (const last of this.#hierarchy(ends, 'in')) {
-      for (const node of this.#steps(last, types, OPPOSITE[side], this.#days)) {
-        if (isFound[node] === 1) continue;
-        isFound[node] = 1;
-        found.push(node);
+      for (const first of this.#steps(last, types, OPPOSITE[side], this.#days)) {
+        const nodes = from ? this.#steps(first, [from.type], OPPOSITE[from.side], null) : [first];
+        for (const node of nodes) {
+          if (isFound[node] === 1) continue;
+          isFound[node] = 1;
+          found.push(node);
+        }
       }
     }
     return Int32Array.from(found);
@@ -37,10 +40,12 @@ export class Paths {
 
   /** The nodes to which paths lead from a node, each once. */
   ends(node: number): Set<number> {
-    const { types, side } = this.#path;
+    const { from, types, side } = this.#path;
     const found = new Set<number>();
-    for (const next of this.#steps(node, types, side, this.#days)) {
-      for (const end of this.#aboveOf(next)) found.add(end);
+    for (const first of from ? this.#steps(node, [from.type], from.side, null) : [node]) {
+      for (const next of this.#steps(first, types, side, this.#days)) {
+        for (const end of this.#aboveOf(next)) found.add(end);
+      }
     }
     return found;
   }

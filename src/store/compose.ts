@@ -112,21 +112,13 @@ function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'nod
   return where.length === 0 ? pattern : `${pattern} WHERE ${where.join(' AND ')}`;
 }
 
-/** The clauses from an entry to where the path of a facet begins, and the name of that. */
-function startOf({ from }: Extract<Facet, { is: 'node' }>): readonly [clauses: string, name: string] {
-  if (!from) return ['WITH DISTINCT b', 'b'];
-  const [left, right] = from.side === 'in' ? ['<-', '-'] : ['-', '->'];
-  return [`WITH DISTINCT b MATCH (b)${left}[:${from.type}]${right}(near:Entity) WITH DISTINCT b, near`, 'near'];
-}
-
 /** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
 export function countedBy(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
   const ofNode = facet.is === 'node';
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
-  const [start, near] = ofNode ? startOf(facet) : ['', ''];
   const found = ofNode
-    ? `${start} MATCH (${near})${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
+    ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
       `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';

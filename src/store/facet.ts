@@ -5,7 +5,7 @@ import { FACET_DAYS, LIST_DAYS } from './in-memory.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
 import type { Facet, FacetRows } from './listing.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
-import { SEAT } from './territory.ts';
+import { PARTICIPANT_SEAT, SEAT } from './territory.ts';
 
 /** A facet with its parameters, `facetLimit` among them. */
 export interface FacetRequest {
@@ -69,15 +69,14 @@ const TERRITORIES_AS_OF: Facet = {
 };
 
 /** Projects by the seats of those who take part in them. */
-const OF_PARTICIPANTS = { from: { type: 'PARTICIPATES_IN', side: 'in' } } as const;
 const PARTICIPANT_TERRITORIES: Facet = {
   ...TERRITORIES,
-  ...OF_PARTICIPANTS,
+  path: PARTICIPANT_SEAT,
   name: 'territories of participants',
 };
 const PARTICIPANT_TERRITORIES_AS_OF: Facet = {
   ...TERRITORIES_AS_OF,
-  ...OF_PARTICIPANTS,
+  path: PARTICIPANT_SEAT,
   name: 'dated territories of participants',
 };
 

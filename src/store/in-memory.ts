@@ -10,6 +10,8 @@ export interface Days {
 
 /** A way along relationships: from a node along one of some types, then, where it goes through, up a hierarchy. */
 export interface Path {
+  /** Where it begins at neighbours of the node, of any date: how these are reached. */
+  readonly from?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
   readonly types: readonly SnapshotType[];
   /** At which end of them the node is: at `out` they begin at it. */
   readonly side: 'out' | 'in' | 'both';
@@ -64,12 +66,16 @@ const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
  * relationships are called so.
  */
 export function patternOf(
-  { types, side, through }: Path,
+  { from, types, side, through }: Path,
   way: 'forth' | 'back',
   names: { readonly first: string; readonly chain: string } = { first: '', chain: '' },
 ): string {
   const first = `${names.first}:${types.join('|')}`;
   const chain = through && `${through.isDated ? names.chain : ''}:${through.type}*0..${through.depth}`;
-  if (way === 'forth') return arrow(first, side) + (chain ? `(:${through.label})${arrow(chain, 'out')}` : '');
-  return (chain ? `${arrow(chain, 'in')}(:${through.label})` : '') + arrow(first, OPPOSITE[side]);
+  if (way === 'forth') {
+    const start = from ? `${arrow(`:${from.type}`, from.side)}(:Entity)` : '';
+    return start + arrow(first, side) + (chain ? `(:${through.label})${arrow(chain, 'out')}` : '');
+  }
+  const end = from ? `(:Entity)${arrow(`:${from.type}`, OPPOSITE[from.side])}` : '';
+  return (chain ? `${arrow(chain, 'in')}(:${through.label})` : '') + arrow(first, OPPOSITE[side]) + end;
 }

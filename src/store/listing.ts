@@ -111,8 +111,6 @@ export type Facet =
       readonly name: string;
       /** From the entry to the nodes that are counted. */
       readonly path: Path;
-      /** Where the path begins at neighbours of the entry instead, of any date: how these are reached. */
-      readonly from?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
       /** Only nodes of the kind `$facetKind` are counted. */
       readonly isOfKind: boolean;
       /** Whether it holds on the days of the facet. */

@@ -7,6 +7,7 @@ import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, ty
 import type { Direction, Listing } from './listing.ts';
 import { narrowed } from './narrowed.ts';
 import { type Fragment, type Predicate, relation } from './predicate.ts';
+import { PARTICIPANT_LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
 /** How lists of projects may be ordered; unknown values come first when ascending. */
@@ -49,6 +50,7 @@ export interface ProjectFilter {
   /** Whether `participant` means those affiliated with its actors too. */
   readonly includeAffiliated?: boolean | null | undefined;
   readonly labelledBy?: readonly string[] | null | undefined;
+  readonly locatedIn?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
   readonly startsIn?: PeriodInput | null | undefined;
   readonly sourcedBy?: readonly string[] | null | undefined;
@@ -71,6 +73,7 @@ const FIELDS: FilterFields<ProjectFilter> = {
     relatedTo(includeAffiliated ? PARTICIPANT_OR_AFFILIATED : PARTICIPANT)(ids, asOf),
   includeAffiliated: () => null,
   labelledBy: relatedTo(LABELLED_BY),
+  locatedIn: relatedTo(PARTICIPANT_LOCATED_IN),
   topic: relatedTo(ABOUT),
   startsIn: dateIn('startsIn', 'since'),
 };

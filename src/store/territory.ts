@@ -27,6 +27,9 @@ export const SEAT: Path = {
   through: { type: 'PART_OF', label: 'Territory', depth: MAX_TERRITORY_DEPTH, isDated: true },
 };
 
+/** From a project to the seats of those who take part, and to all that these are part of. */
+export const PARTICIPANT_SEAT: Path = { ...SEAT, from: { type: 'PARTICIPATES_IN', side: 'in' } };
+
 /** The seat, and what it is part of, hold at some day of the date asked. */
 const SEAT_HOLDS: Condition = {
   name: 'seat as of',
@@ -49,6 +52,12 @@ function likelySeats(territory: string): number {
 
 /** The actor has its seat in one of the territories or in a part of one, for a filter. */
 export const LOCATED_IN: Fragment = relation('locatedIn', SEAT, { likely: likelySeats, types: ['Territory'] });
+
+/** Somebody takes part in the project who has a seat in one of the territories, for a filter. */
+export const PARTICIPANT_LOCATED_IN: Fragment = relation('locatedIn of participants', PARTICIPANT_SEAT, {
+  likely: likelySeats,
+  types: ['Territory'],
+});
 
 /** The network works on one of the territories, or has its seat in it itself, for a filter. */
 export const COVERS: Fragment = relation(

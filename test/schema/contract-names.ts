@@ -79,7 +79,7 @@ NetworkFilter: and or not kind nameContains nameStartsWith topic covers locatedI
 NetworksConnection: edges nodes pageInfo totalCount undatedCount facets
 PolesConnection: undatedCount
 ClustersConnection: undatedCount
-ProjectFilter: and or not nameContains programme participant includeAffiliated labelledBy topic startsIn sourcedBy
+ProjectFilter: and or not nameContains programme participant includeAffiliated labelledBy locatedIn topic startsIn sourcedBy
 NearInput: latitude longitude km
 IntRange: min max
 PeriodInput: from to

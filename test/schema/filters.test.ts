@@ -405,6 +405,7 @@ describe('a filter', () => {
     ['networks', 'covers: ["territory/x"]', 'filter: covers: there is no territory "territory/x"'],
     ['poles', 'locatedIn: ["territory/x"]', 'filter: locatedIn: there is no territory "territory/x"'],
     ['projects', 'participant: ["organisation/x"]', 'filter: participant: there is no actor "organisation/x"'],
+    ['projects', 'locatedIn: ["territory/x"]', 'filter: locatedIn: there is no territory "territory/x"'],
     ['projects', 'labelledBy: ["cluster/x"]', 'filter: labelledBy: there is no network "cluster/x"'],
   ];
 

@@ -379,6 +379,7 @@ export const projectFilters = filters<ProjectFilter>({
   participant: actorIds,
   includeAffiliated: fc.boolean(),
   labelledBy: networkIds,
+  locatedIn: idsOf('territory', 9),
   startsIn: periods,
 });
 
@@ -490,7 +491,11 @@ export class Reference {
       includeAffiliated: () => true,
       affiliatedWith: (ids: string[]) =>
         among(ids, this.#upward(this.ends(id, 'AFFILIATED_WITH', 'to', asOf), 'AFFILIATED_WITH', asOf)),
-      locatedIn: (ids: string[]) => among(ids, this.places(id, asOf)),
+      // Of a project: the seats of those who take part.
+      locatedIn: (ids: string[]) => {
+        const seated = node.type === 'Project' ? this.ends(id, 'PARTICIPATES_IN', 'from') : [id];
+        return seated.some((each) => among(ids, this.places(each, asOf)));
+      },
       near: (circle: Near) => this.#pointsOf(node, asOf).some((at) => kilometres(at, circle) <= circle.km),
       partnerCount: (its: object) => within(node.partnerCount, its),
       projectCount: (its: object) => within(node.projectCount, its),
