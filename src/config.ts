@@ -1,4 +1,5 @@
 import { type AccessSettings, accessSettings } from './config/access.ts';
+import { type DocumentSettings, documentSettings } from './config/documents.ts';
 import { engineSettings } from './config/engine.ts';
 import { type Limits, limits, statementBounds } from './config/limits.ts';
 import { type MemorySettings, memorySettings } from './config/memory.ts';
@@ -16,7 +17,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The configuration from the environment, checked and frozen. Each group of settings has its file in config/. */
-export interface Config extends NetworkSettings, ProfileSettings, AccessSettings, MemorySettings {
+export interface Config extends NetworkSettings, ProfileSettings, AccessSettings, MemorySettings, DocumentSettings {
   readonly engine: EngineSettings;
   readonly seed: Seed;
   readonly limits: Limits;
@@ -37,6 +38,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...profileSettings(reader),
     ...accessSettings(reader),
     ...memorySettings(reader),
+    ...documentSettings(reader),
     seed: reader.oneOf('GRAPPE_SEED', SEEDS, 'full'),
     limits: limits(reader),
     statements: statementBounds(reader, engine),

@@ -90,7 +90,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   '@graphql-yoga': ['server'],
   dataloader: ['loaders'],
-  'lru-cache': ['loaders', 'store', 'measures'],
+  'lru-cache': ['loaders', 'store', 'measures', 'server'],
   'graphql-jit': ['server'],
   'prom-client': ['server'],
   'neo4j-driver': ['graph/neo4j'],

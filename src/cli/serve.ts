@@ -14,6 +14,7 @@ import { reportingOutages } from '../graph/outage.ts';
 import { SignIn } from '../server/auth/sign-in.ts';
 import { SIGN_IN_PATH } from '../server/auth/sign-in-route.ts';
 import { modeProblem, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/auth/tokens.ts';
+import { openManifests } from '../server/documents/persisted-store.ts';
 import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
@@ -135,6 +136,10 @@ async function accessOf({ tokensFile, host, profile, publicRead }: Config, logge
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
   const { tokens, local, notes } = await accessOf(config, logger);
+  const documents = await openManifests(config.persistedDocuments, {
+    trustedOnly: config.trustedDocumentsOnly,
+    complain: (problem) => logger.error({ problem }, 'a manifest of documents cannot be read'),
+  });
   const opened = reportingOutages(await open(config.engine), {
     lost: ({ code, message }) => logger.warn({ code, cause: message }, 'the database does not answer'),
     back: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'the database answers again'),
@@ -150,7 +155,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, signIn, logger, readiness },
+    ...{ config, engine, schema, tokens, signIn, documents, logger, readiness },
     cache: graph.results,
     loading: () => graph.loading.current(),
     openExport: (token, signal) => openExport(graph, token, signal),

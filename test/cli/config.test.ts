@@ -35,6 +35,8 @@ describe('the settings', () => {
       publicUrl: null,
       tokensFile: null,
       publicRead: true,
+      persistedDocuments: [],
+      trustedDocumentsOnly: false,
       limits: DEFAULT_LIMITS,
       statements: { statements: expect.any(Number), longStatements: expect.any(Number) },
       trustedProxies: expect.any(BlockList),
@@ -110,6 +112,16 @@ describe('the settings', () => {
       GRAPPE_EXPORT_ORIGINS: 'none',
     });
     expect({ publicUrl, exportOrigins }).toEqual({ publicUrl: 'https://example.org/grappe', exportOrigins: [] });
+  });
+
+  it('trust documents of manifests only where there are manifests', () => {
+    const GRAPPE_TRUSTED_DOCUMENTS_ONLY = 'true';
+    expect(problemsOf({ GRAPPE_TRUSTED_DOCUMENTS_ONLY })).toMatchObject([{ value: 'true' }]);
+    const GRAPPE_PERSISTED_DOCUMENTS = 'web.json, mobile.json';
+    expect(readConfig({ GRAPPE_TRUSTED_DOCUMENTS_ONLY, GRAPPE_PERSISTED_DOCUMENTS })).toMatchObject({
+      persistedDocuments: ['web.json', 'mobile.json'],
+      trustedDocumentsOnly: true,
+    });
   });
 
   it('take an empty value for none', () => {

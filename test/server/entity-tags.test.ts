@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
 import { singleToken } from '../../src/server/auth/tokens.ts';
@@ -58,6 +59,26 @@ describe('an answer to GET', () => {
     const next = await tagOf(NAMES);
     expect(next).not.toBeNull();
     expect(next).not.toBe(tag);
+  });
+
+  it('to a document that is named only is cached and tagged as one that is sent', async () => {
+    const sha256Hash = createHash('sha256').update(NAMES).digest('hex');
+    const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash } });
+    const named = (headers: Record<string, string> = {}, query?: string): Promise<Response> => {
+      const parameters = new URLSearchParams({ extensions, ...(query === undefined ? {} : { query }) });
+      return fetch(`${server.url}/graphql?${parameters}`, { headers: { accept: 'application/json', ...headers } });
+    };
+    const unknown = await named();
+    expect([unknown.headers.get('etag'), unknown.headers.get('cache-control')]).toEqual([null, 'no-store']);
+    // It may be registered with an answer from memory.
+    await get(NAMES);
+    await named({}, NAMES);
+    const answer = await named();
+    const tag = answer.headers.get('etag')!;
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+    expect(tag).toMatch(/^W\//);
+    expect((await named({ 'if-none-match': tag })).status).toBe(304);
+    expect(JSON.parse(server.log.at(-1)!)).toMatchObject({ roundTrips: 1 });
   });
 
   it('has a tag of its own for each question, asker and media type', async () => {

@@ -9,6 +9,7 @@ import { PageArgumentsError } from '../../src/paging/arguments.ts';
 import { CursorError } from '../../src/paging/cursor.ts';
 import type { SignIn } from '../../src/server/auth/sign-in.ts';
 import type { Tokens } from '../../src/server/auth/tokens.ts';
+import type { PersistedStore } from '../../src/server/documents/persisted-store.ts';
 import type { Application, ApplicationConfig, ApplicationParts } from '../../src/server/http/application.ts';
 import { createApplication } from '../../src/server/http/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/observe/readiness.ts';
@@ -169,6 +170,7 @@ export function standInParts(
     readonly readiness?: Readiness;
     readonly signIn?: SignIn;
     readonly tokens?: Tokens;
+    readonly documents?: PersistedStore;
   } = {},
 ): ApplicationParts & Pick<World, 'log' | 'signals'> {
   const {
@@ -178,6 +180,7 @@ export function standInParts(
     readiness = createReadiness(),
     signIn,
     tokens,
+    documents,
     ...config
   } = change;
   if (change.readiness === undefined) readiness.become(null);
@@ -192,7 +195,7 @@ export function standInParts(
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },
-    ...{ engine, schema, signIn, tokens },
+    ...{ engine, schema, signIn, tokens, documents },
     createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { batches: { roundTrips: 3, statements: 4 } } };

@@ -20,6 +20,8 @@ import { useCompiledQueries } from '../documents/compiled-queries.ts';
 import { useCostLimit } from '../documents/cost-limit.ts';
 import { useDocumentLimits } from '../documents/document-limits.ts';
 import { useNoIntrospection } from '../documents/introspection.ts';
+import { PERSISTED_PARAMETERS, usePersistedDocuments } from '../documents/persisted-documents.ts';
+import { PersistedStore } from '../documents/persisted-store.ts';
 import { useValidation } from '../documents/validation.ts';
 import { useVariableLimits } from '../documents/variable-limits.ts';
 import { useVariables } from '../documents/variables.ts';
@@ -67,6 +69,8 @@ export interface ApplicationParts {
   readonly cache?: ResultCache | null | undefined;
   /** Reads what is being loaded into the graph. Omitted: nothing. */
   readonly loading?: LoadingReader | undefined;
+  /** The documents that requests may name. Omitted: those that clients register. */
+  readonly documents?: PersistedStore | undefined;
   /** Opens the file of a link. Omitted: there are no such links. */
   readonly openExport?: OpenExport | undefined;
   /** Counts requests. */
@@ -84,6 +88,7 @@ export type Application = YogaServerInstance<object, object>;
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
   const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
+  const { documents = new PersistedStore() } = parts;
   const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
   const { subscriptions, clientShare } = limits;
   // A database that was never heard of is not waited for by every answer.
@@ -124,6 +129,8 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useBodyLimit(limits),
+      // Before everything that looks at the document.
+      usePersistedDocuments(documents),
       useVariableLimits(limits),
       useDocumentLimits(limits),
       useValidation(),
@@ -155,6 +162,7 @@ export function createApplication(parts: ApplicationParts): Application {
     landingPage: false,
     healthCheckEndpoint: '/livez',
     multipart: false,
+    extraParamNames: [...PERSISTED_PARAMETERS],
     logging: false,
   });
 }
