@@ -4,7 +4,15 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The image has its own Node: the one that npm brings for developers' machines stays out.
-RUN npm ci --omit=dev && rm -rf node_modules/node-* node_modules/.bin/node
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-* node_modules/.bin/node
+
+FROM node:24-slim AS explorer
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY scripts ./scripts
+COPY explorer ./explorer
+RUN npm run build
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 GRAPPE_DATA=/data
@@ -15,6 +23,7 @@ COPY src ./src
 COPY schema ./schema
 COPY seed ./seed
 COPY examples ./examples
+COPY --from=explorer /app/explorer/dist ./explorer/dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

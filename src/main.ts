@@ -42,6 +42,7 @@ async function runServe(): Promise<ExitCode> {
   const stop = stopSignal();
   const logger = createLogger(config.logLevel);
   const { serve } = await import('./cli/serve.ts');
+  await (await import('./cli/explorer.ts')).ensureExplorer(say);
   const serving = await serve(config, { ...(await reporting()), logger });
   // A lost promise of one request must not end the others.
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));

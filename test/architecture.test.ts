@@ -83,6 +83,9 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   scheduling: { values: [] },
 };
 
+/** The explorer is a program of its own, in the browser: it knows the API alone. */
+const EXPLORER_PACKAGES = ['preact', 'gql.tada', 'vite'];
+
 /** Which rooms may know a package, by its name or its scope. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   graphql: ['schema', 'schema-door', 'server', 'server/documents/reading'],
@@ -162,6 +165,15 @@ function violationOf({ from, to, typeOnly }: Import): string | null {
   return owners.includes(room) ? null : arrow;
 }
 
+/** What is wrong with an import of the explorer, in a sentence; null when nothing is. */
+function explorerViolationOf({ from, to }: Import): string | null {
+  if (to === null) return `${from} computes what it imports`;
+  const isOwn = to.startsWith('explorer/') && existsSync(join(root, to));
+  const isPackage = EXPLORER_PACKAGES.some((name) => to === name || to.startsWith(`${name}/`));
+  // Written by scripts/explorer-types.ts, and not committed.
+  return isOwn || isPackage || to.endsWith('.gen.ts') ? null : `${from} may not import ${to}`;
+}
+
 /** Files that reach themselves, types included, as the shortest way around. */
 function cyclesIn(arrows: readonly Import[]): string[] {
   const next = Map.groupBy(arrows, ({ from }) => from);
@@ -189,6 +201,15 @@ describe('the house', () => {
   it('has arrows that point one way, and packages that stay in their rooms', () => {
     expect(imports.length).toBeGreaterThan(100);
     expect(imports.map(violationOf).filter((violation) => violation !== null)).toEqual([]);
+  });
+
+  it('has an explorer that knows nothing of the server, nor the server of it', () => {
+    const own = globSync(['explorer/**/*.{ts,tsx}'], { cwd: root, exclude: ['explorer/dist'] });
+    expect(own.length).toBeGreaterThan(20);
+    const arrows = own.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));
+    expect(arrows.map(explorerViolationOf).filter((violation) => violation !== null)).toEqual([]);
+    expect(imports.filter(({ to }) => to?.startsWith('explorer/'))).toEqual([]);
+    expect(cyclesIn(arrows)).toEqual([]);
   });
 
   it('is drawn in ARCHITECTURE.md, every room', () => {

@@ -16,6 +16,7 @@ const ON_THE_GRAPH = [
   'traversal',
   'loaders',
   'snapshot',
+  'explorer',
 ];
 
 /** Suites in those folders that open no graph of the engine under test: they run once. */
@@ -40,6 +41,7 @@ export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
   'test/{cli/*,neo4j-local,compiled-queries}.test.ts',
   'test/documents/answer-budget.test.ts',
+  'test/explorer/explorer.test.ts',
   'test/editing/{crash,deletion-race,export,rules}.test.ts',
   'test/embedded/{disk-full,lost-commits,start-failures}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',

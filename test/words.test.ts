@@ -57,8 +57,11 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = globSync(['{src,schema,test,scripts}/**/*.ts', '*.md', 'docs/**/*.md'], { cwd: root })
-  .filter((file) => file !== 'test/words.test.ts' && file !== 'CHANGELOG.md')
+const files = globSync(
+  ['{src,schema,test,scripts}/**/*.ts', 'explorer/src/**/*.{ts,tsx,css}', '*.md', 'docs/**/*.md'],
+  { cwd: root },
+)
+  .filter((file) => !file.endsWith('.gen.ts') && file !== 'test/words.test.ts' && file !== 'CHANGELOG.md')
   .sort();
 
 /** The words of a line in lower case, with those inside names in camel case, snake case and capitals. */

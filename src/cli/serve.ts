@@ -15,6 +15,7 @@ import { SignIn } from '../server/auth/sign-in.ts';
 import { SIGN_IN_PATH } from '../server/auth/sign-in-route.ts';
 import { modeProblem, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/auth/tokens.ts';
 import { openManifests } from '../server/documents/persisted-store.ts';
+import { EXPLORER_FOLDER, isExplorerBuilt } from '../server/http/explorer.ts';
 import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
@@ -157,6 +158,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, documents, logger, readiness },
     cache: graph.results,
+    explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
     loading: () => graph.loading.current(),
     openExport: (token, signal) => openExport(graph, token, signal),
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
@@ -166,6 +168,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     throw error;
   });
   say(`Grappe answers at ${server.url}`);
+  if (isExplorerBuilt()) say(`  Explorer  ${server.url} in a browser`);
   say(`  GraphQL   ${server.url}/graphql`);
   if (config.graphiql) say(`  GraphiQL  ${server.url}/graphql in a browser, with worked examples`);
   signIn?.offerLink();

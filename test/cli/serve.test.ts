@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
@@ -11,16 +11,8 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { examples } from '../../src/server/http/examples.ts';
 import { standInEngine } from '../server/world.ts';
+import { findChromium } from '../support/browser.ts';
 import { amount } from '../support/tier.ts';
-
-/** Debian's browser, where it is installed; CI installs it, so that its absence there is a failure. */
-function findChromium(): string | null {
-  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (existsSync(path)) return path;
-  if (process.env.CI) throw new Error(`${path} is missing: .ci/run installs it.`);
-  console.warn(`Not tested: GraphiQL in a browser. There is no ${path}; CHROMIUM may name another.`);
-  return null;
-}
 
 /** Examples that GraphiQL runs in a browser, a second each: their answers are tested elsewhere. */
 const RUN_EXAMPLES = amount({ usual: 5, long: examples('reading').length });
@@ -225,7 +217,7 @@ describe('a Grappe with its curated seed', () => {
     expect(data).toHaveProperty('__schema');
   });
 
-  const chromium = findChromium();
+  const chromium = findChromium('GraphiQL');
   it.skipIf(chromium === null)(
     'has a GraphiQL with a tab for every example, which runs them and asks nobody else',
     async () => {

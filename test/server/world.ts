@@ -171,6 +171,7 @@ export function standInParts(
     readonly signIn?: SignIn;
     readonly tokens?: Tokens;
     readonly documents?: PersistedStore;
+    readonly explorer?: URL | null;
   } = {},
 ): ApplicationParts & Pick<World, 'log' | 'signals'> {
   const {
@@ -181,6 +182,7 @@ export function standInParts(
     signIn,
     tokens,
     documents,
+    explorer,
     ...config
   } = change;
   if (change.readiness === undefined) readiness.become(null);
@@ -195,7 +197,7 @@ export function standInParts(
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },
-    ...{ engine, schema, signIn, tokens, documents },
+    ...{ engine, schema, signIn, tokens, documents, explorer },
     createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { batches: { roundTrips: 3, statements: 4 } } };

@@ -38,6 +38,7 @@ import { corsRules, fileReaders } from './cors.ts';
 import { useCsvAnswers } from './csv-answers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
+import { serveExplorer } from './explorer.ts';
 import { type OpenExport, useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
@@ -73,6 +74,8 @@ export interface ApplicationParts {
   readonly documents?: PersistedStore | undefined;
   /** Opens the file of a link. Omitted: there are no such links. */
   readonly openExport?: OpenExport | undefined;
+  /** The folder of the built explorer, the page at / for browsers. Omitted: / is a page of figures. */
+  readonly explorer?: URL | null | undefined;
   /** Counts requests. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
@@ -108,6 +111,7 @@ export function createApplication(parts: ApplicationParts): Application {
     // With a port of their own, the metrics need no token.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
+  const explorer = parts.explorer ? serveExplorer(logger, parts.explorer) : null;
   return createYoga({
     schema,
     context: ({ request }): object => {
@@ -125,7 +129,8 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
       useAuthentication(authenticate),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
-      useRoutes(routes, logger),
+      ...(explorer ? [explorer.plugin] : []),
+      useRoutes(routes, logger, { missing: explorer?.missing }),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useBodyLimit(limits),

@@ -17,7 +17,10 @@ export function useCommonHeaders(): Plugin {
     onResponse({ request, response: { headers } }) {
       headers.set('X-Request-Id', requestState(request).id);
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {
-        if (name !== 'Cache-Control' || !headers.has(name)) headers.set(name, value);
+        if (name === 'Cache-Control' && headers.has(name)) continue;
+        // A file depends on its encoding too.
+        if (name === 'Vary' && headers.get(name) === 'Accept-Encoding') headers.append(name, value);
+        else headers.set(name, value);
       }
     },
   };

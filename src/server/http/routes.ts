@@ -23,14 +23,26 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
   }
 }
 
-/** Answers the paths other than /graphql; unknown ones with 404 as JSON. */
-export function useRoutes(routes: ReadonlyMap<string, RouteHandler>, logger: Logger, graphqlPath = '/graphql'): Plugin {
+interface RoutesOptions {
+  readonly graphqlPath?: string;
+  /** The page that browsers see at unknown paths; null for other clients. */
+  readonly missing?: ((request: Request) => Promise<Response | null>) | undefined;
+}
+
+/** Answers the paths other than /graphql; unknown ones with 404, to programs as JSON. */
+export function useRoutes(
+  routes: ReadonlyMap<string, RouteHandler>,
+  logger: Logger,
+  { graphqlPath = '/graphql', missing }: RoutesOptions = {},
+): Plugin {
   return {
     async onRequest({ request, url, endResponse }) {
       const path = url.pathname;
       if (path === graphqlPath) return;
       const route = routes.get(path);
       if (route === undefined) {
+        const page = (await missing?.(request)) ?? null;
+        if (page !== null) return endResponse(page);
         const message = `There is nothing at ${shortened(path)}: the graph is at ${graphqlPath}.`;
         endResponse(errorResponse(clientError('NOT_FOUND', message, { status: 404 })));
       } else if (request.method === 'GET' || request.method === 'HEAD') {

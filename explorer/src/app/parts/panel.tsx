@@ -1,0 +1,25 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+interface PanelProps {
+  readonly title: string;
+  /** Beside the title: a total, links. */
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+  /** For a link to this part of the page. */
+  readonly id?: string;
+}
+
+/** A part of a page under a heading. */
+export function Panel({ title, aside, children, id }: PanelProps) {
+  const heading = useId();
+  return (
+    <section class="panel" id={id} aria-labelledby={heading}>
+      <div class="panel-head">
+        <h2 id={heading}>{title}</h2>
+        {aside && <div class="aside">{aside}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}

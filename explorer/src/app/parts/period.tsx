@@ -1,0 +1,20 @@
+import { useFormat } from '../words/format.ts';
+import { SHELL } from '../words/shell.ts';
+import { useWords } from '../words/words.ts';
+
+interface PeriodProps {
+  readonly since: string | null | undefined;
+  readonly until: string | null | undefined;
+  /** Whether to say that neither is known; else nothing is shown. */
+  readonly saysUndated?: boolean;
+}
+
+/** When a fact holds, as exactly as its source says: 2005 – 2018, since 2005, until 2018. */
+export function Period({ since, until, saysUndated = false }: PeriodProps) {
+  const words = useWords(SHELL);
+  const { date } = useFormat();
+  if (since && until) return <span class="period">{words.fromTo(date(since), date(until))}</span>;
+  if (since) return <span class="period">{words.since(date(since))}</span>;
+  if (until) return <span class="period">{words.until(date(until))}</span>;
+  return saysUndated ? <span class="period none">{words.noDates}</span> : null;
+}

@@ -1,0 +1,21 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { textOf } from '../../api/document.ts';
+import { SHELL } from '../words/shell.ts';
+import { useWords } from '../words/words.ts';
+
+interface QueryLinkProps<Variables> {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever it answers
+  readonly document: TadaDocumentNode<any, Variables>;
+  readonly variables: NoInfer<Variables>;
+}
+
+/** Opens the query behind a view in GraphiQL, with its variables. */
+export function QueryLink<Variables extends object>({ document, variables }: QueryLinkProps<Variables>) {
+  const words = useWords(SHELL);
+  const search = new URLSearchParams({ query: textOf(document), variables: JSON.stringify(variables, null, 2) });
+  return (
+    <a class="query" href={`/graphql?${search}`} target="_blank" rel="noopener">
+      {words.openInGraphiql}
+    </a>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ComponentType } from 'preact';
+import type { PageName } from './paths.ts';
+import type { Phrase } from './words/words.ts';
+
+/** A page: its module is loaded when it is opened first. */
+export interface Route {
+  /** The title of the document until the page sets its own. */
+  readonly title: Phrase;
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+  /** Whether the header links to it. */
+  readonly inHeader?: boolean;
+}
+
+export const ROUTES: Readonly<Record<PageName, Route>> = {
+  start: {
+    title: { fr: 'Les réseaux d’innovation', en: 'Innovation networks' },
+    load: () => import('../start/page.tsx'),
+  },
+  search: { title: { fr: 'Recherche', en: 'Search' }, load: () => import('../search/page.tsx') },
+  node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
+};

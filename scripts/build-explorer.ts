@@ -1,0 +1,50 @@
+// Builds the explorer into explorer/dist, with a packed form of every file beside it. `npm ci` runs it, as does the first
+// start without a built explorer. Where its packages are not installed (npm ci --omit=dev), it says so and does nothing.
+//   node scripts/build-explorer.ts           builds it
+//   node scripts/build-explorer.ts --watch   builds it again at every change, until it is stopped
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('../explorer/', import.meta.url));
+const dist = join(root, 'dist');
+
+/** Vite, or null where it is not installed. */
+async function vite(): Promise<typeof import('vite') | null> {
+  try {
+    return await import('vite');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** Writes name.br and name.gz beside every file that packing makes smaller. */
+function pack(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(?:js|css|html|svg|json)$/.test(entry.name)) continue;
+    const file = join(entry.parentPath, entry.name);
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  }
+}
+
+const found = await vite();
+if (found === null) {
+  console.log('The explorer is not built: its build needs the development packages (npm ci without --omit=dev).');
+} else if (process.argv.includes('--watch')) {
+  await found.build({ root, logLevel: 'info', build: { watch: {} } });
+} else {
+  // Two builds at a time, and a server that reads while it is built, see whole folders.
+  const folder = mkdtempSync(join(root, '.building-'));
+  try {
+    await found.build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } });
+    pack(folder);
+    rmSync(dist, { recursive: true, force: true });
+    cpSync(folder, dist, { recursive: true });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

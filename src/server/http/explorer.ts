@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { answerOf, type RouteHandler } from './routes.ts';
+
+/** The folder of the built explorer, from which files are served and nothing else is known. */
+export const EXPLORER_FOLDER = new URL('../../../explorer/dist/', import.meta.url);
+
+/** Whether the explorer is built. */
+export const isExplorerBuilt = (folder: URL = EXPLORER_FOLDER): boolean => existsSync(new URL('index.html', folder));
+
+/** Everything from this server; pictures that a page makes, too. No style or script inside the page. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+/** Packed forms, best first: the encoding, and the end of the file's name. */
+const PACKED = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+const ASSETS_PATH = '/assets/';
+
+const bytesOf = (file: URL): Promise<Uint8Array<ArrayBuffer> | null> =>
+  readFile(file).then(
+    (bytes) => new Uint8Array(bytes),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    },
+  );
+
+/** The file in the best form that the client accepts; null where there is none. */
+async function packed(
+  request: Request,
+  file: URL,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; encoding?: string } | null> {
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  for (const [encoding, ending] of PACKED) {
+    if (!new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
+    const bytes = await bytesOf(new URL(`${file.href}${ending}`));
+    if (bytes !== null) return { bytes, encoding };
+  }
+  const bytes = await bytesOf(file);
+  return bytes === null ? null : { bytes };
+}
+
+async function fileAnswer(
+  request: Request,
+  file: URL,
+  { status = 200, ...headers }: { readonly status?: number; readonly [header: string]: string | number },
+): Promise<Response | null> {
+  const found = await packed(request, file);
+  if (found === null) return null;
+  const tag = `"${createHash('sha256').update(found.bytes).digest('base64url').slice(0, 22)}"`;
+  const all = {
+    ...(headers as Record<string, string>),
+    ETag: tag,
+    Vary: 'Accept-Encoding',
+    ...(found.encoding ? { 'Content-Encoding': found.encoding } : {}),
+  };
+  const known = request.headers
+    .get('if-none-match')
+    ?.split(',')
+    .some((given) => given.trim() === tag);
+  if (known && status === 200) return new Response(null, { status: 304, headers: all });
+  return new Response(found.bytes, { status, headers: all });
+}
+
+const matches = (pattern: string, path: string): boolean =>
+  pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) && path.length >= pattern.length : path === pattern;
+
+/** Whether a browser asks for a page. */
+const asksForPage = (request: Request): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  (request.headers.get('accept')?.includes('text/html') ?? false);
+
+/** The explorer as the server knows it. */
+export interface ServedExplorer {
+  readonly plugin: Plugin;
+  /** The page that browsers see where there is nothing; null for other clients. */
+  readonly missing: (request: Request) => Promise<Response | null>;
+}
+
+/** Serves a built explorer: its page to browsers at its own addresses, and its files. */
+export function serveExplorer(logger: Logger, folder: URL = EXPLORER_FOLDER): ServedExplorer {
+  const page = (request: Request, status: number): Promise<Response | null> =>
+    fileAnswer(request, new URL('index.html', folder), {
+      status,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': POLICY,
+      'Referrer-Policy': 'same-origin',
+      'Cache-Control': 'no-cache',
+    });
+  const asset = async (request: Request, name: string): Promise<Response> => {
+    const found = /^[\w-]+(?:\.[\w-]+)+$/.test(name)
+      ? await fileAnswer(request, new URL(`assets/${name}`, folder), {
+          'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
+          // The name has a hash of the contents.
+          'Cache-Control': 'public, max-age=31536000, immutable',
+        })
+      : null;
+    return found ?? new Response('There is no such file.', { status: 404, headers: { 'Content-Type': 'text/plain' } });
+  };
+  const paths = async (): Promise<readonly string[]> => {
+    const bytes = await bytesOf(new URL('paths.json', folder));
+    return bytes === null ? [] : (JSON.parse(new TextDecoder().decode(bytes)) as string[]);
+  };
+  return {
+    plugin: {
+      async onRequest({ request, url, endResponse }) {
+        const path = url.pathname;
+        if (path.startsWith(ASSETS_PATH) && (request.method === 'GET' || request.method === 'HEAD')) {
+          const route: RouteHandler = () => asset(request, path.slice(ASSETS_PATH.length));
+          return endResponse(await answerOf(route, request, logger));
+        }
+        if (!asksForPage(request) || !(await paths()).some((pattern) => matches(pattern, path))) return;
+        const found = await page(request, 200);
+        if (found !== null) endResponse(found);
+      },
+    },
+    missing: (request) => (asksForPage(request) ? page(request, 404) : Promise.resolve(null)),
+  };
+}

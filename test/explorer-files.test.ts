@@ -1,0 +1,99 @@
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATHS, pageAt } from '../explorer/src/app/paths.ts';
+import { schema } from '../schema/schema.ts';
+import { world } from './server/world.ts';
+
+/** A built explorer of three files. */
+const folder = mkdtempSync(join(tmpdir(), 'grappe-explorer-'));
+const SCRIPT = 'export const answer = 42;'.repeat(40);
+beforeAll(() => {
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Explorer</title>');
+  writeFileSync(join(folder, 'paths.json'), JSON.stringify(Object.values(PATHS).flat()));
+  writeFileSync(join(folder, 'assets/index-abc123.js'), SCRIPT);
+  writeFileSync(join(folder, 'assets/index-abc123.js.gz'), gzipSync(SCRIPT));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const get = (
+  path: string,
+  headers: Record<string, string> = { accept: 'text/html' },
+  change = {},
+): Promise<Response> => {
+  const { application } = world({ explorer: pathToFileURL(`${folder}/`), ...change });
+  return Promise.resolve(application.fetch(`http://grappe.test${path}`, { headers }));
+};
+
+describe('the explorer as it is served', () => {
+  it.each(['/', '/search?q=CNRS', '/pole/aerospace-valley', '/topic/a/b'])('is the page at %s', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = response.headers.get('content-security-policy')!;
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(policy).not.toContain('unsafe');
+    expect(await response.text()).toContain('<title>Explorer</title>');
+  });
+
+  it('leaves / to programs as before, and every other address to the server', async () => {
+    expect(await (await get('/', { accept: '*/*' })).text()).toContain('<dt>poles</dt>');
+    expect((await get('/livez')).headers.get('content-security-policy')).toBeNull();
+    expect(await (await get('/graphql')).text()).toContain('GraphiQL');
+    const served = ['/graphql', '/exports/x/y', '/metrics', '/livez', '/readyz', '/sign-in', '/mcp', '/schema.graphql'];
+    expect(served.filter((path) => pageAt(path) !== null)).toEqual([]);
+  });
+
+  it('is a page with the status 404 where there is nothing, and JSON to programs', async () => {
+    const page = await get('/nowhere');
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Explorer')]);
+    const answer = await get('/nowhere', { accept: 'application/json' });
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'NOT_FOUND' }) })] },
+    ]);
+  });
+
+  it('has the figures of the graph at / where it is not built', async () => {
+    expect(await (await get('/', { accept: 'text/html' }, { explorer: null })).text()).toContain('<dt>poles</dt>');
+  });
+
+  it('has files that are stored for ever, packed for those who accept it', async () => {
+    const packed = await get('/assets/index-abc123.js', { 'accept-encoding': 'gzip' });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(packed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+    const plain = await get('/assets/index-abc123.js', {});
+    expect(await plain.text()).toBe(SCRIPT);
+    const known = await get('/assets/index-abc123.js', { 'if-none-match': plain.headers.get('etag')! });
+    expect([known.status, await known.text()]).toEqual([304, '']);
+  });
+
+  it.each(['/assets/nothing.js', '/assets/..%2Findex.html', '/assets/../paths.json', '/assets/'])(
+    'gives no other file: %s',
+    async (path) => {
+      expect((await get(path, {})).status).toBe(404);
+    },
+  );
+});
+
+describe('the queries of the explorer', () => {
+  it('are answered by the schema as it is', () => {
+    const root = fileURLToPath(new URL('../explorer/src', import.meta.url));
+    const texts = globSync('**/*.{ts,tsx}', { cwd: root }).flatMap((file) => {
+      const source = readFileSync(join(root, file), 'utf8').replace(/^ *(?:\*|\/\/|\/\*\*).*$/gm, '');
+      return [...source.matchAll(/graphql\(\s*`([^`]+)`/g)].map(([, text]) => text!);
+    });
+    expect(texts.length).toBeGreaterThan(2);
+    const all = parse(texts.join('\n'));
+    const names = all.definitions.map((definition) => ('name' in definition ? definition.name?.value : ''));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    const unused = /^Fragment ".*" is never used/;
+    expect(validate(schema, all).filter(({ message }) => !unused.test(message))).toEqual([]);
+  });
+});

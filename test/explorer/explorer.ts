@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { type Browser, type BrowserContextOptions, chromium as launcher, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { ensureExplorer } from '../../src/cli/explorer.ts';
+import { type Serving, serve } from '../../src/cli/serve.ts';
+import { readConfig } from '../../src/config.ts';
+import { openEngine } from '../../src/graph/open.ts';
+import { importFolder } from '../../src/transfer/import.ts';
+import { findChromium } from '../support/browser.ts';
+import { embeddedSettings, emptyGraph, engineUnderTest, neo4jSettings } from '../support/graph.ts';
+
+/** The poles, clusters and their organisations, without the communes: what the tests of the explorer look at. */
+const SEED = fileURLToPath(new URL('../../seed/data/curated', import.meta.url));
+/** Milliseconds that a page may take on a machine that runs other tests too. */
+const PATIENCE_MS = 30_000;
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Where no Chromium is, the tests of the explorer are skipped, and say so. */
+export const chromium = findChromium('the explorer');
+
+let browser: Browser;
+let serving: Serving;
+let signInLink = '';
+const lines: string[] = [];
+
+/** Starts one server, as `npm start` does, and one browser, for all tests of the file. */
+export function startExplorer(): void {
+  beforeAll(async () => {
+    if (chromium === null) return;
+    await ensureExplorer(() => {});
+    if (engineUnderTest === 'neo4j') await (await emptyGraph())[Symbol.asyncDispose]();
+    const engine = engineUnderTest === 'neo4j' ? neo4jSettings() : await embeddedSettings();
+    serving = await serve(readConfig({ PORT: '0', GRAPPE_SEED: 'none' }), {
+      say: (line) => void lines.push(line),
+      logger: pino({ level: 'silent' }),
+      progress: { step: () => {}, end: () => {} },
+      open: () => openEngine(engine),
+      seed: async (graph) => void (await importFolder(graph, SEED)),
+    });
+    await serving.filled;
+    [signInLink = ''] = /http\S+sign-in#\S+/.exec(lines.join('\n')) ?? [];
+    browser = await launcher.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await serving?.close();
+  });
+}
+
+/** The address of the server. */
+export const address = (): string => serving.url;
+
+/** The link that signs one browser in, once. */
+export const signIn = (): string => signInLink;
+
+/** A page of a reader, with what went wrong in it. */
+export interface Reader {
+  readonly page: Page;
+  /** Opens a path of the explorer. */
+  open(path: string): Promise<void>;
+  /** Fails where axe-core finds something on what is shown. */
+  accessible(): Promise<void>;
+  /** Fails where the console has an error, the page threw, or another origin was asked; closes the page. */
+  close(): Promise<void>;
+}
+
+/** Opens a browser window of its own: `locale` is fr-FR or en-GB, `colorScheme` light or dark. */
+export async function reader(options: BrowserContextOptions = {}): Promise<Reader> {
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(?:blob:|data:)/.test(url) && !url.startsWith(serving.url)) complaints.push(`asked ${url}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
+  return {
+    page,
+    open: async (path) => void (await page.goto(`${serving.url}${path}`)),
+    accessible: async () => {
+      // Evaluated by the debugger, which the policy of the page does not concern.
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(async () => {
+        // biome-ignore lint/suspicious/noExplicitAny: axe-core defines it in the page
+        const { violations: found } = await (globalThis as any).axe.run();
+        return found.map(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) => [
+          id,
+          nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+        ]);
+      });
+      expect(violations).toEqual([]);
+    },
+    close: async () => {
+      await context.close();
+      expect(complaints).toEqual([]);
+    },
+  };
+}
