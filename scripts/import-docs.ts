@@ -129,6 +129,28 @@ them with their columns and the example at the end of this page, to begin with. 
 - Files that the format does not know and columns that a file does not have are named and left out. A file without a
   required column, or that is not UTF-8, stops the import before anything is written.
 
+## Into a running server
+
+\`\`\`
+GRAPPE_TOKEN=grappe_… npm run grappe -- import DIR --to https://graph.example.org
+\`\`\`
+
+sends the folder to a server that answers, with the token of an ADMIN, and shows its progress; \`--dry-run\` and
+\`--rejected FILE\` do what they do above. The server imports as the command does: every written batch is complete, and the same
+import, run again, goes on after a stop. One import writes at a time. An embedded store, which one process opens, is so
+filled without stopping its server. \`grappe check --to URL\` checks the graph of a running server.
+
+Programs send the same requests, each with \`Authorization: Bearer …\`:
+
+| request                                      | answer                                                                                     |
+| -------------------------------------------- | ------------------------------------------------------------------------------------------ |
+| \`POST /imports\`                              | 201, \`{"id": …}\`: a folder for files, four at a time, deleted after 15 minutes of disuse   |
+| \`PUT /imports/ID/organisations.csv?offset=0\` | \`{"size": …}\`: a piece of a file, of 16 MiB at the most; the next goes on at \`offset=size\` |
+| \`POST /imports/ID?dryRun=true\`               | lines of JSON: \`progress\` four times a second, at the end \`summary\` or \`error\`             |
+| \`GET /imports/ID/rejected.csv\`               | the rejected rows; 404 if there are none                                                   |
+| \`DELETE /imports/ID\`                         | 204: the files are deleted, what was imported stays                                        |
+| \`POST /check\`                                | \`{"problems": […]}\`: what is inconsistent in the graph                                     |
+
 ## The form of a file
 
 - UTF-8, with or without a byte order mark. The first line names the columns, in any order; columns that are not required

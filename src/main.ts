@@ -73,6 +73,7 @@ interface ImportCommandOptions {
   readonly template?: string;
   readonly from?: ConnectorName;
   readonly identifiers?: string;
+  readonly to?: string;
 }
 
 const program = new Command('grappe')
@@ -121,6 +122,10 @@ program
     '--identifiers <file>',
     'with --from sirene: a CSV file whose column siren or siret names what to bring besides what is there',
   )
+  .option(
+    '--to <url>',
+    'send the folder to the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN',
+  )
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
     'after',
@@ -129,7 +134,7 @@ program
   .action(
     (
       folder: string | undefined,
-      { dryRun, rejected, template, from, identifiers }: ImportCommandOptions,
+      { dryRun, rejected, template, from, identifiers, to }: ImportCommandOptions,
       command: Command,
     ) => {
       if (identifiers !== undefined && from !== 'sirene') {
@@ -138,10 +143,20 @@ program
       if ((folder === undefined) === (template === undefined)) {
         command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
       }
+      if (to !== undefined && (from !== undefined || template !== undefined)) {
+        command.error('error: --to takes a folder of CSV files, without --from or --template.', {
+          exitCode: EXIT.usage,
+        });
+      }
       return run(async () => {
         const { runConnector, runImport, runTemplate } = await import('./cli/import.ts');
         if (folder === undefined) return runTemplate(template!, say);
         const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
+        if (to !== undefined) {
+          const { remoteOf } = await import('./cli/remote.ts');
+          const remote = remoteOf(to, process.env.GRAPPE_TOKEN);
+          return (await import('./cli/import-to.ts')).runImportTo(remote, given, await reporting());
+        }
         if (from !== undefined) return runConnector(readConfig(), { ...given, from, identifiers }, await reporting());
         return runImport(readConfig(), given, await reporting());
       });
@@ -175,7 +190,14 @@ program
 program
   .command('check')
   .description('check the settings, the connection and the consistency of the graph; change nothing')
-  .action(() => run(async () => (await import('./cli/check.ts')).runCheck(readConfig(), say)));
+  .option('--to <url>', 'ask the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN')
+  .action(({ to }: { readonly to?: string }) =>
+    run(async () => {
+      const { runCheck, runCheckAt } = await import('./cli/check.ts');
+      if (to === undefined) return runCheck(readConfig(), say);
+      return runCheckAt((await import('./cli/remote.ts')).remoteOf(to, process.env.GRAPPE_TOKEN), say);
+    }),
+  );
 
 program
   .command('salvage')

@@ -49,6 +49,6 @@ export const SLOW: readonly string[] = [
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
   'test/server/{answer-cache,authentication,hostile-search,one-question,outage,soak,subscription}.test.ts',
-  'test/transfer/{changes,crash,import,meanwhile,partnerships,rejections,stop}.test.ts',
+  'test/transfer/{changes,crash,import,import-to,meanwhile,partnerships,rejections,stop}.test.ts',
   'test/traversal/random-graphs.test.ts',
 ];

@@ -2,6 +2,20 @@ import type { Config } from '../config.ts';
 import { verifyGraph } from '../editing/verify.ts';
 import { openEngine } from '../graph/open.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { type Remote, send } from './remote.ts';
+
+function saidOf(problems: readonly string[], say: (line: string) => void): ExitCode {
+  for (const problem of problems) say(`  ${problem}`);
+  say(problems.length === 0 ? 'The graph is consistent.' : 'The graph is inconsistent.');
+  return problems.length === 0 ? EXIT.fine : EXIT.failed;
+}
+
+/** `grappe check --to`: a running server checks the consistency of its graph. Changes nothing. */
+export async function runCheckAt(remote: Remote, say: (line: string) => void): Promise<ExitCode> {
+  const { problems } = (await (await send(remote, '/check', { method: 'POST' })).json()) as { problems: string[] };
+  say(`${remote.url} has checked its graph.`);
+  return saidOf(problems, say);
+}
 
 /** `grappe check`: checks the settings, the connection and the consistency of the graph. Changes nothing. */
 export async function runCheck(config: Config, say: (line: string) => void): Promise<ExitCode> {
@@ -13,9 +27,7 @@ export async function runCheck(config: Config, say: (line: string) => void): Pro
     await engine.ping();
     say(`${engine.description} answers in ${(performance.now() - startedAt).toFixed(0)} ms.`);
     const problems = await verifyGraph(engine);
-    for (const problem of problems) say(`  ${problem}`);
-    say(problems.length === 0 ? 'The graph is consistent.' : 'The graph is inconsistent.');
-    return problems.length === 0 ? EXIT.fine : EXIT.failed;
+    return saidOf(problems, say);
   } finally {
     await engine.close();
   }

@@ -42,7 +42,8 @@ function ofAddress(error: AddressError): string | null {
 
 /** Errors whose message already names the problem and the remedy. */
 const SELF_EXPLANATORY: ReadonlySet<string> = new Set([
-  ...['CsvFileError', 'LocalNeo4jError', 'ManifestError', 'TokenFileError', 'NotSeededError', 'UnknownEditsError'],
+  ...['CsvFileError', 'LocalNeo4jError', 'ManifestError', 'NotSeededError', 'RemoteError', 'TokenFileError'],
+  'UnknownEditsError',
 ]);
 
 /** The message of an error: the problem and the remedy; the stack only for a bug. */

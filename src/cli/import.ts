@@ -17,7 +17,8 @@ export interface ImportCommand {
 
 const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
 
-function report(
+/** The lines that tell a person what an import did. */
+export function reportOf(
   { created, updated, deleted, unchanged, rows, rejected, notes }: ImportSummary,
   command: ImportCommand,
 ): string[] {
@@ -67,7 +68,7 @@ export async function runConnector(
       if (doubtful.length > MOST_DOUBTS) say(`  and ${count(doubtful.length - MOST_DOUBTS, 'others')}.`);
       for (const row of unreadable.slice(0, MOST_DOUBTS)) say(`  not read: ${row}`);
       if (unreadable.length > MOST_DOUBTS) say(`  and ${count(unreadable.length - MOST_DOUBTS, 'other rows')}.`);
-      for (const line of report(summary, command)) say(line);
+      for (const line of reportOf(summary, command)) say(line);
       return summary.rejected + unreadable.length === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {
       progress.end();
@@ -105,7 +106,7 @@ export async function runImport(
         onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
-      for (const line of report(summary, command)) say(line);
+      for (const line of reportOf(summary, command)) say(line);
       return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {
       progress.end();

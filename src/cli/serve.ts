@@ -6,6 +6,7 @@ import { openExport } from '../../schema/graph-exports.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
+import { verifyGraph } from '../editing/verify.ts';
 import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
@@ -21,6 +22,7 @@ import { type ServerParts, startServer } from '../server/http/server.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
+import { UploadedImports } from '../transfer/uploaded-imports.ts';
 import { persistently } from './persistently.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
@@ -155,12 +157,14 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     if (shown === 1) say('            opens GraphiQL with the right to change everything: once, in one browser');
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
+  const imports = new UploadedImports(engine);
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, documents, logger, readiness },
     cache: graph.results,
     explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
     loading: () => graph.loading.current(),
     openExport: (token, signal) => openExport(graph, token, signal),
+    administration: { imports, check: (signal) => verifyGraph(engine, signal) },
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {
@@ -197,6 +201,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     await server.close();
     // Wait for the import to end, but not for a database that does not answer.
     await Promise.race([filled, grace]);
+    await imports.close();
     await engine.close();
   };
   return {

@@ -49,9 +49,9 @@ async function partnershipProblems(engine: GraphEngine, read: GraphTransaction['
  * sources, periods that end before they begin, named sources that do not exist, annotations of nothing. Changes
  * nothing; an empty list means that all is well.
  */
-export async function verifyGraph(engine: GraphEngine): Promise<string[]> {
+export async function verifyGraph(engine: GraphEngine, signal?: AbortSignal): Promise<string[]> {
   const read: GraphTransaction['run'] = (statement, parameters) =>
-    engine.read(statement, parameters, { timeoutMs: TIMEOUT_MS });
+    engine.read(statement, parameters, { timeoutMs: TIMEOUT_MS, signal });
   const problems: string[] = [];
   const underived = await read(underivedProjects);
   if (underived.length > 0) {

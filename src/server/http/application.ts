@@ -30,6 +30,7 @@ import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
 import { type Readiness, readyz, useReadiness } from '../observe/readiness.ts';
 import { useRequestLog } from '../observe/request-log.ts';
 import { useShownPlan } from '../observe/shown-plan.ts';
+import { type Administration, useAdministration } from './administration.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -76,6 +77,8 @@ export interface ApplicationParts {
   readonly openExport?: OpenExport | undefined;
   /** The folder of the built explorer, the page at / for browsers. Omitted: / is a page of figures. */
   readonly explorer?: URL | null | undefined;
+  /** What administrators may do beside the API. Omitted: nothing. */
+  readonly administration?: Administration | undefined;
   /** Counts requests. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
@@ -129,6 +132,9 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
       useAuthentication(authenticate),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
+      ...(parts.administration
+        ? [useAdministration(parts.administration, { authenticate, readiness, closing, logger })]
+        : []),
       ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),

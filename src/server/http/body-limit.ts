@@ -16,7 +16,7 @@ function tooLarge(bodyBytes: number): Error {
 }
 
 /** Reads the body of a request without Content-Length. Throws as soon as it is longer than allowed. */
-async function readWithin(bodyBytes: number, body: ReadableStream<Uint8Array>): Promise<Buffer> {
+export async function readWithin(bodyBytes: number, body: ReadableStream<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // Leaving a `for await` would cut the connection before the answer.

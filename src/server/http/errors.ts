@@ -3,34 +3,13 @@ import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphq
 import type { Logger } from 'pino';
 import { ClientError, type ErrorCode } from '../../domain/client-error.ts';
 import { shortened } from '../../domain/text.ts';
-import { GraphError, type GraphErrorCode } from '../../graph/errors.ts';
+import { GraphError } from '../../graph/errors.ts';
 import { type SentRequest, withoutUnsentNames } from '../documents/reading/sent-names.ts';
 import { placeOf } from '../documents/reading/source-text.ts';
 import { MAX_ERRORS } from './client-error.ts';
+import { GRAPH_FAILURES } from './failure.ts';
 import { mappedEvents } from './mapped-events.ts';
 import { type RequestState, requestState } from './request-state.ts';
-
-/** Messages for database errors: those of the engine may name addresses and files. */
-const GRAPH_FAILURES: { readonly [Code in GraphErrorCode]?: readonly [code: ErrorCode, message: string] } = {
-  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer at the moment: try again in a few seconds.'],
-  CREDENTIALS: ['DATABASE_UNAVAILABLE', 'The database does not accept the connection at the moment: try again later.'],
-  READ_ONLY: ['DATABASE_READ_ONLY', 'The database takes no changes at the moment; it can be read.'],
-  OUTCOME_UNKNOWN: [
-    'OUTCOME_UNKNOWN',
-    'The database did not confirm the change: it may have been made, or not. Read the record before you send it again; with an idempotencyKey, send it again as it is.',
-  ],
-  TIMEOUT: ['TIMEOUT', 'The graph took too long for this question: ask for less at once.'],
-  CONTENTION: ['CONTENTION', 'Others were changing the same records all the time: try again.'],
-  STORAGE_FULL: [
-    'STORAGE_FULL',
-    'The disk of the database is full, so that nothing can be written: try again when there is space.',
-  ],
-  STORAGE_FAILED: [
-    'STORAGE_FAILED',
-    'The disk of the database takes no writes: read again before you repeat this; who runs the server finds the cause in its log.',
-  ],
-  NOT_UNIQUE: ['CONFLICT', 'Somebody else has just written the same: read again, then decide.'],
-};
 
 interface Options {
   readonly logger: Logger;

@@ -1,9 +1,8 @@
-import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { ClientError } from '../../domain/client-error.ts';
 import { shortened } from '../../domain/text.ts';
 import { clientError, errorResponse } from './client-error.ts';
+import { failureOf } from './failure.ts';
 import { requestState } from './request-state.ts';
 
 /** Answers a GET or HEAD of one path. */
@@ -14,12 +13,7 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
   try {
     return await route(request);
   } catch (error) {
-    if (error instanceof GraphQLError) return errorResponse(error);
-    if (error instanceof ClientError) return errorResponse(clientError(error.code, error.message, error.options));
-    const requestId = requestState(request).id;
-    logger.error({ requestId, err: error, url: request.url }, 'unexpected error');
-    const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
-    return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });
+    return errorResponse(failureOf(error, { state: requestState(request), logger }));
   }
 }
 

@@ -1,0 +1,108 @@
+import { open } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { MAX_PIECE_BYTES } from '../domain/upload.ts';
+import { checkFolder, inspectFolder } from '../transfer/folder.ts';
+import type { ImportReport } from '../transfer/uploaded-imports.ts';
+import { writtenFile } from '../transfer/written-file.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { type ImportCommand, reportOf } from './import.ts';
+import { type Progress, stepOf } from './progress.ts';
+import { type Remote, RemoteError, send } from './remote.ts';
+
+/** One line of the answer to an import. */
+type Report = ImportReport | { readonly error: { readonly message: string } };
+
+/** Sends a file in pieces, so that neither side has all of it in memory. */
+async function sendFile(
+  remote: Remote,
+  path: string,
+  target: string,
+  onSent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = await open(path);
+  try {
+    for (let offset = 0; ; ) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_PIECE_BYTES), 0, MAX_PIECE_BYTES, offset);
+      if (bytesRead === 0 && offset > 0) return;
+      await send(remote, `${target}?offset=${offset}`, { method: 'PUT', body: buffer.subarray(0, bytesRead), signal });
+      offset += bytesRead;
+      onSent(bytesRead);
+      if (bytesRead === 0) return;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+}
+
+/** Runs the import of what was sent, and returns its summary. */
+async function runImport(
+  remote: Remote,
+  target: string,
+  { dryRun, signal }: ImportCommand,
+  progress: Progress,
+): Promise<Extract<ImportReport, { summary: unknown }>['summary']> {
+  const answer = await send(remote, `${target}?dryRun=${dryRun}`, { method: 'POST', signal });
+  for await (const line of linesOf(answer.body!)) {
+    const report = JSON.parse(line) as Report;
+    if ('error' in report) throw new RemoteError(`${remote.url} refuses: ${report.error.message}`);
+    if ('summary' in report) return report.summary;
+    progress.step(stepOf(report.progress));
+  }
+  throw new RemoteError(`${remote.url} has stopped. What it wrote is complete: the same import, run again, goes on.`);
+}
+
+async function saveRejected(remote: Remote, target: string, path: string): Promise<void> {
+  const answer = await send(remote, `${target}/rejected.csv`, { method: 'GET' });
+  const stream = writtenFile(path);
+  stream.end(Buffer.from(await answer.arrayBuffer()));
+  await finished(stream);
+}
+
+/** `grappe import --to`: sends a folder of CSV files to a running server, which imports it as an offline import would. */
+export async function runImportTo(
+  remote: Remote,
+  command: ImportCommand,
+  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
+): Promise<ExitCode> {
+  const { folder, rejectedFile, signal } = command;
+  await checkFolder(folder);
+  const { files } = await inspectFolder(folder, rejectedFile);
+  const { id } = (await (await send(remote, '/imports', { method: 'POST', signal })).json()) as { readonly id: string };
+  const target = `/imports/${id}`;
+  try {
+    say(`Sending ${folder} to ${remote.url}`);
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    for (const { format, path } of files) {
+      const onSent = (bytes: number): void => {
+        done += bytes;
+        progress.step({ label: `sending ${format.file}`, done, total });
+      };
+      await sendFile(remote, path, `${target}/${format.file}`, onSent, signal);
+    }
+    progress.end();
+    const summary = await runImport(remote, target, command, progress);
+    progress.end();
+    if (summary.rejected > 0) await saveRejected(remote, target, rejectedFile);
+    for (const line of reportOf(summary, command)) say(line);
+    return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+  } catch (error) {
+    progress.end();
+    if (!signal.aborted) throw error;
+    say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
+    return EXIT.failed;
+  } finally {
+    // The server deletes by itself what nobody ends.
+    await send(remote, target, { method: 'DELETE' }).catch(() => {});
+  }
+}

@@ -1,0 +1,50 @@
+/** An error of a command that works with a running server: its message has the problem and the remedy. */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError';
+}
+
+/** A running Grappe, and the token of an administrator. */
+export interface Remote {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The server that a command names, with the token of GRAPPE_TOKEN. Throws a RemoteError that says what is missing. */
+export function remoteOf(address: string, token: string | undefined): Remote {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new RemoteError(`"${address}" is no address of a server: give one such as https://graph.example.org.`);
+  }
+  if (!token) {
+    throw new RemoteError('GRAPPE_TOKEN is missing: set it to a token with the role ADMIN that the server knows.');
+  }
+  const path = url.pathname.replace(/\/(?:graphql)?$/, '');
+  return { url: url.origin + path, token };
+}
+
+/** What an answer with an error says; the status where it says nothing. */
+async function problemOf(answer: Response): Promise<string> {
+  const text = await answer.text().catch(() => '');
+  try {
+    const { errors } = JSON.parse(text) as { errors: readonly { readonly message: string }[] };
+    return errors.map(({ message }) => message).join(' ');
+  } catch {
+    return `It answered with status ${answer.status}: is there a Grappe at this address?`;
+  }
+}
+
+/** Sends one request to a running server. Throws a RemoteError if it does not answer, or refuses. */
+export async function send(
+  { url, token }: Remote,
+  path: string,
+  init: { readonly method: string; readonly body?: Uint8Array; readonly signal?: AbortSignal },
+): Promise<Response> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const { method, body = null, signal = null } = init;
+  const answer = await fetch(url + path, { method, headers, body: body as BodyInit | null, signal }).catch((error) => {
+    if (signal?.aborted) throw error;
+    throw new RemoteError(`${url} does not answer: look at the address, and whether the server runs.`);
+  });
+  if (!answer.ok) throw new RemoteError(`${url} refuses: ${await problemOf(answer)}`);
+  return answer;
+}

@@ -1,0 +1,154 @@
+import { ReadableStream } from 'node:stream/web';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { type Author, may } from '../../domain/role.ts';
+import { MAX_PIECE_BYTES } from '../../domain/upload.ts';
+import type { Authenticate } from '../auth/authentication.ts';
+import type { Readiness } from '../observe/readiness.ts';
+import { readWithin } from './body-limit.ts';
+import { clientError } from './client-error.ts';
+import { failureOf } from './failure.ts';
+import { requestState } from './request-state.ts';
+import { answerOf } from './routes.ts';
+
+/** Where the files of an import are sent, and where the graph is checked. */
+const IMPORTS = '/imports';
+const CHECK = '/check';
+
+/** How a running server imports the files that are sent to it. */
+export interface Imports {
+  begin(): Promise<string>;
+  write(id: string, file: string, offset: number, piece: Uint8Array): Promise<number>;
+  run(
+    id: string,
+    options: { readonly dryRun: boolean; readonly by: string | null; readonly signal: AbortSignal },
+  ): AsyncGenerator<object>;
+  rejected(id: string): Promise<Uint8Array | null>;
+  end(id: string): Promise<void>;
+}
+
+/** What administrators do with a running server, beside the API. */
+export interface Administration {
+  readonly imports: Imports;
+  /** Checks the consistency of the graph: a sentence for each problem. */
+  readonly check: (signal: AbortSignal) => Promise<readonly string[]>;
+}
+
+interface Options {
+  readonly authenticate: Authenticate;
+  readonly readiness: Readiness;
+  readonly closing: AbortSignal | undefined;
+  readonly logger: Logger;
+}
+
+function offsetIn({ searchParams }: URL): number {
+  const text = searchParams.get('offset') ?? '0';
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw clientError('BAD_REQUEST', `offset=${text.slice(0, 20)} is no number of bytes.`);
+}
+
+async function pieceIn({ body, headers }: Request): Promise<Uint8Array> {
+  if (Number(headers.get('content-length')) > MAX_PIECE_BYTES) {
+    const message = `A piece of a file has ${MAX_PIECE_BYTES.toLocaleString('en')} bytes at the most: send the next with offset.`;
+    throw clientError('BODY_TOO_LARGE', message, { status: 413, headers: { Connection: 'close' } });
+  }
+  return body === null ? new Uint8Array() : readWithin(MAX_PIECE_BYTES, body);
+}
+
+/** Answers what administrators ask a running server for: imports (docs/import.md) and a check of the graph. */
+export function useAdministration(
+  { imports, check }: Administration,
+  { authenticate, readiness, closing, logger }: Options,
+): Plugin {
+  /** Browsers send cookies by themselves, also for pages of other sites; a token is sent on purpose. */
+  async function admin(request: Request): Promise<Author> {
+    if (!request.headers.has('authorization')) {
+      throw clientError('UNAUTHENTICATED', 'This needs a token: send the header Authorization: Bearer <token>.', {
+        status: 401,
+      });
+    }
+    const author = await authenticate(request);
+    if (author === null || !may(author.role, 'ADMIN')) {
+      throw clientError('FORBIDDEN', 'This needs the role ADMIN.', { status: 403 });
+    }
+    if (readiness.reason !== null) {
+      const message = 'The graph is not ready for this: try again when /readyz says ready.';
+      throw clientError(readiness.reason, message, { status: 503, headers: { 'Retry-After': '5' } });
+    }
+    return author;
+  }
+
+  const signalOf = ({ signal }: Request): AbortSignal => (closing ? AbortSignal.any([signal, closing]) : signal);
+
+  /** One line of JSON for each report; the last one has the summary or the error. */
+  async function* linesOf(reports: AsyncGenerator<object>, request: Request): AsyncGenerator<Uint8Array> {
+    const line = (value: object): Uint8Array => Buffer.from(`${JSON.stringify(value)}\n`);
+    try {
+      for await (const report of reports) yield line(report);
+    } catch (error) {
+      const { message, extensions } = failureOf(error, { state: requestState(request), logger });
+      yield line({ error: { message, code: extensions.code } });
+    }
+  }
+
+  async function started(reports: AsyncGenerator<object>, request: Request): Promise<Response> {
+    // Errors at the start are answered as such: a status has not been sent yet.
+    const first = await reports.next();
+    const all = async function* (): AsyncGenerator<object> {
+      try {
+        if (!first.done) yield first.value;
+        yield* reports;
+      } finally {
+        await reports.return(undefined);
+      }
+    };
+    const body = ReadableStream.from(linesOf(all(), request));
+    return new Response(body as unknown as BodyInit, { headers: { 'Content-Type': 'application/x-ndjson' } });
+  }
+
+  async function importing(request: Request, url: URL): Promise<Response> {
+    const { method } = request;
+    const [id, file, ...others] = url.pathname.slice(IMPORTS.length + 1).split('/');
+    const by = (await admin(request)).name;
+    if (!id && method === 'POST') {
+      const begun = await imports.begin();
+      return Response.json({ id: begun }, { status: 201, headers: { Location: `${IMPORTS}/${begun}` } });
+    }
+    if (id && file && others.length === 0 && method === 'PUT') {
+      return Response.json({ size: await imports.write(id, file, offsetIn(url), await pieceIn(request)) });
+    }
+    if (id && file === 'rejected.csv' && method === 'GET') {
+      const rows = await imports.rejected(id);
+      if (rows === null) throw clientError('NOT_FOUND', 'No row was rejected.', { status: 404 });
+      return new Response(Buffer.from(rows), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
+    }
+    if (id && file === undefined && method === 'POST') {
+      const dryRun = url.searchParams.get('dryRun') === 'true';
+      return started(imports.run(id, { dryRun, by, signal: signalOf(request) }), request);
+    }
+    if (id && file === undefined && method === 'DELETE') {
+      await imports.end(id);
+      return new Response(null, { status: 204 });
+    }
+    const message = 'docs/import.md has the requests that an import takes.';
+    throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'POST, PUT, GET, DELETE' } });
+  }
+
+  async function checked(request: Request): Promise<Response> {
+    if (request.method !== 'POST') {
+      throw clientError('METHOD_NOT_ALLOWED', `${CHECK} takes POST.`, { status: 405, headers: { Allow: 'POST' } });
+    }
+    await admin(request);
+    return Response.json({ problems: await check(signalOf(request)) });
+  }
+
+  return {
+    async onRequest({ request, url, endResponse }) {
+      const { pathname } = url;
+      const isImport = pathname === IMPORTS || pathname.startsWith(`${IMPORTS}/`);
+      if (!isImport && pathname !== CHECK) return;
+      const answer = (): Promise<Response> => (isImport ? importing(request, url as URL) : checked(request));
+      endResponse(await answerOf(answer, request, logger));
+    },
+  };
+}
