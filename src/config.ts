@@ -4,6 +4,7 @@ import { engineSettings } from './config/engine.ts';
 import { type Limits, limits, statementBounds } from './config/limits.ts';
 import { type MemorySettings, memorySettings } from './config/memory.ts';
 import { type NetworkSettings, networkSettings } from './config/network.ts';
+import { type ObserveSettings, observeSettings } from './config/observe.ts';
 import { type ProfileSettings, profileSettings } from './config/profile.ts';
 import { ConfigError, type Environment, Reader } from './config/reader.ts';
 import type { EngineSettings } from './graph/open.ts';
@@ -17,7 +18,13 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The configuration from the environment, checked and frozen. Each group of settings has its file in config/. */
-export interface Config extends NetworkSettings, ProfileSettings, AccessSettings, MemorySettings, DocumentSettings {
+export interface Config
+  extends NetworkSettings,
+    ProfileSettings,
+    AccessSettings,
+    MemorySettings,
+    DocumentSettings,
+    ObserveSettings {
   readonly engine: EngineSettings;
   readonly seed: Seed;
   readonly limits: Limits;
@@ -39,6 +46,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...accessSettings(reader),
     ...memorySettings(reader),
     ...documentSettings(reader),
+    ...observeSettings(reader),
     seed: reader.oneOf('GRAPPE_SEED', SEEDS, 'full'),
     limits: limits(reader),
     statements: statementBounds(reader, engine),

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import manifest from '../../package.json' with { type: 'json' };
 import { createContext } from '../../schema/context.ts';
 import { createGraph } from '../../schema/graph.ts';
 import { openExport } from '../../schema/graph-exports.ts';
@@ -10,6 +11,7 @@ import { verifyGraph } from '../editing/verify.ts';
 import { AdmittingEngine } from '../graph/admission.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import { observingStatements } from '../graph/observed.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
 import { SignIn } from '../server/auth/sign-in.ts';
@@ -19,6 +21,7 @@ import { openManifests } from '../server/documents/persisted-store.ts';
 import { EXPLORER_FOLDER, isExplorerBuilt } from '../server/http/explorer.ts';
 import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
+import { Metrics } from '../server/observe/metrics.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
@@ -143,13 +146,25 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     trustedOnly: config.trustedDocumentsOnly,
     complain: (problem) => logger.error({ problem }, 'a manifest of documents cannot be read'),
   });
+  const metrics = new Metrics();
   const opened = reportingOutages(await open(config.engine), {
-    lost: ({ code, message }) => logger.warn({ code, cause: message }, 'the database does not answer'),
-    back: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'the database answers again'),
+    lost: ({ code, message }) => {
+      metrics.databaseUp(false);
+      logger.warn({ code, cause: message }, 'the database does not answer');
+    },
+    back: (awayMs) => {
+      metrics.databaseUp(true);
+      logger.info({ awayMs: Math.round(awayMs) }, 'the database answers again');
+    },
   });
-  const engine = new AdmittingEngine(opened, config.statements);
+  const engine = new AdmittingEngine(observingStatements(opened, metrics.statement), config.statements);
   const readiness = createReadiness();
   const graph = createGraph(engine, { cache: config.cache, snapshotBytes: config.snapshotBytes });
+  const build = { version: manifest.version, engine: config.engine.engine };
+  metrics.observeBuild(build);
+  metrics.observe({ snapshot: graph.snapshot });
+  metrics.observePlaces('measure', graph.subgraphs.pool);
+  const tracing = config.tracing ? (await import('../server/observe/otlp.ts')).openTracing(build) : null;
   let shown = 0;
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
@@ -159,7 +174,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const imports = new UploadedImports(engine);
   const parts: ServerParts = {
-    ...{ config, engine, schema, tokens, signIn, documents, logger, readiness },
+    ...{ config, engine, schema, tokens, signIn, documents, logger, readiness, metrics, tracing },
     cache: graph.results,
     explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
     loading: () => graph.loading.current(),
@@ -199,6 +214,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     stopping.abort();
     const grace = pause(FILL_GRACE_MS, undefined, { ref: false });
     await server.close();
+    // A receiver of traces that does not answer must not hold up the end.
+    await Promise.race([tracing?.close().catch((error) => logger.warn({ err: error }, 'traces were not sent')), grace]);
     // Wait for the import to end, but not for a database that does not answer.
     await Promise.race([filled, grace]);
     await imports.close();

@@ -1,4 +1,5 @@
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
+import type { FollowedBatch, WorkFollower } from '../scheduling/requester.ts';
 
 /** How a statement is sent: with a batch, or at once. */
 export type Way = <Result>(question: () => Promise<Result>) => Promise<Result>;
@@ -14,6 +15,12 @@ export class Batches {
   statements = 0;
   #waiting: (() => void)[] = [];
   #running: Promise<unknown>[] = [];
+  readonly #follower: WorkFollower | null;
+  #followed: FollowedBatch | null = null;
+
+  constructor(follower: WorkFollower | null = null) {
+    this.#follower = follower;
+  }
 
   /**
    * Gathers the batches of all loaders until every resolver of the level has asked, then sends them together. For
@@ -43,13 +50,18 @@ export class Batches {
    */
   readonly join = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     // Batches that find all they need in the cache send nothing.
-    if (this.#running.length === 0) this.roundTrips++;
-    const running = work();
+    if (this.#running.length === 0) {
+      this.roundTrips++;
+      this.#followed = this.#follower?.batchBegun() ?? null;
+    }
+    const followed = this.#followed;
+    const running = followed === null ? work() : followed.run(work);
     this.#running.push(running);
     const batch = this.#running;
     // The others of the batch join in this same turn of the event loop: only then is its list complete.
     await new Promise<void>(process.nextTick);
     await Promise.allSettled(batch);
+    followed?.end();
     return running;
   };
 

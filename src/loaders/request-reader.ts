@@ -42,7 +42,7 @@ export interface LoadersGraph {
  * version all of it was.
  */
 export class RequestReader {
-  readonly batches = new Batches();
+  readonly batches: Batches;
   /** How the lists of this request were read; those that were cached are not among them. */
   readonly plan: PlanStep[] = [];
   /** The processor time of this request. */
@@ -65,6 +65,7 @@ export class RequestReader {
     this.engine = engine;
     this.#signal = signal;
     this.#requester = requester;
+    this.batches = new Batches(requester?.follower);
     this.slices = new Slices(signal);
     const { departure } = this.batches;
     this.#cache = results && new CacheReader(results, { join: this.#joinProbe, departure });
@@ -138,7 +139,7 @@ export class RequestReader {
 
   /** Names the state of the graph. */
   async version(): Promise<string> {
-    const version = await this.engine.version({ signal: this.#signal });
+    const version = await this.engine.version({ signal: this.#signal, requester: this.#requester });
     this.#versions.add(version);
     return version;
   }

@@ -37,6 +37,11 @@ export class WorkerPool {
   readonly #waiting: Waiting[] = [];
   readonly #running = new Map<Worker, Waiting>();
 
+  /** Computations at work, and those that wait. */
+  get figures(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#running.size, waiting: this.#waiting.length };
+  }
+
   /**
    * The result of one computation. Once the signal is aborted it rejects with its reason, and the worker stops within some
    * milliseconds. Throws a PoolBusyError.

@@ -23,6 +23,16 @@ const PAUSE_FACTOR = 10;
 /** `too large`: the graph does not fit into the budget, and the database answers everything. */
 export type SnapshotState = 'none' | 'loading' | 'ready' | 'too large';
 
+/** What a snapshot has done since the start. */
+export interface SnapshotFigures {
+  /** Loads of the whole graph, and how long the last one took; 0 before the first. */
+  readonly loads: number;
+  readonly loadMs: number;
+  /** Questions that met a snapshot equal to the graph, and those that met one behind it. */
+  readonly current: number;
+  readonly behind: number;
+}
+
 /** A snapshot, and the state of the graph that it has. */
 interface Held {
   readonly snapshot: Snapshot;
@@ -58,6 +68,7 @@ export class CurrentSnapshot {
   #work: Promise<void> | null = null;
   #state: SnapshotState = 'none';
   #nextLoadAt = 0;
+  readonly #figures = { loads: 0, loadMs: 0, current: 0, behind: 0 };
 
   constructor(engine: GraphEngine, { maxBytes = Number.POSITIVE_INFINITY }: { readonly maxBytes?: number } = {}) {
     this.#engine = engine;
@@ -66,6 +77,10 @@ export class CurrentSnapshot {
 
   get state(): SnapshotState {
     return this.#state;
+  }
+
+  get figures(): SnapshotFigures {
+    return this.#figures;
   }
 
   /** The version that it equals; null where it equals none. */
@@ -79,7 +94,11 @@ export class CurrentSnapshot {
 
   /** The snapshot if it equals the graph at a version, to be read before the next await; null where it does not. */
   at(version: string): Snapshot | null {
-    if (this.#held?.version === version) return this.#held.snapshot;
+    if (this.#held?.version === version) {
+      this.#figures.current++;
+      return this.#held.snapshot;
+    }
+    this.#figures.behind++;
     this.hurry();
     return null;
   }
@@ -117,7 +136,9 @@ export class CurrentSnapshot {
     const newest = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, options));
     const snapshot = new Snapshot();
     const isWhole = await this.#fill(snapshot, options);
-    this.#nextLoadAt = performance.now() + PAUSE_FACTOR * (performance.now() - startedAt);
+    this.#figures.loads++;
+    this.#figures.loadMs = performance.now() - startedAt;
+    this.#nextLoadAt = performance.now() + PAUSE_FACTOR * this.#figures.loadMs;
     if (!isWhole) {
       this.#state = 'too large';
       this.#held = null;

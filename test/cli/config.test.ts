@@ -22,6 +22,8 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      slowMs: null,
+      tracing: false,
       engine: { engine: 'grafeo', folder: './data' },
       seed: 'full',
       profile: 'development',
@@ -55,7 +57,7 @@ describe('the settings', () => {
       'config.ts',
       ...readdirSync(new URL('../../src/config', import.meta.url)).map((f) => `config/${f}`),
     ];
-    const names = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/'((?:GRAPPE|NEO4J)_[A-Z_]+)'/g)]);
+    const names = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/'((?:GRAPPE|NEO4J|OTEL)_[A-Z_]+)'/g)]);
     const variables = new Set(names.map(([, name]) => name!));
     expect(variables.size).toBeGreaterThan(40);
     const pages = read('README.md') + read('docs/errors.md');
@@ -81,6 +83,8 @@ describe('the settings', () => {
       GRAPPE_METRICS_PORT: 'yes',
       GRAPPE_MAX_DEPTH: '1000',
       LOG_LEVEL: 'loud',
+      GRAPPE_SLOW_MS: 'always',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318',
     });
     expect(problems.map(({ variable, value }) => [variable, value]).sort()).toEqual([
       ['GRAPPE_ALLOWED_HOSTS', 'b.example:80'],
@@ -93,9 +97,11 @@ describe('the settings', () => {
       ['GRAPPE_PUBLIC_READ', 'no'],
       ['GRAPPE_PUBLIC_URL', 'graph.example.org'],
       ['GRAPPE_SEED', 'half'],
+      ['GRAPPE_SLOW_MS', 'always'],
       ['LOG_LEVEL', 'loud'],
       ['NEO4J_PASSWORD', null],
       ['NEO4J_URI', 'http://localhost'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
       ['PORT', '70000'],
     ]);
     for (const { expected } of problems) expect(expected).toMatch(/\.$/);
@@ -122,6 +128,16 @@ describe('the settings', () => {
       persistedDocuments: ['web.json', 'mobile.json'],
       trustedDocumentsOnly: true,
     });
+  });
+
+  it('send traces where OpenTelemetry has a receiver, and is not switched off', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://localhost:4318';
+    const tracing = (more: Record<string, string>): boolean => readConfig(more).tracing;
+    expect(tracing({ OTEL_SERVICE_NAME: 'grappe' })).toBe(false);
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT })).toBe(true);
+    expect(tracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/v1/traces' })).toBe(true);
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).toBe(false);
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
   });
 
   it('take an empty value for none', () => {

@@ -45,6 +45,7 @@ export function useAnswerCache(cache: ResultCache): Plugin {
         return;
       }
       const { value, version, probes } = found;
+      state.isFromCache = true;
       state.operation = value.operation;
       state.cost = value.cost;
       state.readings = { batches: { roundTrips: probes, statements: probes }, answeredAt: version };

@@ -25,11 +25,13 @@ import { PersistedStore } from '../documents/persisted-store.ts';
 import { useValidation } from '../documents/validation.ts';
 import { useVariableLimits } from '../documents/variable-limits.ts';
 import { useVariables } from '../documents/variables.ts';
+import { useFollowedWork } from '../observe/followed-work.ts';
 import { type LoadingReader, useLoading } from '../observe/loading.ts';
 import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
 import { type Readiness, readyz, useReadiness } from '../observe/readiness.ts';
 import { useRequestLog } from '../observe/request-log.ts';
 import { useShownPlan } from '../observe/shown-plan.ts';
+import type { Tracing } from '../observe/tracing.ts';
 import { type Administration, useAdministration } from './administration.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
@@ -51,7 +53,7 @@ import { useTimeLimit } from './time-limit.ts';
 
 /** The configuration that the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan' | 'exportOrigins' | 'publicUrl'>>;
+  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan' | 'exportOrigins' | 'publicUrl' | 'slowMs'>>;
 
 /** The parts of the application. */
 export interface ApplicationParts {
@@ -79,7 +81,9 @@ export interface ApplicationParts {
   readonly explorer?: URL | null | undefined;
   /** What administrators may do beside the API. Omitted: nothing. */
   readonly administration?: Administration | undefined;
-  /** Counts requests. */
+  /** Sends a trace of each request. Omitted: none. */
+  readonly tracing?: Tracing | null | undefined;
+  /** Counts requests. Omitted: it is made here. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
   readonly closing?: AbortSignal | undefined;
@@ -93,7 +97,7 @@ export type Application = YogaServerInstance<object, object>;
 /** Joins the parts of the server, in the order in which a request passes them. */
 export function createApplication(parts: ApplicationParts): Application {
   const { config, engine, schema, createContext, logger, readiness, closing } = parts;
-  const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics(cache) } = parts;
+  const { tokens = NO_TOKENS, signIn = null, cache = null, metrics = new Metrics() } = parts;
   const { documents = new PersistedStore() } = parts;
   const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
   const { subscriptions, clientShare } = limits;
@@ -103,7 +107,9 @@ export function createApplication(parts: ApplicationParts): Application {
   const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
   const statements = engine instanceof AdmittingEngine ? engine : undefined;
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);
-  metrics.observePlaces({ request: places, statement: statements });
+  metrics.observe({ cache, readiness });
+  metrics.observePlaces('request', places);
+  if (statements) metrics.observePlaces('statement', statements);
   const readers = fileReaders(config);
   const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
@@ -129,6 +135,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useCsvAnswers(schema),
       useCommonHeaders(),
       useClientAddress(trustedProxies),
+      useFollowedWork({ tracing: parts.tracing ?? null, slowMs: config.slowMs ?? null, logger }),
       ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
       useAuthentication(authenticate),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
@@ -161,7 +168,11 @@ export function createApplication(parts: ApplicationParts): Application {
       // After everything that rejects requests.
       useCompiledQueries(),
       useAdmission(places, metrics),
-      useSubscriptions({ subscriptions, clientShare, closing, authenticate }),
+      useSubscriptions({
+        ...{ subscriptions, clientShare, closing, authenticate },
+        onOpen: (open) => metrics.subscriptions(open),
+        onEvent: () => metrics.eventSent(),
+      }),
       useAnsweredErrors({ logger, schema, showsNames: introspection }),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../../domain/role.ts';
-import { Requester } from '../../scheduling/requester.ts';
+import { Requester, type WorkFollower } from '../../scheduling/requester.ts';
 import { Slices } from '../../scheduling/slices.ts';
 import type { AnswerBudget } from '../documents/budget.ts';
 
@@ -10,7 +10,7 @@ export interface Readings {
   /** Number of round trips to the graph, and of statements. */
   readonly batches: { readonly roundTrips: number; readonly statements: number };
   /** How lists were read. */
-  readonly plan?: readonly object[];
+  readonly plan?: readonly { readonly by: string }[];
   /** The version of the graph that all results show; null if they show several. */
   readonly answeredAt: string | null;
 }
@@ -35,9 +35,13 @@ export class RequestState {
   /** Its address; `local` without a connection. */
   address = 'local';
   #requester: Requester | null = null;
+  /** Follows its work; null where nobody does. To be set before the requester is used. */
+  follower: WorkFollower | null = null;
   /** Whether it was a GraphQL request, valid or not, rather than one for a page. */
   isGraphQL = false;
   readings: Readings | null = null;
+  /** Whether its complete answer came from the cache. */
+  isFromCache = false;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
   errorCodes: readonly string[] = [];
   /** The remaining budget of its answer. */
@@ -57,7 +61,7 @@ export class RequestState {
 
   /** The requester of its statements. To be used once the author is known. */
   get requester(): Requester {
-    this.#requester ??= new Requester(this.client);
+    this.#requester ??= new Requester(this.client, this.follower);
     return this.#requester;
   }
 

@@ -36,7 +36,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { config, readiness } = parts;
   const ending = new AbortController();
-  const metrics = new Metrics(parts.cache ?? null);
+  const { metrics = new Metrics() } = parts;
   const application = createApplication({ ...parts, metrics, closing: ending.signal });
   const server = guardedServer(config, (request, response) => application(request, response));
   const connections = new Connections(server);

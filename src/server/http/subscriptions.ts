@@ -15,18 +15,28 @@ interface Options {
   readonly closing?: AbortSignal | undefined;
   /** Called before each event, since a token may have been revoked. */
   readonly authenticate?: Authenticate;
+  /** Called with the number of open subscriptions when it changes. */
+  readonly onOpen?: (open: number) => void;
+  /** Called for each event that is sent. */
+  readonly onEvent?: () => void;
 }
 
 const EVENTS = /(?:text\/event-stream|text\/\*|\*\/\*)/;
 
 type Events = AsyncIterableIterator<ExecutionResult>;
 
+/** What is called for a stream: before each event, with each event that is sent, at its end. */
+interface Of {
+  readonly allow: () => Promise<unknown>;
+  readonly onEvent: () => void;
+  readonly onEnd: () => void;
+}
+
 /** Wraps a stream of events, so that one of the signals ends it, even if nobody reads from it. */
 function abortable(
   source: AsyncIterable<ExecutionResult>,
   signals: readonly AbortSignal[],
-  allow: () => Promise<unknown>,
-  onEnd: () => void,
+  { allow, onEvent, onEnd }: Of,
 ): Events {
   const events = source[Symbol.asyncIterator]();
   let isEnded = false;
@@ -52,7 +62,10 @@ function abortable(
       try {
         const event = await events.next();
         if (!event.done) await allow();
-        if (!event.done && !isEnded) return event;
+        if (!event.done && !isEnded) {
+          onEvent();
+          return event;
+        }
       } catch (error) {
         leave();
         throw error;
@@ -73,9 +86,11 @@ class Open {
   readonly #max: number;
   readonly #maxOfOne: number;
   readonly #byClient = new Map<string, number>();
+  readonly #onOpen: (open: number) => void;
   #total = 0;
 
-  constructor(most: number, clientShare: number) {
+  constructor(most: number, clientShare: number, onOpen: (open: number) => void) {
+    this.#onOpen = onOpen;
     this.#max = most;
     this.#maxOfOne = shareOf(most, clientShare);
   }
@@ -91,12 +106,12 @@ class Open {
   }
 
   begin(client: string): void {
-    this.#total++;
+    this.#onOpen(++this.#total);
     this.#byClient.set(client, this.#of(client) + 1);
   }
 
   end(client: string): void {
-    this.#total--;
+    this.#onOpen(--this.#total);
     if (this.#of(client) > 1) this.#byClient.set(client, this.#of(client) - 1);
     else this.#byClient.delete(client);
   }
@@ -121,8 +136,10 @@ export function useSubscriptions({
   clientShare = DEFAULT_LIMITS.clientShare,
   closing = new AbortController().signal,
   authenticate = async () => null,
+  onOpen = () => {},
+  onEvent = () => {},
 }: Options = {}): Plugin {
-  const open = new Open(subscriptions, clientShare);
+  const open = new Open(subscriptions, clientShare, onOpen);
   return {
     onSubscribe({ args }) {
       const { request } = args.contextValue as YogaInitialContext;
@@ -139,12 +156,11 @@ export function useSubscriptions({
           // Others may have been opened while this one was prepared.
           const laterRejection = open.limitError(client);
           open.begin(client);
-          const stream = abortable(
-            result as AsyncIterable<ExecutionResult>,
-            [closing, cancelling.signal],
-            () => authenticate(request),
-            () => open.end(client),
-          );
+          const stream = abortable(result as AsyncIterable<ExecutionResult>, [closing, cancelling.signal], {
+            allow: () => authenticate(request),
+            onEvent,
+            onEnd: () => open.end(client),
+          });
           if (laterRejection === null) setResult(stream as never);
           else {
             void stream.return?.();
