@@ -219,6 +219,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     // Wait for the import to end, but not for a database that does not answer.
     await Promise.race([filled, grace]);
     await imports.close();
+    await graph.subgraphs.close();
     await engine.close();
   };
   return {

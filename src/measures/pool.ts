@@ -85,6 +85,15 @@ export class WorkerPool {
     }
   }
 
+  /** Ends the workers; computations that wait or run are rejected. */
+  async close(): Promise<void> {
+    const rest = [...this.#waiting.splice(0), ...this.#running.values()];
+    const workers = [...this.#free.splice(0), ...this.#running.keys()];
+    this.#running.clear();
+    for (const { reject } of rest) reject(new StoppedError());
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
   #started(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
     worker.on('message', (answer: JobAnswer) => {

@@ -53,6 +53,11 @@ export class SubgraphMemory {
   readonly pool = new WorkerPool();
   readonly results = new SharedResults(CACHED_BYTES);
   readonly links = new ExportLinks();
+
+  /** Ends its workers. */
+  close(): Promise<void> {
+    return this.pool.close();
+  }
 }
 
 /** Selected parts of the graph, for one request. */

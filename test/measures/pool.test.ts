@@ -30,6 +30,14 @@ describe('workers', () => {
     expect([...cut]).toEqual([0, 0, 0]);
   });
 
+  it('end with the pool, and what they compute is rejected', async () => {
+    const pool = new WorkerPool();
+    const asked = Array.from({ length: 3 }, () => pool.run('dependencies', large, paths, forever));
+    const outcomes = Promise.allSettled(asked);
+    await pool.close();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+
   it('stop when nobody waits for them, and are free again', async () => {
     const pool = new WorkerPool();
     const controllers = Array.from({ length: 3 }, () => new AbortController());

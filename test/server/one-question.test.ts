@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LRUCache } from 'lru-cache';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
 import { singleToken } from '../../src/server/auth/tokens.ts';
@@ -67,8 +68,8 @@ async function knownIds(): Promise<ReadonlyMap<string, readonly string[]>> {
   return new Map([...byType].map(([type, some]) => [type, some.map(({ id }) => id)]));
 }
 
-/** Answers without caches, by document: the graph stands still. */
-const known = new Map<string, Promise<PlainAnswer>>();
+/** Answers without caches, by document: the graph stands still. The last ones, since a search asks for an hour. */
+const known = new LRUCache<string, Promise<PlainAnswer>>({ max: 2_000 });
 
 function askAlone(asked: Asked): Promise<PlainAnswer> {
   const { query } = documentOf([asked], 'literals');

@@ -202,6 +202,7 @@ export class TestGraph extends Asker implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#served.close();
+    await this.graph.subgraphs.close();
     await this.engine.close();
   }
 }

@@ -100,6 +100,10 @@ export async function liveServer(
     });
   return {
     ...server,
+    async close() {
+      await server.close();
+      await graph.subgraphs.close();
+    },
     log,
     async ask(query, options = {}) {
       const response = await post(query, 'application/json', options);
