@@ -50,7 +50,7 @@ export async function writeExport(
   const document = await documentOf(order, selected, { measures: subgraphs.measures(selected), sources, regionOf });
   const { ending, contentType, write } = EXPORT_FORMATS[order.format];
   async function* parts(): AsyncGenerator<string | Uint8Array> {
-    for (const part of inParts(write(document))) {
+    for (const part of inParts(await write(document))) {
       yield part;
       if (loaders.slices.isOver) await loaders.slices.next();
     }

@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
+import { createRequire } from 'node:module';
+import type { SingleBar } from 'cli-progress';
 import type { ImportProgress } from '../transfer/import.ts';
 
 /** A step of a long piece of work. */
@@ -76,6 +77,8 @@ function bars(stream: NodeJS.WriteStream): Progress {
       run ??= new Run(step);
       const payload = { label: step.label.padEnd(24), pace: run.pace(step) };
       if (bar === undefined) {
+        // Loaded with the first step: most starts have nothing to show.
+        const { Presets, SingleBar }: typeof import('cli-progress') = createRequire(import.meta.url)('cli-progress');
         bar = new SingleBar(
           { format: '  {label} {bar} {percentage}%  {pace}', barsize: 24, hideCursor: true, fps: 10, stream },
           Presets.shades_classic,

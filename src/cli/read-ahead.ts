@@ -1,9 +1,14 @@
 import type { Logger } from 'pino';
 import type { Graph } from '../../schema/graph.ts';
+import { compiler } from '../server/documents/compiled-queries.ts';
 
-/** Loads the in-memory views of the graph: for a large one that takes seconds, which no request should wait for. */
+/**
+ * Loads what a start does without and the first requests should not wait for: the compiler of queries, and the in-memory views
+ * of the graph, which for a large one take seconds.
+ */
 export async function readAhead({ names, snapshot }: Graph, logger: Logger, signal: AbortSignal): Promise<void> {
   const parts = {
+    compiler: async () => compiler(),
     names: () => names.prepare(),
     snapshot: async () => snapshot?.load(),
   };
@@ -12,7 +17,7 @@ export async function readAhead({ names, snapshot }: Graph, logger: Logger, sign
       await read();
     } catch (error) {
       if (signal.aborted) return;
-      logger.warn({ err: error, part }, 'a part of the graph could not be loaded ahead of the first request');
+      logger.warn({ err: error, part }, 'a part could not be loaded ahead of the first request');
     }
   }
 }

@@ -7,7 +7,7 @@ import { ClientError } from '../domain/client-error.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { CsvFileError } from './csv.ts';
 import { FILES } from './files.ts';
-import { type ImportProgress, type ImportSummary, importFolder } from './import.ts';
+import type { ImportProgress, ImportSummary } from './import.ts';
 
 /** Folders that are filled or imported at a time. */
 const MAX_FOLDERS = 4;
@@ -161,13 +161,16 @@ export class UploadedImports {
     this.#isImporting = true;
     const stopping = new AbortController();
     let latest: ImportProgress | undefined;
-    const done = importFolder(this.#engine, folder.path, {
-      ...{ dryRun, by, rejectedFile: join(folder.path, REJECTED) },
-      signal: AbortSignal.any([signal, stopping.signal]),
-      onProgress: (progress) => {
-        latest = progress;
-      },
-    });
+    // A start that imports nothing is spared the loading of all that imports.
+    const done = import('./import.ts').then(({ importFolder }) =>
+      importFolder(this.#engine, folder.path, {
+        ...{ dryRun, by, rejectedFile: join(folder.path, REJECTED) },
+        signal: AbortSignal.any([signal, stopping.signal]),
+        onProgress: (progress) => {
+          latest = progress;
+        },
+      }),
+    );
     try {
       for (;;) {
         const summary = await Promise.race([done, pause(REPORT_MS)]);

@@ -76,6 +76,18 @@ describe('a start', () => {
   });
 });
 
+describe('a server that has nothing to import', () => {
+  it('loads no code that imports, writes Parquet, draws a progress bar or speaks to a Neo4j', async () => {
+    const watch = `import { registerHooks } from 'node:module';
+      registerHooks({ load: (url, context, next) => { console.error(url); return next(url, context); } });`;
+    const run = await served({ NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(watch)}"` });
+    run.child.kill('SIGTERM');
+    const { err } = await run.ended;
+    expect(err).toContain('/src/cli/serve.ts');
+    expect(err).not.toMatch(/\/(hyparquet-writer|cli-progress|neo4j-driver|transfer\/import\.ts)/);
+  });
+});
+
 describe('the command line', () => {
   it.each([[['--help']], [['import', '--help']], [['help', 'serve']], [['--version']]])('%j is fine', async (words) => {
     const { code, out } = await grappe(words).ended;

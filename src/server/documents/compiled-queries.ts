@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -7,7 +8,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { requestStateIn } from '../http/request-state.ts';
 import { type Check, checkOfAnswer } from './reading/answer-check.ts';
@@ -16,6 +17,10 @@ import { coercedVariables } from './variables.ts';
 
 /** Uses of a document after which it is compiled, which takes as long as some executions. */
 const USES_BEFORE = 2;
+
+/** The compiler, loaded at the first call: a start does without it and the hundred modules that it brings. */
+export const compiler: () => typeof import('graphql-jit') = () => require('graphql-jit');
+const require = createRequire(import.meta.url);
 
 /** Runs an operation of a document. */
 export type Run = (args: ExecutionArgs & { readonly signal?: AbortSignal }) => Promise<ExecutionResult>;
@@ -66,6 +71,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   if (!isCompilable(schema, document, operation)) return null;
   const check = checkOfAnswer(schema, document, operation);
   try {
+    const { compileQuery, isCompiledQuery } = compiler();
     const options = { disableLeafSerialization: check !== null };
     const compiled = compileQuery(schema, document, operation.name?.value ?? '', options);
     return isCompiledQuery(compiled) ? { query: compiled.query, isRight: check ?? (() => true) } : null;

@@ -4,7 +4,6 @@ import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
 import { jsonLd } from './json-ld.ts';
 import { nodeLinkJson } from './node-link-json.ts';
-import { edgesParquet, nodesParquet } from './parquet.ts';
 import { GEPHI_LITE, type Viewer, VOSVIEWER_ONLINE } from './viewers.ts';
 import { vosviewer } from './vosviewer.ts';
 
@@ -17,10 +16,12 @@ interface Format {
   readonly contentType: string;
   /** The web application that opens such a file by its address. */
   readonly viewer: Viewer | null;
-  readonly write: (document: ExportDocument) => Written;
+  readonly write: (document: ExportDocument) => Written | Promise<Written>;
 }
 
 const PARQUET = 'application/vnd.apache.parquet';
+/** Loaded at the first use: a start does without the library. */
+const parquet = (): Promise<typeof import('./parquet.ts')> => import('./parquet.ts');
 const CSV = 'text/csv; charset=utf-8';
 
 /** Formats by name. */
@@ -73,14 +74,14 @@ export const EXPORT_FORMATS = {
     ending: '-nodes.parquet',
     contentType: PARQUET,
     viewer: null,
-    write: nodesParquet,
+    write: async (document) => (await parquet()).nodesParquet(document),
   },
   EDGES_PARQUET: {
     description: 'The edges as Parquet, for R, Python, DuckDB.',
     ending: '-edges.parquet',
     contentType: PARQUET,
     viewer: null,
-    write: edgesParquet,
+    write: async (document) => (await parquet()).edgesParquet(document),
   },
   VOSVIEWER: {
     description: 'JSON for VOSviewer and VOSviewer Online.',
