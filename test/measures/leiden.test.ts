@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rankedCommunities } from '../../src/measures/communities.ts';
-import { components } from '../../src/measures/components.ts';
 import { type WeightedGraph, weightedGraph } from '../../src/measures/graph.ts';
 import { leiden, modularity } from '../../src/measures/leiden.ts';
 import { randomNumbers } from '../../src/measures/random.ts';
+import { partsOf } from './parts.ts';
 
 /** A graph of groups that are joined with each other less than within, with random weights. */
 function planted(seed: number, groups: number, size: number): WeightedGraph {
@@ -19,21 +19,6 @@ function planted(seed: number, groups: number, size: number): WeightedGraph {
     edges.weight.push(0.1 + random());
   }
   return weightedGraph(nodes, edges);
-}
-
-/** How many connected parts the communities have. */
-function partsOf(graph: WeightedGraph, membership: Int32Array): number {
-  const edges = { from: [] as number[], to: [] as number[], weight: [] as number[] };
-  for (let node = 0; node < graph.size; node++) {
-    for (let at = graph.offsets[node]!; at < graph.offsets[node + 1]!; at++) {
-      const neighbour = graph.neighbours[at]!;
-      if (neighbour < node || membership[neighbour] !== membership[node]) continue;
-      edges.from.push(node);
-      edges.to.push(neighbour);
-      edges.weight.push(1);
-    }
-  }
-  return Math.max(...components(weightedGraph(graph.size, edges))) + 1;
 }
 
 describe('communities', () => {
