@@ -14,6 +14,7 @@ import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { type ImportOptions, type ImportSummary, importFolder } from '../../src/transfer/import.ts';
 import type { Rejection } from '../../src/transfer/rejected.ts';
+import type { Agent } from './agent.ts';
 import { neo4jUnderTest } from './neo4j-under-test.ts';
 import { planned, type ServedAnswer, ServedGraph } from './served.ts';
 import { scratchFolder, type World } from './world.ts';
@@ -198,6 +199,11 @@ export class TestGraph extends Asker implements AsyncDisposable {
   /** Asks the server for a page beside /graphql. */
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#served.get(path, headers);
+  }
+
+  /** Connects an agent with the server, by MCP. */
+  agent(): Promise<Agent> {
+    return this.#served.agent();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,6 +12,7 @@ import type { PlanStep } from '../../src/loaders/reading.ts';
 import { newToken } from '../../src/server/auth/tokens.ts';
 import { type Application, createApplication } from '../../src/server/http/application.ts';
 import { createReadiness } from '../../src/server/observe/readiness.ts';
+import { type Agent, connectAgent } from './agent.ts';
 
 /** An error as it comes over HTTP. */
 export interface AnsweredError {
@@ -143,6 +144,12 @@ export class ServedGraph {
   /** Asks for a page beside /graphql. */
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#application.fetch(`http://grappe.test${path}`, { headers });
+  }
+
+  /** An agent that is connected with the server. */
+  async agent(): Promise<Agent> {
+    await this.ready();
+    return connectAgent(this.#application);
   }
 
   async close(): Promise<void> {

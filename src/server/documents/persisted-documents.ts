@@ -59,7 +59,7 @@ export function usePersistedDocuments(store: PersistedStore): Plugin {
   const registering = new WeakMap<Request, { readonly hash: string; readonly query: string }>();
 
   async function check(request: Request, id: string | null, query: string): Promise<void> {
-    if (store.trustedOnly && !(await store.isTrusted(query))) {
+    if (store.trustedOnly && !requestState(request).hasOwnDocument && !(await store.isTrusted(query))) {
       const message = 'This server answers only the documents of its applications: it does not know this one.';
       throw clientError('DOCUMENT_NOT_TRUSTED', message, { wellFormed: false, status: 403 });
     }

@@ -25,6 +25,7 @@ import { PersistedStore } from '../documents/persisted-store.ts';
 import { useValidation } from '../documents/validation.ts';
 import { useVariableLimits } from '../documents/variable-limits.ts';
 import { useVariables } from '../documents/variables.ts';
+import { useMcp } from '../mcp/mcp.ts';
 import { useFollowedWork } from '../observe/followed-work.ts';
 import { type LoadingReader, useLoading } from '../observe/loading.ts';
 import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
@@ -121,7 +122,7 @@ export function createApplication(parts: ApplicationParts): Application {
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
   const explorer = parts.explorer ? serveExplorer(logger, parts.explorer) : null;
-  return createYoga({
+  const application: Application = createYoga({
     schema,
     context: ({ request }): object => {
       const state = requestState(request);
@@ -143,6 +144,10 @@ export function createApplication(parts: ApplicationParts): Application {
         ? [useAdministration(parts.administration, { authenticate, readiness, closing, logger })]
         : []),
       ...(explorer ? [explorer.plugin] : []),
+      useMcp(
+        { ...{ schema, authenticate, corsOrigins, limits, logger }, publicUrl: config.publicUrl ?? null },
+        (request, context) => application.fetch(request, context),
+      ),
       useRoutes(routes, logger, { missing: explorer?.missing }),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
@@ -187,4 +192,5 @@ export function createApplication(parts: ApplicationParts): Application {
     extraParamNames: [...PERSISTED_PARAMETERS],
     logging: false,
   });
+  return application;
 }

@@ -43,6 +43,20 @@ function checkUtf8(bytes: Uint8Array): void {
   });
 }
 
+/**
+ * The text of a request's body. Throws as /graphql answers a body that is too long, cut off or not UTF-8.
+ */
+export async function limitedText(request: Request, bodyBytes: number): Promise<string> {
+  const length = request.headers.get('content-length');
+  if (Number(length) > bodyBytes) throw tooLarge(bodyBytes);
+  const bytes =
+    length === null && request.body !== null
+      ? await readWithin(bodyBytes, request.body)
+      : Buffer.from(await request.arrayBuffer().catch(cutOff));
+  checkUtf8(bytes);
+  return Buffer.from(bytes).toString();
+}
+
 /** Rejects an address with percent-encoded bytes that are not UTF-8. */
 function checkUtf8Address({ search }: URL): void {
   for (const [bytes] of search.matchAll(/(?:%[\da-f]{2})+/gi)) {

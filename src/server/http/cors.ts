@@ -22,7 +22,7 @@ export function corsRules(settings: CorsSettings): (request: Request) => CORSOpt
       origin: [origin],
       credentials: false,
       methods: ['GET', 'POST'],
-      allowedHeaders: ['Content-Type', 'Authorization', 'X-Request-Id'],
+      allowedHeaders: ['Content-Type', 'Authorization', 'X-Request-Id', 'Mcp-Protocol-Version'],
       exposedHeaders: ['X-Request-Id', 'ETag'],
       maxAge: 600,
     };

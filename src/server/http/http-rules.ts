@@ -24,6 +24,13 @@ function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean
   return !isOwnPage(headers);
 }
 
+/** Throws CROSS_SITE_REQUEST at a request of a page of another site, unless its origin is allowed. */
+export function rejectForeign(headers: Headers, allowedOrigins: readonly string[]): void {
+  if (!isForeign(headers, allowedOrigins)) return;
+  const message = 'Pages of other sites may not query this server: GRAPPE_CORS_ORIGINS names those that may.';
+  throw clientError('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
+}
+
 /**
  * Accepts only GET, and POST of JSON, and rejects requests from pages of other sites, unless their origin is allowed:
  * no page may use a visitor's browser to reach a server that only the visitor can reach.
@@ -42,10 +49,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
           headers: { Allow: 'GET, POST' },
         });
       }
-      if (isForeign(headers, allowedOrigins)) {
-        const message = 'Pages of other sites may not query this server: GRAPPE_CORS_ORIGINS names those that may.';
-        throw clientError('CROSS_SITE_REQUEST', message, { wellFormed: false, status: 403 });
-      }
+      rejectForeign(headers, allowedOrigins);
       if (method === 'POST') {
         const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
         if (!CONTENT_TYPES.has(type.trim()) || requestParser === undefined) {

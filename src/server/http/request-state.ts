@@ -37,6 +37,10 @@ export class RequestState {
   #requester: Requester | null = null;
   /** Follows its work; null where nobody does. To be set before the requester is used. */
   follower: WorkFollower | null = null;
+  /** Whether it may only read, whatever the role of its author: it comes from an agent. */
+  readsOnly = false;
+  /** Whether its document is one of the server itself, which is answered where only trusted documents are. */
+  hasOwnDocument = false;
   /** Whether it was a GraphQL request, valid or not, rather than one for a page. */
   isGraphQL = false;
   readings: Readings | null = null;
