@@ -1,4 +1,8 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { usersRights } from '../graph/users-rights.ts';
+import { CRATE_FILE, crateOf } from '../transfer/crate.ts';
 import { exportFolder } from '../transfer/export.ts';
 import { FILES } from '../transfer/files.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -24,6 +28,11 @@ export async function runExport(
           rows,
         }),
     });
+    const crate = await crateOf(folder, summary, new Date().toISOString().slice(0, 10));
+    const path = join(folder, CRATE_FILE);
+    await writeFile(path, `${JSON.stringify(crate, null, 2)}\n`);
+    const rights = usersRights();
+    if (rights !== null) await chmod(path, rights.file);
     progress.end();
     say(`${summary.rows.toLocaleString('en')} rows written.`);
     if (!summary.isOfOneMoment) {

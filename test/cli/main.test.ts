@@ -198,6 +198,23 @@ describe('grappe export', () => {
     const { code, out } = await grappe(['export', 'first']).ended;
     expect(code).toBe(0);
     expect(out).toContain('2 rows written');
+    // As RO-Crate 1.1 asks: a descriptor, a data set with name, description, date and licence, and its parts.
+    const { '@graph': graph } = JSON.parse(readFileSync(join(folder, 'first', 'ro-crate-metadata.json'), 'utf8'));
+    const byId = new Map<string, Record<string, unknown>>(graph.map((part: { '@id': string }) => [part['@id'], part]));
+    expect(byId.get('ro-crate-metadata.json')).toMatchObject({ about: { '@id': './' } });
+    const set = byId.get('./') as { hasPart: { '@id': string }[]; datePublished: string };
+    expect(set).toMatchObject({ '@type': 'Dataset', isBasedOn: [{ '@id': '#source/fixture' }] });
+    expect(set.datePublished).toMatch(/^\d{4}-\d\d-\d\d$/);
+    for (const { '@id': file } of set.hasPart) {
+      expect(byId.get(file)).toMatchObject({
+        '@type': 'File',
+        contentSize: String(readFileSync(join(folder, 'first', file)).length),
+      });
+    }
+    expect(byId.get('#source/fixture')).toMatchObject({
+      name: 'A fixture',
+      license: expect.stringContaining('no licence'),
+    });
     const elsewhere = { GRAPPE_DATA: join(folder, 'elsewhere') };
     expect((await grappe(['import', 'first'], elsewhere).ended).code).toBe(0);
     expect((await grappe(['export', 'second'], elsewhere).ended).code).toBe(0);
