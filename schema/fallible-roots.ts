@@ -1,5 +1,7 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 
+import { SEMANTIC_NON_NULL } from './semantic-non-null.ts';
+
 declare global {
   namespace PothosSchemaTypes {
     interface Plugins<Types extends SchemaTypes> {
@@ -22,6 +24,7 @@ export class FallibleRootsPlugin<Types extends SchemaTypes> extends BasePlugin<T
     return {
       ...field,
       type: { ...type, nullable: true },
+      extensions: { ...field.extensions, ...SEMANTIC_NON_NULL },
       description: `${description} Null only with an error.`,
     };
   }

@@ -1,10 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { schema } from './schema.ts';
+import { withSemanticNonNull } from './semantic-non-null.ts';
 
-/** The schema as it is committed beside this file: sorted, so that a change shows as what it is. */
+/**
+ * The schema as it is committed beside this file and served at /schema.graphql: sorted, so that a change shows as what it
+ * is, with the directives of its fields.
+ */
 export function printedSchema(): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  const text = printSchema(lexicographicSortSchema(schema));
+  return `${withSemanticNonNull(text, schema)}\n`;
 }
 
 /** The file of the printed schema. */

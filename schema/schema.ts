@@ -43,10 +43,14 @@ import './source-mutations.ts';
 import './node-mutations.ts';
 import { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { SemanticNonNullDirective } from './semantic-non-null.ts';
+
+const config = builder.toSchema().toConfig();
 
 /** The executable schema of the API. */
 export const schema = new GraphQLSchema({
-  ...builder.toSchema().toConfig(),
+  ...config,
+  directives: [...config.directives, SemanticNonNullDirective],
   description:
     'Knowledge graph of innovation networks in France: poles, clusters, the organisations that belong to them, and their partnerships. Every fact carries its period and its sources. Lists are Relay connections: first and after page forward, last and before backward. asOf asks for the facts valid at a date.',
 });

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { createContext } from '../../schema/context.ts';
 import { createGraph } from '../../schema/graph.ts';
 import { openExport } from '../../schema/graph-exports.ts';
+import { printedSchema } from '../../schema/print.ts';
 import { schema } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { Author } from '../domain/role.ts';
@@ -177,6 +178,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     ...{ config, engine, schema, tokens, signIn, documents, logger, readiness, metrics, tracing },
     cache: graph.results,
     explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
+    printSchema: printedSchema,
+    say,
     loading: () => graph.loading.current(),
     openExport: (token, signal) => openExport(graph, token, signal),
     administration: { imports, check: (signal) => verifyGraph(engine, signal) },

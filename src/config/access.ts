@@ -6,9 +6,15 @@ export interface AccessSettings {
   readonly tokensFile: string | null;
   /** Whether everything can be read without a token. */
   readonly publicRead: boolean;
+  /** Cost that one client may ask for in a minute; 0: any. */
+  readonly costPerMinute: number;
 }
 
 /** Reads them. */
 export function accessSettings(reader: Reader): AccessSettings {
-  return { tokensFile: reader.text('GRAPPE_TOKENS_FILE'), publicRead: reader.flag('GRAPPE_PUBLIC_READ', true) };
+  return {
+    tokensFile: reader.text('GRAPPE_TOKENS_FILE'),
+    publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
+    costPerMinute: reader.integer('GRAPPE_COST_PER_MINUTE', 0, 0, 1_000_000_000),
+  };
 }

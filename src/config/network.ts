@@ -16,6 +16,8 @@ export interface NetworkSettings {
   readonly exportOrigins: readonly string[];
   /** The address at which clients reach the server, without a slash at the end; null: that of their request. */
   readonly publicUrl: string | null;
+  /** Whether answers are compressed for clients that accept it. */
+  readonly compression: boolean;
   /** Proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: BlockList;
 }
@@ -94,6 +96,7 @@ export function networkSettings(reader: Reader): NetworkSettings {
     corsOrigins: Object.freeze(origins(reader, 'GRAPPE_CORS_ORIGINS')),
     exportOrigins: Object.freeze(exportOrigins(reader)),
     publicUrl: publicUrl(reader),
+    compression: reader.flag('GRAPPE_COMPRESSION', true),
     trustedProxies: trustedProxies(reader),
   };
 }

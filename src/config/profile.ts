@@ -10,6 +10,8 @@ export interface ProfileSettings {
   readonly graphiql: boolean;
   /** Whether answers show how their lists were read. */
   readonly plan: boolean;
+  /** Whether /schema.graphql shows the schema. */
+  readonly showSchema: boolean;
   /** Whether introspection is allowed, and error messages suggest names of the schema. */
   readonly introspection: boolean;
 }
@@ -18,10 +20,12 @@ export interface ProfileSettings {
 export function profileSettings(reader: Reader): ProfileSettings {
   const profile = reader.oneOf('GRAPPE_PROFILE', PROFILES, 'development');
   const forDevelopers = profile === 'development';
+  const introspection = reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers);
   return {
     profile,
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
     plan: reader.flag('GRAPPE_SHOW_PLAN', forDevelopers),
-    introspection: reader.flag('GRAPPE_ALLOW_INTROSPECTION', forDevelopers),
+    introspection,
+    showSchema: reader.flag('GRAPPE_SHOW_SCHEMA', introspection),
   };
 }

@@ -29,14 +29,17 @@ describe('the settings', () => {
       profile: 'development',
       graphiql: true,
       introspection: true,
+      showSchema: true,
       plan: true,
       allowedHosts: [],
       metricsPort: null,
       corsOrigins: [],
       exportOrigins: ['https://lite.gephi.org', 'https://app.vosviewer.com'],
       publicUrl: null,
+      compression: true,
       tokensFile: null,
       publicRead: true,
+      costPerMinute: 0,
       persistedDocuments: [],
       trustedDocumentsOnly: false,
       limits: DEFAULT_LIMITS,
@@ -185,6 +188,7 @@ describe('the settings', () => {
     expect(readConfig({ GRAPPE_PROFILE: 'production' })).toMatchObject({
       graphiql: false,
       introspection: false,
+      showSchema: false,
       plan: false,
     });
     const allowed = { GRAPPE_PROFILE: 'production', GRAPPE_ALLOW_GRAPHIQL: 'true', GRAPPE_ALLOW_INTROSPECTION: 'TRUE' };

@@ -8,8 +8,11 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  parse,
+  visit,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { PRINTED_SCHEMA_FILE, printedSchema } from '../../schema/print.ts';
@@ -33,6 +36,22 @@ const argumentsOf = (member: Member): readonly GraphQLArgument[] => ('args' in m
 describe('the schema', () => {
   it('is printed beside its source as it is', () => {
     expect(readFileSync(PRINTED_SCHEMA_FILE, 'utf8'), 'run npm run schema').toBe(printedSchema());
+  });
+
+  it('marks the fields that are null only with an error, and says what each scalar is', () => {
+    const marked = new Set<string>();
+    const links = new Map<string, unknown>();
+    visit(parse(printedSchema()), {
+      FieldDefinition: ({ name, directives }) => {
+        if (directives?.some((directive) => directive.name.value === 'semanticNonNull')) marked.add(name.value);
+      },
+      ScalarTypeDefinition: ({ name, directives }) => void links.set(name.value, directives?.[0]?.name.value),
+    });
+    const nullable = Object.values(schema.getQueryType()!.getFields()).filter(({ type }) => !isNonNullType(type));
+    const byDescription = nullable.filter(({ description }) => description?.includes('Null only with an error.'));
+    expect([...marked].sort()).toEqual(byDescription.map(({ name }) => name).sort());
+    expect(marked.size).toBeGreaterThan(15);
+    expect([...new Set(links.values())]).toEqual(['specifiedBy']);
   });
 
   it('describes every type, field, argument and value in full sentences', () => {

@@ -60,6 +60,19 @@ describe('an answer that was given before', () => {
     expect(lastLine()).toMatchObject({ operation, type, cost, roundTrips: 1, statements: 1, outcome: 'ok' });
   });
 
+  it('says that it came from memory', async () => {
+    await server.ask(POLES);
+    const { headers } = await server.ask(POLES);
+    expect(headers.get('cache-status')).toBe('Grappe; hit');
+    const other = await server.ask('{ clusters { totalCount } }');
+    expect(other.headers.get('cache-status')).toBe('Grappe; fwd=miss');
+    const reported = await post(POLES, 'application/json', { extensions: { report: true } });
+    const cost = { requested: Number(headers.get('x-query-cost')), maximum: 100_000 };
+    const { extensions, data } = await reported.json();
+    expect(extensions.report).toMatchObject({ cost, cache: 'HIT', rate: null });
+    expect(data.poles.nodes).toHaveLength(10);
+  });
+
   it.each(['application/graphql-response+json', 'text/event-stream'])('is given again as %s', async (accept) => {
     const first = await post(POLES, accept);
     const again = await post(POLES, accept);

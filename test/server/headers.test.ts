@@ -12,7 +12,7 @@ let unready: RunningServer;
 beforeAll(async () => {
   const signIn = new SignIn({ name: 'local', role: 'ADMIN' }, () => {});
   const listen = (change: Parameters<typeof standInParts>[0]) => {
-    const parts = standInParts({ signIn, corsOrigins: ['https://app.example.org'], ...change });
+    const parts = standInParts({ signIn, showSchema: true, corsOrigins: ['https://app.example.org'], ...change });
     return startServer({ ...parts, config: { ...parts.config, host: '127.0.0.1', port: 0, metricsPort: 0 } });
   };
   server = await listen({ limits: { bodyBytes: 1_000 } });
@@ -74,6 +74,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, ask: () => Prom
     403,
     () => send(`${server.url}/sign-in`, { method: 'POST', headers: JSON_BODY, body: '{}' }),
   ],
+  'the schema': [200, () => get('/schema.graphql')],
   'a path with nothing': [404, () => get('/nowhere')],
   'the metrics, which stand elsewhere': [404, () => get('/metrics')],
   'a POST to a page': [405, () => send(`${server.url}/readyz`, { method: 'POST' })],
@@ -85,9 +86,17 @@ describe('every answer says what it varies by, and who may store it', () => {
     const [status, ask] = ANSWERS[name]!;
     const { headers, ...answer } = await ask();
     expect(answer.status).toBe(status);
-    expect(headers.vary).toBe('Accept, Authorization, Cookie, Origin');
-    expect(headers['cache-control']).toMatch(/^no-(?:store|cache)$/);
+    expect(headers.vary).toBe('Accept, Accept-Encoding, Authorization, Cookie, Origin');
+    expect(headers['cache-control']).toMatch(/^(?:no-store|no-cache|private, no-cache)$/);
     expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['permissions-policy']).toContain('camera=()');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    // GraphiQL is one page with inline scripts.
+    expect(policy.includes('unsafe-')).toBe(name === 'GraphiQL');
   });
 
   it.each(['nonsense\r\n\r\n', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`])(

@@ -119,6 +119,14 @@ describe('a document that a client registers by its hash', () => {
     expect((await post(limited, { documentId, variables: { first: 99 } })).code).toBe('TOO_COSTLY');
   });
 
+  it('is answered as CSV', async () => {
+    const documentId = `sha256:${hashOf(POLES)}`;
+    await post(server, { query: POLES, documentId, variables: { first: 1 } });
+    const parameters = new URLSearchParams({ documentId, format: 'csv', variables: '{"first":1}' });
+    const answer = await server.application.fetch(`http://grappe.test/graphql?${parameters}`);
+    expect(await answer.text()).toBe('id\r\npole/0\r\n');
+  });
+
   it('changes nothing by GET', async () => {
     const documentId = `sha256:${hashOf(TOUCH)}`;
     expect((await post(server, { query: TOUCH, documentId })).body.data).toEqual({ touch: null });

@@ -172,6 +172,7 @@ export function standInParts(
     readonly tokens?: Tokens;
     readonly documents?: PersistedStore;
     readonly explorer?: URL | null;
+    readonly say?: (line: string) => void;
   } = {},
 ): ApplicationParts & Pick<World, 'log' | 'signals'> {
   const {
@@ -183,6 +184,7 @@ export function standInParts(
     tokens,
     documents,
     explorer,
+    say,
     ...config
   } = change;
   if (change.readiness === undefined) readiness.become(null);
@@ -197,7 +199,7 @@ export function standInParts(
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },
-    ...{ engine, schema, signIn, tokens, documents, explorer },
+    ...{ engine, schema, signIn, tokens, documents, say, explorer },
     createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { batches: { roundTrips: 3, statements: 4 } } };

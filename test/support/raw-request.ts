@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 /** One answer as it came over the wire. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body as it came, perhaps compressed. */
+  readonly bytes: Buffer;
   /** Of the first error of a JSON body; undefined when there is none. */
   readonly code: unknown;
 }
@@ -30,6 +32,8 @@ export async function send(url: string, { method = 'GET', headers = {}, body }: 
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const sent = request(url, { method, agent: false, headers: { ...length, ...headers } }).end(body);
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  const received = await text(response);
-  return { status: response.statusCode ?? 0, headers: response.headers, body: received, code: codeOf(received) };
+  const bytes = await buffer(response);
+  const received = bytes.toString();
+  const { statusCode: status = 0, headers: answered } = response;
+  return { status, headers: answered, body: received, bytes, code: codeOf(received) };
 }

@@ -40,6 +40,7 @@ export function useAnswerCache(cache: ResultCache): Plugin {
       const state = requestState(request);
       const key = answerKey(params, state.author);
       const found = await cache.validated<CachedAnswer>(key);
+      state.cacheStatus = found === null ? 'MISS' : 'HIT';
       if (found === null) {
         keys.set(request, key);
         return;

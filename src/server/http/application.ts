@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, printSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
@@ -38,7 +38,8 @@ import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
-import { corsRules, fileReaders } from './cors.ts';
+import { useCompression } from './compression.ts';
+import { corsRules, fileReaders, hintOnce } from './cors.ts';
 import { useCsvAnswers } from './csv-answers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
@@ -47,14 +48,17 @@ import { type OpenExport, useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { landingPage } from './landing.ts';
+import { useRateLimit } from './rate-limit.ts';
+import { useReport } from './report.ts';
 import { requestState } from './request-state.ts';
 import { useRoutes } from './routes.ts';
+import { schemaRoute } from './schema-route.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
 
 /** The configuration that the application needs. */
 export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Pick<Config, 'metricsPort' | 'trustedProxies' | 'plan' | 'exportOrigins' | 'publicUrl' | 'slowMs'>>;
+  Partial<Omit<Config, 'engine'>>;
 
 /** The parts of the application. */
 export interface ApplicationParts {
@@ -84,6 +88,10 @@ export interface ApplicationParts {
   readonly administration?: Administration | undefined;
   /** Sends a trace of each request. Omitted: none. */
   readonly tracing?: Tracing | null | undefined;
+  /** Prints the schema for /schema.graphql. Omitted: as graphql-js does. */
+  readonly printSchema?: (() => string) | undefined;
+  /** Shows a line to the person who started the server. Omitted: nobody. */
+  readonly say?: ((line: string) => void) | undefined;
   /** Counts requests. Omitted: it is made here. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
@@ -117,6 +125,9 @@ export function createApplication(parts: ApplicationParts): Application {
   const routes = new Map([
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
+    ...(config.showSchema
+      ? [['/schema.graphql', schemaRoute(parts.printSchema ?? (() => printSchema(schema)), authenticate)] as const]
+      : []),
     ['/readyz', readyz(readiness, engine, loading)],
     // With a port of their own, the metrics need no token.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
@@ -131,8 +142,13 @@ export function createApplication(parts: ApplicationParts): Application {
       const servedAt = { url: config.publicUrl ?? new URL(request.url).origin, fileReaders: readers };
       return { ...createContext(cancelling.signal, author, requester), budget: state.budget, servedAt };
     },
-    cors: corsRules(config),
+    cors: corsRules(
+      config,
+      hintOnce((line) => parts.say?.(`  note      ${line}`), config),
+    ),
     plugins: [
+      // Before everything that looks at the document.
+      usePersistedDocuments(documents),
       useCsvAnswers(schema),
       useCommonHeaders(),
       useClientAddress(trustedProxies),
@@ -152,14 +168,13 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useBodyLimit(limits),
-      // Before everything that looks at the document.
-      usePersistedDocuments(documents),
       useVariableLimits(limits),
       useDocumentLimits(limits),
       useValidation(),
       ...(introspection ? [] : [useNoIntrospection()]),
       useLoading(loading),
       ...(cache ? [useAnswerCache(cache)] : []),
+      useReport(),
       useEntityTags(engine),
       useTurns(),
       useRequestLog(logger),
@@ -168,6 +183,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useVariables(),
       useCostLimit(limits),
       ...(config.plan ? [useShownPlan()] : []),
+      ...(config.costPerMinute ? [useRateLimit(config.costPerMinute)] : []),
       useTimeLimit(limits),
       useAnswerBudget(limits),
       // After everything that rejects requests.
@@ -179,6 +195,7 @@ export function createApplication(parts: ApplicationParts): Application {
         onEvent: () => metrics.eventSent(),
       }),
       useAnsweredErrors({ logger, schema, showsNames: introspection }),
+      ...(config.compression === false ? [] : [useCompression()]),
     ],
     parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
     // Our own plugins do these: limit of bodies, masking with a request id and a log, GraphiQL without other origins,

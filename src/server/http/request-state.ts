@@ -3,6 +3,7 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../../domain/role.ts';
 import { Requester, type WorkFollower } from '../../scheduling/requester.ts';
 import { Slices } from '../../scheduling/slices.ts';
+import type { Allowance } from '../../scheduling/token-buckets.ts';
 import type { AnswerBudget } from '../documents/budget.ts';
 
 /** What a request has read: counted by the loaders, written by the log. */
@@ -47,6 +48,10 @@ export class RequestState {
   /** Whether its complete answer came from the cache. */
   isFromCache = false;
   cost: { readonly requested: number; readonly maximum: number } | null = null;
+  /** Whether its answer was in memory; null if there is no cache. */
+  cacheStatus: 'HIT' | 'MISS' | null = null;
+  /** What its client may still ask for; null without a limit. */
+  rate: Allowance | null = null;
   errorCodes: readonly string[] = [];
   /** The remaining budget of its answer. */
   budget: AnswerBudget | null = null;
