@@ -1,0 +1,107 @@
+import { type Look, radiiOf, SHOWN, shapeOf, widthsOf } from '../draw/look.ts';
+import { type ColourBy, CommunityColours, type Grouping, groupingOf, measureOf } from './groups.ts';
+import type { Network } from './network.ts';
+import { type Change, changesOf } from './periods.ts';
+
+/** What of a network is shown, and how. */
+export interface PictureOptions {
+  readonly colour: ColourBy;
+  readonly size: string;
+  readonly measure: string;
+  /** Values of groups that are left out. */
+  readonly off: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+  readonly year: number | null;
+  readonly versus: number | null;
+}
+
+/** A network as it is shown: the picture, the legend and the table read the same. */
+export interface Picture {
+  readonly network: Network;
+  readonly grouping: Grouping;
+  readonly look: Look;
+  readonly changes: readonly Change[];
+  /** Nodes and edges that are shown, by number. */
+  readonly nodes: readonly number[];
+  readonly edges: readonly number[];
+  /** Nodes that were hidden, and that the legend leaves out; edges that are not of the year. */
+  readonly left: { readonly hidden: number; readonly off: number; readonly otherYears: number };
+}
+
+const EDGE_SHOWN = { both: SHOWN.yes, came: SHOWN.came, went: SHOWN.went, neither: SHOWN.no } as const;
+
+const colours = new CommunityColours();
+const groupings = new WeakMap<Network, Map<string, Grouping>>();
+
+/** The groups of a network, computed once for each attribute. */
+function grouping(network: Network, by: ColourBy, measure: string): Grouping {
+  const known = groupings.get(network) ?? new Map<string, Grouping>();
+  groupings.set(network, known);
+  const key = by === 'measure' ? `measure ${measure}` : by;
+  let found = known.get(key);
+  if (!found) {
+    found = groupingOf(network, by, measure, colours);
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** Radii by a measure; communities by their number of members. */
+function sizesOf(network: Network, size: string): Float32Array {
+  const isOfCommunities = network.nodes[0]?.type === 'Community';
+  if (size === 'same' && !isOfCommunities) return radiiOf(network.nodes.map(() => 0.2));
+  return radiiOf(network.nodes.map((node, at) => node.values.members ?? measureOf(network, at, size)));
+}
+
+/** A network as options show it. */
+export function pictureOf(network: Network, options: PictureOptions): Picture {
+  const { colour, size, measure, off, hidden, year, versus } = options;
+  const groups = grouping(network, colour, measure);
+  const changes = changesOf(network, year, versus);
+  const left = { hidden: 0, off: 0, otherYears: 0 };
+  const nodes = new Uint8Array(network.nodes.length);
+  for (const [node, { id }] of network.nodes.entries()) {
+    if (hidden.has(id)) left.hidden++;
+    else if (off.has(groups.groups[groups.of[node]!]!.value)) left.off++;
+    else nodes[node] = year === null ? SHOWN.yes : SHOWN.faded;
+  }
+  const edges = new Uint8Array(network.edges.length);
+  const shownEdges: number[] = [];
+  for (const [edge, { from, to }] of network.edges.entries()) {
+    if (nodes[from] === SHOWN.no || nodes[to] === SHOWN.no) continue;
+    if (changes[edge] === 'neither') {
+      left.otherYears++;
+      continue;
+    }
+    edges[edge] = EDGE_SHOWN[changes[edge]!];
+    nodes[from] = SHOWN.yes;
+    nodes[to] = SHOWN.yes;
+    shownEdges.push(edge);
+  }
+  const shownNodes: number[] = [];
+  for (let node = 0; node < nodes.length; node++) if (nodes[node] !== SHOWN.no) shownNodes.push(node);
+  const { radius, width, shape, labels } = fixed(network, size);
+  const slot = Uint8Array.from(groups.of, (group) => groups.groups[group]!.slot);
+  const look = { radius, slot, shape, nodes, edges, width, labels };
+  return { network, grouping: groups, look, changes, nodes: shownNodes, edges: shownEdges, left };
+}
+
+type Fixed = Pick<Look, 'radius' | 'width' | 'shape' | 'labels'>;
+const looks = new WeakMap<Network, Map<string, Fixed>>();
+
+/** What does not change from year to year. */
+function fixed(network: Network, size: string): Fixed {
+  const known = looks.get(network) ?? new Map<string, Fixed>();
+  looks.set(network, known);
+  let found = known.get(size);
+  if (!found) {
+    found = {
+      radius: sizesOf(network, size),
+      width: widthsOf(network),
+      shape: Uint8Array.from(network.nodes, ({ type }) => shapeOf(type)),
+      labels: network.nodes.map(({ name }) => name),
+    };
+    known.set(size, found);
+  }
+  return found;
+}
