@@ -11,6 +11,7 @@ export const NODE_TYPES = [
 export const PATHS = {
   start: ['/'],
   search: ['/search'],
+  network: ['/network'],
   node: NODE_TYPES.map((type) => `/${type}/*`),
 } as const satisfies Record<string, readonly string[]>;
 

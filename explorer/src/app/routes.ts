@@ -17,5 +17,10 @@ export const ROUTES: Readonly<Record<PageName, Route>> = {
     load: () => import('../start/page.tsx'),
   },
   search: { title: { fr: 'Recherche', en: 'Search' }, load: () => import('../search/page.tsx') },
+  network: {
+    title: { fr: 'Réseau', en: 'Network' },
+    load: () => import('../network/page.tsx'),
+    inHeader: true,
+  },
   node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
 };

@@ -152,7 +152,8 @@ export const WORDS = dictionary({
     noComparison: 'aucune',
     began: 'commencent',
     ended: 'finissent',
-    barTitle: (year: string, began: string, ended: string): string => `${year} : ${began} commencent, ${ended} finissent`,
+    barTitle: (year: string, began: string, ended: string): string =>
+      `${year} : ${began} commencent, ${ended} finissent`,
     came: 'apparus',
     went: 'disparus',
     both: 'dans les deux',
@@ -176,8 +177,10 @@ export const WORDS = dictionary({
     noteYear: (edges: string, year: string): string => `${edges} non valables en ${year}.`,
     noteCommunities: (nodes: string, edges: string, count: string): string =>
       `${nodes} et ${edges} : trop pour être lus. L’image montre les ${count} plus grandes communautés ; ouvrez-en une.`,
-    noteSmall: (count: string, nodes: string): string => `${count} communautés plus petites (${nodes}) ne sont pas montrées.`,
-    noteIsolated: (nodes: string): string => `${nodes} sans lien dans cette sélection ne font partie d’aucune communauté.`,
+    noteSmall: (count: string, nodes: string): string =>
+      `${count} communautés plus petites (${nodes}) ne sont pas montrées.`,
+    noteIsolated: (nodes: string): string =>
+      `${nodes} sans lien dans cette sélection ne font partie d’aucune communauté.`,
     noteLinks: 'Seuls les 1 000 liens les plus forts entre communautés sont montrés.',
     showAll: (nodes: string): string => `Montrer quand même les ${nodes}`,
     finer: 'Communautés plus fines',

@@ -4,15 +4,20 @@ import { type Language, language } from './language.ts';
 /** A text in both languages. */
 export type Phrase = Readonly<Record<Language, string>>;
 
-/** What a dictionary may hold: texts, functions that make texts, and groups of them. */
-type Entry = string | ((...values: never[]) => string) | { readonly [key: string]: Entry };
+/** The forms of a word for one and for others, as `count` of useFormat takes them. */
+type Forms = readonly [one: string, other: string];
+
+/** What a dictionary may hold: texts, functions that make texts, forms of a word, and groups of them. */
+type Entry = string | Forms | ((...values: never[]) => string) | { readonly [key: string]: Entry };
 
 /** The same keys with texts of one's own: a string for a string, a function of the same parameters for a function. */
 type Same<Words> = Words extends string
   ? string
   : Words extends (...values: infer Values) => string
     ? (...values: Values) => string
-    : { readonly [Key in keyof Words]: Same<Words[Key]> };
+    : Words extends Forms
+      ? Forms
+      : { readonly [Key in keyof Words]: Same<Words[Key]> };
 
 /** The words of a room in both languages. */
 export interface Dictionary<Words> {

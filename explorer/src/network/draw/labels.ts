@@ -68,7 +68,12 @@ export const shortened = (name: string): string =>
  */
 export function placedLabels(
   wishes: readonly LabelWish[],
-  { width, height, lineHeight, measure }: {
+  {
+    width,
+    height,
+    lineHeight,
+    measure,
+  }: {
     readonly width: number;
     readonly height: number;
     readonly lineHeight: number;
@@ -77,8 +82,14 @@ export function placedLabels(
   most: number,
 ): PlacedLabel[] {
   const room = new Room();
-  const around = ({ x, y, radius }: LabelWish): Box => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
-  for (const wish of wishes.slice(0, 40)) if (wish.radius > 5) room.take(around(wish));
+  const around = ({ x, y, radius }: LabelWish): Box => ({
+    left: x - radius,
+    right: x + radius,
+    top: y - radius,
+    bottom: y + radius,
+  });
+  // Where there are few nodes, none is covered; where there are many, the largest must have their names all the same.
+  if (wishes.length < 150) for (const wish of wishes) if (wish.radius > 4) room.take(around(wish));
   const placed: PlacedLabel[] = [];
   for (const { node, text, x, y, radius } of wishes) {
     if (placed.length >= most) break;
@@ -91,7 +102,8 @@ export function placedLabels(
     ] as const;
     for (const [left, top] of places) {
       const box = { left: left - 2, top, right: left + length + 2, bottom: top + lineHeight };
-      if (box.left < 2 || box.top < 2 || box.right > width - 2 || box.bottom > height - 2 || !room.isFree(box)) continue;
+      if (box.left < 2 || box.top < 2 || box.right > width - 2 || box.bottom > height - 2 || !room.isFree(box))
+        continue;
       room.take(box);
       placed.push({ node, text, x: left, y: top });
       break;

@@ -42,7 +42,7 @@ export class EdgePainter {
     const [view, size] = [this.#view, this.#size];
     const lists: [style: string, alpha: number, dash: boolean, edges: number[]][] = [
       [palette.edge, 0.12, false, []],
-      [palette.edge, edges.length > 4_000 ? 0.28 : edges.length > 800 ? 0.4 : 0.55, false, []],
+      [palette.edge, alphaOf(edges.length), false, []],
       [palette.came, 0.85, false, []],
       [palette.went, 0.85, true, []],
     ];
@@ -82,6 +82,13 @@ export class EdgePainter {
     context.globalAlpha = 1;
     context.setLineDash([]);
   }
+}
+
+/** Many edges are faint, so that where they are dense is seen. */
+function alphaOf(count: number): number {
+  if (count > 10_000) return 0.1;
+  if (count > 4_000) return 0.18;
+  return count > 800 ? 0.32 : 0.55;
 }
 
 /** What came or went is drawn a little wider. */

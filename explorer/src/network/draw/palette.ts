@@ -1,4 +1,4 @@
-import { COLOURS, SLOTS, STEPS } from '../graph/groups.ts';
+import { COLOURS, SLOTS } from '../graph/groups.ts';
 
 /** The colours of a picture, read from the custom properties of its element: the theme and the printer decide. */
 export interface Palette {
@@ -20,11 +20,16 @@ export function propertyOf(slot: number): string {
   return slot === COLOURS ? '--network-other' : `--network-step-${slot - COLOURS}`;
 }
 
-/** Reads the colours that an element has now. */
+/** Reads the colours that an element has now: those of a custom property are known only where something has them. */
 export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const read = (name: string): string => style.getPropertyValue(name).trim() || '#808080';
-  return {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  element.append(probe);
+  const read = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const palette = {
     slots: Array.from({ length: SLOTS }, (_, slot) => read(propertyOf(slot))),
     edge: read('--network-edge'),
     came: read('--network-came'),
@@ -33,9 +38,8 @@ export function paletteOf(element: Element): Palette {
     ground: read('--network-ground'),
     outline: read('--network-outline'),
     accent: read('--network-accent'),
-    font: style.fontFamily || 'sans-serif',
+    font: getComputedStyle(element).fontFamily || 'sans-serif',
   };
+  probe.remove();
+  return palette;
 }
-
-/** Number of steps of a measure's scale, for a legend. */
-export const MEASURE_STEPS = STEPS;

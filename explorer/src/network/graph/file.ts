@@ -1,5 +1,5 @@
 import { Network, type NetworkEdge, type NetworkNode, type NetworkRelationship } from './network.ts';
-import { placeAmong, type Placed } from './place.ts';
+import { type Placed, placeAmong } from './place.ts';
 
 /** A node of a file of the format NODE_LINK_JSON: what is not known is absent. */
 interface FileNode {

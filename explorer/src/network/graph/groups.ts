@@ -86,7 +86,9 @@ export function groupingOf(
   });
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const sizes = [...counts].sort((a, b) => Number(a[0] === '') - Number(b[0] === '') || b[1] - a[1] || compare(a[0], b[0]));
+  const sizes = [...counts].sort(
+    (a, b) => Number(a[0] === '') - Number(b[0] === '') || b[1] - a[1] || compare(a[0], b[0]),
+  );
   const slots = by === 'community' ? colours.slots(network, sizes) : null;
   const slotOf = (value: string, place: number): number => {
     if (value === '') return OTHER;
@@ -102,14 +104,20 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Nodes in five classes of a measure with as many nodes each, the highest first. */
 function stepsOf(network: Network, measure: string): Grouping {
-  const values = network.nodes.map((node, number) => measureOf(network, number, measure) ?? Number.NaN);
+  const values = network.nodes.map((_, number) => measureOf(network, number, measure) ?? Number.NaN);
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const bounds = [...new Set(Array.from({ length: STEPS }, (_, step) => sorted[Math.floor((step * sorted.length) / STEPS)]!))];
+  const bounds = [
+    ...new Set(Array.from({ length: STEPS }, (_, step) => sorted[Math.floor((step * sorted.length) / STEPS)]!)),
+  ];
   const classOf = (value: number): number => bounds.findLastIndex((bound) => value >= bound);
   const counts = new Array<number>(bounds.length).fill(0);
   for (const value of values) if (!Number.isNaN(value)) counts[classOf(value)]!++;
   const last = bounds.length - 1;
-  const groups: Group[] = bounds.map((bound, step) => ({ value: `${bound}`, count: counts[step]!, slot: OTHER + STEPS - (last - step) }));
+  const groups: Group[] = bounds.map((bound, step) => ({
+    value: `${bound}`,
+    count: counts[step]!,
+    slot: OTHER + STEPS - (last - step),
+  }));
   groups.reverse();
   const unknown = values.filter(Number.isNaN).length;
   if (unknown > 0) groups.push({ value: '', count: unknown, slot: OTHER });

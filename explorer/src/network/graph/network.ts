@@ -41,7 +41,11 @@ export class Network {
   readonly #offsets: Int32Array;
   readonly #edgeAt: Int32Array;
 
-  constructor(nodes: readonly NetworkNode[], edges: readonly NetworkEdge[], positions: (node: number) => [number, number]) {
+  constructor(
+    nodes: readonly NetworkNode[],
+    edges: readonly NetworkEdge[],
+    positions: (node: number) => [number, number],
+  ) {
     this.nodes = nodes;
     this.edges = edges.toSorted((a, b) => b.weight - a.weight);
     this.x = new Float64Array(nodes.length);

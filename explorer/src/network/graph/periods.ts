@@ -66,7 +66,10 @@ export function yearsOf({ edges }: Network): Years {
 }
 
 /** The earliest known beginning and the latest end of an edge; no end where one of its relationships has none. */
-export function periodOf(relationships: readonly NetworkRelationship[]): { since: string | null; until: string | null } {
+export function periodOf(relationships: readonly NetworkRelationship[]): {
+  since: string | null;
+  until: string | null;
+} {
   const begins = relationships.flatMap(({ since }) => since ?? []).sort();
   const ends = relationships.map(({ until }) => until);
   const isOpen = ends.includes(null);

@@ -38,7 +38,9 @@ export function placeAmong(count: number, edges: readonly Joined[], known: Reado
   let waiting = [...places.keys()].filter((node) => places[node] === undefined);
   const around = new Map<number, number>();
   while (waiting.length > 0) {
-    const anchored = waiting.map((node) => [node, (neighbours.get(node) ?? []).filter((other) => places[other])] as const);
+    const anchored = waiting.map(
+      (node) => [node, (neighbours.get(node) ?? []).filter((other) => places[other])] as const,
+    );
     const ready = anchored.filter(([, anchors]) => anchors.length > 0);
     // What nothing joins to the drawing is laid in a spiral beside it.
     if (ready.length === 0) {
@@ -84,7 +86,10 @@ const STEPS = 200;
  * Places some hundred bodies that edges pull together and that keep their distance (Fruchterman and Reingold 1991, with
  * radii): for communities as nodes. All pairs are looked at. The same input gives the same places.
  */
-export function placeBodies(bodies: readonly Body[], edges: readonly (Joined & { readonly weight: number })[]): Placed[] {
+export function placeBodies(
+  bodies: readonly Body[],
+  edges: readonly (Joined & { readonly weight: number })[],
+): Placed[] {
   const x = new Float64Array(bodies.length);
   const y = new Float64Array(bodies.length);
   const reach = Math.sqrt(bodies.reduce((sum, { radius }) => sum + radius * radius, 0)) || 1;

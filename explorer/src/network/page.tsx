@@ -1,0 +1,86 @@
+import { graphql } from '../api/graphql.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { useAddress } from '../app/address.ts';
+import { Page } from '../app/parts/page.tsx';
+import { QueryLink } from '../app/parts/query-link.tsx';
+import { Empty, Failed } from '../app/parts/states.tsx';
+import { useFormat } from '../app/words/format.ts';
+import { useWords } from '../app/words/words.ts';
+import { PICTURE, SELECTION } from './address.ts';
+import { WHOLE_PART } from './load.ts';
+import { isWhole, requestOf, useNetwork } from './use-network.ts';
+import { NetworkView } from './view/network-view.tsx';
+import { SelectionForm } from './view/selection-form.tsx';
+import { WORDS } from './words.ts';
+
+const NAMES = graphql(`
+  query Names($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      id
+      name
+    }
+  }
+`);
+
+/** Names that a title has at the most. */
+const NAMED = 4;
+
+const ADDRESS = { ...SELECTION, ...PICTURE };
+/** What is forgotten when another part is opened. */
+const ANOTHER = { open: '', at: '', view: '', sort: '', page: null, off: [], hide: [], pin: [], select: [] };
+
+/** A part of the graph as a picture and a table: which part, and how it is shown, is in the address. */
+export function NetworkPage() {
+  const words = useWords(WORDS);
+  const { count, list, number } = useFormat();
+  const { values, with: to } = useAddress(ADDRESS);
+  const measures = [values.size, ...(values.colour === 'measure' ? [values.measure] : [])];
+  const request = requestOf(values, measures);
+  const { loaded, failure, isLoading, again } = useNetwork(request);
+  const ids = [...values.around, ...values.members].slice(0, NAMED);
+  const { data } = useAnswer(NAMES, ids.length === 0 ? null : { ids });
+  const names = list((data?.nodes ?? []).map((node, place) => node?.name ?? ids[place] ?? ''));
+  const about = words.selectionTitle;
+  const of = (): string => {
+    if (values.around.length > 0) return names && about.around(names);
+    if (values.members.length > 0) return names && about.members(names);
+    if (values.nodes.length > 0) return about.nodes(count(values.nodes.length, words.nodes));
+    return isWhole(values) ? about.whole : '';
+  };
+  const community = values.community === null ? '' : about.community(number(values.community + 1));
+  const title = [community, of()].filter((part) => part !== '').join(' · ') || words.title;
+  const { select, also, rankings, resolution } = request;
+  const finer = { ...ANOTHER, resolution: resolution * 2 };
+  return (
+    <Page title={title} kind={words.title} width="wide">
+      <SelectionForm />
+      {failure && <Failed failure={failure} again={again} />}
+      {isLoading && (
+        <p class="state loading network-loading" role="status">
+          {words.loading}
+        </p>
+      )}
+      {loaded && loaded.network.nodes.length === 0 && (
+        <Empty>
+          {words.empty} {words.emptyHint}
+        </Empty>
+      )}
+      {loaded && loaded.network.nodes.length > 0 && (
+        <NetworkView
+          network={loaded.network}
+          loaded={loaded}
+          request={request}
+          communityAt={(of) => to({ ...ANOTHER, community: of, resolution })}
+          links={{
+            all: to({ ...ANOTHER, all: true }),
+            finer: to(finer),
+            coarser: to({ ...finer, resolution: resolution / 2 }),
+          }}
+        />
+      )}
+      <QueryLink document={WHOLE_PART} variables={{ select: { ...select, also }, rankings, resolution }} />
+    </Page>
+  );
+}
+
+export { NetworkPage as Page };

@@ -1,0 +1,138 @@
+import type { Format } from '../../app/words/format.ts';
+import { kindOf, measureOf } from '../graph/groups.ts';
+import { periodOf } from '../graph/periods.ts';
+import type { Picture } from '../graph/picture.ts';
+import type { WORDS } from '../words.ts';
+
+type Words = (typeof WORDS)['fr'] | (typeof WORDS)['en'];
+
+/** A column of the table: what it sorts by, and what it shows. */
+export interface Column {
+  readonly name: string;
+  readonly title: string;
+  readonly isNumber: boolean;
+  /** Whether it is shown until somebody chooses. */
+  readonly isUsual: boolean;
+  readonly value: (row: number) => string | number | null;
+  readonly text: (row: number) => string;
+}
+
+interface Given {
+  readonly picture: Picture;
+  readonly words: Words;
+  readonly format: Format;
+  /** The measures by which nodes have their size or colour. */
+  readonly measures: readonly string[];
+}
+
+const NUMBER = { maximumSignificantDigits: 4 } as const;
+
+/** Columns of nodes. */
+export function nodeColumns({ picture: { network }, words, format, measures }: Given): Column[] {
+  const text = (name: string, title: string, of: (row: number) => string | null, isUsual = true): Column => ({
+    ...{ name, title, isNumber: false, isUsual },
+    value: of,
+    text: (row) => of(row) ?? '',
+  });
+  const numeric = (name: string, title: string, of: (row: number) => number | null, isUsual: boolean): Column => ({
+    ...{ name, title, isNumber: true, isUsual },
+    value: of,
+    text: (row) => {
+      const value = of(row);
+      return value === null ? '' : format.number(value, NUMBER);
+    },
+  });
+  const node = (row: number) => network.nodes[row]!;
+  const kind = (row: number): string => words.kinds[kindOf(node(row)) as keyof Words['kinds']] ?? kindOf(node(row));
+  const names = new Set([...Object.keys(network.nodes[0]?.values ?? {}), 'degree']);
+  return [
+    text('name', words.name, (row) => node(row).name),
+    text('kind', words.kind, kind),
+    text('region', words.region, (row) => node(row).region),
+    numeric(
+      'community',
+      words.community,
+      (row) => (node(row).community === null ? null : node(row).community! + 1),
+      false,
+    ),
+    ...[...names].map((name) =>
+      numeric(
+        name,
+        words.measures[name as keyof Words['measures']] ?? name,
+        (row) => measureOf(network, row, name),
+        name === 'degree' || name === 'members' || measures.includes(name),
+      ),
+    ),
+  ];
+}
+
+/** Columns of edges. */
+export function edgeColumns({ picture, words, format }: Given): Column[] {
+  const { network, changes } = picture;
+  const edge = (row: number) => network.edges[row]!;
+  const text = (
+    name: string,
+    title: string,
+    of: (row: number) => string | null,
+    shown = of,
+    isUsual = true,
+  ): Column => ({
+    ...{ name, title, isNumber: false, isUsual, value: of },
+    text: (row) => shown(row) ?? '',
+  });
+  const date = (name: 'since' | 'until') => {
+    const of = (row: number): string | null => periodOf(edge(row).relationships)[name];
+    const shown = (row: number): string | null => {
+      const value = of(row);
+      return value === null ? null : format.date(value);
+    };
+    return text(name, words[name], of, shown);
+  };
+  const numeric = (name: string, title: string, of: (row: number) => number): Column => ({
+    ...{ name, title, isNumber: true, isUsual: true, value: of },
+    text: (row) => format.number(of(row), NUMBER),
+  });
+  const change = (row: number): string => {
+    const of = changes[row]!;
+    return of === 'neither' ? '' : words[of];
+  };
+  return [
+    text('from', words.from, (row) => network.nodes[edge(row).from]!.name),
+    text('to', words.to, (row) => network.nodes[edge(row).to]!.name),
+    text('relation', words.relation, (row) => relationWords(edge(row).relationships, words)),
+    date('since'),
+    date('until'),
+    numeric('weight', words.strength, (row) => edge(row).weight),
+    numeric('projects', words.projects, (row) => edge(row).projects),
+    text('change', words.change, change, change, changes.includes('came') || changes.includes('went')),
+  ];
+}
+
+/** The different relationships of a pair in words. */
+export function relationWords(
+  relationships: readonly { readonly type: string; readonly kind: string | null }[],
+  words: Words,
+): string {
+  if (relationships.length === 0) return words.types.COMMUNITY;
+  const names = relationships.map(({ type, kind }) =>
+    type === 'PARTNERS_WITH' && kind
+      ? (words.partnershipKinds[kind as keyof Words['partnershipKinds']] ?? kind)
+      : (words.types[type as keyof Words['types']] ?? type),
+  );
+  return [...new Set(names)].join(', ');
+}
+
+/** Rows in the order of a column, `-name` for the greatest first; unknown values come last. */
+export function sortedRows(rows: readonly number[], columns: readonly Column[], sort: string): number[] {
+  const isDown = sort.startsWith('-');
+  const column = columns.find(({ name }) => name === sort.replace('-', ''));
+  if (!column) return [...rows];
+  const collator = new Intl.Collator('fr', { numeric: true });
+  const keyed = rows.map((row) => [row, column.value(row)] as const);
+  keyed.sort(([, a], [, b]) => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+    return isDown ? -order : order;
+  });
+  return keyed.map(([row]) => row);
+}

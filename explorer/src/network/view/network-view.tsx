@@ -1,0 +1,134 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { list, useAddress } from '../../app/address.ts';
+import { useWords } from '../../app/words/words.ts';
+import { edgeNamed, type Network } from '../graph/network.ts';
+import type { LoadedNetwork, NetworkRequest } from '../load.ts';
+import { usePicture } from '../use-picture.ts';
+import { useUndo } from '../use-undo.ts';
+import { WORDS } from '../words.ts';
+import '../network.css';
+import { CommunityPanel } from './community-panel.tsx';
+import { EdgePanel } from './edge-panel.tsx';
+import { Legend } from './legend.tsx';
+import { NodePanel } from './node-panel.tsx';
+import { Notes } from './notes.tsx';
+import { SelectionPanel } from './selection-panel.tsx';
+import { Stage } from './stage.tsx';
+import { Table } from './table.tsx';
+import { Years } from './years.tsx';
+
+const EXPAND = { expand: list };
+
+interface NetworkViewProps {
+  readonly network: Network;
+  /** What is known of the whole part, where the network was loaded. */
+  readonly loaded?: LoadedNetwork | null;
+  /** What was asked for: without it nodes are not expanded, and there is no CSV of the server. */
+  readonly request?: NetworkRequest | null;
+  /** Links that show more of a part that has too many nodes. */
+  readonly links?: { readonly all: string; readonly finer: string; readonly coarser: string };
+  /** The address of the network of one community, where nodes are communities. */
+  readonly communityAt?: (community: number) => string;
+  /** What stands between the legend and the table. */
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * A network as a picture with its legend, years, panels, and the table beside it. How it is shown is in the address, by the
+ * parameters of PICTURE. Any page may show one: `<NetworkView network={network} />`.
+ */
+export function NetworkView({
+  network,
+  loaded = null,
+  request = null,
+  links,
+  communityAt,
+  children,
+}: NetworkViewProps) {
+  const words = useWords(WORDS);
+  const state = usePicture(network);
+  const { undo, redo } = useUndo();
+  const expansions = useAddress(EXPAND);
+  const [isLasso, setIsLasso] = useState(false);
+  const { values, set, selected } = state;
+  const isOfCommunities = network.nodes[0]?.type === 'Community';
+  const close = (): void => set({ open: '', at: '' });
+  const openEdge = values.open.includes('~') ? edgeNamed(network, values.open) : -1;
+  const openNode = network.find(values.open);
+  return (
+    <div class="network">
+      <div class="network-main">
+        <Stage state={state} isLasso={isLasso} onUndo={undo ?? undefined} onRedo={redo ?? undefined}>
+          {(view) => (
+            <div class="network-tools">
+              <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => view()?.zoom(1.4)}>
+                +
+              </button>
+              <button
+                type="button"
+                aria-label={words.zoomOut}
+                title={words.zoomOut}
+                onClick={() => view()?.zoom(1 / 1.4)}
+              >
+                −
+              </button>
+              <button type="button" aria-label={words.fit} title={words.fit} onClick={() => view()?.fit()}>
+                ⤢
+              </button>
+              <button
+                type="button"
+                aria-label={words.lasso}
+                title={words.lassoHint}
+                aria-pressed={isLasso}
+                onClick={() => setIsLasso(!isLasso)}
+              >
+                ◌
+              </button>
+              <button
+                type="button"
+                aria-label={words.undo}
+                title={words.undo}
+                disabled={!undo}
+                onClick={() => undo?.()}
+              >
+                ↶
+              </button>
+              <button
+                type="button"
+                aria-label={words.redo}
+                title={words.redo}
+                disabled={!redo}
+                onClick={() => redo?.()}
+              >
+                ↷
+              </button>
+            </div>
+          )}
+        </Stage>
+        <div class="network-side">
+          {openEdge >= 0 ? (
+            <EdgePanel network={network} edge={openEdge} onClose={close} />
+          ) : openNode >= 0 && isOfCommunities && request && communityAt ? (
+            <CommunityPanel network={network} node={openNode} request={request} open={communityAt} onClose={close} />
+          ) : openNode >= 0 && !isOfCommunities ? (
+            <NodePanel
+              state={state}
+              node={openNode}
+              request={request}
+              onExpand={(entry) => expansions.set({ expand: [...expansions.values.expand, entry] })}
+              onClose={close}
+            />
+          ) : selected.size > 0 ? (
+            <SelectionPanel state={state} onClose={() => set({ select: [] })} />
+          ) : null}
+          <Legend state={state} isOfCommunities={isOfCommunities} />
+        </div>
+      </div>
+      <Years state={state} />
+      <Notes state={state} loaded={loaded} {...(links ? { links } : {})} />
+      {children}
+      <Table state={state} request={request} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import { useFormat } from '../../app/words/format.ts';
+import { useWords } from '../../app/words/words.ts';
+import { type LoadedNetwork, MOST_NODES } from '../load.ts';
+import type { PictureState } from '../use-picture.ts';
+import { WORDS } from '../words.ts';
+
+interface NotesProps {
+  readonly state: PictureState;
+  readonly loaded: LoadedNetwork | null;
+  /** Links that show more: all nodes, smaller and larger communities. */
+  readonly links?: { readonly all: string; readonly finer: string; readonly coarser: string };
+}
+
+/** What the picture does not show, and how to see it. */
+export function Notes({ state, loaded, links }: NotesProps) {
+  const words = useWords(WORDS);
+  const { number, count } = useFormat();
+  const { picture, values, set } = state;
+  const { hidden, off, otherYears } = picture.left;
+  const notes: ComponentChildren[] = [];
+  const found = loaded?.communities;
+  if (loaded && found) {
+    const nodes = count(loaded.nodeCount, words.nodes);
+    notes.push(
+      <>
+        {words.noteCommunities(nodes, count(loaded.edgeCount, words.edges), number(found.drawn))}{' '}
+        {links && loaded.nodeCount <= MOST_NODES && <a href={links.all}>{words.showAll(nodes)}</a>}{' '}
+        {links && <a href={links.finer}>{words.finer}</a>} {links && <a href={links.coarser}>{words.coarser}</a>}
+      </>,
+    );
+    if (found.count > found.drawn) {
+      notes.push(words.noteSmall(number(found.count - found.drawn), count(found.nodesLeftOut, words.nodes)));
+    }
+    if (loaded.isolatedCount > 0) notes.push(words.noteIsolated(count(loaded.isolatedCount, words.nodes)));
+    if (picture.network.edges.length >= 1_000) notes.push(words.noteLinks);
+  }
+  if (hidden > 0) {
+    notes.push(
+      <>
+        {words.noteHidden(count(hidden, words.nodes))}{' '}
+        <button type="button" class="plain small" onClick={() => set({ hide: [] })}>
+          {words.unhide(number(hidden))}
+        </button>
+      </>,
+    );
+  }
+  if (off > 0) notes.push(words.noteFiltered(count(off, words.nodes)));
+  if (otherYears > 0 && values.year !== null) {
+    const years = values.versus === null ? String(values.year) : `${values.year}, ${values.versus}`;
+    notes.push(words.noteYear(count(otherYears, words.edges), years));
+  }
+  if (picture.nodes.length > 60) notes.push(words.noteLabels);
+  if (notes.length === 0) return null;
+  return (
+    <section class="network-notes small" aria-label={words.notes}>
+      {notes.map((note, place) => (
+        <p key={place}>{note}</p>
+      ))}
+    </section>
+  );
+}
