@@ -1,35 +1,35 @@
-import { graphql } from '../api/graphql.ts';
-import { useAnswer } from '../api/use-answer.ts';
-import { useAddress } from '../app/address.ts';
-import { NodeKind } from '../app/parts/node-link.tsx';
-import { Page } from '../app/parts/page.tsx';
-import { Empty, Failed, Loading } from '../app/parts/states.tsx';
-import { useWords } from '../app/words/words.ts';
-import { ENTITY } from './words.ts';
+import type { ComponentType } from 'preact';
+import { text, useAddress } from '../app/address.ts';
+import { typeOf } from '../app/parts/node-link.tsx';
+import { Actor } from './actor.tsx';
+import './entity.css';
+import { PatentRecord } from './patent.tsx';
+import { ProjectRecord } from './project.tsx';
+import { SourceRecord } from './source.tsx';
+import { TerritoryRecord } from './territory.tsx';
+import { TopicRecord } from './topic.tsx';
 
-const NODE = graphql(`
-  query Node($id: ID!) {
-    node(id: $id) {
-      id
-      name
-    }
-  }
-`);
-const NONE = {};
+const PARAMETERS = { asOf: text() };
 
-/** All that is known of one node. */
+/** The page of each type of node. */
+const RECORDS: Readonly<Record<string, ComponentType<{ readonly id: string; readonly asOf: string | null }>>> = {
+  pole: Actor,
+  cluster: Actor,
+  organisation: Actor,
+  project: ProjectRecord,
+  territory: TerritoryRecord,
+  topic: TopicRecord,
+  source: SourceRecord,
+  patent: PatentRecord,
+};
+
+/** All that is known of one node; `asOf` in the address shows it as it was at a date. */
 export function Entity() {
-  const words = useWords(ENTITY);
-  const id = useAddress(NONE).path.slice(1);
-  const { data, failure, isLoading, again } = useAnswer(NODE, { id });
-  if (failure) return <Failed failure={failure} again={again} />;
-  if (isLoading || !data) return <Loading />;
-  if (!data.node) return <Empty>{words.unknown(id)}</Empty>;
-  return (
-    <Page title={data.node.name ?? id} kind={<NodeKind id={id} />}>
-      <p class="quiet">{id}</p>
-    </Page>
-  );
+  const { path, values } = useAddress(PARAMETERS);
+  const id = path.slice(1);
+  const View = RECORDS[typeOf(id)]!;
+  // Nothing of the record before is shown while the next one is awaited.
+  return <View key={id} id={id} asOf={values.asOf === '' ? null : values.asOf} />;
 }
 
 export { Entity as Page };

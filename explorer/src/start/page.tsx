@@ -33,7 +33,7 @@ export function Start() {
   const { data, failure, isLoading, again } = useAnswer(POLES, VARIABLES);
   return (
     <Page title={words.title}>
-      <Panel title={words.poles} aside={data?.poles && number(data.poles.totalCount)}>
+      <Panel title={words.poles} count={data?.poles ? number(data.poles.totalCount) : undefined}>
         {failure && <Failed failure={failure} again={again} />}
         {isLoading && !data && <Loading />}
         <ul class="names">

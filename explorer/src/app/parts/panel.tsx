@@ -3,7 +3,9 @@ import { useId } from 'preact/hooks';
 
 interface PanelProps {
   readonly title: string;
-  /** Beside the title: a total, links. */
+  /** How many there are, after the title. */
+  readonly count?: string | undefined;
+  /** At the end of the line of the title: links, filters. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
   /** For a link to this part of the page. */
@@ -11,12 +13,15 @@ interface PanelProps {
 }
 
 /** A part of a page under a heading. */
-export function Panel({ title, aside, children, id }: PanelProps) {
+export function Panel({ title, count, aside, children, id }: PanelProps) {
   const heading = useId();
   return (
     <section class="panel" id={id} aria-labelledby={heading}>
       <div class="panel-head">
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading}>
+          {title}
+          {count !== undefined && <span class="count"> {count}</span>}
+        </h2>
         {aside && <div class="aside">{aside}</div>}
       </div>
       {children}

@@ -32,6 +32,7 @@ export const SHELL = dictionary({
     openInGraphiql: 'Voir la requête',
     previous: 'Précédents',
     next: 'Suivants',
+    pagesOf: (list: string): string => `Pages de la liste (${list})`,
     rangeOf: (from: string, to: string, total: string): string => `${from}–${to} sur ${total}`,
   },
   en: {
@@ -64,6 +65,7 @@ export const SHELL = dictionary({
     openInGraphiql: 'Show the query',
     previous: 'Previous',
     next: 'Next',
+    pagesOf: (list) => `Pages of the list (${list})`,
     rangeOf: (from, to, total) => `${from}–${to} of ${total}`,
   },
 });

@@ -1,0 +1,148 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Asked } from '../api/use-answer.ts';
+import { text, useAddress } from '../app/address.ts';
+import { viewOf } from '../app/links.ts';
+import { NodeKind, typeOf } from '../app/parts/node-link.tsx';
+import { Page } from '../app/parts/page.tsx';
+import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { useWords } from '../app/words/words.ts';
+import { ENTITY } from './words.ts';
+
+/** A part of the page that the contents link to. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly count?: string | undefined;
+}
+
+interface RecordProps {
+  readonly id: string;
+  readonly name: string;
+  readonly subtitle?: ComponentChildren;
+  readonly actions?: ComponentChildren;
+  readonly parts: readonly Part[];
+  readonly children: ComponentChildren;
+}
+
+/** The page of a record: its name, the ways on, what is on the page, and the parts. */
+export function RecordPage({ id, name, subtitle, actions, parts, children }: RecordProps) {
+  const words = useWords(ENTITY);
+  // The part that the address names is there only now.
+  useEffect(() => {
+    if (location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  return (
+    <Page
+      title={name}
+      kind={
+        <>
+          <NodeKind id={id} />
+          {subtitle && <span> · {subtitle}</span>}
+        </>
+      }
+      actions={actions}
+    >
+      <div class="record">
+        <nav class="contents" aria-label={words.onThisPage}>
+          <ul>
+            {parts.map((part) => (
+              <li key={part.id}>
+                <a href={`#${part.id}`}>
+                  {part.title}
+                  {part.count !== undefined && <span class="count">{part.count}</span>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="parts">{children}</div>
+      </div>
+    </Page>
+  );
+}
+
+const AS_OF = { asOf: text() };
+/** A date as exact as it is known: 2010, 2010-05, 2010-05-03. */
+const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** Shows the lists as they were at a date. */
+export function AsOf() {
+  const words = useWords(ENTITY);
+  const { values, set } = useAddress(AS_OF);
+  return (
+    <label class="as-of">
+      {words.asOf}
+      <input
+        value={values.asOf}
+        placeholder={words.allDates}
+        title={words.asOfHint}
+        size={12}
+        inputMode="numeric"
+        onChange={({ currentTarget }) => {
+          const given = currentTarget.value.trim();
+          const isDate = given === '' || PARTIAL_DATE.test(given);
+          currentTarget.setCustomValidity(isDate ? '' : words.asOfHint);
+          currentTarget.reportValidity();
+          if (isDate) set({ asOf: given });
+        }}
+      />
+    </label>
+  );
+}
+
+/** Links to the other views of an actor. */
+export function Views({ id }: { readonly id: string }) {
+  const words = useWords(ENTITY);
+  const isNetwork = typeOf(id) === 'pole' || typeOf(id) === 'cluster';
+  const views = [
+    ['network', words.asNetwork],
+    ['map', words.onMap],
+    ['path', words.howLinked],
+    ...(isNetwork ? [['compare', words.compare] as const] : []),
+  ] as const;
+  return (
+    <>
+      {views.map(([page, title]) => {
+        const to = viewOf(page, id);
+        return (
+          to !== null && (
+            <a key={page} class="button" href={to}>
+              {title}
+            </a>
+          )
+        );
+      })}
+    </>
+  );
+}
+
+interface AwaitedProps<Data, Found> {
+  readonly id: string;
+  readonly asked: Asked<Data>;
+  readonly read: (data: Data) => Found | null | undefined;
+  readonly children: (found: Found) => ComponentChildren;
+}
+
+/** A record, or why there is none. */
+export function Awaited<Data, Found>({ id, asked, read, children }: AwaitedProps<Data, Found>) {
+  const words = useWords(ENTITY);
+  const { data, failure, again } = asked;
+  const found = data && read(data);
+  if (found) return <>{children(found)}</>;
+  return (
+    <div class="page page-text">
+      {failure && <Failed failure={failure} again={again} />}
+      {!failure && !data && <Loading />}
+      {data && (
+        <>
+          <h1>{words.unknown}</h1>
+          <Empty>{words.unknownId(id)}</Empty>
+          <a href={`/search?q=${encodeURIComponent(id.slice(id.indexOf('/') + 1).replaceAll('-', ' '))}`}>
+            {words.searchInstead}
+          </a>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+import { graphql } from '../api/graphql.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { Facts } from '../app/parts/facts.tsx';
+import { ListPanel } from '../app/parts/list-panel.tsx';
+import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { Panel } from '../app/parts/panel.tsx';
+import { Period } from '../app/parts/period.tsx';
+import { QueryLink } from '../app/parts/query-link.tsx';
+import type { Column } from '../app/parts/table.tsx';
+import { useFormat } from '../app/words/format.ts';
+import { useWords } from '../app/words/words.ts';
+import { ProjectName } from './project-lists.tsx';
+import { Awaited, RecordPage } from './record.tsx';
+import { ENTITY } from './words.ts';
+
+const SOURCE_RECORD = graphql(`
+  query SourceRecord($id: ID!) {
+    source(id: $id) {
+      id
+      title
+      url
+      publisher
+      publishedOn
+      consultedOn
+      licence
+      cite
+    }
+    networks(first: 1, filter: { sourcedBy: [$id], includeUndated: true }) {
+      totalCount
+    }
+    organisations(first: 1, filter: { sourcedBy: [$id] }) {
+      totalCount
+    }
+    projects(first: 1, filter: { sourcedBy: [$id] }) {
+      totalCount
+    }
+  }
+`);
+
+const NETWORKS = graphql(`
+  query NetworksOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    networks(
+      filter: { sourcedBy: [$id], includeUndated: true }
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          city
+        }
+      }
+    }
+  }
+`);
+
+const ORGANISATIONS = graphql(`
+  query OrganisationsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    organisations(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          city
+        }
+      }
+    }
+  }
+`);
+
+const PROJECTS = graphql(`
+  query ProjectsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    projects(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          title
+          programme
+          start
+          end
+        }
+      }
+    }
+  }
+`);
+
+interface ActorRow {
+  readonly node: { readonly id: string; readonly name: string; readonly city: string | null };
+}
+
+/** A document: how to cite it, where to read it, and what rests on it. */
+export function SourceRecord({ id }: { readonly id: string }) {
+  const words = useWords(ENTITY);
+  const { date, number } = useFormat();
+  const asked = useAnswer(SOURCE_RECORD, { id });
+  const { networks, organisations, projects } = asked.data ?? {};
+  const columns: readonly Column<ActorRow>[] = [
+    { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },
+    { name: words.kindColumn, cell: ({ node }) => <NodeKind id={node.id} /> },
+    { name: words.seatColumn, isExtra: true, cell: ({ node }) => node.city },
+  ];
+  const shared = { variables: { id }, columns, keyOf: ({ node }: ActorRow) => node.id };
+  const lists = [
+    ['networks', words.networksHere, networks?.totalCount],
+    ['organisations', words.organisationsHere, organisations?.totalCount],
+    ['projects', words.projectsHere, projects?.totalCount],
+  ] as const;
+  const shown = lists.filter(([, , total]) => (total ?? 0) > 0);
+  const has = (name: string): boolean => shown.some(([known]) => known === name);
+  return (
+    <Awaited id={id} asked={asked} read={({ source }) => source}>
+      {(source) => (
+        <RecordPage
+          id={id}
+          name={source.title}
+          subtitle={source.publisher}
+          actions={
+            source.url && (
+              <a class="button" href={source.url} target="_blank" rel="noopener noreferrer">
+                {words.openDocument}
+              </a>
+            )
+          }
+          parts={[
+            { id: 'summary', title: words.summary },
+            ...shown.map(([name, title, total]) => ({ id: name, title, count: number(total!) })),
+          ]}
+        >
+          <Panel id="summary" title={words.summary} aside={<QueryLink document={SOURCE_RECORD} variables={{ id }} />}>
+            <p class="lead" lang="fr">
+              {source.cite}
+            </p>
+            <Facts
+              facts={[
+                [words.publisher, source.publisher],
+                [words.published, source.publishedOn && date(source.publishedOn)],
+                [words.consulted, source.consultedOn && date(source.consultedOn)],
+                [words.licence, source.licence],
+                [words.id, <code key="id">{source.id}</code>],
+              ]}
+            />
+          </Panel>
+          {has('networks') && (
+            <ListPanel
+              {...shared}
+              name="networks"
+              title={words.networksHere}
+              document={NETWORKS}
+              read={(data) => data.networks}
+            />
+          )}
+          {has('organisations') && (
+            <ListPanel
+              {...shared}
+              name="organisations"
+              title={words.organisationsHere}
+              document={ORGANISATIONS}
+              read={(data) => data.organisations}
+            />
+          )}
+          {has('projects') && (
+            <ListPanel
+              name="projects"
+              title={words.projectsHere}
+              document={PROJECTS}
+              variables={{ id }}
+              read={(data) => data.projects}
+              keyOf={({ node }) => node.id}
+              columns={[
+                { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
+                { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
+                { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
+              ]}
+            />
+          )}
+        </RecordPage>
+      )}
+    </Awaited>
+  );
+}

@@ -1,0 +1,206 @@
+import { graphql } from '../api/graphql.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { useAddress } from '../app/address.ts';
+import { Facts } from '../app/parts/facts.tsx';
+import { ListPanel } from '../app/parts/list-panel.tsx';
+import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { Panel } from '../app/parts/panel.tsx';
+import { Period } from '../app/parts/period.tsx';
+import { QueryLink } from '../app/parts/query-link.tsx';
+import { SOURCE, SourceItems } from '../app/parts/sources.tsx';
+import { useStore } from '../app/store.ts';
+import { useFormat } from '../app/words/format.ts';
+import { language } from '../app/words/language.ts';
+import { VOCABULARY } from '../app/words/vocabulary.ts';
+import { useWords } from '../app/words/words.ts';
+import { ActorKinds, KIND_PARAMETER } from './actor-kinds.tsx';
+import { CLAIM } from './actor-query.ts';
+import { Claims } from './claims.tsx';
+import { ProjectName } from './project-lists.tsx';
+import { Awaited, RecordPage } from './record.tsx';
+import { ENTITY } from './words.ts';
+
+const TOPIC = graphql(
+  `
+    query TopicShown($id: ID!) {
+      topic(id: $id) {
+        id
+        name
+        scheme
+        altLabels
+        labelEn: prefLabel(language: EN)
+        definition
+        definitionEn: definition(language: EN)
+        broader {
+          id
+          name
+        }
+        narrower(first: 50) {
+          totalCount
+          nodes {
+            id
+            name
+          }
+        }
+        actors(first: 1) {
+          totalCount
+        }
+        claims {
+          ...ClaimShown
+        }
+        sources {
+          ...SourceShown
+        }
+      }
+      projects(first: 1, filter: { topic: [$id] }) {
+        totalCount
+      }
+    }
+  `,
+  [CLAIM, SOURCE],
+);
+
+const ACTORS = graphql(`
+  query ActorsOfTopic($id: ID!, $kind: [ActorKind!], $first: Int, $after: String, $last: Int, $before: String) {
+    topic(id: $id) {
+      actors(kind: $kind, first: $first, after: $after, last: $last, before: $before) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          startCursor
+          endCursor
+        }
+        edges {
+          node {
+            id
+            name
+            city
+          }
+        }
+      }
+    }
+  }
+`);
+
+const PROJECTS = graphql(`
+  query ProjectsOfTopic($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    projects(filter: { topic: [$id] }, first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          title
+          programme
+          start
+          end
+        }
+      }
+    }
+  }
+`);
+
+/** A sector, a market, a technology, a label or a notion: what it means, and who has it. */
+export function TopicRecord({ id }: { readonly id: string }) {
+  const words = useWords(ENTITY);
+  const { topicScheme } = useWords(VOCABULARY);
+  const { number, list } = useFormat();
+  const isEnglish = useStore(language) === 'en';
+  const { values } = useAddress(KIND_PARAMETER);
+  const kind = values.kind === '' ? null : [values.kind];
+  const asked = useAnswer(TOPIC, { id });
+  const projects = asked.data?.projects?.totalCount ?? 0;
+  return (
+    <Awaited id={id} asked={asked} read={({ topic }) => topic}>
+      {(topic) => (
+        <RecordPage
+          id={id}
+          name={topic.name}
+          subtitle={topicScheme[topic.scheme]}
+          parts={[
+            { id: 'summary', title: words.summary },
+            { id: 'actors', title: words.actorsOfTopic, count: number(topic.actors.totalCount) },
+            ...(projects > 0 ? [{ id: 'projects', title: words.projectsOfTopic, count: number(projects) }] : []),
+          ]}
+        >
+          <Panel id="summary" title={words.summary} aside={<QueryLink document={TOPIC} variables={{ id }} />}>
+            {topic.definition && (
+              <p class="lead" lang={isEnglish && topic.definitionEn ? 'en' : 'fr'}>
+                {(isEnglish && topic.definitionEn) || topic.definition}
+              </p>
+            )}
+            <Facts
+              facts={[
+                [words.nature, topicScheme[topic.scheme]],
+                [
+                  words.otherNames,
+                  list(
+                    [...new Set([...topic.altLabels, topic.labelEn ?? ''])].filter(
+                      (name) => name !== '' && name !== topic.name,
+                    ),
+                  ),
+                ],
+                [words.broader, topic.broader && <NodeLink node={topic.broader} />],
+                [
+                  words.narrower,
+                  topic.narrower.nodes.length > 0
+                    ? topic.narrower.nodes.map((narrower, index) => (
+                        <span key={narrower.id}>
+                          {index > 0 && ', '}
+                          <NodeLink node={narrower} />
+                        </span>
+                      ))
+                    : null,
+                ],
+                [words.id, <code key="id">{topic.id}</code>],
+              ]}
+            />
+          </Panel>
+          <ListPanel
+            key={values.kind}
+            name="actors"
+            title={words.actorsOfTopic}
+            size={20}
+            document={ACTORS}
+            variables={{ id, kind }}
+            read={(data) => data.topic?.actors}
+            keyOf={({ node }) => node.id}
+            controls={<ActorKinds />}
+            empty={words.nothingKnown}
+            columns={[
+              { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },
+              { name: words.kindColumn, cell: ({ node }) => <NodeKind id={node.id} /> },
+              { name: words.seatColumn, isExtra: true, cell: ({ node }) => node.city },
+            ]}
+          />
+          {projects > 0 && (
+            <ListPanel
+              name="projects"
+              title={words.projectsOfTopic}
+              document={PROJECTS}
+              variables={{ id }}
+              read={(data) => data.projects}
+              keyOf={({ node }) => node.id}
+              columns={[
+                { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
+                { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
+                { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
+              ]}
+            />
+          )}
+          <Claims claims={topic.claims} />
+          {topic.sources.length > 0 && (
+            <Panel id="sources" title={words.sources} count={number(topic.sources.length)}>
+              <SourceItems sources={topic.sources} />
+            </Panel>
+          )}
+        </RecordPage>
+      )}
+    </Awaited>
+  );
+}
