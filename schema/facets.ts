@@ -12,6 +12,8 @@ import {
   affiliationFacet,
   type FacetCount,
   type FacetRequest,
+  MAX_VALUES,
+  networkCountFacet,
   organisationKindFacet,
   sinceYearFacet,
   territoryFacet,
@@ -64,7 +66,7 @@ const FacetOrder = builder.enumType('FacetOrder', {
   description: 'Order of the values of a facet.',
   values: {
     COUNT: { description: 'Most frequent first.' },
-    VALUE: { description: 'By value: years as a histogram, names from A to Z.' },
+    VALUE: { description: 'By value: years and numbers as a histogram, names from A to Z.' },
   } as const,
 });
 
@@ -82,7 +84,10 @@ export async function labelled(
     return { value: named, label: node?.name ?? readable(named), node, count };
   });
   const keyOf = ({ node, value }: LabelledCount): string => sortKeyOf(node?.name ?? value, value);
-  return order === 'COUNT' ? found : found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
+  const isNumber = ({ value }: LabelledCount): boolean => /^\d+$/.test(value);
+  if (order === 'COUNT') return found;
+  if (found.every(isNumber)) return found.sort((a, b) => Number(a.value) - Number(b.value));
+  return found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
 /** The argument that orders a facet. */
@@ -109,10 +114,27 @@ export const territoryArguments = (t: ArgBuilder<Types>) => ({
   order: facetOrder(t),
 });
 
+/** Groups in one answer. */
+export const MAX_GROUPS = 500;
+
+/** The argument that says how many groups a count by several values has. */
+export const groupSize = (t: ArgBuilder<Types>) =>
+  t.int({
+    required: true,
+    defaultValue: 100,
+    description: `Number of groups, the largest ones. Maximum: ${MAX_GROUPS}.`,
+  });
+
 /** A number of values within bounds. */
-export function boundedSize(first: number): number {
-  if (first < 0 || first > MAX_FACETS) throw badInput(`first: ${first} is not between 0 and ${MAX_FACETS}.`);
+export function boundedSize(first: number, most: number = MAX_FACETS): number {
+  if (first < 0 || first > most) throw badInput(`first: ${first} is not between 0 and ${most}.`);
   return first;
+}
+
+/** What is grouped by, each once. Throws where it is nothing. */
+export function groupedBy<Grouping>(by: readonly Grouping[]): Grouping[] {
+  if (by.length === 0) throw badInput('by: give at least one value.');
+  return [...new Set(by)];
 }
 
 const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').implement({
@@ -173,6 +195,15 @@ const ActorFacets = builder.objectRef<Connection<ListEdge>>('ActorFacets').imple
         extensions: COST,
         resolve: (connection, args) =>
           labelled(connection, affiliationFacet(boundedSize(args.first), connection.request), args.order),
+      }),
+      networkCounts: t.field({
+        type: [Facet],
+        maximum: MAX_VALUES,
+        description:
+          'Number of actors by the number of networks they are members of, 0 too. Without asOf: over all dates.',
+        extensions: COST,
+        args: { order },
+        resolve: (connection, args) => labelled(connection, networkCountFacet(connection.request), args.order),
       }),
       sinceYears: t.field({
         type: [Facet],

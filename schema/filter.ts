@@ -7,12 +7,23 @@ import {
   MAX_FILTER_VALUES_IN_ALL,
 } from '../src/store/filter.ts';
 import { type IntRange, MAX_FILTER_TEXT, type PeriodInput as Period } from '../src/store/filter-fields.ts';
+import type { MemberFilter, MembershipFilter } from '../src/store/membership.ts';
 import { MAX_KM, type Near } from '../src/store/near.ts';
 import type { NetworkFilter } from '../src/store/network.ts';
 import type { OrganisationFilter } from '../src/store/organisation.ts';
-import type { ProjectFilter } from '../src/store/project.ts';
+import type { PartnershipFilter } from '../src/store/partnership.ts';
+import type { ParticipantFilter, ParticipationFilter, ProjectFilter } from '../src/store/project.ts';
 import { builder, type SchemaTypes } from './builder.ts';
-import { ActorKind, IdentifierScheme, OrganisationKind, OrganisationSize, PoleRank } from './enums.ts';
+import {
+  ActorKind,
+  IdentifierScheme,
+  MembershipRole,
+  OrganisationKind,
+  OrganisationSize,
+  ParticipationRole,
+  PartnershipKind,
+  PoleRank,
+} from './enums.ts';
 
 type Fields = InputFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, 'InputObject'>;
 
@@ -40,6 +51,87 @@ const NearInputRef = builder.inputRef<Near>('NearInput').implement({
     km: t.float({ required: true, description: `Its radius in kilometres. Maximum: ${MAX_KM.toLocaleString('en')}.` }),
   }),
 });
+
+/** The fields that conditions on the relationships of every type have, beside those of the node at the other end. */
+const factFields = (t: Fields) => ({
+  during: t.field({
+    type: PeriodInput,
+    description: 'It is valid, or may be, on some day of this period. Without a known end it counts as still valid.',
+  }),
+});
+
+const endFields = (t: Fields) => ({
+  actorKind: t.field({ type: [ActorKind], description: 'The actor at its other end has any of these kinds.' }),
+  organisationKind: t.field({
+    type: [OrganisationKind],
+    description: 'The actor at its other end is an organisation of any of these kinds.',
+  }),
+});
+
+/** The input that asks for some, none or every of the relationships of a step. */
+function listFilterOf<Filter>(name: string, of: InputRef<Filter>, what: string) {
+  return builder.inputType(name, {
+    description: `Conditions on all ${what} of a record that are valid at asOf. Its fields are combined with and.`,
+    fields: (t) => ({
+      some: t.field({ type: of, description: `At least one of its ${what} matches. {}: it has any.` }),
+      none: t.field({ type: of, description: `None of its ${what} matches. {}: it has none.` }),
+      every: t.field({ type: of, description: `All of its ${what} match, or it has none.` }),
+    }),
+  });
+}
+
+const MembershipFilterRef = builder.inputRef<MembershipFilter>('MembershipFilter').implement({
+  description: 'Conditions on one membership of an actor. Its fields are combined with and.',
+  fields: (t) => ({
+    role: t.field({ type: [MembershipRole], description: 'It has any of these roles.' }),
+    network: t.idList({ description: 'It is one in any of these networks.' }),
+    ...factFields(t),
+  }),
+});
+const MembershipListFilter = listFilterOf('MembershipListFilter', MembershipFilterRef, 'memberships');
+
+const MemberFilterRef = builder.inputRef<MemberFilter>('MemberFilter').implement({
+  description: 'Conditions on one membership in a network. Its fields are combined with and.',
+  fields: (t) => ({
+    role: t.field({ type: [MembershipRole], description: 'It has any of these roles.' }),
+    member: t.idList({ description: 'It is one of any of these actors.' }),
+    ...endFields(t),
+    ...factFields(t),
+  }),
+});
+const MemberListFilter = listFilterOf('MemberListFilter', MemberFilterRef, 'members');
+
+const PartnershipFilterRef = builder.inputRef<PartnershipFilter>('PartnershipFilter').implement({
+  description: 'Conditions on one partnership of an actor. Its fields are combined with and.',
+  fields: (t) => ({
+    kind: t.field({ type: [PartnershipKind], description: 'It has any of these kinds.' }),
+    partner: t.idList({ description: 'It is one with any of these actors.' }),
+    ...endFields(t),
+    ...factFields(t),
+  }),
+});
+const PartnershipListFilter = listFilterOf('PartnershipListFilter', PartnershipFilterRef, 'partnerships');
+
+const ParticipantFilterRef = builder.inputRef<ParticipantFilter>('ParticipantFilter').implement({
+  description: 'Conditions on one participation in a project. Its fields are combined with and.',
+  fields: (t) => ({
+    role: t.field({ type: [ParticipationRole], description: 'It has any of these roles.' }),
+    participant: t.idList({ description: 'It is one of any of these actors.' }),
+    ...endFields(t),
+    ...factFields(t),
+  }),
+});
+const ParticipantListFilter = listFilterOf('ParticipantListFilter', ParticipantFilterRef, 'participants');
+
+const ParticipationFilterRef = builder.inputRef<ParticipationFilter>('ParticipationFilter').implement({
+  description: 'Conditions on one participation of an actor. Its fields are combined with and.',
+  fields: (t) => ({
+    role: t.field({ type: [ParticipationRole], description: 'It has any of these roles.' }),
+    project: t.idList({ description: 'It is one in any of these projects.' }),
+    ...factFields(t),
+  }),
+});
+const ParticipationListFilter = listFilterOf('ParticipationListFilter', ParticipationFilterRef, 'participations');
 
 const LIMITS = `Limits: and, or and not nested ${MAX_FILTER_DEPTH} deep, ${MAX_FILTER_CONDITIONS} conditions, ${MAX_FILTER_VALUES} values in one list, ${MAX_FILTER_VALUES_IN_ALL} in all lists. A list matches any of its values; an empty list matches nothing. An unknown identifier is an error that names it.`;
 
@@ -72,6 +164,9 @@ function recordFields(t: Fields) {
 const NEAR =
   'It is in this circle: by its own coordinates, else by those of the commune of its seat (see location). What has neither does not match. orderBy: DISTANCE lists the nearest first.';
 
+const AS_OF =
+  'Date at which the relationships in this filter, and in nested filters without a date of their own, must be valid. A month or a year: on some day of it. Omitted: all dates. Relationships without a known end count as still valid.';
+
 const OrganisationFilterRef = builder.inputRef<OrganisationFilter>('OrganisationFilter');
 
 export { OrganisationFilterRef as OrganisationFilter };
@@ -97,15 +192,21 @@ OrganisationFilterRef.implement({
     near: t.field({ type: NearInputRef, description: NEAR }),
     partnerCount: t.field({ type: IntRangeRef, description: 'Number of partners, over all dates.' }),
     projectCount: t.field({ type: IntRangeRef, description: 'Number of projects it takes part in, over all dates.' }),
+    networkCount: t.field({
+      type: IntRangeRef,
+      description: 'Number of networks it is a member of, at asOf; without it, over all dates.',
+    }),
+    memberships: t.field({ type: MembershipListFilter, description: 'Conditions on its memberships.' }),
+    partnerships: t.field({ type: PartnershipListFilter, description: 'Conditions on its partnerships.' }),
+    participations: t.field({
+      type: ParticipationListFilter,
+      description: 'Conditions on its participations in projects.',
+    }),
     hasIdentifier: t.field({
       type: [IdentifierScheme],
       description: 'It has an identifier in any of these registries.',
     }),
-    asOf: t.field({
-      type: 'PartialDate',
-      description:
-        'Date at which the relationships in this filter, and in nested filters without a date of their own, must be valid. A month or a year: on some day of it. Omitted: all dates. Relationships without a known end count as still valid.',
-    }),
+    asOf: t.field({ type: 'PartialDate', description: AS_OF }),
   }),
 });
 
@@ -114,7 +215,7 @@ const NetworkFilterRef = builder.inputRef<NetworkFilter>('NetworkFilter');
 export { NetworkFilterRef as NetworkFilter };
 
 NetworkFilterRef.implement({
-  description: `Conditions on poles and clusters. Its fields are combined with and. ${LIMITS}`,
+  description: `Conditions on poles and clusters. Its fields are combined with and. Relationships are those valid at asOf. ${LIMITS}`,
   fields: (t) => ({
     ...joiningFields(t, NetworkFilterRef),
     ...recordFields(t),
@@ -124,7 +225,12 @@ NetworkFilterRef.implement({
     near: t.field({ type: NearInputRef, description: NEAR }),
     rank: t.field({ type: [PoleRank], description: 'Its label has any of these ranks.' }),
     hasMembers: t.boolean({ description: 'Whether any member is recorded, at any date.' }),
-    memberCount: t.field({ type: IntRangeRef, description: 'Number of recorded members, over all dates.' }),
+    memberCount: t.field({
+      type: IntRangeRef,
+      description: 'Number of recorded members, at asOf; without it, over all dates.',
+    }),
+    members: t.field({ type: MemberListFilter, description: 'Conditions on its members.' }),
+    memberships: t.field({ type: MembershipListFilter, description: 'Conditions on its memberships in networks.' }),
     startsIn: t.field({
       type: PeriodInput,
       description:
@@ -144,6 +250,7 @@ NetworkFilterRef.implement({
       description:
         'Whether activeAsOf beside it matches networks without a known beginning too, unless they had ended. Default: false.',
     }),
+    asOf: t.field({ type: 'PartialDate', description: AS_OF }),
   }),
 });
 
@@ -164,6 +271,7 @@ ProjectFilterRef.implement({
       description:
         'Whether participant beside it also matches projects of the organisations that are affiliated with these actors, such as the laboratories of a university. Default: false.',
     }),
+    participants: t.field({ type: ParticipantListFilter, description: 'Conditions on its participants.' }),
     labelledBy: t.idList({ description: 'Any of these networks has labelled it.' }),
     locatedIn: t.idList({
       description: 'Somebody takes part whose seat is in any of these territories or in a part of one.',

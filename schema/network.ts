@@ -179,7 +179,7 @@ const NetworkOrder = orderOf(
     NAME: 'By name.',
     DISTANCE: 'By distance from the centre of near in the filter, which is needed.',
     SINCE: 'By beginning of the label. Unknown beginnings count as earliest.',
-    MEMBER_COUNT: 'By number of members, over all dates.',
+    MEMBER_COUNT: 'By number of members, at asOf of the filter; without it, over all dates.',
   },
   { field: 'NAME', direction: 'ASC' },
 );

@@ -106,6 +106,7 @@ const OrganisationOrder = orderOf(
     DISTANCE: 'By distance from the centre of near in the filter, which is needed.',
     PARTNER_COUNT: 'By number of partners, over all dates.',
     PROJECT_COUNT: 'By number of projects, over all dates.',
+    NETWORK_COUNT: 'By number of networks it is a member of, at asOf of the filter; without it, over all dates.',
     CREATED_AT: 'By creation of the record.',
   },
   { field: 'NAME', direction: 'ASC' },

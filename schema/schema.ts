@@ -26,6 +26,7 @@ import './world-change.ts';
 import './locality.ts';
 import './duplicates.ts';
 import './statistics.ts';
+import './partnership-groups.ts';
 import './suggestion.ts';
 import './change.ts';
 import './viewer.ts';

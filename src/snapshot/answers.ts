@@ -1,5 +1,5 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import { nodeTypeOf } from '../domain/vocabulary.ts';
+import { nodeTypeOf, type PartnershipKind } from '../domain/vocabulary.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import { membersOfNetworks, partnersOfActors } from '../store/comparison.ts';
 import { LIST_DAYS } from '../store/in-memory.ts';
@@ -7,6 +7,7 @@ import { activeNetworks } from '../store/label.ts';
 import { projectsOfNetworks, territoriesOfNetworks, wholesOfTerritories } from '../store/locality.ts';
 import { typesById } from '../store/node.ts';
 import { SUMMARY_PROPERTIES, summariesById } from '../store/node-summary.ts';
+import { partnershipYears } from '../store/partnership-groups.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
 import {
   partnerCounts,
@@ -16,7 +17,7 @@ import {
   topicsAndSeats,
 } from '../store/suggestion.ts';
 import type { Timed } from '../store/timed.ts';
-import { type DayNumbers, dayNumber } from './columns.ts';
+import { type DayNumbers, daysIn } from './columns.ts';
 import type { Edges } from './edges.ts';
 import { isHeld } from './load.ts';
 import { NodeTests } from './node-tests.ts';
@@ -49,16 +50,11 @@ function answeredInTime<Row>(
     const answer: Answer<Row> = {
       items,
       rowOf: (snapshot, parameters) =>
-        rowOf(new Steps(snapshot, asOf === null ? null : daysIn(parameters)), snapshot, parameters),
+        rowOf(new Steps(snapshot, asOf === null ? null : daysIn(parameters, LIST_DAYS)), snapshot, parameters),
     };
     answered(timed(asOf).statement, answer);
   }
 }
-
-const daysIn = (parameters: Parameters): DayNumbers => ({
-  first: dayNumber(parameters[LIST_DAYS.first] as string),
-  last: dayNumber(parameters[LIST_DAYS.last] as string),
-});
 
 /** Relationships of nodes at a date, if there is one. */
 class Steps {
@@ -68,6 +64,14 @@ class Steps {
   constructor(snapshot: Snapshot, days: DayNumbers | null) {
     this.#snapshot = snapshot;
     this.#days = days;
+  }
+
+  /** Every relationship of a type. */
+  *every(type: SnapshotType): Generator<{ readonly edge: number; readonly edges: Edges }> {
+    const { edges, existing } = this.#snapshot.type(type);
+    for (const edge of existing) {
+      if (this.#days === null || edges.isValid(edge, this.#days.first, this.#days.last)) yield { edge, edges };
+    }
   }
 
   /** What is made of each relationship of some types that begins, or ends, at a node. */
@@ -192,6 +196,17 @@ answeredInTime(wholesOfTerritories, 'ids', (steps, { nodes }) => (id) => {
   if (node < 0) return null;
   const level = nodes.text(node, 'kind') as never;
   return { id, level, wholes: steps.map(id, ['PART_OF'], 'out', (whole) => nodes.id(whole)) };
+});
+
+answeredInTime(partnershipYears, 'kinds', (steps, { kinds }) => (kind) => {
+  const code = kinds.find(kind);
+  const years = new Map<string | null, number>();
+  for (const { edge, edges } of steps.every('PARTNERS_WITH')) {
+    if (edges.kind.items[edge] !== code) continue;
+    const year = edges.text(edge, 'since')?.slice(0, 4) ?? null;
+    years.set(year, (years.get(year) ?? 0) + 1);
+  }
+  return { kind: kind as PartnershipKind, years: [...years] };
 });
 
 /**

@@ -1,4 +1,6 @@
 import type { Day } from '../domain/partial-date.ts';
+import type { Parameters } from '../graph/statement.ts';
+import type { Days } from '../store/in-memory.ts';
 
 type NumericArray = Int32Array | Float64Array | Uint8Array;
 
@@ -88,3 +90,9 @@ export function dayNumber(day: Day): number {
   const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
   return (year * MONTHS + month - 1) * DAYS_OF_MONTH + date - 1;
 }
+
+/** The days that two parameters name. */
+export const daysIn = (parameters: Parameters, { first, last }: Days): DayNumbers => ({
+  first: dayNumber(parameters[first] as string),
+  last: dayNumber(parameters[last] as string),
+});

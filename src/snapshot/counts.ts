@@ -2,12 +2,14 @@ import { compareTexts } from '../domain/fold.ts';
 import { DUSK } from '../domain/partial-date.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { FACET_DAYS } from '../store/in-memory.ts';
-import type { Facet, FacetRows } from '../store/listing.ts';
+import { type Facet, type FacetRows, type FacetValue, GROUP_SEPARATOR } from '../store/listing.ts';
 import { SUMMARY_PROPERTIES } from '../store/node-summary.ts';
-import { dayNumber } from './columns.ts';
+import type { NodeText } from '../store/snapshot.ts';
+import { type DayNumbers, dayNumber, daysIn } from './columns.ts';
 import type { Edges } from './edges.ts';
 import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
+import { compareValues } from './sort-values.ts';
 
 const LAST_DAY = dayNumber(DUSK);
 
@@ -31,48 +33,60 @@ export function countsBy(
   parameters: Parameters,
   edges: Edges | null = null,
 ): () => Counts {
-  if (facet.is === 'value') return () => new ValueCounts(snapshot, facet.inMemory!, edges);
-  const [first, last] = [parameters[FACET_DAYS.first], parameters[FACET_DAYS.last]] as string[];
-  const days = facet.isDated ? { first: dayNumber(first!), last: dayNumber(last!) } : null;
+  const daysIf = (isDated: boolean): DayNumbers | null => (isDated ? daysIn(parameters, FACET_DAYS) : null);
+  if (facet.is === 'value') {
+    const by = facet.inMemory!;
+    const valuesOf = hasEnds(by)
+      ? numberOfEnds(new Paths(snapshot, by.ends, daysIf(by.isDated)))
+      : valuesBy(snapshot, by, edges);
+    return () => new ValueCounts(valuesOf);
+  }
+  const days = daysIf(facet.isDated);
   const paths = new Paths(snapshot, facet.path, days);
   const kind = facet.isOfKind ? snapshot.dictionary.find(parameters.facetKind as string) : null;
   return () => new NodeCounts(snapshot, paths, { kind, isOfToday: facet.isOfToday === true });
 }
 
-class ValueCounts implements Counts {
-  readonly #snapshot: Snapshot;
-  readonly #by: ValueFacet;
-  readonly #edges: Edges | null;
-  readonly #counts = new Map<string, number>();
+/** The values of an entry. */
+type ValuesOf = (node: number, edges: readonly number[]) => Iterable<string | number>;
 
-  constructor(snapshot: Snapshot, by: ValueFacet, edges: Edges | null) {
-    this.#snapshot = snapshot;
-    this.#by = by;
-    this.#edges = edges;
+const hasEnds = (by: ValueFacet): by is Extract<ValueFacet, { ends: unknown }> =>
+  typeof by === 'object' && 'ends' in by;
+
+const numberOfEnds =
+  (paths: Paths): ValuesOf =>
+  (node) => [paths.ends(node).size];
+
+function valuesBy(snapshot: Snapshot, by: FacetValue | readonly FacetValue[], edges: Edges | null): ValuesOf {
+  const { nodes } = snapshot;
+  const textOf = (node: number, one: FacetValue): string | null | undefined => {
+    if (one === 'type') return nodes.nodeType(node);
+    return one === 'year' ? nodes.text(node, 'since')?.slice(0, 4) : nodes.text(node, one as NodeText);
+  };
+  if (typeof by !== 'string') return (node) => [by.map((one) => textOf(node, one) ?? '').join(GROUP_SEPARATOR)];
+  if (by === 'year of relationship') {
+    return (_, some) => new Set(some.flatMap((edge) => edges!.text(edge, 'since')?.slice(0, 4) ?? []));
+  }
+  return (node) => {
+    const value = textOf(node, by);
+    return value === null || value === undefined ? [] : [value];
+  };
+}
+
+class ValueCounts implements Counts {
+  readonly #valuesOf: ValuesOf;
+  readonly #counts = new Map<string | number, number>();
+
+  constructor(valuesOf: ValuesOf) {
+    this.#valuesOf = valuesOf;
   }
 
   add(node: number, edges: readonly number[]): void {
-    for (const value of this.#values(node, edges)) this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
-  }
-
-  #values(node: number, edges: readonly number[]): Iterable<string> {
-    const { nodes } = this.#snapshot;
-    const by = this.#by;
-    if (by === 'year of relationship') {
-      const dates = edges.map((edge) => this.#edges!.text(edge, 'since'));
-      return new Set(dates.flatMap((date) => date?.slice(0, 4) ?? []));
-    }
-    const value =
-      by === 'type'
-        ? nodes.nodeType(node)
-        : by === 'year'
-          ? nodes.text(node, 'since')?.slice(0, 4)
-          : nodes.text(node, by);
-    return value === null || value === undefined ? [] : [value];
+    for (const value of this.#valuesOf(node, edges)) this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
   }
 
   rows(limit: number): FacetRows {
-    return mostFrequent(this.#counts, limit, compareTexts).map(([value, count]) => [count, value] as const);
+    return mostFrequent(this.#counts, limit, compareValues).map(([value, count]) => [count, value] as const);
   }
 }
 

@@ -1,14 +1,14 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type EdgeTest, isEdgeTest } from '../store/in-memory.ts';
+import { isEdgeTest } from '../store/in-memory.ts';
 import type { Condition, Direction, Facet, FacetRows, Listing, PageShape, SortKey } from '../store/listing.ts';
 import type { Adjacency } from './adjacency.ts';
-import { dayNumber } from './columns.ts';
 import { type Counts, countsBy } from './counts.ts';
+import { edgeTestOf } from './edge-tests.ts';
 import type { EdgeType } from './edge-type.ts';
 import { NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
-import { compareValues, edgesValue, nodeValue, type SortValue } from './sort-values.ts';
+import { compareValues, edgesValue, nodeValues, type SortValue } from './sort-values.ts';
 
 /** Columns of a relationship that the snapshot has. */
 const COLUMNS: ReadonlySet<string> = new Set(['from', 'role', 'kind', 'since', 'until', 'strength', 'projectCount']);
@@ -56,7 +56,7 @@ export class Neighbours {
     this.#parameters = parameters;
     const tests = conditions.map(({ inMemory }) => inMemory!);
     const nodeTests = new NodeTests(snapshot, parameters);
-    this.#edgeTests = tests.filter(isEdgeTest).map((test) => this.#edgeTest(test));
+    this.#edgeTests = tests.filter(isEdgeTest).map((test) => edgeTestOf(test, snapshot, this.#type.edges, parameters));
     this.#nodeTests = tests.flatMap((test) => (isEdgeTest(test) ? [] : [nodeTests.of(test)]));
   }
 
@@ -87,12 +87,13 @@ export class Neighbours {
   /** The rows of a page of a node's list. */
   rows(id: string, shape: PageShape, parameters: Parameters): Rows {
     const { selected, sort } = shape;
+    const sortValueOf = sort && this.#values(sort);
     return this.#page(id, shape, parameters).map((neighbour) => [
       ...selected.summary.map((property) => this.#snapshot.nodes.property(neighbour.node, property)),
       ...(selected.related.length > 0
         ? [neighbour.edges.map((edge) => selected.related.map((name) => this.#column(edge, name)))]
         : []),
-      ...(sort ? [this.#value(neighbour, sort)] : []),
+      ...(sortValueOf ? [sortValueOf(neighbour)] : []),
     ]);
   }
 
@@ -157,8 +158,9 @@ export class Neighbours {
     const positions = nodes.position.items;
     const [byValue, byName] = [wayOf(direction), wayOf(ties)];
     const { after0, after1, limit } = parameters as { after0: string | number; after1: string; limit: number };
+    const sortValueOf = this.#values(sort);
     return this.#of(id)
-      .map((each) => ({ each, value: this.#value(each, sort) }))
+      .map((each) => ({ each, value: sortValueOf(each) }))
       .filter(({ each, value }) => {
         if (!continued) return true;
         return (byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(each.node), after1)) > 0;
@@ -170,18 +172,6 @@ export class Neighbours {
       )
       .slice(0, limit)
       .map(({ each }) => each);
-  }
-
-  #edgeTest(test: EdgeTest): (edge: number) => boolean {
-    const { edges } = this.#type;
-    if (test.is === 'edge valid') {
-      const { first, last } = test.days;
-      const days = [dayNumber(this.#parameters[first] as string), dayNumber(this.#parameters[last] as string)] as const;
-      return (edge) => edges.isValid(edge, ...days);
-    }
-    const values = this.#parameters[test.values] as readonly string[];
-    const codes = new Set(values.map((value) => this.#snapshot.kinds.find(value)));
-    return (edge) => codes.has(edges.kind.items[edge]!);
   }
 
   #column(edge: number, name: string): string | number | null {
@@ -201,8 +191,10 @@ export class Neighbours {
   }
 
   /** What a neighbour is sorted by before its name. */
-  #value({ node, edges }: Neighbour, sort: SortKey): SortValue {
-    if (sort.inMemory!.of === 'node') return nodeValue(this.#snapshot, node, sort);
-    return edgesValue(this.#type.edges, edges, sort);
+  #values({ inMemory }: SortKey): (neighbour: Neighbour) => SortValue {
+    const by = inMemory!;
+    if (by.of === 'edges') return ({ edges }) => edgesValue(this.#type.edges, edges, by);
+    const sortValueOf = nodeValues(this.#snapshot, by, this.#parameters);
+    return ({ node }) => sortValueOf(node);
   }
 }

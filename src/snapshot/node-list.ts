@@ -6,7 +6,7 @@ import type { Facet, FacetRows, PageShape, SortKey } from '../store/listing.ts';
 import { countsBy } from './counts.ts';
 import { type MeetsTest, NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
-import { compareValues, nodeValue, type SortValue } from './sort-values.ts';
+import { compareValues, type NodeKey, nodeValues, type SortValue } from './sort-values.ts';
 
 /** What is asked of a list without a parent, in terms that a snapshot has. */
 export interface NodeListQuery {
@@ -113,13 +113,14 @@ export class NodeList {
       byValue * compareValues(a.value, b.value) || byName * (positions[a.node]! - positions[b.node]!);
     const isAfter = ({ node, value }: Entry): boolean =>
       !continued || (byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(node), after1)) > 0;
+    const sortValueOf = nodeValues(this.#snapshot, sort.inMemory as NodeKey, parameters);
     const first: Entry[] = [];
     for (const node of this.#looked()) {
       if (node < 0) {
         yield;
         continue;
       }
-      const entry = { node, value: nodeValue(this.#snapshot, node, sort) };
+      const entry = { node, value: sortValueOf(node) };
       if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, entry) < 0)) continue;
       if (!isAfter(entry)) continue;
       insert(first, entry, compare);

@@ -4,7 +4,8 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Days, NodeTest } from '../store/in-memory.ts';
 import type { NodeText } from '../store/snapshot.ts';
-import { type DayNumbers, dayNumber } from './columns.ts';
+import { type DayNumbers, dayNumber, daysIn } from './columns.ts';
+import { factTestOf } from './edge-tests.ts';
 import { typeCode } from './nodes.ts';
 import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -60,6 +61,10 @@ export class NodeTests {
         const codes = new Set(this.#texts(test.values).map((type) => typeCode(type as NodeType)));
         return (node) => codes.has(nodes.type.items[node]!);
       }
+      case 'id among': {
+        const numbers = new Set(this.#texts(test.values).map((id) => nodes.find(id)));
+        return (node) => numbers.has(node);
+      }
       case 'among': {
         const values = new Set(this.#texts(test.values));
         return this.#byText(test.field, (text) => values.has(test.ignoresCase ? text.toLowerCase() : text));
@@ -106,6 +111,22 @@ export class NodeTests {
         return this.#isActive(this.#days(test.days));
       case 'undated':
         return this.#mayBeActive(this.#days(test.days));
+      case 'ends': {
+        const [min, max] = [test.min, test.max].map((name) => this.#parameters[name] as number) as [number, number];
+        const paths = new Paths(this.#snapshot, test.path, test.days && this.#days(test.days));
+        return (node) => {
+          const { size } = paths.ends(node);
+          return size >= min && size <= max;
+        };
+      }
+      case 'some fact':
+      case 'every fact':
+        return factTestOf(test, {
+          snapshot: this.#snapshot,
+          parameters: this.#parameters,
+          days: test.days && this.#days(test.days),
+          nodeTests: this,
+        });
       case 'leads': {
         const leads = new Uint8Array(nodes.size);
         for (const node of this.#leadingTo(test)) leads[node] = 1;
@@ -175,7 +196,7 @@ export class NodeTests {
     return this.#parameters[name] as readonly string[];
   }
 
-  #days({ first, last }: Days): DayNumbers {
-    return { first: dayNumber(this.#text(first)), last: dayNumber(this.#text(last)) };
+  #days(days: Days): DayNumbers {
+    return daysIn(this.#parameters, days);
   }
 }

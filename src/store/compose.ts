@@ -1,7 +1,7 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { DUSK } from '../domain/partial-date.ts';
 import { type Statement, statement } from '../graph/statement.ts';
-import { FACET_DAYS, patternOf } from './in-memory.ts';
+import { FACET_DAYS, isValidOn, patternOf } from './in-memory.ts';
 import type { Condition, Direction, Facet, Listing, PageShape, Selected, SortKey } from './listing.ts';
 import { summaryColumns } from './node-summary.ts';
 
@@ -61,9 +61,16 @@ export function beyond(keys: readonly OrderKey[]): string {
 export const orderingBy = (keys: readonly OrderKey[]): string =>
   keys.map(({ text, direction }) => `${text} ${direction}`).join(', ');
 
-/** Conditions as a WHERE clause; empty where there are none. */
-export function whereAll(conditions: readonly Pick<Condition, 'text'>[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.map(({ text }) => `(${text})`).join(' AND ')}`;
+const joinedByAnd = (conditions: readonly Pick<Condition, 'text'>[]): string =>
+  conditions.length === 0 ? '' : `WHERE ${conditions.map(({ text }) => `(${text})`).join(' AND ')}`;
+
+/** Conditions as WHERE clauses; empty where there are none. Those that need a clause come after the others. */
+export function whereAll(conditions: readonly Pick<Condition, 'text' | 'clause'>[]): string {
+  const plain = conditions.filter(({ clause }) => clause === undefined);
+  const measured = conditions.filter(({ clause }) => clause !== undefined);
+  if (measured.length === 0) return joinedByAnd(plain);
+  const clauses = measured.map(({ clause }) => clause);
+  return [joinedByAnd(plain), ...clauses, 'WITH *', joinedByAnd(measured)].join(' ');
 }
 
 /** What a listing, a filter and a position ask for, as a WHERE clause; empty where they ask for nothing. */
@@ -100,8 +107,7 @@ const NAMES = { first: 'way', chain: 'chain' };
 
 /** From an entry to the nodes `f` that a facet counts. */
 function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'node' }>): string {
-  const { first, last } = FACET_DAYS;
-  const holds = (name: string): string => `${name}.validFrom <= $${last} AND ${name}.validTo >= $${first}`;
+  const holds = (name: string): string => isValidOn(name, FACET_DAYS);
   const where = [
     ...(isOfKind ? ['f.kind = $facetKind'] : []),
     ...(isOfToday ? [`f.validTo = '${DUSK}'`] : []),
@@ -117,10 +123,11 @@ export function countedBy(listing: Listing, conditions: readonly Condition[], fa
   const ofNode = facet.is === 'node';
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
+  const clause = facet.is === 'value' && facet.clause ? `WITH DISTINCT b ${facet.clause} ` : '';
   const found = ofNode
     ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
-      `WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
+      `${clause}WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';
   return `
       MATCH ${listing.pattern}

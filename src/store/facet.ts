@@ -1,9 +1,10 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { FACET_DAYS, LIST_DAYS } from './in-memory.ts';
+import { endCount, FACET_DAYS, LIST_DAYS } from './in-memory.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
-import type { Facet, FacetRows } from './listing.ts';
+import { type Facet, type FacetRows, GROUP_SEPARATOR } from './listing.ts';
+import { NETWORKS_OF } from './membership.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
 import { PARTICIPANT_SEAT, SEAT } from './territory.ts';
 
@@ -22,7 +23,7 @@ export interface FacetCount {
 }
 
 /** Values of a facet that nobody bounds: more than there are kinds, or years that sources tell. */
-const MAX_VALUES = 200;
+export const MAX_VALUES = 200;
 
 const ACTOR_TYPES: Facet = { is: 'value', name: 'types of actors', value: 'b.type', inMemory: 'type' };
 const ORGANISATION_KINDS: Facet = {
@@ -45,6 +46,23 @@ const PROGRAMMES: Facet = {
   value: 'b.programme',
   inMemory: 'programme',
 };
+/** How many networks the actors of a list belong to; of a list as of a date, at that date. */
+const [NETWORK_COUNTS, NETWORK_COUNTS_AS_OF] = [null, FACET_DAYS].map((days): Facet => {
+  const { clause, variable } = endCount(NETWORKS_OF, days);
+  return {
+    is: 'value',
+    name: days === null ? 'numbers of networks' : 'dated numbers of networks',
+    clause,
+    value: variable,
+    inMemory: { ends: NETWORKS_OF, isDated: days !== null },
+  };
+}) as [Facet, Facet];
+/** What projects are grouped by: the value of each as Cypher, empty where it is not known, and what the snapshot has. */
+const PROJECT_GROUPINGS = {
+  PROGRAMME: { text: "coalesce(b.programme, '')", inMemory: 'programme' },
+  START_YEAR: { text: "coalesce(left(b.since, 4), '')", inMemory: 'year' },
+} as const;
+export type ProjectGrouping = keyof typeof PROJECT_GROUPINGS;
 const TOPICS: Facet = {
   is: 'node',
   name: 'topics of actors',
@@ -145,6 +163,13 @@ export function affiliationFacet(first: number, request: ListRequest): FacetRequ
   return { facet: isDated(days) ? AFFILIATIONS_AS_OF : AFFILIATIONS, parameters: { facetLimit: first, ...days } };
 }
 
+/** How many networks the actors of a list belong to. */
+export function networkCountFacet(request: ListRequest): FacetRequest {
+  const days = daysOf(request, null);
+  const { facet, parameters } = ofValues(isDated(days) ? NETWORK_COUNTS_AS_OF : NETWORK_COUNTS);
+  return { facet, parameters: { ...parameters, ...days } };
+}
+
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */
 export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequest {
   return ofValues(FACT_COLUMNS.every((column) => columns?.includes(column)) ? RELATIONSHIP_YEARS : NODE_YEARS);
@@ -160,10 +185,26 @@ export function programmeFacet(first: number): FacetRequest {
   return { facet: PROGRAMMES, parameters: { facetLimit: first } };
 }
 
+/** The projects of a list by several values at once. */
+export function projectGroups(by: readonly ProjectGrouping[], first: number): FacetRequest {
+  const groupings = by.map((one) => PROJECT_GROUPINGS[one]);
+  const facet: Facet = {
+    is: 'value',
+    name: `projects by ${by.join(', ')}`,
+    value: groupings.map(({ text }) => text).join(` + '${GROUP_SEPARATOR}' + `),
+    inMemory: groupings.map(({ inMemory }) => inMemory),
+  };
+  return { facet, parameters: { facetLimit: first } };
+}
+
+/** The values of a group, in the order of what it was grouped by; null where one is not known. */
+export const groupValues = ({ value }: FacetCount): (string | null)[] =>
+  value.split(GROUP_SEPARATOR).map((one) => (one === '' ? null : one));
+
 /** The counts of a facet from its packed rows. */
 export function facetCounts({ is }: Facet, rows: FacetRows): FacetCount[] {
   return rows.map(([count, value, ...columns]) => ({
-    value,
+    value: String(value),
     node: is === 'node' ? summaryOf([value, ...columns]) : null,
     count,
   }));

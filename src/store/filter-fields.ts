@@ -1,12 +1,16 @@
 import { fold, sortKeyOf } from '../domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { isInverted } from '../domain/period.ts';
+import { endCount, type Path } from './in-memory.ts';
 import { FilterError } from './named.ts';
 import { all, condition, type Fragment, NONE, type Predicate } from './predicate.ts';
 import type { NodeText } from './snapshot.ts';
 
 /** Characters of a name, or of a part of one, in a filter. */
 export const MAX_FILTER_TEXT = 200;
+
+/** The largest whole number of GraphQL. */
+const MAX_INT = 2 ** 31 - 1;
 
 /** What stands between the folded name and the identifier in a sort key. */
 const AFTER_NAME = sortKeyOf('', '');
@@ -54,6 +58,11 @@ export interface IntRange {
   readonly max?: number | null | undefined;
 }
 
+function checkRange(field: string, low: number | null, high: number | null): void {
+  if (low === null || high === null || low <= high) return;
+  throw new FilterError(`filter: ${field} has min ${low}, which is more than its max ${high}.`);
+}
+
 /** A count that is stored with each node lies in a range; one that was never counted is 0. */
 export function counted(field: string, property: 'partnerCount' | 'projectCount' | 'memberCount') {
   const least: Fragment = {
@@ -68,13 +77,31 @@ export function counted(field: string, property: 'partnerCount' | 'projectCount'
   };
   return ({ min, max }: IntRange): Predicate => {
     const [low, high] = [min ?? null, max ?? null];
-    if (low !== null && high !== null && low > high) {
-      throw new FilterError(`filter: ${field} has min ${low}, which is more than its max ${high}.`);
-    }
+    checkRange(field, low, high);
     return all([
       ...(low === null ? [] : [condition(least, { min: low })]),
       ...(high === null ? [] : [condition(most, { max: high })]),
     ]);
+  };
+}
+
+/** The number of nodes that a path leads to, at the date where there is one, lies in a range. */
+export function endsCounted(field: string, path: Omit<Path, 'through'>) {
+  const [undated, dated] = [null, { first: 'first#', last: 'last#' }].map((days): Fragment => {
+    const { clause, variable } = endCount(path, days, '#');
+    return {
+      name: `${field}${days === null ? '' : ' as of'}`,
+      clause,
+      text: `${variable} >= $min# AND ${variable} <= $max#`,
+      inMemory: { is: 'ends', path, days, min: 'min#', max: 'max#' },
+    };
+  }) as [Fragment, Fragment];
+  return ({ min, max }: IntRange, asOf: PartialDate | null): Predicate => {
+    checkRange(field, min ?? null, max ?? null);
+    const range = { min: min ?? 0, max: max ?? MAX_INT };
+    return asOf === null
+      ? condition(undated, range)
+      : condition(dated, { ...range, first: firstDay(asOf), last: lastDay(asOf) });
   };
 }
 

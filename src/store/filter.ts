@@ -1,6 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import { FilterError, type Named, named } from './named.ts';
-import { all, any, EVERY, not, type Predicate } from './predicate.ts';
+import { all, any, conditionsOf, EVERY, not, type Predicate } from './predicate.ts';
 
 /** And, or and not inside one another: deeper questions are better asked as several. */
 export const MAX_FILTER_DEPTH = 4;
@@ -33,8 +33,15 @@ export type FilterFields<Filter> = {
 
 type MakeCondition<Filter> = (value: unknown, asOf: PartialDate | null, beside: Filter) => Predicate | null;
 
-function refuseLong(field: string, value: unknown): void {
-  if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) {
+/** The lists in the value of a field, and where they stand in it. */
+function listsIn(field: string, value: unknown): (readonly [field: string, list: readonly unknown[]])[] {
+  if (Array.isArray(value)) return [[field, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) => listsIn(`${field}.${name}`, inside));
+}
+
+function refuseLong(field: string, value: readonly unknown[] | null | undefined): void {
+  if (value && value.length > MAX_FILTER_VALUES) {
     throw new FilterError(
       `filter: ${field} lists ${value.length} values; ${MAX_FILTER_VALUES} is the most in one list.`,
     );
@@ -69,13 +76,21 @@ export function readFilter<Filter extends Joining<Filter>>(
     for (const [field, make] of Object.entries(fields) as [keyof Filter & string, MakeCondition<Filter>][]) {
       const value = input[field];
       if (value === undefined || value === null) continue;
-      refuseLong(field, value);
+      const lists = listsIn(field, value);
+      for (const [at, list] of lists) refuseLong(at, list);
       const part = make(value, asOf, input);
       if (part === null) continue;
-      conditions++;
-      if (Array.isArray(value)) values += value.length;
-      const names = part.is === 'condition' ? part.fragment.names : undefined;
-      if (names) allNamed.push(named(`filter: ${field}`, value as readonly string[], names.types));
+      const made = conditionsOf(part);
+      conditions += Math.max(
+        1,
+        made.reduce((sum, { fragment }) => sum + (fragment.conditions ?? 0), 0),
+      );
+      values += lists.reduce((sum, [, list]) => sum + list.length, 0);
+      for (const { fragment, parameters } of made) {
+        if (!fragment.names) continue;
+        const { parameter, types, at = '' } = fragment.names;
+        allNamed.push(named(`filter: ${field}${at}`, parameters[parameter] as readonly string[], types));
+      }
       parts.push(part);
     }
     const inside = (inputs: readonly Filter[]): Predicate[] => inputs.map((each) => ofInput(each, asOf, depth + 1));

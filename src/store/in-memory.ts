@@ -8,6 +8,12 @@ export interface Days {
   readonly last: string;
 }
 
+/** One relationship away from a node: of which type, and at which end of it the node is. */
+export interface Step {
+  readonly type: SnapshotType;
+  readonly side: 'out' | 'in' | 'both';
+}
+
 /** A way along relationships: from a node along one of some types, then, where it goes through, up a hierarchy. */
 export interface Path {
   /** Where it begins at neighbours of the node, of any date: how these are reached. */
@@ -25,9 +31,12 @@ export interface Path {
   };
 }
 
+/** A condition on one relationship of a node, or on the node at its other end, as data. */
+export type FactTest = EdgeTest | { readonly is: 'at end'; readonly test: NodeTest };
+
 /** A condition on what the snapshot has of a node, as data. `values`, `text`, `to` and the like name parameters. */
 export type NodeTest =
-  | { readonly is: 'type among'; readonly values: string }
+  | { readonly is: 'type among' | 'id among'; readonly values: string }
   | { readonly is: 'among'; readonly field: NodeText; readonly values: string; readonly ignoresCase?: true }
   | { readonly is: 'dated'; readonly field: 'since' | 'until'; readonly first: string }
   | { readonly is: 'dated by'; readonly field: 'since' | 'until'; readonly last: string }
@@ -38,6 +47,15 @@ export type NodeTest =
   | { readonly is: 'name contains' | 'name starts with'; readonly text: string }
   | { readonly is: 'valid' | 'active' | 'undated'; readonly days: Days }
   | { readonly is: 'leads'; readonly path: Path; readonly to: string; readonly days: Days | null }
+  /** How many nodes a path leads to, each counted once. */
+  | { readonly is: 'ends'; readonly path: Path; readonly days: Days | null; readonly min: string; readonly max: string }
+  /** Some, or every, relationship of one step meets all of the conditions. */
+  | {
+      readonly is: 'some fact' | 'every fact';
+      readonly step: Step;
+      readonly days: Days | null;
+      readonly of: readonly FactTest[];
+    }
   | { readonly is: 'not'; readonly of: NodeTest }
   | { readonly is: 'all' | 'any'; readonly of: readonly NodeTest[] };
 
@@ -78,4 +96,26 @@ export function patternOf(
   }
   const end = from ? `(:Entity)${arrow(`:${from.type}`, OPPOSITE[from.side])}` : '';
   return (chain ? `${arrow(chain, 'in')}(:${through.label})` : '') + arrow(first, OPPOSITE[side]) + end;
+}
+
+/** That a node or a relationship is valid on some day between two, given by the names of their parameters. */
+export const isValidOn = (thing: string, { first, last }: Days): string =>
+  `${thing}.validFrom <= $${last} AND ${thing}.validTo >= $${first}`;
+
+/** The number of nodes that a path leads to from `b`, each counted once. */
+export interface EndCount {
+  /** A clause that gives the number a name: no engine counts distinct nodes in an expression. */
+  readonly clause: string;
+  readonly variable: string;
+}
+
+/** Counts the ends of a path without a hierarchy; `mark` stands behind every name, so that they are the count's own. */
+export function endCount({ types, side }: Omit<Path, 'through'>, days: Days | null, mark = ''): EndCount {
+  const variable = `ends${mark}`;
+  const pattern = patternOf({ types, side }, 'forth', { first: `counted${mark}`, chain: '' });
+  const where = days === null ? '' : `WHERE ${isValidOn(`counted${mark}`, days)}`;
+  return {
+    variable,
+    clause: `CALL (b) { MATCH (b)${pattern}(end${mark}) ${where} RETURN count(DISTINCT end${mark}) AS ${variable} }`,
+  };
 }

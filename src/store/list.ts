@@ -2,7 +2,7 @@ import { constantPart } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Position } from '../paging/cursor.ts';
-import { LIST_DAYS } from './in-memory.ts';
+import { type Days, endCount, isValidOn, LIST_DAYS, type Path } from './in-memory.ts';
 import type { Condition, Direction, Listing, Selected, SortKey } from './listing.ts';
 import type { Named } from './named.ts';
 import {
@@ -83,13 +83,13 @@ export function asOfParameters(date: PartialDate): Parameters {
 /** The relationship holds at some day of the date asked. */
 export const RELATIONSHIP_HOLDS: Condition = {
   name: 'relationship as of',
-  text: 'r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst',
+  text: isValidOn('r', LIST_DAYS),
   inMemory: { is: 'edge valid', days: LIST_DAYS },
 };
 /** The node itself holds at some day of the date asked. */
 export const NODE_HOLDS: Condition = {
   name: 'node as of',
-  text: 'b.validFrom <= $asOfLast AND b.validTo >= $asOfFirst',
+  text: isValidOn('b', LIST_DAYS),
   inMemory: { is: 'valid', days: LIST_DAYS },
 };
 /** The node is of one of these types. */
@@ -127,6 +127,32 @@ export function ordered<Edge extends ListEdge, Field extends string>(
   order: { readonly field: Field; readonly direction: Direction } | null | undefined,
 ): ListRequest<Edge> {
   return order ? { ...request, sort: keys[order.field], direction: order.direction } : request;
+}
+
+/** The number of nodes that a path leads to, as a sort key: over all dates, or at the date that the list is as of. */
+function endsKey(name: string, path: Omit<Path, 'through'>, days: Days | null): SortKey {
+  const { clause, variable } = endCount(path, days);
+  return { name, clause, text: variable, type: 'number', isMeasured: true, inMemory: { of: 'ends', path, days } };
+}
+
+/** The same at the date that a list is as of. */
+export const endsAsOf = (name: string, path: Omit<Path, 'through'>): SortKey =>
+  endsKey(`${name} as of`, path, LIST_DAYS);
+
+/** The number of nodes that a path leads to, as a sort key; in a list that is as of a date, at that date. */
+export const endsOf = (name: string, path: Omit<Path, 'through'>): SortKey => ({
+  ...endsKey(name, path, null),
+  dated: endsAsOf(name, path),
+});
+
+/** A list whose filter is of a date shows its territories, counts and order, too, as they were then. */
+export function atDate<Edge extends ListEdge>(
+  request: ListRequest<Edge>,
+  date: PartialDate | null | undefined,
+): ListRequest<Edge> {
+  if (!date) return request;
+  const { parameters, sort } = request;
+  return { ...request, parameters: { ...parameters, ...asOfParameters(date) }, sort: sort?.dated ?? sort };
 }
 
 /** Types of the values in a position of the list, in the order of its keys. */

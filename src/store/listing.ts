@@ -1,5 +1,5 @@
 import type { NodeType } from '../domain/vocabulary.ts';
-import type { InMemoryTest, Path } from './in-memory.ts';
+import type { Days, InMemoryTest, Path } from './in-memory.ts';
 import type { ListedProperty } from './node-summary.ts';
 import type { NodeNumber, NodeText, SnapshotType } from './snapshot.ts';
 
@@ -9,6 +9,8 @@ export interface Condition {
   readonly text: string;
   /** It leaves a part of the order of names: Neo4j reads that part from its index. */
   readonly bounds?: 'sortKey';
+  /** A clause that gives a name to what the text compares. */
+  readonly clause?: string;
   /** The same condition on what the snapshot has. */
   readonly inMemory?: InMemoryTest;
 }
@@ -39,12 +41,16 @@ export interface SortKey {
   readonly name: string;
   readonly text: string;
   readonly type: 'string' | 'number';
-  /** It depends on parameters of the request: no order of a whole type can be stored. */
-  readonly isOfRequest?: true;
+  /** It is worked out once for each entry, before the entries are sorted; after a clause that gives its text a name. */
+  readonly isMeasured?: true;
+  readonly clause?: string;
+  /** The same key in a list that is as of a date. */
+  readonly dated?: SortKey;
   /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
   readonly inMemory?:
     | { readonly of: 'edges'; readonly field: 'since' | 'kind' | 'strength' | 'projectCount' }
-    | { readonly of: 'node'; readonly field: NodeText | NodeNumber };
+    | { readonly of: 'node'; readonly field: NodeText | NodeNumber }
+    | { readonly of: 'ends'; readonly path: Path; readonly days: Days | null };
 }
 
 export type Direction = 'ASC' | 'DESC';
@@ -97,14 +103,19 @@ export interface PackedRootPage {
   readonly rows: readonly (readonly unknown[])[];
 }
 
+/** A value of a node, its type, or the year in which it, or its relationship, began. */
+export type FacetValue = NodeText | 'type' | 'year' | 'year of relationship';
+
 /** What the actors of a list are counted by: a value of their own, or of their relationship, or nodes that they lead to. */
 export type Facet =
   | {
       readonly is: 'value';
       readonly name: string;
       readonly value: string;
-      /** Where the snapshot has the value: that of the node, or the year in which it, or its relationship, began. */
-      readonly inMemory?: NodeText | 'type' | 'year' | 'year of relationship';
+      /** A clause that gives a name to the value. */
+      readonly clause?: string;
+      /** Where the snapshot has the value. */
+      readonly inMemory?: FacetValue | readonly FacetValue[] | { readonly ends: Path; readonly isDated: boolean };
     }
   | {
       readonly is: 'node';
@@ -120,4 +131,7 @@ export type Facet =
     };
 
 /** The packed rows of a facet, most frequent first: how many, the value, and the node's other columns where it is one. */
-export type FacetRows = readonly (readonly [total: number, value: string, ...summary: unknown[]])[];
+export type FacetRows = readonly (readonly [total: number, value: string | number, ...summary: unknown[]])[];
+
+/** What stands between the values of a group, when entries are counted by several at once; in no text of a record. */
+export const GROUP_SEPARATOR = '\u001f';

@@ -1,5 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import {
+  ACTOR_TYPES,
   type ActorType,
   MEMBERSHIP_ROLES,
   type MembershipRole,
@@ -7,6 +8,7 @@ import {
   type OrganisationKind,
 } from '../domain/vocabulary.ts';
 import { type NeighbourEdge, neighbourEdge, valuesOf } from './fact-edge.ts';
+import { type FactFilter, factsWhere } from './fact-filter.ts';
 import {
   byName,
   Conditions,
@@ -49,12 +51,25 @@ const ROLE: Condition = {
   inMemory: { is: 'edge among', values: 'roles' },
 };
 
-/** The actor belongs to one of the networks, for a filter. */
-export const MEMBER_OF: Fragment = relation(
-  'memberOf',
-  { types: ['MEMBER_OF'], side: 'out' },
-  { likely: 300, types: NETWORK_TYPES },
+/** From an actor to its networks, and from a network to its members. */
+export const NETWORKS_OF = { types: ['MEMBER_OF'], side: 'out' } as const;
+export const MEMBERS_OF = { types: ['MEMBER_OF'], side: 'in' } as const;
+
+/** The memberships of an actor, and those in a network, for a filter. */
+export const hasMemberships = factsWhere<MembershipRole, 'role', 'network'>(
+  { type: 'MEMBER_OF', side: 'out' },
+  { field: 'memberships', role: 'role', end: 'network', types: NETWORK_TYPES },
 );
+export const hasMembers = factsWhere<MembershipRole, 'role', 'member'>(
+  { type: 'MEMBER_OF', side: 'in' },
+  { field: 'members', role: 'role', end: 'member', types: ACTOR_TYPES },
+);
+/** What a filter asks of one membership. */
+export type MembershipFilter = FactFilter<'role', MembershipRole, 'network'>;
+export type MemberFilter = FactFilter<'role', MembershipRole, 'member'>;
+
+/** The actor belongs to one of the networks, for a filter. */
+export const MEMBER_OF: Fragment = relation('memberOf', NETWORKS_OF, { likely: 300, types: NETWORK_TYPES });
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,

@@ -3,7 +3,7 @@ import type { GraphValue } from '../graph/statement.ts';
 import type { NodeTest } from './in-memory.ts';
 import type { ListRequest } from './list.ts';
 import type { Condition, Listing } from './listing.ts';
-import { all, isEvery, type Predicate } from './predicate.ts';
+import { all, conditionsOf, isEvery, type Predicate } from './predicate.ts';
 
 type SinglePredicate = Extract<Predicate, { is: 'condition' }>;
 
@@ -110,13 +110,19 @@ class Binder {
   conditions(predicate: Predicate): Condition[] {
     return (predicate.is === 'all' ? predicate.of : [predicate]).map((part) => {
       const inMemory = this.test(part);
+      const clauses = conditionsOf(part).flatMap((each) => (each.fragment.clause ? [this.#clauseOf(each)] : []));
       return {
         name: shapeOf(part),
         text: this.text(part),
+        ...(clauses.length > 0 && { clause: clauses.join(' ') }),
         ...(part.is === 'condition' && part.fragment.bounds ? { bounds: part.fragment.bounds } : {}),
         ...(inMemory && { inMemory }),
       };
     });
+  }
+
+  #clauseOf(condition: SinglePredicate): string {
+    return this.number(condition)(condition.fragment.clause!);
   }
 
   /** The predicate on what the snapshot has; null where it lacks something. */

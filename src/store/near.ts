@@ -76,7 +76,7 @@ export const DISTANCE: SortKey = {
   text: `coalesce(${haversine('b', '')}, reduce(least = ${NOWHERE}.0, one IN
     [(b)-[:LOCATED_IN]->(at:Territory) | ${haversine('at', '')}] | CASE WHEN one < least THEN one ELSE least END))`,
   type: 'number',
-  isOfRequest: true,
+  isMeasured: true,
 };
 
 /**

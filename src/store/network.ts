@@ -1,10 +1,21 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { type ActorType, NETWORK_TYPES, type NetworkType, type PoleRank } from '../domain/vocabulary.ts';
+import type { FactListFilter } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
-import { counted, dateIn, type IntRange, oneOf, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
+import {
+  counted,
+  dateIn,
+  endsCounted,
+  type IntRange,
+  oneOf,
+  type PeriodInput,
+  RECORD_FIELDS,
+  relatedTo,
+} from './filter-fields.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
-import { byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { atDate, byName, endsAsOf, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import type { Direction, Listing } from './listing.ts';
+import { hasMembers, hasMemberships, MEMBERS_OF, type MemberFilter, type MembershipFilter } from './membership.ts';
 import { narrowed } from './narrowed.ts';
 import { DISTANCE, measuredFrom, type Near, nearTo } from './near.ts';
 import { all, any, condition, EVERY, type Fragment, not, type Predicate } from './predicate.ts';
@@ -29,6 +40,7 @@ const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'SINCE' | 'MEMBER_COUNT'> = {
     text: 'coalesce(b.memberCount, 0)',
     type: 'number',
     inMemory: { of: 'node', field: 'memberCount' },
+    dated: endsAsOf('member count', MEMBERS_OF),
   },
 };
 
@@ -53,12 +65,15 @@ export interface NetworkFilter {
   readonly rank?: readonly PoleRank[] | null | undefined;
   readonly hasMembers?: boolean | null | undefined;
   readonly memberCount?: IntRange | null | undefined;
+  readonly members?: FactListFilter<MemberFilter> | null | undefined;
+  readonly memberships?: FactListFilter<MembershipFilter> | null | undefined;
   readonly label?: readonly string[] | null | undefined;
   readonly startsIn?: PeriodInput | null | undefined;
   readonly endsIn?: PeriodInput | null | undefined;
   readonly activeAsOf?: PartialDate | null | undefined;
   readonly includeUndated?: boolean | null | undefined;
   readonly sourcedBy?: readonly string[] | null | undefined;
+  readonly asOf?: PartialDate | null | undefined;
 }
 
 const HAS_MEMBERS: Fragment = {
@@ -80,6 +95,10 @@ function activity(date: PartialDate, includeUndated: boolean | null | undefined)
   return includeUndated ? any([isActive, condition(MAY_BE_ACTIVE, days)]) : isActive;
 }
 
+/** Over all dates the count is stored with each network. */
+const MEMBER_COUNT = counted('memberCount', 'memberCount');
+const MEMBER_COUNT_AS_OF = endsCounted('memberCount', MEMBERS_OF);
+
 const FIELDS: FilterFields<NetworkFilter> = {
   ...RECORD_FIELDS,
   kind: (values) => condition(TYPE, { values }),
@@ -89,7 +108,9 @@ const FIELDS: FilterFields<NetworkFilter> = {
   near: nearTo,
   rank: oneOf('rank', 'rank'),
   hasMembers: (value) => condition(HAS_MEMBERS, { value }),
-  memberCount: counted('memberCount', 'memberCount'),
+  memberCount: (range, asOf) => (asOf === null ? MEMBER_COUNT(range) : MEMBER_COUNT_AS_OF(range, asOf)),
+  members: hasMembers,
+  memberships: hasMemberships,
   label: relatedTo(HOLDS_LABEL),
   startsIn: dateIn('startsIn', 'since'),
   endsIn: dateIn('endsIn', 'until'),
@@ -134,5 +155,5 @@ export function networks(
   const inOrder = ordered(byName(LISTINGS[type], nodeEdge), SORT_KEYS, asked.orderBy);
   const every = measuredFrom(inOrder, asked.filter?.near);
   const { predicate, named } = readFilter(asked.filter, FIELDS);
-  return { ...narrowed(every, predicate), named };
+  return atDate({ ...narrowed(every, predicate), named }, asked.filter?.asOf);
 }

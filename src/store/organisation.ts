@@ -2,15 +2,17 @@ import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.t
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
 import { AFFILIATED_WITH, PARTNER_OF_AFFILIATED } from './affiliation.ts';
+import type { FactListFilter } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
-import { counted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
-import { asOfParameters, byName, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
+import { counted, endsCounted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
+import { atDate, byName, endsOf, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import type { Direction, Listing } from './listing.ts';
-import { MEMBER_OF } from './membership.ts';
+import { hasMemberships, MEMBER_OF, type MembershipFilter, NETWORKS_OF } from './membership.ts';
 import { narrowed } from './narrowed.ts';
 import { DISTANCE, measuredFrom, type Near, nearTo } from './near.ts';
-import { PARTNER_OF } from './partnership.ts';
+import { hasPartnerships, PARTNER_OF, type PartnershipFilter } from './partnership.ts';
 import { any, condition, type Fragment, type Predicate } from './predicate.ts';
+import { hasParticipations, type ParticipationFilter } from './project.ts';
 import { LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
@@ -22,7 +24,7 @@ export const ORGANISATIONS: Listing = {
   nodes: ['Organisation'],
 };
 
-const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'CREATED_AT'> = {
+const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'PARTNER_COUNT' | 'PROJECT_COUNT' | 'NETWORK_COUNT' | 'CREATED_AT'> = {
   NAME: null,
   DISTANCE,
   PARTNER_COUNT: {
@@ -37,6 +39,7 @@ const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'PARTNER_COUNT' | 'PROJECT_COUNT
     type: 'number',
     inMemory: { of: 'node', field: 'projectCount' },
   },
+  NETWORK_COUNT: endsOf('network count', NETWORKS_OF),
   CREATED_AT: {
     name: 'created at',
     text: 'b.createdAt',
@@ -71,6 +74,10 @@ export interface OrganisationFilter {
   readonly near?: Near | null | undefined;
   readonly partnerCount?: IntRange | null | undefined;
   readonly projectCount?: IntRange | null | undefined;
+  readonly networkCount?: IntRange | null | undefined;
+  readonly memberships?: FactListFilter<MembershipFilter> | null | undefined;
+  readonly partnerships?: FactListFilter<PartnershipFilter> | null | undefined;
+  readonly participations?: FactListFilter<ParticipationFilter> | null | undefined;
   readonly hasIdentifier?: readonly IdentifierScheme[] | null | undefined;
   readonly sourcedBy?: readonly string[] | null | undefined;
   readonly asOf?: PartialDate | null | undefined;
@@ -105,6 +112,10 @@ const FIELDS: FilterFields<OrganisationFilter> = {
   near: nearTo,
   partnerCount: counted('partnerCount', 'partnerCount'),
   projectCount: counted('projectCount', 'projectCount'),
+  networkCount: endsCounted('networkCount', NETWORKS_OF),
+  memberships: hasMemberships,
+  partnerships: hasPartnerships,
+  participations: hasParticipations,
   hasIdentifier: (schemes) => any([...new Set(schemes)].sort().map(identifiedIn)),
 };
 
@@ -121,8 +132,5 @@ export function organisations(asked: {
   const inOrder = ordered(byName(ORGANISATIONS, nodeEdge), SORT_KEYS, asked.orderBy);
   const every = measuredFrom(inOrder, asked.filter?.near);
   const { predicate, named } = readFilter(asked.filter, FIELDS);
-  const found = { ...narrowed(every, predicate), named };
-  const asOf = asked.filter?.asOf;
-  // A list whose filter is of a date shows its territories, too, as they were then.
-  return asOf ? { ...found, parameters: { ...found.parameters, ...asOfParameters(asOf) } } : found;
+  return atDate({ ...narrowed(every, predicate), named }, asked.filter?.asOf);
 }

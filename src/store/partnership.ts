@@ -2,6 +2,7 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import { ACTOR_TYPES, type ActorType, PARTNERSHIP_KINDS, type PartnershipKind } from '../domain/vocabulary.ts';
 import { statement } from '../graph/statement.ts';
 import { type NeighbourEdge, neighbourEdge, sumOf, valuesOf } from './fact-edge.ts';
+import { type FactFilter, factsWhere } from './fact-filter.ts';
 import {
   byName,
   Conditions,
@@ -41,6 +42,14 @@ export const PARTNER_OF: Fragment = relation(
   { types: ['PARTNERS_WITH'], side: 'both' },
   { likely: 50, types: ACTOR_TYPES },
 );
+
+/** The partnerships of an actor, for a filter. */
+export const hasPartnerships = factsWhere<PartnershipKind, 'kind', 'partner'>(
+  { type: 'PARTNERS_WITH', side: 'both' },
+  { field: 'partnerships', role: 'kind', end: 'partner', types: ACTOR_TYPES },
+);
+/** What a filter asks of one partnership. */
+export type PartnershipFilter = FactFilter<'kind', PartnershipKind, 'partner'>;
 
 const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   NAME: null,

@@ -1,7 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type NodeTest, type Path, patternOf } from './in-memory.ts';
+import { isValidOn, type NodeTest, type Path, patternOf } from './in-memory.ts';
 import type { Condition } from './listing.ts';
 
 /**
@@ -13,8 +13,17 @@ export interface Fragment {
   readonly text: string;
   /** As of a Condition. */
   readonly bounds?: Condition['bounds'];
+  /** As of a Condition; # stands in it as in the text. */
+  readonly clause?: string;
+  /** How many conditions of a filter it joins; 1 where it does not say. */
+  readonly conditions?: number;
   /** The parameter, without its #, whose values are identifiers, and the types of the records that they name. */
-  readonly names?: { readonly parameter: string; readonly types: readonly NodeType[] };
+  readonly names?: {
+    readonly parameter: string;
+    readonly types: readonly NodeType[];
+    /** Where in the field they stand, such as `.some.network`. */
+    readonly at?: string;
+  };
   /** Its other readings, where relationships make it; the condition itself is then of all times. */
   readonly relation?: Relation;
   /** The same on what the snapshot has; the names of its parameters end in #. */
@@ -55,10 +64,9 @@ const NAMES = { first: 'r#', chain: 'chain#' };
  * are asked about.
  */
 export function relation(name: string, path: Path, { likely, types }: RelationOptions): Fragment {
-  const own = 'r#.validFrom <= $last# AND r#.validTo >= $first#';
-  const holds = path.through?.isDated
-    ? `${own} AND all(link# IN chain# WHERE link#.validFrom <= $last# AND link#.validTo >= $first#)`
-    : own;
+  const days = { first: 'first#', last: 'last#' };
+  const own = isValidOn('r#', days);
+  const holds = path.through?.isDated ? `${own} AND all(link# IN chain# WHERE ${isValidOn('link#', days)})` : own;
   return {
     name,
     text: `COUNT { MATCH (b)${patternOf(path, 'forth')}(s#) WHERE s#.id IN $ids# } > 0`,
@@ -117,4 +125,10 @@ export function not(part: Predicate): Predicate {
   if (isEvery(part)) return NONE;
   if (isNone(part)) return EVERY;
   return part.is === 'not' ? part.of : { is: 'not', of: part };
+}
+
+/** The conditions of a predicate, in their order. */
+export function conditionsOf(predicate: Predicate): readonly Extract<Predicate, { is: 'condition' }>[] {
+  if (predicate.is === 'condition') return [predicate];
+  return predicate.is === 'not' ? conditionsOf(predicate.of) : predicate.of.flatMap(conditionsOf);
 }

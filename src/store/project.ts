@@ -1,6 +1,7 @@
 import type { PartialDate } from '../domain/partial-date.ts';
-import { ACTOR_TYPES, NETWORK_TYPES } from '../domain/vocabulary.ts';
+import { ACTOR_TYPES, NETWORK_TYPES, type ParticipationRole } from '../domain/vocabulary.ts';
 import { PARTICIPANT_OR_AFFILIATED } from './affiliation.ts';
+import { type FactFilter, type FactListFilter, factsWhere } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
 import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
@@ -49,6 +50,7 @@ export interface ProjectFilter {
   readonly participant?: readonly string[] | null | undefined;
   /** Whether `participant` means those affiliated with its actors too. */
   readonly includeAffiliated?: boolean | null | undefined;
+  readonly participants?: FactListFilter<ParticipantFilter> | null | undefined;
   readonly labelledBy?: readonly string[] | null | undefined;
   readonly locatedIn?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
@@ -56,10 +58,23 @@ export interface ProjectFilter {
   readonly sourcedBy?: readonly string[] | null | undefined;
 }
 
+/** What a filter asks of one participation. */
+export type ParticipantFilter = FactFilter<'role', ParticipationRole, 'participant'>;
+export type ParticipationFilter = FactFilter<'role', ParticipationRole, 'project'>;
+
 const PARTICIPANT: Fragment = relation(
   'participant',
   { types: ['PARTICIPATES_IN'], side: 'in' },
   { likely: 10, types: ACTOR_TYPES },
+);
+/** The participations in a project, and those of an actor, for a filter. */
+const hasParticipants = factsWhere<ParticipationRole, 'role', 'participant'>(
+  { type: 'PARTICIPATES_IN', side: 'in' },
+  { field: 'participants', role: 'role', end: 'participant', types: ACTOR_TYPES },
+);
+export const hasParticipations = factsWhere<ParticipationRole, 'role', 'project'>(
+  { type: 'PARTICIPATES_IN', side: 'out' },
+  { field: 'participations', role: 'role', end: 'project', types: ['Project'] },
 );
 const LABELLED_BY: Fragment = relation(
   'labelledBy',
@@ -72,6 +87,7 @@ const FIELDS: FilterFields<ProjectFilter> = {
   participant: (ids, asOf, { includeAffiliated }) =>
     relatedTo(includeAffiliated ? PARTICIPANT_OR_AFFILIATED : PARTICIPANT)(ids, asOf),
   includeAffiliated: () => null,
+  participants: hasParticipants,
   labelledBy: relatedTo(LABELLED_BY),
   locatedIn: relatedTo(PARTICIPANT_LOCATED_IN),
   topic: relatedTo(ABOUT),

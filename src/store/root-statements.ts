@@ -20,7 +20,7 @@ export function rootPageOf(listing: Listing, shape: PageShape): Statement<Packed
   const order = `${orderName(shape)}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`;
   return once({ form: 'root page', listing, conditions, sort, shape: rest }, name, () => {
-    if (sort?.isOfRequest) return measuredPage(listing, shape, sort);
+    if (sort?.isMeasured) return measuredPage(listing, shape, sort);
     const keys = orderKeys(shape, ['b.sortKey']);
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
     const isBounded = conditions.some(({ bounds }) => bounds === 'sortKey');
@@ -44,6 +44,7 @@ function measuredPage(listing: Listing, shape: PageShape, sort: SortKey): string
       MATCH ${listing.pattern}
       ${whereOf(listing, shape.conditions, '')}
       WITH DISTINCT b
+      ${sort.clause ?? ''}
       WITH b, ${sort.text} AS measure
       WITH b, measure ${shape.continued ? `WHERE ${beyond(keys)}` : ''}
       WITH b, measure ORDER BY ${orderingBy(keys)} LIMIT $limit

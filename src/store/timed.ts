@@ -1,5 +1,6 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { type Parameters, type Statement, statement } from '../graph/statement.ts';
+import { isValidOn, LIST_DAYS } from './in-memory.ts';
 
 /** A statement for a date, or for all times, with the parameters that the date takes. */
 export interface Timed<Row> {
@@ -7,7 +8,7 @@ export interface Timed<Row> {
   readonly parameters: Parameters;
 }
 
-const HOLDS = 'r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst';
+const HOLDS = isValidOn('r', LIST_DAYS);
 
 /**
  * One question in two constant texts: of all times, and as of a date. `text` puts the condition that a relationship `r`

@@ -47,6 +47,8 @@ const VALUES: Readonly<Record<string, string>> = {
   'TopicScheme!': 'SECTOR',
   'TerritoryLevel!': 'REGION',
   'RankingMeasure!': 'DEGREE',
+  '[ProjectGrouping!]!': '[PROGRAMME]',
+  '[PartnershipGrouping!]!': '[KIND]',
 };
 
 /** What the cost rule counts for one list, apart from its weight; `size` is its page where it takes an argument. */

@@ -14,6 +14,7 @@ import {
   type PlainGraph,
   type PlainNode,
   type PlainRelationship,
+  projectFilters,
   Reference,
   written,
 } from './random-graph.ts';
@@ -45,6 +46,7 @@ const FACETS = /* GraphQL */ `
     communes: territories(level: COMMUNE, first: 2) { ...Count }
     regionsThen: territories(level: REGION, asOf: "2007") { ...Count }
     sinceYears { ...Count }
+    networkCounts { ...Count }
   }
   fragment Count on Facet { value label count node { id __typename } }`;
 
@@ -130,6 +132,10 @@ function expectedFacets(reference: Reference, entries: readonly Entry[], dated: 
     regions: ranked(places('REGION'), reference),
     communes: ranked(places('COMMUNE'), reference, 2),
     regionsThen: ranked(places('REGION', DATE), reference),
+    networkCounts: ranked(
+      countBy(entries, ({ actor: { id } }) => [String(new Set(reference.ends(id, 'MEMBER_OF', 'to', dated)).size)]),
+      reference,
+    ),
     sinceYears: ranked(
       countBy(entries, ({ actor, by }) => [((ofFacts ? by?.since : actor.since) as string | undefined)?.slice(0, 4)]),
       reference,
@@ -308,6 +314,77 @@ describe('facets', () => {
   });
 });
 
+describe('groups', () => {
+  withGraph();
+
+  /** Counts what is given of each, largest first. */
+  const groupsOf = <Group extends object>(all: readonly Group[], keyOf: (group: Group) => string) =>
+    [...Map.groupBy(all, (one) => JSON.stringify(one))]
+      .map(([text, some]) => ({ ...(JSON.parse(text) as Group), count: some.length }))
+      .sort((a, b) => b.count - a.count || (keyOf(a) < keyOf(b) ? -1 : 1));
+  const yearOf = ({ since }: PlainNode | PlainRelationship): number | null =>
+    typeof since === 'string' ? Number(since.slice(0, 4)) : null;
+  const GROUPS = /* GraphQL */ `
+    query ($filter: ProjectFilter) {
+      projects(filter: $filter, first: 1) {
+        facets {
+          both: groups(by: [PROGRAMME, START_YEAR]) { programme startYear count }
+          years: groups(by: [START_YEAR]) { programme startYear count }
+          two: groups(by: [START_YEAR, PROGRAMME], first: 2) { programme startYear count }
+        }
+      }
+      both: partnershipGroups(by: [START_YEAR, KIND]) { kind startYear count }
+      kinds: partnershipGroups(by: [KIND], asOf: "${DATE}") { kind startYear count }
+      supply: partnershipGroups(by: [START_YEAR], kind: [SUPPLY, OTHER]) { kind startYear count }
+    }`;
+
+  it('of projects and partnerships equal a plain in-memory reference on random graphs', async () => {
+    const property = fc.asyncProperty(graphs, projectFilters, async (plain, made) => {
+      await fill(graph.engine, plain);
+      await graph.graph.snapshot!.load();
+      const filter = known(made, plain);
+      const projects = new Reference(plain).list(['Project'], filter, null, 'ASC');
+      const ofProjects = projects.map((node) => ({
+        programme: (node.programme as string | undefined) ?? null,
+        startYear: yearOf(node),
+      }));
+      const byBoth = groupsOf(ofProjects, ({ programme, startYear }) => `${programme ?? ''}\u001f${startYear ?? ''}`);
+      const byYear = groupsOf(ofProjects, ({ programme, startYear }) => `${startYear ?? ''}\u001f${programme ?? ''}`);
+      const years = groupsOf(
+        ofProjects.map(({ startYear }) => ({ programme: null, startYear })),
+        ({ startYear }) => `${startYear ?? ''}`,
+      );
+      const partnerships = plain.relationships.filter(({ type }) => type === 'PARTNERS_WITH');
+      const ofPartnerships = (some: readonly PlainRelationship[], hasKind: boolean, hasYear: boolean) =>
+        groupsOf(
+          some.map((each) => ({ kind: hasKind ? each.kind : null, startYear: hasYear ? yearOf(each) : null })),
+          ({ startYear }) => `${startYear ?? ''}`,
+        );
+      for (const asker of [graph, graph.plain]) {
+        const found = await asker.ask(GROUPS, { filter: written(filter) });
+        expect(found.projects.facets, JSON.stringify(filter)).toEqual({ both: byBoth, years, two: byYear.slice(0, 2) });
+        expect(found.both).toEqual(ofPartnerships(partnerships, true, true));
+        expect(found.kinds).toEqual(ofPartnerships(partnerships.filter(isDated), true, false));
+        expect(found.supply).toEqual(ofPartnerships(partnerships, false, true));
+      }
+    });
+    await fc.assert(property, FILTERED_GRAPHS);
+  });
+
+  it.each([
+    ['{ partnershipGroups(by: []) { count } }', 'by: give at least one value.'],
+    ['{ partnershipGroups(by: [KIND], first: -1) { count } }', 'first: -1 is not between 0 and 500.'],
+    ['{ projects { facets { groups(by: []) { count } } } }', 'by: give at least one value.'],
+    [
+      '{ projects { facets { groups(by: [PROGRAMME], first: 501) { count } } } }',
+      'first: 501 is not between 0 and 500.',
+    ],
+  ])('are bounded: %s', async (asked, message) => {
+    const { errors } = await graph.answer(asked);
+    expect(errors.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+});
+
 describe('facets of a small world', () => {
   withGraph();
   beforeAll(async () => {
@@ -353,6 +430,22 @@ describe('facets of a small world', () => {
       { value: '2007', count: 1 },
     ]);
     expect(c.facets).toEqual({ actorKinds: [], sinceYears: [] });
+  });
+
+  it('count actors by the number of their networks, at a date too', async () => {
+    const asked = (filter: string, order = 'COUNT') =>
+      graph.ask(
+        `{ organisations(filter: { ${filter} }) { facets { networkCounts(order: ${order}) { value count } } } }`,
+      );
+    expect((await asked('')).organisations.facets.networkCounts).toEqual([
+      { value: '1', count: 4 },
+      { value: '2', count: 2 },
+    ]);
+    expect((await asked('asOf: "2005"')).organisations.facets.networkCounts).toEqual([{ value: '0', count: 6 }]);
+    expect((await asked('asOf: "2006"', 'VALUE')).organisations.facets.networkCounts).toEqual([
+      { value: '1', count: 5 },
+      { value: '2', count: 1 },
+    ]);
   });
 
   it.each([

@@ -60,7 +60,13 @@ interface Listed {
   readonly predicate: (filter: object) => Parameters<typeof narrowed>[1];
 }
 
-const NETWORK_ORDERS = { NAME, SINCE: textOf('since'), MEMBER_COUNT: numberOf('memberCount') };
+const endsOf =
+  (direction: 'to' | 'from'): SortBy =>
+  ({ id }, reference, asOf) =>
+    new Set(reference.ends(id, 'MEMBER_OF', direction, asOf)).size;
+const byMembers: SortBy = (node, reference, asOf) =>
+  asOf === null ? Number(node.memberCount ?? 0) : endsOf('from')(node, reference, asOf);
+const NETWORK_ORDERS = { NAME, SINCE: textOf('since'), MEMBER_COUNT: byMembers };
 const network = (field: string, types: readonly NodeType[], type: 'Network' | 'Pole' | 'Cluster'): Listed => ({
   field,
   input: 'NetworkFilter',
@@ -82,6 +88,7 @@ const LISTS: readonly Listed[] = [
       NAME,
       PARTNER_COUNT: numberOf('partnerCount'),
       PROJECT_COUNT: numberOf('projectCount'),
+      NETWORK_COUNT: endsOf('to'),
       CREATED_AT: textOf('createdAt'),
     },
     whole: organisations({}),
@@ -285,6 +292,43 @@ describe('a filter', () => {
     expect(await named({ activeAsOf: '2010', includeUndated: true }, 'networks')).toEqual(['ancien', 'sans-date']);
   });
 
+  it('asks for some, none or every of the relationships of a record', async () => {
+    expect(await named({ memberships: { some: {} } })).toEqual(['a', 'b']);
+    expect(await named({ memberships: { none: {} } })).toEqual(['c']);
+    expect(await named({ memberships: {} })).toEqual(['a', 'b', 'c']);
+    expect(await named({ memberships: { some: { network: ['pole/nouveau'], role: ['MEMBER'] } } })).toEqual(['b']);
+    expect(await named({ memberships: { none: { network: ['pole/nouveau'] } } })).toEqual(['a', 'c']);
+    expect(await named({ memberships: { every: { network: ['pole/ancien'] } } })).toEqual(['a', 'c']);
+    expect(await named({ memberships: { some: {}, every: { network: ['pole/ancien'] } } })).toEqual(['a']);
+    expect(await named({ memberships: { some: { during: { from: '2009', to: '2010' } } } })).toEqual(['b']);
+    expect(await named({ memberships: { some: { network: ['pole/ancien'] } }, asOf: '2009' })).toEqual(['b']);
+    expect(await named({ partnerships: { some: { kind: ['PROJECT'] } } })).toEqual([]);
+    expect(await named({ partnerships: { some: { organisationKind: ['TRAINING'] } } })).toEqual(['a']);
+    expect(await named({ participations: { none: {} } })).toEqual(['b', 'c']);
+    expect(await named({ members: { every: { organisationKind: ['TRAINING'] } } }, 'networks')).toEqual([
+      'nouveau',
+      'sans-date',
+    ]);
+    expect(await named({ participants: { some: { actorKind: ['ORGANISATION'] } } }, 'projects')).toEqual(['x']);
+  });
+
+  it('counts the networks of an organisation, and at a date the members of a network', async () => {
+    expect(await named({ networkCount: { min: 2 } })).toEqual(['b']);
+    expect(await named({ networkCount: { max: 0 } })).toEqual(['c']);
+    expect(await named({ networkCount: { min: 1, max: 1 }, asOf: '2007' })).toEqual(['a', 'b']);
+    expect(await named({ networkCount: { min: 1 }, asOf: '2009' })).toEqual(['b']);
+    expect(await named({ memberCount: { min: 2 } }, 'networks')).toEqual(['ancien']);
+    expect(await named({ memberCount: { min: 2 }, asOf: '2009' }, 'networks')).toEqual([]);
+  });
+
+  it('is answered from the snapshot where it asks for counts, or for some of the relationships', async () => {
+    const asked = `{ organisations(
+      filter: { networkCount: { min: 1 }, memberships: { none: { role: [BOARD] } }, asOf: "2007" }
+      orderBy: { field: NETWORK_COUNT, direction: DESC }
+    ) { totalCount nodes { id } facets { networkCounts { value count } } } }`;
+    expect((await graph.answer(asked)).statements).toEqual([]);
+  });
+
   it('holds both of two relationships to its date, where the list starts from one of them', async () => {
     const memberIn = (territory: string, asOf?: string) =>
       named({ memberOf: ['pole/ancien', 'pole/nouveau'], locatedIn: [`territory/${territory}`], asOf: asOf ?? null });
@@ -402,6 +446,11 @@ describe('a filter', () => {
     ['organisations', 'not: { memberOf: ["pole/x"] }', 'filter: memberOf: there is no network "pole/x"'],
     ['organisations', 'nameContains: "…", memberOf: ["pole/x"]', 'filter: memberOf: there is no network "pole/x"'],
     ['organisations', 'or: [{}, { memberOf: ["pole/x"] }]', 'filter: memberOf: there is no network "pole/x"'],
+    [
+      'organisations',
+      'memberships: { some: { network: ["pole/x"] } }',
+      'filter: memberships.some.network: there is no network "pole/x"',
+    ],
     ['networks', 'covers: ["territory/x"]', 'filter: covers: there is no territory "territory/x"'],
     ['poles', 'locatedIn: ["territory/x"]', 'filter: locatedIn: there is no territory "territory/x"'],
     ['projects', 'participant: ["organisation/x"]', 'filter: participant: there is no actor "organisation/x"'],
@@ -485,6 +534,24 @@ describe('a filter', () => {
       'organisations',
       { or: Array.from({ length: 31 }, () => ({ public: true })) },
       'filter: 31 conditions in all; 30 is the most.',
+    ],
+    [
+      'too long in its conditions on relationships',
+      'organisations',
+      { or: Array.from({ length: 16 }, () => ({ memberships: { some: { role: ['BOARD'], network: [] } } })) },
+      'filter: 32 conditions in all; 30 is the most.',
+    ],
+    [
+      'of a period that ends before it begins',
+      'organisations',
+      { memberships: { none: { during: { from: '2010', to: '2009' } } } },
+      'filter: memberships.none.during ends (2009) before it begins (2010).',
+    ],
+    [
+      'of too many identifiers in a condition on relationships',
+      'networks',
+      { members: { some: { member: Array.from({ length: 101 }, (_, number) => `organisation/${number}`) } } },
+      'filter: members.some.member lists 101 values; 100 is the most in one list.',
     ],
     [
       'of too many identifiers',

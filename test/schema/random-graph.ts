@@ -324,9 +324,17 @@ function filters<Filter extends object>(fields: FilterValues<Filter>): fc.Arbitr
 }
 
 const JOINING = ['and', 'or', 'not'];
+const FACTS = ['memberships', 'members', 'partnerships', 'participations', 'participants'];
 
 function conditionsIn(filter: object): number {
   return Object.entries(filter).reduce((sum, [field, value]) => {
+    if (FACTS.includes(field)) {
+      const inside = Object.values(value as object).reduce(
+        (all, each) => all + Math.max(1, Object.keys(each).length),
+        0,
+      );
+      return sum + Math.max(1, inside);
+    }
     if (!JOINING.includes(field))
       return sum + (['asOf', 'includeUndated', 'includeAffiliated'].includes(field) ? 0 : 1);
     return sum + [value].flat().reduce((inside: number, each: object) => inside + conditionsIn(each), 0);
@@ -337,6 +345,25 @@ const circles = fc.tuple(point, oneOf([1, 5, 250, 400, 900])).map(([at, km]) => 
 
 const actorIds = fc.oneof(idsOf('organisation', 11), idsOf('pole', 4));
 const networkIds = fc.oneof(idsOf('pole', 4), idsOf('cluster', 3));
+
+const duringPeriod = fc
+  .record({ from: maybe(oneOf(YEARS.slice(0, 3))), to: maybe(oneOf(YEARS.slice(3))) })
+  .map(defined);
+const otherEnd = {
+  actorKind: fc.subarray(['Organisation', 'Pole', 'Cluster'], { minLength: 1 }),
+  organisationKind: fc.subarray(ORGANISATION_KINDS.slice(0, 3), { minLength: 1 }),
+};
+
+/** Conditions on the relationships of a step: on one of these fields or two. */
+function factFilters(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<object> {
+  const of: typeof fields = { ...fields, during: duringPeriod };
+  const one = fc
+    .uniqueArray(oneOf(Object.keys(of)), { maxLength: 2 })
+    .chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, of[name]!]))));
+  return oneOf(['some', 'none', 'every']).chain((quantifier) => one.map((filter) => ({ [quantifier]: filter })));
+}
+const roles = fc.subarray(['MEMBER', 'BOARD', 'FOUNDER'], { minLength: 1 });
+const membershipFilters = factFilters({ role: roles, network: networkIds });
 
 export const organisationFilters = filters<OrganisationFilter>({
   ...record,
@@ -351,6 +378,17 @@ export const organisationFilters = filters<OrganisationFilter>({
   near: circles,
   partnerCount: range,
   projectCount: range,
+  networkCount: range,
+  memberships: membershipFilters,
+  partnerships: factFilters({
+    kind: fc.subarray(['SUPPLY', 'OTHER'], { minLength: 1 }),
+    partner: actorIds,
+    ...otherEnd,
+  }),
+  participations: factFilters({
+    role: fc.subarray(['PARTNER', 'COORDINATOR'], { minLength: 1 }),
+    project: idsOf('project', 7),
+  }),
   hasIdentifier: fc.subarray([...IDENTIFIER_SCHEMES], { minLength: 1 }),
   asOf: dates,
 });
@@ -366,11 +404,14 @@ export const networkFilters = filters<NetworkFilter>({
   rank: fc.subarray([...POLE_RANKS], { minLength: 1 }),
   hasMembers: fc.boolean(),
   memberCount: range,
+  members: factFilters({ role: roles, member: actorIds, ...otherEnd }),
+  memberships: membershipFilters,
   label: idsOf('topic', 5),
   startsIn: periods,
   endsIn: periods,
   activeAsOf: dates,
   includeUndated: fc.boolean(),
+  asOf: dates,
 });
 
 export const projectFilters = filters<ProjectFilter>({
@@ -378,6 +419,11 @@ export const projectFilters = filters<ProjectFilter>({
   programme: fc.subarray([...PROGRAMMES, 'CARNOT', 'éco-énergie', 'unknown'], { minLength: 1 }),
   participant: actorIds,
   includeAffiliated: fc.boolean(),
+  participants: factFilters({
+    role: fc.subarray(['PARTNER', 'COORDINATOR'], { minLength: 1 }),
+    participant: actorIds,
+    ...otherEnd,
+  }),
   labelledBy: networkIds,
   locatedIn: idsOf('territory', 9),
   startsIn: periods,
@@ -499,13 +545,21 @@ export class Reference {
       near: (circle: Near) => this.#pointsOf(node, asOf).some((at) => kilometres(at, circle) <= circle.km),
       partnerCount: (its: object) => within(node.partnerCount, its),
       projectCount: (its: object) => within(node.projectCount, its),
-      memberCount: (its: object) => within(node.memberCount, its),
+      memberCount: (its: object) =>
+        within(asOf === null ? node.memberCount : new Set(this.ends(id, 'MEMBER_OF', 'from', asOf)).size, its),
+      networkCount: (its: object) => within(new Set(this.ends(id, 'MEMBER_OF', 'to', asOf)).size, its),
+      memberships: (asked: object) => this.#facts(id, 'MEMBER_OF', ['to'], asOf, asked),
+      members: (asked: object) => this.#facts(id, 'MEMBER_OF', ['from'], asOf, asked),
+      partnerships: (asked: object) => this.#facts(id, 'PARTNERS_WITH', ['to', 'from'], asOf, asked),
+      participations: (asked: object) => this.#facts(id, 'PARTICIPATES_IN', ['to'], asOf, asked),
+      participants: (asked: object) => this.#facts(id, 'PARTICIPATES_IN', ['from'], asOf, asked),
       hasIdentifier: (schemes: (typeof IDENTIFIER_SCHEMES)[number][]) =>
         schemes.some((scheme) => node[IDENTIFIER_FIELDS[scheme]] !== undefined),
-      covers: (ids: string[]) => among(ids, [...this.ends(id, 'COVERS', 'to'), ...this.ends(id, 'LOCATED_IN', 'to')]),
+      covers: (ids: string[]) =>
+        among(ids, [...this.ends(id, 'COVERS', 'to', asOf), ...this.ends(id, 'LOCATED_IN', 'to', asOf)]),
       rank: (ranks: string[]) => inside(node.rank, ranks),
       hasMembers: (value: boolean) => Number(node.memberCount ?? 0) > 0 === value,
-      label: (ids: string[]) => among(ids, this.ends(id, 'HOLDS_LABEL', 'to')),
+      label: (ids: string[]) => among(ids, this.ends(id, 'HOLDS_LABEL', 'to', asOf)),
       activeAsOf: (date: PartialDate) => this.#isActive(node, date, filter.includeUndated === true),
       includeUndated: () => true,
       programme: (programmes: string[]) =>
@@ -519,6 +573,36 @@ export class Reference {
       endsIn: (period: PeriodInput) => isIn((node.until as PartialDate | undefined) ?? null, period),
     };
     return (Object.keys(filter) as (keyof AnyFilter)[]).every((field) => checks[field](filter[field] as never));
+  }
+
+  /** Whether some, none or every relationship of a node at a date meets conditions on it and on its other end. */
+  #facts(
+    id: string,
+    type: RelationshipType,
+    sides: readonly ('to' | 'from')[],
+    asOf: PartialDate | null,
+    asked: object,
+  ) {
+    const facts = sides.flatMap((side) =>
+      this.graph.relationships
+        .filter((each) => each.type === type && each[side === 'to' ? 'from' : 'to'] === id && holds(each, asOf))
+        .map((fact) => ({ fact, end: this.byId.get(fact[side])! })),
+    );
+    const meets = ({ fact, end }: (typeof facts)[number], filter: object): boolean =>
+      Object.entries(filter).every(([field, value]) => {
+        if (field === 'during') {
+          const { from, to } = value as PeriodInput;
+          return (!to || fact.validFrom <= lastDay(to)) && (!from || fact.validTo >= firstDay(from));
+        }
+        const own =
+          { actorKind: end.type, organisationKind: end.kind, role: fact.role, kind: fact.kind }[field] ?? null;
+        const isOfEnd = ['network', 'member', 'partner', 'project', 'participant'].includes(field);
+        return (value as unknown[]).includes(isOfEnd ? end.id : own);
+      });
+    return Object.entries(asked).every(([quantifier, filter]) => {
+      const met = facts.filter((each) => meets(each, filter)).length;
+      return quantifier === 'some' ? met > 0 : met === (quantifier === 'none' ? 0 : facts.length);
+    });
   }
 
   /** Its own coordinates, else those of territories of its seat. */
@@ -544,14 +628,15 @@ export class Reference {
   list(types: readonly NodeType[], filter: object, key: SortBy | null, direction: 'ASC' | 'DESC'): PlainNode[] {
     const found = this.graph.nodes.filter((node) => types.includes(node.type) && this.meets(node, filter));
     const sign = direction === 'ASC' ? 1 : -1;
+    const asOf = (filter as { asOf?: PartialDate }).asOf ?? null;
     const byName = (a: PlainNode, b: PlainNode): number => (a.sortKey < b.sortKey ? -1 : 1);
     if (key === null) return found.sort((a, b) => sign * byName(a, b));
     return found.sort((a, b) => {
-      const [x, y] = [key(a), key(b)];
+      const [x, y] = [key(a, this, asOf), key(b, this, asOf)];
       return x === y ? byName(a, b) : sign * (x < y ? -1 : 1);
     });
   }
 }
 
 /** By what a list is ordered before its names. */
-export type SortBy = (node: PlainNode) => string | number;
+export type SortBy = (node: PlainNode, reference: Reference, asOf: PartialDate | null) => string | number;

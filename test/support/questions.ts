@@ -64,6 +64,10 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   labelledBy: ['Pole', 'Cluster'],
   partnerOf: ['Organisation', 'Pole'],
   participant: ['Organisation', 'Pole'],
+  network: ['Pole', 'Cluster'],
+  member: ['Organisation', 'Pole'],
+  partner: ['Organisation', 'Pole'],
+  project: ['Project'],
   sourcedBy: ['Source'],
   from: ['Organisation', 'Pole'],
   to: ['Organisation', 'Pole'],
@@ -168,7 +172,8 @@ export class QuestionMaker {
   #objectOf(type: GraphQLInputObjectType, field: string, depth: number): fc.Arbitrary<object> {
     const all = Object.values(type.getFields());
     if (type.isOneOf) return this.#valueOf(type.getFields().id!.type, field, 'id').map((id) => ({ id }));
-    const some = all.filter(({ type: its }) => depth < DEEPEST_INPUT || !isInputObjectType(getNamedType(its)));
+    const leaves = all.filter(({ type: its }) => !isInputObjectType(getNamedType(its)));
+    const some = depth < DEEPEST_INPUT || leaves.length === 0 ? all : leaves;
     const needed = all.filter(isRequired);
     return fc
       .uniqueArray(fc.constantFrom(...some), { minLength: 1, maxLength: 3, selector: ({ name }) => name })
