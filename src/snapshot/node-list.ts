@@ -4,7 +4,8 @@ import type { Parameters } from '../graph/statement.ts';
 import type { NodeTest } from '../store/in-memory.ts';
 import type { Facet, FacetRows, PageShape, SortKey } from '../store/listing.ts';
 import { countsBy } from './counts.ts';
-import { type MeetsTest, NodeTests } from './node-tests.ts';
+import type { MeetsTest } from './edge-tests.ts';
+import { NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
 import { compareValues, type NodeKey, nodeValues, type SortValue } from './sort-values.ts';
 

@@ -5,13 +5,10 @@ import type { Parameters } from '../graph/statement.ts';
 import type { Days, NodeTest } from '../store/in-memory.ts';
 import type { NodeText } from '../store/snapshot.ts';
 import { type DayNumbers, dayNumber, daysIn } from './columns.ts';
-import { factTestOf } from './edge-tests.ts';
+import { factTestOf, type MeetsTest } from './edge-tests.ts';
 import { typeCode } from './nodes.ts';
 import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** Whether a node, by its number, meets a condition. */
-export type MeetsTest = (node: number) => boolean;
 
 const UNKNOWN_BEGINNING = dayNumber(DAWN);
 
@@ -125,7 +122,7 @@ export class NodeTests {
           snapshot: this.#snapshot,
           parameters: this.#parameters,
           days: test.days && this.#days(test.days),
-          nodeTests: this,
+          nodeTest: (inside) => this.of(inside),
         });
       case 'leads': {
         const leads = new Uint8Array(nodes.size);
