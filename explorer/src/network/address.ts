@@ -20,6 +20,8 @@ export const MOST_IDS = 100;
 export const SELECTION = {
   /** Nodes whose surroundings are shown, and how many steps. */
   around: list,
+  /** The same, as links from other pages say it. */
+  ids: list,
   depth: integer,
   /** Networks whose members are shown. */
   members: list,

@@ -59,11 +59,7 @@ export const COMMUNITIES = graphql(`
           nodes {
             number
             size
-            members(first: 2) {
-              nodes {
-                name
-              }
-            }
+            name
           }
         }
         links(first: 1000) {

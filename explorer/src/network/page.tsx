@@ -8,7 +8,7 @@ import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { PICTURE, SELECTION } from './address.ts';
 import { WHOLE_PART } from './load.ts';
-import { isWhole, requestOf, useNetwork } from './use-network.ts';
+import { isWhole, middleOf, requestOf, useNetwork } from './use-network.ts';
 import { NetworkView } from './view/network-view.tsx';
 import { SelectionForm } from './view/selection-form.tsx';
 import { WORDS } from './words.ts';
@@ -37,12 +37,13 @@ export function NetworkPage() {
   const measures = [values.size, ...(values.colour === 'measure' ? [values.measure] : [])];
   const request = requestOf(values, measures);
   const { loaded, failure, isLoading, again } = useNetwork(request);
-  const ids = [...values.around, ...values.members].slice(0, NAMED);
+  const around = middleOf(values);
+  const ids = [...around, ...values.members].slice(0, NAMED);
   const { data } = useAnswer(NAMES, ids.length === 0 ? null : { ids });
   const names = list((data?.nodes ?? []).map((node, place) => node?.name ?? ids[place] ?? ''));
   const about = words.selectionTitle;
   const of = (): string => {
-    if (values.around.length > 0) return names && about.around(names);
+    if (around.length > 0) return names && about.around(names);
     if (values.members.length > 0) return names && about.members(names);
     if (values.nodes.length > 0) return about.nodes(count(values.nodes.length, words.nodes));
     return isWhole(values) ? about.whole : '';

@@ -19,14 +19,26 @@ type SelectionValues = { readonly [Key in keyof typeof SELECTION]: ReturnType<(t
 type Ranking = NonNullable<VariablesOf<typeof WHOLE_PART>['rankings']>[number];
 type Type = (typeof RELATIONSHIP_TYPES)[number];
 
+/** The nodes whose surroundings an address shows. */
+export const middleOf = ({ around, ids }: Pick<SelectionValues, 'around' | 'ids'>): readonly string[] => [
+  ...new Set([...around, ...ids]),
+];
+
+/** The types of relationships that an address shows: without any, partnerships, and the memberships of a network. */
+export function typesOf(values: SelectionValues): readonly Type[] {
+  if (values.types.length > 0) return values.types as Type[];
+  const isNetwork = middleOf(values).some((id) => /^(?:pole|cluster)\//.test(id));
+  return isNetwork ? ['PARTNERS_WITH', 'MEMBER_OF'] : ['PARTNERS_WITH'];
+}
+
 /** Whether an address selects anything: without conditions it is all collaborations. */
-export const isWhole = ({ around, members, nodes, orgs, regions }: SelectionValues): boolean =>
-  [around, members, nodes, orgs, regions].every((ids) => ids.length === 0);
+export const isWhole = ({ around, ids, members, nodes, orgs, regions }: SelectionValues): boolean =>
+  [around, ids, members, nodes, orgs, regions].every((ids) => ids.length === 0);
 
 /** The conditions that an address selects by. */
 export function selectionOf(values: SelectionValues): GraphSelection {
-  const { around, depth, members, nodes, community, resolution, types, kinds, strength, connected, orgs, regions } =
-    values;
+  const { depth, members, nodes, community, resolution, kinds, strength, connected, orgs, regions } = values;
+  const [around, types] = [middleOf(values), typesOf(values)];
   const filter = {
     ...(orgs.length > 0 ? { kind: orgs as never } : {}),
     ...(regions.length > 0 ? { locatedIn: [...regions] } : {}),
@@ -36,7 +48,7 @@ export function selectionOf(values: SelectionValues): GraphSelection {
     ...(nodes.length > 0 ? { around: { of: [...nodes], depth: 0 } } : {}),
     ...(members.length > 0 ? { membersOf: [...members] } : {}),
     ...(orgs.length + regions.length > 0 ? { organisations: filter } : {}),
-    ...(types.length > 0 ? { relationships: types as Type[] } : {}),
+    ...(types.length === 1 && types[0] === 'PARTNERS_WITH' ? {} : { relationships: [...types] }),
     ...(kinds.length > 0 ? { partnershipKinds: kinds as never } : {}),
     ...(strength === null ? {} : { minStrength: strength }),
     ...(community === null ? {} : { inCommunity: { number: community, resolution: resolution ?? 1 } }),

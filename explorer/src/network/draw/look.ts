@@ -38,11 +38,14 @@ function radiusBounds(count: number): readonly [least: number, most: number] {
 }
 
 /** Radii whose areas grow with values that are not negative; unknown ones have the smallest. */
-export function radiiOf(values: readonly (number | null)[]): Float32Array {
-  const [least, most] = radiusBounds(values.length);
+export function radiiOf(values: readonly (number | null)[], bounds = radiusBounds(values.length)): Float32Array {
+  const [least, most] = bounds;
   const largest = values.reduce<number>((top, value) => Math.max(top, value ?? 0), 0) || 1;
   return Float32Array.from(values, (value) => least + (most - least) * Math.sqrt((value ?? 0) / largest));
 }
+
+/** Pixels of the smallest and the largest community. */
+export const COMMUNITY_BOUNDS = [3, 36] as const;
 
 /** Pixels of edges, by strength; thinner where there are many. */
 export function widthsOf({ edges }: Network): Float32Array {

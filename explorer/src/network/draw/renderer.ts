@@ -18,8 +18,8 @@ export interface Emphasis {
 
 /** A picture of a network. Canvas 2D is the one that there is; another would keep to this. */
 export interface Renderer {
-  /** Takes the size and the colours of its element again. */
-  refresh(): void;
+  /** Takes the size and the colours of its element again; `isNow`: all of it is painted before this returns, as for a printer. */
+  refresh(isNow?: boolean): void;
   show(scene: Scene): void;
   look(view: View, fitScale: number): void;
   emphasise(emphasis: Emphasis): void;
@@ -44,7 +44,7 @@ const FONT_SIZE = 12;
 /** Pixels around an edge, or a small node, that count as it. */
 const NEAR = 5;
 
-/** A picture on three canvases: edges, which may take several frames; nodes with labels; what stands out. */
+/** A picture on four canvases: edges, which may take several frames; nodes; labels; what stands out. */
 export class CanvasRenderer implements Renderer {
   readonly #host: HTMLElement;
   readonly #layers: readonly HTMLCanvasElement[];
@@ -65,7 +65,7 @@ export class CanvasRenderer implements Renderer {
 
   constructor(host: HTMLElement) {
     this.#host = host;
-    this.#layers = ['edges', 'nodes', 'overlay'].map((name) => {
+    this.#layers = ['edges', 'nodes', 'labels', 'overlay'].map((name) => {
       const canvas = document.createElement('canvas');
       canvas.className = `network-layer network-layer-${name}`;
       canvas.setAttribute('aria-hidden', 'true');
@@ -89,7 +89,7 @@ export class CanvasRenderer implements Renderer {
     return this.#seen;
   }
 
-  refresh(): void {
+  refresh(isNow = false): void {
     const { clientWidth: width, clientHeight: height } = this.#host;
     this.#size = { width, height };
     this.#palette = paletteOf(this.#host);
@@ -99,7 +99,8 @@ export class CanvasRenderer implements Renderer {
       canvas.height = Math.round(height * ratio);
       this.#contexts[layer]!.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
-    this.#paint();
+    if (isNow) this.#paint();
+    else this.#later();
   }
 
   show(scene: Scene): void {
@@ -140,17 +141,16 @@ export class CanvasRenderer implements Renderer {
 
   /** Paints nodes and labels, and begins with the edges. */
   #begin(): void {
-    const [edges, nodes] = this.#contexts;
+    const [edges, nodes, labels] = this.#contexts;
     const { width, height } = this.#size;
-    edges!.clearRect(0, 0, width, height);
-    nodes!.clearRect(0, 0, width, height);
+    for (const context of [edges, nodes, labels]) context!.clearRect(0, 0, width, height);
     if (!this.#scene || width === 0) return;
     const grown = growth(this.#view.scale, this.#fitScale);
     this.#seen = seenNodes(this.#scene, this.#view, this.#size, grown);
     this.#grid = null;
     this.#edges = new EdgePainter(this.#scene, this.#view, this.#size);
     paintNodes(nodes!, this.#palette, this.#scene, this.#seen);
-    paintLabels(nodes!, this.#palette, this.#labels(), this.#font);
+    paintLabels(labels!, this.#palette, this.#labels(), this.#font);
   }
 
   /** Paints everything at once. */
@@ -188,7 +188,7 @@ export class CanvasRenderer implements Renderer {
   }
 
   #overlay(): void {
-    const context = this.#contexts[2]!;
+    const context = this.#contexts[3]!;
     const { width, height } = this.#size;
     context.clearRect(0, 0, width, height);
     if (!this.#scene) return;
@@ -222,7 +222,7 @@ export class CanvasRenderer implements Renderer {
 
   /** Rings around selected nodes. */
   #rings(nodes: readonly number[]): void {
-    const context = this.#contexts[2]!;
+    const context = this.#contexts[3]!;
     context.lineWidth = 2;
     context.strokeStyle = this.#palette.accent;
     context.beginPath();
@@ -238,7 +238,7 @@ export class CanvasRenderer implements Renderer {
   /** A node, its edges and its neighbours, as they are, over a picture that steps back. */
   #neighbourhood(node: number): void {
     const { network, look } = this.#scene!;
-    const context = this.#contexts[2]!;
+    const context = this.#contexts[3]!;
     const edges = [...network.edgesOf(node)].filter(
       (edge) => look.edges[edge] !== SHOWN.no && look.nodes[network.across(edge, node)] !== SHOWN.no,
     );
@@ -260,7 +260,7 @@ export class CanvasRenderer implements Renderer {
 
   #edge(edge: number): void {
     const { network, look } = this.#scene!;
-    const context = this.#contexts[2]!;
+    const context = this.#contexts[3]!;
     const { from, to } = network.edges[edge]!;
     const [a, b] = [this.#on(from), this.#on(to)];
     context.strokeStyle = this.#palette.accent;
@@ -274,7 +274,7 @@ export class CanvasRenderer implements Renderer {
 
   /** Nodes with their labels; the first has a ring and is always named. */
   #named(own: SeenNode, others: readonly SeenNode[]): void {
-    const context = this.#contexts[2]!;
+    const context = this.#contexts[3]!;
     const all = [own, ...others].sort((a, b) => b.radius - a.radius);
     paintNodes(context, this.#palette, this.#scene!, all);
     context.strokeStyle = this.#palette.accent;
@@ -329,7 +329,7 @@ export class CanvasRenderer implements Renderer {
     const context = whole.getContext('2d')!;
     context.fillStyle = this.#palette.ground;
     context.fillRect(0, 0, whole.width, whole.height);
-    for (const layer of this.#layers.slice(0, 2)) context.drawImage(layer, 0, 0);
+    for (const layer of this.#layers.slice(0, 3)) context.drawImage(layer, 0, 0);
     return whole;
   }
 

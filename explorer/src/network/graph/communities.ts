@@ -5,7 +5,7 @@ import { placeBodies } from './place.ts';
 interface GivenCommunity {
   readonly number: number;
   readonly size: number;
-  readonly members: { readonly nodes: readonly { readonly name: string | null }[] };
+  readonly name: string;
 }
 
 /** Edges between two communities as the API gives them. */
@@ -19,13 +19,12 @@ interface GivenLink {
 /** The identifier of a community in a network of communities. */
 export const communityId = (number: number): string => `community/${number}`;
 
-/** A network whose nodes are communities, named by their most central members. */
+/** A network whose nodes are communities, named by what tells them from the rest. */
 export function networkOfCommunities(communities: readonly GivenCommunity[], links: readonly GivenLink[]): Network {
   const nodes = communities.map(
-    ({ number, size, members }): NetworkNode => ({
+    ({ number, size, name }): NetworkNode => ({
       id: communityId(number),
-      name: members.nodes.map(({ name }) => name ?? '').join(' · '),
-      ...{ type: 'Community', kind: null, region: null, community: number },
+      ...{ name, type: 'Community', kind: null, region: null, community: number },
       values: { members: size },
     }),
   );

@@ -1,4 +1,4 @@
-import { type Look, radiiOf, SHOWN, shapeOf, widthsOf } from '../draw/look.ts';
+import { COMMUNITY_BOUNDS, type Look, radiiOf, SHOWN, shapeOf, widthsOf } from '../draw/look.ts';
 import { type ColourBy, CommunityColours, type Grouping, groupingOf, measureOf } from './groups.ts';
 import type { Network } from './network.ts';
 import { type Change, changesOf } from './periods.ts';
@@ -49,14 +49,24 @@ function grouping(network: Network, by: ColourBy, measure: string): Grouping {
 /** Radii by a measure; communities by their number of members. */
 function sizesOf(network: Network, size: string): Float32Array {
   const isOfCommunities = network.nodes[0]?.type === 'Community';
-  if (size === 'same' && !isOfCommunities) return radiiOf(network.nodes.map(() => 0.2));
-  return radiiOf(network.nodes.map((node, at) => node.values.members ?? measureOf(network, at, size)));
+  if (isOfCommunities) {
+    return radiiOf(
+      network.nodes.map(({ values }) => values.members ?? 0),
+      COMMUNITY_BOUNDS,
+    );
+  }
+  if (size === 'same')
+    return network.nodes.length < 300
+      ? new Float32Array(network.nodes.length).fill(6)
+      : radiiOf(network.nodes.map(() => 0.1));
+  return radiiOf(network.nodes.map((_, at) => measureOf(network, at, size)));
 }
 
 /** A network as options show it. */
 export function pictureOf(network: Network, options: PictureOptions): Picture {
   const { colour, size, measure, off, hidden, year, versus } = options;
-  const groups = grouping(network, colour, measure);
+  const isOfCommunities = network.nodes[0]?.type === 'Community';
+  const groups = grouping(network, isOfCommunities ? 'community' : colour, measure);
   const changes = changesOf(network, year, versus);
   const left = { hidden: 0, off: 0, otherYears: 0 };
   const nodes = new Uint8Array(network.nodes.length);

@@ -43,12 +43,13 @@ export function nodeColumns({ picture: { network }, words, format, measures }: G
     },
   });
   const node = (row: number) => network.nodes[row]!;
+  const isOfCommunities = network.nodes[0]?.type === 'Community';
   const kind = (row: number): string => words.kinds[kindOf(node(row)) as keyof Words['kinds']] ?? kindOf(node(row));
   const names = new Set([...Object.keys(network.nodes[0]?.values ?? {}), 'degree']);
   return [
     text('name', words.name, (row) => node(row).name),
-    text('kind', words.kind, kind),
-    text('region', words.region, (row) => node(row).region),
+    text('kind', words.kind, kind, !isOfCommunities),
+    text('region', words.region, (row) => node(row).region, !isOfCommunities),
     numeric(
       'community',
       words.community,
@@ -70,6 +71,7 @@ export function nodeColumns({ picture: { network }, words, format, measures }: G
 export function edgeColumns({ picture, words, format }: Given): Column[] {
   const { network, changes } = picture;
   const edge = (row: number) => network.edges[row]!;
+  const isOfCommunities = network.nodes[0]?.type === 'Community';
   const text = (
     name: string,
     title: string,
@@ -86,12 +88,13 @@ export function edgeColumns({ picture, words, format }: Given): Column[] {
       const value = of(row);
       return value === null ? null : format.date(value);
     };
-    return text(name, words[name], of, shown);
+    return text(name, words[name], of, shown, !isOfCommunities);
   };
   const numeric = (name: string, title: string, of: (row: number) => number): Column => ({
     ...{ name, title, isNumber: true, isUsual: true, value: of },
     text: (row) => format.number(of(row), NUMBER),
   });
+  const relation = (row: number): string => relationWords(edge(row).relationships, words);
   const change = (row: number): string => {
     const of = changes[row]!;
     return of === 'neither' ? '' : words[of];
@@ -99,11 +102,11 @@ export function edgeColumns({ picture, words, format }: Given): Column[] {
   return [
     text('from', words.from, (row) => network.nodes[edge(row).from]!.name),
     text('to', words.to, (row) => network.nodes[edge(row).to]!.name),
-    text('relation', words.relation, (row) => relationWords(edge(row).relationships, words)),
+    text('relation', words.relation, relation, relation, !isOfCommunities),
     date('since'),
     date('until'),
     numeric('weight', words.strength, (row) => edge(row).weight),
-    numeric('projects', words.projects, (row) => edge(row).projects),
+    numeric('projects', isOfCommunities ? words.edges[1] : words.projects, (row) => edge(row).projects),
     text('change', words.change, change, change, changes.includes('came') || changes.includes('went')),
   ];
 }

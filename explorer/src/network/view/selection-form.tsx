@@ -1,6 +1,7 @@
 import { useAddress } from '../../app/address.ts';
 import { useWords } from '../../app/words/words.ts';
 import { RELATIONSHIP_TYPES, SELECTION } from '../address.ts';
+import { middleOf, typesOf } from '../use-network.ts';
 import { WORDS } from '../words.ts';
 
 /** Steps around a node: what is farther is most of the graph. */
@@ -10,10 +11,10 @@ const DEPTHS = [1, 2];
 export function SelectionForm() {
   const words = useWords(WORDS);
   const { values, set } = useAddress(SELECTION);
-  const types = new Set(values.types.length > 0 ? values.types : ['PARTNERS_WITH']);
+  const types = new Set<string>(typesOf(values));
   const choose = (type: string, isChosen: boolean): void => {
     const next = RELATIONSHIP_TYPES.filter((one) => (one === type ? isChosen : types.has(one)));
-    if (next.length > 0) set({ types: next.length === 1 && next[0] === 'PARTNERS_WITH' ? [] : next, community: null });
+    if (next.length > 0) set({ types: next, community: null });
   };
   return (
     <form class="network-form" onSubmit={(event) => event.preventDefault()} aria-label={words.settings}>
@@ -30,7 +31,7 @@ export function SelectionForm() {
           </label>
         ))}
       </fieldset>
-      {values.around.length > 0 && (
+      {middleOf(values).length > 0 && (
         <label>
           {words.depth}
           <select

@@ -92,7 +92,7 @@ export function Stage({ state, isLasso, onUndo, onRedo, children }: StageProps) 
     const repaint = (): void => renderer.refresh();
     const print = (isPrinting: boolean) => (): void => {
       element.classList.toggle('network-printed', isPrinting);
-      renderer.refresh();
+      renderer.refresh(true);
     };
     const [before, after] = [print(true), print(false)];
     const dark = matchMedia('(prefers-color-scheme: dark)');

@@ -116,6 +116,9 @@ export function Years({ state }: { readonly state: PictureState }) {
         </p>
       )}
       <p class="quiet small">
+        <span class="network-dot network-bar-began" /> {words.began} <span class="network-dot network-bar-ended" />{' '}
+        {words.ended}
+        {' · '}
         {words.yearsHint(count(years.undatedEnd, words.relationships))}{' '}
         {years.undatedBegin > 0 && words.yearsFew(count(years.undatedBegin, words.relationships))}
       </p>
