@@ -174,7 +174,7 @@ export const WORDS = dictionary({
     notes: 'Ce qui n’est pas montré',
     noteHidden: (nodes: string): string => `${nodes} masqués.`,
     noteFiltered: (nodes: string): string => `${nodes} écartés par la légende.`,
-    noteYear: (edges: string, year: string): string => `${edges} non valables en ${year}.`,
+    noteYear: (edges: string, year: string): string => `Hors de ${year} : ${edges}.`,
     noteCommunities: (nodes: string, edges: string, count: string): string =>
       `${nodes} et ${edges} : trop pour être lus. L’image montre les ${count} plus grandes communautés ; ouvrez-en une.`,
     noteSmall: (count: string, nodes: string): string =>
@@ -359,7 +359,7 @@ export const WORDS = dictionary({
     notes: 'What is not shown',
     noteHidden: (nodes) => `${nodes} hidden.`,
     noteFiltered: (nodes) => `${nodes} left out by the legend.`,
-    noteYear: (edges, year) => `${edges} not valid in ${year}.`,
+    noteYear: (edges, year) => `Not in ${year}: ${edges}.`,
     noteCommunities: (nodes, edges, count) =>
       `${nodes} and ${edges}: too many to be read. The picture shows the ${count} largest communities; open one.`,
     noteSmall: (count, nodes) => `${count} smaller communities (${nodes}) are not shown.`,

@@ -85,7 +85,10 @@ export function groupingOf(
     return by === 'region' ? (node.region ?? '') : '';
   });
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  // A node that is a community counts for its members.
+  for (const [node, value] of values.entries()) {
+    counts.set(value, (counts.get(value) ?? 0) + (network.nodes[node]!.values.members ?? 1));
+  }
   const sizes = [...counts].sort(
     (a, b) => Number(a[0] === '') - Number(b[0] === '') || b[1] - a[1] || compare(a[0], b[0]),
   );

@@ -1,33 +1,60 @@
 import { useState } from 'preact/hooks';
+import { graphql } from '../../api/graphql.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
 import { MEASURES } from '../address.ts';
 import { propertyOf } from '../draw/palette.ts';
 import { COLOUR_BY } from '../graph/groups.ts';
+import type { NetworkRequest } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 
 /** Groups that are listed before "more". */
 const LISTED = 12;
 
-/** What colours and sizes mean, with counts; a group is hidden and shown by a click. */
-export function Legend({
-  state,
-  isOfCommunities,
-}: {
+const COMMUNITY_NAMES = graphql(`
+  query CommunityNames($select: GraphSelection!, $resolution: Float!) {
+    subgraph(select: $select) {
+      communities(resolution: $resolution) {
+        communities(first: 50) {
+          nodes {
+            number
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
+interface LegendProps {
   readonly state: PictureState;
   readonly isOfCommunities: boolean;
-}) {
+  /** The part of the graph, whose communities have names. */
+  readonly request: NetworkRequest | null;
+}
+
+/** What colours and sizes mean, with counts; a group is hidden and shown by a click. */
+export function Legend({ state, isOfCommunities, request }: LegendProps) {
   const words = useWords(WORDS);
   const { number } = useFormat();
   const [isWhole, setIsWhole] = useState(false);
   const { picture, values, set } = state;
   const { groups } = picture.grouping;
   const off = new Set(values.off);
+  const isNamed = values.colour === 'community' && !isOfCommunities && request !== null;
+  const { data } = useAnswer(
+    COMMUNITY_NAMES,
+    isNamed ? { select: { ...request.select, also: request.also }, resolution: request.resolution } : null,
+  );
+  const names = new Map(
+    data?.subgraph?.communities.communities.nodes.map(({ number: of, name }) => [String(of), name]),
+  );
   const labelOf = (value: string): string => {
     if (values.colour === 'kind') return words.kinds[value as keyof typeof words.kinds] ?? value;
     if (value === '') return values.colour === 'community' ? words.noCommunity : words.unknown;
-    if (values.colour === 'community') return words.communityNumber(number(Number(value) + 1));
+    if (values.colour === 'community') return names.get(value) ?? words.communityNumber(number(Number(value) + 1));
     return values.colour === 'measure' ? words.upTo(number(Number(value), { maximumSignificantDigits: 2 })) : value;
   };
   const isListed = !isOfCommunities && values.colour !== 'none';
@@ -89,7 +116,7 @@ export function Legend({
                 }
               >
                 <span
-                  class={`network-dot${off.has(value) ? ' network-dot-off' : ''}`}
+                  class={`network-dot network-dot-${values.colour === 'kind' ? value : ''}${off.has(value) ? ' network-dot-off' : ''}`}
                   style={{ background: off.has(value) ? '' : `var(${propertyOf(slot)})` }}
                 />
                 <span class={`network-group-name${off.has(value) ? ' network-group-off' : ''}`}>{labelOf(value)}</span>

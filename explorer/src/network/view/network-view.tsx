@@ -122,7 +122,7 @@ export function NetworkView({
           ) : selected.size > 0 ? (
             <SelectionPanel state={state} onClose={() => set({ select: [] })} />
           ) : null}
-          <Legend state={state} isOfCommunities={isOfCommunities} />
+          <Legend state={state} isOfCommunities={isOfCommunities} request={request} />
         </div>
       </div>
       <Years state={state} />
