@@ -24,6 +24,7 @@ import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
+import { saveSnapshot } from '../snapshot/warm-start.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { UploadedImports } from '../transfer/uploaded-imports.ts';
@@ -148,7 +149,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     complain: (problem) => logger.error({ problem }, 'a manifest of documents cannot be read'),
   });
   const metrics = new Metrics();
-  const opened = reportingOutages(await open(config.engine), {
+  const bare = await open(config.engine);
+  const { files } = bare;
+  const opened = reportingOutages(bare, {
     lost: ({ code, message }) => {
       metrics.databaseUp(false);
       logger.warn({ code, cause: message }, 'the database does not answer');
@@ -208,7 +211,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   void filled.then(() => {
     // A store whose seed failed is left as it is: the next start goes on with it.
     if (readiness.reason !== null) return;
-    void readAhead(graph, logger, signal);
+    void readAhead(graph, { files, logger, signal });
     void indexOldChanges(engine, { signal, logger });
     void trimRegularly(engine, config, { signal, logger });
   });
@@ -223,7 +226,11 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     await Promise.race([filled, grace]);
     await imports.close();
     await graph.subgraphs.close();
+    const saved = files && graph.snapshot?.saved(await engine.version());
     await engine.close();
+    if (saved) {
+      await saveSnapshot(saved, files).catch((err) => logger.warn({ err }, 'the next start reads the graph again'));
+    }
   };
   return {
     url: server.url,

@@ -47,6 +47,18 @@ export type SchemaRule =
   | { readonly kind: 'node-index'; readonly label: string; readonly property: string }
   | { readonly kind: 'unique-relationship'; readonly type: string; readonly property: string };
 
+/** The files of a graph that one process has for itself, and what tells whether others have changed them. */
+export interface GraphFiles {
+  /** Other files that belong to the graph may be put here. */
+  readonly folder: string;
+  /** The state of the files when they were opened; null for a store that was not closed properly before. */
+  readonly stateAtOpening: string | null;
+  /** The version of the graph when it was opened. */
+  readonly versionAtOpening: string;
+  /** The state of the files now, to be asked when the graph is closed: a later opening that finds the same finds this graph. */
+  state(): string | null;
+}
+
 /**
  * The port to the graph database. Every implementation gives the same results for every statement of store/ and
  * editing/ (test/contract): no other code depends on the engine. Errors are those of errors.ts.
@@ -58,6 +70,8 @@ export interface GraphEngine {
   readonly seeksRelationships: boolean;
   /** Whether other processes may write to the same graph at the same time. */
   readonly isShared: boolean;
+  /** Its files; absent where a database elsewhere has them. */
+  readonly files?: GraphFiles;
   /** Runs one reading statement and resolves to its rows. */
   read<Row>(statement: Statement<Row>, parameters?: Parameters, options?: RunOptions): Promise<Row[]>;
   /**

@@ -1,5 +1,6 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { Edges } from './edges.ts';
+import type { PartsOf } from './parts.ts';
 
 /** Which edges of a node a list holds: those that begin at it, those that end at it, or both alike. */
 export type Side = 'out' | 'in' | 'both';
@@ -13,8 +14,8 @@ const NONE = new Int32Array(0);
 export class Adjacency {
   readonly #edges: Edges;
   readonly #side: Side;
-  #offsets = new Int32Array(1);
-  #lists = new Int32Array(0);
+  #offsets: Int32Array = new Int32Array(1);
+  #lists: Int32Array = new Int32Array(0);
   readonly #changed = new Map<number, Int32Array>();
 
   constructor(edges: Edges, side: Side) {
@@ -87,6 +88,22 @@ export class Adjacency {
     });
     this.#offsets = offsets;
     this.#lists = lists;
+    this.#changed.clear();
+  }
+
+  /** Saves the lists, those beside the rows among them. */
+  save(parts: PartsOf, nodes: number): void {
+    const offsets = new Int32Array(nodes + 1);
+    for (let node = 0; node < nodes; node++) offsets[node + 1] = offsets[node]! + this.degree(node);
+    const lists = new Int32Array(offsets[nodes]!);
+    for (let node = 0; node < nodes; node++) lists.set(this.list(node), offsets[node]);
+    parts.set('offsets', offsets);
+    parts.set('lists', lists);
+  }
+
+  restore(parts: PartsOf): void {
+    this.#offsets = parts.get('offsets');
+    this.#lists = parts.get('lists');
     this.#changed.clear();
   }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/partial-date.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { Days } from '../store/in-memory.ts';
+import type { PartsOf } from './parts.ts';
 
 type NumericArray = Int32Array | Float64Array | Uint8Array;
 
@@ -22,6 +23,15 @@ export class Column<Items extends NumericArray> {
 
   get bytes(): number {
     return this.items.byteLength;
+  }
+
+  save(parts: PartsOf, name: string): void {
+    parts.set(name, this.items.subarray(0, this.length) as Items);
+  }
+
+  restore(parts: PartsOf, name: string): void {
+    this.items = parts.get(name);
+    this.length = this.items.length;
   }
 
   #grow(): void {
@@ -61,6 +71,14 @@ export class Dictionary {
 
   text(code: number): string | null {
     return this.#texts[code]!;
+  }
+
+  save(parts: PartsOf, name: string): void {
+    parts.set(name, this.#texts.slice(1));
+  }
+
+  restore(parts: PartsOf, name: string): void {
+    for (const text of parts.get<readonly string[]>(name)) this.code(text);
   }
 }
 

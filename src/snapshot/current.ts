@@ -4,6 +4,7 @@ import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
 import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
+import type { SavedSnapshot } from './file.ts';
 import { isHeld, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -114,6 +115,29 @@ export class CurrentSnapshot {
   async load(options: RunOptions = {}): Promise<void> {
     while (this.#work) await this.#work.catch(() => {});
     await this.#begin(() => this.#load(options));
+  }
+
+  /**
+   * Takes a snapshot that equals the graph at a version, in place of loading it, and catches up. False, and nothing is taken, if it
+   * does not fit into the budget.
+   */
+  async restore({ snapshot, sequence }: SavedSnapshot, version: string): Promise<boolean> {
+    if (snapshot.bytes > this.#maxBytes) return false;
+    while (this.#work) await this.#work.catch(() => {});
+    await this.#begin(async () => {
+      const held: Held = { snapshot, version, sequence };
+      await this.#catchUp(held, { timeoutMs: LOAD_TIMEOUT_MS });
+      // Where it could not catch up, everything was loaded again.
+      if (this.#held !== null || this.#state === 'too large') return;
+      this.#held = held;
+      this.#state = 'ready';
+    });
+    return true;
+  }
+
+  /** What it has, if that equals the graph at a version: to be saved before it changes. */
+  saved(version: string): SavedSnapshot | null {
+    return this.#held?.version === version ? this.#held : null;
   }
 
   /** Resolves when nothing is under way. */

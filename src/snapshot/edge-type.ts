@@ -2,6 +2,7 @@ import type { SnapshotType } from '../store/snapshot.ts';
 import { Adjacency, type Side } from './adjacency.ts';
 import type { DayNumbers, Dictionaries } from './columns.ts';
 import { Edges } from './edges.ts';
+import type { PartsOf } from './parts.ts';
 
 /** Partnerships have no direction: one list holds both ends. */
 const UNDIRECTED: SnapshotType = 'PARTNERS_WITH';
@@ -52,6 +53,18 @@ export class EdgeType {
     let length = 0;
     for (let edge = 0; edge < this.edges.size; edge++) if (!this.#removed.has(edge)) all[length++] = edge;
     return all;
+  }
+
+  save(parts: PartsOf, nodes: number): void {
+    this.edges.save(parts);
+    parts.set('removed', Int32Array.from(this.#removed));
+    for (const [side, adjacency] of this.lists()) adjacency.save(parts.of(side), nodes);
+  }
+
+  restore(parts: PartsOf): void {
+    this.edges.restore(parts);
+    for (const edge of parts.get<Int32Array>('removed')) this.#removed.add(edge);
+    for (const [side, adjacency] of this.lists()) adjacency.restore(parts.of(side));
   }
 
   get count(): number {

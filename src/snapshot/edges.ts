@@ -1,5 +1,6 @@
 import type { EdgeRow } from '../store/snapshot.ts';
 import { type Dictionaries, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
+import type { PartsOf } from './parts.ts';
 
 /** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
 export class Edges {
@@ -87,9 +88,20 @@ export class Edges {
     return this.validFrom.items[edge]! <= last && this.validTo.items[edge]! >= first;
   }
 
+  save(parts: PartsOf): void {
+    for (const [name, column] of this.#columns) column.save(parts, name);
+  }
+
+  restore(parts: PartsOf): void {
+    for (const [name, column] of this.#columns) column.restore(parts, name);
+  }
+
+  get #columns() {
+    const { from, to, validFrom, validTo, kind, since, until, sources, strength, projectCount } = this;
+    return Object.entries({ from, to, validFrom, validTo, kind, since, until, sources, strength, projectCount });
+  }
+
   get bytes(): number {
-    const { from, to, validFrom, validTo, since, until, sources, projectCount } = this;
-    const columns = [from, to, validFrom, validTo, since, until, sources, projectCount];
-    return columns.reduce((sum, column) => sum + column.bytes, this.kind.bytes + this.strength.bytes);
+    return this.#columns.reduce((sum, [, column]) => sum + column.bytes, 0);
   }
 }

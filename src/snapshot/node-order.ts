@@ -2,6 +2,7 @@ import { compareTexts } from '../domain/fold.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import { type Nodes, typeCode } from './nodes.ts';
+import type { PartsOf } from './parts.ts';
 
 /** Nodes with the keys that order them. */
 export interface KeyedNodes {
@@ -22,7 +23,7 @@ function comparing(keys: readonly string[]): (a: number, b: number) => number {
 /** All existing nodes in the order of their sort keys, and their positions. */
 export class NodeOrder {
   readonly #nodes: Nodes;
-  #all = new Int32Array(0);
+  #all: Int32Array = new Int32Array(0);
   readonly #byTypes = new Map<string, Int32Array>();
 
   constructor(nodes: Nodes) {
@@ -54,6 +55,16 @@ export class NodeOrder {
 
   get all(): Int32Array {
     return this.#all;
+  }
+
+  save(parts: PartsOf): void {
+    parts.set('order', this.#all);
+  }
+
+  /** Takes the order that was saved; the positions are those of the nodes. */
+  restore(parts: PartsOf): void {
+    this.#all = parts.get('order');
+    this.#byTypes.clear();
   }
 
   /** Puts all nodes in order, in place of those before, in slices. */

@@ -1,6 +1,7 @@
 import type { IdentifierField } from '../domain/identifier.ts';
 import { DAWN, DUSK } from '../domain/partial-date.ts';
 import { NODE_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
+import type { Slices } from '../scheduling/slices.ts';
 import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
 import {
   IDENTIFIER_BITS,
@@ -12,6 +13,7 @@ import {
   type NodeText,
 } from '../store/snapshot.ts';
 import { type Column, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
+import type { PartsOf } from './parts.ts';
 
 /** The code of a node type in the column of types; 0 stands for no node. */
 export const typeCode = (type: NodeType): number => NODE_TYPES.indexOf(type) + 1;
@@ -28,10 +30,10 @@ const PUBLIC = { unknown: 0, false: 1, true: 2 } as const;
 export class Nodes {
   readonly #dictionary: Dictionary;
   readonly #numbers = new Map<string, number>();
-  readonly #ids: string[] = [];
-  readonly #names: string[] = [];
-  readonly #acronyms: (string | null)[] = [];
-  readonly #sortKeys: string[] = [];
+  #ids: string[] = [];
+  #names: string[] = [];
+  #acronyms: (string | null)[] = [];
+  #sortKeys: string[] = [];
   readonly type = uint8();
   readonly validFrom = int32();
   readonly validTo = int32();
@@ -180,6 +182,23 @@ export class Nodes {
   /** The key that orders a node; unique in the graph. */
   sortKey(number: number): string {
     return this.#sortKeys[number]!;
+  }
+
+  save(parts: PartsOf): void {
+    parts.set('ids', this.#ids);
+    parts.set('names', this.#names);
+    parts.set('acronyms', this.#acronyms);
+    parts.set('sortKeys', this.#sortKeys);
+    for (const [index, column] of this.#columns.entries()) column.save(parts, `column ${index}`);
+  }
+
+  async restore(parts: PartsOf, slices: Slices): Promise<void> {
+    this.#ids = parts.get('ids');
+    this.#names = parts.get('names');
+    this.#acronyms = parts.get('acronyms');
+    this.#sortKeys = parts.get('sortKeys');
+    for (const [index, column] of this.#columns.entries()) column.restore(parts, `column ${index}`);
+    await slices.each(this.#ids.keys(), (number) => void this.#numbers.set(this.#ids[number]!, number));
   }
 
   /** Bytes of the columns, and an estimate for the texts: 3 headers and a map entry a node beside their characters. */

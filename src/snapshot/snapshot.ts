@@ -5,6 +5,7 @@ import { EdgeEdits } from './edge-edits.ts';
 import { EdgeType } from './edge-type.ts';
 import { NodeOrder } from './node-order.ts';
 import { Nodes, sortKeyOfRow } from './nodes.ts';
+import { type Part, type Parts, PartsOf } from './parts.ts';
 
 /**
  * The structure of the graph in memory: nodes and relationships by dense numbers, in columns, every list of neighbours in
@@ -59,6 +60,30 @@ export class Snapshot {
     }
     await this.order.reset({ numbers, keys }, slices);
     for (const type of SNAPSHOT_TYPES) await this.#build(type, slices);
+  }
+
+  /** All that it consists of, to be written before it changes. */
+  parts(): Parts {
+    const all = new Map<string, Part>();
+    const parts = new PartsOf(all);
+    this.dictionary.save(parts, 'dictionary');
+    this.kinds.save(parts, 'kinds');
+    this.nodes.save(parts.of('nodes'));
+    this.order.save(parts.of('nodes'));
+    for (const type of SNAPSHOT_TYPES) this.#types[type].save(parts.of(type), this.nodes.size);
+    return all;
+  }
+
+  /** A snapshot of the parts of another, which it takes for its own, in slices. Throws where one is missing. */
+  static async of(saved: Parts, slices: Slices): Promise<Snapshot> {
+    const snapshot = new Snapshot();
+    const parts = new PartsOf(new Map(saved));
+    snapshot.dictionary.restore(parts, 'dictionary');
+    snapshot.kinds.restore(parts, 'kinds');
+    await snapshot.nodes.restore(parts.of('nodes'), slices);
+    snapshot.order.restore(parts.of('nodes'));
+    for (const type of SNAPSHOT_TYPES) snapshot.type(type).restore(parts.of(type));
+    return snapshot;
   }
 
   async #build(type: SnapshotType, slices: Slices): Promise<void> {

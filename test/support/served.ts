@@ -99,7 +99,7 @@ export class ServedGraph {
 
   /** Reads what a server reads of a filled store before its first question. */
   ready(): Promise<void> {
-    this.#readAhead ??= readAhead(this.#graph, this.#logger, new AbortController().signal);
+    this.#readAhead ??= readAhead(this.#graph, { logger: this.#logger, signal: new AbortController().signal });
     return this.#readAhead;
   }
 

@@ -2,6 +2,7 @@ import type { GrafeoDB, QueryResult, Transaction } from '@grafeo-db/js';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
+  type GraphFiles,
   type RunOptions,
   type SchemaRule,
   type WriteTransaction,
@@ -13,6 +14,7 @@ import type { GraphValue, Parameters, Statement } from '../statement.ts';
 import type { CommitRecord } from './commit-record.ts';
 import { graphError, isRetryable, saysStopped } from './errors.ts';
 import { ddlOf } from './schema.ts';
+import type { StoreFiles } from './store-files.ts';
 import { portValue } from './values.ts';
 
 /** Milliseconds for which conflicts of writers are retried. With one queue there should be none. */
@@ -47,6 +49,7 @@ function abandonable<Result>(running: Promise<Result>, name: string, options: Ru
 /** The open embedded store. Created by `openGrafeo`. */
 export class GrafeoEngine implements GraphEngine {
   readonly description: string;
+  readonly files: GraphFiles;
   /** Its indexes are hash tables, and of nodes only. */
   readonly seeksRelationships = false;
   readonly isShared = false;
@@ -60,10 +63,16 @@ export class GrafeoEngine implements GraphEngine {
   readonly #reading = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(database: GrafeoDB, commits: CommitRecord, folder: string) {
+  constructor(
+    database: GrafeoDB,
+    commits: CommitRecord,
+    { files, stateAtOpening }: { readonly files: StoreFiles; readonly stateAtOpening: string | null },
+  ) {
     this.#database = database;
     this.#commits = commits;
-    this.description = `Grafeo ${database.version()} in ${folder}`;
+    this.description = `Grafeo ${database.version()} in ${files.folder}`;
+    const { folder } = files;
+    this.files = { folder, stateAtOpening, versionAtOpening: this.#epoch(), state: () => files.state() };
   }
 
   async #execute(

@@ -83,6 +83,7 @@ function checkBefore(grafeo: Grafeo, files: StoreFiles, last: number): void {
 function openChecked(grafeo: Grafeo, files: StoreFiles, salvage: boolean): GrafeoEngine {
   files.prepare();
   const last = salvage ? 0 : lastRecorded(files);
+  const stateAtOpening = salvage ? null : files.state();
   if (last > 0) checkBefore(grafeo, files, last);
   let database: GrafeoDB | undefined;
   try {
@@ -90,7 +91,7 @@ function openChecked(grafeo: Grafeo, files: StoreFiles, salvage: boolean): Grafe
     const found = Number(database.currentEpoch());
     if (found < last) throw lacking(files, found, last);
     database.setCheckpointTriggers({ walBytes: CHECKPOINT_BYTES, intervalMs: CHECKPOINT_INTERVAL_MS });
-    return new GrafeoEngine(database, CommitRecord.begin(files.record, found), files.folder);
+    return new GrafeoEngine(database, CommitRecord.begin(files.record, found), { files, stateAtOpening });
   } catch (error) {
     database?.close();
     throw error;

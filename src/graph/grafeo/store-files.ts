@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { keepFilesPrivate } from '../users-rights.ts';
+import { CommitRecord } from './commit-record.ts';
 
 const OTHERS_RIGHTS = 0o077;
 const PRIVATE_FOLDER = 0o700;
@@ -46,6 +47,17 @@ export class StoreFiles {
     for (const path of files) closeSync(openSync(path, 'r+'));
     for (const path of files) tighten(path, PRIVATE_FILE);
     tighten(this.log, PRIVATE_FOLDER);
+  }
+
+  /**
+   * What distinguishes the graph from what it was and will be, while it is closed: the commit that it ends at, and its file's
+   * identity, size and time. Null where a log of writes goes beyond it.
+   */
+  state(): string | null {
+    const graph = statOf(this.graph);
+    const last = CommitRecord.lastIn(this.record);
+    if (graph === null || last === null || this.logFiles().length > 0) return null;
+    return `commit ${last}, file ${graph.ino}, ${graph.size} bytes, of ${graph.mtimeMs}`;
   }
 
   /** The files of the log. A properly closed store has none. */
