@@ -22,7 +22,7 @@ const ON_THE_GRAPH = [
 /** Suites in those folders that open no graph of the engine under test: they run once. */
 export const WITHOUT_GRAPH: readonly string[] = [
   'test/editing/decisions.test.ts',
-  'test/schema/described.test.ts',
+  'test/schema/{described,released}.test.ts',
   'test/server/{admission,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,limits,mcp,other-origins,pages,persisted-documents,rates,server,sign-in,soak}.test.ts',
 ];
 
@@ -39,7 +39,7 @@ export const ONCE: readonly string[] = [
 /** Suites that a fast run leaves out: they start processes, read the whole seed, kill, or take more than four seconds. */
 export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
-  'test/{cli/*,neo4j-local,compiled-queries}.test.ts',
+  'test/{cli/*,clients/*,neo4j-local,compiled-queries}.test.ts',
   'test/documents/answer-budget.test.ts',
   'test/explorer/explorer.test.ts',
   'test/editing/{crash,deletion-race,export,rules}.test.ts',
