@@ -19,7 +19,8 @@ interface Entry {
 }
 
 /** Why a request got no place: its client uses its share, all places are taken, or it has waited too long. */
-export type NoPlaceReason = 'SHARE' | 'FULL' | 'WAITED';
+export const NO_PLACE_REASONS = ['SHARE', 'FULL', 'WAITED'] as const;
+export type NoPlaceReason = (typeof NO_PLACE_REASONS)[number];
 
 /** A request that got no place. Nothing of it was executed. */
 export class NoPlaceError extends Error {

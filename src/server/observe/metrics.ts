@@ -1,7 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ERROR_CODES } from '../../domain/client-error.ts';
 import type { StatementObserver } from '../../graph/observed.ts';
-import type { NoPlaceReason } from '../../scheduling/request-places.ts';
+import { NO_PLACE_REASONS, type NoPlaceReason } from '../../scheduling/request-places.ts';
 import type { Authenticate } from '../auth/authentication.ts';
 import { type RequestState, requestState } from '../http/request-state.ts';
 import type { RouteHandler } from '../http/routes.ts';
@@ -100,6 +101,9 @@ export class Metrics {
     this.#isDatabaseUp = gauge('database_up', 'Whether the database answered the last call.');
     this.#isDatabaseUp.set(1);
     this.#observePlaces();
+    // A series that begins at its first event has no increase then, and an alert would miss it.
+    for (const code of ERROR_CODES) this.#errors.inc({ code }, 0);
+    for (const reason of NO_PLACE_REASONS) this.#turnedAway.inc({ reason }, 0);
   }
 
   /** Adds figures of parts of the server, each once. */

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError, type GraphErrorCode } from '../../graph/errors.ts';
 import type { StatementObserver } from '../../graph/observed.ts';
 
 /** Seconds: fewer buckets than of requests, since there is a series of each for every name. */
@@ -8,6 +8,12 @@ const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10];
 const MAX_NAMES = 150;
 /** What follows in a name is what the client chose: conditions, orders, columns. */
 const CHOSEN = /\+| by | from |\(/;
+
+/** What a running statement may fail with. */
+const CODES = [
+  ...['UNAVAILABLE', 'CREDENTIALS', 'READ_ONLY', 'OUTCOME_UNKNOWN', 'TIMEOUT', 'NOT_UNIQUE', 'CONTENTION'],
+  ...['STORAGE_FULL', 'STORAGE_FAILED', 'FAILED', 'ABORTED'],
+] as readonly (GraphErrorCode | 'ABORTED')[];
 
 /** The part of a statement's name that does not depend on what a client asks for. */
 export const statementLabel = (name: string): string => name.split(CHOSEN, 1)[0]!.trim();
@@ -28,6 +34,7 @@ export function statementMetrics(registry: Registry): StatementObserver {
     labelNames: ['code'],
     registers,
   });
+  for (const code of CODES) errors.inc({ code }, 0);
   const known = new Set<string>();
   const labelOf = (name: string): string => {
     const label = statementLabel(name);
