@@ -1,12 +1,14 @@
-# docker build -t grappe . && docker run -p 127.0.0.1:4000:4000 -v grappe-data:/data grappe
+# docker build -t grappe . && docker run --read-only --tmpfs /tmp -p 127.0.0.1:4000:4000 -v grappe-data:/data grappe
+# A release names its base by digest, so that it can be built again: --build-arg NODE_IMAGE=node:24-slim@sha256:…
+ARG NODE_IMAGE=node:24-slim
 
-FROM node:24-slim AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The image has its own Node: the one that npm brings for developers' machines stays out.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-* node_modules/.bin/node
 
-FROM node:24-slim AS explorer
+FROM ${NODE_IMAGE} AS explorer
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
@@ -14,7 +16,16 @@ COPY scripts ./scripts
 COPY explorer ./explorer
 RUN npm run build
 
-FROM node:24-slim
+FROM ${NODE_IMAGE}
+ARG VERSION=0.0.0-local
+ARG REVISION=unknown
+ARG CREATED=unknown
+LABEL org.opencontainers.image.title="Grappe" \
+      org.opencontainers.image.description="A GraphQL knowledge graph of innovation networks" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}"
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 GRAPPE_DATA=/data
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

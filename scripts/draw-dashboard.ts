@@ -139,6 +139,6 @@ const style =
   'text{font-family:sans-serif;fill:#222}.title{font-size:12px;font-weight:bold}.axis{font-size:9px;fill:#555}.grid{stroke:#ddd}.panel{fill:#fff;stroke:#ccc}';
 writeFileSync(
   target,
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><style>${style}</style><rect width="100%" height="100%" fill="#f4f4f4"/>\n${pictures.join('\n')}\n</svg>\n`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"><title>The panels of the dashboard during a load run</title><style>${style}</style><rect width="100%" height="100%" fill="#f4f4f4"/>\n${pictures.join('\n')}\n</svg>\n`,
 );
 console.log(`${panels.length} panels in ${target}`);

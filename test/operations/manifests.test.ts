@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import manifest from '../../package.json' with { type: 'json' };
+import { readConfig } from '../../src/config.ts';
+import { world } from '../server/world.ts';
+
+const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string };
+}
+interface Container {
+  readonly image: string;
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly startupProbe: Probe;
+  readonly livenessProbe: Probe;
+  readonly readinessProbe: Probe;
+  readonly resources: { readonly requests: object; readonly limits: object };
+  readonly securityContext: object;
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+}
+interface PodSpec {
+  readonly terminationGracePeriodSeconds: number;
+  readonly securityContext: { readonly runAsUser: number };
+  readonly containers: readonly Container[];
+  readonly volumes: readonly { readonly name: string }[];
+}
+// biome-ignore lint/suspicious/noExplicitAny: objects of several kinds
+type Manifest = any;
+
+const files = readdirSync(new URL('../../ops/kubernetes', import.meta.url)).sort();
+const documentsOf = (file: string): Manifest[] =>
+  parseAllDocuments(read(`ops/kubernetes/${file}`)).map((document) => document.toJS());
+
+/** Settings of the Dockerfile: `ENV NAME=value …`. */
+const image = Object.fromEntries(
+  [...read('Dockerfile').matchAll(/^ENV (.+)$/gm)].flatMap(([, line]) =>
+    line!.split(' ').map((pair) => pair.split('=')),
+  ),
+) as Record<string, string>;
+
+describe.each(files)('the manifest %s', (file) => {
+  const documents = documentsOf(file);
+  const workload = documents.find(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+  const pod: PodSpec = workload.spec.template.spec;
+  const [container] = pod.containers as [Container];
+  const portOf = (name: string): number | undefined =>
+    container.ports.find((port) => port.name === name)?.containerPort;
+  const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
+
+  it('has settings that Grappe knows and takes', () => {
+    // The files of secrets are not here.
+    const { NEO4J_PASSWORD_FILE: file, ...others } = env;
+    const { warnings, metricsPort, profile } = readConfig({
+      ...others,
+      ...(file === undefined ? {} : { NEO4J_PASSWORD: 'secret' }),
+    });
+    expect({ warnings, metricsPort, profile }).toEqual({
+      warnings: [],
+      metricsPort: portOf('metrics'),
+      profile: 'production',
+    });
+  });
+
+  it('asks at ports and paths where Grappe answers', async () => {
+    expect(String(portOf('http'))).toBe(image.PORT);
+    expect(read('Dockerfile')).toContain(`EXPOSE ${image.PORT}`);
+    const { application } = world();
+    for (const { httpGet } of [container.startupProbe, container.livenessProbe, container.readinessProbe]) {
+      expect(portOf(httpGet.port)).toBe(4000);
+      expect((await application.fetch(`http://grappe.test${httpGet.path}`)).status, httpGet.path).toBe(200);
+    }
+    expect(container.readinessProbe.httpGet.path).toBe('/readyz');
+    expect(container.livenessProbe.httpGet.path).toBe('/livez');
+    for (const service of documents.filter(({ kind }) => kind === 'Service')) {
+      expect(service.spec.selector).toEqual(workload.spec.template.metadata.labels);
+      for (const { targetPort } of service.spec.ports) expect(portOf(targetPort)).toBeDefined();
+    }
+  });
+
+  it('may do nothing but answer: no root, no capabilities, nothing to write but its volumes', () => {
+    expect(pod.securityContext).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    const written = container.volumeMounts.filter((mount) => !('readOnly' in mount)).map(({ mountPath }) => mountPath);
+    const isEmbedded = !('NEO4J_URI' in env);
+    expect(written.sort()).toEqual(isEmbedded ? [image.GRAPPE_DATA, '/tmp'] : ['/tmp']);
+  });
+
+  it('mounts volumes that it declares, and has memory and time to stop', () => {
+    const claims: readonly Manifest[] = workload.spec.volumeClaimTemplates ?? [];
+    const declared = [...pod.volumes.map(({ name }) => name), ...claims.map(({ metadata }) => metadata.name)];
+    expect(container.volumeMounts.map(({ name }) => name).sort()).toEqual(declared.sort());
+    expect(container.resources).toMatchObject({
+      requests: { memory: expect.any(String) },
+      limits: { memory: expect.any(String) },
+    });
+    // A server gives its requests ten seconds, after five in which no new ones are sent here.
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(15);
+    expect(workload.kind === 'StatefulSet' ? workload.spec.replicas : 1).toBe(1);
+  });
+
+  it('runs the image of this version', () => {
+    expect(container.image).toBe(`grappe:${manifest.version}`);
+  });
+});
+
+describe('the composition of Docker', () => {
+  const { grappe } = parse(read('docker-compose.yml')).services;
+
+  it('has settings that Grappe knows and takes', () => {
+    // As Docker fills them in: ${NAME:-default}.
+    const filled = Object.entries(grappe.environment as Record<string, string>).map(([name, value]) => [
+      name,
+      value.replace(/^\$\{\w+:-(.*)\}$/, '$1'),
+    ]);
+    expect(readConfig(Object.fromEntries(filled)).warnings).toEqual([]);
+    expect(grappe.ports).toEqual([`127.0.0.1:\${PORT:-4000}:${image.PORT}`]);
+  });
+
+  it('writes nowhere but to its volume and /tmp, and gains no rights', () => {
+    expect(grappe).toMatchObject({
+      read_only: true,
+      tmpfs: ['/tmp'],
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      volumes: [`grappe-data:${image.GRAPPE_DATA}`],
+    });
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = read('Dockerfile');
+
+  it('has its version, its revision and its licence as labels, and one base', () => {
+    for (const label of ['title', 'description', 'licenses', 'version', 'revision', 'created']) {
+      expect(dockerfile).toContain(`org.opencontainers.image.${label}=`);
+    }
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(new Set(bases)).toEqual(new Set(['$' + '{NODE_IMAGE}']));
+  });
+
+  it('has what the build may see', () => {
+    const seen = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '));
+    expect([...new Set(copied)].filter((name) => !seen.includes(name))).toEqual([]);
+  });
+
+  it('starts as npm start does', () => {
+    const [, command] = /^CMD (\[.+\])$/m.exec(dockerfile)!;
+    expect(JSON.parse(command!).join(' ')).toBe(manifest.scripts.start);
+  });
+});
