@@ -41,7 +41,7 @@ const rows = passedOn.map(({ name, version, license, isBundled }) => {
 const text = `# Licences
 
 Grappe is MIT ([LICENSE](../LICENSE)); each data file has its own licence ([seed/SOURCES.md](../seed/SOURCES.md)). These packages are
-installed with it, or are in the files of its explorer; ${packages.length - passedOn.length} more build and test it and are not passed on. A test compares this page with package-lock.json and
+installed with it, or are in the files of its explorer (others build and test it, and are not passed on). A test compares this page with package-lock.json and
 rejects licences other than ${ALLOWED.join(', ')} (of tools also ${ALLOWED_OF_TOOLS.slice(ALLOWED.length).join(', ')}).
 \`node scripts/licences.ts\` writes it; \`npm run sbom\` lists the same as CycloneDX.
 

@@ -110,14 +110,14 @@ describe('the package of npm', () => {
 describe('code without types', () => {
   it('names the files that it becomes, and has its lines where they were', () => {
     const code =
-      "import { a, type B } from './a.ts';\nconst load = (b: B) => import('../c/d.ts');\nnew URL('./worker.ts', import.meta.url);\n";
+      "import { a, type B } from './a.ts';\nconst load = (b: B) => import('../../c/d.ts');\nnew URL('./worker.ts', import.meta.url);\n";
     expect(
       javascriptOf(code)
         .split('\n')
         .map((line) => line.replaceAll(/ +/g, ' ')),
     ).toEqual([
       "import { a, } from './a.js';",
-      "const load = (b ) => import('../c/d.js');",
+      "const load = (b ) => import('../../c/d.js');",
       "new URL('./worker.js', import.meta.url);",
       '',
     ]);
