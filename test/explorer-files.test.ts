@@ -41,6 +41,25 @@ describe('the explorer as it is served', () => {
     expect(await response.text()).toContain('<title>Explorer</title>');
   });
 
+  it('is shown in a frame by the pages of allowed origins alone, and under /embed alone', async () => {
+    const frames = async (path: string, embedOrigins?: readonly string[]) => {
+      const response = await get(path, undefined, embedOrigins ? { embedOrigins } : {});
+      return [
+        response.status,
+        /frame-ancestors [^;]*/.exec(response.headers.get('content-security-policy') ?? '')?.[0],
+      ];
+    };
+    const allowed = ['https://journal.example', 'https://blog.example'];
+    expect(await frames('/embed/pole/aerospace-valley', allowed)).toEqual([
+      200,
+      'frame-ancestors https://journal.example https://blog.example',
+    ]);
+    expect(await frames('/pole/aerospace-valley', allowed)).toEqual([200, "frame-ancestors 'none'"]);
+    expect(await frames('/embed/pole/aerospace-valley')).toEqual([200, "frame-ancestors 'none'"]);
+    expect(await frames('/embed/graphql', allowed)).toEqual([404, "frame-ancestors 'none'"]);
+    expect(pageAt('/embed/pole/aerospace-valley')).toBe('node');
+  });
+
   it('leaves / to programs as before, and every other address to the server', async () => {
     expect(await (await get('/', { accept: '*/*' })).text()).toContain('<dt>poles</dt>');
     expect((await get('/livez')).headers.get('content-security-policy')).toBeNull();

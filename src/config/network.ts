@@ -14,6 +14,8 @@ export interface NetworkSettings {
   readonly corsOrigins: readonly string[];
   /** Origins whose pages may read files of links, and nothing else. */
   readonly exportOrigins: readonly string[];
+  /** Origins whose pages may show the explorer's /embed pages in a frame; of all others, none may. */
+  readonly embedOrigins: readonly string[];
   /** The address at which clients reach the server, without a slash at the end; null: that of their request. */
   readonly publicUrl: string | null;
   /** Whether answers are compressed for clients that accept it. */
@@ -95,6 +97,7 @@ export function networkSettings(reader: Reader): NetworkSettings {
     allowedHosts: Object.freeze(allowedHosts(reader)),
     corsOrigins: Object.freeze(origins(reader, 'GRAPPE_CORS_ORIGINS')),
     exportOrigins: Object.freeze(exportOrigins(reader)),
+    embedOrigins: Object.freeze(origins(reader, 'GRAPPE_EMBED_ORIGINS')),
     publicUrl: publicUrl(reader),
     compression: reader.flag('GRAPPE_COMPRESSION', true),
     trustedProxies: trustedProxies(reader),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chromium, reader, startExplorer } from './explorer.ts';
+import { mapTests } from './map.ts';
 
 // One server and one browser for all: the tests of a room are in a file beside this one, and are called here.
 describe.skipIf(chromium === null)('the explorer', () => {
@@ -30,4 +31,6 @@ describe.skipIf(chromium === null)('the explorer', () => {
     await accessible();
     await page.context().close();
   });
+
+  mapTests();
 });

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { pageAt } from './paths.ts';
+import { isEmbedded, pageAt } from './paths.ts';
 import { Store, useStore } from './store.ts';
 
 /** How a search parameter is read and written. A value that equals the default is not written. */
@@ -62,7 +62,9 @@ export function followLinks(root: HTMLElement): void {
     // To a place on the same page.
     if (url.hash !== '' && url.pathname === location.pathname && url.search === location.search) return;
     event.preventDefault();
-    go(link.href);
+    // From a frame in another site's page, other pages are opened beside it.
+    if (isEmbedded(location.pathname) && !isEmbedded(url.pathname)) open(url, '_blank', 'noopener');
+    else go(link.href);
   });
 }
 

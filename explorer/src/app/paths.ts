@@ -12,6 +12,7 @@ export const PATHS = {
   start: ['/'],
   search: ['/search'],
   network: ['/network'],
+  map: ['/map'],
   node: NODE_TYPES.map((type) => `/${type}/*`),
 } as const satisfies Record<string, readonly string[]>;
 
@@ -21,8 +22,15 @@ export type PageName = keyof typeof PATHS;
 const matches = (pattern: string, path: string): boolean =>
   pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) && path.length >= pattern.length : path === pattern;
 
-/** The page at a path; null where the explorer has none. */
+/** Before the path of a page: the page alone, without header and footer, for a frame of another site. */
+export const EMBED = '/embed';
+
+/** Whether a path is that of a page in a frame. */
+export const isEmbedded = (path: string): boolean => path.startsWith(`${EMBED}/`);
+
+/** The page at a path, in a frame or not; null where the explorer has none. */
 export function pageAt(path: string): PageName | null {
-  const found = Object.entries(PATHS).find(([, patterns]) => patterns.some((pattern) => matches(pattern, path)));
+  const own = isEmbedded(path) ? path.slice(EMBED.length) : path;
+  const found = Object.entries(PATHS).find(([, patterns]) => patterns.some((pattern) => matches(pattern, own)));
   return found ? (found[0] as PageName) : null;
 }

@@ -22,5 +22,6 @@ export const ROUTES: Readonly<Record<PageName, Route>> = {
     load: () => import('../network/page.tsx'),
     inHeader: true,
   },
+  map: { title: { fr: 'Carte', en: 'Map' }, load: () => import('../map/page.tsx'), inHeader: true },
   node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
 };

@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import { LoadingNote } from './loading-note.tsx';
 import { Page } from './parts/page.tsx';
 import { Failed } from './parts/states.tsx';
-import { type PageName, pageAt } from './paths.ts';
+import { EMBED, isEmbedded, type PageName, pageAt } from './paths.ts';
 import { ROUTES } from './routes.ts';
 import { useStore } from './store.ts';
 import { language } from './words/language.ts';
@@ -45,12 +45,25 @@ function NotFound() {
   );
 }
 
-/** Header, page and footer. */
+/** Under a page in a frame: whose it is, and where the whole of it is. */
+function FrameFooter({ url }: { readonly url: URL }) {
+  const words = useWords(SHELL);
+  return (
+    <footer class="frame-foot">
+      <a href={`${url.pathname.slice(EMBED.length)}${url.search}`} target="_blank" rel="noopener">
+        {words.openInGrappe}
+      </a>
+    </footer>
+  );
+}
+
+/** Header, page and footer; in a frame the page with a link to where it comes from. */
 export function Shell() {
   const url = useStore(here);
   const words = useWords(SHELL);
   const tag = useStore(language);
   const name = pageAt(url.pathname);
+  const isInFrame = isEmbedded(url.pathname);
   const { View, isMissing } = useModule(name);
   const title = usePhrase(name === null ? { fr: SHELL.fr.notFound, en: SHELL.en.notFound } : ROUTES[name].title);
   useEffect(() => {
@@ -61,10 +74,14 @@ export function Shell() {
   }, [title, name]);
   return (
     <>
-      <a class="skip" href="#main">
-        {words.skip}
-      </a>
-      <Header />
+      {!isInFrame && (
+        <>
+          <a class="skip" href="#main">
+            {words.skip}
+          </a>
+          <Header />
+        </>
+      )}
       <LoadingNote />
       <main id="main" tabIndex={-1}>
         {name === null && <NotFound />}
@@ -75,7 +92,7 @@ export function Shell() {
         )}
         {View && <View />}
       </main>
-      <Footer />
+      {isInFrame ? <FrameFooter url={url} /> : <Footer />}
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { Store } from './store.ts';
+import { store, stored } from './stored.ts';
 
 /** What the reader chose; `system` follows the machine. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const STORED_AS = 'grappe-theme';
-const stored = localStorage.getItem(STORED_AS);
+const chosenBefore = stored(STORED_AS);
 
 /** The theme of the reader. */
-export const theme = new Store<Theme>(THEMES.find((known) => known === stored) ?? 'system');
+export const theme = new Store<Theme>(THEMES.find((known) => known === chosenBefore) ?? 'system');
 
 /** Sets the theme on the document. */
 export function applyTheme(): void {
@@ -19,7 +20,7 @@ export function applyTheme(): void {
 
 /** Chooses a theme, for this browser. */
 export function chooseTheme(chosen: Theme): void {
-  localStorage.setItem(STORED_AS, chosen);
+  store(STORED_AS, chosen);
   theme.set(chosen);
   applyTheme();
 }

@@ -132,7 +132,9 @@ export function createApplication(parts: ApplicationParts): Application {
     // With a port of their own, the metrics need no token.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
-  const explorer = parts.explorer ? serveExplorer(logger, parts.explorer) : null;
+  const explorer = parts.explorer
+    ? serveExplorer(logger, { folder: parts.explorer, embedOrigins: config.embedOrigins ?? [] })
+    : null;
   const application: Application = createYoga({
     schema,
     context: ({ request }): object => {

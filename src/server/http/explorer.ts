@@ -13,18 +13,22 @@ export const EXPLORER_FOLDER = new URL('../../../explorer/dist/', import.meta.ur
 export const isExplorerBuilt = (folder: URL = EXPLORER_FOLDER): boolean => existsSync(new URL('index.html', folder));
 
 /** Everything from this server; pictures that a page makes, too. No style or script inside the page. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (frames: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${frames.length === 0 ? "'none'" : frames.join(' ')}`,
+  ].join('; ');
+
+/** Before the path of a page: the page alone, for a frame of another site. */
+const EMBED_PATH = '/embed';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -102,13 +106,23 @@ export interface ServedExplorer {
   readonly missing: (request: Request) => Promise<Response | null>;
 }
 
-/** Serves a built explorer: its page to browsers at its own addresses, and its files. */
-export function serveExplorer(logger: Logger, folder: URL = EXPLORER_FOLDER): ServedExplorer {
-  const page = (request: Request, status: number): Promise<Response | null> =>
+/** What of a built explorer is served, and to whom. */
+interface ServedExplorerOptions {
+  readonly folder?: URL;
+  /** Origins whose pages may show pages under /embed in a frame. */
+  readonly embedOrigins?: readonly string[];
+}
+
+/** Serves a built explorer: its page to browsers at its own addresses and under /embed, and its files. */
+export function serveExplorer(
+  logger: Logger,
+  { folder = EXPLORER_FOLDER, embedOrigins = [] }: ServedExplorerOptions = {},
+): ServedExplorer {
+  const page = (request: Request, status: number, frames: readonly string[] = []): Promise<Response | null> =>
     fileAnswer(request, new URL('index.html', folder), {
       status,
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': POLICY,
+      'Content-Security-Policy': policy(frames),
       'Referrer-Policy': 'same-origin',
       'Cache-Control': 'no-cache',
     });
@@ -134,8 +148,11 @@ export function serveExplorer(logger: Logger, folder: URL = EXPLORER_FOLDER): Se
           const route: RouteHandler = () => asset(request, path.slice(ASSETS_PATH.length));
           return endResponse(await answerOf(route, request, logger));
         }
-        if (!asksForPage(request) || !(await paths()).some((pattern) => matches(pattern, path))) return;
-        const found = await page(request, 200);
+        if (!asksForPage(request)) return;
+        const isEmbedded = path.startsWith(`${EMBED_PATH}/`);
+        const own = isEmbedded ? path.slice(EMBED_PATH.length) : path;
+        if (!(await paths()).some((pattern) => matches(pattern, own))) return;
+        const found = await page(request, 200, isEmbedded ? embedOrigins : []);
         if (found !== null) endResponse(found);
       },
     },

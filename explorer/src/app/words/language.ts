@@ -1,4 +1,5 @@
 import { Store } from '../store.ts';
+import { store, stored } from '../stored.ts';
 
 /** The languages of the explorer. The words of the data stay French. */
 export type Language = 'fr' | 'en';
@@ -11,7 +12,7 @@ const isLanguage = (text: string | null | undefined): text is Language => text =
 function initial(): Language {
   const inAddress = new URLSearchParams(location.search).get('lang');
   if (isLanguage(inAddress)) return inAddress;
-  const chosen = localStorage.getItem(STORED_AS);
+  const chosen = stored(STORED_AS);
   if (isLanguage(chosen)) return chosen;
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'fr';
 }
@@ -21,6 +22,6 @@ export const language = new Store<Language>(initial());
 
 /** Switches the language, for this browser. */
 export function chooseLanguage(chosen: Language): void {
-  localStorage.setItem(STORED_AS, chosen);
+  store(STORED_AS, chosen);
   language.set(chosen);
 }
