@@ -96,6 +96,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['loaders', 'store', 'measures', 'server'],
   'graphql-jit': ['server'],
   'prom-client': ['server'],
+  jose: ['server'],
   '@opentelemetry': ['server'],
   'neo4j-driver': ['graph/neo4j'],
   '@grafeo-db': ['graph/grafeo'],

@@ -15,6 +15,7 @@ import { GraphError } from '../graph/errors.ts';
 import { observingStatements } from '../graph/observed.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
+import { anyOf, jwtTokens } from '../server/auth/jwt.ts';
 import { SignIn } from '../server/auth/sign-in.ts';
 import { SIGN_IN_PATH } from '../server/auth/sign-in-route.ts';
 import { modeProblem, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/auth/tokens.ts';
@@ -119,14 +120,17 @@ interface Access {
   readonly notes: readonly string[];
 }
 
-const READING_ONLY = 'nothing can be changed over GraphQL: no GRAPPE_TOKENS_FILE is set';
+const READING_ONLY = 'nothing can be changed over GraphQL: neither GRAPPE_TOKENS_FILE nor GRAPPE_JWT_JWKS_URL is set';
 
-async function accessOf({ tokensFile, host, profile, publicRead }: Config, logger: Logger): Promise<Access> {
+async function accessOf({ tokensFile, jwt, host, profile, publicRead }: Config, logger: Logger): Promise<Access> {
+  const ofProvider = jwt && jwtTokens(jwt, { logger, otherwise: publicRead ? 'READER' : null });
   if (tokensFile !== null) {
     const tokens = await openTokenFile(tokensFile, (problem) => logger.error({ problem }, 'no token is accepted'));
     const problem = await modeProblem(tokensFile);
-    return { tokens, local: null, notes: problem === null ? [] : [problem] };
+    const all = ofProvider === null ? tokens : anyOf(tokens, ofProvider);
+    return { tokens: all, local: null, notes: problem === null ? [] : [problem] };
   }
+  if (ofProvider !== null) return { tokens: ofProvider, local: null, notes: [] };
   // In production, a proxy for everybody may connect from loopback.
   if (isLoopback(host) && profile === 'development') {
     const token = newToken();

@@ -39,6 +39,7 @@ describe('the settings', () => {
       publicUrl: null,
       compression: true,
       tokensFile: null,
+      jwt: null,
       publicRead: true,
       costPerMinute: 0,
       persistedDocuments: [],
@@ -144,6 +145,29 @@ describe('the settings', () => {
     expect(tracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/v1/traces' })).toBe(true);
     expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).toBe(false);
     expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
+  });
+
+  it('of an identity provider stand together', () => {
+    const GRAPPE_JWT_JWKS_URL = 'https://login.example.org/keys';
+    expect(problemsOf({ GRAPPE_JWT_JWKS_URL }).map(({ variable }) => variable)).toEqual([
+      'GRAPPE_JWT_ISSUER',
+      'GRAPPE_JWT_AUDIENCE',
+    ]);
+    expect(problemsOf({ GRAPPE_JWT_ISSUER: 'x' })).toMatchObject([{ variable: 'GRAPPE_JWT_ISSUER' }]);
+    const needed = {
+      GRAPPE_JWT_JWKS_URL,
+      GRAPPE_JWT_ISSUER: 'https://login.example.org/',
+      GRAPPE_JWT_AUDIENCE: 'grappe',
+    };
+    const wrong = { GRAPPE_JWT_JWKS_URL: 'http://login.example.org/keys', GRAPPE_JWT_ALGORITHMS: 'HS256, none' };
+    expect(problemsOf({ ...needed, ...wrong, GRAPPE_JWT_ROLES: 'OWNER=x' })).toHaveLength(4);
+    const roles = 'EDITOR=graph-editors, ADMIN=graph-admins';
+    expect(readConfig({ ...needed, GRAPPE_JWT_ROLES: roles }).jwt).toEqual({
+      ...{ jwksUrl: GRAPPE_JWT_JWKS_URL, issuer: 'https://login.example.org/', audience: 'grappe' },
+      ...{ algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'], clockSkewS: 30, nameClaim: 'sub', rolesClaim: 'roles' },
+      roles: { READER: 'READER', EDITOR: 'graph-editors', ADMIN: 'graph-admins' },
+    });
+    expect(readConfig({ ...needed, GRAPPE_JWT_JWKS_URL: 'http://127.0.0.1:8080/keys' }).jwt).not.toBeNull();
   });
 
   it('take an empty value for none', () => {

@@ -155,7 +155,9 @@ describe('a server', () => {
     const { texts } = await served(environment);
     expect(tokenIn(texts.out)).toBe('');
     expect(texts.out).not.toContain('/sign-in');
-    expect(texts.out).toContain('nothing can be changed over GraphQL: no GRAPPE_TOKENS_FILE is set');
+    expect(texts.out).toContain(
+      'nothing can be changed over GraphQL: neither GRAPPE_TOKENS_FILE nor GRAPPE_JWT_JWKS_URL is set',
+    );
   });
 
   it('does not start with a tokens file that it cannot use, and warns of one that others may read', async () => {

@@ -2,6 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Author } from '../../domain/role.ts';
 import { clientError, errorResponse } from '../http/client-error.ts';
 import { requestState } from '../http/request-state.ts';
+import { JWT_PATTERN } from './jwt.ts';
 import { authorByCookie } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
 import { TOKEN_PATTERN, type Tokens } from './tokens.ts';
@@ -50,7 +51,7 @@ function hasToken({ search, searchParams }: URL): boolean {
   const values = [...searchParams].flat();
   return (
     [...searchParams.keys()].some((name) => TOKEN_PARAMETERS.has(name.toLowerCase())) ||
-    values.some((value) => TOKEN_PATTERN.test(value))
+    values.some((value) => TOKEN_PATTERN.test(value) || JWT_PATTERN.test(value))
   );
 }
 
@@ -61,8 +62,9 @@ function hasToken({ search, searchParams }: URL): boolean {
  */
 export function useAuthentication(authenticate: Authenticate): Plugin {
   return {
-    onRequest({ url, endResponse }) {
+    onRequest({ request, url, endResponse }) {
       if (!hasToken(url as URL)) return;
+      requestState(request).errorCodes = ['TOKEN_IN_URL'];
       const message =
         'A token in an address is stored by every proxy and log on its way: send it as Authorization: Bearer, and revoke this one.';
       endResponse(errorResponse(clientError('TOKEN_IN_URL', message)));

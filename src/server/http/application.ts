@@ -26,6 +26,7 @@ import { useValidation } from '../documents/validation.ts';
 import { useVariableLimits } from '../documents/variable-limits.ts';
 import { useVariables } from '../documents/variables.ts';
 import { useMcp } from '../mcp/mcp.ts';
+import { useAudit } from '../observe/audit.ts';
 import { useFollowedWork } from '../observe/followed-work.ts';
 import { type LoadingReader, useLoading } from '../observe/loading.ts';
 import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
@@ -179,6 +180,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useReport(),
       useEntityTags(engine),
       useTurns(),
+      useAudit(logger),
       useRequestLog(logger),
       useMetrics(metrics),
       useReadiness(readiness),

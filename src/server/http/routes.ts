@@ -13,7 +13,10 @@ export async function answerOf(route: RouteHandler, request: Request, logger: Lo
   try {
     return await route(request);
   } catch (error) {
-    return errorResponse(failureOf(error, { state: requestState(request), logger }));
+    const state = requestState(request);
+    const failure = failureOf(error, { state, logger });
+    state.errorCodes = [String(failure.extensions.code)];
+    return errorResponse(failure);
   }
 }
 
