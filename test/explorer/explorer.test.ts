@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chromium, reader, startExplorer } from './explorer.ts';
+
 import { mapTests } from './map.ts';
+
+import { testNetwork } from './network.ts';
 
 // One server and one browser for all: the tests of a room are in a file beside this one, and are called here.
 describe.skipIf(chromium === null)('the explorer', () => {
@@ -33,4 +36,5 @@ describe.skipIf(chromium === null)('the explorer', () => {
   });
 
   mapTests();
+  testNetwork();
 });

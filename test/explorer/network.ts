@@ -1,0 +1,192 @@
+import { expect, it } from 'vitest';
+import { type Reader, reader } from './explorer.ts';
+
+const AEROSPACE = '/network?ids=pole/aerospace-valley';
+
+/** The picture, which the keyboard walks. */
+const picture = ({ page }: Reader) => page.getByRole('application');
+
+/** The numbers of nodes and edges that the picture says it shows, and those of the table. */
+async function counts({ page }: Reader): Promise<{ picture: number[]; table: number[] }> {
+  const numbers = (text: string | null): number[] =>
+    [...(text ?? '').matchAll(/(\d[\d\s ]*) (?:nœud|lien)/g)].map(([, digits]) =>
+      Number(digits!.replaceAll(/\D/g, '')),
+    );
+  const label = await page.getByRole('application').getAttribute('aria-label');
+  const tabs = await page.locator('.network-tabs button').allTextContents();
+  return { picture: numbers(label), table: tabs.flatMap((tab) => numbers(tab)) };
+}
+
+const parameter = ({ page }: Reader, name: string): string | null => new URL(page.url()).searchParams.get(name);
+
+/** The tests of the network view. */
+export function testNetwork(): void {
+  it('shows a network as a picture and a table that say the same, filtered by the legend', async () => {
+    const one = await reader();
+    await one.open(AEROSPACE);
+    await picture(one).waitFor();
+    const all = await counts(one);
+    expect(all.picture[0]).toBeGreaterThan(20);
+    expect(all.table).toEqual(all.picture);
+    await one.page.getByRole('heading', { name: 'Autour de Aerospace Valley' }).waitFor();
+    await one.accessible();
+    await one.page.getByRole('button', { name: /^entreprise/ }).click();
+    await one.page.getByText(/écartés par la légende/).waitFor();
+    expect(parameter(one, 'off')).toBe('COMPANY');
+    const fewer = await counts(one);
+    expect(fewer.picture[0]).toBeLessThan(all.picture[0]!);
+    expect(fewer.table).toEqual(fewer.picture);
+    await one.page.goBack();
+    await one.page.getByText(/écartés par la légende/).waitFor({ state: 'detached' });
+    expect(await counts(one)).toEqual(all);
+    await one.close();
+  });
+
+  it('is walked, opened, hidden and restored with the keyboard alone, saying where one is', async () => {
+    const one = await reader();
+    await one.open(AEROSPACE);
+    await picture(one).focus();
+    const all = await counts(one);
+    await one.page.keyboard.press('ArrowRight');
+    const said = one.page.locator('.network-stage [role=status]');
+    await said.filter({ hasText: 'Aerospace Valley, pôle' }).waitFor();
+    await one.page.keyboard.press('ArrowRight');
+    await said.filter({ hasText: /Voisin \d+ sur \d+/ }).waitFor();
+    await one.page.keyboard.press('Enter');
+    const panel = one.page.getByRole('complementary');
+    await panel.getByRole('link', { name: 'Ouvrir la fiche' }).waitFor();
+    await one.accessible();
+    const open = parameter(one, 'open')!;
+    expect(await said.textContent()).toContain(await panel.getByRole('heading', { level: 2 }).textContent());
+    await one.page.keyboard.press('Delete');
+    await one.page.getByRole('button', { name: /Montrer de nouveau/ }).waitFor();
+    expect(parameter(one, 'hide')).toBe(open);
+    expect((await counts(one)).picture[0]).toBe(all.picture[0]! - 1);
+    await one.page.keyboard.press('Control+z');
+    await one.page.getByRole('button', { name: /Montrer de nouveau/ }).waitFor({ state: 'detached' });
+    expect(await counts(one)).toEqual(all);
+    await one.page.keyboard.press('Control+y');
+    await one.page.getByRole('button', { name: /Montrer de nouveau/ }).waitFor();
+    await one.close();
+  });
+
+  it('opens an edge with its facts, periods and sources, and a link restores what is open', async () => {
+    const one = await reader({ locale: 'en-GB', colorScheme: 'dark' });
+    await one.open(AEROSPACE);
+    await one.page.getByRole('button', { name: /edges$/ }).click();
+    await one.page.locator('tbody .network-cell-link').first().click();
+    const panel = one.page.getByRole('complementary');
+    await panel.locator('.network-fact').first().waitFor();
+    await panel.locator('.sources').first().waitFor();
+    await one.accessible();
+    const title = await panel.getByRole('heading', { level: 2 }).textContent();
+    const other = await reader({ locale: 'en-GB' });
+    await other.open(one.page.url().slice(new URL(one.page.url()).origin.length));
+    await other.page.getByRole('complementary').locator('.network-fact').first().waitFor();
+    expect(await other.page.getByRole('complementary').getByRole('heading', { level: 2 }).textContent()).toBe(title);
+    await other.close();
+    await one.close();
+  });
+
+  it('is selected with a lasso and zoomed; the address has all of it', async () => {
+    const one = await reader();
+    await one.open(AEROSPACE);
+    const box = (await picture(one).boundingBox())!;
+    const { mouse } = one.page;
+    await expect.poll(() => one.page.locator('.network-rows tbody tr').count()).toBeGreaterThan(20);
+    await one.page.keyboard.down('Shift');
+    const corners = [
+      [4, 4],
+      [box.width - 60, 4],
+      [box.width - 60, box.height - 4],
+      [4, box.height - 4],
+    ] as const;
+    for (const [place, [x, y]] of corners.entries()) {
+      await mouse.move(box.x + x, box.y + y);
+      if (place === 0) await mouse.down();
+    }
+    await mouse.up();
+    await one.page.keyboard.up('Shift');
+    const panel = one.page.getByRole('complementary');
+    await panel.getByRole('heading', { name: /^Sélection : \d+ nœuds/ }).waitFor();
+    const selected = parameter(one, 'select')!.split(',').length;
+    expect(selected).toBeGreaterThan(20);
+    expect(await one.page.locator('.network-check input:checked').count()).toBe(Math.min(50, selected));
+    await panel.getByRole('button', { name: 'Désélectionner' }).click();
+    await picture(one).focus();
+    await one.page.keyboard.press('Home');
+    await expect.poll(() => parameter(one, 'at')).toBe('pole/aerospace-valley');
+    await one.page.getByRole('button', { name: 'Agrandir', exact: true }).click();
+    await expect.poll(() => parameter(one, 'view')).toMatch(/^-?[\d.]+~-?[\d.]+~1\.4$/);
+    await one.page.getByRole('button', { name: 'Tout voir' }).click();
+    await expect.poll(() => parameter(one, 'view')).toBeNull();
+    await one.close();
+  });
+
+  it('adds with an expansion exactly as many nodes as it said', async () => {
+    const one = await reader();
+    await one.open(`${AEROSPACE}&open=pole/aerospace-valley`);
+    const before = await counts(one).catch(() => null);
+    const button = one.page.locator('.network-expansions button').first();
+    await button.waitFor();
+    const {
+      picture: [nodes = 0],
+    } = before?.picture.length ? before : await counts(one);
+    const added = Number(/\+ ([\d\s ]+)/.exec((await button.textContent()) ?? '')![1]!.replaceAll(/\D/g, ''));
+    expect(added).toBeGreaterThan(0);
+    await button.click();
+    await expect.poll(async () => (await counts(one)).picture[0], { timeout: 20_000 }).toBe(nodes + added);
+    await one.page.getByRole('button', { name: 'Annuler' }).click();
+    await expect.poll(async () => (await counts(one)).picture[0], { timeout: 20_000 }).toBe(nodes);
+    await one.close();
+  });
+
+  it('moves through the years, and shows what came and went between two', async () => {
+    const one = await reader();
+    await one.open(AEROSPACE);
+    const slider = one.page.getByRole('slider', { name: 'Année' });
+    await slider.focus();
+    await one.page.keyboard.press('Home');
+    const first = Number(await slider.getAttribute('min'));
+    await expect.poll(() => parameter(one, 'year')).toBe(String(first));
+    const early = await counts(one);
+    await one.page.getByLabel('Comparer avec').selectOption(String(new Date().getFullYear()));
+    await one.page.getByText(/apparus/).waitFor();
+    const both = await counts(one);
+    expect(both.picture[1]).toBeGreaterThanOrEqual(early.picture[1]!);
+    await one.page.getByRole('button', { name: /liens$/ }).click();
+    await one.page.getByRole('columnheader', { name: 'Changement' }).waitFor();
+    await one.accessible();
+    await one.close();
+  });
+
+  it('reports how long pictures take', async () => {
+    const one = await reader();
+    await one.page.addInitScript(() => {
+      const tasks: number[] = [];
+      Object.assign(globalThis, { tasks });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
+      }).observe({ type: 'longtask', buffered: true });
+    });
+    const start = performance.now();
+    await one.open('/network');
+    await picture(one).waitFor();
+    const shown = Math.round(performance.now() - start);
+    const {
+      picture: [nodes, edges],
+    } = await counts(one);
+    const slider = one.page.getByRole('slider', { name: 'Année' });
+    await slider.focus();
+    const steps = 10;
+    const before = performance.now();
+    for (let step = 0; step < steps; step++) await one.page.keyboard.press('ArrowLeft');
+    const step = Math.round((performance.now() - before) / steps);
+    const tasks = await one.page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+    console.info(
+      `${nodes} nodes and ${edges} edges: shown after ${shown} ms, a year ${step} ms, longest task ${Math.max(0, ...tasks)} ms`,
+    );
+    expect(nodes).toBeGreaterThan(100);
+    await one.close();
+  });
+}
