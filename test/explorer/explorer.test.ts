@@ -4,6 +4,7 @@ import { chromium, reader, startExplorer } from './explorer.ts';
 import { mapTests } from './map.ts';
 
 import { testNetwork } from './network.ts';
+import { testPaths } from './paths.ts';
 
 // One server and one browser for all: the tests of a room are in a file beside this one, and are called here.
 describe.skipIf(chromium === null)('the explorer', () => {
@@ -37,4 +38,5 @@ describe.skipIf(chromium === null)('the explorer', () => {
 
   mapTests();
   testNetwork();
+  testPaths();
 });

@@ -13,6 +13,7 @@ export const PATHS = {
   search: ['/search'],
   network: ['/network'],
   map: ['/map'],
+  path: ['/path'],
   node: NODE_TYPES.map((type) => `/${type}/*`),
 } as const satisfies Record<string, readonly string[]>;
 

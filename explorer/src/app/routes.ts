@@ -23,5 +23,10 @@ export const ROUTES: Readonly<Record<PageName, Route>> = {
     inHeader: true,
   },
   map: { title: { fr: 'Carte', en: 'Map' }, load: () => import('../map/page.tsx'), inHeader: true },
+  path: {
+    title: { fr: 'Chemins', en: 'Paths' },
+    load: () => import('../path/page.tsx'),
+    inHeader: true,
+  },
   node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
 };
