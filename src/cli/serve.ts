@@ -57,6 +57,8 @@ export interface Serving {
 
 /** Milliseconds that the import may take to end when the server stops: as long as requests in progress. */
 const FILL_GRACE_MS = 10_000;
+/** Milliseconds that the last traces may take to be sent when the server stops. */
+const TRACES_GRACE_MS = 3_000;
 
 async function fill(
   { seed }: Config,
@@ -225,7 +227,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     const grace = pause(FILL_GRACE_MS, undefined, { ref: false });
     await server.close();
     // A receiver of traces that does not answer must not hold up the end.
-    await Promise.race([tracing?.close().catch((error) => logger.warn({ err: error }, 'traces were not sent')), grace]);
+    const sent = tracing?.close().catch((error) => logger.warn({ err: error }, 'traces were not sent'));
+    await Promise.race([sent, pause(TRACES_GRACE_MS, undefined, { ref: false })]);
     // Wait for the import to end, but not for a database that does not answer.
     await Promise.race([filled, grace]);
     await imports.close();

@@ -34,6 +34,7 @@ describe('traces', () => {
     await using store = await servedStore(tracedTo(receiver.url));
     const headers = { traceparent: `00-${TRACE}-${CALLER}-01`, 'x-request-id': 'mine' };
     expect((await store.ask(QUESTION, { headers })).status).toBe(200);
+    expect(store.log.find(({ requestId }) => requestId === 'mine')).toMatchObject({ msg: 'graphql', traceId: TRACE });
     await store.close();
     expect(receiver.resource).toMatchObject({
       'service.name': 'grappe',

@@ -38,6 +38,8 @@ export class RequestState {
   #requester: Requester | null = null;
   /** Follows its work; null where nobody does. To be set before the requester is used. */
   follower: WorkFollower | null = null;
+  /** The identifier of its trace; null where none is sent. */
+  traceId: string | null = null;
   /** Whether it may only read, whatever the role of its author: it comes from an agent. */
   readsOnly = false;
   /** Whether its document is one of the server itself, which is answered where only trusted documents are. */

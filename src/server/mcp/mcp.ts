@@ -16,7 +16,10 @@ import { readTools, type Tool } from './tools.ts';
 
 const MCP_PATH = '/mcp';
 /** Headers of an agent's request that its questions have too: by them it is identified, limited and logged. */
-const PASSED_ON = ['authorization', 'origin', 'sec-fetch-site', 'host', 'x-forwarded-for'];
+const PASSED_ON = [
+  ...['authorization', 'origin', 'sec-fetch-site', 'host', 'x-forwarded-for'],
+  ...['traceparent', 'tracestate'],
+];
 
 interface Options {
   readonly schema: GraphQLSchema;

@@ -55,17 +55,18 @@ export function useFollowedWork({ tracing, slowMs, logger }: Options): Plugin {
       const timed = slowMs === null ? null : new StatementTimes();
       if (traced) traces.set(request, traced);
       if (timed) times.set(request, timed);
-      requestState(request).follower = traced && timed ? both(traced, timed) : (traced ?? timed);
+      const state = requestState(request);
+      state.traceId = traced?.traceId ?? null;
+      state.follower = traced && timed ? both(traced, timed) : (traced ?? timed);
     },
     onResponse({ request, response }) {
       const state = requestState(request);
       if (!state.isGraphQL) return;
-      const { id: requestId, operation, milliseconds, readings, cost, errorCodes, isFromCache } = state;
+      const { id: requestId, operation, milliseconds, readings, cost, errorCodes, isFromCache, traceId } = state;
       const { type = null, name = null } = operation ?? {};
       const { roundTrips = 0, statements = 0 } = readings?.batches ?? {};
       const requested = cost?.requested ?? null;
-      const traced = traces.get(request);
-      traced?.end({
+      traces.get(request)?.end({
         ...{ requestId, type, name, status: response.status, cost: requested, roundTrips, statements },
         ...{ isFromCache, errorCodes },
       });
@@ -76,7 +77,7 @@ export function useFollowedWork({ tracing, slowMs, logger }: Options): Plugin {
         plan: (readings?.plan ?? []).slice(0, MAX_STEPS),
         statements: times.get(request)?.longest(MAX_STATEMENTS) ?? [],
         outcome: errorCodes.length === 0 ? 'ok' : errorCodes.join(','),
-        ...(traced && { traceId: traced.traceId }),
+        ...(traceId !== null && { traceId }),
       };
       logger.warn(line, 'slow question');
     },

@@ -35,7 +35,7 @@ export function useRequestLog(logger: Logger): Plugin {
     onResponse({ request, response }) {
       const state = requestState(request);
       if (!state.isGraphQL) return;
-      const { id, operation, milliseconds, readings, cost, errorCodes } = state;
+      const { id, operation, milliseconds, readings, cost, errorCodes, traceId } = state;
       const line = {
         requestId: id,
         operation: operation?.name ?? null,
@@ -46,6 +46,7 @@ export function useRequestLog(logger: Logger): Plugin {
         statements: readings?.batches?.statements ?? 0,
         cost: cost?.requested ?? null,
         outcome: errorCodes.length === 0 ? 'ok' : errorCodes.join(','),
+        ...(traceId === null ? {} : { traceId }),
         ...(request.signal.aborted ? { aborted: true } : {}),
       };
       logger.info(line, 'graphql');
