@@ -1,3 +1,4 @@
+import { SearchBox } from '../find/search-box.tsx';
 import { here } from './address.ts';
 import { PATHS, type PageName, pageAt } from './paths.ts';
 import { ROUTES } from './routes.ts';
@@ -33,6 +34,7 @@ export function Header() {
   const words = useWords(SHELL);
   const tag = useStore(language);
   const chosen = useStore(theme);
+  const page = pageAt(useStore(here).pathname);
   const names = (Object.keys(ROUTES) as PageName[]).filter((name) => ROUTES[name].inHeader);
   return (
     <header class="top">
@@ -48,6 +50,8 @@ export function Header() {
           GraphiQL
         </a>
       </nav>
+      {/* The start page and that of results have the box in their middle. */}
+      {page !== 'start' && page !== 'search' && <SearchBox />}
       <div class="settings">
         <button type="button" lang={words.otherLanguage.tag} onClick={() => chooseLanguage(tag === 'fr' ? 'en' : 'fr')}>
           {words.otherLanguage.name}

@@ -1,54 +1,28 @@
-import { graphql } from '../api/graphql.ts';
-import { useAnswer } from '../api/use-answer.ts';
-import { text, useAddress } from '../app/address.ts';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { useAddress } from '../app/address.ts';
 import { Page } from '../app/parts/page.tsx';
-import { Empty, Failed, Loading } from '../app/parts/states.tsx';
 import { useWords } from '../app/words/words.ts';
+import { SearchBox } from '../find/search-box.tsx';
+import { FILTERS, LISTED } from './address.ts';
+import { Found } from './found.tsx';
+import { Listed } from './listed.tsx';
+import './search.css';
+import { Types } from './types.tsx';
 import { SEARCH } from './words.ts';
 
-const HITS = graphql(`
-  query Hits($text: String!, $first: Int!) {
-    search(text: $text, first: $first) {
-      totalCount
-      edges {
-        matchedFields
-        node {
-          id
-          name
-        }
-      }
-    }
-  }
-`);
-
-const PARAMETERS = { q: text() };
-
-/** What a text is found in. */
-export function Search() {
+/** The results of a search, of all types or of one, which facets narrow down. */
+export function Results() {
   const words = useWords(SEARCH);
-  const { values, set } = useAddress(PARAMETERS);
-  const { data, failure, isLoading, again } = useAnswer(HITS, values.q === '' ? null : { text: values.q, first: 20 });
+  const { values } = useAddress(FILTERS);
+  const { q, type } = values;
+  const listed = LISTED.find((known) => known === type);
+  const title = q !== '' ? words.titleOf(q) : type === '' ? words.title : words.types[type];
   return (
-    <Page title={words.title}>
-      <input
-        type="search"
-        aria-label={words.title}
-        value={values.q}
-        onInput={({ currentTarget }) => set({ q: currentTarget.value }, { replace: true })}
-      />
-      {failure && <Failed failure={failure} again={again} />}
-      {isLoading && !data && <Loading />}
-      {data?.search?.totalCount === 0 && <Empty>{words.nothing(values.q)}</Empty>}
-      <ul>
-        {data?.search?.edges.map(({ node }) => (
-          <li key={node.id}>
-            <NodeLink node={node} /> <NodeKind id={node.id} />
-          </li>
-        ))}
-      </ul>
+    <Page title={title} kind={words.title}>
+      <SearchBox initial={q} isLarge autoFocus={q === '' && type === ''} />
+      <Types />
+      {listed ? <Listed key={`${listed} ${q}`} type={listed} /> : <Found />}
     </Page>
   );
 }
 
-export { Search as Page };
+export { Results as Page };

@@ -1,0 +1,304 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import type { ComponentChildren } from 'preact';
+import { useAnswer } from '../api/use-answer.ts';
+import { useAddress } from '../app/address.ts';
+import type { ListPage } from '../app/parts/list-panel.tsx';
+import { NodeLink } from '../app/parts/node-link.tsx';
+import { type PageArguments, Pager, usePaging } from '../app/parts/pager.tsx';
+import { Period } from '../app/parts/period.tsx';
+import { QueryLink } from '../app/parts/query-link.tsx';
+import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { type Column, Table } from '../app/parts/table.tsx';
+import { useFormat } from '../app/words/format.ts';
+import { VOCABULARY } from '../app/words/vocabulary.ts';
+import { useWords } from '../app/words/words.ts';
+import { FILTERS, type ListedType, NO_FILTERS } from './address.ts';
+import { FacetGroup, type FacetShown, Years } from './facet-group.tsx';
+import {
+  NETWORKS,
+  type NetworkFilter,
+  ORGANISATIONS,
+  type OrganisationFilter,
+  PROJECTS,
+  type ProjectFilter,
+  SOURCES,
+} from './queries.ts';
+import { SEARCH } from './words.ts';
+
+const orNull = <Item,>(items: readonly Item[]): Item[] | null => (items.length === 0 ? null : [...items]);
+
+/** The part of a filter that all lists share: every word is in the name; seats, topics, sources. */
+function useSharedFilter() {
+  const { values } = useAddress(FILTERS);
+  const words = values.q.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return {
+    and: words.length === 0 ? null : words.map((nameContains) => ({ nameContains })),
+    locatedIn: orNull(values.in),
+    topic: orNull(values.topic),
+    sourcedBy: values.source === '' ? null : [values.source],
+  };
+}
+
+/** The period in which what is listed began; null for any. */
+function usePeriod() {
+  const { from, to } = useAddress(FILTERS).values;
+  return from === null && to === null
+    ? null
+    : { from: from === null ? null : String(from), to: to === null ? null : String(to) };
+}
+
+interface ListProps<Data, Variables, Facets, Row> {
+  readonly document: TadaDocumentNode<Data, Variables>;
+  readonly variables: Omit<NoInfer<Variables>, keyof PageArguments>;
+  readonly read: (data: Data) => (ListPage<Row> & { readonly facets: Facets }) | null;
+  readonly columns: readonly Column<NoInfer<Row>>[];
+  readonly keyOf: (row: Row) => string;
+  readonly orders: readonly (keyof (typeof SEARCH)['fr']['orders'])[];
+  readonly facets: (facets: NoInfer<Facets>) => ComponentChildren;
+}
+
+/** A list with facets beside it. */
+function List<Data, Variables extends object, Facets, Row>(props: ListProps<Data, Variables, Facets, Row>) {
+  const { document, variables, read, columns, keyOf, orders, facets } = props;
+  const words = useWords(SEARCH);
+  const { count } = useFormat();
+  const address = useAddress(FILTERS);
+  const paging = usePaging('page', 25);
+  const asked = { ...variables, ...paging.arguments } as unknown as Variables;
+  const { data, failure, isLoading, again } = useAnswer(document, asked);
+  const page = data && read(data);
+  const isNarrowed = Object.keys(NO_FILTERS).some((name) => address.with({}).includes(`${name}=`));
+  return (
+    <div class="listed">
+      <aside class="facets" aria-label={words.refine}>
+        {page && facets(page.facets)}
+        <SourceFilter />
+        {isNarrowed && (
+          <p>
+            <a href={withoutPage(address.with(NO_FILTERS))}>{words.clear}</a>
+          </p>
+        )}
+      </aside>
+      <div>
+        {failure && <Failed failure={failure} again={again} />}
+        {isLoading && !page && <Loading />}
+        {page && (
+          <p class="quiet small found-head">
+            <span role="status">{count(page.totalCount, words.results)}</span>
+            {address.values.q !== '' && <span>{words.filterNote}</span>}
+            <label>
+              <span class="unseen">{words.order}</span>
+              <select
+                value={address.values.order}
+                onChange={({ currentTarget }) => address.set({ order: currentTarget.value as never })}
+              >
+                {orders.map((name) => (
+                  <option key={name} value={name}>
+                    {words.orders[name]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <QueryLink document={document} variables={asked} />
+          </p>
+        )}
+        {page?.totalCount === 0 && (
+          <Empty>
+            {words.nothingFiltered}{' '}
+            {address.values.q !== '' && <a href={address.with({ ...NO_FILTERS, type: '' })}>{words.inAll}</a>}
+          </Empty>
+        )}
+        {page && page.edges.length > 0 && (
+          <Table caption={words.title} columns={columns} rows={page.edges} keyOf={keyOf} isLoading={isLoading} />
+        )}
+        {page && <Pager paging={paging} total={page.totalCount} shown={page.edges.length} info={page.pageInfo} />}
+      </div>
+    </div>
+  );
+}
+
+/** A facet whose values are a list in the address. */
+function Facet(props: { title: string; name: 'in' | 'topic' | 'kind' | 'of'; facets: readonly FacetShown[] }) {
+  const address = useAddress(FILTERS);
+  const selected = address.values[props.name];
+  const toggled = (value: string): string => {
+    const next = selected.includes(value) ? selected.filter((one) => one !== value) : [...selected, value];
+    return withoutPage(address.with({ [props.name]: next }));
+  };
+  return <FacetGroup title={props.title} facets={props.facets} selected={selected} toggled={toggled} />;
+}
+
+/** A list that is narrowed down begins at its first page. */
+function withoutPage(to: string): string {
+  const url = new URL(to, location.href);
+  url.searchParams.delete('page');
+  return `${url.pathname}${url.search}`;
+}
+
+function YearFacet({ facets }: { readonly facets: readonly FacetShown[] }) {
+  const words = useWords(SEARCH);
+  const { values, set } = useAddress(FILTERS);
+  return <Years title={words.year} facets={facets} from={values.from} to={values.to} set={set} />;
+}
+
+/** The source that records come from, among those that the graph uses most. */
+function SourceFilter() {
+  const words = useWords(SEARCH);
+  const { number } = useFormat();
+  const { values, set } = useAddress(FILTERS);
+  const { data } = useAnswer(SOURCES, NONE);
+  const sources = data?.statistics.sources ?? [];
+  const isOther = values.source !== '' && !sources.some(({ value }) => value === values.source);
+  return (
+    <fieldset class="facet">
+      <legend>{words.source}</legend>
+      <select
+        aria-label={words.source}
+        value={values.source}
+        onChange={({ currentTarget }) => set({ source: currentTarget.value })}
+      >
+        <option value="">{words.anySource}</option>
+        {isOther && <option value={values.source}>{values.source}</option>}
+        {sources.map(({ value, label, count }) => (
+          <option key={value} value={value}>
+            {`${label} (${number(count)})`}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  );
+}
+const NONE = {};
+
+function Networks({ kind }: { readonly kind: 'POLE' | 'CLUSTER' }) {
+  const words = useWords(SEARCH);
+  const { order } = useAddress(FILTERS).values;
+  const filter: NetworkFilter = { ...useSharedFilter(), kind: [kind], startsIn: usePeriod() };
+  const orderBy =
+    order === 'since'
+      ? ({ field: 'SINCE', direction: 'DESC' } as const)
+      : order === 'members'
+        ? ({ field: 'MEMBER_COUNT', direction: 'DESC' } as const)
+        : null;
+  return (
+    <List
+      document={NETWORKS}
+      variables={{ filter, orderBy }}
+      read={(data) => data.list}
+      keyOf={({ node }) => node.id}
+      orders={['', 'since', 'members']}
+      columns={[
+        { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
+        { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
+        { name: words.period, cell: ({ node }) => <Period since={node.since} until={node.until} saysUndated /> },
+      ]}
+      facets={(facets) => (
+        <>
+          <Facet title={words.region} name="in" facets={facets.territories} />
+          <Facet title={words.sector} name="topic" facets={facets.sectors} />
+          <YearFacet facets={facets.years} />
+          <Facet title={words.technology} name="topic" facets={facets.technologies} />
+        </>
+      )}
+    />
+  );
+}
+
+function Organisations() {
+  const words = useWords(SEARCH);
+  const { organisationKind } = useWords(VOCABULARY);
+  const { values } = useAddress(FILTERS);
+  const filter = {
+    ...useSharedFilter(),
+    kind: orNull(values.kind),
+    affiliatedWith: orNull(values.of),
+  } as OrganisationFilter;
+  const orderBy =
+    values.order === 'partners'
+      ? ({ field: 'PARTNER_COUNT', direction: 'DESC' } as const)
+      : values.order === 'projects'
+        ? ({ field: 'PROJECT_COUNT', direction: 'DESC' } as const)
+        : null;
+  return (
+    <List
+      document={ORGANISATIONS}
+      variables={{ filter, orderBy }}
+      read={(data) => data.list}
+      keyOf={({ node }) => node.id}
+      orders={['', 'partners', 'projects']}
+      columns={[
+        { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
+        { name: words.kind, cell: ({ node }) => <span class="quiet">{organisationKind[node.kind]}</span> },
+        { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
+      ]}
+      facets={(facets) => (
+        <>
+          <Facet
+            title={words.kind}
+            name="kind"
+            facets={facets.kinds.map((facet) => ({
+              ...facet,
+              label: organisationKind[facet.value as keyof typeof organisationKind] ?? facet.label,
+            }))}
+          />
+          <Facet title={words.region} name="in" facets={facets.territories} />
+          <Facet title={words.sector} name="topic" facets={facets.sectors} />
+          <Facet title={words.affiliation} name="of" facets={facets.affiliations} />
+        </>
+      )}
+    />
+  );
+}
+
+function Projects() {
+  const words = useWords(SEARCH);
+  const address = useAddress(FILTERS);
+  const { programme, order } = address.values;
+  const filter = {
+    ...useSharedFilter(),
+    programme: programme === '' ? null : [programme],
+    startsIn: usePeriod(),
+  } as ProjectFilter;
+  const orderBy = order === 'since' ? null : ({ field: 'NAME', direction: 'ASC' } as const);
+  return (
+    <List
+      document={PROJECTS}
+      variables={{ filter, orderBy }}
+      read={(data) => data.list}
+      keyOf={({ node }) => node.id}
+      orders={['', 'since']}
+      columns={[
+        {
+          name: words.name,
+          cell: ({ node }) => (
+            <>
+              <NodeLink node={node} />
+              {node.title && node.title !== node.name && <div class="quiet small clamp">{node.title}</div>}
+            </>
+          ),
+        },
+        { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
+        { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
+      ]}
+      facets={(facets) => (
+        <>
+          <YearFacet facets={facets.years} />
+          <Facet title={words.regionOfProject} name="in" facets={facets.territories} />
+          <FacetGroup
+            title={words.programme}
+            facets={facets.programmes.map((facet) => ({ ...facet, label: facet.value }))}
+            selected={programme === '' ? [] : [programme]}
+            toggled={(value) => withoutPage(address.with({ programme: value === programme ? '' : value }))}
+          />
+        </>
+      )}
+    />
+  );
+}
+
+/** The list of one type. */
+export function Listed({ type }: { readonly type: ListedType }) {
+  if (type === 'organisation') return <Organisations />;
+  if (type === 'project') return <Projects />;
+  return <Networks kind={type === 'pole' ? 'POLE' : 'CLUSTER'} />;
+}

@@ -1,0 +1,228 @@
+import { graphql, type VariablesOf } from '../api/graphql.ts';
+import { HIT } from '../find/hit.tsx';
+
+/** What a text is found in, and how much of each type. */
+export const HITS = graphql(
+  `
+    query Hits($text: String!, $first: Int!, $types: [SearchType!]) {
+      search(text: $text, first: $first, types: $types) {
+        totalCount
+        edges {
+          ...HitShown
+        }
+      }
+    }
+  `,
+  [HIT],
+);
+
+export const TOTALS = graphql(`
+  query HitTotals($text: String!) {
+    pole: search(text: $text, first: 1, types: [POLE]) {
+      totalCount
+    }
+    cluster: search(text: $text, first: 1, types: [CLUSTER]) {
+      totalCount
+    }
+    organisation: search(text: $text, first: 1, types: [ORGANISATION]) {
+      totalCount
+    }
+    project: search(text: $text, first: 1, types: [PROJECT]) {
+      totalCount
+    }
+    territory: search(text: $text, first: 1, types: [TERRITORY]) {
+      totalCount
+    }
+    topic: search(text: $text, first: 1, types: [TOPIC]) {
+      totalCount
+    }
+  }
+`);
+
+/** Networks with their facets. */
+export const NETWORKS = graphql(`
+  query NetworksFound(
+    $filter: NetworkFilter
+    $orderBy: NetworkOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    list: networks(
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      undatedCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      facets {
+        territories(level: REGION, first: 30) {
+          value
+          label
+          count
+        }
+        sectors: topics(scheme: SECTOR, first: 30) {
+          value
+          label
+          count
+        }
+        technologies: topics(scheme: TECHNOLOGY, first: 30) {
+          value
+          label
+          count
+        }
+        years: sinceYears(order: VALUE) {
+          value
+          label
+          count
+        }
+      }
+      edges {
+        node {
+          id
+          name
+          city
+          since
+          until
+        }
+      }
+    }
+  }
+`);
+
+export const ORGANISATIONS = graphql(`
+  query OrganisationsFound(
+    $filter: OrganisationFilter
+    $orderBy: OrganisationOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    list: organisations(
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      facets {
+        kinds: organisationKinds {
+          value
+          label
+          count
+        }
+        territories(level: REGION, first: 30) {
+          value
+          label
+          count
+        }
+        sectors: topics(scheme: SECTOR, first: 30) {
+          value
+          label
+          count
+        }
+        affiliations(first: 20) {
+          value
+          label
+          count
+        }
+      }
+      edges {
+        node {
+          id
+          name
+          city
+          kind
+        }
+      }
+    }
+  }
+`);
+
+export const PROJECTS = graphql(`
+  query ProjectsFound(
+    $filter: ProjectFilter
+    $orderBy: ProjectOrder
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    list: projects(
+      filter: $filter
+      orderBy: $orderBy
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        startCursor
+        endCursor
+      }
+      facets {
+        programmes(first: 30) {
+          value
+          label
+          count
+        }
+        territories(level: REGION, first: 30) {
+          value
+          label
+          count
+        }
+        years: startYears(order: VALUE) {
+          value
+          label
+          count
+        }
+      }
+      edges {
+        node {
+          id
+          name
+          title
+          programme
+          start
+          end
+        }
+      }
+    }
+  }
+`);
+
+/** The sources that facts come from, the most frequent first. */
+export const SOURCES = graphql(`
+  query SourcesUsed {
+    statistics {
+      sources {
+        value
+        label
+        count
+      }
+    }
+  }
+`);
+
+export type NetworkFilter = NonNullable<VariablesOf<typeof NETWORKS>['filter']>;
+export type OrganisationFilter = NonNullable<VariablesOf<typeof ORGANISATIONS>['filter']>;
+export type ProjectFilter = NonNullable<VariablesOf<typeof PROJECTS>['filter']>;
