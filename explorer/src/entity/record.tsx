@@ -132,6 +132,7 @@ export function Awaited<Data, Found>({ id, asked, read, children }: AwaitedProps
   if (found) return <>{children(found)}</>;
   return (
     <div class="page page-text">
+      {!data && <h1 class="unseen">{id}</h1>}
       {failure && <Failed failure={failure} again={again} />}
       {!failure && !data && <Loading />}
       {data && (

@@ -127,7 +127,7 @@ export function Timeline({ actor }: { readonly actor: ActorShown }) {
   return (
     <Panel id="timeline" title={words.timeline} aside={<QueryLink document={YEARS} variables={{ id: actor.id }} />}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard, too */}
-      <section class="scrolls" tabIndex={0} aria-label={words.timeline}>
+      <section class="scrolls" tabIndex={0} aria-label={words.timelineOf(actor.name)}>
         <svg class="timeline" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={words.timelineOf(actor.name)}>
           {ticks.map((year) => (
             <g key={year} class="tick">

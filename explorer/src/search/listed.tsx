@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import type { ComponentChildren } from 'preact';
+import type { ResultOf } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
 import type { ListPage } from '../app/parts/list-panel.tsx';
@@ -204,8 +205,11 @@ function Networks({ kind }: { readonly kind: 'POLE' | 'CLUSTER' }) {
   );
 }
 
+type OrganisationRow = NonNullable<ResultOf<typeof ORGANISATIONS>['list']>['edges'][number];
+
 function Organisations() {
   const words = useWords(SEARCH);
+  const { number } = useFormat();
   const { organisationKind } = useWords(VOCABULARY);
   const { values } = useAddress(FILTERS);
   const filter = {
@@ -213,6 +217,21 @@ function Organisations() {
     kind: orNull(values.kind),
     affiliatedWith: orNull(values.of),
   } as OrganisationFilter;
+  // What the list is sorted by is shown.
+  const counted: Column<OrganisationRow> = {
+    name: values.order === 'partners' ? words.partners : words.types.project,
+    isNumber: true,
+    cell: ({ node }) => {
+      const total = (values.order === 'partners' ? node.partners : node.projects)?.totalCount;
+      return total === undefined ? null : number(total);
+    },
+  };
+  const columns: readonly Column<OrganisationRow>[] = [
+    { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
+    { name: words.kind, cell: ({ node }) => <span class="quiet">{organisationKind[node.kind]}</span> },
+    { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
+    ...(values.order === 'partners' || values.order === 'projects' ? [counted] : []),
+  ];
   const orderBy =
     values.order === 'partners'
       ? ({ field: 'PARTNER_COUNT', direction: 'DESC' } as const)
@@ -222,15 +241,11 @@ function Organisations() {
   return (
     <List
       document={ORGANISATIONS}
-      variables={{ filter, orderBy }}
+      variables={{ filter, orderBy, partners: values.order === 'partners', projects: values.order === 'projects' }}
       read={(data) => data.list}
-      keyOf={({ node }) => node.id}
+      keyOf={({ node }: OrganisationRow) => node.id}
       orders={['', 'partners', 'projects']}
-      columns={[
-        { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
-        { name: words.kind, cell: ({ node }) => <span class="quiet">{organisationKind[node.kind]}</span> },
-        { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
-      ]}
+      columns={columns}
       facets={(facets) => (
         <>
           <Facet

@@ -103,6 +103,8 @@ export const ORGANISATIONS = graphql(`
   query OrganisationsFound(
     $filter: OrganisationFilter
     $orderBy: OrganisationOrder
+    $partners: Boolean!
+    $projects: Boolean!
     $first: Int
     $after: String
     $last: Int
@@ -150,6 +152,12 @@ export const ORGANISATIONS = graphql(`
           name
           city
           kind
+          partners(first: 1) @include(if: $partners) {
+            totalCount
+          }
+          projects(first: 1) @include(if: $projects) {
+            totalCount
+          }
         }
       }
     }

@@ -1,6 +1,6 @@
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { NodeKind, NodeLink, typeOf } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
@@ -52,17 +52,16 @@ export function Recent() {
       <ul class="recent">
         {found?.map(({ kind, on, subject }) => (
           <li key={`${kind} ${subject.id}`}>
-            <span class="when">
-              {date(on)} <span class="quiet">{kind === 'BEGAN' ? words.began : words.ended}</span>
-            </span>
+            <span class="quiet">{date(on)}</span>
             <span>
               {'from' in subject ? (
                 <>
-                  <NodeLink node={subject.from} /> → <NodeLink node={subject.to} />
+                  <NodeLink node={subject.from} /> {words.verbs[typeOf(subject.id) === 'succession' ? 'BECAME' : kind]}{' '}
+                  <NodeLink node={subject.to} />
                 </>
               ) : (
                 <>
-                  <NodeLink node={subject} /> <NodeKind id={subject.id} />
+                  {words.label[kind]} <NodeLink node={subject} /> <NodeKind id={subject.id} />
                 </>
               )}
             </span>

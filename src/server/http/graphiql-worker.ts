@@ -11,9 +11,19 @@ const MENDED = `<style>
   .graphiql-session-header { height: auto !important; align-items: flex-start }
 </style>`;
 
+/** The call that draws the page; it reads `query` of the address, and with this `variables` too. */
+const CALL = 'YogaGraphiQL.renderYogaGraphiQL(';
+const WITH_VARIABLES = `
+  const variables = new URLSearchParams(location.search).get('variables');
+  const draw = YogaGraphiQL.renderYogaGraphiQL;
+  if (variables !== null) YogaGraphiQL.renderYogaGraphiQL = (root, options) => draw(root, { ...options, variables });
+`;
+
 // In a thread of its own, whose nine megabytes of editor go away with it.
 const { options, remedy } = workerData;
-const html = renderGraphiQL(options).replace('</head>', () => `${MENDED}</head>`);
+const rendered = renderGraphiQL(options).replace('</head>', () => `${MENDED}</head>`);
+const call = rendered.lastIndexOf(CALL);
+const html = `${rendered.slice(0, call)}${WITH_VARIABLES}${rendered.slice(call)}`;
 const end = html.lastIndexOf('</body>');
 const page = new TextEncoder().encode(`${html.slice(0, end)}${badge(remedy)}${html.slice(end)}`);
 parentPort?.postMessage(page, [page.buffer]);

@@ -25,34 +25,36 @@ export function Table<Row>({ caption, columns, rows, keyOf, isLoading = false }:
   const classOf = ({ isNumber, isExtra }: Column<Row>): string =>
     [isNumber ? 'number' : '', isExtra ? 'extra' : ''].join(' ').trim();
   return (
-    <table aria-busy={isLoading}>
-      <caption class="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.name} scope="col" class={classOf(column)}>
-              {column.name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map((column, index) =>
-              index === 0 ? (
-                <th key={column.name} scope="row">
-                  {column.cell(row)}
-                </th>
-              ) : (
-                <td key={column.name} class={classOf(column)}>
-                  {column.cell(row)}
-                </td>
-              ),
-            )}
+    <div class="scrolls">
+      <table aria-busy={isLoading}>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" class={classOf(column)}>
+                {column.name}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.name} scope="row">
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.name} class={classOf(column)}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

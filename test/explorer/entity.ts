@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { reader } from './explorer.ts';
+
+/** GraphiQL is nine megabytes of script. */
+const SLOW = { timeout: 30_000 };
+
+/** Pages of records, with what is there to wait for. */
+const RECORDS = [
+  ['/cluster/mecanic-vallee', 'Mecanic Vallée'],
+  ['/organisation/airbus', 'Airbus'],
+  ['/project/athermo', 'ATHERMO'],
+  ['/territory/region-occitanie', 'Occitanie'],
+  ['/topic/concept-amont', "Amont d'une filière"],
+  ['/source/agoravox-2016', 'Clusters et Pôles de compétitivités'],
+] as const;
+
+/** The pages of records. */
+export function entityTests(): void {
+  it('shows what is known of a pole, how completely, and the sources of each fact', async () => {
+    const { page, open, accessible, close } = await reader();
+    await open('/pole/aerospace-valley');
+    await page.getByText('29 membres sont enregistrés ici, sur 830 annoncés (mars 2023)').waitFor();
+    const members = page.getByRole('region', { name: /^Membres/ });
+    await members.getByText('1–20 sur 29').waitFor();
+    await page
+      .getByRole('region', { name: /^Partenaires possibles/ })
+      .getByText('partenaire commun')
+      .first()
+      .waitFor();
+    await accessible();
+    const row = members.getByRole('row', { name: /Aéroteam/ });
+    await row.getByText('attesté 2018').waitFor();
+    await row.getByText('Source').click();
+    await row.getByRole('link', { name: 'Aéroteam absorbé par Aerospace Valley' }).waitFor();
+    await members.getByRole('link', { name: /Suivants/ }).click();
+    await members.getByText('21–29 sur 29').waitFor();
+    await page.reload();
+    await members.getByText('21–29 sur 29').waitFor();
+    await page.getByLabel('À la date').fill('2006');
+    await page.getByLabel('À la date').blur();
+    await page.waitForURL(/asOf=2006/);
+    await close();
+  });
+
+  it('opens the query behind a view in GraphiQL, with its variables', async () => {
+    const { page, open, close } = await reader({ locale: 'en-GB' });
+    await open('/pole/aerospace-valley');
+    const link = page.getByRole('region', { name: /^Members/ }).getByRole('link', { name: 'Show the query' });
+    const [graphiql] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+    await graphiql.locator('.graphiql-execute-button').waitFor();
+    const shown = async (editor: string): Promise<string> =>
+      ((await graphiql.locator(editor).first().textContent()) ?? '').replaceAll('\u00a0', ' ');
+    await expect.poll(() => shown('.graphiql-query-editor'), SLOW).toContain('network(id: $id)');
+    await expect.poll(() => shown('.graphiql-editor-tool'), SLOW).toContain('pole/aerospace-valley');
+    await close();
+  });
+
+  it.each(['light', 'dark'] as const)('has pages that everybody can read (%s)', async (colorScheme) => {
+    const { page, open, accessible, close } = await reader({ colorScheme });
+    // The colours are those of the light theme in another scheme: two pages have them all.
+    for (const [path, name] of colorScheme === 'light' ? RECORDS : RECORDS.slice(0, 2)) {
+      await open(path);
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await accessible();
+    }
+    await close();
+  });
+
+  it('has no wider line than a small window, as at 400 % of its size', async () => {
+    const { page, open, close } = await reader({ viewport: { width: 320, height: 600 } });
+    for (const path of ['/', '/search?type=pole', '/pole/aerospace-valley', '/project/athermo']) {
+      await open(path);
+      await page.waitForLoadState('networkidle');
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 320]);
+    }
+    await close();
+  });
+
+  it('says where a record is unknown, or the server does not answer', async () => {
+    const { page, open, accessible } = await reader({ locale: 'en-GB' });
+    await open('/pole/nowhere');
+    await page.getByText('No record has the identifier pole/nowhere').waitFor();
+    await page.route('**/graphql', (route) => route.abort());
+    await open('/pole/axelera');
+    await page.getByText('The server does not answer').waitFor();
+    await accessible();
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Axelera' }).waitFor();
+    await page.context().close();
+  });
+}

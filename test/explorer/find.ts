@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { reader } from './explorer.ts';
+
+/** The start page, the search box and the results. */
+export function findTests(): void {
+  it.each([
+    ['fr-FR', 'Chercher', 'Les réseaux d’innovation en France'],
+    ['en-GB', 'Search', 'Innovation networks in France'],
+  ])('finds a network by a few letters, with the keyboard alone (%s)', async (locale, box, title) => {
+    const { page, open, accessible, close } = await reader({ locale });
+    await open('/');
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByText('Auvergne-Rhône-Alpes').waitFor();
+    await accessible();
+    // The first link skips to the content; the box is the first field of it.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe(box);
+    await page.keyboard.type('mecanic vale');
+    await page.getByRole('option', { name: /Mecanic Vallée/ }).waitFor();
+    await accessible();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('combobox', { name: box }).getAttribute('aria-activedescendant')).toBe(
+      await page.getByRole('listbox').getByRole('option', { selected: true }).getAttribute('id'),
+    );
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Mecanic Vallée' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/cluster/mecanic-vallee');
+    await page.goBack();
+    await page.getByRole('heading', { name: title }).waitFor();
+    await close();
+  });
+
+  it('lists what is found with the reason, and narrows a type down by facets that the address has', async () => {
+    const { page, open, accessible, close } = await reader({ locale: 'en-GB' });
+    await open('/');
+    await page.getByRole('combobox', { name: 'Search' }).fill('aerospace');
+    await page.keyboard.press('Enter');
+    await page.getByRole('listitem').filter({ hasText: 'COMAT' }).getByText('also: Comat Aerospace').waitFor();
+    await accessible();
+    await page.getByRole('link', { name: /^Poles/ }).click();
+    await page.getByRole('link', { name: 'Aerospace Valley' }).waitFor();
+    await open('/search?type=pole');
+    await page.getByText('96 results').waitFor();
+    await page.getByRole('link', { name: /Agroalimentaire/ }).click();
+    await page.getByText('15 results').waitFor();
+    expect(new URL(page.url()).searchParams.get('topic')).toBe('topic/sector-agroalimentaire');
+    await accessible();
+    await page.getByLabel('from').fill('2007');
+    await page.getByLabel('from').blur();
+    await page.waitForURL(/from=2007/);
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('96 results').waitFor();
+    await page.getByRole('link', { name: 'Next' }).click();
+    await page.getByText('26–50 of 96').waitFor();
+    await page.reload();
+    await page.getByText('26–50 of 96').waitFor();
+    await page.getByRole('link', { name: 'Previous' }).click();
+    await page.getByText('1–25 of 96').waitFor();
+    await close();
+  });
+
+  it('says that nothing is found, and what to try', async () => {
+    const { page, open, accessible, close } = await reader();
+    await open('/search?q=xyzzyplugh');
+    await page.getByText('Rien ne correspond à « xyzzyplugh »').waitFor();
+    await accessible();
+    await close();
+  });
+}
