@@ -200,6 +200,31 @@ program
   );
 
 program
+  .command('backup')
+  .description('write the whole graph, with its history, into one file; others may read and write meanwhile')
+  .argument('<file>', 'the file to write; one that is there is replaced once the new one is complete')
+  .option('--from <url>', 'of the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN')
+  .action((file: string, { from }: { readonly from?: string }) =>
+    run(async () => {
+      const { runBackup, runBackupFrom } = await import('./cli/backup.ts');
+      const given = { file, signal: stopSignal() };
+      if (from === undefined) return runBackup(readConfig(), given, await reporting());
+      return runBackupFrom((await import('./cli/remote.ts')).remoteOf(from, process.env.GRAPPE_TOKEN), given, say);
+    }),
+  );
+
+program
+  .command('restore')
+  .description('restore a backup into an empty store, of either engine, and check it')
+  .argument('<file>', 'a file of grappe backup')
+  .action((file: string) =>
+    run(async () => {
+      const given = { file, signal: stopSignal() };
+      return (await import('./cli/backup.ts')).runRestore(readConfig(), given, await reporting());
+    }),
+  );
+
+program
   .command('salvage')
   .description('go on with what is left of an embedded store that is damaged or lacks changes')
   .action(() => run(async () => (await import('./cli/salvage.ts')).runSalvage(readConfig(), say)));

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { verifyGraph } from '../editing/verify.ts';
 import { openEngine } from '../graph/open.ts';
+import { checkFormat } from '../transfer/store-format.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Remote, send } from './remote.ts';
 
@@ -26,6 +27,7 @@ export async function runCheck(config: Config, say: (line: string) => void): Pro
     const startedAt = performance.now();
     await engine.ping();
     say(`${engine.description} answers in ${(performance.now() - startedAt).toFixed(0)} ms.`);
+    await checkFormat(engine);
     const problems = await verifyGraph(engine);
     return saidOf(problems, say);
   } finally {

@@ -43,6 +43,8 @@ function ofAddress(error: AddressError): string | null {
 /** Errors whose message already names the problem and the remedy. */
 const SELF_EXPLANATORY: ReadonlySet<string> = new Set([
   ...['CsvFileError', 'LocalNeo4jError', 'ManifestError', 'NotSeededError', 'RemoteError', 'TokenFileError'],
+  'BackupError',
+  'StoreFormatError',
   'UnknownEditsError',
 ]);
 

@@ -26,8 +26,9 @@ import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
 import { saveSnapshot } from '../snapshot/warm-start.ts';
-import { SCHEMA_RULES } from '../store/rules.ts';
+import { backupStream } from '../transfer/backup/write.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
+import { prepareStore, StoreFormatError } from '../transfer/store-format.ts';
 import { UploadedImports } from '../transfer/uploaded-imports.ts';
 import { persistently } from './persistently.ts';
 import { type Progress, stepOf } from './progress.ts';
@@ -68,10 +69,17 @@ async function fill(
   const reach = async (): Promise<void> => {
     await engine.ping({ signal });
     try {
-      await engine.ensureSchema(SCHEMA_RULES, { signal });
+      await prepareStore(engine, {
+        signal,
+        onMigrated: ({ number, name }) => logger.info({ migration: number, name }, 'the store was migrated'),
+      });
     } catch (error) {
       if (error instanceof GraphError && error.code === 'OCCUPIED' && readiness.reason !== 'DATABASE_OCCUPIED') {
         readiness.become('DATABASE_OCCUPIED');
+        say(error.message);
+      }
+      if (error instanceof StoreFormatError) {
+        readiness.become(error.code);
         say(error.message);
       }
       throw error;
@@ -104,7 +112,8 @@ async function fill(
   } catch (error) {
     if (signal.aborted) return;
     const isOfStorage = error instanceof GraphError && error.code === 'STORAGE_FAILED';
-    if (readiness.reason !== null) readiness.become(isOfStorage ? 'STORAGE_FAILED' : 'SEED_FAILED');
+    if (readiness.reason !== null && !(error instanceof StoreFormatError))
+      readiness.become(isOfStorage ? 'STORAGE_FAILED' : 'SEED_FAILED');
     logger.error({ err: error }, 'the store could not be made ready');
   } finally {
     progress.end();
@@ -191,7 +200,11 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     say,
     loading: () => graph.loading.current(),
     openExport: (token, signal) => openExport(graph, token, signal),
-    administration: { imports, check: (signal) => verifyGraph(engine, signal) },
+    administration: {
+      imports,
+      check: (signal) => verifyGraph(engine, signal),
+      backup: (signal) => backupStream(engine, signal),
+    },
     createContext: (signal, author, requester) => createContext(graph, signal, author, requester),
   };
   const server = await startServer(parts).catch(async (error) => {

@@ -20,6 +20,8 @@ export interface NetworkSettings {
   readonly publicUrl: string | null;
   /** Whether answers are compressed for clients that accept it. */
   readonly compression: boolean;
+  /** Milliseconds for which a server that was asked to stop still takes requests, while /readyz says that it stops. */
+  readonly stopDelayMs: number;
   /** Proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: BlockList;
 }
@@ -100,6 +102,7 @@ export function networkSettings(reader: Reader): NetworkSettings {
     embedOrigins: Object.freeze(origins(reader, 'GRAPPE_EMBED_ORIGINS')),
     publicUrl: publicUrl(reader),
     compression: reader.flag('GRAPPE_COMPRESSION', true),
+    stopDelayMs: reader.integer('GRAPPE_STOP_DELAY_MS', 0, 0, 600_000),
     trustedProxies: trustedProxies(reader),
   };
 }

@@ -207,3 +207,28 @@ export const indexChanges = statement<never>(
   MATCH (c:Change {sequence: number})
   WITH c.sequence AS sequence, c.touched AS ids${addToIndex('ids')}`,
 );
+
+/** New entries of the change log, from whole rows of properties. */
+export const restoreChanges = statement<never>(
+  'restoreChanges',
+  /* cypher */ `
+  UNWIND $rows AS row
+  CREATE (n:Change)
+  SET n = row`,
+);
+
+/** How many entries the change log has. */
+export const changeCount = statement<{ total: number }>(
+  'changeCount',
+  /* cypher */ `
+  MATCH (n:Change)
+  RETURN count(n) AS total`,
+);
+
+/** Sets the state of the change log, `$trimmed` null where it has all entries. They are to be added to the index again. */
+export const restoreLogState = statement<never>(
+  'restoreLogState',
+  /* cypher */ `
+  MERGE (counter:Counter {id: 'change'})
+  SET counter.value = $newest, counter.trimmed = $trimmed, counter.indexedAfter = $newest`,
+);

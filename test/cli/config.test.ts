@@ -46,6 +46,7 @@ describe('the settings', () => {
       trustedDocumentsOnly: false,
       limits: DEFAULT_LIMITS,
       statements: { statements: expect.any(Number), longStatements: expect.any(Number) },
+      stopDelayMs: 0,
       trustedProxies: expect.any(BlockList),
       keepChanges: 1_000_000,
       keepChangesDays: 0,

@@ -92,11 +92,12 @@ export function grappe(
   };
 }
 
-/** Waits until a server says where it answers; null when it ended before. */
-export async function listening(server: GrappeProcess): Promise<ServerProcess | null> {
+/** Waits until a server says where it answers; null when it ended before. `known` is the token of one that has a file of them. */
+export async function listening(server: GrappeProcess, known?: string): Promise<ServerProcess | null> {
   const { child } = server;
   while (child.exitCode === null && child.signalCode === null) {
-    const [url, token] = [/http:\S+?:\d+/, /grappe_[\w-]{43}/].map((pattern) => pattern.exec(server.said())?.[0]);
+    const [url, made] = [/http:\S+?:\d+/, /grappe_[\w-]{43}/].map((pattern) => pattern.exec(server.said())?.[0]);
+    const token = known ?? made;
     // The address comes first: a token that is still to come would be missed.
     if (url !== undefined && token !== undefined) return { ...server, url, token };
     await pause(10);
@@ -105,9 +106,9 @@ export async function listening(server: GrappeProcess): Promise<ServerProcess | 
 }
 
 /** Waits until a server is ready, and throws what it said when it does not become so. */
-export async function ready(server: GrappeProcess): Promise<ServerProcess> {
+export async function ready(server: GrappeProcess, known?: string): Promise<ServerProcess> {
   const deadline = performance.now() + PATIENCE_MS;
-  const found = await listening(server);
+  const found = await listening(server, known);
   while (found !== null && performance.now() < deadline) {
     const answer = await fetch(`${found.url}/readyz`).catch(() => null);
     if (answer?.status === 200) return found;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -14,6 +15,8 @@ import { answerOf } from './routes.ts';
 /** Where the files of an import are sent, and where the graph is checked. */
 const IMPORTS = '/imports';
 const CHECK = '/check';
+/** Where a backup is made, and sent as a file. */
+const BACKUP = '/backup';
 
 /** How a running server imports the files that are sent to it. */
 export interface Imports {
@@ -32,6 +35,8 @@ export interface Administration {
   readonly imports: Imports;
   /** Checks the consistency of the graph: a sentence for each problem. */
   readonly check: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** Writes a backup of the graph as it is at one moment. A stream that fails lacks its end. */
+  readonly backup: (signal: AbortSignal) => Readable;
 }
 
 interface Options {
@@ -55,9 +60,9 @@ async function pieceIn({ body, headers }: Request): Promise<Uint8Array> {
   return body === null ? new Uint8Array() : readWithin(MAX_PIECE_BYTES, body);
 }
 
-/** Answers what administrators ask a running server for: imports (docs/import.md) and a check of the graph. */
+/** Answers what administrators ask a running server for: imports (docs/import.md), a check of the graph, a backup. */
 export function useAdministration(
-  { imports, check }: Administration,
+  { imports, check, backup }: Administration,
   { authenticate, readiness, closing, logger }: Options,
 ): Plugin {
   /** Browsers send cookies by themselves, also for pages of other sites; a token is sent on purpose. */
@@ -142,12 +147,30 @@ export function useAdministration(
     return Response.json({ problems: await check(signalOf(request)) });
   }
 
+  async function backedUp(request: Request): Promise<Response> {
+    if (request.method !== 'POST') {
+      throw clientError('METHOD_NOT_ALLOWED', `${BACKUP} takes POST.`, { status: 405, headers: { Allow: 'POST' } });
+    }
+    await admin(request);
+    const file = backup(signalOf(request));
+    file.once('error', (error) => {
+      if (!request.signal.aborted)
+        logger.error({ requestId: requestState(request).id, err: error }, 'the backup failed');
+    });
+    return new Response(Readable.toWeb(file) as unknown as BodyInit, {
+      headers: { 'Content-Type': 'application/gzip' },
+    });
+  }
+
   return {
     async onRequest({ request, url, endResponse }) {
       const { pathname } = url;
       const isImport = pathname === IMPORTS || pathname.startsWith(`${IMPORTS}/`);
-      if (!isImport && pathname !== CHECK) return;
-      const answer = (): Promise<Response> => (isImport ? importing(request, url as URL) : checked(request));
+      if (!isImport && pathname !== CHECK && pathname !== BACKUP) return;
+      const answer = (): Promise<Response> => {
+        if (isImport) return importing(request, url as URL);
+        return pathname === CHECK ? checked(request) : backedUp(request);
+      };
       endResponse(await answerOf(answer, request, logger));
     },
   };

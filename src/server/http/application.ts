@@ -162,11 +162,11 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(parts.administration
         ? [useAdministration(parts.administration, { authenticate, readiness, closing, logger })]
         : []),
-      ...(explorer ? [explorer.plugin] : []),
       useMcp(
         { ...{ schema, authenticate, corsOrigins, limits, logger }, publicUrl: config.publicUrl ?? null },
         (request, context) => application.fetch(request, context),
       ),
+      ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),

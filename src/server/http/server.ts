@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import { Metrics } from '../observe/metrics.ts';
 import { startMetricsServer } from '../observe/metrics-server.ts';
@@ -21,7 +22,7 @@ export interface RunningServer {
 
 /** The parts of a server. */
 export type ServerParts = ApplicationParts & {
-  readonly config: HostSettings & Pick<Config, 'port'> & Partial<Pick<Config, 'metricsPort'>>;
+  readonly config: HostSettings & Pick<Config, 'port'> & Partial<Pick<Config, 'metricsPort' | 'stopDelayMs'>>;
 };
 
 const GRACE: Grace = { answersMs: 10_000, idleMs: 1_000 };
@@ -52,6 +53,8 @@ export async function startServer(
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     readiness.become('SHUTTING_DOWN');
+    // Until a proxy has seen that, it sends requests here.
+    await pause(config.stopDelayMs ?? 0);
     ending.abort();
     await connections.drain(grace);
     metricsServer?.close();

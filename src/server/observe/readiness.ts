@@ -12,11 +12,13 @@ export type NotReady = Extract<
   ErrorCode,
   | 'DATABASE_OCCUPIED'
   | 'DATABASE_UNAVAILABLE'
+  | 'RESTORE_UNFINISHED'
   | 'SEEDING'
   | 'SEED_FAILED'
   | 'SHUTTING_DOWN'
   | 'STORAGE_FAILED'
   | 'STORAGE_FULL'
+  | 'STORE_TOO_NEW'
 >;
 
 /** The reason why a server is not ready, from an error of its database. */
@@ -82,6 +84,8 @@ const UNAVAILABLE_ANSWERS: { readonly [Reason in NotReady]?: readonly [message: 
     "The database contains data that is not Grappe's: the operator finds the remedy in the log of the server.",
     60,
   ],
+  STORE_TOO_NEW: ['The graph was written by a newer version of Grappe: the operator starts that version.', 60],
+  RESTORE_UNFINISHED: ['A backup is being restored, or its restore was interrupted: the operator runs it again.', 60],
 };
 
 /** Answers at once while the database has never answered: otherwise each request would wait for its own connection. */

@@ -1,0 +1,104 @@
+import { chmod, rename, rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../config.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
+import { usersRights } from '../graph/users-rights.ts';
+import { BackupError } from '../transfer/backup/lines.ts';
+import { inspectBackup } from '../transfer/backup/read.ts';
+import { restoreBackup } from '../transfer/backup/restore.ts';
+import { backupStream } from '../transfer/backup/write.ts';
+import { writtenFile } from '../transfer/written-file.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Progress } from './progress.ts';
+import { type Remote, RemoteError, send } from './remote.ts';
+import { withEngine } from './with-engine.ts';
+
+type Say = (line: string) => void;
+
+interface Given {
+  readonly file: string;
+  readonly signal: AbortSignal;
+}
+
+const PART = '.part';
+const count = (number: number): string => number.toLocaleString('en');
+
+/** Writes a stream into a file that appears when it is whole: it is read again before it gets its name. */
+async function written(bytes: Readable, { file, signal }: Given, say: Say): Promise<ExitCode> {
+  const part = file + PART;
+  try {
+    await pipeline(bytes, writtenFile(part), { signal });
+    const { manifest } = await inspectBackup(part);
+    const rights = usersRights();
+    if (rights !== null) await chmod(part, rights.file);
+    await rename(part, file);
+    const records = Object.values(manifest.counts).reduce((sum, some) => sum + some, 0);
+    const changes = manifest.sequence - manifest.trimmed;
+    const { size } = await stat(file);
+    say(
+      `${count(records)} records and ${count(changes)} changes, as of change ${manifest.sequence}: ${count(size)} bytes.`,
+    );
+    return EXIT.fine;
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** `grappe backup`: writes the whole graph into one file, as of one moment. */
+export async function runBackup(
+  config: Config,
+  given: Given,
+  { say, progress }: { readonly say: Say; readonly progress: Progress },
+): Promise<ExitCode> {
+  const backup = async (engine: GraphEngine): Promise<ExitCode> => {
+    say(`Backing up ${engine.description} to ${given.file}`);
+    // How many there are is known at the end only.
+    const report = (rows: number): void => progress.step({ label: 'records', done: 0, total: 1, rows });
+    try {
+      return await written(backupStream(engine, given.signal, report), given, say);
+    } finally {
+      progress.end();
+    }
+  };
+  return withEngine(config, backup).catch((error: unknown) => {
+    if (!(error instanceof GraphError && error.code === 'LOCKED')) throw error;
+    throw new BackupError(
+      `${error.message} A server that runs makes the backup itself: grappe backup FILE --from URL.`,
+    );
+  });
+}
+
+/** `grappe backup --from`: a running server sends a backup of its graph, and goes on serving. */
+export async function runBackupFrom(remote: Remote, given: Given, say: Say): Promise<ExitCode> {
+  const { body } = await send(remote, '/backup', { method: 'POST', signal: given.signal });
+  say(`Backing up ${remote.url} to ${given.file}`);
+  const bytes = Readable.fromWeb(body as never);
+  return written(bytes, given, say).catch((error: unknown) => {
+    if (!(error instanceof TypeError) || given.signal.aborted) throw error;
+    throw new RemoteError(`${remote.url} stopped sending, and nothing was written: its log says why.`);
+  });
+}
+
+/** `grappe restore`: restores a backup into an empty store, and checks it. */
+export async function runRestore(
+  config: Config,
+  { file, signal }: Given,
+  { say, progress }: { readonly say: Say; readonly progress: Progress },
+): Promise<ExitCode> {
+  const restore = async (engine: GraphEngine): Promise<ExitCode> => {
+    say(`Restoring ${file} into ${engine.description}`);
+    const onProgress = (done: number, total: number): void => progress.step({ label: 'records', done, total });
+    const { records, problems, manifest } = await restoreBackup(engine, file, { signal, onProgress }).finally(() =>
+      progress.end(),
+    );
+    say(`${count(records)} records restored, as of change ${manifest.sequence}; the counts are those of the backup.`);
+    for (const problem of problems) say(`  ${problem}`);
+    say(problems.length === 0 ? 'The graph is consistent.' : 'The graph is inconsistent, as it was in the backup.');
+    return problems.length === 0 ? EXIT.fine : EXIT.failed;
+  };
+  // It writes into a store that is not ready for anything else.
+  return withEngine(config, restore, { prepare: async () => {} });
+}

@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyGraph } from '../../src/editing/verify.ts';
+import { type Answer, ask } from '../support/clients.ts';
+import { commandLineGraph, commandLineStore, engineUnderTest } from '../support/graph.ts';
+import { eventsOf } from '../support/live.ts';
+import { type GrappeProcess, grappe, ready, type ServerProcess } from '../support/process.ts';
+import { RoundRobin } from '../support/round-robin.ts';
+import { FIXTURE_SOURCE, scratchFolder, World } from '../support/world.ts';
+
+const SOURCES = JSON.stringify([FIXTURE_SOURCE]);
+const CLIENTS = 4;
+
+const create = (name: string, key: string): string => `mutation {
+  made: organisationCreate(input: { name: "${name}", kind: COMPANY, sources: ${SOURCES}, idempotencyKey: "${key}" }) {
+    organisation { id } problems { message }
+  }
+}`;
+const enter = (id: string): string => `mutation {
+  made: membershipStart(input: { member: "${id}", network: "pole/p", role: MEMBER, sources: ${SOURCES} }) {
+    problems { message }
+  }
+}`;
+
+describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a proxy', { timeout: 300_000 }, () => {
+  const proxy = new RoundRobin();
+  const running: GrappeProcess[] = [];
+  let environment: Record<string, string>;
+  let token: string;
+  let url: string;
+  let one: ServerProcess;
+  let other: ServerProcess;
+
+  async function started(): Promise<ServerProcess> {
+    const server = await ready(grappe(['serve'], environment), token);
+    running.push(server);
+    proxy.add(server.url);
+    return server;
+  }
+
+  beforeAll(async () => {
+    await using graph = await commandLineGraph();
+    await graph.fill(new World().pole('Pole', { id: 'pole/p' }).organisation('First', { id: 'organisation/first' }));
+    environment = {
+      GRAPPE_TOKENS_FILE: join(await scratchFolder(), 'tokens'),
+      // Longer than the proxy needs to see that a server stops.
+      GRAPPE_STOP_DELAY_MS: '1000',
+      LOG_LEVEL: 'warn',
+    };
+    const adding = grappe(['token', 'add', 'Adèle', '--role', 'ADMIN'], environment);
+    await adding.ended;
+    token = /grappe_[\w-]{43}/.exec(adding.said())![0];
+    url = await proxy.listen();
+    [one, other] = await Promise.all([started(), started()]);
+  }, 120_000);
+  afterAll(async () => {
+    await proxy.close();
+    await Promise.all(running.map((server) => server.kill()));
+  });
+
+  const through = (query: string, variables: object = {}): Promise<Answer> =>
+    ask(async () => ({ url, token }), query, variables);
+  const at = (server: ServerProcess, query: string): Promise<Answer> => ask(async () => server, query);
+
+  /** The sequence of the newest entry of the change log. */
+  async function newestSequence(): Promise<number> {
+    for (let last = 0; ; ) {
+      const { data } = await through(
+        'query ($last: Int!) { changesSince(sequence: $last, first: 1000) { sequence } }',
+        {
+          last,
+        },
+      );
+      if (data.changesSince.length === 0) return last;
+      last = data.changesSince.at(-1).sequence;
+    }
+  }
+
+  it('each see at once what the other has written: records, lists, counts, names, paths, subgraphs', async () => {
+    const seen = (id: string, name: string): string => `{
+      organisation(id: "${id}") { name memberships { totalCount } }
+      organisations(filter: { nameContains: "${name}" }) { totalCount }
+      pole(id: "pole/p") { members(first: 200) { totalCount nodes { id } } }
+      search(text: "${name}", first: 1) { nodes { id } }
+      shortestPath(from: "${id}", to: "pole/p") { length }
+      subgraph(select: { membersOf: ["pole/p"] }) { nodeCount }
+    }`;
+    // Both have read their names and the graph before, and have answers in their caches.
+    for (const server of [one, other]) {
+      const warm = async () => (await at(server, seen('organisation/first', 'First'))).code;
+      await expect.poll(warm, { timeout: 60_000 }).toBe(null);
+    }
+    for (let turn = 0; turn < 12; turn++) {
+      const [writer, reader] = turn % 2 === 0 ? [one, other] : [other, one];
+      const name = `Seen ${'abcdefghijkl'[turn]}`;
+      const made = await at(writer, create(name, `seen-${turn}`));
+      const { id } = made.data.made.organisation;
+      expect((await at(writer, enter(id))).data.made.problems).toEqual([]);
+      const { data, text } = await at(reader, seen(id, name));
+      expect(data, text).toEqual({
+        organisation: { name, memberships: { totalCount: 1 } },
+        organisations: { totalCount: 1 },
+        pole: { members: { totalCount: turn + 1, nodes: expect.arrayContaining([{ id }]) } },
+        search: { nodes: [{ id }] },
+        shortestPath: { length: 1 },
+        subgraph: { nodeCount: turn + 1 },
+      });
+    }
+  });
+
+  it('run a mutation once for an idempotency key, whichever of them gets it', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      const mutation = create(`Same ${turn}`, `same-${turn}`);
+      const both = await Promise.all([at(one, mutation), at(other, mutation)]);
+      const again = [await at(one, mutation), await at(other, mutation)];
+      const ids = [...both, ...again].map(({ data, text }) => data?.made?.organisation?.id ?? text);
+      expect(new Set(ids).size, ids.join('\n')).toBe(1);
+    }
+    const { data } = await through('{ organisations(filter: { nameStartsWith: "Same" }) { totalCount } }');
+    expect(data.organisations.totalCount).toBe(5);
+  });
+
+  it('are restarted one after the other under load: no request fails, no event is lost or comes twice', async () => {
+    const begin = await newestSequence();
+    const stopping = { load: new AbortController(), listener: new AbortController() };
+    const failures: string[] = [];
+    const made: string[] = [];
+    const servedBy = new Set<string | null>();
+
+    const client = async (number: number): Promise<void> => {
+      for (let turn = 0; !stopping.load.signal.aborted; turn++) {
+        const name = `Load ${number} ${turn}`;
+        for (const query of [
+          create(name, `load-${number}-${turn}`),
+          '{ poles { nodes { members { totalCount } } } }',
+        ]) {
+          const response = await fetch(`${url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+            body: JSON.stringify({ query }),
+          }).catch((error: Error) => error);
+          const text = response instanceof Error ? response.message : await response.text();
+          const answer = text.startsWith('{') ? JSON.parse(text) : { errors: text };
+          if (answer.errors || answer.data?.made?.problems.length > 0) failures.push(text);
+          else if (answer.data.made) made.push(answer.data.made.organisation.id);
+          if (!(response instanceof Error)) servedBy.add(response.headers.get('x-served-by'));
+        }
+      }
+    };
+
+    const events: number[] = [];
+    const subscriber = async (): Promise<void> => {
+      let after = begin;
+      while (!stopping.listener.signal.aborted) {
+        const response = await fetch(`${url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+          body: JSON.stringify({ query: `subscription { graphChanged(after: ${after}) { sequence } }` }),
+          signal: stopping.listener.signal,
+        });
+        for await (const { event, data } of eventsOf(response)) {
+          if (event !== 'next') continue;
+          after = (data as { data: { graphChanged: { sequence: number } } }).data.graphChanged.sequence;
+          events.push(after);
+        }
+      }
+    };
+
+    const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
+    const listener = subscriber().catch((error) => {
+      if (!stopping.listener.signal.aborted) throw error;
+    });
+    const restart = async (server: ServerProcess): Promise<ServerProcess> => {
+      const enough = made.length + 20;
+      await expect.poll(() => made.length, { timeout: 60_000 }).toBeGreaterThan(enough);
+      server.child.kill('SIGTERM');
+      expect(await server.ended, server.said()).toBe(0);
+      proxy.remove(server.url);
+      return started();
+    };
+    one = await restart(one);
+    other = await restart(other);
+    const enough = made.length + 20;
+    await expect.poll(() => made.length, { timeout: 60_000 }).toBeGreaterThan(enough);
+    stopping.load.abort();
+    await Promise.all(clients);
+    const newest = await newestSequence();
+    await expect.poll(() => events.at(-1), { timeout: 30_000 }).toBe(newest);
+    stopping.listener.abort();
+    await listener;
+    expect(failures).toEqual([]);
+    expect(new Set(made).size).toBe(made.length);
+    expect(servedBy.size).toBeGreaterThanOrEqual(3);
+    expect(events).toEqual(Array.from({ length: newest - begin }, (_, place) => begin + 1 + place));
+    await using graph = await commandLineStore();
+    expect(await verifyGraph(graph.engine)).toEqual([]);
+  });
+});
