@@ -71,6 +71,7 @@ export function NetworkPage() {
           network={loaded.network}
           loaded={loaded}
           request={request}
+          title={title}
           communityAt={(of) => to({ ...ANOTHER, community: of, resolution })}
           links={{
             all: to({ ...ANOTHER, all: true }),

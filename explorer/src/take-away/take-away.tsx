@@ -7,7 +7,7 @@ import { useStore } from '../app/store.ts';
 import { useFormat } from '../app/words/format.ts';
 import { language } from '../app/words/language.ts';
 import { useWords } from '../app/words/words.ts';
-import { NOTHING_SELECTED, type SelectionValues, selectionOf } from '../selection/selection.ts';
+import { type GraphSelection, NOTHING_SELECTED, type SelectionValues, selectionOf } from '../selection/selection.ts';
 import { useSelectionSentence } from '../selection/selection-panel.tsx';
 import { CopyField } from './copy-field.tsx';
 import { csvOf, type Table } from './csv.ts';
@@ -22,19 +22,29 @@ import { WORDS } from './words.ts';
 /** Sources that a picture names. */
 const NAMED_SOURCES = 4;
 
+interface LegendItem {
+  readonly text: string;
+  readonly colour?: string;
+  readonly swatch?: string;
+}
+
 interface TakeAwayProps {
   /** What the view shows; the heading of everything that is taken. */
   readonly title: string;
   /** What is drawn: an SVG or a canvas. */
   readonly figure?: RefObject<SVGSVGElement | null> | RefObject<HTMLCanvasElement | null>;
   /** What its colours mean: a colour, or the class of a swatch on the page. */
-  readonly legend?: readonly { readonly text: string; readonly colour?: string; readonly swatch?: string }[];
+  readonly legend?: readonly LegendItem[] | (() => readonly LegendItem[]);
   /** Whose drawing it is, where it is somebody else's. */
   readonly credit?: string;
   /** What is shown as a table. */
   readonly table?: () => Table;
   /** The part of the graph that is shown: its files for other programs. */
   readonly selection?: SelectionValues | null;
+  /** The sources of what is shown, those of most facts first; without them those of the whole graph. */
+  readonly sources?: readonly { readonly title: string; readonly licence?: string }[] | undefined;
+  /** The same as the API selects it, where the address has more conditions. */
+  readonly select?: GraphSelection | null;
 }
 
 /** The colour of a class of swatches, as the page shows it. */
@@ -90,22 +100,40 @@ function colourNamed(name: string): string {
   return color;
 }
 
-function Choices({ title, figure, legend = [], credit, table, selection = null }: TakeAwayProps) {
+/** The sources of the whole graph, those of most facts first. */
+async function sourcesOfAll(): Promise<{ title: string; licence?: string }[]> {
+  const answer = await ask(SOURCES, {});
+  if (answer.failure) return [];
+  return answer.data.statistics.sources.map(({ label, node }) => {
+    const licence = node?.__typename === 'Source' ? node.licence : null;
+    return { title: label, ...(licence ? { licence } : {}) };
+  });
+}
+
+function Choices({
+  title,
+  figure,
+  legend = [],
+  credit,
+  table,
+  selection = null,
+  select = null,
+  sources: own,
+}: TakeAwayProps) {
   const words = useWords(WORDS);
   const { moment, list } = useFormat();
   const url = useStore(here);
   const [said, setSaid] = useState('');
   const sentence = useSelectionSentence(selection ?? NOTHING_SELECTED);
   const name = fileNameOf(title);
+  const part = select ?? (selection && selectionOf(selection));
 
   /** The lines above and below a picture or a table: what it is, of when, by whom. */
   const around = async () => {
-    const answer = await ask(SOURCES, {});
-    const sources = answer.failure ? [] : answer.data.statistics.sources;
-    const titles = sources.slice(0, NAMED_SOURCES).map(({ label, node }) => {
-      const licence = node?.__typename === 'Source' ? node.licence : null;
-      return licence ? `${label} (${licence})` : label;
-    });
+    const sources = own ?? (await sourcesOfAll());
+    const titles = sources
+      .slice(0, NAMED_SOURCES)
+      .map(({ title: name, licence }) => (licence ? `${name} (${licence})` : name));
     return {
       lines: [...(selection ? [sentence] : []), words.asOf(moment(new Date().toISOString()))],
       foot: [
@@ -120,7 +148,10 @@ function Choices({ title, figure, legend = [], credit, table, selection = null }
     const caption = {
       ...(await around()),
       title,
-      legend: legend.map(({ text, colour, swatch }) => ({ text, colour: colour ?? colourOf(swatch ?? '') })),
+      legend: (typeof legend === 'function' ? legend() : legend).map(({ text, colour, swatch }) => ({
+        text,
+        colour: colour ?? colourOf(swatch ?? ''),
+      })),
     };
     return pictureOf(figure!.current!, caption, ground);
   };
@@ -178,7 +209,7 @@ function Choices({ title, figure, legend = [], credit, table, selection = null }
         </p>
         <p class="small quiet">{words.pageHint}</p>
       </section>
-      {selection && <Exports select={selectionOf(selection)} title={title} name={name} onSaid={setSaid} />}
+      {part && <Exports select={part} title={title} name={name} onSaid={setSaid} />}
       <section>
         <h2>{words.embed}</h2>
         <p class="small quiet">{words.embedHint}</p>

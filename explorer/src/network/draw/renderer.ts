@@ -41,6 +41,8 @@ const EDGES_A_FRAME = 2_500;
 /** Labels at a time, and nodes that may have one. */
 const [MOST_LABELS, LABEL_CANDIDATES] = [90, 500];
 const FONT_SIZE = 12;
+/** Pixels of a picture that is taken away, for each of the page. */
+const PICTURE_RATIO = 3;
 /** Pixels around an edge, or a small node, that count as it. */
 const NEAR = 5;
 
@@ -93,14 +95,19 @@ export class CanvasRenderer implements Renderer {
     const { clientWidth: width, clientHeight: height } = this.#host;
     this.#size = { width, height };
     this.#palette = paletteOf(this.#host);
-    const ratio = Math.min(devicePixelRatio || 1, 2);
+    this.#scale(Math.min(devicePixelRatio || 1, 2));
+    if (isNow) this.#paint();
+    else this.#later();
+  }
+
+  /** Gives the canvases so many pixels for each of the page, which empties them. */
+  #scale(ratio: number): void {
+    const { width, height } = this.#size;
     for (const [layer, canvas] of this.#layers.entries()) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
       this.#contexts[layer]!.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
-    if (isNow) this.#paint();
-    else this.#later();
   }
 
   show(scene: Scene): void {
@@ -322,6 +329,7 @@ export class CanvasRenderer implements Renderer {
   }
 
   picture(): HTMLCanvasElement {
+    this.#scale(PICTURE_RATIO);
     this.#paint();
     const whole = document.createElement('canvas');
     whole.width = this.#layers[0]!.width;
@@ -330,6 +338,7 @@ export class CanvasRenderer implements Renderer {
     context.fillStyle = this.#palette.ground;
     context.fillRect(0, 0, whole.width, whole.height);
     for (const layer of this.#layers.slice(0, 3)) context.drawImage(layer, 0, 0);
+    this.refresh(true);
     return whole;
   }
 

@@ -139,3 +139,13 @@ export function sortedRows(rows: readonly number[], columns: readonly Column[], 
   });
   return keyed.map(([row]) => row);
 }
+
+/** A table of all rows that are shown, in the order of a column: numbers as numbers, the rest as it is read. */
+export function tableOf(rows: readonly number[], columns: readonly Column[], sort: string) {
+  const value = (column: Column, row: number): string | number | null =>
+    column.isNumber ? column.value(row) : column.text(row);
+  return {
+    columns: columns.map(({ title }) => title),
+    rows: sortedRows(rows, columns, sort).map((row) => columns.map((column) => value(column, row))),
+  };
+}

@@ -1,62 +1,30 @@
 import { useState } from 'preact/hooks';
-import { graphql } from '../../api/graphql.ts';
-import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
 import { MEASURES } from '../address.ts';
 import { propertyOf } from '../draw/palette.ts';
 import { COLOUR_BY } from '../graph/groups.ts';
-import type { NetworkRequest } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 
 /** Groups that are listed before "more". */
 const LISTED = 12;
 
-const COMMUNITY_NAMES = graphql(`
-  query CommunityNames($select: GraphSelection!, $resolution: Float!) {
-    subgraph(select: $select) {
-      communities(resolution: $resolution) {
-        communities(first: 50) {
-          nodes {
-            number
-            name
-          }
-        }
-      }
-    }
-  }
-`);
-
 interface LegendProps {
   readonly state: PictureState;
   readonly isOfCommunities: boolean;
-  /** The part of the graph, whose communities have names. */
-  readonly request: NetworkRequest | null;
+  /** The name of a group. */
+  readonly labelOf: (value: string) => string;
 }
 
 /** What colours and sizes mean, with counts; a group is hidden and shown by a click. */
-export function Legend({ state, isOfCommunities, request }: LegendProps) {
+export function Legend({ state, isOfCommunities, labelOf }: LegendProps) {
   const words = useWords(WORDS);
   const { number } = useFormat();
   const [isWhole, setIsWhole] = useState(false);
   const { picture, values, set } = state;
   const { groups } = picture.grouping;
   const off = new Set(values.off);
-  const isNamed = values.colour === 'community' && !isOfCommunities && request !== null;
-  const { data } = useAnswer(
-    COMMUNITY_NAMES,
-    isNamed ? { select: { ...request.select, also: request.also }, resolution: request.resolution } : null,
-  );
-  const names = new Map(
-    data?.subgraph?.communities.communities.nodes.map(({ number: of, name }) => [String(of), name]),
-  );
-  const labelOf = (value: string): string => {
-    if (values.colour === 'kind') return words.kinds[value as keyof typeof words.kinds] ?? value;
-    if (value === '') return values.colour === 'community' ? words.noCommunity : words.unknown;
-    if (values.colour === 'community') return names.get(value) ?? words.communityNumber(number(Number(value) + 1));
-    return values.colour === 'measure' ? words.upTo(number(Number(value), { maximumSignificantDigits: 2 })) : value;
-  };
   const isListed = !isOfCommunities && values.colour !== 'none';
   const shown = isWhole ? groups : groups.slice(0, LISTED);
   return (

@@ -1,13 +1,17 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { list, useAddress } from '../../app/address.ts';
+import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
+import { TakeAway } from '../../take-away/take-away.tsx';
+import { paletteOf } from '../draw/palette.ts';
 import { edgeNamed, type Network } from '../graph/network.ts';
 import type { LoadedNetwork, NetworkRequest } from '../load.ts';
 import { usePicture } from '../use-picture.ts';
 import { useUndo } from '../use-undo.ts';
 import { WORDS } from '../words.ts';
 import '../network.css';
+import { edgeColumns, nodeColumns, tableOf } from './columns.ts';
 import { CommunityPanel } from './community-panel.tsx';
 import { EdgePanel } from './edge-panel.tsx';
 import { Legend } from './legend.tsx';
@@ -16,7 +20,11 @@ import { Notes } from './notes.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { Stage } from './stage.tsx';
 import { Table } from './table.tsx';
+import { useGroupLabels } from './use-group-labels.ts';
 import { Years } from './years.tsx';
+
+/** Groups of the legend that a picture names. */
+const TAKEN_GROUPS = 14;
 
 const EXPAND = { expand: list };
 
@@ -30,6 +38,8 @@ interface NetworkViewProps {
   readonly links?: { readonly all: string; readonly finer: string; readonly coarser: string };
   /** The address of the network of one community, where nodes are communities. */
   readonly communityAt?: (community: number) => string;
+  /** The heading of what is taken away: link, picture, files. Without it nothing is offered. */
+  readonly title?: string;
   /** What stands between the legend and the table. */
   readonly children?: ComponentChildren;
 }
@@ -44,9 +54,11 @@ export function NetworkView({
   request = null,
   links,
   communityAt,
+  title,
   children,
 }: NetworkViewProps) {
   const words = useWords(WORDS);
+  const format = useFormat();
   const state = usePicture(network);
   const { undo, redo } = useUndo();
   const expansions = useAddress(EXPAND);
@@ -56,10 +68,27 @@ export function NetworkView({
   const close = (): void => set({ open: '', at: '' });
   const openEdge = values.open.includes('~') ? edgeNamed(network, values.open) : -1;
   const openNode = network.find(values.open);
+  const labelOf = useGroupLabels(state, request);
+  const figure = useRef<HTMLCanvasElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const { picture } = state;
+  const columns = () =>
+    (values.tab === 'nodes' ? nodeColumns : edgeColumns)({ picture, words, format, measures: [values.size] });
+  const legend = () => {
+    const { slots } = paletteOf(host.current!);
+    if (isOfCommunities || values.colour === 'none') return [];
+    const shown = picture.grouping.groups.filter(({ value }) => !values.off.includes(value)).slice(0, TAKEN_GROUPS);
+    return shown.map(({ value, slot }) => ({ text: labelOf(value), colour: slots[slot]! }));
+  };
+  const selectNow = request && {
+    ...request.select,
+    ...{ also: request.also, without: [...values.hide] },
+    ...(values.year === null || values.versus !== null ? {} : { asOf: String(values.year) }),
+  };
   return (
-    <div class="network">
+    <div class="network" ref={host}>
       <div class="network-main">
-        <Stage state={state} isLasso={isLasso} onUndo={undo ?? undefined} onRedo={redo ?? undefined}>
+        <Stage state={state} isLasso={isLasso} figure={figure} onUndo={undo ?? undefined} onRedo={redo ?? undefined}>
           {(view) => (
             <div class="network-tools">
               <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => view()?.zoom(1.4)}>
@@ -107,6 +136,14 @@ export function NetworkView({
           )}
         </Stage>
         <div class="network-side">
+          {title !== undefined && (
+            <TakeAway
+              {...{ title, figure, legend }}
+              table={() => tableOf(values.tab === 'nodes' ? picture.nodes : picture.edges, columns(), values.sort)}
+              select={selectNow}
+              sources={loaded && loaded.sources.length > 0 ? loaded.sources : undefined}
+            />
+          )}
           {openEdge >= 0 ? (
             <EdgePanel network={network} edge={openEdge} onClose={close} />
           ) : openNode >= 0 && isOfCommunities && request && communityAt ? (
@@ -122,7 +159,7 @@ export function NetworkView({
           ) : selected.size > 0 ? (
             <SelectionPanel state={state} onClose={() => set({ select: [] })} />
           ) : null}
-          <Legend state={state} isOfCommunities={isOfCommunities} request={request} />
+          <Legend state={state} isOfCommunities={isOfCommunities} labelOf={labelOf} />
         </div>
       </div>
       <Years state={state} />

@@ -15,6 +15,8 @@ import { DIRECTIONS, largestNode, neighbourToward, shownNeighbours } from './wal
 interface StageProps {
   readonly state: PictureState;
   readonly isLasso: boolean;
+  /** Where the picture is put when somebody takes it away: `current` paints it. */
+  readonly figure?: { current: HTMLCanvasElement | null } | undefined;
   /** Undo and redo by the keyboard. */
   readonly onUndo?: (() => void) | undefined;
   readonly onRedo?: (() => void) | undefined;
@@ -26,7 +28,7 @@ interface StageProps {
 const SETTLED_MS = 350;
 
 /** The picture: pointed at, dragged, walked with the keyboard. Where one is is said aloud. */
-export function Stage({ state, isLasso, onUndo, onRedo, children }: StageProps) {
+export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: StageProps) {
   const { picture, values, set, selected, pins } = state;
   const { network } = picture;
   const words = useWords(WORDS);
@@ -62,6 +64,7 @@ export function Stage({ state, isLasso, onUndo, onRedo, children }: StageProps) 
       timer = window.setTimeout(() => now.current.state.set({ view: text }, { replace: true }), SETTLED_MS);
     });
     parts.current = { renderer, view };
+    if (figure) Object.defineProperty(figure, 'current', { configurable: true, get: () => renderer.picture() });
     const unlisten = listenToPointers(element, renderer, view, {
       isLasso: () => now.current.isLasso,
       hover: (hit, [x, y]) => setHover(hit && { hit, x, y }),
