@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { singleToken } from '../../src/server/auth/tokens.ts';
-import { type World, world } from './world.ts';
+import { startServer } from '../../src/server/http/server.ts';
+import { send } from '../support/raw-request.ts';
+import { standInParts, type World, world } from './world.ts';
 
 const TOKEN = `grappe_${'x'.repeat(43)}`;
 const audited = ({ log }: World): Record<string, unknown>[] => log.filter(({ msg }) => msg === 'refused');
@@ -41,6 +43,15 @@ describe('what a client may not do', () => {
     const lines = audited(server);
     expect(lines).toMatchObject([{ codes: [code], status }]);
     expect(JSON.stringify(lines)).not.toMatch(/wrong-token|grappe_|word|__schema/);
+  });
+
+  it("is logged for a name that is not the server's", async () => {
+    const parts = standInParts();
+    const server = await startServer({ ...parts, config: { ...parts.config, host: '127.0.0.1', port: 0 } });
+    await send(`${server.url}/graphql?query={secret}`, { headers: { host: 'rebound.example' } }).finally(server.close);
+    const [line] = parts.log.filter(({ msg }) => msg === 'refused');
+    const address = '127.0.0.1';
+    expect(line).toMatchObject({ codes: ['HOST_NOT_ALLOWED'], path: '/graphql', host: 'rebound.example', address });
   });
 
   it('is not what is asked wrongly, or answered', async () => {

@@ -15,13 +15,23 @@ function isAddressed({ headers, url }: IncomingMessage): boolean {
 /** The listener of the accepted requests. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+interface GuardOptions {
+  /** Called for a request to a name that is not the server's. */
+  readonly onForeignHost?: (request: IncomingMessage) => void;
+}
+
 /** An HTTP server that rejects invalid addresses, and names in the Host header that are not its own. */
-export function guardedServer(config: HostSettings, answer: Answer): Server {
+export function guardedServer(
+  config: HostSettings,
+  answer: Answer,
+  { onForeignHost = () => {} }: GuardOptions = {},
+): Server {
   const answersTo = hostRule(config);
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
     if (!isAddressed(request)) {
       rejectDirectly(response, 400, 'BAD_REQUEST', 'The Host header and the path are not a valid address.');
     } else if (!answersTo(request.headers.host)) {
+      onForeignHost(request);
       const message =
         'This server does not answer to the name in the Host header: GRAPPE_ALLOWED_HOSTS lists its names.';
       rejectDirectly(response, 403, 'HOST_NOT_ALLOWED', message);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
+import { auditedHost } from '../observe/audit.ts';
 import { Metrics } from '../observe/metrics.ts';
 import { startMetricsServer } from '../observe/metrics-server.ts';
 import { type ApplicationParts, createApplication } from './application.ts';
@@ -39,7 +40,9 @@ export async function startServer(
   const ending = new AbortController();
   const { metrics = new Metrics() } = parts;
   const application = createApplication({ ...parts, metrics, closing: ending.signal });
-  const server = guardedServer(config, (request, response) => application(request, response));
+  const server = guardedServer(config, (request, response) => application(request, response), {
+    onForeignHost: auditedHost(parts.logger),
+  });
   const connections = new Connections(server);
   await listening(server, config.port, config.host);
   const { metricsPort = null } = config;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../../domain/client-error.ts';
@@ -43,5 +44,15 @@ export function useAudit(logger: Logger): Plugin {
       };
       logger.warn(line, 'refused');
     },
+  };
+}
+
+/** Logs a request to a name that is not the server's, which no plugin sees. */
+export function auditedHost(logger: Logger): (request: IncomingMessage) => void {
+  return ({ method, url = '', headers, socket }) => {
+    const codes = ['HOST_NOT_ALLOWED'] satisfies ErrorCode[];
+    const path = url.split('?', 1)[0]!.slice(0, 200);
+    const host = shown(headers.host ?? null);
+    logger.warn({ codes, status: 403, method, path, host, address: socket.remoteAddress ?? null }, 'refused');
   };
 }
