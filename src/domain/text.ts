@@ -10,6 +10,9 @@ export const MAX_ITEMS = 1_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 
+/** What is in that form without a look at each character: ASCII that neither begins nor ends with a space. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 const OUTER = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
 /**
@@ -17,7 +20,7 @@ const OUTER = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
  * characters (class Cf) around it. A text of nothing else becomes empty.
  */
 export function tidyText(written: string): string {
-  return written.normalize('NFC').replace(OUTER, '');
+  return PLAIN.test(written) ? written : written.normalize('NFC').replace(OUTER, '');
 }
 
 /** The problem of a text, to be put after the name of its field; null if it has none. For imports and mutations. */

@@ -11,14 +11,14 @@ import {
   participantsOfProjects,
   projectsAfter,
   projectsOfActors,
-  recount,
+  recountPartners,
   underivedProjects,
 } from '../store/write.ts';
 import { type Authorship, logChange } from './change.ts';
 import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';
 
 /** Pairs written in one transaction: a second or two of work, so that other writers do not wait long. */
-const PAIRS_AT_ONCE = 5_000;
+const PAIRS_AT_ONCE = 10_000;
 /** Identifiers given to one reading statement. */
 const IDS_AT_ONCE = 5_000;
 
@@ -165,7 +165,7 @@ async function deriveMarked(
         );
       });
       if (changed.size === 0) return null;
-      await run(recount, { ids: [...changed].sort() });
+      await run(recountPartners, { ids: [...changed].sort() });
       await beside?.(run);
       return logChange(transaction, authorship, changed, new Date().toISOString());
     }, options);

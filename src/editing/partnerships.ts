@@ -6,7 +6,7 @@ import type { GraphValue } from '../graph/statement.ts';
 import {
   createRelationships,
   deleteRelationships,
-  lockNodes,
+  lockLifespans,
   relationshipsAtAnchors,
   updateRelationships,
 } from '../store/write.ts';
@@ -156,8 +156,8 @@ export async function writePartnerships(
   renewed: (pairs: readonly ProjectPair[]) => Promise<readonly ProjectPair[]> = async (pairs) => pairs,
 ): Promise<Set<string>> {
   const ids = [...new Set(given.flatMap(({ from, to }) => [from, to]))].sort();
-  const rows = await transaction.run(lockNodes, { ids });
-  const lifespans = new Map(rows.map(({ node }) => [node.id, node as unknown as Properties]));
+  const rows = await transaction.run(lockLifespans, { ids });
+  const lifespans = new Map(rows.map(({ id, ...lifespan }) => [id, lifespan]));
   const pairs = await renewed(given);
   const anchors = [...new Set(pairs.map(({ from }) => from))];
   const existing = await existingPartnerships((...call) => transaction.run(...call), anchors);

@@ -10,6 +10,13 @@ export type GraphValue =
 /** Parameters of a statement, by name. */
 export type Parameters = { readonly [name: string]: GraphValue };
 
+/**
+ * Holds the node `n` until the transaction ends. It must not depend on what is read: `SET n.version = n.version` reads, waits for
+ * the lock, and puts back what was there before the others; nor may it remove what is not there, which locks nothing. An
+ * engine with one writer at a time leaves it out.
+ */
+export const LOCK_N = 'SET n.lock = true REMOVE n.lock';
+
 /** A Cypher text with a name for logs and errors. `Row` is the type of its rows, by column. */
 export interface Statement<Row> {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { NODE_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
-import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
+import { type GraphValue, LOCK_N, type Parameters, type Statement, statement } from '../graph/statement.ts';
 import { RECORD_CHANGE } from './changelog.ts';
 import type { StoredNode } from './node.ts';
 
@@ -34,20 +34,25 @@ function perType<Type extends string, Made>(types: readonly Type[], make: (type:
 const LOCK = /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
-  SET n.lock = true
-  REMOVE n.lock`;
+  ${LOCK_N}`;
 
 /**
  * Reads nodes and holds them until the transaction ends: a write takes the lock before anything is read, so that nobody's
- * change is lost. It must not depend on what is read, since `SET n.version = n.version` reads, waits for the lock, and puts
- * back what was there before the others; nor may it remove what is not there, which locks nothing. Identifiers must come
- * sorted, or two writers could wait for each other.
+ * change is lost. Identifiers must come sorted, or two writers could wait for each other.
  */
 export const lockNodes = statement<{ node: StoredNode }>(
   'lockNodes',
   /* cypher */ `
   ${LOCK}
   RETURN properties(n) AS node`,
+);
+
+/** Holds nodes as `lockNodes` does, and reads only what relationships are clipped to. */
+export const lockLifespans = statement<{ id: string; lifeFrom: string | null; lifeTo: string | null }>(
+  'lockLifespans',
+  /* cypher */ `
+  ${LOCK}
+  RETURN n.id AS id, n.lifeFrom AS lifeFrom, n.lifeTo AS lifeTo`,
 );
 
 /** New nodes of one type, from whole rows of properties. */
@@ -178,9 +183,12 @@ export interface Counted {
   readonly memberCount: number;
 }
 
-const RECOUNT = /* cypher */ `
+const PARTNERS = /* cypher */ `
   MATCH (n:Entity {id: id})
-  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
+  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }`;
+
+const RECOUNT = /* cypher */ `
+  ${PARTNERS}
   CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
   CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
   SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members`;
@@ -191,6 +199,15 @@ export const recount = statement<never>(
   /* cypher */ `
   UNWIND $ids AS id
   ${RECOUNT}`,
+);
+
+/** Renews the number of partners of each actor, after nothing but partnerships has changed. */
+export const recountPartners = statement<never>(
+  'recountPartners',
+  /* cypher */ `
+  UNWIND $ids AS id
+  ${PARTNERS}
+  SET n.partnerCount = partners`,
 );
 
 /** Marks projects whose partnerships are still to be derived, so that a stop in between is made good at the next start. */

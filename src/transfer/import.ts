@@ -10,19 +10,18 @@ import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from
 import { confirmSources, missingSources } from '../editing/sources.ts';
 import { type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { oneAhead } from '../scheduling/one-ahead.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { mergedInto } from '../store/node.ts';
 import { markUnderived, recount } from '../store/write.ts';
-import { type CsvRow, readCsv } from './csv.ts';
+import { type Batch, batchesOf } from './batches.ts';
 import { type FoundFile, inspectFolder } from './folder.ts';
 import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
-import { type ReadRow, readRow, resolveRow } from './rows.ts';
+import { type ReadRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
 import { costOfDeriving, costOfReading, importCostOf, READING_SHARE, Workload } from './workload.ts';
 
-/** Rows written in one transaction: enough to hide the round trips, few enough that a stop loses little. */
-const ROWS_AT_ONCE = 2_000;
 /** A batch may wait behind others on a busy database. */
 const BATCH_TIMEOUT_MS = 120_000;
 
@@ -194,21 +193,9 @@ class Import {
   }
 
   async #file(file: FoundFile): Promise<void> {
-    let batch: CsvRow[] = [];
-    let isHeader = true;
     this.#bytes = 0;
-    for await (const row of readCsv(file.path, file.delimiter)) {
-      if (isHeader) {
-        isHeader = false;
-        continue;
-      }
-      batch.push(row);
-      if (batch.length === ROWS_AT_ONCE) {
-        await this.#batch(file, batch);
-        batch = [];
-      }
-    }
-    if (batch.length > 0) await this.#batch(file, batch);
+    // While one batch is written, the next is read.
+    for await (const batch of oneAhead(batchesOf(file))) await this.#batch(file, batch);
   }
 
   async #reject(file: FoundFile, line: number, column: string, reason: string): Promise<void> {
@@ -216,13 +203,10 @@ class Import {
     this.#load.workload.rejected++;
   }
 
-  async #batch(file: FoundFile, batch: readonly CsvRow[]): Promise<void> {
+  async #batch(file: FoundFile, batch: Batch): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    const rows: ReadRow[] = [];
-    for (const row of batch) {
-      if ('problem' in row) await this.#reject(file, row.line, '', `The row is no CSV: ${row.problem}.`);
-      else rows.push(readRow(row.line, row.cells, file));
-    }
+    const { rows, invalid } = batch;
+    for (const { line, problem } of invalid) await this.#reject(file, line, '', `The row is no CSV: ${problem}.`);
     await this.#resolve(file, rows);
     const { recordType } = file.format;
     if (recordType === 'topic') rows.sort(byDepth(rows));
@@ -245,7 +229,7 @@ class Import {
     }
     if (requests.length > 0) {
       const remaining = await this.#withoutMerged(requests);
-      const action = `import ${file.format.file} lines ${batch[0]!.line} to ${batch.at(-1)!.line}`;
+      const action = `import ${file.format.file} lines ${batch.firstLine} to ${batch.lastLine}`;
       const effect = this.#options.dryRun
         ? await this.#check(remaining)
         : await this.#write(remaining, { file: file.format.file, action }, rejections);
@@ -259,16 +243,15 @@ class Import {
 
   async #conclude(
     file: FoundFile,
-    batch: readonly CsvRow[],
+    batch: Batch,
     rejections: readonly { readonly line: number; readonly problem: Problem }[],
   ): Promise<void> {
     for (const { line, problem } of rejections) await this.#reject(file, line, problem.path.join('.'), problem.message);
     const { workload } = this.#load;
-    const bytes = batch.at(-1)!.bytes;
-    workload.advance(costOfReading(file.format.file, bytes - this.#bytes));
-    this.#bytes = bytes;
-    workload.rows += batch.length;
-    this.#rows += batch.length;
+    workload.advance(costOfReading(file.format.file, batch.bytes - this.#bytes));
+    this.#bytes = batch.bytes;
+    workload.rows += batch.size;
+    this.#rows += batch.size;
     this.#progress(file.format.file);
   }
 

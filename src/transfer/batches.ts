@@ -1,0 +1,45 @@
+import { type CsvRow, readCsv } from './csv.ts';
+import type { FoundFile } from './folder.ts';
+import { type ReadRow, readRow } from './rows.ts';
+
+/** Rows written in one transaction: enough to hide the round trips, few enough that a stop loses little. */
+const ROWS_AT_ONCE = 2_000;
+
+/** Rows of a file that are written together. */
+export interface Batch {
+  readonly rows: ReadRow[];
+  /** Those that are no CSV. */
+  readonly invalid: readonly { readonly line: number; readonly problem: string }[];
+  readonly size: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Bytes of the file up to its end. */
+  readonly bytes: number;
+}
+
+function batchOf(rows: readonly CsvRow[], file: FoundFile): Batch {
+  const [first, last] = [rows[0]!, rows.at(-1)!];
+  return {
+    rows: rows.flatMap((row) => ('problem' in row ? [] : [readRow(row.line, row.cells, file)])),
+    invalid: rows.filter((row) => 'problem' in row),
+    ...{ size: rows.length, firstLine: first.line, lastLine: last.line, bytes: last.bytes },
+  };
+}
+
+/** The rows of a file behind its header, in batches, each cell read. */
+export async function* batchesOf(file: FoundFile): AsyncGenerator<Batch> {
+  let rows: CsvRow[] = [];
+  let isHeader = true;
+  for await (const row of readCsv(file.path, file.delimiter)) {
+    if (isHeader) {
+      isHeader = false;
+      continue;
+    }
+    rows.push(row);
+    if (rows.length === ROWS_AT_ONCE) {
+      yield batchOf(rows, file);
+      rows = [];
+    }
+  }
+  if (rows.length > 0) yield batchOf(rows, file);
+}
