@@ -10,7 +10,7 @@ RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-* node_module
 
 FROM ${NODE_IMAGE} AS explorer
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci --ignore-scripts
 COPY scripts ./scripts
 COPY explorer ./explorer

@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What is copied as it is. */
+/** What is copied as it is; the clients of examples/ are programs of their own. */
 const COPIED = [
-  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'examples', 'ops', 'explorer/dist', 'schema/schema.graphql'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'ops', 'explorer/dist', 'schema/schema.graphql'],
   ...['seed/SOURCES.md', 'seed/data', 'src/start.mjs'],
+  ...globSync('examples/*/', { cwd: root }).filter((folder) => !folder.includes('clients')),
 ];
 
 /** The name of a file of ours in the code: in an import, or where a worker begins. */

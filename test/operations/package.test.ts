@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { javascriptOf, pack } from '../../scripts/pack.ts';
 import { amount } from '../support/tier.ts';
+import { started } from './started.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Whether npm installs the tarball from its registry, which takes half a minute; else its packages are those that are here. */
@@ -33,12 +34,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts the program as npx does: by its name, with the programs of the folder first. */
-function npx(words: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
-  const bin = join(folder, 'node_modules/.bin');
-  const { GRAPPE_DATA: _, ...others } = process.env;
-  const env = { ...others, PATH: `${bin}:${process.env.PATH}`, ...settings };
-  return spawn(join(bin, 'grappe'), words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** With the programs of the folder first, as npx has it. */
+const pathOfNpx = (): string => `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`;
+
+/** Starts the program as npx does, by its name. */
+function npx(words: readonly string[]): ChildProcess {
+  const env = { ...process.env, PATH: pathOfNpx() };
+  return spawn(join(folder, 'node_modules/.bin/grappe'), words, {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 async function saidBy(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -78,26 +84,15 @@ describe('the package of npm', () => {
     expect(await saidBy(npx(['--version']), /\n/)).toBe(`${manifest.version}\n`);
   });
 
-  it('serves in an empty folder: a query, GraphiQL made by a worker, the explorer', async () => {
-    const child = npx(['serve'], { PORT: '0', GRAPPE_SEED: 'none', LOG_LEVEL: 'error' });
-    try {
-      const said = await saidBy(child, /graph {5}/);
-      const url = /http:\S+?:\d+/.exec(said)![0];
-      while ((await fetch(`${url}/readyz`)).status !== 200) await pause(20);
-      const ask = async (query: string): Promise<unknown> => {
-        const headers = { 'content-type': 'application/json' };
-        const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-        return ((await answer.json()) as { data: unknown }).data;
-      };
-      expect(await ask('{ poles { totalCount } }')).toEqual({ poles: { totalCount: 0 } });
-      expect(await ask('{ __schema { queryType { name } } }')).toEqual({ __schema: { queryType: { name: 'Query' } } });
-      const page = await fetch(url, { headers: { accept: 'text/html' } });
-      expect(await page.text()).toContain('<script');
-      const graphiql = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
-      expect(graphiql.status).toBe(200);
-    } finally {
-      child.kill('SIGKILL');
-    }
+  it('serves in an empty folder: a query, GraphiQL made by a worker, the explorer, tools of agents', async () => {
+    const command = [join(folder, 'node_modules/.bin/grappe'), 'serve'];
+    await using server = await started({ command, cwd: folder, settings: { PATH: pathOfNpx() } });
+    expect(await server.ask('{ poles { totalCount } }')).toEqual({ poles: { totalCount: 0 } });
+    const page = async (path: string): Promise<string> =>
+      (await fetch(`${server.url}${path}`, { headers: { accept: 'text/html' } })).text();
+    expect(await page('/')).toContain('<script');
+    expect(await page('/graphql')).toContain('MembersOfAPole');
+    expect(await server.tools()).toContain('find');
   });
 
   it('writes the example of an import', async () => {
