@@ -77,6 +77,7 @@ export function NetworkPage() {
             all: to({ ...ANOTHER, all: true }),
             finer: to(finer),
             coarser: to({ ...finer, resolution: resolution / 2 }),
+            connected: to({ connected: true, view: '' }),
           }}
         />
       )}

@@ -185,6 +185,8 @@ export const WORDS = dictionary({
     showAll: (nodes: string): string => `Montrer quand même les ${nodes}`,
     finer: 'Communautés plus fines',
     coarser: 'Communautés plus larges',
+    noteAlone: (nodes: string): string =>
+      `${nodes} sans lien dans cette sélection : ils sont tout autour, réduisez l’image pour les voir.`,
     noteLabels: 'Les noms qui ne tiennent pas dans l’image sont dans le tableau.',
     openQuery: 'Voir la requête',
     startHint: 'Cherchez une organisation ou un pôle pour voir son réseau, ou partez de toutes les collaborations.',
@@ -368,6 +370,7 @@ export const WORDS = dictionary({
     showAll: (nodes) => `Show the ${nodes} anyway`,
     finer: 'Smaller communities',
     coarser: 'Larger communities',
+    noteAlone: (nodes) => `${nodes} without an edge in this selection: they lie all around, zoom out to see them.`,
     noteLabels: 'Names that find no room in the picture are in the table.',
     openQuery: 'Show the query',
     startHint: 'Search for an organisation or a pole to see its network, or begin with all collaborations.',

@@ -43,8 +43,8 @@ export class EdgePainter {
     const lists: [style: string, alpha: number, dash: boolean, edges: number[]][] = [
       [palette.edge, 0.12, false, []],
       [palette.edge, alphaOf(edges.length), false, []],
-      [palette.came, 0.85, false, []],
-      [palette.went, 0.85, true, []],
+      [palette.came, Math.min(0.85, 1.6 * alphaOf(edges.length)), false, []],
+      [palette.went, Math.min(0.85, 1.6 * alphaOf(edges.length)), true, []],
     ];
     for (let painted = 0; this.#next < edges.length && painted < most; this.#next++) {
       const shown = look.edges[this.#next]!;

@@ -16,7 +16,7 @@ import { CommunityPanel } from './community-panel.tsx';
 import { EdgePanel } from './edge-panel.tsx';
 import { Legend } from './legend.tsx';
 import { NodePanel } from './node-panel.tsx';
-import { Notes } from './notes.tsx';
+import { type NetworkLinks, Notes } from './notes.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { Stage } from './stage.tsx';
 import { Table } from './table.tsx';
@@ -35,7 +35,7 @@ interface NetworkViewProps {
   /** What was asked for: without it nodes are not expanded, and there is no CSV of the server. */
   readonly request?: NetworkRequest | null;
   /** Links that show more of a part that has too many nodes. */
-  readonly links?: { readonly all: string; readonly finer: string; readonly coarser: string };
+  readonly links?: NetworkLinks | undefined;
   /** The address of the network of one community, where nodes are communities. */
   readonly communityAt?: (community: number) => string;
   /** The heading of what is taken away: link, picture, files. Without it nothing is offered. */
@@ -163,7 +163,7 @@ export function NetworkView({
         </div>
       </div>
       <Years state={state} />
-      <Notes state={state} loaded={loaded} {...(links ? { links } : {})} />
+      <Notes state={state} loaded={loaded} links={links} />
       {children}
       <Table state={state} request={request} />
     </div>

@@ -5,11 +5,18 @@ import { type LoadedNetwork, MOST_NODES } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 
+/** Addresses that show more or less of a part: all its nodes, smaller and larger communities, no node without an edge. */
+export interface NetworkLinks {
+  readonly all: string;
+  readonly finer: string;
+  readonly coarser: string;
+  readonly connected: string;
+}
+
 interface NotesProps {
   readonly state: PictureState;
   readonly loaded: LoadedNetwork | null;
-  /** Links that show more: all nodes, smaller and larger communities. */
-  readonly links?: { readonly all: string; readonly finer: string; readonly coarser: string };
+  readonly links?: NetworkLinks | undefined;
 }
 
 /** What the picture does not show, and how to see it. */
@@ -49,6 +56,14 @@ export function Notes({ state, loaded, links }: NotesProps) {
   if (otherYears > 0 && values.year !== null) {
     const years = values.versus === null ? String(values.year) : `${values.year}, ${values.versus}`;
     notes.push(words.noteYear(count(otherYears, words.edges), years));
+  }
+  const alone = found ? 0 : picture.nodes.filter((node) => picture.network.degree(node) === 0).length;
+  if (alone > 0) {
+    notes.push(
+      <>
+        {words.noteAlone(count(alone, words.nodes))} {links && <a href={links.connected}>{words.connectedOnly}</a>}
+      </>,
+    );
   }
   if (picture.nodes.length > 60) notes.push(words.noteLabels);
   if (notes.length === 0) return null;

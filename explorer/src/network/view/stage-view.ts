@@ -23,8 +23,11 @@ export class StageView {
   }
 
   /** Takes the bounds of what is shown; sees all of it unless the view was moved. */
-  take({ x, y, look }: Scene): void {
-    this.#bounds = boundsOf(x, y, (node) => look.nodes[node] !== SHOWN.no) ?? this.#bounds;
+  take({ network, x, y, look }: Scene): void {
+    const isShown = (node: number): boolean => look.nodes[node] !== SHOWN.no;
+    // Nodes without an edge lie far around the others, which would be too small to be read.
+    const joined = boundsOf(x, y, (node) => isShown(node) && network.degree(node) > 0);
+    this.#bounds = joined ?? boundsOf(x, y, isShown) ?? this.#bounds;
     this.resize();
   }
 
