@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,7 +28,8 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
-  execFileSync('tar', ['-xzf', tarball, '-C', modules, '--transform=s,^package,grappe,']);
+  execFileSync('tar', ['-xzf', tarball, '-C', modules]);
+  renameSync(join(modules, 'package'), join(modules, 'grappe'));
   symlinkSync('../grappe/src/start.mjs', join(modules, '.bin/grappe'));
   symlinkSync(process.execPath, join(modules, '.bin/node'));
 });
@@ -93,6 +94,20 @@ describe('the package of npm', () => {
     expect(await page('/')).toContain('<script');
     expect(await page('/graphql')).toContain('MembersOfAPole');
     expect(await server.tools()).toContain('find');
+  });
+
+  it('says which Node it needs, started with an older one', () => {
+    const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })';
+    const start = join(folder, 'node_modules/grappe/src/start.mjs');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${older}`, start, 'serve'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toMatch(/^Grappe needs Node 24 or newer; this is 20\.20\.2\./);
+    expect(status).toBe(1);
   });
 
   it('writes the example of an import', async () => {

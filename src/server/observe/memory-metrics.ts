@@ -11,9 +11,11 @@ export interface CacheMeasured {
   };
 }
 
+const SNAPSHOT_STATES = ['none', 'loading', 'ready', 'too large'] as const;
+
 /** The figures of the snapshot. */
 export interface SnapshotMeasured {
-  readonly state: string;
+  readonly state: (typeof SNAPSHOT_STATES)[number];
   readonly bytes: number;
   readonly figures: {
     readonly loads: number;
@@ -22,8 +24,6 @@ export interface SnapshotMeasured {
     readonly behind: number;
   };
 }
-
-const SNAPSHOT_STATES = ['none', 'loading', 'ready', 'too large'];
 
 /** Adds the figures of the result cache. */
 export function observeCache(registry: Registry, cache: CacheMeasured): void {
