@@ -18,6 +18,7 @@ import './subgraph-communities.ts';
 import './subgraph-ranking.ts';
 import './subgraph-assortativity.ts';
 import './subgraph-series.ts';
+import './subgraph-sources.ts';
 import './subgraph-territories.ts';
 import './subgraph-export.ts';
 import './subgraph-positions.ts';

@@ -111,6 +111,27 @@ describe('a link to a file', () => {
   });
 });
 
+describe('the sources of a subgraph', () => {
+  it('are counted over its nodes and relationships, those of most facts first', async () => {
+    const { subgraph } = await graph.ask(`{ subgraph(select: {}) {
+      sources { value label count node { id } }
+      most: sources(first: 1) { value }
+      nodes { nodes { ... on Actor { sources { id } } } }
+      relationships { nodes { sources { id } } }
+    } }`);
+    const facts = [...subgraph.nodes.nodes, ...subgraph.relationships.nodes] as { sources: { id: string }[] }[];
+    const count = (id: string) => facts.filter(({ sources }) => sources.some((source) => source.id === id)).length;
+    expect(subgraph.sources).toEqual([
+      {
+        ...{ value: 'source/fixture', label: 'A fixture of the tests', node: { id: 'source/fixture' } },
+        count: count('source/fixture'),
+      },
+      { value: 'source/register', label: 'A register; with "quotes"', node: { id: 'source/register' }, count: 1 },
+    ]);
+    expect(subgraph.most).toEqual([{ value: 'source/fixture' }]);
+  });
+});
+
 describe('the sources of a file', () => {
   const IN_WORDS =
     'Sources: A fixture of the tests, licence not recorded; A register; with "quotes", A ministry, https://example.org/register, licence: Licence Ouverte 2.0.';
