@@ -55,8 +55,8 @@ export async function runBackup(
 ): Promise<ExitCode> {
   const backup = async (engine: GraphEngine): Promise<ExitCode> => {
     say(`Backing up ${engine.description} to ${given.file}`);
-    // How many there are is known at the end only.
-    const report = (rows: number): void => progress.step({ label: 'records', done: 0, total: 1, rows });
+    const report = (rows: number, total: number): void =>
+      progress.step({ label: 'records', done: Math.min(rows, total), total, rows });
     try {
       return await written(backupStream(engine, given.signal, report), given, say);
     } finally {

@@ -15,9 +15,10 @@ type Parts = ReturnType<typeof standInParts>;
 async function listen(
   change: Parameters<typeof standInParts>[0] = {},
   answersMs = 10_000,
+  stopDelayMs = 0,
 ): Promise<Parts & RunningServer> {
   const parts = standInParts(change);
-  const config = { ...parts.config, host: '127.0.0.1', port: 0 };
+  const config = { ...parts.config, host: '127.0.0.1', port: 0, stopDelayMs };
   const server = await startServer({ ...parts, config }, { grace: { answersMs, idleMs: 100 } });
   running.push(server);
   return { ...parts, ...server };
@@ -156,6 +157,21 @@ describe('the server', () => {
 });
 
 describe('shutting down', () => {
+  it('goes on taking requests while a proxy hears that it stops, where a time is set for that', async () => {
+    const { url, close } = await listen({}, 10_000, 500);
+    const closed = close();
+    // New connections, which would be refused otherwise.
+    const headers = { connection: 'close' };
+    const [notReady, answer] = await Promise.all([
+      fetch(`${url}/readyz`, { headers }),
+      fetch(`${url}/graphql?query={word}`, { headers }),
+    ]);
+    expect([notReady.status, await notReady.json()]).toEqual([503, { status: 'not ready', reason: 'SHUTTING_DOWN' }]);
+    expect(await answer.json()).toMatchObject({ data: { word: 'word' } });
+    await closed;
+    await expect(fetch(`${url}/readyz`, { headers })).rejects.toThrow();
+  });
+
   it('finishes requests in progress, and accepts nothing more', async () => {
     const { url, close, signals, readiness } = await listen();
     const asked = slow(url, 300);

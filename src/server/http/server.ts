@@ -57,7 +57,7 @@ export async function startServer(
   const close = async (): Promise<void> => {
     readiness.become('SHUTTING_DOWN');
     // Until a proxy has seen that, it sends requests here.
-    await pause(config.stopDelayMs ?? 0);
+    if (config.stopDelayMs) await pause(config.stopDelayMs);
     ending.abort();
     await connections.drain(grace);
     metricsServer?.close();

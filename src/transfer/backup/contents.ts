@@ -42,6 +42,15 @@ function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly
   for (let begin = 0; begin < items.length; begin += size) yield items.slice(begin, begin + size);
 }
 
+/** How many nodes and relationships of each type there are. */
+export async function countsOf(ask: Ask): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [name, statement] of Object.entries({ ...nodeCounts, ...relationshipCounts })) {
+    counts[name] = (await ask(statement))[0]?.total ?? 0;
+  }
+  return counts;
+}
+
 /** Reads a graph that others may change meanwhile, so that what is read is of one moment in the end. */
 class ContentReader {
   readonly #engine: GraphEngine;
@@ -110,10 +119,7 @@ class ContentReader {
 
   /** What the graph holds in all. */
   async manifest(): Promise<Omit<ManifestLine, 'sequence' | 'trimmed' | 'lines'>> {
-    const counts: Record<string, number> = {};
-    for (const [name, statement] of Object.entries({ ...nodeCounts, ...relationshipCounts })) {
-      counts[name] = (await this.ask(statement))[0]?.total ?? 0;
-    }
+    const counts = await countsOf(this.ask);
     const marks = (await this.ask(storedMarks)).filter(({ id }) => !PASSING_MARKS.has(id));
     return {
       counts,

@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { GraphEngine } from '../../graph/engine.ts';
 import { readFormat } from '../store-format.ts';
-import { contentsOf } from './contents.ts';
+import { contentsOf, countsOf } from './contents.ts';
 import { BACKUP_FORMAT, type ContentLine, type EndLine, type HeaderLine, type ManifestLine } from './lines.ts';
 
-/** Called with the number of records written so far. */
-type Report = (records: number) => void;
+/** Called with the number of records written so far, and about how many there are. */
+type Report = (records: number, total: number) => void;
 
 async function* linesOf(engine: GraphEngine, signal: AbortSignal | undefined, report: Report): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
@@ -21,6 +21,8 @@ async function* linesOf(engine: GraphEngine, signal: AbortSignal | undefined, re
   };
   const storeFormat = await readFormat(engine, signal);
   yield written({ backup: 'grappe', format: BACKUP_FORMAT, storeFormat, at: new Date().toISOString() });
+  const counts = await countsOf((statement, parameters) => engine.read(statement, parameters, { signal }));
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const contents = contentsOf(engine, signal);
   for (;;) {
     signal?.throwIfAborted();
@@ -32,7 +34,7 @@ async function* linesOf(engine: GraphEngine, signal: AbortSignal | undefined, re
     yield written(value);
     if (!('rows' in value)) continue;
     records += value.rows.length;
-    report(records);
+    report(records, total);
   }
   yield Buffer.from(`${JSON.stringify({ sha256: hash.digest('hex') } satisfies EndLine)}\n`);
 }
