@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodingFor } from '../../src/server/http/compression.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { type RawAnswer, send } from '../support/raw-request.ts';
@@ -49,13 +49,30 @@ it('compresses pages and the schema, and neither short answers nor streams of ev
     const packed = { 'accept-encoding': 'gzip, br' };
     const encodingOf = async (path: string, accept: string): Promise<string | null> =>
       (await send(`${url}${path}`, { headers: { ...packed, accept } })).headers['content-encoding'] ?? null;
-    expect(await encodingOf('/graphql', 'text/html')).toBe('br');
     expect(await encodingOf('/', 'text/html')).toBe('br');
     expect(await encodingOf('/schema.graphql', '*/*')).toBe('br');
     expect(await encodingOf('/graphql?query={word}', 'application/json')).toBeNull();
     expect(await encodingOf('/livez', '*/*')).toBeNull();
     // Proxies, too, are asked to leave it as it is.
     expect(await encodingOf(`/graphql?query=${encodeURIComponent(LONG)}`, 'text/event-stream')).toBe('none');
+  });
+});
+
+it('compresses GraphiQL once, and nobody waits for that', async () => {
+  await listening(async ({ url }) => {
+    const page = (encoding: string) =>
+      send(`${url}/graphql`, { headers: { accept: 'text/html', 'accept-encoding': encoding } });
+    const first = await page('gzip');
+    expect(first.headers['content-encoding']).toBeUndefined();
+    const packed = await vi.waitUntil(
+      async () => {
+        const next = await page('gzip');
+        return next.headers['content-encoding'] === 'gzip' && next;
+      },
+      { timeout: 30_000 },
+    );
+    expect(gunzipSync(packed.bytes).equals(first.bytes)).toBe(true);
+    expect(packed.bytes.length).toBeLessThan(first.bytes.length / 3);
   });
 });
 

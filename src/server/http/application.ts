@@ -168,7 +168,7 @@ export function createApplication(parts: ApplicationParts): Application {
       ),
       ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),
-      ...(graphiql ? [useOfflineGraphiql(logger, { signIn })] : []),
+      ...(graphiql ? [useOfflineGraphiql(logger, { signIn, compression: config.compression !== false })] : []),
       useHttpRules({ allowedOrigins: corsOrigins }),
       useBodyLimit(limits),
       useVariableLimits(limits),

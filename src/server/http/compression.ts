@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import { requestState } from './request-state.ts';
 
 /** Bytes of an answer that is not worth compressing: it fits in one packet of the network anyway. */
 const FEWEST_BYTES = 1_400;
@@ -11,13 +12,16 @@ const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+\+)?(?:json|xml|
 const PAGE = /^text\/(?:html|plain)/;
 
 const compressed = { br: promisify(brotliCompress), gzip: promisify(gzip) };
-type Encoding = keyof typeof compressed;
+export type Encoding = keyof typeof compressed;
 
 /**
  * An answer of 56 kB takes 0.3 ms to 6.3 kB by Brotli of quality 4, as long as by gzip to 7 kB. Both run beside the event
  * loop, in the threads of Node.
  */
 const QUALITY = 4;
+/** Of answers above a megabyte: three times as fast, for a quarter more bytes. */
+const QUALITY_OF_LARGE = 1;
+const LARGE_BYTES = 1_000_000;
 
 /** The encoding that a client accepts, Brotli before gzip; null for neither (RFC 9110, section 12.5.3). */
 export function encodingFor(accepted: string | null): Encoding | null {
@@ -33,10 +37,12 @@ export function encodingFor(accepted: string | null): Encoding | null {
   return gz > 0 ? 'gzip' : null;
 }
 
-function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  if (encoding === 'gzip') return compressed.gzip(bytes, { level: QUALITY });
+/** Compresses bytes, beside the event loop. */
+export function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const quality = bytes.byteLength > LARGE_BYTES ? QUALITY_OF_LARGE : QUALITY;
+  if (encoding === 'gzip') return compressed.gzip(bytes, { level: quality });
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: bytes.byteLength };
+  const params = { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_SIZE_HINT]: bytes.byteLength };
   return compressed.br(bytes, { params });
 }
 
@@ -58,7 +64,8 @@ export function useCompression(): Plugin {
   return {
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const encoding = encodingFor(request.headers.get('accept-encoding'));
-      if (encoding === null || request.method === 'HEAD' || !isWorthIt(response)) return;
+      if (encoding === null || request.method === 'HEAD') return;
+      if (requestState(request).sentAsIs || !isWorthIt(response)) return;
       const { status, statusText, headers } = response;
       const bytes = await compress(new Uint8Array(await response.arrayBuffer()), encoding);
       headers.set('Content-Encoding', encoding);

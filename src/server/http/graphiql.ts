@@ -4,7 +4,9 @@ import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { signedIn } from '../auth/session-cookie.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import { compress, type Encoding, encodingFor } from './compression.ts';
 import { type Example, examples } from './examples.ts';
+import { requestState } from './request-state.ts';
 import { answerOf } from './routes.ts';
 
 /**
@@ -70,7 +72,36 @@ function lazy<Value>(make: () => Value): () => Value {
   };
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * A page in the form that its reader accepts. It has nine megabytes, which take a second to compress: that is done once, and
+ * meanwhile it is sent as it is.
+ */
+class PackedPage {
+  readonly #render: () => Promise<Bytes>;
+  readonly #packed = new Map<Encoding, Bytes | null>();
+
+  constructor(render: () => Promise<Bytes>) {
+    this.#render = lazy(render);
+  }
+
+  async inForm(encoding: Encoding | null): Promise<{ readonly bytes: Bytes; readonly encoding: Encoding | null }> {
+    const page = await this.#render();
+    if (encoding === null) return { bytes: page, encoding };
+    const packed = this.#packed.get(encoding) ?? null;
+    if (packed !== null) return { bytes: packed, encoding };
+    if (!this.#packed.has(encoding)) {
+      this.#packed.set(encoding, null);
+      void compress(page, encoding).then((bytes) => this.#packed.set(encoding, bytes));
+    }
+    return { bytes: page, encoding: null };
+  }
+}
+
 interface Options {
+  /** Whether the page is compressed for readers that accept it. */
+  readonly compression?: boolean;
   readonly tabs?: readonly Example[];
   readonly graphqlPath?: string;
   /** The signed-in browsers; null without sign-in. */
@@ -80,17 +111,24 @@ interface Options {
 /** Serves GraphiQL, without other origins, to browsers that open the address of the graph. */
 export function useOfflineGraphiql(
   logger: Logger,
-  { tabs, graphqlPath = '/graphql', signIn = null }: Options = {},
+  { compression = true, tabs, graphqlPath = '/graphql', signIn = null }: Options = {},
 ): Plugin {
   const reading = () => tabs ?? examples('reading');
   const remedy = signIn === null ? BY_TOKEN : BY_LINK;
-  const readerPage = lazy(() => render(reading(), remedy));
-  const editorPage = lazy(() => render([...reading(), ...examples('editing')], remedy));
+  const readerPage = new PackedPage(() => render(reading(), remedy));
+  const editorPage = new PackedPage(() => render([...reading(), ...examples('editing')], remedy));
   const answer = async (request: Request): Promise<Response> => {
     // Only editors get the examples of mutations. Nothing else in the page depends on the reader.
     const isEditor = signIn !== null && signedIn(request, signIn) !== null;
-    return new Response(await (isEditor ? editorPage() : readerPage()), {
-      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY },
+    const accepted = compression ? encodingFor(request.headers.get('accept-encoding')) : null;
+    requestState(request).sentAsIs = true;
+    const { bytes, encoding } = await (isEditor ? editorPage : readerPage).inForm(accepted);
+    return new Response(bytes, {
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': POLICY,
+        ...(encoding === null ? {} : { 'Content-Encoding': encoding }),
+      },
     });
   };
   return {

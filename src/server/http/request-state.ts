@@ -54,6 +54,8 @@ export class RequestState {
   cacheStatus: 'HIT' | 'MISS' | null = null;
   /** What its client may still ask for; null without a limit. */
   rate: Allowance | null = null;
+  /** Whether its answer is compressed where it is made, if at all. */
+  sentAsIs = false;
   errorCodes: readonly string[] = [];
   /** The remaining budget of its answer. */
   budget: AnswerBudget | null = null;
