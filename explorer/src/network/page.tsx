@@ -51,7 +51,7 @@ export function NetworkPage() {
   const community = values.community === null ? '' : about.community(number(values.community + 1));
   const title = [community, of()].filter((part) => part !== '').join(' · ') || words.title;
   const { select, also, rankings, resolution } = request;
-  const finer = { ...ANOTHER, resolution: resolution * 2 };
+  const finer = { ...ANOTHER, community: null, resolution: resolution * 2 };
   return (
     <Page title={title} kind={words.title} width="wide">
       <SelectionForm />
@@ -72,7 +72,9 @@ export function NetworkPage() {
           loaded={loaded}
           request={request}
           title={title}
-          communityAt={(of) => to({ ...ANOTHER, community: of, resolution })}
+          {...(values.community === null
+            ? { communityAt: (of: number) => to({ ...ANOTHER, community: of, resolution, all: true }) }
+            : {})}
           links={{
             all: to({ ...ANOTHER, all: true }),
             finer: to(finer),

@@ -6,8 +6,19 @@ import { WORDS } from '../words.ts';
 import { SidePanel } from './side-panel.tsx';
 import { shownNeighbours } from './walk.ts';
 
+/** What of the address stays when only some nodes are shown. */
+const SAME = ['types', 'kinds', 'strength', 'colour', 'size', 'measure', 'year', 'versus'];
+
 /** Names of selected nodes that are listed. */
 const LISTED = 30;
+
+/** The network of these nodes alone, with the relationships that are shown now. */
+function onlyThese(ids: readonly string[]): string {
+  const search = new URLSearchParams({ nodes: ids.join(',') });
+  const now = new URLSearchParams(location.search);
+  for (const name of SAME) if (now.has(name)) search.set(name, now.get(name)!);
+  return `/network?${search}`;
+}
 
 /** What can be done with selected nodes. */
 export function SelectionPanel({ state, onClose }: { readonly state: PictureState; readonly onClose: () => void }) {
@@ -36,7 +47,7 @@ export function SelectionPanel({ state, onClose }: { readonly state: PictureStat
       {selected.size > LISTED && <p class="small quiet">{words.legendMore(number(selected.size - LISTED))}</p>}
       {selected.size >= MOST_IDS && <p class="small quiet">{words.atMost(number(MOST_IDS))}</p>}
       <div class="network-panel-actions">
-        <a class="button" href={`/network?nodes=${ids.join(',')}`}>
+        <a class="button" href={onlyThese(ids)}>
           {words.keepOnly}
         </a>
         <button type="button" onClick={() => state.select(withNeighbours())}>
