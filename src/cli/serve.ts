@@ -181,7 +181,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const graph = createGraph(engine, { cache: config.cache, snapshotBytes: config.snapshotBytes });
   const build = { version: manifest.version, engine: config.engine.engine };
   metrics.observeBuild(build);
-  metrics.observe({ snapshot: graph.snapshot });
+  const store = config.engine.engine === 'grafeo' ? config.engine.folder : null;
+  metrics.observe({ snapshot: graph.snapshot, store });
   metrics.observePlaces('measure', graph.subgraphs.pool);
   const tracing = config.tracing ? (await import('../server/observe/otlp.ts')).openTracing(build) : null;
   let shown = 0;

@@ -10,6 +10,7 @@ import { gaugeOf } from './figures.ts';
 import { type CacheMeasured, observeCache, observeSnapshot, type SnapshotMeasured } from './memory-metrics.ts';
 import type { Readiness } from './readiness.ts';
 import { statementMetrics } from './statement-metrics.ts';
+import { observeStore } from './store-metrics.ts';
 
 /** The figures of places with a queue. */
 interface Places {
@@ -24,6 +25,8 @@ export interface Measured {
   readonly cache?: CacheMeasured | null | undefined;
   readonly snapshot?: SnapshotMeasured | null | undefined;
   readonly readiness?: Readiness;
+  /** The folder of the embedded store. */
+  readonly store?: string | null;
 }
 
 /** Buckets in seconds. */
@@ -107,10 +110,11 @@ export class Metrics {
   }
 
   /** Adds figures of parts of the server, each once. */
-  observe({ cache, snapshot, readiness }: Measured): void {
+  observe({ cache, snapshot, readiness, store }: Measured): void {
     const registry = this.#registry;
     if (cache) observeCache(registry, cache);
     if (snapshot) observeSnapshot(registry, snapshot);
+    if (store) observeStore(registry, store);
     if (readiness) {
       const help = 'Whether the server is ready: its database was reached, and has the first part of its seed.';
       gaugeOf(registry, 'grappe_ready', help, () => (readiness.reason === null ? 1 : 0));
