@@ -58,12 +58,16 @@ export class Connections {
     return this.#send(this.#clients[0]!, prepared);
   }
 
-  /** Asks on all connections, one request after the other on each, until the time is over; milliseconds of each. */
-  async askFor(milliseconds: number, next: () => Prepared): Promise<number[]> {
+  /**
+   * Asks on all connections, one request after the other on each, until the time is over or so many were asked;
+   * milliseconds of each.
+   */
+  async askFor(milliseconds: number, next: () => Prepared, most = Number.POSITIVE_INFINITY): Promise<number[]> {
     const taken: number[] = [];
     const end = performance.now() + milliseconds;
+    let left = most;
     const one = async (client: Client): Promise<void> => {
-      do {
+      while (left-- > 0) {
         const prepared = next();
         const begun = performance.now();
         const { status, body } = await this.#send(client, prepared);
@@ -72,7 +76,8 @@ export class Connections {
         if (prepared.bytes !== null && prepared.bytes !== body.length) {
           throw new Error(`${body.length} bytes instead of ${prepared.bytes}: ${body.toString().slice(0, 300)}`);
         }
-      } while (performance.now() < end);
+        if (performance.now() >= end) break;
+      }
     };
     await Promise.all(this.#clients.map(one));
     return taken;

@@ -19,6 +19,9 @@ const WARM_SHARE_OF_WRITES = 0.6;
 /** Milliseconds of one turn, however much time there is. */
 const [LEAST_TURN, MOST_TURN] = [40, 2_000];
 
+/** Questions that are never asked twice: so many are drawn, and so many repetitions in a row end the drawing. */
+const [MOST_NEW, MAX_REPEATED] = [6_000, 500];
+
 /** A first answer may have to wait for an index that is being built: it is asked again before it counts as failed. */
 const WAKE_TRIES = 4;
 
@@ -69,8 +72,10 @@ interface Contender {
   /** Milliseconds of its very first answer, and of the latest one that was compared. */
   first: number;
   latest: number;
-  /** The next question; of a workload that writes, one that was never asked. */
+  /** The next question; of a workload that writes, or a server that is asked nothing twice, one that was never asked. */
   next: () => Prepared;
+  /** How many it may be asked in one turn: few where there are few that were never asked. */
+  most: number;
 }
 
 function shorten(value: unknown): string {
@@ -110,7 +115,7 @@ class Contest {
     } else if (!this.#workload[server.kind.tongue]) {
       this.cells.set(id, { is: 'skipped', reason: 'it has no words for it' });
     } else {
-      this.#contenders.push({ server, requests: [], first: 0, latest: 0, next: () => this.#refuse() });
+      this.#contenders.push({ server, requests: [], first: 0, latest: 0, next: () => this.#refuse(), most: Infinity });
     }
   }
 
@@ -181,6 +186,8 @@ class Contest {
           isOver = done === true;
         }
         if (isOver) break;
+        // What is compared was asked: the others are compared as often, and it is the same program.
+        if (contender.server.kind.asksOnce && this.questions >= LEAST_QUESTIONS) continue;
         const answered = await this.#answer(contender, question);
         if (!answered || this.#workload.loose) {
           reference ??= answered;
@@ -192,7 +199,31 @@ class Contest {
         }
       }
     }
-    for (const contender of this.#contenders) contender.next = this.#asker(contender, questions);
+    for (const contender of [...this.#contenders]) {
+      contender.next = this.#asker(contender, questions);
+      if (contender.server.kind.asksOnce && !this.#workload.writes) this.#askOnce(contender);
+    }
+  }
+
+  /** Lets a contender be asked only what it was never asked, in as many turns as there are. */
+  #askOnce(contender: Contender): void {
+    const { server, requests } = contender;
+    const known = new Set(requests.map(({ body }) => body));
+    const fresh: Prepared[] = [];
+    let repeated = 0;
+    for (const question of this.#workload.questions(this.#measuring.world, new Random(97))) {
+      if (fresh.length === MOST_NEW || repeated === MAX_REPEATED) break;
+      const request = server.prepare(this.#workload, question)!;
+      repeated = known.has(request.body) ? repeated + 1 : 0;
+      if (repeated > 0) continue;
+      known.add(request.body);
+      fresh.push(request);
+    }
+    contender.most = Math.floor(fresh.length / (1 + 2 * ROUNDS));
+    contender.next = () => fresh.pop()!;
+    if (contender.most > 0) return;
+    this.#contenders = this.#contenders.filter((each) => each !== contender);
+    this.cells.set(server.kind.id, { is: 'skipped', reason: `it has ${known.size} different questions only` });
   }
 
   #asker({ server, requests }: Contender, questions: Iterator<Question>): () => Prepared {
@@ -229,19 +260,19 @@ class Contest {
     const turn = Math.min(MOST_TURN, Math.max(LEAST_TURN, (milliseconds * (1 - share)) / Math.max(1, turns)));
     const trips = new Map(this.#contenders.map(({ server }) => [server, server.trips(this.#workload)]));
     // One wave of a slow server's would outlast its whole turn.
-    await this.#rounds(1, warm, async ({ server, next, latest }) => {
-      await (latest < warm / 5 ? server.many : server.one).askFor(warm, next);
+    await this.#rounds(1, warm, async ({ server, next, latest, most }) => {
+      await (latest < warm / 5 ? server.many : server.one).askFor(warm, next, most);
     });
     const latencies = new Map<RunningServer, number[][]>();
-    await this.#rounds(ROUNDS, turn, async ({ server, next }) => {
-      latencies.set(server, [...(latencies.get(server) ?? []), await server.one.askFor(turn, next)]);
+    await this.#rounds(ROUNDS, turn, async ({ server, next, most }) => {
+      latencies.set(server, [...(latencies.get(server) ?? []), await server.one.askFor(turn, next, most)]);
     });
     const loads = new Map<RunningServer, { answers: number; seconds: number; server: number; database: number }>();
-    await this.#rounds(ROUNDS, turn, async ({ server, next }) => {
+    await this.#rounds(ROUNDS, turn, async ({ server, next, most }) => {
       const load = loads.get(server) ?? { answers: 0, seconds: 0, server: 0, database: 0 };
       const before = this.#cpu(server);
       const begun = performance.now();
-      load.answers += (await server.many.askFor(turn, next)).length;
+      load.answers += (await server.many.askFor(turn, next, most)).length;
       load.seconds += (performance.now() - begun) / 1_000;
       const after = this.#cpu(server);
       load.server += after.server - before.server;

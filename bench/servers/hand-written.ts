@@ -57,5 +57,7 @@ const server = createServer(async (request, response) => {
 });
 
 await driver.verifyConnectivity({ database });
+// Connections stay open while others have their turns.
+server.keepAliveTimeout = 300_000;
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 endWithParent();

@@ -23,5 +23,7 @@ const yoga = createYoga({
 });
 const server = createServer(yoga);
 await driver.verifyConnectivity({ database });
+// Connections stay open while others have their turns.
+server.keepAliveTimeout = 300_000;
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 endWithParent();

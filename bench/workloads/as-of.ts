@@ -11,6 +11,7 @@ interface Member {
 }
 
 type Facts = Pick<Member, 'role' | 'since' | 'until'>;
+type GrappeEdge = Omit<Facts, 'role'> & End & { readonly roles: readonly string[] };
 type End = { readonly node: Pick<Member, 'id' | 'name'> };
 
 export const asOf: Workload = {
@@ -55,7 +56,7 @@ export const asOf: Workload = {
           members(first: ${FIRST}, asOf: $year) { edges { roles since until node { id name } } }
         }
       }`,
-    answer: ({ pole }: { pole: { members: { edges: (Facts & End)[] } } }) =>
-      pole.members.edges.map(({ node, ...facts }) => ({ ...facts, ...node })),
+    answer: ({ pole }: { pole: { members: { edges: GrappeEdge[] } } }) =>
+      pole.members.edges.map(({ node, roles, ...dates }) => ({ role: roles[0]!, ...dates, ...node })),
   },
 };

@@ -9,7 +9,7 @@ interface Partner {
   readonly name: string;
 }
 
-type Edge = { readonly kind: string; readonly node: { readonly id: string; readonly name: string } };
+type Edge = { readonly kinds: readonly string[]; readonly node: { readonly id: string; readonly name: string } };
 type PeerEdge = { readonly properties: { readonly kind: string }; readonly node: Edge['node'] };
 
 function partnersOfHub({ partnerships: { from, to }, hub, organisations }: World): Set<string> {
@@ -53,7 +53,7 @@ const grappe = (name: string): Workload['grappe'] => ({
       organisation(by: { id: $id }) { partners(first: ${FIRST}) { edges { kinds node { id name } } } }
     }`,
   answer: ({ organisation }: { organisation: { partners: { edges: Edge[] } } }) =>
-    organisation.partners.edges.map(({ kind, node }) => ({ kind, ...node })),
+    organisation.partners.edges.map(({ kinds, node }) => ({ kind: kinds[0]!, ...node })),
 });
 
 const NEEDS = ['Query.organisation(by)', 'Actor.partners(first)'];

@@ -41,8 +41,10 @@ interface GrappePole {
   readonly id: string;
   readonly name: string;
   readonly members: Edges<
-    Pick<Member, 'role' | 'since'> &
-      Ends<{ readonly kind: string; readonly partners: Edges<Pick<Partner, 'kind' | 'since'> & Ends> }>
+    { readonly roles: readonly string[]; readonly since: string | null } & Ends<{
+      readonly kind: string;
+      readonly partners: Edges<{ readonly kinds: readonly string[]; readonly since: string | null } & Ends>;
+    }>
   >;
 }
 
@@ -67,14 +69,15 @@ const ofPeer = ({ id, name, membersConnection }: PeerPole): Pole => ({
 const ofGrappe = ({ id, name, members }: GrappePole): Pole => ({
   id,
   name,
-  members: members.edges.map(({ role, since, node }) => ({
-    role,
+  // No two nodes of the graph are joined twice.
+  members: members.edges.map(({ roles, since, node }) => ({
+    role: roles[0]!,
     since,
     id: node.id,
     name: node.name,
     kind: node.kind,
     partners: node.partners.edges.map((edge) => ({
-      kind: edge.kind,
+      kind: edge.kinds[0]!,
       since: edge.since,
       id: edge.node.id,
       name: edge.node.name,
@@ -147,7 +150,7 @@ export const nested: Workload = {
             id name
             members(first: ${MEMBERS}) {
               edges {
-                role since
+                roles since
                 node {
                   id name
                   ... on Organisation { kind }
