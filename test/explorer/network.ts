@@ -141,6 +141,21 @@ export function testNetwork(): void {
     await one.close();
   });
 
+  it('shows the members of networks with these, and a project with those who take part in it alone', async () => {
+    const one = await reader();
+    await one.open('/network?members=pole/axelera,pole/techtera&tab=edges');
+    await one.page.getByRole('heading', { name: 'Membres de Axelera et Techtera' }).waitFor();
+    await one.page.getByRole('cell', { name: 'adhésion' }).first().waitFor();
+    await one.page.getByRole('button', { name: /nœuds$/ }).click();
+    for (const name of ['Axelera', 'Techtera']) await one.page.getByRole('button', { name, exact: true }).waitFor();
+    await one.open('/network?around=project/locary');
+    await picture(one).waitFor();
+    const names = await one.page.locator('tbody tr').allTextContents();
+    expect(names.filter((name) => name.includes('projet'))).toHaveLength(1);
+    expect(names.length).toBeGreaterThan(1);
+    await one.close();
+  });
+
   it('moves through the years, and shows what came and went between two', async () => {
     const one = await reader();
     await one.open(AEROSPACE);

@@ -9,7 +9,7 @@ const selectionOf = (id: string): string => `${isNetwork(id) ? 'members' : 'arou
 const VIEWS: Readonly<Record<string, (id: string) => string>> = {
   network: (id) => `/network?${selectionOf(id)}`,
   map: (id) => `/map?${selectionOf(id)}`,
-  path: (id) => `/path?from=${id}`,
+  path: (id) => `/path?a=${id}`,
   compare: (id) => `/compare?ids=${id}`,
 };
 

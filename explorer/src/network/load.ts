@@ -92,6 +92,12 @@ export interface NetworkRequest {
   readonly all: boolean;
 }
 
+/** What a request selects, with nodes that were added, and further ones. */
+export const selectedBy = (
+  { select, also }: Pick<NetworkRequest, 'select' | 'also'>,
+  more: NetworkRequest['also'] = [],
+): GraphSelection => ({ ...select, also: [...(select.also ?? []), ...also, ...more] });
+
 /** A network with what is known of the whole part. */
 export interface LoadedNetwork {
   readonly network: Network;
@@ -130,8 +136,8 @@ async function fileAt(url: string, signal: AbortSignal): Promise<NodeLinkFile | 
 }
 
 async function communitiesOf(request: NetworkRequest, counts: Counts, signal: AbortSignal): Promise<Loaded> {
-  const { select, also, resolution } = request;
-  const variables = { select: { ...select, also }, resolution, first: MOST_COMMUNITIES };
+  const { resolution } = request;
+  const variables = { select: selectedBy(request), resolution, first: MOST_COMMUNITIES };
   const answer = await ask(COMMUNITIES, variables, { signal });
   if (answer.failure) return answer;
   const { communities: found } = answer.data.subgraph!;
@@ -156,11 +162,11 @@ export async function loadNetwork(request: NetworkRequest, signal: AbortSignal):
   const known = recent.get(key);
   if (known) return known;
   const { select, also, rankings, resolution, all } = request;
-  const variables = { select: { ...select, also }, rankings, resolution };
+  const variables = { select: selectedBy(request), rankings, resolution };
   const isExpanded = also.length > 0;
   const answer = isExpanded
     ? await ask(PART, { ...variables, base: select }, { signal })
-    : await ask(WHOLE_PART, { ...variables, select }, { signal });
+    : await ask(WHOLE_PART, variables, { signal });
   if (answer.failure) return answer;
   const part = answer.data.subgraph!;
   const base = 'base' in answer.data ? (answer.data.base as Base) : null;

@@ -7,7 +7,7 @@ import { Empty, Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { PICTURE, SELECTION } from './address.ts';
-import { WHOLE_PART } from './load.ts';
+import { selectedBy, WHOLE_PART } from './load.ts';
 import { isWhole, middleOf, requestOf, useNetwork } from './use-network.ts';
 import { NetworkView } from './view/network-view.tsx';
 import { SelectionForm } from './view/selection-form.tsx';
@@ -50,7 +50,7 @@ export function NetworkPage() {
   };
   const community = values.community === null ? '' : about.community(number(values.community + 1));
   const title = [community, of()].filter((part) => part !== '').join(' · ') || words.title;
-  const { select, also, rankings, resolution } = request;
+  const { rankings, resolution } = request;
   const finer = { ...ANOTHER, community: null, resolution: resolution * 2 };
   return (
     <Page title={title} kind={words.title} width="wide">
@@ -83,7 +83,7 @@ export function NetworkPage() {
           }}
         />
       )}
-      <QueryLink document={WHOLE_PART} variables={{ select: { ...select, also }, rankings, resolution }} />
+      <QueryLink document={WHOLE_PART} variables={{ select: selectedBy(request), rankings, resolution }} />
     </Page>
   );
 }

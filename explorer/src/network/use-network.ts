@@ -27,7 +27,7 @@ export const middleOf = ({ around, ids }: Pick<SelectionValues, 'around' | 'ids'
 /** The types of relationships that an address shows: without any, partnerships, and the memberships of a network. */
 export function typesOf(values: SelectionValues): readonly Type[] {
   if (values.types.length > 0) return values.types as Type[];
-  const isNetwork = middleOf(values).some((id) => /^(?:pole|cluster)\//.test(id));
+  const isNetwork = [...middleOf(values), ...values.members].some((id) => /^(?:pole|cluster)\//.test(id));
   return isNetwork ? ['PARTNERS_WITH', 'MEMBER_OF'] : ['PARTNERS_WITH'];
 }
 
@@ -43,8 +43,16 @@ export function selectionOf(values: SelectionValues): GraphSelection {
     ...(orgs.length > 0 ? { kind: orgs as never } : {}),
     ...(regions.length > 0 ? { locatedIn: [...regions] } : {}),
   };
+  // A project is a node with those who take part in it: whatever else these took part in is not meant.
+  const projects = around.filter((id) => id.startsWith('project/'));
+  const also: NonNullable<GraphSelection['also']> = [
+    ...(projects.length > 0 ? [{ of: projects, relationships: ['PARTICIPATES_IN' as const, 'LABELS' as const] }] : []),
+    // Members are shown with the networks that they belong to.
+    ...(members.length > 0 ? [{ of: [...members] }] : []),
+  ];
   return {
-    ...(around.length > 0 ? { around: { of: [...around], depth: depth ?? 1 } } : {}),
+    ...(around.length > 0 ? { around: { of: [...around], depth: projects.length > 0 ? 0 : (depth ?? 1) } } : {}),
+    ...(also.length > 0 ? { also } : {}),
     ...(nodes.length > 0 ? { around: { of: [...nodes], depth: 0 } } : {}),
     ...(members.length > 0 ? { membersOf: [...members] } : {}),
     ...(orgs.length + regions.length > 0 ? { organisations: filter } : {}),

@@ -3,7 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../address.ts';
-import { type NetworkRequest, READABLE_NODES } from '../load.ts';
+import { type NetworkRequest, READABLE_NODES, selectedBy } from '../load.ts';
 import { WORDS } from '../words.ts';
 
 /** How many nodes a part has, and would have with the neighbours of a node along each type of relationship. */
@@ -51,10 +51,9 @@ interface ExpansionsProps {
 export function Expansions({ id, request, onExpand }: ExpansionsProps) {
   const words = useWords(WORDS);
   const { number, count } = useFormat();
-  const { select, also } = request;
-  const along = (type: RelationshipType) => ({ ...select, also: [...also, { of: [id], relationships: [type] }] });
+  const along = (type: RelationshipType) => selectedBy(request, [{ of: [id], relationships: [type] }]);
   const { data } = useAnswer(EXPANSIONS, {
-    now: { ...select, also },
+    now: selectedBy(request),
     partners: along('PARTNERS_WITH'),
     members: along('MEMBER_OF'),
     participations: along('PARTICIPATES_IN'),

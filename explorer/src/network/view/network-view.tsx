@@ -6,7 +6,7 @@ import { useWords } from '../../app/words/words.ts';
 import { TakeAway } from '../../take-away/take-away.tsx';
 import { paletteOf } from '../draw/palette.ts';
 import { edgeNamed, type Network } from '../graph/network.ts';
-import type { LoadedNetwork, NetworkRequest } from '../load.ts';
+import { type LoadedNetwork, type NetworkRequest, selectedBy } from '../load.ts';
 import { usePicture } from '../use-picture.ts';
 import { useUndo } from '../use-undo.ts';
 import { WORDS } from '../words.ts';
@@ -81,8 +81,7 @@ export function NetworkView({
     return shown.map(({ value, slot }) => ({ text: labelOf(value), colour: slots[slot]! }));
   };
   const selectNow = request && {
-    ...request.select,
-    ...{ also: request.also, without: [...values.hide] },
+    ...{ ...selectedBy(request), without: [...values.hide] },
     ...(values.year === null || values.versus !== null ? {} : { asOf: String(values.year) }),
   };
   return (

@@ -5,7 +5,7 @@ import { useFormat } from '../../app/words/format.ts';
 import { SHELL } from '../../app/words/shell.ts';
 import { useWords } from '../../app/words/words.ts';
 import { edgeName } from '../graph/network.ts';
-import type { NetworkRequest } from '../load.ts';
+import { type NetworkRequest, selectedBy } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 import { type Column, edgeColumns, nodeColumns, sortedRows } from './columns.ts';
@@ -31,8 +31,8 @@ async function downloadCsv(
   year: number | null,
   hide: readonly string[],
 ) {
-  const { select, also, rankings, resolution } = request;
-  const given = { ...select, also, without: [...hide], ...(year === null ? {} : { asOf: String(year) }) };
+  const { rankings, resolution } = request;
+  const given = { ...selectedBy(request), without: [...hide], ...(year === null ? {} : { asOf: String(year) }) };
   const format = tab === 'nodes' ? 'NODES_CSV' : 'EDGES_CSV';
   const { data } = (await ask(CSV, { select: given, format, rankings, resolution })) as {
     data?: { subgraph: { export: { url: string } } | null };

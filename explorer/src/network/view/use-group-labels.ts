@@ -2,7 +2,7 @@ import { graphql } from '../../api/graphql.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
-import type { NetworkRequest } from '../load.ts';
+import { type NetworkRequest, selectedBy } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 
@@ -33,7 +33,7 @@ export function useGroupLabels(
   const isNamed = colour === 'community' && !isOfCommunities && request !== null;
   const { data } = useAnswer(
     COMMUNITY_NAMES,
-    isNamed ? { select: { ...request.select, also: request.also }, resolution: request.resolution } : null,
+    isNamed ? { select: selectedBy(request), resolution: request.resolution } : null,
   );
   const named = data?.subgraph?.communities.communities.nodes ?? [];
   const names = new Map(named.map(({ number: of, name }) => [String(of), name]));
