@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareTests } from './compare.ts';
 import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
 import { findTests } from './find.ts';
@@ -42,4 +43,5 @@ describe.skipIf(chromium === null)('the explorer', () => {
   mapTests();
   testNetwork();
   testPaths();
+  compareTests();
 });

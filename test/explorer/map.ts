@@ -29,11 +29,11 @@ export function mapTests(): void {
     const { page, open, accessible, close } = await reader({ locale: 'en-GB', colorScheme: 'dark' });
     await open('/map?by=region&measure=density&year=2012&place=territory/region-midi-pyrenees');
     await page.getByRole('heading', { name: 'Poles: Midi-Pyrénées' }).waitFor();
-    await page.getByRole('button', { name: /^Midi-Pyrénées : \d+ poles, [\d.]+ per 1,000 km²/ }).waitFor();
+    await page.getByRole('button', { name: /^Midi-Pyrénées: \d+ poles, [\d.]+ per 1,000 km²/ }).waitFor();
     expect(await page.getByRole('button', { name: /Occitanie/ }).count()).toBe(0);
     await page.getByRole('link', { name: 'Selection', exact: true }).click();
     await page.getByRole('heading', { name: 'The selection by territory, 2012' }).waitFor();
-    await page.getByRole('button', { name: /^Midi-Pyrénées : \d+ node/ }).waitFor();
+    await page.getByRole('button', { name: /^Midi-Pyrénées: \d+ node/ }).waitFor();
     await accessible();
     await close();
   });

@@ -14,6 +14,8 @@ export const PATHS = {
   network: ['/network'],
   map: ['/map'],
   path: ['/path'],
+  compare: ['/compare'],
+  measures: ['/measures'],
   node: NODE_TYPES.map((type) => `/${type}/*`),
 } as const satisfies Record<string, readonly string[]>;
 

@@ -28,5 +28,7 @@ export const ROUTES: Readonly<Record<PageName, Route>> = {
     load: () => import('../path/page.tsx'),
     inHeader: true,
   },
+  compare: { title: { fr: 'Comparer', en: 'Compare' }, load: () => import('../compare/page.tsx'), inHeader: true },
+  measures: { title: { fr: 'Mesures', en: 'Measures' }, load: () => import('../measures/page.tsx'), inHeader: true },
   node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
 };

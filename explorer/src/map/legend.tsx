@@ -22,7 +22,7 @@ export function Legend({ classes, empty, format }: LegendProps) {
   const words = useWords(WORDS);
   const { count } = useFormat();
   return (
-    <ul class="map-legend" aria-label={words.legend}>
+    <ul class="legend-list" aria-label={words.legend}>
       {classes.map((one, place) => (
         <li key={one.from}>
           <span class={`swatch class-${place + 1}`} />

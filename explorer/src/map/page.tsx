@@ -100,7 +100,13 @@ export function Page() {
     (row): DrawnArea => ({
       ...row,
       valueClass: classOf(classes, row[measure]),
-      label: `${row.name} : ${format.count(row.count, words.forms[show])}${measure === 'density' ? `, ${words.perKm(written(row.density))}` : ''}`,
+      label: words.labelled(
+        row.name,
+        [
+          format.count(row.count, words.forms[show]),
+          ...(measure === 'density' ? [words.perKm(written(row.density))] : []),
+        ].join(', '),
+      ),
     }),
   );
   const readList = list.data && !list.isLoading ? listQuestion.read(list.data) : null;

@@ -42,6 +42,7 @@ export const WORDS = dictionary({
     regionsThen: 'Régions d’avant 2016.',
     picture: (what: string): string =>
       `Carte de France : ${what}. Flèches pour aller d’un territoire à l’autre, Entrée pour choisir. Le tableau ci-dessous dit la même chose.`,
+    labelled: (name: string, value: string): string => `${name} : ${value}`,
     none: 'aucun',
     perKm: (value: string): string => `${value} pour 1 000 km²`,
     range: (from: string, to: string): string => `${from} à ${to}`,
@@ -114,6 +115,7 @@ export const WORDS = dictionary({
     regionsThen: 'Régions before 2016.',
     picture: (what) =>
       `Map of France: ${what}. Arrow keys lead from one territory to the next, Enter chooses. The table below says the same.`,
+    labelled: (name, value) => `${name}: ${value}`,
     none: 'none',
     perKm: (value) => `${value} per 1,000 km²`,
     range: (from, to) => `${from} to ${to}`,

@@ -101,7 +101,7 @@ export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelPr
   return (
     <details class="selection-panel">
       <summary>
-        <strong>{words.title} :</strong> {sentence}
+        <strong>{words.title}</strong> {sentence}
       </summary>
       <form onSubmit={(event) => event.preventDefault()}>
         <NodePicker

@@ -1,0 +1,105 @@
+import type { RefObject } from 'preact';
+import { useAnswer } from '../api/use-answer.ts';
+import { QueryLink } from '../app/parts/query-link.tsx';
+import { Failed, Loading } from '../app/parts/states.tsx';
+import { useFormat } from '../app/words/format.ts';
+import { useWords } from '../app/words/words.ts';
+import type { GraphSelection } from '../selection/selection.ts';
+import { Definition } from './parts.tsx';
+import { LIKENESS } from './queries.ts';
+import { WORDS } from './words.ts';
+
+const BY = ['kind', 'region', 'sector'] as const;
+const [WIDTH, ROW, TOP, LEFT, RIGHT] = [640, 44, 30, 190, 60] as const;
+
+interface LikenessProps {
+  readonly select: GraphSelection;
+  readonly figure: RefObject<SVGSVGElement | null>;
+}
+
+/** Whether like is joined with like, from -1 to 1, with the same as a table. */
+export function Likeness({ select, figure }: LikenessProps) {
+  const words = useWords(WORDS);
+  const { number, percent } = useFormat();
+  const { data, failure, again } = useAnswer(LIKENESS, { select });
+  const found = data?.subgraph;
+  const x = (value: number): number => LEFT + ((value + 1) / 2) * (WIDTH - LEFT - RIGHT);
+  return (
+    <>
+      <Definition>{words.definitions.likeness}</Definition>
+      {failure && <Failed failure={failure} again={again} />}
+      {!found && !failure && <Loading />}
+      {found && (
+        <>
+          <svg
+            class="chart"
+            ref={figure}
+            viewBox={`0 0 ${WIDTH} ${TOP + BY.length * ROW + 8}`}
+            role="img"
+            aria-label={words.views.likeness}
+          >
+            {([-1, 0, 1] as const).map((at) => (
+              <g key={at}>
+                <line class="grid" x1={x(at)} x2={x(at)} y1={TOP - 6} y2={TOP + BY.length * ROW} />
+                <text x={x(at)} y={14} text-anchor="middle">
+                  {`${at} · ${at < 0 ? words.scale.less : at === 0 ? words.scale.chance : words.scale.like}`}
+                </text>
+              </g>
+            ))}
+            {BY.map((by, row) => {
+              const { coefficient } = found[by];
+              const y = TOP + row * ROW + ROW / 2;
+              return (
+                <g key={by} class={`line line-${row}`}>
+                  <text x={0} y={y + 4}>
+                    {words.by[by]}
+                  </text>
+                  {coefficient !== null && (
+                    <>
+                      <path d={`M${x(0)},${y}L${x(coefficient)},${y}`} class="thick" />
+                      <circle cx={x(coefficient)} cy={y} r="6" />
+                      <text
+                        x={x(coefficient) + (coefficient < 0 ? -12 : 12)}
+                        y={y + 4}
+                        text-anchor={coefficient < 0 ? 'end' : 'start'}
+                      >
+                        {number(coefficient, { maximumFractionDigits: 3 })}
+                      </text>
+                    </>
+                  )}
+                </g>
+              );
+            })}
+          </svg>
+          <table class="ranking">
+            <thead>
+              <tr>
+                <th scope="col">{words.views.likeness}</th>
+                <th scope="col" class="number">
+                  {words.coefficient}
+                </th>
+                <th scope="col" class="number">
+                  {words.known}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {BY.map((by) => (
+                <tr key={by}>
+                  <td>{words.by[by]}</td>
+                  <td class="number">
+                    {found[by].coefficient === null
+                      ? words.undefined
+                      : number(found[by].coefficient, { maximumFractionDigits: 3 })}
+                  </td>
+                  <td class="number">{found[by].knownShare === null ? '' : percent(found[by].knownShare)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <QueryLink document={LIKENESS} variables={{ select }} />
+    </>
+  );
+}

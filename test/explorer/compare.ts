@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { reader } from './explorer.ts';
+
+/** Comparisons and measures: from a link, by the keyboard, in both languages. */
+export function compareTests(): void {
+  it('compares networks that are chosen by the keyboard, and says who joins them', async () => {
+    const { page, open, accessible, close } = await reader();
+    await open('/compare?ids=pole/aqua-valley');
+    const box = page.getByRole('combobox', { name: /Pôles et clusters à comparer/ });
+    await box.fill('dream eau');
+    await page.getByRole('option', { name: /DREAM Eau/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Aqua-Valley et DREAM Eau & Milieux comparés' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('ids')).toBe('pole/aqua-valley,pole/dream');
+    await page.getByText('Les aires des cercles et de leur intersection sont exactes.').waitFor();
+    await page.getByRole('heading', { name: 'Organisations qui relient', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Biotope' }).first().waitFor();
+    await page.getByRole('img', { name: /^Au fil des années/ }).waitFor();
+    await accessible();
+    await close();
+  });
+
+  it('measures a selection, with definitions at hand, and leads into the network coloured by a measure', async () => {
+    const { page, open, accessible, close } = await reader({ locale: 'en-GB', colorScheme: 'dark' });
+    await open('/measures?members=pole/aqua-valley,pole/dream&types=PARTNERS_WITH,MEMBER_OF');
+    await page.getByText('Members of Aqua-Valley and DREAM Eau & Milieux, by partnership and membership').waitFor();
+    await page.getByRole('heading', { name: /^1\. /, level: 2 }).waitFor();
+    await accessible();
+    for (const [view, seen] of [
+      ['Ranking', 'Values are exact.'],
+      ['Brokers', 'Values are exact.'],
+      ['Likeness', 'By région of the seat'],
+      ['Through the years', 'Nodes with a link'],
+    ] as const) {
+      await page.getByRole('link', { name: view, exact: true }).click();
+      await page.getByText(seen).first().waitFor();
+    }
+    await accessible();
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('Definition').click();
+    await page.getByText(/Brin and Page 1998/).waitFor();
+    await page.getByRole('link', { name: 'The network coloured by this measure' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(page.url()).searchParams.get('colour')).toBe('measure');
+    await close();
+  });
+}
