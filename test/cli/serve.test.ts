@@ -10,7 +10,7 @@ import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { examples } from '../../src/server/http/examples.ts';
-import { standInEngine } from '../server/world.ts';
+import { standInEngine as deafEngine } from '../server/world.ts';
 import { findChromium } from '../support/browser.ts';
 import { amount } from '../support/tier.ts';
 
@@ -62,6 +62,13 @@ async function ask(url: string, query: string, variables: object = {}): Promise<
   });
   return (await response.json()) as { data?: unknown };
 }
+
+/** A stand-in whose store is empty, and takes the mark of its format. */
+const standInEngine = (ping?: () => Promise<void>): ReturnType<typeof deafEngine> => ({
+  ...deafEngine(ping),
+  read: async () => [],
+  write: async (work) => work({ run: async () => [], commitWith: async () => [] }),
+});
 const readyz = async (url: string): Promise<unknown> => (await fetch(`${url}/readyz`)).json();
 
 describe('grappe serve', () => {
