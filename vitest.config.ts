@@ -29,6 +29,9 @@ export default defineConfig(({ mode }) => {
     // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
     experimental: { viteModuleRunner: false },
     pool: 'forks' as const,
+    // The files of a worker share its process, and the code that it has loaded: to load it again for each took longer than
+    // their tests. What a file changes of the process it puts back; the environment is set again (test/support/environment.ts).
+    isolate: !isFast,
     setupFiles: ['test/support/environment.ts'],
     testTimeout: PATIENCE_MS[tier],
     hookTimeout: PATIENCE_MS[tier],

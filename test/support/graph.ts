@@ -247,13 +247,14 @@ async function wipe(rules: 'and its rules' | 'but its rules'): Promise<void> {
   for (const { name } of indexes.records.map((record) => record.toObject())) await session.run(`DROP INDEX ${name}`);
 }
 
-/** Whether the Neo4j under test has the constraints and indexes, as this test file has left them. */
-let hasRules = false;
+/** The test file that has seen to the constraints and indexes of the Neo4j under test: the next one does so again. */
+let rulesBy: string | undefined;
+const thisFile = (): string | undefined => expect.getState().testPath;
 
 /** An empty store of the engine under test, without any constraint or index. */
 export async function bareGraph(): Promise<TestGraph> {
   if (engineUnderTest === 'grafeo') return new TestGraph(await openEngine(await embeddedSettings()));
-  hasRules = false;
+  rulesBy = undefined;
   await wipe('and its rules');
   return new TestGraph(await openEngine(neo4jSettings()));
 }
@@ -264,8 +265,8 @@ export async function emptyGraph(): Promise<TestGraph> {
   await wipe('but its rules');
   const engine = await openEngine(neo4jSettings());
   // To read which there are would take as long as to empty the database.
-  const graph = hasRules ? new TestGraph(engine) : await withRules(engine);
-  hasRules = true;
+  const graph = rulesBy === thisFile() ? new TestGraph(engine) : await withRules(engine);
+  rulesBy = thisFile();
   return graph;
 }
 
