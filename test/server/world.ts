@@ -14,6 +14,7 @@ import type { Application, ApplicationConfig, ApplicationParts } from '../../src
 import { createApplication } from '../../src/server/http/application.ts';
 import { createReadiness, type Readiness } from '../../src/server/observe/readiness.ts';
 import { FilterError } from '../../src/store/named.ts';
+import { NEWEST_FORMAT } from '../../src/transfer/store-format.ts';
 
 /** A schema of the same shapes as ours, with questions that fail in every way a resolver can. */
 const SDL = /* GraphQL */ `
@@ -115,7 +116,7 @@ export function standInSchema(): GraphQLSchema {
   return schema;
 }
 
-/** An engine that only answers pings. */
+/** An engine that only answers pings, and says that its store is of this version. */
 export function standInEngine(ping: () => Promise<void> = async () => {}): GraphEngine {
   const never = (): never => {
     throw new Error('The stand-in engine runs no statements.');
@@ -124,7 +125,10 @@ export function standInEngine(ping: () => Promise<void> = async () => {}): Graph
     description: 'a stand-in',
     seeksRelationships: true,
     isShared: true,
-    read: never,
+    read: async (statement, parameters) => {
+      if (statement.name !== 'readMark') never();
+      return (parameters?.id === 'format' ? [{ value: String(NEWEST_FORMAT) }] : []) as never;
+    },
     write: never,
     version: never,
     ensureSchema: async () => {},
