@@ -15,10 +15,17 @@ import { GraphError } from '../graph/errors.ts';
 import { observingStatements } from '../graph/observed.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
-import { anyOf, jwtTokens } from '../server/auth/jwt.ts';
 import { SignIn } from '../server/auth/sign-in.ts';
 import { SIGN_IN_PATH } from '../server/auth/sign-in-route.ts';
-import { modeProblem, NO_TOKENS, newToken, openTokenFile, singleToken, type Tokens } from '../server/auth/tokens.ts';
+import {
+  anyOf,
+  modeProblem,
+  NO_TOKENS,
+  newToken,
+  openTokenFile,
+  singleToken,
+  type Tokens,
+} from '../server/auth/tokens.ts';
 import { openManifests } from '../server/documents/persisted-store.ts';
 import { EXPLORER_FOLDER, isExplorerBuilt } from '../server/http/explorer.ts';
 import { isLoopback } from '../server/http/loopback.ts';
@@ -134,7 +141,9 @@ interface Access {
 const READING_ONLY = 'nothing can be changed over GraphQL: neither GRAPPE_TOKENS_FILE nor GRAPPE_JWT_JWKS_URL is set';
 
 async function accessOf({ tokensFile, jwt, host, profile, publicRead }: Config, logger: Logger): Promise<Access> {
-  const ofProvider = jwt && jwtTokens(jwt, { logger, otherwise: publicRead ? 'READER' : null });
+  // Most servers have no identity provider, and start without its library.
+  const ofProvider =
+    jwt && (await import('../server/auth/jwt.ts')).jwtTokens(jwt, { logger, otherwise: publicRead ? 'READER' : null });
   if (tokensFile !== null) {
     const tokens = await openTokenFile(tokensFile, (problem) => logger.error({ problem }, 'no token is accepted'));
     const problem = await modeProblem(tokensFile);

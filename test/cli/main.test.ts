@@ -77,14 +77,14 @@ describe('a start', () => {
 });
 
 describe('a server that has nothing to import', () => {
-  it('loads no code that imports, writes Parquet, draws a progress bar or speaks to a Neo4j', async () => {
+  it('loads no code that imports, writes Parquet, draws a progress bar, speaks to a Neo4j or reads a JWT', async () => {
     const watch = `import { registerHooks } from 'node:module';
       registerHooks({ load: (url, context, next) => { console.error(url); return next(url, context); } });`;
     const run = await served({ NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(watch)}"` });
     run.child.kill('SIGTERM');
     const { err } = await run.ended;
     expect(err).toContain('/src/cli/serve.ts');
-    expect(err).not.toMatch(/\/(hyparquet-writer|cli-progress|neo4j-driver|transfer\/import\.ts)/);
+    expect(err).not.toMatch(/\/(hyparquet-writer|cli-progress|neo4j-driver|jose|transfer\/import\.ts)/);
   });
 });
 

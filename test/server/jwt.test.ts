@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JwtSettings } from '../../src/config/jwt.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { anyOf, jwtTokens } from '../../src/server/auth/jwt.ts';
-import { singleToken } from '../../src/server/auth/tokens.ts';
+import { jwtTokens } from '../../src/server/auth/jwt.ts';
+import { anyOf, singleToken } from '../../src/server/auth/tokens.ts';
 import { type World, world } from './world.ts';
 
 const ISSUER = 'https://login.example.org/';

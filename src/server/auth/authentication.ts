@@ -2,10 +2,9 @@ import type { Plugin } from 'graphql-yoga';
 import type { Author } from '../../domain/role.ts';
 import { clientError, errorResponse } from '../http/client-error.ts';
 import { requestState } from '../http/request-state.ts';
-import { JWT_PATTERN } from './jwt.ts';
 import { authorByCookie } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
-import { TOKEN_PATTERN, type Tokens } from './tokens.ts';
+import { JWT_PATTERN, TOKEN_PATTERN, type Tokens } from './tokens.ts';
 
 /** Finds the author of a request. Throws if anonymous requests are not allowed, or the token is not valid. */
 export type Authenticate = (request: Request) => Promise<Author | null>;

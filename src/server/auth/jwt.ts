@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import type { JwtSettings } from '../../config/jwt.ts';
 import { type Author, ROLES, type Role } from '../../domain/role.ts';
 import { clientError } from '../http/client-error.ts';
-import { nameProblem, type Tokens } from './tokens.ts';
+import { JWT_PATTERN, nameProblem, type Tokens } from './tokens.ts';
 
 /** Milliseconds for the keys to arrive, and between two fetches for a key that is not known. */
 const FETCH_MS = 5_000;
@@ -24,9 +24,6 @@ const FRESH_MS = 600_000;
 const PAUSE_MS = 10_000;
 /** Milliseconds for which known keys are used while the provider does not answer. */
 const STALE_MS = 3_600_000;
-
-/** The shape of a JSON Web Token. */
-export const JWT_PATTERN = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
 
 /** Why a token with a valid signature is not accepted. */
 class ClaimError extends Error {}
@@ -129,19 +126,6 @@ export function jwtTokens(settings: JwtSettings, { logger, otherwise }: Options)
         logger.info({ code, claim, cause: (error as Error).message }, 'a token was not accepted');
         return null;
       }
-    },
-  };
-}
-
-/** Tokens of several kinds: the first that knows one names its author. */
-export function anyOf(...kinds: readonly Tokens[]): Tokens {
-  return {
-    async authorOf(token) {
-      for (const tokens of kinds) {
-        const author = await tokens.authorOf(token);
-        if (author !== null) return author;
-      }
-      return null;
     },
   };
 }

@@ -64,6 +64,9 @@ function authorAmong(records: readonly Known[], token: string): Author | null {
   return found !== null && found.until > Date.now() ? found.author : null;
 }
 
+/** The shape of a JSON Web Token. */
+export const JWT_PATTERN = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
+
 /** No tokens: reading only. */
 export const NO_TOKENS: Tokens = { authorOf: async () => null };
 
@@ -218,4 +221,17 @@ class TokenFile implements Tokens {
 export async function openTokenFile(file: string, complain: (problem: string) => void): Promise<Tokens> {
   await readTokens(file);
   return new TokenFile(file, complain);
+}
+
+/** Tokens of several kinds: the first that knows one names its author. */
+export function anyOf(...kinds: readonly Tokens[]): Tokens {
+  return {
+    async authorOf(token) {
+      for (const tokens of kinds) {
+        const author = await tokens.authorOf(token);
+        if (author !== null) return author;
+      }
+      return null;
+    },
+  };
 }
