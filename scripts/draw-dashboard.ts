@@ -68,7 +68,8 @@ async function linesOf({ targets }: Panel): Promise<readonly Line[]> {
 
 /** A value as Grafana writes it with the unit of a panel. */
 function written(value: number, unit: string): string {
-  if (unit === 'bytes') return `${(value / 1_048_576).toFixed(0)} MiB`;
+  if (unit === 'bytes' && value >= 2 ** 33) return `${(value / 2 ** 30).toFixed(0)} GiB`;
+  if (unit === 'bytes') return `${(value / 2 ** 20).toFixed(0)} MiB`;
   if (unit === 'percentunit') return `${(value * 100).toFixed(0)} %`;
   if (unit === 's')
     return value < 1 ? `${Number((value * 1_000).toPrecision(3))} ms` : `${Number(value.toPrecision(3))} s`;
