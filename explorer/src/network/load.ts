@@ -14,7 +14,7 @@ export const MOST_COMMUNITIES = 150;
 
 /** The part of the graph, counted, and the files that have it: of all, and of what positions are settled for. */
 export const PART = graphql(`
-  query Network($select: GraphSelection!, $base: GraphSelection!, $rankings: [RankingMeasure!], $resolution: Float!) {
+  query NetworkWithBase($select: GraphSelection!, $base: GraphSelection!, $rankings: [RankingMeasure!], $resolution: Float!) {
     subgraph(select: $select) {
       nodeCount
       edgeCount
