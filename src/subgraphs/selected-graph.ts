@@ -44,17 +44,10 @@ export interface SelectedRelationships {
 }
 
 /** What a selected graph is made of. */
-export interface SelectedParts {
-  readonly key: Key;
-  readonly version: string;
-  readonly types: readonly SnapshotType[];
-  readonly days: Days | null;
-  readonly nodes: readonly SelectedNode[];
-  /** What its nodes and relationships name as their sources, those of most facts first. */
-  readonly sources: readonly SourceCount[];
-  readonly pairs: Pairs;
-  readonly relationships: SelectedRelationships;
-}
+export type SelectedParts = Pick<
+  SelectedGraph,
+  'key' | 'version' | 'types' | 'days' | 'nodes' | 'sources' | 'pairs' | 'relationships'
+>;
 
 const shared = <Items>(Make: new (buffer: SharedArrayBuffer) => Items, bytes: number, length: number): Items =>
   new Make(new SharedArrayBuffer(bytes * length));
