@@ -60,6 +60,24 @@ describe('an answer that was given before', () => {
     expect(lastLine()).toMatchObject({ operation, type, cost, roundTrips: 1, statements: 1, outcome: 'ok' });
   });
 
+  it('costs its client 1, whatever it cost at first', async () => {
+    const limited = await liveServer(graph.engine, { costPerMinute: 10_000 });
+    try {
+      const left = async (status: string): Promise<number> => {
+        const { headers } = await limited.ask(POLES);
+        expect(headers.get('cache-status')).toBe(status);
+        return Number(/r=(\d+)/.exec(headers.get('ratelimit')!)![1]);
+      };
+      // The first readings learn which state of the graph is the newest.
+      for (let turn = 0; turn < 3; turn++) await limited.ask('{ clusters { totalCount } }');
+      const first = await left('Grappe; fwd=miss');
+      expect(first).toBeLessThan(9_950);
+      expect(first - (await left('Grappe; hit'))).toBeLessThanOrEqual(1);
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('says that it came from memory', async () => {
     await server.ask(POLES);
     const { headers } = await server.ask(POLES);

@@ -105,6 +105,7 @@ describe('a document that a client registers by its hash', () => {
     [{ extensions: { persistedQuery: { version: 2, sha256Hash: 'a' } } }],
     [{ extensions: { persistedQuery: 'a' } }],
     [{ documentId: 'a', extensions: apollo(hashOf(WORD)) }],
+    [{ documentId: 'a', extensions: apollo('b') }],
   ])('is named by a text, and in one way: %j', async (body) => {
     const answer = await post(server, body);
     expect([answer.status, answer.code]).toEqual([400, 'BAD_REQUEST']);

@@ -11,6 +11,8 @@ import { createReadiness } from '../../src/server/observe/readiness.ts';
 type Change = Partial<Pick<ApplicationParts, 'tokens' | 'signIn'>> & {
   readonly limits?: Partial<Limits>;
   readonly publicRead?: boolean;
+  /** Cost that one client may ask for in a minute; any when left out. */
+  readonly costPerMinute?: number;
   /** Bytes for a snapshot, which is loaded before the server is there; none when left out. */
   readonly snapshotBytes?: number;
   /** Milliseconds between two reads of the change log while somebody listens; half a second when left out. */
@@ -63,7 +65,7 @@ const GRACE = { answersMs: 10_000, idleMs: 0 };
 /** Starts a server on a port of the system's choice. */
 export async function liveServer(
   engine: GraphEngine,
-  { limits = {}, publicRead = true, snapshotBytes = 0, changesEveryMs, ...parts }: Change = {},
+  { limits = {}, publicRead = true, costPerMinute = 0, snapshotBytes = 0, changesEveryMs, ...parts }: Change = {},
 ): Promise<LiveServer> {
   const log: string[] = [];
   const readiness = createReadiness();
@@ -77,7 +79,15 @@ export async function liveServer(
   const server = await startServer(
     {
       config: {
-        ...{ host: '127.0.0.1', port: 0, graphiql: true, introspection: true, corsOrigins: [], publicRead },
+        ...{
+          host: '127.0.0.1',
+          port: 0,
+          graphiql: true,
+          introspection: true,
+          corsOrigins: [],
+          publicRead,
+          costPerMinute,
+        },
         limits: { ...DEFAULT_LIMITS, ...limits },
       },
       ...{ engine, schema, readiness, cache: graph.results },

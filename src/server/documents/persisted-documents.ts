@@ -25,7 +25,7 @@ function identifierIn(params: Params): string | null {
   const hash = apolloHash(params);
   if (documentId === null) return hash;
   if (typeof documentId !== 'string' || documentId === '') throw badRequest('documentId must be a text.');
-  if (hash !== null && hashIn(hash) !== hashIn(documentId)) {
+  if (hash !== null && (hashIn(hash) ?? hash) !== (hashIn(documentId) ?? documentId)) {
     throw badRequest('documentId and extensions.persistedQuery name different documents: send one of them.');
   }
   return documentId;
