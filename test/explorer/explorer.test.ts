@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareTests } from './compare.ts';
+import { editTests } from './edit.ts';
 import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
 import { findTests } from './find.ts';
@@ -44,4 +45,5 @@ describe.skipIf(chromium === null)('the explorer', () => {
   testNetwork();
   testPaths();
   compareTests();
+  describe('edits', editTests);
 });

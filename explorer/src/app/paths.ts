@@ -16,6 +16,9 @@ export const PATHS = {
   path: ['/path'],
   compare: ['/compare'],
   measures: ['/measures'],
+  edit: ['/edit'],
+  duplicates: ['/duplicates'],
+  account: ['/account'],
   node: NODE_TYPES.map((type) => `/${type}/*`),
 } as const satisfies Record<string, readonly string[]>;
 

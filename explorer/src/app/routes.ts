@@ -30,5 +30,8 @@ export const ROUTES: Readonly<Record<PageName, Route>> = {
   },
   compare: { title: { fr: 'Comparer', en: 'Compare' }, load: () => import('../compare/page.tsx'), inHeader: true },
   measures: { title: { fr: 'Mesures', en: 'Measures' }, load: () => import('../measures/page.tsx'), inHeader: true },
+  edit: { title: { fr: 'Modifier', en: 'Edit' }, load: () => import('../edit/page.tsx') },
+  duplicates: { title: { fr: 'Doublons', en: 'Duplicates' }, load: () => import('../edit/duplicates.tsx') },
+  account: { title: { fr: 'Modifier les données', en: 'Edit the data' }, load: () => import('../edit/account.tsx') },
   node: { title: { fr: 'Fiche', en: 'Record' }, load: () => import('../entity/page.tsx') },
 };

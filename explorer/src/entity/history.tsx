@@ -2,12 +2,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, type Failure } from '../api/ask.ts';
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { mayEdit, viewer } from '../api/viewer.ts';
+import { useStore } from '../app/store.ts';
+import '../edit/edit.css';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { Table } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
+import { useMutation } from '../edit/form.tsx';
+import { canUndo, logged, undo } from '../edit/undo.ts';
+import { EDIT } from '../edit/words.ts';
 import { ENTITY } from './words.ts';
 
 const HISTORY = graphql(`
@@ -34,21 +40,26 @@ const HISTORY = graphql(`
   }
 `);
 
+/** Fields of one change that are shown. */
+const MOST_LINES = 12;
+
 type Entry = NonNullable<ResultOf<typeof HISTORY>['actor']>['history']['nodes'][number];
 
 /** What a change has replaced, field by field, as far as the log has it. */
 function Changed({ before, after }: { readonly before: string | null; readonly after: string | null }) {
-  const [old, now] = [before, after].map((text) => (text ? (JSON.parse(text) as Record<string, unknown>) : {}));
-  const names = [...new Set([...Object.keys(old!), ...Object.keys(now!)])].filter(
-    (name) => JSON.stringify(old![name]) !== JSON.stringify(now![name]) && !['version', 'updatedAt'].includes(name),
-  );
+  const [old, now] = [logged(before), logged(after)];
   const shown = (value: unknown): string =>
     value == null ? '∅' : typeof value === 'string' ? value : JSON.stringify(value);
+  const lines = [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((id) =>
+    [...new Set([...Object.keys(old[id] ?? {}), ...Object.keys(now[id] ?? {})])]
+      .filter((name) => name !== 'version' && name !== 'updatedAt')
+      .map((name) => ({ id, name, was: old[id]?.[name], is: now[id]?.[name] })),
+  );
   return (
     <ul class="changed small">
-      {names.slice(0, 12).map((name) => (
-        <li key={name}>
-          {name} : <del>{shown(old![name])}</del> → <ins>{shown(now![name])}</ins>
+      {lines.slice(0, MOST_LINES).map(({ id, name, was, is }) => (
+        <li key={`${id} ${name}`}>
+          {name} : <del>{shown(was)}</del> → <ins>{shown(is)}</ins>
         </li>
       ))}
     </ul>
@@ -59,6 +70,9 @@ function Changed({ before, after }: { readonly before: string | null; readonly a
 export function History({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
   const { moment, number } = useFormat();
+  const edit = useWords(EDIT);
+  const who = useStore(viewer);
+  const mutation = useMutation();
   const variables = { id, after: null };
   const { data, failure, isLoading, again } = useAnswer(HISTORY, variables);
   const [older, setOlder] = useState<readonly Entry[]>([]);
@@ -100,6 +114,11 @@ export function History({ id }: { readonly id: string }) {
                 <>
                   {action}
                   {(before || after) && <Changed before={before} after={after} />}
+                  {before !== null && mayEdit(who) && canUndo(action, before) && (
+                    <button type="button" disabled={mutation.isBusy} onClick={() => void undo(before, mutation)}>
+                      {edit.undo}
+                    </button>
+                  )}
                 </>
               ),
             },
@@ -108,6 +127,15 @@ export function History({ id }: { readonly id: string }) {
           ]}
         />
       )}
+      <div role="status">
+        {mutation.isDone && <p class="done">{edit.undone}</p>}
+        {mutation.problems.map(({ message }) => (
+          <p key={message} class="problem">
+            {message}
+          </p>
+        ))}
+      </div>
+      {mutation.failure && <Failed failure={mutation.failure} />}
       {problem && <Failed failure={problem} again={() => void more()} />}
       {info?.hasNextPage && (
         <p>

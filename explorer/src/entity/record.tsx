@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Asked } from '../api/use-answer.ts';
+import { mayEdit, viewer } from '../api/viewer.ts';
 import { text, useAddress } from '../app/address.ts';
 import { viewOf } from '../app/links.ts';
 import { NodeKind, typeOf } from '../app/parts/node-link.tsx';
 import { Page } from '../app/parts/page.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { useStore } from '../app/store.ts';
 import { useWords } from '../app/words/words.ts';
 import { ENTITY } from './words.ts';
 
@@ -101,8 +103,14 @@ export function Views({ id }: { readonly id: string }) {
     ['path', words.howLinked],
     ...(isNetwork ? [['compare', words.compare] as const] : []),
   ] as const;
+  const who = useStore(viewer);
   return (
     <>
+      {mayEdit(who) && typeOf(id) !== 'territory' && (
+        <a class="button" href={`/edit?id=${id}`}>
+          {words.edit}
+        </a>
+      )}
       {views.map(([page, title]) => {
         const to = viewOf(page, id);
         return (

@@ -48,7 +48,7 @@ const NONE = {};
 const QUESTIONS = [
   ['poles2005', '/search?type=pole&from=2005&to=2005'],
   ['network', '/network?members=pole/axelera'],
-  ['path', '/path?from=organisation/airbus&to=organisation/inserm'],
+  ['path', '/path?a=organisation/airbus&b=organisation/inserm'],
   ['compare', '/compare?ids=pole/aerospace-valley,pole/minalogic'],
   ['labs', '/search?type=organisation&kind=RESEARCH&order=partners'],
   ['measures', '/measures'],

@@ -13,6 +13,9 @@ export const SHELL = dictionary({
     toStart: 'Retour à l’accueil',
     about:
       'Grappe : les réseaux d’innovation en France, chaque fait daté et sourcé. Les données sont incomplètes et disent où.',
+    more: 'Autres pages',
+    edit: 'Modifier les données',
+    duplicates: 'Doublons possibles',
     loading: 'Chargement…',
     again: 'Réessayer',
     failed: 'La réponse n’est pas arrivée',
@@ -47,6 +50,9 @@ export const SHELL = dictionary({
     toStart: 'Back to the start',
     about:
       'Grappe: innovation networks in France, every fact dated and sourced. The data are incomplete, and say where.',
+    more: 'Other pages',
+    edit: 'Edit the data',
+    duplicates: 'Possible duplicates',
     loading: 'Loading…',
     again: 'Try again',
     failed: 'There is no answer',
