@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compareTests } from './compare.ts';
+import { EXPLORER_FOLDER } from '../../src/server/http/explorer.ts';
 import { editTests } from './edit.ts';
 import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
@@ -27,6 +29,23 @@ describe.skipIf(chromium === null)('the explorer', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Innovation networks in France' }).waitFor();
     expect(await ground()).not.toBe(light);
+    await close();
+  });
+
+  it('takes 60 kB of script, packed, before it shows the first page', async () => {
+    const { page, open, close } = await reader();
+    const names: string[] = [];
+    page.on('response', (response) => {
+      const [, name] = /\/assets\/(.+\.js)$/.exec(response.url()) ?? [];
+      if (name !== undefined) names.push(name);
+    });
+    await open('/');
+    await page.waitForLoadState('networkidle');
+    const sizes = names.map((name) => statSync(new URL(`assets/${name}.gz`, EXPLORER_FOLDER)).size);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    console.log(`explorer: ${(total / 1_000).toFixed(1)} kB of script for the first view, ${names.length} files`);
+    expect(names.length).toBeGreaterThan(1);
+    expect(total).toBeLessThan(60_000);
     await close();
   });
 
