@@ -7,9 +7,14 @@ import { chromium, type Page } from 'playwright-core';
 const [address = 'http://127.0.0.1:4000'] = process.argv.slice(2);
 const folder = fileURLToPath(new URL('../docs/explorer/', import.meta.url));
 
+async function suggest(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Search' }).pressSequentially('aerospace');
+  await page.getByRole('option').nth(5).waitFor();
+}
+
 /** Each picture: its name, the page, the theme, and what is done before it is taken. */
 const PICTURES: readonly (readonly [string, string, 'light' | 'dark', ((page: Page) => Promise<void>)?])[] = [
-  ['start', '/', 'light', (page) => page.getByRole('combobox', { name: 'Search' }).pressSequentially('aerospace')],
+  ['start', '/', 'light', suggest],
   ['results', '/search?type=organisation&kind=RESEARCH&in=territory/region-occitanie&order=partners', 'light'],
   ['record', '/pole/aerospace-valley', 'light'],
   ['record-dark', '/organisation/cnrs', 'dark'],
