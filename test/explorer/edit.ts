@@ -10,7 +10,9 @@ export function editTests(): void {
     await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
     await page.getByText('You are a reader').waitFor();
     await accessible();
-    await page.context().close();
+    await page.getByRole('link', { name: 'Possible duplicates' }).click();
+    await page.getByText('Merging takes the role of an administrator').waitFor();
+    await accessible();
     await close();
   });
 

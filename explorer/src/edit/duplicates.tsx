@@ -117,15 +117,17 @@ function Pair({ a, b, reasons }: { readonly a: Twin; readonly b: Twin; readonly 
             </tr>
           </thead>
           <tbody>
-            {rows.map(([name, read]) => (
-              <tr key={name}>
-                <th scope="row" class="quiet small">
-                  {name}
-                </th>
-                <td>{read(a)}</td>
-                <td>{read(b)}</td>
-              </tr>
-            ))}
+            {rows
+              .filter(([, read]) => read(a) !== '' || read(b) !== '')
+              .map(([name, read]) => (
+                <tr key={name}>
+                  <th scope="row" class="quiet small">
+                    {name}
+                  </th>
+                  <td>{read(a)}</td>
+                  <td>{read(b)}</td>
+                </tr>
+              ))}
             {canMerge && (
               <tr>
                 <td />
