@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compareTests } from './compare.ts';
 import { EXPLORER_FOLDER } from '../../src/server/http/explorer.ts';
+import { compareTests } from './compare.ts';
 import { editTests } from './edit.ts';
 import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
