@@ -115,7 +115,7 @@ const GraphSelection = builder.inputType('GraphSelection', {
     inCommunity: t.field({
       type: CommunityInput,
       description:
-        'Only the nodes of one community. The other conditions are those by which it was found, with connectedOnly, also and without after it.',
+        'Only the nodes of one community of what the other conditions select, by its number there. also and without come after it.',
     }),
     also: t.field({
       type: [ExpansionInput],
@@ -202,7 +202,7 @@ async function withinCommunity(
 ): Promise<Selection> {
   if (!inCommunity) return selection;
   const { number, ...given } = inCommunity;
-  const graph = await subgraphs.select({ ...selection, connectedOnly: false });
+  const graph = await subgraphs.select(selection);
   const { order, starts } = await subgraphs.measures(graph).communities(checkedResolution(given));
   const count = starts.length - 1;
   if (number < 0 || number >= count) {

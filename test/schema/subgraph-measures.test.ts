@@ -144,6 +144,26 @@ describe('a community', () => {
     ]);
   });
 
+  it('has the members that the list of communities has, with and without single nodes in the selection', async () => {
+    const listed = async (connectedOnly: boolean) =>
+      (
+        await graph.ask(
+          `query ($connectedOnly: Boolean!) {
+            subgraph(select: { connectedOnly: $connectedOnly }) {
+              communities { communities { nodes { number members { nodes { name } } } } }
+            }
+          }`,
+          { connectedOnly },
+        )
+      ).subgraph.communities.communities.nodes;
+    for (const connectedOnly of [true, false]) {
+      for (const { number, members } of await listed(connectedOnly)) {
+        const { names } = await ofCommunity({ connectedOnly, inCommunity: { number } });
+        expect(names).toEqual(members.nodes.map(({ name }: { name: string }) => name).sort());
+      }
+    }
+  });
+
   it('is joined with others by the edges between their members', async () => {
     const { subgraph } = await graph.ask(
       '{ subgraph(select: {}) { communities { links { from { number size } to { number size } edgeCount strength } } } }',

@@ -52,6 +52,9 @@ export const WHOLE_PART = graphql(`
 export const COMMUNITIES = graphql(`
   query Communities($select: GraphSelection!, $resolution: Float!, $first: Int!) {
     subgraph(select: $select) {
+      nodeCount
+      edgeCount
+      isolatedCount
       communities(resolution: $resolution) {
         count
         modularity
@@ -135,12 +138,12 @@ async function fileAt(url: string, signal: AbortSignal): Promise<NodeLinkFile | 
   }
 }
 
-async function communitiesOf(request: NetworkRequest, counts: Counts, signal: AbortSignal): Promise<Loaded> {
-  const { resolution } = request;
-  const variables = { select: selectedBy(request), resolution, first: MOST_COMMUNITIES };
+/** The communities of what the conditions select: nodes that were added belong to none, as inCommunity of the API has it. */
+async function communitiesOf({ select, resolution }: NetworkRequest, signal: AbortSignal): Promise<Loaded> {
+  const variables = { select: { ...select, also: [] }, resolution, first: MOST_COMMUNITIES };
   const answer = await ask(COMMUNITIES, variables, { signal });
   if (answer.failure) return answer;
-  const { communities: found } = answer.data.subgraph!;
+  const { communities: found, ...counts } = answer.data.subgraph!;
   const shown = found.communities.nodes;
   const inThem = shown.reduce((sum, { size }) => sum + size, 0);
   const nodesLeftOut = counts.nodeCount - counts.isolatedCount - inThem;
@@ -154,7 +157,6 @@ async function communitiesOf(request: NetworkRequest, counts: Counts, signal: Ab
 }
 
 type Base = { readonly export: { readonly url: string } } | null;
-type Counts = Pick<LoadedNetwork, 'nodeCount' | 'edgeCount' | 'isolatedCount'>;
 
 /** Loads a network: one request and its file, or one more for communities. Rejects only when the signal is aborted. */
 export async function loadNetwork(request: NetworkRequest, signal: AbortSignal): Promise<Loaded> {
@@ -174,7 +176,7 @@ export async function loadNetwork(request: NetworkRequest, signal: AbortSignal):
   const counts = { nodeCount, edgeCount, isolatedCount };
   let found: Loaded;
   if (nodeCount > (all ? MOST_NODES : READABLE_NODES)) {
-    found = await communitiesOf(request, counts, signal);
+    found = await communitiesOf(request, signal);
   } else {
     const [file, placed] = await Promise.all([
       fileAt(part.export.url, signal),

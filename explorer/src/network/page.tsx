@@ -73,7 +73,7 @@ export function NetworkPage() {
           request={request}
           title={title}
           {...(values.community === null
-            ? { communityAt: (of: number) => to({ ...ANOTHER, community: of, resolution, all: true }) }
+            ? { communityAt: (of: number) => to({ ...ANOTHER, community: of, resolution, all: true, expand: [] }) }
             : {})}
           links={{
             all: to({ ...ANOTHER, all: true }),

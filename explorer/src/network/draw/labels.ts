@@ -14,6 +14,8 @@ export interface LabelWish {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+  /** Whether it is drawn even where there is no room. */
+  readonly isCertain?: boolean;
 }
 
 interface Box {
@@ -91,7 +93,7 @@ export function placedLabels(
   // Where there are few nodes, none is covered; where there are many, the largest must have their names all the same.
   if (wishes.length < 150) for (const wish of wishes) if (wish.radius > 4) room.take(around(wish));
   const placed: PlacedLabel[] = [];
-  for (const { node, text, x, y, radius } of wishes) {
+  for (const { node, text, x, y, radius, isCertain = false } of wishes) {
     if (placed.length >= most) break;
     const length = measure(text);
     const places = [
@@ -102,7 +104,13 @@ export function placedLabels(
     ] as const;
     for (const [left, top] of places) {
       const box = { left: left - 2, top, right: left + length + 2, bottom: top + lineHeight };
-      if (box.left < 2 || box.top < 2 || box.right > width - 2 || box.bottom > height - 2 || !room.isFree(box))
+      if (
+        box.left < 2 ||
+        box.top < 2 ||
+        box.right > width - 2 ||
+        box.bottom > height - 2 ||
+        !(isCertain || room.isFree(box))
+      )
         continue;
       room.take(box);
       placed.push({ node, text, x: left, y: top });

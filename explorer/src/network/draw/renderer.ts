@@ -291,7 +291,8 @@ export class CanvasRenderer implements Renderer {
     context.stroke();
     const { labels } = this.#scene!.look;
     const wish = (seen: SeenNode): LabelWish => ({ ...seen, text: shortened(labels[seen.node]!) });
-    const wishes = [own, ...others.toSorted((a, b) => b.radius - a.radius).slice(0, 120)].map(wish);
+    const nearest = others.toSorted((a, b) => b.radius - a.radius).slice(0, 120);
+    const wishes = [{ ...wish(own), isCertain: true }, ...nearest.map(wish)];
     const room = { ...this.#size, lineHeight: FONT_SIZE + 3, measure: this.#measure };
     paintLabels(context, this.#palette, placedLabels(wishes, room, 40), this.#font);
   }

@@ -6,7 +6,7 @@ import { Loading } from '../../app/parts/states.tsx';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
 import type { Network } from '../graph/network.ts';
-import { type NetworkRequest, selectedBy } from '../load.ts';
+import type { NetworkRequest } from '../load.ts';
 import { WORDS } from '../words.ts';
 import { SidePanel } from './side-panel.tsx';
 
@@ -40,9 +40,9 @@ export function CommunityPanel({ network, node, request, open, onClose }: Commun
   const words = useWords(WORDS);
   const { number } = useFormat();
   const { name, community } = network.nodes[node]!;
-  const { resolution } = request;
+  const { select, resolution } = request;
   const inCommunity = { number: community ?? 0, resolution };
-  const { data } = useAnswer(MEMBERS, { select: { ...selectedBy(request), inCommunity } });
+  const { data } = useAnswer(MEMBERS, { select: { ...select, also: [], inCommunity } });
   const found = data?.subgraph;
   return (
     <SidePanel kind={words.communityNumber(number((community ?? 0) + 1))} title={name} onClose={onClose}>

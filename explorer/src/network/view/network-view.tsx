@@ -65,7 +65,11 @@ export function NetworkView({
   const [isLasso, setIsLasso] = useState(false);
   const { values, set, selected } = state;
   const isOfCommunities = network.nodes[0]?.type === 'Community';
-  const close = (): void => set({ open: '', at: '' });
+  // Where the panel was, nothing has the focus any more: the picture takes it.
+  const close = (): void => {
+    set({ open: '', at: '' });
+    host.current?.querySelector<HTMLElement>('.network-canvas')?.focus();
+  };
   const openEdge = values.open.includes('~') ? edgeNamed(network, values.open) : -1;
   const openNode = network.find(values.open);
   const labelOf = useGroupLabels(state, request);
@@ -162,7 +166,7 @@ export function NetworkView({
         </div>
       </div>
       <Years state={state} />
-      <Notes state={state} loaded={loaded} links={links} />
+      <Notes state={state} loaded={loaded} links={links} isExpanded={expansions.values.expand.length > 0} />
       {children}
       <Table state={state} request={request} />
     </div>

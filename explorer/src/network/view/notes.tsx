@@ -17,10 +17,12 @@ interface NotesProps {
   readonly state: PictureState;
   readonly loaded: LoadedNetwork | null;
   readonly links?: NetworkLinks | undefined;
+  /** Whether nodes were added, which are in no community. */
+  readonly isExpanded?: boolean;
 }
 
 /** What the picture does not show, and how to see it. */
-export function Notes({ state, loaded, links }: NotesProps) {
+export function Notes({ state, loaded, links, isExpanded = false }: NotesProps) {
   const words = useWords(WORDS);
   const { number, count } = useFormat();
   const { picture, values, set } = state;
@@ -36,6 +38,7 @@ export function Notes({ state, loaded, links }: NotesProps) {
         {links && <a href={links.finer}>{words.finer}</a>} {links && <a href={links.coarser}>{words.coarser}</a>}
       </>,
     );
+    if (isExpanded) notes.push(words.noteExpanded);
     if (found.count > found.drawn) {
       notes.push(words.noteSmall(number(found.count - found.drawn), count(found.nodesLeftOut, words.nodes)));
     }

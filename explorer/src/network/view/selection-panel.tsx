@@ -30,7 +30,7 @@ export function SelectionPanel({ state, onClose }: { readonly state: PictureStat
   const withNeighbours = (): Set<number> =>
     new Set([...selected, ...[...selected].flatMap((node) => shownNeighbours(picture, node))]);
   return (
-    <SidePanel kind={words.table} title={words.selected(count(selected.size, words.nodes))} onClose={onClose}>
+    <SidePanel kind={words.title} title={words.selected(count(selected.size, words.nodes))} onClose={onClose}>
       <ul class="network-selected">
         {[...selected].slice(0, LISTED).map((node) => (
           <li key={node}>

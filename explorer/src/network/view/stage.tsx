@@ -64,6 +64,7 @@ export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: Stag
       timer = window.setTimeout(() => now.current.state.set({ view: text }, { replace: true }), SETTLED_MS);
     });
     parts.current = { renderer, view };
+    // It is painted when somebody takes it, not before.
     if (figure) Object.defineProperty(figure, 'current', { configurable: true, get: () => renderer.picture() });
     const unlisten = listenToPointers(element, renderer, view, {
       isLasso: () => now.current.isLasso,
