@@ -15,12 +15,12 @@ export interface SavedSnapshot {
 }
 
 /** To be raised when columns mean something else than before; their names count by themselves. */
-const FORMAT = 1;
+const FORMAT = 2;
 const COLUMNS = [FORMAT, NODE_TYPES, LISTED_PROPERTIES, SNAPSHOT_TYPES, NODE_TEXTS, NODE_NUMBERS, IDENTIFIER_BITS];
 const MAGIC = `Grappe snapshot ${createHash('sha256').update(JSON.stringify(COLUMNS)).digest('hex').slice(0, 15)}\n`;
 
-/** Parts begin at multiples of this, so that arrays of numbers are views of the file. */
-const ALIGNMENT = 8;
+/** Where the header begins: behind the magic number and its own length. */
+const HEADER_START = MAGIC.length + 4;
 /** Bytes that are summed up at once: about a millisecond. */
 const SUMMED_AT_ONCE = 1 << 20;
 /** Texts that are decoded between two looks at the clock. */
@@ -41,11 +41,6 @@ interface FileHeader {
   readonly sequence: number;
   readonly parts: readonly PartHeader[];
 }
-
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-
-const padded = (bytes: Buffer): Buffer =>
-  Buffer.concat([bytes, Buffer.alloc(aligned(bytes.length) - bytes.length, ' ')]);
 
 function textBytes(texts: readonly (string | null)[]): Buffer {
   const lengths = Int32Array.from(texts, (text) => (text === null ? -1 : Buffer.byteLength(text)));
@@ -75,15 +70,15 @@ export async function writeSnapshotFile(
 ): Promise<void> {
   const parts = [...snapshot.parts()].map(([name, part]) => encoded(name, part));
   const header: FileHeader = { state, sequence, parts: parts.map((part) => part.header) };
-  const text = padded(Buffer.from(JSON.stringify(header)));
-  const start = Buffer.alloc(aligned(MAGIC.length + 4));
+  const text = Buffer.from(JSON.stringify(header));
+  const start = Buffer.alloc(HEADER_START);
   start.write(MAGIC, 'latin1');
-  start.writeUInt32LE(text.length, start.length - 4);
+  start.writeUInt32LE(text.length, MAGIC.length);
   const written = `${path}.new`;
   const file = await open(written, 'w', 0o600);
   try {
     let sum = 0;
-    for (const bytes of [start, text, ...parts.map((part) => padded(part.bytes))]) {
+    for (const bytes of [start, text, ...parts.map((part) => part.bytes)]) {
       sum = crc32(bytes, sum);
       await file.writeFile(bytes);
     }
@@ -109,22 +104,21 @@ export async function readSnapshotFile(path: string, state: string, slices: Slic
   });
   const headerEnd = bytes === null ? null : headerEndOf(bytes);
   if (bytes === null || headerEnd === null || !(await isWhole(bytes, slices))) return null;
-  const header = JSON.parse(bytes.toString('utf8', aligned(MAGIC.length + 4), headerEnd)) as FileHeader;
+  const header = JSON.parse(bytes.toString('utf8', HEADER_START, headerEnd)) as FileHeader;
   if (header.state !== state) return null;
   const parts = new Map<string, Part>();
   let at = headerEnd;
   for (const part of header.parts) {
     parts.set(part.name, await decoded(bytes, at, part, slices));
-    at += aligned(part.bytes);
+    at += part.bytes;
   }
   return { snapshot: await Snapshot.of(parts, slices), sequence: header.sequence };
 }
 
 /** Where the header ends; null for the file of another version, or none that is one. */
 function headerEndOf(bytes: Buffer): number | null {
-  const start = aligned(MAGIC.length + 4);
-  if (bytes.length < start + 4 || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return null;
-  const end = start + bytes.readUInt32LE(start - 4);
+  if (bytes.length < HEADER_START + 4 || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return null;
+  const end = HEADER_START + bytes.readUInt32LE(MAGIC.length);
   return end <= bytes.length - 4 ? end : null;
 }
 
@@ -139,9 +133,8 @@ async function isWhole(bytes: Buffer, slices: Slices): Promise<boolean> {
 }
 
 async function decoded(bytes: Buffer, at: number, { kind, length }: PartHeader, slices: Slices): Promise<Part> {
-  const start = bytes.byteOffset + at;
-  if (kind !== 'texts') return new ARRAYS[kind](bytes.buffer as ArrayBuffer, start, length);
-  const lengths = new Int32Array(bytes.buffer as ArrayBuffer, start, length);
+  if (kind !== 'texts') return arrayAt(bytes, at, kind, length);
+  const lengths = arrayAt(bytes, at, 'Int32Array', length);
   const texts: (string | null)[] = [];
   let from = at + lengths.byteLength;
   for (let index = 0; index < length; index++) {
@@ -151,4 +144,15 @@ async function decoded(bytes: Buffer, at: number, { kind, length }: PartHeader, 
     from += Math.max(0, size);
   }
   return texts;
+}
+
+/** A copy of numbers in a file: a view of them would keep all of it in memory. */
+function arrayAt(
+  bytes: Buffer,
+  at: number,
+  kind: keyof typeof ARRAYS,
+  length: number,
+): Int32Array | Float64Array | Uint8Array {
+  const start = bytes.byteOffset + at;
+  return new ARRAYS[kind](bytes.buffer.slice(start, start + length * ARRAYS[kind].BYTES_PER_ELEMENT) as ArrayBuffer);
 }
