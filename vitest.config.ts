@@ -29,8 +29,9 @@ export default defineConfig(({ mode }) => {
     // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
     experimental: { viteModuleRunner: false },
     pool: 'forks' as const,
-    // The files of a worker share its process, and the code that it has loaded: to load it again for each took longer than
-    // their tests. What a file changes of the process it puts back; the environment is set again (test/support/environment.ts).
+    // Where files are not isolated, those of a worker share its process and the code that it has loaded: to load it again for
+    // each takes longer than most tests. The environment is set again for each (test/support/environment.ts); what else a
+    // file changes of the process it puts back. Suites of the command line, which a fast run leaves out, change its umask.
     isolate: !isFast,
     setupFiles: ['test/support/environment.ts'],
     testTimeout: PATIENCE_MS[tier],
@@ -51,7 +52,7 @@ export default defineConfig(({ mode }) => {
             provide: { tier },
           },
         },
-        { test: { ...everywhere, ...onEngine, name: 'embedded', provide: { tier, engine: 'grafeo' } } },
+        { test: { ...everywhere, ...onEngine, isolate: false, name: 'embedded', provide: { tier, engine: 'grafeo' } } },
         {
           test: {
             ...everywhere,

@@ -7,7 +7,7 @@ import { Dice, type RandomGraph, randomGraphs } from '../traversal/random-world.
 import { type Edge, Reference } from '../traversal/reference.ts';
 
 /** Random selections; Neo4j plans the statements of each again. */
-const CASES = amount({ usual: 40, neo4j: 10, long: 40 });
+const CASES = amount({ usual: 40, neo4j: 4, long: 40 });
 const ACTORS = ['organisation/', 'pole/', 'cluster/'];
 const TYPE_SETS = [
   ['PARTNERS_WITH'],
