@@ -10,7 +10,7 @@ const RECORDS = [
   ['/organisation/airbus', 'Airbus'],
   ['/project/athermo', 'ATHERMO'],
   ['/territory/region-occitanie', 'Occitanie'],
-  ['/topic/concept-amont', "Amont d'une filière"],
+  ['/topic/concept-cluster', 'Cluster'],
   ['/source/agoravox-2016', 'Clusters et Pôles de compétitivités'],
 ] as const;
 

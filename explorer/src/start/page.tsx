@@ -53,7 +53,7 @@ const QUESTIONS = [
   ['labs', '/search?type=organisation&kind=RESEARCH&order=partners'],
   ['measures', '/measures'],
   ['occitanie', '/territory/region-occitanie?kind=POLE#actors'],
-  ['concept', '/topic/concept-pole-de-competitivite'],
+  ['concept', '/topic/concept-cluster'],
 ] as const;
 
 /** Sources that the page names. */
