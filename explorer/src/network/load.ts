@@ -141,7 +141,9 @@ async function fileAt(url: string, signal: AbortSignal): Promise<NodeLinkFile | 
 /** The communities of what the conditions select: nodes that were added belong to none, as inCommunity of the API has it. */
 async function communitiesOf({ select, resolution }: NetworkRequest, signal: AbortSignal): Promise<Loaded> {
   const variables = { select: { ...select, also: [] }, resolution, first: MOST_COMMUNITIES };
-  const answer = await ask(COMMUNITIES, variables, { signal });
+  let answer = await ask(COMMUNITIES, variables, { signal });
+  // Of a large part the first question may take too long; what it has computed is stored.
+  if (answer.failure?.code === 'TIMEOUT') answer = await ask(COMMUNITIES, variables, { signal });
   if (answer.failure) return answer;
   const { communities: found, ...counts } = answer.data.subgraph!;
   const shown = found.communities.nodes;
