@@ -14,8 +14,8 @@ export interface Page<Edge extends ListEdge> {
   readonly hasPreviousPage: boolean;
 }
 
-/** Where an entry stands in its list. */
-class Place {
+/** What an entry inherits its cursor from: its text is made when somebody reads it. */
+class EntryPosition {
   readonly #tag: string;
   readonly #position: Position;
 
@@ -82,7 +82,7 @@ export class Window<Edge extends ListEdge> {
     return (rows, parent) => {
       const edges = rows.slice(0, this.#size).map((row) => {
         const edge = edgeOf(row, parent) as Placed<Edge>;
-        return tag === null ? edge : Object.assign(new Place(tag, positionOf(row)), edge);
+        return tag === null ? edge : Object.assign(new EntryPosition(tag, positionOf(row)), edge);
       });
       const goesOn = rows.length > this.#size;
       return this.#backward

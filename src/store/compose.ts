@@ -9,8 +9,8 @@ import { summaryColumns } from './node-summary.ts';
 const MAX_TEXTS = 2_000;
 
 /**
- * The one place that joins Cypher, with the statements of lists and narrowed.ts: constant fragments into constant texts, never input. Each text is made
- * once and cached, so that an engine plans it once.
+ * Cypher is joined here, in narrowed.ts and in the statements of lists: constant fragments into constant texts, never input.
+ * Each text is made once and cached, so that an engine plans it once.
  */
 const made = new Map<Key, Statement<never>>();
 
