@@ -110,11 +110,10 @@ export function Page() {
     }),
   );
   const readList = list.data && !list.isLoading ? listQuestion.read(list.data) : null;
-  const located = isOfNetworks
-    ? all.data && !all.isLoading
-      ? allQuestion.read(all.data).entries
-      : []
-    : (readList?.entries ?? []);
+  // Of networks all; of what are thousands, those of the list beside the map, once a territory is chosen.
+  const listed = place === null ? [] : (readList?.entries ?? []);
+  const everywhere = isOfNetworks && all.data && !all.isLoading ? allQuestion.read(all.data).entries : [];
+  const located = isOfNetworks ? everywhere : listed;
   const spots = spotsOf(located);
   const chosen = drawn.find(({ id }) => id === place);
   const commune = located.find(({ territory }) => territory?.id === place)?.territory;
@@ -169,7 +168,7 @@ export function Page() {
               />
               <Legend classes={classes} empty={rows.filter(({ count }) => count === 0).length} format={written} />
               <p class="credit">
-                {spots.length > 0 && `${words.placed} `}
+                {spots.length > 0 && `${isOfNetworks ? words.placed : words.placedOfList} `}
                 {words.seats} {measure === 'density' && words.areas} {words.credit}{' '}
                 <a href={MAP_CREDIT.url} target="_blank" rel="noopener noreferrer">
                   {MAP_CREDIT.title}
