@@ -116,7 +116,7 @@ Actor.implement({
     partners: t.field({
       type: PartnersConnection,
       description:
-        'Its partners: one edge per partnership, both directions as one, so that an actor may recur. totalCount counts edges.',
+        'Its partners, each once, whichever of the two a partnership names first; the edge has the partnerships with it.',
       args: {
         kind: t.arg({ type: [PartnershipKind], description: 'Only partnerships of these kinds.' }),
         actorKind: t.arg({ type: [ActorKind], description: 'Only partners of these kinds.' }),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
+import { MOST_IDS } from '../address.ts';
 import { type LoadedNetwork, MOST_NODES } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
@@ -55,6 +56,7 @@ export function Notes({ state, loaded, links, isExpanded = false }: NotesProps) 
       </>,
     );
   }
+  if (Math.max(values.hide.length, values.pin.length) >= MOST_IDS) notes.push(words.atMost(number(MOST_IDS)));
   if (off > 0) notes.push(words.noteFiltered(count(off, words.nodes)));
   if (otherYears > 0 && values.year !== null) {
     const years = values.versus === null ? String(values.year) : `${values.year}, ${values.versus}`;
