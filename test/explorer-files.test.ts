@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PATHS, pageAt } from '../explorer/src/app/paths.ts';
+import { viewOf } from '../explorer/src/app/links.ts';
+import { nodeAt, PATHS, pageAt } from '../explorer/src/app/paths.ts';
 import { schema } from '../schema/schema.ts';
 import { world } from './server/world.ts';
 
@@ -46,17 +47,19 @@ describe('the explorer as it is served', () => {
       const response = await get(path, undefined, embedOrigins ? { embedOrigins } : {});
       return [
         response.status,
+        response.headers.get('x-frame-options'),
         /frame-ancestors [^;]*/.exec(response.headers.get('content-security-policy') ?? '')?.[0],
       ];
     };
     const allowed = ['https://journal.example', 'https://blog.example'];
     expect(await frames('/embed/pole/aerospace-valley', allowed)).toEqual([
       200,
+      null,
       'frame-ancestors https://journal.example https://blog.example',
     ]);
-    expect(await frames('/pole/aerospace-valley', allowed)).toEqual([200, "frame-ancestors 'none'"]);
-    expect(await frames('/embed/pole/aerospace-valley')).toEqual([200, "frame-ancestors 'none'"]);
-    expect(await frames('/embed/graphql', allowed)).toEqual([404, "frame-ancestors 'none'"]);
+    expect(await frames('/pole/aerospace-valley', allowed)).toEqual([200, 'DENY', "frame-ancestors 'none'"]);
+    expect(await frames('/embed/pole/aerospace-valley')).toEqual([200, 'DENY', "frame-ancestors 'none'"]);
+    expect(await frames('/embed/graphql', allowed)).toEqual([404, 'DENY', "frame-ancestors 'none'"]);
     expect(pageAt('/embed/pole/aerospace-valley')).toBe('node');
   });
 
@@ -67,6 +70,20 @@ describe('the explorer as it is served', () => {
     const served = ['/graphql', '/exports/x/y', '/metrics', '/livez', '/readyz', '/sign-in', '/mcp', '/schema.graphql'];
     expect(served.filter((path) => pageAt(path) !== null)).toEqual([]);
   });
+
+  it.each([['*/*'], ['text/*'], [null]])('is the page to a client that accepts %s', async (accept) => {
+    const headers: Record<string, string> = accept === null ? {} : { accept };
+    expect(await (await get('/pole/aerospace-valley', headers)).text()).toContain('<title>Explorer</title>');
+    expect((await get('/nowhere', headers)).status).toBe(404);
+  });
+
+  it.each([['application/json'], ['application/json, text/plain, */*']])(
+    'is no page to a program that accepts %s',
+    async (accept) => {
+      const answer = await get('/pole/aerospace-valley', { accept });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining('json')]);
+    },
+  );
 
   it('is a page with the status 404 where there is nothing, and JSON to programs', async () => {
     const page = await get('/nowhere');
@@ -99,6 +116,26 @@ describe('the explorer as it is served', () => {
       expect((await get(path, {})).status).toBe(404);
     },
   );
+});
+
+describe('addresses of the explorer', () => {
+  it.each([
+    ['/pole/axelera', 'pole/axelera'],
+    ['/embed/pole/axelera', 'pole/axelera'],
+    ['/topic/%C3%A9nergie', 'topic/énergie'],
+    ['/pole/%zz', 'pole/%zz'],
+  ])('name at %s the node %s', (path, id) => {
+    expect([pageAt(path), nodeAt(path)]).toEqual(['node', id]);
+  });
+
+  it('are offered for the views that take a node of its type', () => {
+    const all = (id: string): readonly unknown[] =>
+      ['network', 'map', 'path', 'compare'].map((page) => viewOf(page, id));
+    const territory = 'territory/region-occitanie';
+    expect(all(territory)).toEqual([`/network?regions=${territory}`, `/map?regions=${territory}`, null, null]);
+    expect(all('topic/concept-cluster')).toEqual([null, null, null, null]);
+    expect(all('pole/axelera')).not.toContain(null);
+  });
 });
 
 describe('the queries of the explorer', () => {

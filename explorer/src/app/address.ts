@@ -72,7 +72,6 @@ type Values<Shape> = { readonly [Key in keyof Shape]: Shape[Key] extends Paramet
 
 /** The search parameters of a page, typed. */
 export interface Address<Shape> {
-  readonly path: string;
   readonly values: Values<Shape>;
   /** The address with some parameters changed, for a link. Parameters that the page does not name stay. */
   with(changes: Partial<Values<Shape>>): string;
@@ -100,7 +99,6 @@ export function useAddress<Shape extends Readonly<Record<string, Parameter<any>>
       return `${next.pathname}${next.search}`;
     };
     return {
-      path: decodeURI(url.pathname),
       values: Object.fromEntries(entries) as Values<Shape>,
       with: changed,
       set: (changes, options) => go(changed(changes), options),

@@ -1,19 +1,30 @@
 import { PATHS } from './paths.ts';
 
-const isNetwork = (id: string): boolean => /^(?:pole|cluster)\//.test(id);
-
-/** A part of the graph as the network view, the map and the measures read it: members of a network, else its surroundings. */
-const selectionOf = (id: string): string => `${isNetwork(id) ? 'members' : 'around'}=${id}`;
-
-/** Views of a node that other pages show, by the name of the page, with their addresses. */
-const VIEWS: Readonly<Record<string, (id: string) => string>> = {
-  network: (id) => `/network?${selectionOf(id)}`,
-  map: (id) => `/map?${selectionOf(id)}`,
-  path: (id) => `/path?a=${id}`,
-  compare: (id) => `/compare?ids=${id}`,
+/** Types of nodes whose relationships the graph of actors has: members of a network, else the surroundings of a node. */
+const SELECTED_BY: Readonly<Record<string, string>> = {
+  pole: 'members',
+  cluster: 'members',
+  organisation: 'around',
+  project: 'around',
+  // Those with a seat in it.
+  territory: 'regions',
 };
+
+/** Views of a node that other pages show, by the name of the page, with the types of nodes that each takes. */
+const VIEWS: Readonly<Record<string, { readonly types: readonly string[]; readonly to: (id: string) => string }>> = {
+  network: { types: Object.keys(SELECTED_BY), to: (id) => `/network?${selectionOf(id)}` },
+  map: { types: ['pole', 'cluster', 'organisation', 'territory'], to: (id) => `/map?${selectionOf(id)}` },
+  path: { types: ['pole', 'cluster', 'organisation'], to: (id) => `/path?a=${id}` },
+  compare: { types: ['pole', 'cluster'], to: (id) => `/compare?ids=${id}` },
+};
+
+const typeIn = (id: string): string => id.slice(0, id.indexOf('/'));
+
+/** A part of the graph as the network view, the map and the measures read it. */
+const selectionOf = (id: string): string => `${SELECTED_BY[typeIn(id)]}=${id}`;
 
 /** The address of a view of a node; null where no page shows it. */
 export function viewOf(page: string, id: string): string | null {
-  return page in PATHS ? (VIEWS[page]?.(id) ?? null) : null;
+  const view = page in PATHS ? VIEWS[page] : undefined;
+  return view?.types.includes(typeIn(id)) ? view.to(id) : null;
 }

@@ -34,9 +34,22 @@ export const EMBED = '/embed';
 /** Whether a path is that of a page in a frame. */
 export const isEmbedded = (path: string): boolean => path.startsWith(`${EMBED}/`);
 
+/** The path of a page, as it is outside a frame. */
+export const ownPath = (path: string): string => (isEmbedded(path) ? path.slice(EMBED.length) : path);
+
+/** The identifier that the path of a record's page names, in a frame or not; what is no valid escape stays as it is. */
+export function nodeAt(path: string): string {
+  const id = ownPath(path).slice(1);
+  try {
+    return decodeURI(id);
+  } catch {
+    return id;
+  }
+}
+
 /** The page at a path, in a frame or not; null where the explorer has none. */
 export function pageAt(path: string): PageName | null {
-  const own = isEmbedded(path) ? path.slice(EMBED.length) : path;
+  const own = ownPath(path);
   const found = Object.entries(PATHS).find(([, patterns]) => patterns.some((pattern) => matches(pattern, own)));
   return found ? (found[0] as PageName) : null;
 }

@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import { LoadingNote } from './loading-note.tsx';
 import { Page } from './parts/page.tsx';
 import { Failed } from './parts/states.tsx';
-import { EMBED, isEmbedded, type PageName, pageAt } from './paths.ts';
+import { isEmbedded, ownPath, type PageName, pageAt } from './paths.ts';
 import { ROUTES } from './routes.ts';
 import { useStore } from './store.ts';
 import { language } from './words/language.ts';
@@ -50,7 +50,7 @@ function FrameFooter({ url }: { readonly url: URL }) {
   const words = useWords(SHELL);
   return (
     <footer class="frame-foot">
-      <a href={`${url.pathname.slice(EMBED.length)}${url.search}`} target="_blank" rel="noopener">
+      <a href={`${ownPath(url.pathname)}${url.search}`} target="_blank" rel="noopener">
         {words.openInGrappe}
       </a>
     </footer>

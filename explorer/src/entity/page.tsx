@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
-import { text, useAddress } from '../app/address.ts';
+import { here, text, useAddress } from '../app/address.ts';
 import { typeOf } from '../app/parts/node-link.tsx';
+import { nodeAt } from '../app/paths.ts';
+import { useStore } from '../app/store.ts';
 import { Actor } from './actor.tsx';
 import './entity.css';
 import { PatentRecord } from './patent.tsx';
@@ -25,8 +27,8 @@ const RECORDS: Readonly<Record<string, ComponentType<{ readonly id: string; read
 
 /** All that is known of one node; `asOf` in the address shows it as it was at a date. */
 export function Entity() {
-  const { path, values } = useAddress(PARAMETERS);
-  const id = path.slice(1);
+  const { values } = useAddress(PARAMETERS);
+  const id = nodeAt(useStore(here).pathname);
   const View = RECORDS[typeOf(id)]!;
   // Nothing of the record before is shown while the next one is awaited.
   return <View key={id} id={id} asOf={values.asOf === '' ? null : values.asOf} />;

@@ -96,12 +96,11 @@ export function AsOf() {
 /** Links to the other views of an actor. */
 export function Views({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
-  const isNetwork = typeOf(id) === 'pole' || typeOf(id) === 'cluster';
   const views = [
     ['network', words.asNetwork],
     ['map', words.onMap],
     ['path', words.howLinked],
-    ...(isNetwork ? [['compare', words.compare] as const] : []),
+    ['compare', words.compare],
   ] as const;
   const who = useStore(viewer);
   return (

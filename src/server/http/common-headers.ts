@@ -21,12 +21,17 @@ export const COMMON_HEADERS = {
 
 const OWN: ReadonlySet<string> = new Set(['Cache-Control', 'Content-Security-Policy']);
 
+/** Whether an answer says itself which pages may show it in a frame: X-Frame-Options can only forbid it to all of them. */
+const isFramed = (headers: Headers): boolean =>
+  /frame-ancestors (?!'none')/.test(headers.get('Content-Security-Policy') ?? '');
+
 /** Adds the common headers to every answer, and the request id of the log. */
 export function useCommonHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {
       headers.set('X-Request-Id', requestState(request).id);
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {
+        if (name === 'X-Frame-Options' && isFramed(headers)) continue;
         if (!OWN.has(name) || !headers.has(name)) headers.set(name, value);
       }
     },

@@ -94,10 +94,17 @@ async function fileAnswer(
 const matches = (pattern: string, path: string): boolean =>
   pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) && path.length >= pattern.length : path === pattern;
 
+const reads = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
 /** Whether a browser asks for a page. */
 const asksForPage = (request: Request): boolean =>
-  (request.method === 'GET' || request.method === 'HEAD') &&
-  (request.headers.get('accept')?.includes('text/html') ?? false);
+  reads(request) && (request.headers.get('accept')?.includes('text/html') ?? false);
+
+/** Whether a client takes a page: checkers of links and previews take anything, a program names JSON. */
+function takesPage(request: Request): boolean {
+  const accepted = request.headers.get('accept') ?? '*/*';
+  return asksForPage(request) || (reads(request) && /\*\/\*|text\/\*/.test(accepted) && !accepted.includes('json'));
+}
 
 /** The explorer as the server knows it. */
 export interface ServedExplorer {
@@ -148,7 +155,8 @@ export function serveExplorer(
           const route: RouteHandler = () => asset(request, path.slice(ASSETS_PATH.length));
           return endResponse(await answerOf(route, request, logger));
         }
-        if (!asksForPage(request)) return;
+        // At / programs get the figures of the graph.
+        if (!(path === '/' ? asksForPage : takesPage)(request)) return;
         const isEmbedded = path.startsWith(`${EMBED_PATH}/`);
         const own = isEmbedded ? path.slice(EMBED_PATH.length) : path;
         if (!(await paths()).some((pattern) => matches(pattern, own))) return;
