@@ -1,10 +1,9 @@
-import { chmod, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
-import { usersRights } from '../graph/users-rights.ts';
 import { BackupError } from '../transfer/backup/lines.ts';
 import { inspectBackup } from '../transfer/backup/read.ts';
 import { restoreBackup } from '../transfer/backup/restore.ts';
@@ -29,10 +28,9 @@ const count = (number: number): string => number.toLocaleString('en');
 async function written(bytes: Readable, { file, signal }: Given, say: Say): Promise<ExitCode> {
   const part = file + PART;
   try {
-    await pipeline(bytes, writtenFile(part), { signal });
+    // It has all that the store has, whose files only the user reads.
+    await pipeline(bytes, writtenFile(part, 0o600), { signal });
     const { manifest } = await inspectBackup(part);
-    const rights = usersRights();
-    if (rights !== null) await chmod(part, rights.file);
     await rename(part, file);
     const records = Object.values(manifest.counts).reduce((sum, some) => sum + some, 0);
     const changes = manifest.sequence - manifest.trimmed;

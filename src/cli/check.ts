@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { verifyGraph } from '../editing/verify.ts';
 import { openEngine } from '../graph/open.ts';
+import { openManifests } from '../server/documents/persisted-store.ts';
 import { checkFormat } from '../transfer/store-format.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Remote, send } from './remote.ts';
@@ -20,6 +21,7 @@ export async function runCheckAt(remote: Remote, say: (line: string) => void): P
 
 /** `grappe check`: checks the settings, the connection and the consistency of the graph. Changes nothing. */
 export async function runCheck(config: Config, say: (line: string) => void): Promise<ExitCode> {
+  await openManifests(config.persistedDocuments);
   say('The settings are right.');
   for (const warning of config.warnings) say(`  note: ${warning}`);
   const engine = await openEngine(config.engine);

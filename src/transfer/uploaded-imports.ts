@@ -61,7 +61,7 @@ export class UploadedImports {
   /** Makes an empty folder, and returns the identifier of its import. */
   async begin(): Promise<string> {
     if (this.#folders.size >= MAX_FOLDERS) {
-      throw overloaded(`${MAX_FOLDERS} imports are being sent: end one, or try again later.`);
+      throw overloaded(`${MAX_FOLDERS} imports are open: end one, or try again later.`);
     }
     const id = randomBytes(16).toString('hex');
     const path = join(tmpdir(), `grappe-import-${id}`);

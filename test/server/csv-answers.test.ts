@@ -87,6 +87,34 @@ describe('a list as CSV', () => {
     ]);
   });
 
+  it('tells types, and is as long as it says', async () => {
+    const answer = await get('{ nodes(ids: ["pole/one", "organisation/a"]) { __typename name } }');
+    const length = Number(answer.headers.get('content-length'));
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(parse(bytes)).toEqual([
+      ['__typename', 'name'],
+      ['Pole', 'Pôle, "un"'],
+      ['Organisation', 'a'],
+    ]);
+    expect(length).toBe(bytes.length);
+  });
+
+  it.each([
+    ['text/csv;q=0, application/json', 'application/json'],
+    ['application/json, text/csv;q=0.5', 'application/json'],
+    ['application/json;q=0.1, text/csv;q=0.5', 'text/csv'],
+  ])('is what the client rather has: %s', async (accept, type) => {
+    const answer = await fetch(address('{ poles { nodes { id } } }'), { headers: { accept } });
+    expect(answer.headers.get('content-type')).toContain(type);
+  });
+
+  it('of a record that is not there, and another format, are errors', async () => {
+    const missing = await get('{ pole(id: "pole/nobody") { members { nodes { id } } } }');
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('pole.members is null')]);
+    const xml = await fetch(`${address('{ poles { nodes { id } } }')}&format=xml`);
+    expect([xml.status, await xml.text()]).toEqual([400, expect.stringContaining('format=xml is unknown')]);
+  });
+
   it('has its line of names without an entry', async () => {
     const answer = await get('{ poles(filter: { nameContains: "nowhere" }) { nodes { id website } } }');
     expect(await rowsOf(answer)).toEqual([['id', 'website']]);

@@ -87,16 +87,23 @@ describe('a document that a client registers by its hash', () => {
     expect((await post(server, { extensions })).code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
+  it('is answered and not stored where a few like it would drop all others', async () => {
+    const query = `{ word } #${'.'.repeat(33_000)}`;
+    const extensions = apollo(hashOf(query));
+    expect((await post(server, { query, extensions })).body.data).toEqual({ word: 'word' });
+    expect((await post(server, { extensions })).code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  });
+
   it('leaves, when the memory is full, before those that are in use', async () => {
-    const large = (index: number): string => `query Large { word } #${'.'.repeat(200_000)}${index}`;
+    const large = (index: number): string => `query Large { word } #${'.'.repeat(31_000)}${index}`;
     const used = apollo(hashOf(WORD));
     await post(server, { query: WORD, extensions: used });
-    for (let index = 0; index < 25; index++) {
+    for (let index = 0; index < 130; index++) {
       await post(server, { query: large(index), extensions: apollo(hashOf(large(index))) });
       expect((await post(server, { extensions: used })).body.data).toEqual({ word: 'word' });
     }
     expect((await post(server, { extensions: apollo(hashOf(large(0))) })).code).toBe('PERSISTED_QUERY_NOT_FOUND');
-    expect((await post(server, { extensions: apollo(hashOf(large(24))) })).body.data).toEqual({ word: 'word' });
+    expect((await post(server, { extensions: apollo(hashOf(large(129))) })).body.data).toEqual({ word: 'word' });
   });
 
   it.each([

@@ -107,6 +107,10 @@ describe('the requests of an import', () => {
     expect((await put('organisations.csv?offset=22', ',Forge,COMPANY,source/fixture\r\n')).body).toEqual({ size: 53 });
     expect((await put('passwd', 'x')).body.errors[0].message).toContain('is no file of an import');
     expect((await put('organisations.csv?offset=-1', 'x')).status).toBe(400);
+    // What is misspelt must not write.
+    for (const wrong of ['dryRun=1', 'dryRun=TRUE', 'dryrun=true']) {
+      expect((await request(`${path}?${wrong}`, post)).status, wrong).toBe(400);
+    }
     expect((await request(path, post)).body).toMatchObject({ summary: { rows: 1, created: 1 } });
     expect((await request(`${path}/rejected.csv`)).status).toBe(404);
     expect((await request(path, { method: 'DELETE' })).status).toBe(204);

@@ -4,6 +4,8 @@ import { Manifest, ManifestError } from './manifest.ts';
 
 /** Characters of the documents that clients have registered: a few thousand documents. */
 const REGISTERED_CHARACTERS = 4_000_000;
+/** Characters of one of them: a longer one is answered, and sent again each time, so that a few do not drop all others. */
+const DOCUMENT_CHARACTERS = 32_000;
 /** Milliseconds between two looks whether a manifest has changed. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -67,7 +69,8 @@ export class PersistedStore {
 
   /** Stores a document under its hash, while there is memory for it: those unused for longest are dropped. */
   register(hash: string, document: string): void {
-    if (!this.trustedOnly && !this.#byHash.has(hash)) this.#registered.set(hash, document);
+    const isShort = document.length <= DOCUMENT_CHARACTERS;
+    if (isShort && !this.trustedOnly && !this.#byHash.has(hash)) this.#registered.set(hash, document);
   }
 
   #inManifests(id: string): string | null {

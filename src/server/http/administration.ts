@@ -3,6 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type Author, may } from '../../domain/role.ts';
+import { shortened } from '../../domain/text.ts';
 import { MAX_PIECE_BYTES } from '../../domain/upload.ts';
 import type { Authenticate } from '../auth/authentication.ts';
 import type { Readiness } from '../observe/readiness.ts';
@@ -50,6 +51,20 @@ function offsetIn({ searchParams }: URL): number {
   const text = searchParams.get('offset') ?? '0';
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw clientError('BAD_REQUEST', `offset=${text.slice(0, 20)} is no number of bytes.`);
+}
+
+/** Whether a dry run is asked for. What is misspelt must not write: anything else than true and false is an error. */
+function isDryRun({ searchParams }: URL): boolean {
+  const unknown = [...searchParams.keys()].find((name) => name !== 'dryRun');
+  if (unknown !== undefined) {
+    throw clientError(
+      'BAD_REQUEST',
+      `The parameter ${shortened(unknown)} is unknown: an import takes dryRun=true or false.`,
+    );
+  }
+  const given = searchParams.get('dryRun') ?? 'false';
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw clientError('BAD_REQUEST', `dryRun=${shortened(given)} is neither true nor false: nothing was done.`);
 }
 
 async function pieceIn({ body, headers }: Request): Promise<Uint8Array> {
@@ -128,7 +143,7 @@ export function useAdministration(
       return new Response(Buffer.from(rows), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
     }
     if (id && file === undefined && method === 'POST') {
-      const dryRun = url.searchParams.get('dryRun') === 'true';
+      const dryRun = isDryRun(url);
       return started(imports.run(id, { dryRun, by, signal: signalOf(request) }), request);
     }
     if (id && file === undefined && method === 'DELETE') {

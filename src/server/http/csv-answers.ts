@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ExecutionResult, type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { type GraphQLHTTPExtensions, type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { shortened } from '../../domain/text.ts';
 import { type ListTable, MAX_COLUMNS, partAt, tablesOf, valuesAt } from '../documents/reading/table.ts';
+import { acceptedTypes } from './accept.ts';
 import { clientError, errorResponse } from './client-error.ts';
 
 const CSV = 'text/csv';
@@ -9,9 +11,8 @@ const CSV = 'text/csv';
 /** Between the values of one cell, where an entry has a list. */
 const BETWEEN = '; ';
 
-/** Whether CSV is what the client would rather have: the first type that it names. */
-const wantsCsv = ({ headers }: Request): boolean =>
-  headers.get('accept')?.split(/[,;]/, 1)[0]?.trim().toLowerCase() === CSV;
+/** Whether CSV is what the client would rather have than any other type. */
+const wantsCsv = ({ headers }: Request): boolean => acceptedTypes(headers.get('accept'))[0] === CSV;
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
@@ -30,6 +31,12 @@ function tableOf(schema: GraphQLSchema, { query, operationName }: GraphQLParams)
   if (others.length === 0) return table;
   const lists = tables.map(({ path }) => path.join('.')).join(', ');
   return notATable(`CSV has one list, and the query has ${tables.length}: ask for one of ${lists}.`);
+}
+
+/** The list of a record that is not there: an empty table would say that the list is empty. */
+function nothingAt({ path }: ListTable): Response {
+  const message = `${path.slice(0, -1).join('.')} is null: there is no such record. Look at its identifier.`;
+  return errorResponse(clientError('NOT_FOUND', message, { wellFormed: false, status: 404 }));
 }
 
 /** The rows of a list: a line of names, then an entry a line; formulas of spreadsheets get an apostrophe. */
@@ -56,12 +63,14 @@ function nextPage(request: Request, data: unknown, { path, after }: ListTable): 
 
 /** Errors stay JSON: half a table would look whole. */
 function errorsOf({ errors = [] }: ExecutionResult): Response {
-  const { status = 400 } = (errors[0]?.extensions.http ?? {}) as { status?: number };
+  const https = errors.map(({ extensions }) => (extensions.http ?? {}) as GraphQLHTTPExtensions);
+  const status = https[0]?.status ?? 400;
+  const headers = Object.assign({}, ...https.map(({ headers }) => headers ?? {})) as Record<string, string>;
   const shown = errors.map((error) => {
     const { http: _http, ...extensions } = error.extensions ?? {};
     return { message: error.message, locations: error.locations, path: error.path, extensions };
   });
-  return Response.json({ errors: shown }, { status: status < 400 ? 400 : status });
+  return Response.json({ errors: shown }, { status: status < 400 ? 400 : status, headers });
 }
 
 /** An answer from the cache has its text only. */
@@ -79,8 +88,14 @@ function readResult(result: ExecutionResult & { readonly stringify?: () => strin
 export function useCsvAnswers(schema: GraphQLSchema): Plugin {
   const asked = new WeakMap<Request, GraphQLParams>();
   return {
-    onRequest({ request, url, setRequest, fetchAPI }) {
-      if (request.method !== 'GET' || url.searchParams.get('format') !== 'csv') return;
+    onRequest({ request, url, setRequest, endResponse, fetchAPI }) {
+      const format = url.pathname === '/graphql' && request.method === 'GET' ? url.searchParams.get('format') : null;
+      if (format === null) return;
+      if (format !== 'csv') {
+        const message = `format=${shortened(format)} is unknown: csv is the one that there is; JSON is answered without it.`;
+        endResponse(errorResponse(clientError('BAD_REQUEST', message, { wellFormed: false })));
+        return;
+      }
       const headers = new Headers(request.headers);
       headers.set('accept', CSV);
       setRequest(new fetchAPI.Request(request.url, { headers, signal: request.signal }));
@@ -97,9 +112,12 @@ export function useCsvAnswers(schema: GraphQLSchema): Plugin {
         if (errors !== undefined || params === undefined) return errorsOf({ errors: errors ?? [] });
         const table = tableOf(schema, params);
         if (table instanceof Response) return table;
+        if (partAt(data, table.path) === null) return nothingAt(table);
         const next = nextPage(request, data, table);
-        return new Response(csvOf(data, table), {
+        const text = Buffer.from(csvOf(data, table));
+        return new Response(text, {
           headers: {
+            'Content-Length': String(text.length),
             'Content-Type': `${CSV}; charset=utf-8; header=present`,
             'Content-Disposition': `attachment; filename="${table.path[0]}.csv"`,
             ...(next === null ? {} : { Link: `<${next}>; rel="next"` }),

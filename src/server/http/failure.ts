@@ -37,6 +37,11 @@ export function failureOf(
 ): GraphQLError {
   if (error instanceof GraphQLError) return error;
   if (error instanceof ClientError) return clientError(error.code, error.message, error.options);
+  if (error instanceof Error && error.name === 'AbortError') {
+    const message =
+      'This was called off before it was done: what was written stays, and the same request goes on from there.';
+    return clientError('CANCELLED', message, { status: 503 });
+  }
   const failure = error instanceof GraphError ? GRAPH_FAILURES[error.code] : undefined;
   if (failure !== undefined) {
     logger.warn({ requestId, err: error }, 'graph failure');

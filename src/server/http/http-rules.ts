@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
-import { clientError } from './client-error.ts';
+import { acceptedTypes, isAmong } from './accept.ts';
+import { clientError, errorResponse } from './client-error.ts';
 import { isOwnPage } from './origin.ts';
 
 /** Types that a browser does not send to another site without a preflight. */
@@ -12,6 +13,11 @@ const CONTENT_TYPES: ReadonlySet<string> = new Set([
 const CHARSET = /^\s*charset\s*=\s*"?([^"\s]{0,40})/;
 /** US-ASCII is UTF-8 too. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
+
+/** Types of answers, also of subscriptions. */
+const ANSWERS = [
+  ...['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed', 'text/csv'],
+];
 
 /** Whether a page of another site can make a browser send this request without a preflight. */
 function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean {
@@ -39,6 +45,13 @@ export function rejectForeign(headers: Headers, allowedOrigins: readonly string[
  */
 export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?: readonly string[] } = {}): Plugin {
   return {
+    onRequest({ request, url, endResponse }) {
+      if (url.pathname !== '/graphql' || request.method === 'OPTIONS') return;
+      const types = acceptedTypes(request.headers.get('accept'));
+      if (types.some((type) => isAmong(type, ANSWERS))) return;
+      const message = `None of the accepted types is answered here: accept one of ${ANSWERS.join(', ')}.`;
+      endResponse(errorResponse(clientError('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 })));
+    },
     onRequestParse({ request, requestParser, setRequestParser }) {
       const { method, headers } = request;
       if (method !== 'GET' && method !== 'POST') {

@@ -13,6 +13,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
 } from 'graphql';
 import { fragmentsOf } from './fragments.ts';
 import { fieldsIn } from './walk.ts';
@@ -39,7 +40,7 @@ interface Selected {
   readonly fields: FieldNode[];
 }
 
-/** The names of an object in the answer; fields of introspection are left out. */
+/** The names of an object in the answer; lists of introspection are left out. */
 function selected(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -55,7 +56,8 @@ function selected(
   );
   for (const [field, type] of fields) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const definition = type.getFields()[field.name.value];
+    const isTypeName = field.name.value === TypeNameMetaFieldDef.name;
+    const definition = isTypeName ? TypeNameMetaFieldDef : type.getFields()[field.name.value];
     if (definition === undefined) continue;
     const name = (field.alias ?? field.name).value;
     const known = names.get(name);
