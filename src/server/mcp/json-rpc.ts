@@ -7,7 +7,8 @@ type Id = string | number;
 export interface Call {
   readonly id: Id;
   readonly method: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  /** As they were sent: an object, if the call is right. */
+  readonly params: unknown;
 }
 
 /** An error of the protocol, rather than of a tool. */
@@ -50,7 +51,7 @@ export function readCall(text: string): Call | null {
   if (typeof method !== 'string') throw new RpcError(RPC.request, 'The message has no method.');
   if (id === undefined) return null;
   if (typeof id !== 'string' && typeof id !== 'number') throw new RpcError(RPC.request, 'The id is no text or number.');
-  return { id, method, params: objectOf(params, 'params') };
+  return { id, method, params };
 }
 
 /** The answer to a call. */

@@ -16,7 +16,9 @@ export interface Protocol {
   readonly run: (tool: Tool, given: Readonly<Record<string, unknown>>) => Promise<ToolResult>;
 }
 
-function initialize({ protocolVersion }: Call['params']): object {
+type Params = Readonly<Record<string, unknown>>;
+
+function initialize({ protocolVersion }: Params): object {
   if (typeof protocolVersion !== 'string') throw new RpcError(RPC.params, 'initialize needs a protocolVersion.');
   return {
     protocolVersion: PROTOCOL_VERSIONS.includes(protocolVersion) ? protocolVersion : PROTOCOL_VERSIONS[0],
@@ -41,7 +43,7 @@ function argumentProblem({ name, inputSchema }: Tool, given: Readonly<Record<str
   return missing === undefined ? null : `${name} needs ${missing}.`;
 }
 
-async function callTool({ tools, run }: Protocol, params: Call['params']): Promise<ToolResult> {
+async function callTool({ tools, run }: Protocol, params: Params): Promise<ToolResult> {
   const { name } = params;
   const tool = typeof name === 'string' ? tools.get(name) : undefined;
   if (!tool) {
@@ -53,7 +55,8 @@ async function callTool({ tools, run }: Protocol, params: Call['params']): Promi
 }
 
 /** The result of a call. Throws an RpcError for what the protocol does not allow. */
-export async function answerCall({ method, params }: Call, protocol: Protocol): Promise<object> {
+export async function answerCall({ method, params: given }: Call, protocol: Protocol): Promise<object> {
+  const params = objectOf(given, 'params');
   switch (method) {
     case 'initialize':
       return initialize(params);
