@@ -1,12 +1,15 @@
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentsIn, textsIn } from '../explorer/documents.ts';
+import { documentOf, textOf } from '../explorer/src/api/document.ts';
 import { viewOf } from '../explorer/src/app/links.ts';
 import { nodeAt, PATHS, pageAt } from '../explorer/src/app/paths.ts';
+import { de } from '../explorer/src/app/words/elision.ts';
 import { schema } from '../schema/schema.ts';
 import { world } from './server/world.ts';
 
@@ -138,18 +141,49 @@ describe('addresses of the explorer', () => {
   });
 });
 
+const root = fileURLToPath(new URL('../explorer/src', import.meta.url));
+
 describe('the queries of the explorer', () => {
   it('are answered by the schema as it is', () => {
-    const root = fileURLToPath(new URL('../explorer/src', import.meta.url));
-    const texts = globSync('**/*.{ts,tsx}', { cwd: root }).flatMap((file) => {
-      const source = readFileSync(join(root, file), 'utf8').replace(/^ *(?:\*|\/\/|\/\*\*).*$/gm, '');
-      return [...source.matchAll(/graphql\(\s*`([^`]+)`/g)].map(([, text]) => text!);
-    });
+    const texts = textsIn(root);
     expect(texts.length).toBeGreaterThan(2);
     const all = parse(texts.join('\n'));
     const names = all.definitions.map((definition) => ('name' in definition ? definition.name?.value : ''));
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     const unused = /^Fragment ".*" is never used/;
     expect(validate(schema, all).filter(({ message }) => !unused.test(message))).toEqual([]);
+  });
+
+  it('are in the manifest as they are sent, whatever the order of their fragments', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grappe-documents-of-explorer-'));
+    const [b, a] = ['fragment B on Pole { id }', 'fragment A on Pole { name ...B }'];
+    const query = `\n      query Q {\n        poles { nodes { ...B ...A ... on Pole { city } } }\n      }\n    `;
+    writeFileSync(join(folder, 'queries.ts'), [b, a, query].map((text) => `graphql(\`${text}\`)`).join(';\n'));
+    const fragment = documentOf(b);
+    const sent = [
+      [fragment, documentOf(a, [fragment])],
+      [documentOf(a, [fragment]), fragment],
+    ].map((fragments) => textOf(documentOf(query, fragments)));
+    expect(sent.map((text) => [text])).toEqual([0, 1].map(() => Object.values(documentsIn(folder))));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are each valid with the fragments of the manifest', () => {
+    const problems = Object.values(documentsIn(root)).flatMap((text) => validate(schema, parse(text)));
+    expect(problems.map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('the French of the explorer', () => {
+  it.each([
+    ['Axelera', 'd’Axelera'],
+    ['Île-de-France', 'd’Île-de-France'],
+    ['Occitanie', 'd’Occitanie'],
+    ['Hérault', 'd’Hérault'],
+    ['Hydreos', 'd’Hydreos'],
+    ['Hauts-de-France', 'de Hauts-de-France'],
+    ['Minalogic', 'de Minalogic'],
+  ])('elides "de" before %s: %s', (name, phrase) => {
+    expect(de(name)).toBe(phrase);
   });
 });

@@ -27,7 +27,7 @@ import {
   type Tokens,
 } from '../server/auth/tokens.ts';
 import { openManifests } from '../server/documents/persisted-store.ts';
-import { EXPLORER_FOLDER, isExplorerBuilt } from '../server/http/explorer.ts';
+import { EXPLORER_FOLDER, explorerManifest, isExplorerBuilt } from '../server/http/explorer.ts';
 import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
@@ -168,7 +168,9 @@ async function accessOf({ tokensFile, jwt, host, profile, publicRead }: Config, 
 export async function serve(config: Config, options: ServeOptions): Promise<Serving> {
   const { logger, say, open = openEngine } = options;
   const { tokens, local, notes } = await accessOf(config, logger);
-  const documents = await openManifests(config.persistedDocuments, {
+  // The explorer that is served is an application of this server, too.
+  const own = config.trustedDocumentsOnly ? explorerManifest() : null;
+  const documents = await openManifests([...config.persistedDocuments, ...(own === null ? [] : [own])], {
     trustedOnly: config.trustedDocumentsOnly,
     complain: (problem) => logger.error({ problem }, 'a manifest of documents cannot be read'),
   });

@@ -12,13 +12,19 @@ export const documentOf = (text: string, fragments: readonly DocumentText[] = []
 
 /** The whole text of a document, each fragment once, as it is sent. */
 export function textOf(document: unknown): string {
+  const { text, fragments } = document as DocumentText;
   const all = new Set<string>();
-  const add = ({ text, fragments }: DocumentText): void => {
-    all.add(unindented(text));
-    for (const fragment of fragments) add(fragment);
+  const add = (fragment: DocumentText): void => {
+    all.add(fragment.text);
+    for (const inner of fragment.fragments) add(inner);
   };
-  add(document as DocumentText);
-  return [...all].join('\n\n');
+  for (const fragment of fragments) add(fragment);
+  return joined(text, [...all]);
+}
+
+/** An operation with its fragments in an order that the texts alone decide, so that the build writes the same text. */
+export function joined(operation: string, fragments: readonly string[]): string {
+  return [unindented(operation), ...fragments.map(unindented).sort()].join('\n\n');
 }
 
 /** A text without the indentation that it has in its file. */

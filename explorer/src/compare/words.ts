@@ -1,3 +1,4 @@
+import { de } from '../app/words/elision.ts';
 import { dictionary } from '../app/words/words.ts';
 
 /** The words of the comparison. */
@@ -16,7 +17,7 @@ export const WORDS = dictionary({
     memberCount: 'Membres connus',
     onlyHere: 'Dans aucun autre',
     ofAll: (count: string): string => `Dans tous : ${count}`,
-    picture: (names: string): string => `Cercles de ${names} : les aires disent les nombres de membres`,
+    picture: (names: string): string => `Cercles ${de(names)} : les aires disent les nombres de membres`,
     trueTwo: 'Les aires des cercles et de leur intersection sont exactes.',
     trueThree: 'Les aires des cercles et de leurs intersections deux à deux sont exactes.',
     almostThree: (share: string): string =>

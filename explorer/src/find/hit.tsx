@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../api/graphql.ts';
+import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
 import { FIND } from './words.ts';
 
@@ -68,9 +69,11 @@ export function Why({ hit, text }: { readonly hit: HitShown; readonly text: stri
   return <span class="why">{reason()}</span>;
 }
 
-/** What tells nodes of the same name apart: a city, a year, a level. */
+/** What tells nodes of the same name apart: a city, a year, a code, the scheme of a topic. */
 export function Detail({ hit }: { readonly hit: HitShown }) {
+  const { topicScheme } = useWords(VOCABULARY);
   const { node } = hit;
+  if ('scheme' in node) return <span class="detail">{topicScheme[node.scheme]}</span>;
   if ('city' in node && node.city) return <span class="detail">{node.city}</span>;
   if ('start' in node && node.start) return <span class="detail">{node.start.slice(0, 4)}</span>;
   if ('code' in node && node.code) return <span class="detail">{node.code}</span>;

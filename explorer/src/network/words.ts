@@ -1,3 +1,4 @@
+import { de } from '../app/words/elision.ts';
 import { dictionary } from '../app/words/words.ts';
 
 /** The words of the network view. */
@@ -155,8 +156,8 @@ export const WORDS = dictionary({
     went: 'disparus',
     both: 'dans les deux',
     selectionTitle: {
-      around: (names: string): string => `Autour de ${names}`,
-      members: (names: string): string => `Membres de ${names}`,
+      around: (names: string): string => `Autour ${de(names)}`,
+      members: (names: string): string => `Membres ${de(names)}`,
       nodes: (count: string): string => `Sélection : ${count}`,
       community: (number: string): string => `Communauté ${number}`,
       whole: 'Toutes les collaborations',
@@ -166,6 +167,7 @@ export const WORDS = dictionary({
     depth: 'Pas autour',
     minStrength: 'Force minimale',
     connectedOnly: 'Sans les nœuds isolés',
+    alwaysConnected: '(toujours quand rien n’est sélectionné : ils seraient des milliers)',
     notes: 'Ce qui n’est pas montré',
     noteHidden: (nodes: string): string => `${nodes} masqués.`,
     noteFiltered: (nodes: string): string => `${nodes} écartés par la légende.`,
@@ -348,6 +350,7 @@ export const WORDS = dictionary({
     depth: 'Steps around',
     minStrength: 'Minimum strength',
     connectedOnly: 'Without isolated nodes',
+    alwaysConnected: '(always where nothing is selected: there would be thousands)',
     notes: 'What is not shown',
     noteHidden: (nodes) => `${nodes} hidden.`,
     noteFiltered: (nodes) => `${nodes} left out by the legend.`,

@@ -1,3 +1,4 @@
+import { de } from '../app/words/elision.ts';
 import { dictionary } from '../app/words/words.ts';
 
 /** The words of a selected part of the graph. */
@@ -10,8 +11,8 @@ export const SELECTION_WORDS = dictionary({
     change: 'Modifier la sélection',
     everything: 'Toutes les organisations et leurs partenariats',
     everythingOf: (kinds: string): string => `Organisations : ${kinds}`,
-    membersOf: (names: string): string => `Membres de ${names}`,
-    around: (names: string, steps: string): string => `Autour de ${names} (${steps})`,
+    membersOf: (names: string): string => `Membres ${de(names)}`,
+    around: (names: string, steps: string): string => `Autour ${de(names)} (${steps})`,
     steps: ['pas', 'pas'],
     ofKinds: (kinds: string): string => `de type ${kinds}`,
     inTerritories: (names: string): string => `ayant leur siège en ${names}`,

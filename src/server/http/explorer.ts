@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { answerOf, type RouteHandler } from './routes.ts';
@@ -11,6 +12,12 @@ export const EXPLORER_FOLDER = new URL('../../../explorer/dist/', import.meta.ur
 
 /** Whether the explorer is built. */
 export const isExplorerBuilt = (folder: URL = EXPLORER_FOLDER): boolean => existsSync(new URL('index.html', folder));
+
+/** The manifest of the documents that the built explorer sends; null where it is not built, or before it had one. */
+export function explorerManifest(folder: URL = EXPLORER_FOLDER): string | null {
+  const file = new URL('documents.json', folder);
+  return existsSync(file) ? fileURLToPath(file) : null;
+}
 
 /** Everything from this server; pictures that a page makes, too. No style or script inside the page. */
 const policy = (frames: readonly string[]): string =>

@@ -19,16 +19,38 @@ export function Loading() {
   );
 }
 
+/** Why there is no answer, by codes of docs/errors.md: asking the same again helps with `failed` alone. */
+function reasonOf(code: string): 'failed' | 'misread' | 'tooMuch' | 'signIn' | 'untrusted' {
+  if (code === 'UNAUTHENTICATED') return 'signIn';
+  if (code === 'DOCUMENT_NOT_TRUSTED') return 'untrusted';
+  if (/^BAD_(?:USER_INPUT|FILTER|CURSOR|PAGE)$/.test(code)) return 'misread';
+  return /^TOO_|_TOO_LARGE$/.test(code) ? 'tooMuch' : 'failed';
+}
+
+/** The server's sentence about a value, without the words about types of GraphQL before it. */
+const plainly = (message: string): string =>
+  message.replace(/^Variable "\$\w+" got invalid value .*; Expected type "[^"]+"\. (?=.)/s, '');
+
 /** There is no answer: why, and what to do. */
 export function Failed({ failure, again }: { readonly failure: Failure; readonly again?: () => void }) {
   const words = useWords(SHELL);
-  const isOffline = failure.code === 'OFFLINE';
+  const reason = reasonOf(failure.code);
+  const said = (): string => {
+    if (reason === 'signIn') return words.signInHow;
+    if (reason === 'untrusted') return words.untrustedHow;
+    return failure.code === 'OFFLINE' ? words.offline : `${words.saidByServer} ${plainly(failure.message)}`;
+  };
   return (
     <div class="state failed" role="alert">
       <p>
-        <strong>{words.failed}.</strong> {isOffline ? words.offline : `${words.saidByServer} ${failure.message}`}
+        <strong>{words[reason]}.</strong> {said()}
       </p>
-      {again && (
+      {reason === 'signIn' && (
+        <a class="button" href="/account">
+          {words.giveToken}
+        </a>
+      )}
+      {reason === 'failed' && again && (
         <button type="button" onClick={again}>
           {words.again}
         </button>

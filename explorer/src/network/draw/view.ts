@@ -32,12 +32,16 @@ export function boundsOf(x: ArrayLike<number>, y: ArrayLike<number>, isIn: (node
   return left === Infinity ? null : { left, top, right, bottom };
 }
 
-/** The view in which a box fills a picture, with a margin in pixels. */
+/** Pixels at the right of a picture where its buttons are. */
+const BUTTONS = 40;
+
+/** The view in which a box fills a picture beside its buttons, with a margin in pixels. */
 export function fitted({ left, top, right, bottom }: Bounds, { width, height }: Size, margin = 44): View {
   const [w, h] = [Math.max(right - left, 1e-6), Math.max(bottom - top, 1e-6)];
-  const scale = Math.min(Math.max(40, width - 2 * margin) / w, Math.max(40, height - 2 * margin) / h);
+  const full = Math.min(Math.max(40, width - BUTTONS - 2 * margin) / w, Math.max(40, height - 2 * margin) / h);
   // A single node, or two, are not drawn at any size.
-  return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, 1e5) };
+  const scale = Math.min(full, 1e5);
+  return { x: (left + right + BUTTONS / scale) / 2, y: (top + bottom) / 2, scale };
 }
 
 export const toScreenX = (view: View, { width }: Size, x: number): number => (x - view.x) * view.scale + width / 2;

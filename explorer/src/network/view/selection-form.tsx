@@ -1,7 +1,7 @@
 import { useAddress } from '../../app/address.ts';
 import { useWords } from '../../app/words/words.ts';
 import { RELATIONSHIP_TYPES, SELECTION } from '../address.ts';
-import { middleOf, typesOf } from '../use-network.ts';
+import { isWhole, middleOf, typesOf } from '../use-network.ts';
 import { WORDS } from '../words.ts';
 
 /** Steps around a node: what is farther is most of the graph. */
@@ -11,6 +11,7 @@ const DEPTHS = [1, 2];
 export function SelectionForm() {
   const words = useWords(WORDS);
   const { values, set } = useAddress(SELECTION);
+  const always = isWhole(values);
   const types = new Set<string>(typesOf(values));
   const choose = (type: string, isChosen: boolean): void => {
     const next = RELATIONSHIP_TYPES.filter((one) => (one === type ? isChosen : types.has(one)));
@@ -64,10 +65,11 @@ export function SelectionForm() {
       <label>
         <input
           type="checkbox"
-          checked={values.connected}
+          checked={values.connected || always}
+          disabled={always}
           onChange={({ currentTarget }) => set({ connected: currentTarget.checked })}
         />
-        {words.connectedOnly}
+        {words.connectedOnly} {always && <span class="quiet small">{words.alwaysConnected}</span>}
       </label>
     </form>
   );
