@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { defineConfig } from 'vite';
-import { documentsIn } from './documents.ts';
 import { PATHS } from './src/app/paths.ts';
 
 export default defineConfig({
@@ -16,14 +14,6 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   plugins: [
-    {
-      // A server that answers only the documents of applications trusts these.
-      name: 'documents',
-      generateBundle() {
-        const source = JSON.stringify(documentsIn(join(import.meta.dirname, 'src')));
-        this.emitFile({ type: 'asset', fileName: 'documents.json', source });
-      },
-    },
     {
       // The server answers the page at these paths, and 404 elsewhere.
       name: 'paths',

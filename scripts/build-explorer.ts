@@ -6,6 +6,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { documentsIn } from './explorer-documents.ts';
 
 const root = fileURLToPath(new URL('../explorer/', import.meta.url));
 const dist = join(root, 'dist');
@@ -19,6 +21,15 @@ async function vite(): Promise<typeof import('vite') | null> {
     throw error;
   }
 }
+
+/** Writes the manifest by which a server that answers only the documents of applications trusts those of the explorer. */
+const documents: Plugin = {
+  name: 'documents',
+  generateBundle() {
+    const source = JSON.stringify(documentsIn(join(root, 'src')));
+    this.emitFile({ type: 'asset', fileName: 'documents.json', source });
+  },
+};
 
 /** Writes name.br and name.gz beside every file that packing makes smaller. */
 function pack(folder: string): void {
@@ -35,12 +46,15 @@ const found = await vite();
 if (found === null) {
   console.log('The explorer is not built: its build needs the development packages (npm ci without --omit=dev).');
 } else if (process.argv.includes('--watch')) {
-  await found.build({ root, logLevel: 'info', build: { watch: {} } });
+  await found.build({ root, plugins: [documents], logLevel: 'info', build: { watch: {} } });
 } else {
   // Two builds at a time, and a server that reads while it is built, see whole folders.
   const folder = mkdtempSync(join(root, '.building-'));
   try {
-    await found.build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } });
+    await found.build({
+      ...{ root, plugins: [documents], logLevel: 'warn' },
+      build: { outDir: folder, emptyOutDir: true },
+    });
     pack(folder);
     rmSync(dist, { recursive: true, force: true });
     cpSync(folder, dist, { recursive: true });

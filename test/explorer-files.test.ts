@@ -5,12 +5,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentsIn, textsIn } from '../explorer/documents.ts';
 import { documentOf, textOf } from '../explorer/src/api/document.ts';
 import { viewOf } from '../explorer/src/app/links.ts';
 import { nodeAt, PATHS, pageAt } from '../explorer/src/app/paths.ts';
 import { de } from '../explorer/src/app/words/elision.ts';
 import { schema } from '../schema/schema.ts';
+import { documentsIn, textsIn } from '../scripts/explorer-documents.ts';
 import { world } from './server/world.ts';
 
 /** A built explorer of three files. */
@@ -135,7 +135,12 @@ describe('addresses of the explorer', () => {
     const all = (id: string): readonly unknown[] =>
       ['network', 'map', 'path', 'compare'].map((page) => viewOf(page, id));
     const territory = 'territory/region-occitanie';
-    expect(all(territory)).toEqual([`/network?regions=${territory}`, `/map?regions=${territory}`, null, null]);
+    expect(all(territory)).toEqual([
+      `/network?regions=${territory}`,
+      `/map?show=selection&regions=${territory}`,
+      null,
+      null,
+    ]);
     expect(all('topic/concept-cluster')).toEqual([null, null, null, null]);
     expect(all('pole/axelera')).not.toContain(null);
   });

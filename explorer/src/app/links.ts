@@ -13,8 +13,11 @@ const SELECTED_BY: Readonly<Record<string, string>> = {
 /** Views of a node that other pages show, by the name of the page, with the types of nodes that each takes. */
 const VIEWS: Readonly<Record<string, { readonly types: readonly string[]; readonly to: (id: string) => string }>> = {
   network: { types: Object.keys(SELECTED_BY), to: (id) => `/network?${selectionOf(id)}` },
-  map: { types: ['pole', 'cluster', 'organisation', 'territory'], to: (id) => `/map?${selectionOf(id)}` },
-  path: { types: ['pole', 'cluster', 'organisation'], to: (id) => `/path?a=${id}` },
+  map: {
+    types: ['pole', 'cluster', 'organisation', 'territory'],
+    to: (id) => `/map?show=selection&${selectionOf(id)}`,
+  },
+  path: { types: ['pole', 'cluster', 'organisation', 'project'], to: (id) => `/path?a=${id}` },
   compare: { types: ['pole', 'cluster'], to: (id) => `/compare?ids=${id}` },
 };
 

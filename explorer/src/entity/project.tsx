@@ -1,6 +1,5 @@
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { viewOf } from '../app/links.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
@@ -15,7 +14,7 @@ import { Topics } from './actor-facts.tsx';
 import { CLAIM } from './actor-query.ts';
 import { Claims } from './claims.tsx';
 import { Evidence } from './evidence.tsx';
-import { Awaited, RecordPage } from './record.tsx';
+import { Awaited, RecordPage, Views } from './record.tsx';
 import { ENTITY } from './words.ts';
 
 const PROJECT = graphql(
@@ -110,7 +109,6 @@ export function ProjectRecord({ id }: { readonly id: string }) {
   const { participationRole } = useWords(VOCABULARY);
   const { money, number, list } = useFormat();
   const asked = useAnswer(PROJECT, { id });
-  const network = viewOf('network', id);
   return (
     <Awaited id={id} asked={asked} read={({ project }) => project}>
       {(project) => {
@@ -120,13 +118,7 @@ export function ProjectRecord({ id }: { readonly id: string }) {
             id={id}
             name={project.name}
             subtitle={project.acronym !== project.name ? project.acronym : undefined}
-            actions={
-              network && (
-                <a class="button" href={network}>
-                  {words.asNetwork}
-                </a>
-              )
-            }
+            actions={<Views id={id} />}
             parts={[
               { id: 'summary', title: words.summary },
               { id: 'participants', title: words.participants, count: number(participants.totalCount) },

@@ -93,7 +93,10 @@ export function AsOf() {
   );
 }
 
-/** Links to the other views of an actor. */
+/** Types of nodes that the forms correct. */
+const EDITED = ['pole', 'cluster', 'organisation'];
+
+/** Links to the other views of a node. */
 export function Views({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
   const views = [
@@ -105,7 +108,7 @@ export function Views({ id }: { readonly id: string }) {
   const who = useStore(viewer);
   return (
     <>
-      {mayEdit(who) && typeOf(id) !== 'territory' && (
+      {mayEdit(who) && EDITED.includes(typeOf(id)) && (
         <a class="button" href={`/edit?id=${id}`}>
           {words.edit}
         </a>

@@ -38,7 +38,8 @@ export function NetworkPage() {
   const request = requestOf(values, measures);
   const { loaded, failure, isLoading, again } = useNetwork(request);
   const around = middleOf(values);
-  const ids = [...around, ...values.members].slice(0, NAMED);
+  const middle = [...around, ...values.members];
+  const ids = (middle.length > 0 ? middle : values.regions).slice(0, NAMED);
   const { data } = useAnswer(NAMES, ids.length === 0 ? null : { ids });
   const names = list((data?.nodes ?? []).map((node, place) => node?.name ?? ids[place] ?? ''));
   const about = words.selectionTitle;
@@ -46,6 +47,7 @@ export function NetworkPage() {
     if (around.length > 0) return names && about.around(names);
     if (values.members.length > 0) return names && about.members(names);
     if (values.nodes.length > 0) return about.nodes(count(values.nodes.length, words.nodes));
+    if (values.regions.length > 0) return names && about.regions(names);
     return isWhole(values) ? about.whole : '';
   };
   const community = values.community === null ? '' : about.community(number(values.community + 1));

@@ -158,6 +158,7 @@ export const WORDS = dictionary({
     selectionTitle: {
       around: (names: string): string => `Autour ${de(names)}`,
       members: (names: string): string => `Membres ${de(names)}`,
+      regions: (names: string): string => `Sièges : ${names}`,
       nodes: (count: string): string => `Sélection : ${count}`,
       community: (number: string): string => `Communauté ${number}`,
       whole: 'Toutes les collaborations',
@@ -341,6 +342,7 @@ export const WORDS = dictionary({
     selectionTitle: {
       around: (names) => `Around ${names}`,
       members: (names) => `Members of ${names}`,
+      regions: (names) => `Seats: ${names}`,
       nodes: (count) => `Selection: ${count}`,
       community: (number) => `Community ${number}`,
       whole: 'All collaborations',

@@ -1,10 +1,11 @@
+import { de } from '../app/words/elision.ts';
 import { dictionary } from '../app/words/words.ts';
 
 /** The words of the page of paths. */
 export const WORDS = dictionary({
   fr: {
     title: 'Chemins',
-    between: (a: string, b: string): string => `De ${a} à ${b}`,
+    between: (a: string, b: string): string => `${de(a).replace('d', 'D')} à ${b}`,
     from: 'De',
     to: 'À',
     swap: 'Inverser',

@@ -50,6 +50,7 @@ export function Failed({ failure, again }: { readonly failure: Failure; readonly
           {words.giveToken}
         </a>
       )}
+      {reason === 'misread' && location.search !== '' && <a href={location.pathname}>{words.withoutSettings}</a>}
       {reason === 'failed' && again && (
         <button type="button" onClick={again}>
           {words.again}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { joined } from './src/api/document.ts';
+import { joined } from '../explorer/src/api/document.ts';
 
 const NAME = /^\s*(query|mutation|subscription|fragment)\s+(\w+)/;
 
