@@ -81,6 +81,16 @@ export function entityTests(): void {
     const { page, open, accessible } = await reader({ locale: 'en-GB' });
     await open('/pole/nowhere');
     await page.getByText('No record has the identifier pole/nowhere').waitFor();
+    for (const id of ['topic/nowhere', 'source/nowhere', 'pole/%zz']) {
+      await open(`/${id}`);
+      await page.getByText(`No record has the identifier ${id}`).waitFor();
+    }
+    await open('/pole/axelera?asOf=notadate');
+    await page.getByText('The address of this page is not understood').waitFor();
+    await page.getByText('"notadate" is not a date').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Open the page without' }).click();
+    await page.getByRole('heading', { name: 'Axelera' }).waitFor();
     await page.route('**/graphql', (route) => route.abort());
     await open('/pole/axelera');
     await page.getByText('The server does not answer').waitFor();
@@ -88,6 +98,27 @@ export function entityTests(): void {
     await page.unroute('**/graphql');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Axelera' }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows a record in a frame, without header', async () => {
+    const { page, open, close } = await reader();
+    await open('/embed/pole/minalogic');
+    await page.getByRole('heading', { level: 1, name: 'Minalogic' }).waitFor();
+    expect(await page.getByRole('banner').count()).toBe(0);
+    await close();
+  });
+
+  it('says that the server answers only with a token, and leads to where one is given', async () => {
+    const { page, open, accessible } = await reader({ locale: 'en-GB' });
+    const errors = [{ message: 'Say who you are.', extensions: { code: 'UNAUTHENTICATED' } }];
+    await page.route('**/graphql', (route) => route.fulfill({ status: 401, json: { errors } }));
+    await open('/pole/axelera');
+    await page.getByText('This server answers only with a token').waitFor();
+    await accessible();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Enter a token' }).click();
+    await page.getByRole('textbox', { name: 'Token' }).or(page.getByLabel('Token')).first().waitFor();
     await page.context().close();
   });
 }

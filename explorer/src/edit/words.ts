@@ -5,7 +5,8 @@ export const EDIT = dictionary({
     account: 'Modifier les données',
     youAre: (role: string, name: string | null): string => `Vous êtes ${role}${name ? ` (${name})` : ''}.`,
     roles: { READER: 'lecteur', EDITOR: 'éditeur', ADMIN: 'administrateur' },
-    readOnly: 'Tout se lit sans s’identifier. Pour enregistrer et corriger, il faut un jeton, ou le lien de connexion.',
+    readOnly:
+      'Pour enregistrer et corriger, il faut un jeton, ou le lien de connexion ; pour lire aussi, si le serveur le demande.',
     byLink:
       'Sur la machine qui fait tourner Grappe : ouvrez le lien de connexion que le terminal affiche, puis revenez ici.',
     token: 'Jeton',
@@ -73,7 +74,8 @@ export const EDIT = dictionary({
     account: 'Edit the data',
     youAre: (role, name) => `You are ${role}${name ? ` (${name})` : ''}.`,
     roles: { READER: 'a reader', EDITOR: 'an editor', ADMIN: 'an administrator' },
-    readOnly: 'Everything can be read without signing in. To record and correct, you need a token or the sign-in link.',
+    readOnly:
+      'To record and correct, you need a token or the sign-in link; to read as well, where the server asks for it.',
     byLink: 'On the machine that runs Grappe: open the sign-in link that the terminal shows, then return here.',
     token: 'Token',
     useToken: 'Use this token',

@@ -25,6 +25,12 @@ const SOURCE_RECORD = graphql(`
       licence
       cite
     }
+  }
+`);
+
+/** How much a source that exists says. */
+const COUNTS = graphql(`
+  query CountsOfSource($id: ID!) {
     networks(first: 1, filter: { sourcedBy: [$id], includeUndated: true }) {
       totalCount
     }
@@ -115,7 +121,8 @@ export function SourceRecord({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
   const { date, number } = useFormat();
   const asked = useAnswer(SOURCE_RECORD, { id });
-  const { networks, organisations, projects } = asked.data ?? {};
+  const counted = useAnswer(COUNTS, asked.data?.source ? { id } : null);
+  const { networks, organisations, projects } = counted.data ?? {};
   const columns: readonly Column<ActorRow>[] = [
     { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },
     { name: words.kindColumn, cell: ({ node }) => <NodeKind id={node.id} /> },

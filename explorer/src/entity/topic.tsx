@@ -52,13 +52,19 @@ const TOPIC = graphql(
           ...SourceShown
         }
       }
-      projects(first: 1, filter: { topic: [$id] }) {
-        totalCount
-      }
     }
   `,
   [CLAIM, SOURCE],
 );
+
+/** How many projects have a topic that exists. */
+const PROJECT_COUNT = graphql(`
+  query ProjectCountOfTopic($id: ID!) {
+    projects(first: 1, filter: { topic: [$id] }) {
+      totalCount
+    }
+  }
+`);
 
 const ACTORS = graphql(`
   query ActorsOfTopic($id: ID!, $kind: [ActorKind!], $first: Int, $after: String, $last: Int, $before: String) {
@@ -114,7 +120,8 @@ export function TopicRecord({ id }: { readonly id: string }) {
   const { values } = useAddress(KIND_PARAMETER);
   const kind = values.kind === '' ? null : [values.kind];
   const asked = useAnswer(TOPIC, { id });
-  const projects = asked.data?.projects?.totalCount ?? 0;
+  const counted = useAnswer(PROJECT_COUNT, asked.data?.topic ? { id } : null);
+  const projects = counted.data?.projects?.totalCount ?? 0;
   return (
     <Awaited id={id} asked={asked} read={({ topic }) => topic}>
       {(topic) => (
