@@ -2,7 +2,7 @@
 // start without a built explorer. Where its packages are not installed (npm ci --omit=dev), it says so and does nothing.
 //   node scripts/build-explorer.ts           builds it
 //   node scripts/build-explorer.ts --watch   builds it again at every change, until it is stopped
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -56,8 +56,15 @@ if (found === null) {
       build: { outDir: folder, emptyOutDir: true },
     });
     pack(folder);
+    // Others than its owner read it: the user of a container.
+    chmodSync(folder, 0o755);
     rmSync(dist, { recursive: true, force: true });
-    cpSync(folder, dist, { recursive: true });
+    try {
+      renameSync(folder, dist);
+    } catch (error) {
+      // Another build has just put its own there.
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -28,7 +28,7 @@ export function testNetwork(): void {
     const all = await counts(one);
     expect(all.picture[0]).toBeGreaterThan(20);
     expect(all.table).toEqual(all.picture);
-    await one.page.getByRole('heading', { name: 'Autour de Aerospace Valley' }).waitFor();
+    await one.page.getByRole('heading', { name: 'Autour d’Aerospace Valley' }).waitFor();
     await one.accessible();
     await one.page.getByRole('button', { name: /^entreprise/ }).click();
     await one.page.getByText(/écartés par la légende/).waitFor();
@@ -144,7 +144,7 @@ export function testNetwork(): void {
   it('shows the members of networks with these, and a project with those who take part in it alone', async () => {
     const one = await reader();
     await one.open('/network?members=pole/axelera,pole/techtera&tab=edges');
-    await one.page.getByRole('heading', { name: 'Membres de Axelera et Techtera' }).waitFor();
+    await one.page.getByRole('heading', { name: 'Membres d’Axelera et Techtera' }).waitFor();
     await one.page.getByRole('cell', { name: 'adhésion' }).first().waitFor();
     await one.page.getByRole('button', { name: /nœuds$/ }).click();
     for (const name of ['Axelera', 'Techtera']) await one.page.getByRole('button', { name, exact: true }).waitFor();

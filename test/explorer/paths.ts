@@ -13,7 +13,7 @@ export function testPaths(): void {
       await page.getByRole('combobox', { name: label }).fill(typed);
       await page.getByRole('option', { name }).first().click();
     }
-    await page.getByRole('heading', { name: 'De ONERA à Airbus Defence and Space' }).waitFor();
+    await page.getByRole('heading', { name: 'D’ONERA à Airbus Defence and Space' }).waitFor();
     const paths = page.locator('.path');
     const first = paths.first();
     const steps = Number(/(\d+) pas/.exec((await first.getByRole('heading').textContent()) ?? '')?.[1]);
@@ -26,7 +26,7 @@ export function testPaths(): void {
     const label = await page.getByRole('application').getAttribute('aria-label');
     expect(label).toContain(`${new Set(names).size} nœuds`);
     await page.getByRole('button', { name: 'Inverser' }).click();
-    await page.getByRole('heading', { name: 'De Airbus Defence and Space à ONERA' }).waitFor();
+    await page.getByRole('heading', { name: 'D’Airbus Defence and Space à ONERA' }).waitFor();
     await close();
   });
 
