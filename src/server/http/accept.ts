@@ -1,17 +1,27 @@
-/** The media types that a header Accept names, most wanted first; those of weight 0 are left out (RFC 9110, 12.5.1). */
-export function acceptedTypes(accept: string | null): readonly string[] {
-  const named = (accept ?? '*/*')
+/** A value that a header such as Accept names, and its weight from 0 to 1. */
+interface Weighted {
+  readonly value: string;
+  readonly weight: number;
+}
+
+/** The values of a header with weights, in its order, in lower case (RFC 9110, section 12.4.2). */
+export function weightedValues(header: string): readonly Weighted[] {
+  return header
     .toLowerCase()
     .split(',')
     .map((each) => {
-      const [type = '', ...parameters] = each.split(';').map((part) => part.trim());
+      const [value = '', ...parameters] = each.split(';').map((part) => part.trim());
       const weight = parameters.map((parameter) => /^q=([\d.]+)$/.exec(parameter)?.[1]).find((q) => q !== undefined);
-      return { type, weight: weight === undefined ? 1 : Number(weight) };
+      return { value, weight: weight === undefined ? 1 : Number(weight) };
     });
-  return named
-    .filter(({ type, weight }) => type !== '' && weight > 0)
+}
+
+/** The media types that a header Accept names, most wanted first; those of weight 0 are left out (section 12.5.1). */
+export function acceptedTypes(accept: string | null): readonly string[] {
+  return weightedValues(accept ?? '*/*')
+    .filter(({ value, weight }) => value !== '' && weight > 0)
     .sort((a, b) => b.weight - a.weight)
-    .map(({ type }) => type);
+    .map(({ value }) => value);
 }
 
 /** Whether a type that a client accepts, such as `text/*`, is one of some types. */

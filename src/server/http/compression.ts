@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import { weightedValues } from './accept.ts';
 import { requestState } from './request-state.ts';
 
 /** Bytes of an answer that is not worth compressing: it fits in one packet of the network anyway. */
@@ -25,12 +26,7 @@ const LARGE_BYTES = 1_000_000;
 
 /** The encoding that a client accepts, Brotli before gzip; null for neither (RFC 9110, section 12.5.3). */
 export function encodingFor(accepted: string | null): Encoding | null {
-  const weights = new Map<string, number>();
-  for (const each of (accepted ?? '').toLowerCase().split(',')) {
-    const [coding = '', ...parameters] = each.split(';').map((part) => part.trim());
-    const given = parameters.map((parameter) => /^q=([\d.]+)$/.exec(parameter)?.[1]).find((q) => q !== undefined);
-    weights.set(coding, given === undefined ? 1 : Number(given));
-  }
+  const weights = new Map(weightedValues(accepted ?? '').map(({ value, weight }) => [value, weight]));
   const weightOf = (encoding: Encoding): number => weights.get(encoding) ?? weights.get('*') ?? 0;
   const [br, gz] = [weightOf('br'), weightOf('gzip')];
   if (br > 0 && br >= gz) return 'br';

@@ -5,6 +5,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { acceptedTypes, isAmong } from './accept.ts';
+import { type Encoding, encodingFor } from './compression.ts';
 import { answerOf, type RouteHandler } from './routes.ts';
 
 /** The folder of the built explorer, from which files are served and nothing else is known. */
@@ -44,11 +46,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Packed forms, best first: the encoding, and the end of the file's name. */
-const PACKED = [
-  ['br', '.br'],
-  ['gzip', '.gz'],
-] as const;
+/** How the name of a packed form ends. */
+const PACKED: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' };
 
 const ASSETS_PATH = '/assets/';
 
@@ -66,12 +65,9 @@ async function packed(
   request: Request,
   file: URL,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; encoding?: string } | null> {
-  const accepted = request.headers.get('accept-encoding') ?? '';
-  for (const [encoding, ending] of PACKED) {
-    if (!new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
-    const bytes = await bytesOf(new URL(`${file.href}${ending}`));
-    if (bytes !== null) return { bytes, encoding };
-  }
+  const encoding = encodingFor(request.headers.get('accept-encoding'));
+  const found = encoding && (await bytesOf(new URL(`${file.href}${PACKED[encoding]}`)));
+  if (found) return { bytes: found, encoding };
   const bytes = await bytesOf(file);
   return bytes === null ? null : { bytes };
 }
@@ -109,8 +105,9 @@ const asksForPage = (request: Request): boolean =>
 
 /** Whether a client takes a page: checkers of links and previews take anything, a program names JSON. */
 function takesPage(request: Request): boolean {
-  const accepted = request.headers.get('accept') ?? '*/*';
-  return asksForPage(request) || (reads(request) && /\*\/\*|text\/\*/.test(accepted) && !accepted.includes('json'));
+  const types = acceptedTypes(request.headers.get('accept'));
+  const isProgram = types.some((type) => type.includes('json')) && !asksForPage(request);
+  return reads(request) && !isProgram && types.some((type) => isAmong(type, ['text/html']));
 }
 
 /** The explorer as the server knows it. */
@@ -150,9 +147,14 @@ export function serveExplorer(
       : null;
     return found ?? new Response('There is no such file.', { status: 404, headers: { 'Content-Type': 'text/plain' } });
   };
+  // Each request that takes a page asks for them: they are read once.
+  let known: readonly string[] | null = null;
   const paths = async (): Promise<readonly string[]> => {
+    if (known !== null) return known;
     const bytes = await bytesOf(new URL('paths.json', folder));
-    return bytes === null ? [] : (JSON.parse(new TextDecoder().decode(bytes)) as string[]);
+    if (bytes === null) return [];
+    known = JSON.parse(new TextDecoder().decode(bytes)) as string[];
+    return known;
   };
   return {
     plugin: {

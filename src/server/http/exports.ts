@@ -1,6 +1,7 @@
 import { CompressionStream, ReadableStream } from 'node:stream/web';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { weightedValues } from './accept.ts';
 import { clientError } from './client-error.ts';
 import { answerOf } from './routes.ts';
 
@@ -19,7 +20,8 @@ export interface ExportFile {
 /** The file of a link; null where it has expired. */
 export type OpenExport = (token: string, signal: AbortSignal) => Promise<ExportFile | null>;
 
-const acceptsGzip = (request: Request): boolean => /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+const acceptsGzip = ({ headers }: Request): boolean =>
+  weightedValues(headers.get('accept-encoding') ?? '').some(({ value, weight }) => value === 'gzip' && weight > 0);
 
 /** Sends files by links that expire, a few at a time, packed for clients that accept it. */
 export function useExports(open: OpenExport, logger: Logger): Plugin {
