@@ -2,6 +2,7 @@ import { graphql } from '../api/graphql.ts';
 import { oneOf, useAddress } from '../app/address.ts';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { SOURCE } from '../app/parts/sources.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY, wordIn } from '../app/words/vocabulary.ts';
@@ -24,9 +25,7 @@ const MEMBERS = graphql(
         members(asOf: $asOf, role: $role, first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             roles
@@ -53,7 +52,7 @@ const MEMBERS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
 const MEMBERSHIPS = graphql(
@@ -70,9 +69,7 @@ const MEMBERSHIPS = graphql(
         memberships(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             roles
@@ -94,7 +91,7 @@ const MEMBERSHIPS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
 const PARTNERS = graphql(
@@ -118,9 +115,7 @@ const PARTNERS = graphql(
         ) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             kinds
@@ -144,7 +139,7 @@ const PARTNERS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
 interface ListProps {

@@ -1,6 +1,7 @@
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { SOURCE } from '../app/parts/sources.tsx';
 import type { Column } from '../app/parts/table.tsx';
@@ -10,6 +11,18 @@ import { useWords } from '../app/words/words.ts';
 import { Evidence, Periods } from './evidence.tsx';
 import { ENTITY } from './words.ts';
 
+/** A project in a list. */
+export const PROJECT_ROW = graphql(`
+  fragment ProjectRow on Project {
+    id
+    name
+    title
+    programme
+    start
+    end
+  }
+`);
+
 const PROJECTS = graphql(
   `
     query ProjectsOf($id: ID!, $asOf: PartialDate, $first: Int, $after: String, $last: Int, $before: String) {
@@ -17,19 +30,12 @@ const PROJECTS = graphql(
         projects(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             roles
             node {
-              id
-              name
-              title
-              programme
-              start
-              end
+              ...ProjectRow
             }
             participations {
               since
@@ -44,33 +50,29 @@ const PROJECTS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, PROJECT_ROW, SOURCE],
 );
 
-const LABELLED = graphql(`
+const LABELLED = graphql(
+  `
   query LabelledProjects($id: ID!, $asOf: PartialDate, $first: Int, $after: String, $last: Int, $before: String) {
     network(id: $id) {
       labelledProjects(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
         totalCount
         pageInfo {
-          hasNextPage
-          startCursor
-          endCursor
+          ...PageShown
         }
         edges {
           node {
-            id
-            name
-            title
-            programme
-            start
-            end
+            ...ProjectRow
           }
         }
       }
     }
   }
-`);
+`,
+  [PAGE, PROJECT_ROW],
+);
 
 const AFFILIATIONS = graphql(
   `
@@ -79,9 +81,7 @@ const AFFILIATIONS = graphql(
         affiliations(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             node {
@@ -102,7 +102,7 @@ const AFFILIATIONS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
 const AFFILIATED = graphql(
@@ -112,9 +112,7 @@ const AFFILIATED = graphql(
         affiliated(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             node {
@@ -135,18 +133,17 @@ const AFFILIATED = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
-const PATENTS = graphql(`
+const PATENTS = graphql(
+  `
   query PatentsOf($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     organisation(id: $id) {
       patents(first: $first, after: $after, last: $last, before: $before) {
         totalCount
         pageInfo {
-          hasNextPage
-          startCursor
-          endCursor
+          ...PageShown
         }
         edges {
           node {
@@ -159,21 +156,16 @@ const PATENTS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
 interface ListProps {
   readonly id: string;
   readonly asOf: string | null;
 }
 
-interface ProjectRow {
-  readonly id: string;
-  readonly name: string;
-  readonly title: string | null;
-  readonly programme: string | null;
-  readonly start: string | null;
-  readonly end: string | null;
-}
+type ProjectRow = ResultOf<typeof PROJECT_ROW>;
 
 /** A project by its name, with its title below where that says more. */
 export function ProjectName({ project }: { readonly project: ProjectRow }) {

@@ -3,6 +3,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
@@ -76,9 +77,7 @@ const PARTICIPANTS = graphql(
         ) {
           totalCount
           pageInfo {
-            hasNextPage
-            startCursor
-            endCursor
+            ...PageShown
           }
           edges {
             roles
@@ -100,7 +99,7 @@ const PARTICIPANTS = graphql(
       }
     }
   `,
-  [SOURCE],
+  [PAGE, SOURCE],
 );
 
 /** A project: what it is, who took part, who labelled it. */

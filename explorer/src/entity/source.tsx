@@ -3,13 +3,14 @@ import { useAnswer } from '../api/use-answer.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import type { Column } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { ProjectName } from './project-lists.tsx';
+import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
 import { ENTITY } from './words.ts';
 
@@ -43,7 +44,8 @@ const COUNTS = graphql(`
   }
 `);
 
-const NETWORKS = graphql(`
+const NETWORKS = graphql(
+  `
   query NetworksOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     networks(
       filter: { sourcedBy: [$id], includeUndated: true }
@@ -54,9 +56,7 @@ const NETWORKS = graphql(`
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       edges {
         node {
@@ -67,16 +67,17 @@ const NETWORKS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
-const ORGANISATIONS = graphql(`
+const ORGANISATIONS = graphql(
+  `
   query OrganisationsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     organisations(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       edges {
         node {
@@ -87,30 +88,28 @@ const ORGANISATIONS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
-const PROJECTS = graphql(`
+const PROJECTS = graphql(
+  `
   query ProjectsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     projects(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       edges {
         node {
-          id
-          name
-          title
-          programme
-          start
-          end
+          ...ProjectRow
         }
       }
     }
   }
-`);
+`,
+  [PAGE, PROJECT_ROW],
+);
 
 interface ActorRow {
   readonly node: { readonly id: string; readonly name: string; readonly city: string | null };

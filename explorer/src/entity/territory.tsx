@@ -4,6 +4,7 @@ import { useAddress } from '../app/address.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
@@ -52,7 +53,8 @@ const TERRITORY = graphql(
   [CLAIM, INDICATOR, SOURCE],
 );
 
-const ACTORS = graphql(`
+const ACTORS = graphql(
+  `
   query ActorsInTerritory(
     $id: ID!
     $asOf: PartialDate
@@ -66,9 +68,7 @@ const ACTORS = graphql(`
       actors(asOf: $asOf, kind: $kind, first: $first, after: $after, last: $last, before: $before) {
         totalCount
         pageInfo {
-          hasNextPage
-          startCursor
-          endCursor
+          ...PageShown
         }
         edges {
           node {
@@ -80,17 +80,18 @@ const ACTORS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
-const PARTS = graphql(`
+const PARTS = graphql(
+  `
   query PartsOfTerritory($id: ID!, $asOf: PartialDate, $first: Int, $after: String, $last: Int, $before: String) {
     territory(id: $id) {
       parts(asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
         totalCount
         pageInfo {
-          hasNextPage
-          startCursor
-          endCursor
+          ...PageShown
         }
         edges {
           node {
@@ -104,7 +105,9 @@ const PARTS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
 /** A commune, a département, a région: who has a seat in it, and what it is part of. */
 export function TerritoryRecord({ id, asOf }: { readonly id: string; readonly asOf: string | null }) {

@@ -4,6 +4,7 @@ import { useAddress } from '../app/address.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
@@ -16,7 +17,7 @@ import { useWords } from '../app/words/words.ts';
 import { ActorKinds, KIND_PARAMETER } from './actor-kinds.tsx';
 import { CLAIM } from './actor-query.ts';
 import { Claims } from './claims.tsx';
-import { ProjectName } from './project-lists.tsx';
+import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
 import { ENTITY } from './words.ts';
 
@@ -66,15 +67,14 @@ const PROJECT_COUNT = graphql(`
   }
 `);
 
-const ACTORS = graphql(`
+const ACTORS = graphql(
+  `
   query ActorsOfTopic($id: ID!, $kind: [ActorKind!], $first: Int, $after: String, $last: Int, $before: String) {
     topic(id: $id) {
       actors(kind: $kind, first: $first, after: $after, last: $last, before: $before) {
         totalCount
         pageInfo {
-          hasNextPage
-          startCursor
-          endCursor
+          ...PageShown
         }
         edges {
           node {
@@ -86,30 +86,28 @@ const ACTORS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE],
+);
 
-const PROJECTS = graphql(`
+const PROJECTS = graphql(
+  `
   query ProjectsOfTopic($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
     projects(filter: { topic: [$id] }, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       edges {
         node {
-          id
-          name
-          title
-          programme
-          start
-          end
+          ...ProjectRow
         }
       }
     }
   }
-`);
+`,
+  [PAGE, PROJECT_ROW],
+);
 
 /** A sector, a market, a technology, a label or a notion: what it means, and who has it. */
 export function TopicRecord({ id }: { readonly id: string }) {

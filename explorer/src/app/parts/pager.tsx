@@ -1,8 +1,18 @@
 import { useMemo } from 'preact/hooks';
+import { graphql } from '../../api/graphql.ts';
 import { type Parameter, useAddress } from '../address.ts';
 import { useFormat } from '../words/format.ts';
 import { SHELL } from '../words/shell.ts';
 import { useWords } from '../words/words.ts';
+
+/** What the pager of a list needs of its page. */
+export const PAGE = graphql(`
+  fragment PageShown on PageInfo {
+    hasNextPage
+    startCursor
+    endCursor
+  }
+`);
 
 /** Where a page of a list is: how many entries come before it, and the cursor that it follows or precedes. */
 interface Place {
