@@ -7,6 +7,7 @@ import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
 import { findTests } from './find.ts';
 import { mapTests } from './map.ts';
+import { testMinute } from './minute.ts';
 import { testNetwork } from './network.ts';
 import { testPaths } from './paths.ts';
 
@@ -48,6 +49,8 @@ describe.skipIf(chromium === null)('the explorer', () => {
     expect(total).toBeLessThan(60_000);
     await close();
   });
+
+  testMinute();
 
   it('says that there is nothing at an unknown address, with the status 404', async () => {
     const { page, open, accessible } = await reader({ locale: 'en-GB' });
