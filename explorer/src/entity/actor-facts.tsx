@@ -1,5 +1,5 @@
 import { Facts } from '../app/parts/facts.tsx';
-import { NodeLink } from '../app/parts/node-link.tsx';
+import { NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
@@ -78,13 +78,7 @@ export function ActorFacts({ actor }: { readonly actor: ActorShown }) {
         <span class="quiet">
           {' '}
           (
-          {territory.partOf.map((part, index) => (
-            <span key={part.id}>
-              {index > 0 && ', '}
-              <NodeLink node={part} />
-            </span>
-          ))}
-          )
+          <NodeLinks nodes={territory.partOf} />)
         </span>
       )}
     </>
@@ -122,17 +116,7 @@ export function ActorFacts({ actor }: { readonly actor: ActorShown }) {
         [words.seat, marked('territory', seat)],
         [
           words.covers,
-          'covers' in actor && actor.covers.length > 0
-            ? marked(
-                'covers',
-                actor.covers.map((territory, index) => (
-                  <span key={territory.id}>
-                    {index > 0 && ', '}
-                    <NodeLink node={territory} />
-                  </span>
-                )),
-              )
-            : null,
+          'covers' in actor && actor.covers.length > 0 ? marked('covers', <NodeLinks nodes={actor.covers} />) : null,
         ],
         [
           words.website,

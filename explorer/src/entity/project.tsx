@@ -2,7 +2,7 @@ import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { NodeKind, NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
@@ -135,17 +135,7 @@ export function ProjectRecord({ id }: { readonly id: string }) {
                   [words.period, <Period key="p" since={project.start} until={project.end} saysUndated />],
                   [words.programme, project.programme],
                   [words.funding, project.funding && money(project.funding.amount, project.funding.currency)],
-                  [
-                    words.labelledBy,
-                    project.labelledBy.length > 0
-                      ? project.labelledBy.map((labeller, index) => (
-                          <span key={labeller.id}>
-                            {index > 0 && ', '}
-                            <NodeLink node={labeller} />
-                          </span>
-                        ))
-                      : null,
-                  ],
+                  [words.labelledBy, project.labelledBy.length > 0 ? <NodeLinks nodes={project.labelledBy} /> : null],
                   [
                     words.patents,
                     project.patents.length > 0

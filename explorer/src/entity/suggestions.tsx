@@ -1,6 +1,6 @@
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { NodeKind, NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
@@ -51,12 +51,7 @@ export function Suggestions({ id, asOf }: { readonly id: string; readonly asOf: 
             <NodeLink node={actor} /> <NodeKind id={actor.id} />
             <div class="quiet small">
               {words.whyPartners(count(commonPartnerCount, words.commonPartners))}
-              {commonPartners.map((partner, index) => (
-                <span key={partner.id}>
-                  {index > 0 && ', '}
-                  <NodeLink node={partner} />
-                </span>
-              ))}
+              <NodeLinks nodes={commonPartners} />
               {commonPartnerCount > commonPartners.length && '…'}
               {sameTerritory && ` · ${words.sameTerritory}`}
               {sharedTopics.length > 0 && ` · ${words.sharedTopics} : ${list(sharedTopics.map(({ name }) => name))}`}

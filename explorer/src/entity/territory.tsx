@@ -3,7 +3,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { NodeKind, NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
@@ -153,17 +153,7 @@ export function TerritoryRecord({ id, asOf }: { readonly id: string; readonly as
                     <Period since={territory.since} until={territory.until} />
                   ) : null,
                 ],
-                [
-                  words.partOf,
-                  territory.partOf.length > 0
-                    ? territory.partOf.map((part, index) => (
-                        <span key={part.id}>
-                          {index > 0 && ', '}
-                          <NodeLink node={part} />
-                        </span>
-                      ))
-                    : null,
-                ],
+                [words.partOf, territory.partOf.length > 0 ? <NodeLinks nodes={territory.partOf} /> : null],
                 [words.id, <code key="id">{territory.id}</code>],
               ]}
             />

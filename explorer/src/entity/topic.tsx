@@ -3,7 +3,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
-import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
+import { NodeKind, NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
@@ -151,17 +151,7 @@ export function TopicRecord({ id }: { readonly id: string }) {
                   ),
                 ],
                 [words.broader, topic.broader && <NodeLink node={topic.broader} />],
-                [
-                  words.narrower,
-                  topic.narrower.nodes.length > 0
-                    ? topic.narrower.nodes.map((narrower, index) => (
-                        <span key={narrower.id}>
-                          {index > 0 && ', '}
-                          <NodeLink node={narrower} />
-                        </span>
-                      ))
-                    : null,
-                ],
+                [words.narrower, topic.narrower.nodes.length > 0 ? <NodeLinks nodes={topic.narrower.nodes} /> : null],
                 [words.id, <code key="id">{topic.id}</code>],
               ]}
             />

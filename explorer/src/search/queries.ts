@@ -1,5 +1,14 @@
 import { graphql, type VariablesOf } from '../api/graphql.ts';
+import { PAGE } from '../app/parts/pager.tsx';
 import { HIT } from '../find/hit.tsx';
+
+const FACET = graphql(`
+  fragment FacetShown on Facet {
+    value
+    label
+    count
+  }
+`);
 
 /** What a text is found in, and how much of each type. */
 export const HITS = graphql(
@@ -40,7 +49,8 @@ export const TOTALS = graphql(`
 `);
 
 /** Networks with their facets. */
-export const NETWORKS = graphql(`
+export const NETWORKS = graphql(
+  `
   query NetworksFound(
     $filter: NetworkFilter
     $orderBy: NetworkOrder
@@ -60,30 +70,20 @@ export const NETWORKS = graphql(`
       totalCount
       undatedCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       facets {
         territories(level: REGION, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         sectors: topics(scheme: SECTOR, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         technologies: topics(scheme: TECHNOLOGY, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         years: sinceYears(order: VALUE) {
-          value
-          label
-          count
+          ...FacetShown
         }
       }
       edges {
@@ -97,9 +97,12 @@ export const NETWORKS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE, FACET],
+);
 
-export const ORGANISATIONS = graphql(`
+export const ORGANISATIONS = graphql(
+  `
   query OrganisationsFound(
     $filter: OrganisationFilter
     $orderBy: OrganisationOrder
@@ -120,30 +123,20 @@ export const ORGANISATIONS = graphql(`
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       facets {
         kinds: organisationKinds {
-          value
-          label
-          count
+          ...FacetShown
         }
         territories(level: REGION, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         sectors: topics(scheme: SECTOR, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         affiliations(first: 20) {
-          value
-          label
-          count
+          ...FacetShown
         }
       }
       edges {
@@ -162,9 +155,12 @@ export const ORGANISATIONS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE, FACET],
+);
 
-export const PROJECTS = graphql(`
+export const PROJECTS = graphql(
+  `
   query ProjectsFound(
     $filter: ProjectFilter
     $orderBy: ProjectOrder
@@ -183,25 +179,17 @@ export const PROJECTS = graphql(`
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        startCursor
-        endCursor
+        ...PageShown
       }
       facets {
         programmes(first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         territories(level: REGION, first: 30) {
-          value
-          label
-          count
+          ...FacetShown
         }
         years: startYears(order: VALUE) {
-          value
-          label
-          count
+          ...FacetShown
         }
       }
       edges {
@@ -216,20 +204,23 @@ export const PROJECTS = graphql(`
       }
     }
   }
-`);
+`,
+  [PAGE, FACET],
+);
 
 /** The sources that facts come from, the most frequent first. */
-export const SOURCES = graphql(`
+export const SOURCES = graphql(
+  `
   query SourcesUsed {
     statistics {
       sources {
-        value
-        label
-        count
+        ...FacetShown
       }
     }
   }
-`);
+`,
+  [FACET],
+);
 
 export type NetworkFilter = NonNullable<VariablesOf<typeof NETWORKS>['filter']>;
 export type OrganisationFilter = NonNullable<VariablesOf<typeof ORGANISATIONS>['filter']>;

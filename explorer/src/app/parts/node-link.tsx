@@ -13,9 +13,24 @@ export function NodeKind({ id }: { readonly id: string }) {
   return <span class={`node-kind of-${type}`}>{name}</span>;
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: string | null;
+}
+
 /** A node by its name, as a link to its page where its type has one. */
-export function NodeLink({ node }: { readonly node: { readonly id: string; readonly name: string | null } }) {
+export function NodeLink({ node }: { readonly node: Named }) {
   const hasPage = (NODE_TYPES as readonly string[]).includes(typeOf(node.id));
   const name = node.name ?? node.id;
   return hasPage ? <a href={`/${node.id}`}>{name}</a> : <span>{name}</span>;
+}
+
+/** Nodes by their names, with commas between them. */
+export function NodeLinks({ nodes }: { readonly nodes: readonly Named[] }) {
+  return nodes.map((node, index) => (
+    <span key={node.id}>
+      {index > 0 && ', '}
+      <NodeLink node={node} />
+    </span>
+  ));
 }

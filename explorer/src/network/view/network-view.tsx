@@ -11,6 +11,7 @@ import { usePicture } from '../use-picture.ts';
 import { useUndo } from '../use-undo.ts';
 import { WORDS } from '../words.ts';
 import '../network.css';
+import '../table.css';
 import { edgeColumns, nodeColumns, tableOf } from './columns.ts';
 import { CommunityPanel } from './community-panel.tsx';
 import { EdgePanel } from './edge-panel.tsx';
