@@ -32,6 +32,26 @@ export function findTests(): void {
     await close();
   });
 
+  it('keeps what is typed as soon as the box is there', async () => {
+    const { page, open, close } = await reader({ locale: 'en-GB' });
+    await page.addInitScript(() => {
+      // biome-ignore lint/suspicious/noExplicitAny: the names of the browser
+      const { document, Event, MutationObserver } = globalThis as any;
+      const observer = new MutationObserver(() => {
+        const box = document.querySelector('[role=combobox]');
+        if (!box) return;
+        observer.disconnect();
+        box.value = 'aerospace';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    });
+    await open('/');
+    await page.getByRole('option', { name: /Aerospace Valley/ }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('aerospace');
+    await close();
+  });
+
   it('lists what is found with the reason, and narrows a type down by facets that the address has', async () => {
     const { page, open, accessible, close } = await reader({ locale: 'en-GB' });
     await open('/');

@@ -3,6 +3,7 @@ import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { go } from '../app/address.ts';
 import { NodeKind } from '../app/parts/node-link.tsx';
+import { useSettled } from '../app/use-settled.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import './find.css';
@@ -22,19 +23,6 @@ const SUGGEST = graphql(
   [HIT],
 );
 
-/** Milliseconds after a key before the server is asked: several keys at once are one question. */
-const PAUSE_MS = 40;
-
-/** A text, as it was a moment ago. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 interface SearchBoxProps {
   /** What is in the box at first: the text of the page of results. */
   readonly initial?: string;
@@ -47,6 +35,7 @@ export function SearchBox({ initial = '', isLarge = false, autoFocus = false }: 
   const words = useWords(FIND);
   const { count } = useFormat();
   const [typed, setTyped] = useState(initial);
+  const [begun, setBegun] = useState(initial);
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const id = useId();
@@ -54,7 +43,11 @@ export function SearchBox({ initial = '', isLarge = false, autoFocus = false }: 
   const text = useSettled(typed).trim();
   const { data, failure } = useAnswer(SUGGEST, isOpen && text !== '' ? { text } : null);
   const hits = data?.search?.edges ?? [];
-  useEffect(() => setTyped(initial), [initial]);
+  // While rendering: an effect of the first rendering would delete what is typed before it runs.
+  if (begun !== initial) {
+    setBegun(initial);
+    setTyped(initial);
+  }
   useEffect(() => {
     if (autoFocus) input.current?.focus();
   }, [autoFocus]);

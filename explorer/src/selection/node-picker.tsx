@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { graphql, type VariablesOf } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { NodeKind } from '../app/parts/node-link.tsx';
+import { useSettled } from '../app/use-settled.ts';
 import { useWords } from '../app/words/words.ts';
 import { SELECTION_WORDS } from './words.ts';
 
@@ -26,18 +27,6 @@ export const NAMES = graphql(`
   }
 `);
 
-/** Milliseconds without a key before the server is asked. */
-const PAUSE_MS = 120;
-
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
-}
-
 interface NodePickerProps {
   readonly label: string;
   readonly types: NonNullable<VariablesOf<typeof FOUND>['types']>;
@@ -54,12 +43,12 @@ export function NodePicker({ label, types, ids, most = 10, onChange }: NodePicke
   const [isOpen, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const [listId, inputId] = [useId(), useId()];
-  const paused = usePaused(typed.trim());
-  const { data } = useAnswer(FOUND, paused.length < 2 ? null : { text: paused, types });
+  const settled = useSettled(typed).trim();
+  const { data } = useAnswer(FOUND, settled.length < 2 ? null : { text: settled, types });
   const names = useAnswer(NAMES, ids.length === 0 ? null : { ids: [...ids] });
   const nameOf = (id: string): string => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id;
   const found = (data?.search?.nodes ?? []).filter(({ id }) => !ids.includes(id));
-  const isShown = isOpen && paused.length >= 2;
+  const isShown = isOpen && settled.length >= 2;
   const choose = (id: string): void => {
     onChange([...ids, id]);
     setTyped('');
