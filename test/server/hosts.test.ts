@@ -38,6 +38,13 @@ const FOREIGN = [
 ];
 const OWN = ['localhost', 'LocalHost:1', '127.0.0.1', '127.0.0.1:65535', '127.1.2.3:80', '[::1]', '[::1]:4000'];
 
+it('keeps a connection open for longer than proxies reuse theirs', async () => {
+  const { url } = await listen('127.0.0.1');
+  const { headers } = await fetch(`${url}/livez`);
+  const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive')!)!;
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
+
 describe('a server that only this machine can reach', () => {
   it.each(['/graphql?query={word}', '/graphql', '/', '/livez', '/readyz', '/metrics', '/sign-in', '/nowhere'])(
     'answers at %s under no name but those of this machine',

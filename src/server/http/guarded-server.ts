@@ -6,6 +6,11 @@ import { type HostSettings, hostRule } from './loopback.ts';
 /** Milliseconds for the headers, and for the complete request, to arrive. */
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 30_000;
+/**
+ * Milliseconds for which a connection without a request stays open: longer than proxies reuse theirs (nginx and the balancers
+ * of AWS 60 s). With Node's 5 s a request can be sent on a connection that is just being closed, and gets no answer.
+ */
+const IDLE_MS = 75_000;
 
 /** Whether the request has a valid address. (Yoga answers an invalid one with a stack trace.) */
 function isAddressed({ headers, url }: IncomingMessage): boolean {
@@ -27,7 +32,8 @@ export function guardedServer(
   { onForeignHost = () => {} }: GuardOptions = {},
 ): Server {
   const answersTo = hostRule(config);
-  const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (request, response) => {
+  const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS };
+  const server = createServer(timeouts, (request, response) => {
     if (!isAddressed(request)) {
       rejectDirectly(response, 400, 'BAD_REQUEST', 'The Host header and the path are not a valid address.');
     } else if (!answersTo(request.headers.host)) {
