@@ -22,6 +22,7 @@ import './subgraph-sources.ts';
 import './subgraph-territories.ts';
 import './subgraph-export.ts';
 import './subgraph-positions.ts';
+import './subgraph-progress.ts';
 import './comparison.ts';
 import './world-change.ts';
 import './locality.ts';

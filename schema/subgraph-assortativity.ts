@@ -38,7 +38,7 @@ builder.objectFields(Subgraph, (t) => ({
     resolve: async ({ selected }, { by }, { subgraphs }) => {
       const graph = await selected();
       const attribute = await subgraphs.attribute(graph, by);
-      return { ...(await subgraphs.measures(graph).assortativity(attribute)), edgeCount: graph.pairCount };
+      return { ...(await subgraphs.measures(graph).assortativity(by, attribute)), edgeCount: graph.pairCount };
     },
   }),
 }));

@@ -70,7 +70,7 @@ const CommunityInput = builder.inputType('CommunityInput', {
   }),
 });
 
-const GraphSelection = builder.inputType('GraphSelection', {
+export const GraphSelection = builder.inputType('GraphSelection', {
   description:
     'A part of the graph: actors, and the relationships among them. All conditions must be met. Without conditions: all actors and their partnerships.',
   fields: (t) => ({
@@ -218,7 +218,7 @@ async function withinCommunity(
 }
 
 /** The selection that an input describes. Throws for one that cannot be. */
-async function selectionOf(given: GivenSelection, context: RequestContext): Promise<Selection> {
+export async function selectionOf(given: GivenSelection, context: RequestContext): Promise<Selection> {
   const types = atLeastOne('relationships', given.relationships) ?? DEFAULT_TYPES;
   const { around, membersOf } = given;
   if (around && (around.depth < 0 || around.depth > MAX_DEPTH)) {

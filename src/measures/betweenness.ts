@@ -25,7 +25,7 @@ export function dependenciesFrom(
   const dependency = new Float64Array(size);
   const order = new Int32Array(size);
   for (let index = 0; index < sources.length; index++) {
-    check();
+    check(index / sources.length);
     const source = sources[index]!;
     distance[source] = 0;
     paths[source] = 1;

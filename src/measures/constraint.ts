@@ -13,7 +13,7 @@ export function constraints(graph: WeightedGraph, check: Check = NEVER): Float64
   const invested = new Float64Array(size);
   const isNeighbour = new Uint8Array(size);
   for (let node = 0; node < size; node++) {
-    if (node % 64 === 0) check();
+    if (node % 64 === 0) check(node / size);
     const [start, end] = [offsets[node]!, offsets[node + 1]!];
     if (start === end) continue;
     for (let at = start; at < end; at++) {

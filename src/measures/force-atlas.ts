@@ -46,6 +46,7 @@ export function forceAtlas(
   let efficiency = 1;
   const steps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, Math.floor(NODE_STEPS / Math.max(1, size))));
   for (let step = 0; step < steps && size > 1; step++) {
+    check(step / steps);
     [forces, before] = [before, forces];
     forces.fill(0);
     tree.build(bodies);

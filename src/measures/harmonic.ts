@@ -29,7 +29,7 @@ export function harmonicFrom(
   let reached = new Int32Array(size);
   const front = new Int32Array(size);
   for (let start = 0; start < sources.length; start += AT_ONCE) {
-    check();
+    check(start / sources.length);
     seen.fill(0);
     let count = 0;
     for (let bit = 0; bit < AT_ONCE && start + bit < sources.length; bit++) {

@@ -10,7 +10,7 @@ import { strengths, type WeightedGraph } from './graph.ts';
 import { harmonicFrom } from './harmonic.ts';
 import { pageRank } from './page-rank.ts';
 import { ranked } from './ranked.ts';
-import type { Check } from './stop.ts';
+import type { Check, Control } from './stop.ts';
 
 /** Measures that need no more than one pass of one worker. */
 const SIMPLE = {
@@ -29,7 +29,7 @@ export interface PathSources {
   readonly groups: Int32Array | null;
 }
 
-/** What workers compute, by name: a graph, parameters, and a check that throws once nobody waits for it. */
+/** What workers compute, by name: a graph, parameters, and a check that throws once nobody waits for it and takes the share done. */
 export const JOBS = {
   components: (graph: WeightedGraph, _: object) => components(graph),
   communities: (
@@ -57,7 +57,7 @@ export interface JobMessage {
   readonly name: JobName;
   readonly graph: WeightedGraph;
   readonly parameters: object;
-  readonly stop: Int32Array<SharedArrayBuffer>;
+  readonly control: Control;
 }
 
 /** What a worker answers: the result, or that it was stopped, or an error. */

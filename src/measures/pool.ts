@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { ClientError } from '../domain/client-error.ts';
 import type { WeightedGraph } from './graph.ts';
 import type { JobAnswer, JobMessage, JobName, Jobs } from './jobs.ts';
-import { raise, StoppedError, stopFlag } from './stop.ts';
+import type { Progress } from './progress.ts';
+import { newControl, raise, StoppedError } from './stop.ts';
 
 /** Workers: requests are answered beside them, and graphs are in shared memory once. */
 const WORKERS = Math.min(2, availableParallelism());
@@ -27,6 +28,7 @@ export class PoolBusyError extends ClientError {
 
 interface Waiting {
   readonly message: JobMessage;
+  readonly progress: Progress | undefined;
   readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -44,26 +46,29 @@ export class WorkerPool {
 
   /**
    * The result of one computation. Once the signal is aborted it rejects with its reason, and the worker stops within some
-   * milliseconds. Throws a PoolBusyError.
+   * milliseconds. Throws a PoolBusyError. It is a part of the progress, where one is given.
    */
   run<Name extends JobName>(
     name: Name,
     graph: WeightedGraph,
     parameters: Parameters<Jobs[Name]>[1],
     signal: AbortSignal,
+    progress?: Progress,
   ): Promise<ReturnType<Jobs[Name]>> {
     signal.throwIfAborted();
     if (this.#waiting.length >= MAX_WAITING) throw new PoolBusyError();
-    const stop = stopFlag();
+    const control = newControl();
+    progress?.add(control);
     const { size, offsets, neighbours, weights } = graph;
     const { promise, resolve, reject } = Promise.withResolvers<ReturnType<Jobs[Name]>>();
     const waiting: Waiting = {
-      message: { name, graph: { size, offsets, neighbours, weights }, parameters, stop },
+      message: { name, graph: { size, offsets, neighbours, weights }, parameters, control },
+      progress,
       resolve,
       reject,
     };
     const leave = (): void => {
-      raise(stop);
+      raise(control);
       const place = this.#waiting.indexOf(waiting);
       if (place >= 0) this.#waiting.splice(place, 1);
       reject(signal.reason);
@@ -81,6 +86,7 @@ export class WorkerPool {
       const next = this.#waiting.shift()!;
       this.#running.set(worker, next);
       worker.ref();
+      next.progress?.begin(next.message.control);
       worker.postMessage(next.message);
     }
   }

@@ -1,5 +1,5 @@
-/** Throws a StoppedError once the work that calls it is to stop. Called many times a second. */
-export type Check = () => void;
+/** Throws a StoppedError once the work that calls it is to stop. Called many times a second; may say which share of it is done. */
+export type Check = (share?: number) => void;
 
 /** Steps between two calls of a Check where a step takes about a microsecond. */
 export const CLOCK_INTERVAL = 4_096;
@@ -16,16 +16,34 @@ export class StoppedError extends Error {
   }
 }
 
-/** A flag in shared memory that another thread raises. */
-export const stopFlag = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4));
+/** Shared memory of a computation and of the thread that waits for it: whether it is to stop, and the share that is done. */
+export type Control = Int32Array<SharedArrayBuffer>;
 
-export function raise(flag: Int32Array<SharedArrayBuffer>): void {
-  Atomics.store(flag, 0, 1);
+const [STOP, SHARE] = [0, 1];
+/** The share 1, as a Control has it; -1 where none is known. */
+const WHOLE = 1_000_000;
+
+export function newControl(): Control {
+  const control = new Int32Array(new SharedArrayBuffer(8));
+  control[SHARE] = -1;
+  return control;
 }
 
-/** A Check that throws once the flag is raised. */
-export function checking(flag: Int32Array<SharedArrayBuffer>): Check {
-  return () => {
-    if (Atomics.load(flag, 0) !== 0) throw new StoppedError();
+/** Asks the computation to stop. */
+export function raise(control: Control): void {
+  Atomics.store(control, STOP, 1);
+}
+
+/** The share of the computation that is done, from 0 to 1; null where it has not said. */
+export function shareDone(control: Control): number | null {
+  const share = Atomics.load(control, SHARE);
+  return share < 0 ? null : share / WHOLE;
+}
+
+/** A Check that throws once it is asked to stop, and passes the share on. */
+export function checking(control: Control): Check {
+  return (share) => {
+    if (share !== undefined) Atomics.store(control, SHARE, Math.round(WHOLE * Math.min(1, Math.max(0, share))));
+    if (Atomics.load(control, STOP) !== 0) throw new StoppedError();
   };
 }

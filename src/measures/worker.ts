@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { JOBS, type JobAnswer, type JobMessage } from './jobs.ts';
-import { checking, StoppedError } from './stop.ts';
+import { type Check, checking, StoppedError } from './stop.ts';
 
 /** The buffers of a result that go to the other thread without a copy. */
 function buffersOf(result: unknown): ArrayBuffer[] {
@@ -9,11 +9,11 @@ function buffersOf(result: unknown): ArrayBuffer[] {
   return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
-function answerTo({ name, graph, parameters, stop }: JobMessage): JobAnswer {
-  const check = checking(stop);
+function answerTo({ name, graph, parameters, control }: JobMessage): JobAnswer {
+  const check = checking(control);
   try {
     check();
-    const job = JOBS[name] as (graph: JobMessage['graph'], parameters: object, check: () => void) => unknown;
+    const job = JOBS[name] as (graph: JobMessage['graph'], parameters: object, check: Check) => unknown;
     return { is: 'done', result: job(graph, parameters, check) };
   } catch (error) {
     if (error instanceof StoppedError) return { is: 'stopped' };

@@ -6,10 +6,12 @@ import type { Positions } from '../measures/force-atlas.ts';
 import type { WeightedGraph } from '../measures/graph.ts';
 import type { PathSources, SimpleMeasure } from '../measures/jobs.ts';
 import type { WorkerPool } from '../measures/pool.ts';
+import { Progress } from '../measures/progress.ts';
 import { drawn } from '../measures/random-sources.ts';
 import type { Ranked } from '../measures/ranked.ts';
 import { type Estimate, estimated } from '../measures/sampled.ts';
-import type { Attribute } from './attributes.ts';
+import type { Attribute, AttributeName } from './attributes.ts';
+import type { Computations } from './computations.ts';
 import type { EdgeWeight, SelectedGraph } from './selected-graph.ts';
 
 /** Measures by which nodes are ranked. */
@@ -23,6 +25,17 @@ export const RANKING_MEASURES = [
   'CONSTRAINT',
 ] as const;
 export type RankingMeasure = (typeof RANKING_MEASURES)[number];
+
+/** All that is computed of a graph by workers. */
+export const MEASURES = [
+  ...RANKING_MEASURES,
+  'COMMUNITIES',
+  'BROKERS',
+  'ASSORTATIVITY',
+  'POSITIONS',
+  'COMPONENTS',
+] as const;
+export type Measure = (typeof MEASURES)[number];
 
 /** A ranking, and how exact it is. */
 export interface Ranking extends Ranked {
@@ -59,24 +72,38 @@ function bytesOf(value: object): number {
   return Object.values(value).reduce((sum, each) => sum + (ArrayBuffer.isView(each) ? each.byteLength : 16), 64);
 }
 
+/** What measures are computed with: workers, the results of late, and what is under way. */
+export interface Computing {
+  readonly pool: WorkerPool;
+  readonly results: SharedResults;
+  readonly computations: Computations;
+}
+
 /** The measures of one selected graph, computed by workers, each once for the same parameters. */
 export class GraphMeasures {
   readonly #graph: SelectedGraph;
   readonly #pool: WorkerPool;
   readonly #results: SharedResults;
+  readonly #computations: Computations;
   readonly #signal: AbortSignal;
 
-  constructor(graph: SelectedGraph, pool: WorkerPool, results: SharedResults, signal: AbortSignal) {
+  constructor(graph: SelectedGraph, { pool, results, computations }: Computing, signal: AbortSignal) {
     this.#graph = graph;
     this.#pool = pool;
     this.#results = results;
+    this.#computations = computations;
     this.#signal = signal;
   }
 
-  #once<Value extends object>(parameters: object, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
-    const key = keyOf('measure', { of: this.#graph.key, parameters });
+  #once<Value extends object>(
+    measure: Measure,
+    parameters: object,
+    work: (signal: AbortSignal, progress: Progress) => Promise<Value>,
+  ): Promise<Value> {
+    const key = keyOf('measure', { of: this.#graph.key, measure, parameters });
     return this.#results.get(key, this.#signal, async (signal) => {
-      const value = await work(signal);
+      const progress = new Progress(measure);
+      const value = await this.#computations.run(this.#graph.selection, progress, () => work(signal, progress));
       return { value, bytes: bytesOf(value) };
     });
   }
@@ -84,13 +111,15 @@ export class GraphMeasures {
   /** The connected component of each node: numbers from 0, the largest first. */
   components(): Promise<Int32Array> {
     const graph = this.#graph.weighted('NONE');
-    return this.#once({ name: 'components' }, (signal) => this.#pool.run('components', graph, {}, signal));
+    return this.#once('COMPONENTS', {}, (signal, progress) =>
+      this.#pool.run('components', graph, {}, signal, progress),
+    );
   }
 
   communities({ resolution, weights, seed }: CommunityParameters): Promise<RankedCommunities> {
     const graph = this.#graph.weighted(weights);
-    return this.#once({ name: 'communities', resolution, weights, seed }, (signal) =>
-      this.#pool.run('communities', graph, { resolution, seed }, signal),
+    return this.#once('COMMUNITIES', { resolution, weights, seed }, (signal, progress) =>
+      this.#pool.run('communities', graph, { resolution, seed }, signal, progress),
     );
   }
 
@@ -103,8 +132,8 @@ export class GraphMeasures {
 
   #simple(measure: SimpleMeasure, weights: EdgeWeight): Promise<Ranking> {
     const graph = this.#graph.weighted(weights);
-    return this.#once({ name: 'ranking', measure, weights }, async (signal) => ({
-      ...(await this.#pool.run('ranking', graph, { measure }, signal)),
+    return this.#once(measure, { weights }, async (signal, progress) => ({
+      ...(await this.#pool.run('ranking', graph, { measure }, signal, progress)),
       sources: null,
       errors: null,
     }));
@@ -119,21 +148,21 @@ export class GraphMeasures {
 
   #byPaths(measure: 'HARMONIC' | 'BETWEENNESS'): Promise<Ranking> {
     const name = measure === 'HARMONIC' ? 'harmonic' : 'dependencies';
-    return this.#once({ name: 'ranking', measure }, (signal) =>
-      this.#fromSources(name, this.#sourceCount(measure), null, signal),
+    return this.#once(measure, {}, (signal, progress) =>
+      this.#fromSources(name, { count: this.#sourceCount(measure), groups: null }, signal, progress),
     );
   }
 
   /** The ranking of what shortest paths from some nodes add to each, in parts on all workers. */
   async #fromSources(
     name: 'harmonic' | 'dependencies',
-    count: number,
-    groups: Int32Array | null,
+    { count, groups }: { readonly count: number; readonly groups: Int32Array | null },
     signal: AbortSignal,
+    progress: Progress,
   ): Promise<Ranking> {
     const graph = this.#graph.weighted('NONE');
     const sources = drawn(graph.size, count, 1);
-    const sums = await this.#sumsFrom(name, graph, { sources, groups }, signal);
+    const sums = await this.#sumsFrom(name, graph, { sources, groups }, signal, progress);
     // Of the pairs of other nodes, each counted from both ends.
     const factor = name === 'harmonic' ? 1 : 1 / Math.max(1, (graph.size - 1) * (graph.size - 2));
     const { values, errors }: Estimate = estimated(sums, graph.size, Math.max(1, sources.length), factor);
@@ -146,13 +175,14 @@ export class GraphMeasures {
     graph: WeightedGraph,
     { sources, groups }: PathSources,
     signal: AbortSignal,
+    progress: Progress,
   ) {
     const length = Math.ceil(sources.length / PARTS);
     // Each part rejects by itself: one that finds no place must not leave others without anybody who hears of them.
     const parts = await Promise.all(
       Array.from({ length: PARTS }, async (_, part) => {
         const own = sources.slice(part * length, (part + 1) * length);
-        return this.#pool.run(name, graph, { sources: own, groups }, signal);
+        return this.#pool.run(name, graph, { sources: own, groups }, signal, progress);
       }),
     );
     const [first, ...others] = parts;
@@ -168,10 +198,10 @@ export class GraphMeasures {
   /** Nodes by the share of the shortest paths between different communities that lead through them. */
   async brokers(parameters: CommunityParameters): Promise<Brokers> {
     const communities = await this.communities(parameters);
-    const found = await this.#once({ name: 'brokers', ...parameters }, async (signal) => {
+    const found = await this.#once('BROKERS', parameters, async (signal, progress) => {
       const count = this.#sourceCount('BETWEENNESS');
       const [ranking, constraints] = await Promise.all([
-        this.#fromSources('dependencies', count, communities.membership, signal),
+        this.#fromSources('dependencies', { count, groups: communities.membership }, signal, progress),
         (async () => this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal))(),
       ]);
       // A node that is on no such path is no broker.
@@ -184,7 +214,9 @@ export class GraphMeasures {
   /** Positions of nodes by ForceAtlas2: those of node `n` at `2 n` and `2 n + 1`. Edges attract by their strength. */
   positions(seed: number): Promise<Positions> {
     const graph = this.#graph.weighted('STRENGTH');
-    return this.#once({ name: 'positions', seed }, (signal) => this.#pool.run('layout', graph, { seed }, signal));
+    return this.#once('POSITIONS', { seed }, (signal, progress) =>
+      this.#pool.run('layout', graph, { seed }, signal, progress),
+    );
   }
 
   /** How many communities the neighbours of a node belong to. */
@@ -196,8 +228,10 @@ export class GraphMeasures {
   }
 
   /** Whether nodes with the same values are joined more than by chance. Every pair counts once. */
-  assortativity({ offsets, values, count }: Attribute): Promise<Assortativity> {
+  assortativity(by: AttributeName, { offsets, values, count }: Attribute): Promise<Assortativity> {
     const graph = this.#graph.weighted('NONE');
-    return this.#pool.run('assortativity', graph, { offsets, values, count }, this.#signal);
+    return this.#once('ASSORTATIVITY', { by }, (signal, progress) =>
+      this.#pool.run('assortativity', graph, { offsets, values, count }, signal, progress),
+    );
   }
 }

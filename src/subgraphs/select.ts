@@ -279,6 +279,7 @@ export async function selectFrom(
   const nodes = Array.from(remaining, (number) => selecting.node(number));
   return new SelectedGraph({
     key: selectionKey(version, selection),
+    selection: selectionKey(null, selection),
     version,
     types: selection.types,
     days: selection.days,

@@ -46,7 +46,7 @@ export interface SelectedRelationships {
 /** What a selected graph is made of. */
 export type SelectedParts = Pick<
   SelectedGraph,
-  'key' | 'version' | 'types' | 'days' | 'nodes' | 'sources' | 'pairs' | 'relationships'
+  'key' | 'selection' | 'version' | 'types' | 'days' | 'nodes' | 'sources' | 'pairs' | 'relationships'
 >;
 
 const shared = <Items>(Make: new (buffer: SharedArrayBuffer) => Items, bytes: number, length: number): Items =>
@@ -58,6 +58,8 @@ const shared = <Items>(Make: new (buffer: SharedArrayBuffer) => Items, bytes: nu
  */
 export class SelectedGraph {
   readonly key: Key;
+  /** The key of its selection, at any version. */
+  readonly selection: Key;
   readonly version: string;
   readonly types: readonly SnapshotType[];
   /** The days for which it was selected; null: any. */
@@ -74,8 +76,9 @@ export class SelectedGraph {
   readonly #weighted = new Map<EdgeWeight, WeightedGraph>();
   #numbers: ReadonlyMap<string, number> | null = null;
 
-  constructor({ key, version, types, days, nodes, sources, pairs, relationships }: SelectedParts) {
+  constructor({ key, selection, version, types, days, nodes, sources, pairs, relationships }: SelectedParts) {
     this.key = key;
+    this.selection = selection;
     this.version = version;
     this.types = types;
     this.days = days;

@@ -74,8 +74,8 @@ export const EVERYTHING_AMONG: Omit<Selection, 'types' | 'among'> = {
 /** Whether a type is one of actors. */
 export const isActorType = (type: NodeType): boolean => (ACTOR_TYPES as readonly NodeType[]).includes(type);
 
-/** The key of what a selection selects at a version of the graph. */
-export function selectionKey(version: string, { among, ...conditions }: Selection): Key {
+/** The key of what a selection selects at a version of the graph; null: at any. */
+export function selectionKey(version: string | null, { among, ...conditions }: Selection): Key {
   const ids = among && fingerprintOf([...among]);
   return keyOf('subgraph', { version, conditions: { ...conditions, types: new Set(conditions.types) }, ids });
 }

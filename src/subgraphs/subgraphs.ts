@@ -2,9 +2,11 @@ import { ClientError } from '../domain/client-error.ts';
 import { keyOf } from '../domain/key.ts';
 import { SharedResults } from '../measures/cache.ts';
 import { WorkerPool } from '../measures/pool.ts';
+import type { Progress } from '../measures/progress.ts';
 import type { SnapshotState } from '../snapshot/current.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Attribute, type AttributeName, attributeOf, kindsOf } from './attributes.ts';
+import { Computations } from './computations.ts';
 import { ExportLinks } from './exports/links.ts';
 import { GraphMeasures } from './measures.ts';
 import { type Pause, selectFrom } from './select.ts';
@@ -52,6 +54,7 @@ const CACHED_BYTES = 128 * 1_048_576;
 export class SubgraphMemory {
   readonly pool = new WorkerPool();
   readonly results = new SharedResults(CACHED_BYTES);
+  readonly computations = new Computations();
   readonly links = new ExportLinks();
 
   /** Ends its workers. */
@@ -94,7 +97,12 @@ export class Subgraphs {
   }
 
   measures(graph: SelectedGraph): GraphMeasures {
-    return new GraphMeasures(graph, this.#memory.pool, this.#memory.results, this.#signal);
+    return new GraphMeasures(graph, this.#memory, this.#signal);
+  }
+
+  /** What is being computed of a selection, by whichever request of this process, at whichever version. */
+  underWay(selection: Selection): readonly Progress[] {
+    return this.#memory.computations.of(selectionKey(null, selection));
   }
 
   /** Values of the nodes of a graph, as the present graph has them. Throws a SnapshotUnavailableError. */

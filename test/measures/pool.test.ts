@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SharedResults } from '../../src/measures/cache.ts';
 import { weightedGraph } from '../../src/measures/graph.ts';
 import { PoolBusyError, WorkerPool } from '../../src/measures/pool.ts';
+import { Progress } from '../../src/measures/progress.ts';
 import { randomNumbers } from '../../src/measures/random.ts';
 import { drawn } from '../../src/measures/random-sources.ts';
 
@@ -50,6 +51,31 @@ describe('workers', () => {
       ...['left', 'left', 'left'],
     ]);
     expect([...(await pool.run('components', small, {}, forever))]).toEqual([0, 0, 0]);
+  });
+
+  it.each([
+    ['dependencies', paths],
+    ['harmonic', paths],
+    ['layout', { seed: 1 }],
+  ] as const)('say how far they are: %s', async (name, parameters) => {
+    const pool = new WorkerPool();
+    const controller = new AbortController();
+    const progress = new Progress(name);
+    expect(progress).toMatchObject({ isWaiting: true, share: null });
+    const asked = pool.run(name, large, parameters, controller.signal, progress);
+    const outcome = Promise.allSettled([asked]);
+    expect(progress.isWaiting).toBe(false);
+    const seen: number[] = [];
+    while (new Set(seen).size < 3) {
+      await setTimeout(5);
+      if (progress.share !== null) seen.push(progress.share);
+    }
+    controller.abort();
+    await outcome;
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen[0]).toBeGreaterThanOrEqual(0);
+    expect(seen.at(-1)).toBeLessThanOrEqual(1);
+    await pool.close();
   });
 
   it('take no more than may wait', async () => {
