@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Serving, serve } from '../../src/cli/serve.ts';
 import { readConfig } from '../../src/config.ts';
 import { CLIENTS, generateClients, MANIFESTS } from './generate.ts';
+import { findR } from './r.ts';
 
 /** Members of the pole: two pages and a half. */
 const MEMBERS = 45;
@@ -72,6 +73,7 @@ async function printed(command: string, file: string, environment: Record<string
 const node = async (file: string, environment?: Record<string, string>): Promise<unknown> =>
   JSON.parse(await printed(process.execPath, file, environment));
 const asAdmin = () => ({ GRAPPE_TOKEN: token });
+const isRHere = findR();
 
 describe('an example client', () => {
   it('of curl has an answer again only if it changed, names a document, and reads a table', async () => {
@@ -89,6 +91,21 @@ describe('an example client', () => {
       problems: [{ code: 'NOT_FOUND', message: expect.stringContaining('source/nowhere'), path: expect.any(Array) }],
       changed: true,
     });
+  });
+
+  it.runIf(isRHere)('of R has every page in a data frame, prints a table of it, and reads problems', async () => {
+    const lines = (await printed('Rscript', 'r/grappe.R', asAdmin())).split('\n').map((line) => line.trimEnd());
+    expect(lines).toEqual([
+      `${MEMBERS} members`,
+      expect.stringMatching(/^ +name +kind +since$/),
+      ...Array(3).fill(expect.stringMatching(/ COMPANY +2010$/)),
+      expect.stringMatching(/^ +year$/),
+      expect.stringMatching(/^kind +2010$/),
+      expect.stringMatching(new RegExp(`^ +COMPANY +${MEMBERS}$`)),
+      'error: GRAPHQL_VALIDATION_FAILED',
+      expect.stringMatching(/^problem: NOT_FOUND at sources - .*source\/nowhere/),
+      '',
+    ]);
   });
 
   it('of Apollo merges pages in its cache, by named documents, and reads problems', async () => {
