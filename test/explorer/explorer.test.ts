@@ -10,6 +10,7 @@ import { mapTests } from './map.ts';
 import { testMinute } from './minute.ts';
 import { testNetwork } from './network.ts';
 import { testPaths } from './paths.ts';
+import { selectionTests } from './selection.ts';
 
 // One server and one browser for all: the tests of a room are in a file beside this one, and are called here.
 describe.skipIf(chromium === null)('the explorer', () => {
@@ -67,5 +68,6 @@ describe.skipIf(chromium === null)('the explorer', () => {
   testNetwork();
   testPaths();
   compareTests();
+  selectionTests();
   describe('edits', editTests);
 });

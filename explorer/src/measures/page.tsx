@@ -6,7 +6,7 @@ import { Page as PageFrame } from '../app/parts/page.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { Choice } from '../selection/choice.tsx';
-import { isSelected, linkTo, SELECTION, selectionOf } from '../selection/selection.ts';
+import { isWhole, linkTo, SELECTION, selectionOf } from '../selection/selection.ts';
 import { SelectionPanel, useSelectionSentence } from '../selection/selection-panel.tsx';
 import type { Table } from '../take-away/csv.ts';
 import { TakeAway } from '../take-away/take-away.tsx';
@@ -78,7 +78,7 @@ export function Page() {
   const figure = useRef<SVGSVGElement>(null);
   const [resolutionId, seedId] = [useId(), useId()];
   // Of the whole graph, nodes without any link tell nothing.
-  const selected = isSelected(values) ? values : { ...values, connected: true };
+  const selected = isWhole(values) ? { ...values, connected: true } : values;
   const select = selectionOf(selected);
   const size = useAnswer(SIZE, { select }).data?.subgraph;
   const sentence = useSelectionSentence(selected);
@@ -101,7 +101,10 @@ export function Page() {
         />
       }
     >
-      <SelectionPanel values={selected} set={(changes, options) => set({ ...changes, after: '' }, options)} />
+      <SelectionPanel
+        values={selected}
+        set={({ resolution: _, ...changes }, options) => set({ ...changes, after: '' }, options)}
+      />
       {size && (
         <Facts
           facts={[

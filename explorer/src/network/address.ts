@@ -1,11 +1,6 @@
-import { flag, integer, list, oneOf, type Parameter, text } from '../app/address.ts';
+import { flag, integer, list, oneOf, text } from '../app/address.ts';
+import { SELECTION } from '../selection/selection.ts';
 import { COLOUR_BY } from './graph/groups.ts';
-
-/** A number that is not negative; null when it is absent or no such number. */
-const amount: Parameter<number | null> = {
-  read: (given) => (given !== null && /^\d{1,6}(?:\.\d{1,4})?$/.test(given) ? Number(given) : null),
-  write: (value) => (value === null ? null : String(value)),
-};
 
 /** Types of relationships that a network may show. */
 export const RELATIONSHIP_TYPES = [
@@ -17,27 +12,8 @@ export type RelationshipType = (typeof RELATIONSHIP_TYPES)[number];
 export const MOST_IDS = 100;
 
 /** Which part of the graph is shown. */
-export const SELECTION = {
-  /** Nodes whose surroundings are shown, and how many steps. */
-  around: list,
-  /** The same, as links from other pages say it. */
-  ids: list,
-  depth: integer,
-  /** Networks whose members are shown. */
-  members: list,
-  /** These nodes alone. */
-  nodes: list,
-  /** One community of what the others select, and how fine communities are. */
-  community: integer,
-  resolution: amount,
-  /** Types of relationships and kinds of partnerships. */
-  types: list,
-  kinds: list,
-  strength: amount,
-  connected: flag,
-  /** Kinds of organisations, and where their seats are. */
-  orgs: list,
-  regions: list,
+export const SHOWN = {
+  ...SELECTION,
   /** Nodes that were expanded, each with the type along which: organisation/cnrs~MEMBER_OF. */
   expand: list,
   /** Whether nodes are shown where there are too many to be read. */

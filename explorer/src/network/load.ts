@@ -1,6 +1,7 @@
 import { ask, type Failure } from '../api/ask.ts';
 import { graphql, type VariablesOf } from '../api/graphql.ts';
 import { authorization } from '../api/token.ts';
+import type { GraphSelection } from '../selection/selection.ts';
 import { networkOfCommunities } from './graph/communities.ts';
 import { type FileSource, type NodeLinkFile, networkOf } from './graph/file.ts';
 import type { Network } from './graph/network.ts';
@@ -80,7 +81,6 @@ export const COMMUNITIES = graphql(`
   }
 `);
 
-export type GraphSelection = VariablesOf<typeof WHOLE_PART>['select'];
 type Rankings = NonNullable<VariablesOf<typeof WHOLE_PART>['rankings']>;
 
 /** What is asked for. */

@@ -6,9 +6,10 @@ import { QueryLink } from '../app/parts/query-link.tsx';
 import { Empty, Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { PICTURE, SELECTION } from './address.ts';
+import { isWhole, middleOf } from '../selection/selection.ts';
+import { PICTURE, SHOWN } from './address.ts';
 import { selectedBy, WHOLE_PART } from './load.ts';
-import { isWhole, middleOf, requestOf, useNetwork } from './use-network.ts';
+import { requestOf, useNetwork } from './use-network.ts';
 import { NetworkView } from './view/network-view.tsx';
 import { SelectionForm } from './view/selection-form.tsx';
 import { WORDS } from './words.ts';
@@ -25,7 +26,7 @@ const NAMES = graphql(`
 /** Names that a title has at the most. */
 const NAMED = 4;
 
-const ADDRESS = { ...SELECTION, ...PICTURE };
+const ADDRESS = { ...SHOWN, ...PICTURE };
 /** What is forgotten when another part is opened. */
 const ANOTHER = { open: '', at: '', view: '', sort: '', page: null, off: [], hide: [], pin: [], select: [] };
 

@@ -3,65 +3,22 @@ import type { Failure } from '../api/ask.ts';
 import type { VariablesOf } from '../api/graphql.ts';
 import { changes } from '../api/use-answer.ts';
 import { useStore } from '../app/store.ts';
-import { MEASURES, type RELATIONSHIP_TYPES, type SELECTION } from './address.ts';
-import {
-  forgetNetworks,
-  type GraphSelection,
-  type LoadedNetwork,
-  loadNetwork,
-  type NetworkRequest,
-  type WHOLE_PART,
-} from './load.ts';
+import { type GraphSelection, type SelectionValues, selectionOf } from '../selection/selection.ts';
+import { MEASURES, type RELATIONSHIP_TYPES } from './address.ts';
+import { forgetNetworks, type LoadedNetwork, loadNetwork, type NetworkRequest, type WHOLE_PART } from './load.ts';
 
-/** The values of the parameters of a selection in the address. */
-type SelectionValues = { readonly [Key in keyof typeof SELECTION]: ReturnType<(typeof SELECTION)[Key]['read']> };
+/** The values of the parameters that say what is shown. */
+type ShownValues = SelectionValues & { readonly expand: readonly string[]; readonly all: boolean };
 
 type Ranking = NonNullable<VariablesOf<typeof WHOLE_PART>['rankings']>[number];
 type Type = (typeof RELATIONSHIP_TYPES)[number];
 
-/** The nodes whose surroundings an address shows. */
-export const middleOf = ({ around, ids }: Pick<SelectionValues, 'around' | 'ids'>): readonly string[] => [
-  ...new Set([...around, ...ids]),
-];
-
-/** The types of relationships that an address shows: without any, partnerships, and the memberships of a network. */
-export function typesOf(values: SelectionValues): readonly Type[] {
-  if (values.types.length > 0) return values.types as Type[];
-  const isNetwork = [...middleOf(values), ...values.members].some((id) => /^(?:pole|cluster)\//.test(id));
-  return isNetwork ? ['PARTNERS_WITH', 'MEMBER_OF'] : ['PARTNERS_WITH'];
-}
-
-/** Whether an address selects anything: without conditions it is all collaborations. */
-export const isWhole = ({ around, ids, members, nodes, orgs, regions }: SelectionValues): boolean =>
-  [around, ids, members, nodes, orgs, regions].every((ids) => ids.length === 0);
-
-/** The conditions that an address selects by. */
-export function selectionOf(values: SelectionValues): GraphSelection {
-  const { depth, members, nodes, community, resolution, kinds, strength, connected, orgs, regions } = values;
-  const [around, types] = [middleOf(values), typesOf(values)];
-  const filter = {
-    ...(orgs.length > 0 ? { kind: orgs as never } : {}),
-    ...(regions.length > 0 ? { locatedIn: [...regions] } : {}),
-  };
-  // A project is a node with those who take part in it: whatever else these took part in is not meant.
-  const projects = around.filter((id) => id.startsWith('project/'));
-  const also: NonNullable<GraphSelection['also']> = [
-    ...(projects.length > 0 ? [{ of: projects, relationships: ['PARTICIPATES_IN' as const, 'LABELS' as const] }] : []),
-    // Members are shown with the networks that they belong to.
-    ...(members.length > 0 ? [{ of: [...members] }] : []),
-  ];
-  return {
-    ...(around.length > 0 ? { around: { of: [...around], depth: projects.length > 0 ? 0 : (depth ?? 1) } } : {}),
-    ...(also.length > 0 ? { also } : {}),
-    ...(nodes.length > 0 ? { around: { of: [...nodes], depth: 0 } } : {}),
-    ...(members.length > 0 ? { membersOf: [...members] } : {}),
-    ...(orgs.length + regions.length > 0 ? { organisations: filter } : {}),
-    ...(types.length === 1 && types[0] === 'PARTNERS_WITH' ? {} : { relationships: [...types] }),
-    ...(kinds.length > 0 ? { partnershipKinds: kinds as never } : {}),
-    ...(strength === null ? {} : { minStrength: strength }),
-    ...(community === null ? {} : { inCommunity: { number: community, resolution: resolution ?? 1 } }),
-    connectedOnly: connected || isWhole(values),
-  };
+/** The conditions of an address. Years are compared in the picture; members are shown with the networks that they belong to. */
+function conditionsOf(values: SelectionValues): GraphSelection {
+  const select = selectionOf({ ...values, year: null });
+  const networks = values.members.length > 0 ? [{ of: [...values.members] }] : [];
+  const also = [...(select.also ?? []), ...networks];
+  return also.length > 0 ? { ...select, also } : select;
 }
 
 /** The nodes that an address adds, as the API takes them. */
@@ -72,11 +29,11 @@ export const alsoOf = (expand: readonly string[]): NonNullable<GraphSelection['a
   });
 
 /** What an address asks for; `measures` are those by which nodes have their size or colour. */
-export function requestOf(values: SelectionValues, measures: readonly string[]): NetworkRequest {
+export function requestOf(values: ShownValues, measures: readonly string[]): NetworkRequest {
   const wanted = MEASURES.filter((measure) => ['degree', 'page_rank', ...measures].includes(measure));
   return {
     ...{
-      select: selectionOf(values),
+      select: conditionsOf(values),
       also: alsoOf(values.expand),
       resolution: values.resolution ?? 1,
       all: values.all,

@@ -5,7 +5,7 @@ import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { YearField } from './choice.tsx';
 import { NAMES, NodePicker } from './node-picker.tsx';
-import { NOTHING_SELECTED, type SelectionValues } from './selection.ts';
+import { middleOf, NOTHING_SELECTED, type SelectionValues } from './selection.ts';
 import { SELECTION_WORDS } from './words.ts';
 
 const TERRITORIES = graphql(`
@@ -41,20 +41,24 @@ const RELATIONSHIPS = ['PARTNERS_WITH', 'MEMBER_OF', 'AFFILIATED_WITH', 'SUCCEED
 export function useSelectionSentence(values: SelectionValues): string {
   const words = useWords(SELECTION_WORDS);
   const format = useFormat();
-  const ids = [...values.members, ...values.around, ...values.regions];
+  const middle = middleOf(values);
+  const ids = [...values.members, ...middle, ...values.regions];
   const names = useAnswer(NAMES, ids.length === 0 ? null : { ids });
   const named = (chosen: readonly string[]): string =>
     format.list(chosen.map((id) => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id));
   const kinds = values.orgs.map((kind) => words.kinds[kind as keyof typeof words.kinds] ?? kind);
   const types = values.types.map((type) => words.types[type as keyof typeof words.types] ?? type);
-  const hasOrigin = values.members.length > 0 || values.around.length > 0;
+  const hasOrigin = values.members.length + middle.length + values.nodes.length > 0;
   const parts = [
+    values.community === null ? '' : words.community(format.number(values.community + 1)),
     values.members.length > 0 ? words.membersOf(named(values.members)) : '',
-    values.around.length > 0 ? words.around(named(values.around), format.count(values.depth ?? 1, words.steps)) : '',
+    middle.length > 0 ? words.around(named(middle), format.count(values.depth ?? 1, words.steps)) : '',
+    values.nodes.length > 0 ? format.count(values.nodes.length, words.nodes) : '',
     hasOrigin ? '' : words.everything,
     kinds.length > 0 ? words.ofKinds(format.list(kinds)) : '',
     values.regions.length > 0 ? words.inTerritories(named(values.regions)) : '',
     types.length > 0 ? words.along(format.list(types)) : '',
+    values.strength === null ? '' : words.strongerThan(format.number(values.strength)),
     values.year === null ? '' : words.inYear(String(values.year)),
     values.connected ? words.connectedOnly : '',
   ];
@@ -114,9 +118,9 @@ export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelPr
         <NodePicker
           label={words.nodesAround}
           types={['POLE', 'CLUSTER', 'ORGANISATION']}
-          ids={values.around}
+          ids={middleOf(values)}
           most={20}
-          onChange={(around) => set({ around })}
+          onChange={(around) => set({ around, ids: [] })}
         />
         <div class="field">
           <label for={territoryId}>{words.territory}</label>

@@ -1,17 +1,31 @@
 import type { VariablesOf } from '../api/graphql.ts';
 import { graphql } from '../api/graphql.ts';
-import { flag, integer, list } from '../app/address.ts';
+import { flag, integer, list, type Parameter } from '../app/address.ts';
 
-/** A part of the graph as the address has it, by the names that the network view gives it too. */
+/** A number that is not negative; null when it is absent or no such number. */
+const amount: Parameter<number | null> = {
+  read: (given) => (given !== null && /^\d{1,6}(?:\.\d{1,4})?$/.test(given) ? Number(given) : null),
+  write: (value) => (value === null ? null : String(value)),
+};
+
+/** A part of the graph as the address has it: the network view, the map, measures and files read the same. */
 export const SELECTION = {
   /** Members of any of these networks. */
   members: list,
   /** What lies around these nodes, within so many steps. */
   around: list,
+  /** The same, as links from elsewhere write it. */
+  ids: list,
   depth: integer,
-  /** Types of relationships, and kinds of partnerships. */
+  /** These nodes alone. */
+  nodes: list,
+  /** One community of what the others select, and how fine communities are. */
+  community: integer,
+  resolution: amount,
+  /** Types of relationships, kinds of partnerships, and pairs of at least this strength. */
   types: list,
   kinds: list,
+  strength: amount,
   /** Kinds of organisations, and territories of their seats. */
   orgs: list,
   regions: list,
@@ -38,27 +52,55 @@ const SELECT = graphql(`
 `);
 /** The API's GraphSelection. */
 export type GraphSelection = VariablesOf<typeof SELECT>['select'];
+type Type = NonNullable<GraphSelection['relationships']>[number];
 
-const orNull = <Item>(items: readonly Item[]): Item[] | null => (items.length === 0 ? null : [...items]);
+/** The nodes whose surroundings an address selects. */
+export const middleOf = ({ around, ids }: Pick<SelectionValues, 'around' | 'ids'>): readonly string[] => [
+  ...new Set([...around, ...ids]),
+];
+
+/** The types of relationships that an address selects: without any, partnerships, and the memberships of a network. */
+export function typesOf(values: Pick<SelectionValues, 'types' | 'around' | 'ids' | 'members'>): readonly Type[] {
+  if (values.types.length > 0) return values.types as Type[];
+  const isNetwork = [...middleOf(values), ...values.members].some((id) => /^(?:pole|cluster)\//.test(id));
+  return isNetwork ? ['PARTNERS_WITH', 'MEMBER_OF'] : ['PARTNERS_WITH'];
+}
+
+/** Whether an address names no part of the graph: it is all collaborations then, without nodes that have none. */
+export const isWhole = ({ around, ids, members, nodes, orgs, regions }: SelectionValues): boolean =>
+  [around, ids, members, nodes, orgs, regions].every((chosen) => chosen.length === 0);
 
 /** What the API shall select. `within` narrows it to territories, as a click on the map does. */
 export function selectionOf(values: SelectionValues, within: readonly string[] = []): GraphSelection {
-  const asOf = values.year === null ? null : String(values.year);
-  const kind = orNull(values.orgs);
-  const locatedIn = orNull(values.regions);
-  const inside = within.length > 0 ? [{ locatedIn: [...within] }] : null;
-  const part = { locatedIn, and: inside };
-  const isNarrowed = locatedIn !== null || inside !== null;
+  const { depth, members, nodes, community, resolution, kinds, strength, connected, orgs, regions } = values;
+  const [middle, types] = [middleOf(values), typesOf(values)];
+  const when = values.year === null ? {} : { asOf: String(values.year) };
+  const where = {
+    ...(regions.length > 0 ? { locatedIn: [...regions] } : {}),
+    ...(within.length > 0 ? { and: [{ locatedIn: [...within] }] } : {}),
+  };
+  const isNarrowed = regions.length + within.length > 0;
+  // A project is a node with those who take part in it: whatever else these took part in is not meant.
+  const projects = middle.filter((id) => id.startsWith('project/'));
+  const also: NonNullable<GraphSelection['also']> = [
+    ...(projects.length > 0 ? [{ of: projects, relationships: ['PARTICIPATES_IN' as const, 'LABELS' as const] }] : []),
+    ...(middle.length > 0 && nodes.length > 0 ? [{ of: [...nodes] }] : []),
+  ];
   return {
-    membersOf: orNull(values.members),
-    around: values.around.length === 0 ? null : { of: [...values.around], depth: values.depth ?? 1 },
-    organisations:
-      isNarrowed || kind ? ({ ...part, kind, asOf } as NonNullable<GraphSelection['organisations']>) : null,
-    networks: isNarrowed && kind === null ? part : null,
-    asOf,
-    relationships: orNull(values.types) as NonNullable<GraphSelection['relationships']> | null,
-    partnershipKinds: orNull(values.kinds) as NonNullable<GraphSelection['partnershipKinds']> | null,
-    connectedOnly: values.connected,
+    ...(nodes.length > 0 ? { around: { of: [...nodes], depth: 0 } } : {}),
+    ...(middle.length > 0 ? { around: { of: [...middle], depth: projects.length > 0 ? 0 : (depth ?? 1) } } : {}),
+    ...(also.length > 0 ? { also } : {}),
+    ...(members.length > 0 ? { membersOf: [...members] } : {}),
+    ...(isNarrowed || orgs.length > 0
+      ? { organisations: { ...where, ...when, ...(orgs.length > 0 ? { kind: orgs as never } : {}) } }
+      : {}),
+    ...(isNarrowed && orgs.length === 0 ? { networks: where } : {}),
+    ...when,
+    ...(types.length === 1 && types[0] === 'PARTNERS_WITH' ? {} : { relationships: [...types] }),
+    ...(kinds.length > 0 ? { partnershipKinds: kinds as never } : {}),
+    ...(strength === null ? {} : { minStrength: strength }),
+    ...(community === null ? {} : { inCommunity: { number: community, resolution: resolution ?? 1 } }),
+    connectedOnly: connected || isWhole(values),
   };
 }
 
@@ -66,10 +108,6 @@ export function selectionOf(values: SelectionValues, within: readonly string[] =
 export const NOTHING_SELECTED = Object.fromEntries(
   SELECTION_NAMES.map((name) => [name, SELECTION[name].read(null)]),
 ) as unknown as SelectionValues;
-
-/** Whether an address selects anything in particular. */
-export const isSelected = (values: SelectionValues): boolean =>
-  SELECTION_NAMES.some((name) => SELECTION[name].write(values[name] as never) !== null);
 
 /** A link to a page that shows a selection: `linkTo('/network', values, { colour: 'community' })`. */
 export function linkTo(

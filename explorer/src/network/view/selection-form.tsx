@@ -1,7 +1,7 @@
 import { useAddress } from '../../app/address.ts';
 import { useWords } from '../../app/words/words.ts';
-import { RELATIONSHIP_TYPES, SELECTION } from '../address.ts';
-import { isWhole, middleOf, typesOf } from '../use-network.ts';
+import { isWhole, middleOf, SELECTION, typesOf } from '../../selection/selection.ts';
+import { RELATIONSHIP_TYPES } from '../address.ts';
 import { WORDS } from '../words.ts';
 
 /** Steps around a node: what is farther is most of the graph. */
