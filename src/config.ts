@@ -35,7 +35,7 @@ export interface Config
   readonly warnings: readonly string[];
 }
 
-/** Reads the settings (README, "On Neo4j") from the environment. Throws one ConfigError with all problems. */
+/** Reads the settings (docs/settings.md) from the environment. Throws one ConfigError with all problems. */
 export function readConfig(environment: Environment = process.env): Config {
   const reader = new Reader(environment);
   const engine = engineSettings(reader);

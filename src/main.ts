@@ -81,7 +81,7 @@ const program = new Command('grappe')
   .version(manifest.version)
   .addHelpText(
     'after',
-    '\nSettings come from the environment: PORT, HOST, GRAPPE_DATA, GRAPPE_SEED, NEO4J_URI … (see the README).',
+    '\nSettings come from the environment: PORT, HOST, GRAPPE_DATA, GRAPPE_SEED, NEO4J_URI … (docs/settings.md).',
   )
   .exitOverride();
 

@@ -57,7 +57,7 @@ describe('the settings', () => {
     });
   });
 
-  it('stand in the README, and the limits in docs/errors.md', () => {
+  it('stand in docs/settings.md, and the limits in docs/errors.md', () => {
     const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
     const sources = [
       'config.ts',
@@ -66,7 +66,7 @@ describe('the settings', () => {
     const names = sources.flatMap((file) => [...read(`src/${file}`).matchAll(/'((?:GRAPPE|NEO4J|OTEL)_[A-Z_]+)'/g)]);
     const variables = new Set(names.map(([, name]) => name!));
     expect(variables.size).toBeGreaterThan(40);
-    const pages = read('README.md') + read('docs/errors.md');
+    const pages = read('docs/settings.md') + read('docs/errors.md');
     expect([...variables].filter((name) => !pages.includes(`\`${name}\``))).toEqual([]);
   });
 
