@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type Reader, reader } from './explorer.ts';
 
@@ -5,6 +6,10 @@ const AEROSPACE = '/network?ids=pole/aerospace-valley';
 
 /** The picture, which the keyboard walks. */
 const picture = ({ page }: Reader) => page.getByRole('application');
+
+/** The numbers in a text, without the spaces between their digits. */
+const numbersIn = (text: string | null): number[] =>
+  [...(text ?? '').matchAll(/\d[\d\s]*/g)].map(([digits]) => Number(digits.replaceAll(/\D/g, '')));
 
 /** The numbers of nodes and edges that the picture says it shows, and those of the table. */
 async function counts({ page }: Reader): Promise<{ picture: number[]; table: number[] }> {
@@ -166,9 +171,27 @@ export function testNetwork(): void {
     await expect.poll(() => parameter(one, 'year')).toBe(String(first));
     const early = await counts(one);
     await one.page.getByLabel('Comparer avec').selectOption(String(new Date().getFullYear()));
-    await one.page.getByText(/apparus/).waitFor();
-    const both = await counts(one);
-    expect(both.picture[1]).toBeGreaterThanOrEqual(early.picture[1]!);
+    await one.page
+      .locator('.network-changes')
+      .filter({ hasText: /apparu/ })
+      .waitFor();
+    // Two pictures: what holds in the one year, what in the other, and the table has both.
+    const [left, right] = [picture(one).first(), picture(one).last()];
+    const edges = async (of: Locator): Promise<number> =>
+      numbersIn(((await of.getAttribute('aria-label')) ?? '').replace(/^\d+\. /, ''))[1]!;
+    const [came, went, both] = numbersIn(await one.page.locator('.network-changes').textContent());
+    expect(await left.getAttribute('aria-label')).toMatch(new RegExp(`^${first}\\. `));
+    expect([await edges(left), await edges(right)]).toEqual([both! + went!, both! + came!]);
+    expect(came).toBeGreaterThan(0);
+    const before = await right.screenshot();
+    await left.focus();
+    await one.page.keyboard.press('+');
+    await expect.poll(async () => (await right.screenshot()).equals(before)).toBe(false);
+    await one.page.getByRole('checkbox', { name: 'En une seule image' }).check();
+    await right.waitFor();
+    expect(await picture(one).count()).toBe(1);
+    expect((await counts(one)).picture[1]).toBe(came! + went! + both!);
+    expect(early.picture[1]).toBe(both! + went!);
     await one.page.getByRole('button', { name: /liens$/ }).click();
     await one.page.getByRole('columnheader', { name: 'Changement' }).waitFor();
     await one.accessible();

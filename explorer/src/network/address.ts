@@ -35,6 +35,8 @@ export const PICTURE = {
   pin: list,
   year: integer,
   versus: integer,
+  /** Whether two years are in one picture instead of two beside each other. */
+  overlaid: flag,
   /** Selected nodes. */
   select: list,
   /** The node or edge whose panel is open, and the node at which the keyboard is. */

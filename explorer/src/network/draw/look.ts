@@ -1,6 +1,6 @@
 import type { Network } from '../graph/network.ts';
 
-/** Whether something is drawn: not at all, faded, as it is; an edge also as one that came or went between two years. */
+/** Whether something is drawn: not at all, faded, as it is, or as what came or went between two years. */
 export const SHOWN = { no: 0, faded: 1, yes: 2, came: 3, went: 4 } as const;
 
 /** Forms of nodes by type. */

@@ -157,7 +157,14 @@ export function paintNodes(context: Context, palette: Palette, { look }: Scene, 
     context.globalAlpha = shown === SHOWN.faded ? 0.22 : 1;
     context.fillStyle = palette.slots[slot]!;
     context.fill();
-    if (hasOutline) {
+    if (shown >= SHOWN.came) {
+      context.lineWidth = 2.5;
+      context.strokeStyle = shown === SHOWN.came ? palette.came : palette.went;
+      context.setLineDash(shown === SHOWN.came ? [] : [4, 3]);
+      context.stroke();
+      context.setLineDash([]);
+      context.lineWidth = 1;
+    } else if (hasOutline) {
       context.strokeStyle = palette.outline;
       context.stroke();
     }

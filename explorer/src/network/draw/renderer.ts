@@ -185,7 +185,7 @@ export class CanvasRenderer implements Renderer {
   #labels() {
     const { look } = this.#scene!;
     const wishes: LabelWish[] = [];
-    const bySize = this.#seen.filter(({ node }) => look.nodes[node] === SHOWN.yes);
+    const bySize = this.#seen.filter(({ node }) => look.nodes[node]! >= SHOWN.yes);
     bySize.sort((a, b) => b.radius - a.radius || a.node - b.node);
     for (const { node, x, y, radius } of bySize.slice(0, LABEL_CANDIDATES)) {
       wishes.push({ node, text: shortened(look.labels[node]!), x, y, radius });

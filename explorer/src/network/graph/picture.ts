@@ -30,6 +30,10 @@ export interface Picture {
 
 const EDGE_SHOWN = { both: SHOWN.yes, came: SHOWN.came, went: SHOWN.went, neither: SHOWN.no } as const;
 
+/** In which of two years an edge is there, as bits, and how a node is shown that has edges in these years. */
+const YEARS_OF = { both: 3, went: 1, came: 2, neither: 0 } as const;
+const NODE_SHOWN = [SHOWN.no, SHOWN.went, SHOWN.came, SHOWN.yes] as const;
+
 const colours = new CommunityColours();
 const groupings = new WeakMap<Network, Map<string, Grouping>>();
 
@@ -77,6 +81,8 @@ export function pictureOf(network: Network, options: PictureOptions): Picture {
   }
   const edges = new Uint8Array(network.edges.length);
   const shownEdges: number[] = [];
+  // In which of two years a node has an edge: bits of the first and of the second.
+  const present = new Uint8Array(network.nodes.length);
   for (const [edge, { from, to }] of network.edges.entries()) {
     if (nodes[from] === SHOWN.no || nodes[to] === SHOWN.no) continue;
     if (changes[edge] === 'neither') {
@@ -84,16 +90,34 @@ export function pictureOf(network: Network, options: PictureOptions): Picture {
       continue;
     }
     edges[edge] = EDGE_SHOWN[changes[edge]!];
-    nodes[from] = SHOWN.yes;
-    nodes[to] = SHOWN.yes;
+    const years = YEARS_OF[changes[edge]!];
+    present[from]! |= years;
+    present[to]! |= years;
     shownEdges.push(edge);
   }
+  for (let node = 0; node < nodes.length; node++) if (present[node]! > 0) nodes[node] = NODE_SHOWN[present[node]!]!;
   const shownNodes: number[] = [];
   for (let node = 0; node < nodes.length; node++) if (nodes[node] !== SHOWN.no) shownNodes.push(node);
   const { radius, width, shape, labels } = fixed(network, size);
   const slot = Uint8Array.from(groups.of, (group) => groups.groups[group]!.slot);
   const look = { radius, slot, shape, nodes, edges, width, labels };
   return { network, grouping: groups, look, changes, nodes: shownNodes, edges: shownEdges, left };
+}
+
+/** Of a picture of two years what there is in one of them: all nodes where they are, those without an edge then faded. */
+export function inOneYear(picture: Picture, which: 'first' | 'second'): Picture {
+  const absent = which === 'first' ? SHOWN.came : SHOWN.went;
+  const { look, nodes, edges } = picture;
+  return {
+    ...picture,
+    look: {
+      ...look,
+      nodes: look.nodes.map((shown) => (shown === absent ? SHOWN.faded : shown)),
+      edges: look.edges.map((shown) => (shown === absent ? SHOWN.no : shown)),
+    },
+    nodes: nodes.filter((node) => look.nodes[node] !== absent && look.nodes[node] !== SHOWN.faded),
+    edges: edges.filter((edge) => look.edges[edge] !== absent),
+  };
 }
 
 type Fixed = Pick<Look, 'radius' | 'width' | 'shape' | 'labels'>;

@@ -1,4 +1,5 @@
 import type { Format } from '../../app/words/format.ts';
+import { SHOWN } from '../draw/look.ts';
 import { kindOf, measureOf } from '../graph/groups.ts';
 import { periodOf } from '../graph/periods.ts';
 import type { Picture } from '../graph/picture.ts';
@@ -28,7 +29,8 @@ interface Given {
 const NUMBER = { maximumSignificantDigits: 4 } as const;
 
 /** Columns of nodes. */
-export function nodeColumns({ picture: { network }, words, format, measures }: Given): Column[] {
+export function nodeColumns({ picture, words, format, measures }: Given): Column[] {
+  const { network, look } = picture;
   const text = (name: string, title: string, of: (row: number) => string | null, isUsual = true): Column => ({
     ...{ name, title, isNumber: false, isUsual },
     value: of,
@@ -45,6 +47,13 @@ export function nodeColumns({ picture: { network }, words, format, measures }: G
   const node = (row: number) => network.nodes[row]!;
   const isOfCommunities = network.nodes[0]?.type === 'Community';
   const kind = (row: number): string => words.kinds[kindOf(node(row)) as keyof Words['kinds']] ?? kindOf(node(row));
+  const change = (row: number): string => {
+    const shown = look.nodes[row];
+    if (shown === SHOWN.came) return words.came[0];
+    if (shown === SHOWN.went) return words.went[0];
+    return shown === SHOWN.yes ? words.both : words.neither;
+  };
+  const hasChanges = picture.changes.some((of) => of === 'came' || of === 'went');
   const names = new Set([...Object.keys(network.nodes[0]?.values ?? {}), 'degree']);
   return [
     text('name', words.name, (row) => node(row).name),
@@ -64,6 +73,7 @@ export function nodeColumns({ picture: { network }, words, format, measures }: G
         name === 'degree' || name === 'members' || measures.includes(name),
       ),
     ),
+    ...(hasChanges ? [text('change', words.change, change)] : []),
   ];
 }
 
@@ -97,7 +107,7 @@ export function edgeColumns({ picture, words, format }: Given): Column[] {
   const relation = (row: number): string => relationWords(edge(row).relationships, words);
   const change = (row: number): string => {
     const of = changes[row]!;
-    return of === 'neither' ? '' : words[of];
+    return of === 'came' || of === 'went' ? words[of][0] : words[of];
   };
   return [
     text('from', words.from, (row) => network.nodes[edge(row).from]!.name),

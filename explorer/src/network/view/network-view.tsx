@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { list, useAddress } from '../../app/address.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
@@ -19,7 +19,7 @@ import { Legend } from './legend.tsx';
 import { NodePanel } from './node-panel.tsx';
 import { type NetworkLinks, Notes } from './notes.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
-import { Stage } from './stage.tsx';
+import { Stages } from './stages.tsx';
 import { Table } from './table.tsx';
 import { useGroupLabels } from './use-group-labels.ts';
 import { Years } from './years.tsx';
@@ -63,7 +63,6 @@ export function NetworkView({
   const state = usePicture(network);
   const { undo, redo } = useUndo();
   const expansions = useAddress(EXPAND);
-  const [isLasso, setIsLasso] = useState(false);
   const { values, set, selected } = state;
   const isOfCommunities = network.nodes[0]?.type === 'Community';
   // Where the panel was, nothing has the focus any more: the picture takes it.
@@ -80,10 +79,17 @@ export function NetworkView({
   const columns = () =>
     (values.tab === 'nodes' ? nodeColumns : edgeColumns)({ picture, words, format, measures: [values.size] });
   const legend = () => {
-    const { slots } = paletteOf(host.current!);
-    if (isOfCommunities || values.colour === 'none') return [];
+    const { slots, came, went } = paletteOf(host.current!);
+    const changes =
+      values.year === null || values.versus === null
+        ? []
+        : [
+            { text: words.came[0], colour: came },
+            { text: words.went[0], colour: went },
+          ];
+    if (isOfCommunities || values.colour === 'none') return changes;
     const shown = picture.grouping.groups.filter(({ value }) => !values.off.includes(value)).slice(0, TAKEN_GROUPS);
-    return shown.map(({ value, slot }) => ({ text: labelOf(value), colour: slots[slot]! }));
+    return [...shown.map(({ value, slot }) => ({ text: labelOf(value), colour: slots[slot]! })), ...changes];
   };
   const selectNow = request && {
     ...{ ...selectedBy(request), without: [...values.hide] },
@@ -92,53 +98,7 @@ export function NetworkView({
   return (
     <div class="network" ref={host}>
       <div class="network-main">
-        <Stage state={state} isLasso={isLasso} figure={figure} onUndo={undo ?? undefined} onRedo={redo ?? undefined}>
-          {(view) => (
-            <div class="network-tools">
-              <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => view()?.zoom(1.4)}>
-                +
-              </button>
-              <button
-                type="button"
-                aria-label={words.zoomOut}
-                title={words.zoomOut}
-                onClick={() => view()?.zoom(1 / 1.4)}
-              >
-                −
-              </button>
-              <button type="button" aria-label={words.fit} title={words.fit} onClick={() => view()?.fit()}>
-                ⤢
-              </button>
-              <button
-                type="button"
-                aria-label={words.lasso}
-                title={words.lassoHint}
-                aria-pressed={isLasso}
-                onClick={() => setIsLasso(!isLasso)}
-              >
-                ◌
-              </button>
-              <button
-                type="button"
-                aria-label={words.undo}
-                title={words.undo}
-                disabled={!undo}
-                onClick={() => undo?.()}
-              >
-                ↶
-              </button>
-              <button
-                type="button"
-                aria-label={words.redo}
-                title={words.redo}
-                disabled={!redo}
-                onClick={() => redo?.()}
-              >
-                ↷
-              </button>
-            </div>
-          )}
-        </Stage>
+        <Stages state={state} figure={figure} undo={undo} redo={redo} />
         <div class="network-side">
           {title !== undefined && (
             <TakeAway

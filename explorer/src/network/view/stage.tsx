@@ -15,6 +15,10 @@ import { DIRECTIONS, largestNode, neighbourToward, shownNeighbours } from './wal
 interface StageProps {
   readonly state: PictureState;
   readonly isLasso: boolean;
+  /** What the picture is of, where there are several: a year. */
+  readonly of?: string;
+  /** The views of pictures that are moved together: this one joins them. */
+  readonly together?: Set<StageView>;
   /** Where the picture is put when somebody takes it away: `current` paints it. */
   readonly figure?: { current: HTMLCanvasElement | null } | undefined;
   /** Undo and redo by the keyboard. */
@@ -28,7 +32,7 @@ interface StageProps {
 const SETTLED_MS = 350;
 
 /** The picture: pointed at, dragged, walked with the keyboard. Where one is is said aloud. */
-export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: StageProps) {
+export function Stage({ state, isLasso, of = '', together, figure, onUndo, onRedo, children }: StageProps) {
   const { picture, values, set, selected, pins } = state;
   const { network } = picture;
   const words = useWords(WORDS);
@@ -60,10 +64,12 @@ export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: Stag
     const renderer = new CanvasRenderer(element);
     let timer = 0;
     const view = new StageView(renderer, (text) => {
+      for (const other of together ?? []) if (other !== view) other.restore(text);
       clearTimeout(timer);
       timer = window.setTimeout(() => now.current.state.set({ view: text }, { replace: true }), SETTLED_MS);
     });
     parts.current = { renderer, view };
+    together?.add(view);
     // It is painted when somebody takes it, not before.
     if (figure) Object.defineProperty(figure, 'current', { configurable: true, get: () => renderer.picture() });
     const unlisten = listenToPointers(element, renderer, view, {
@@ -114,6 +120,7 @@ export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: Stag
       removeEventListener('beforeprint', before);
       removeEventListener('afterprint', after);
       renderer.destroy();
+      together?.delete(view);
       parts.current = null;
     };
   }, []);
@@ -186,6 +193,10 @@ export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: Stag
     action();
   };
 
+  const label = words.picture(
+    format.count(picture.nodes.length, words.nodes),
+    format.count(picture.edges.length, words.edges),
+  );
   const tip = hover && hovered.edge >= 0 ? network.edges[hovered.edge]! : null;
   return (
     <div class="network-stage">
@@ -195,10 +206,7 @@ export function Stage({ state, isLasso, figure, onUndo, onRedo, children }: Stag
         // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
         tabIndex={0}
         role="application"
-        aria-label={words.picture(
-          format.count(picture.nodes.length, words.nodes),
-          format.count(picture.edges.length, words.edges),
-        )}
+        aria-label={of === '' ? label : words.pictureOfYear(of, label)}
         aria-describedby={help}
         onKeyDown={onKeyDown}
       />

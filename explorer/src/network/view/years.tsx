@@ -8,7 +8,7 @@ import { WORDS } from '../words.ts';
 /** Milliseconds of a year when they are played. */
 const YEAR_MS = 700;
 
-/** The years of a network: when its relationships begin and end, one year at a time, or two beside each other. */
+/** The years of a network: when its relationships begin and end, one year at a time, or two of them. */
 export function Years({ state }: { readonly state: PictureState }) {
   const words = useWords(WORDS);
   const { number, count } = useFormat();
@@ -84,7 +84,7 @@ export function Years({ state }: { readonly state: PictureState }) {
           disabled={year === null}
           onClick={() => {
             setIsPlaying(false);
-            set({ year: null, versus: null });
+            set({ year: null, versus: null, overlaid: false });
           }}
         >
           {words.allYears}
@@ -95,7 +95,11 @@ export function Years({ state }: { readonly state: PictureState }) {
             value={versus === null ? '' : String(versus)}
             onChange={({ currentTarget }) => {
               const other = currentTarget.value === '' ? null : Number(currentTarget.value);
-              set({ versus: other, ...(other !== null && year === null ? { year: first } : {}) });
+              set({
+                versus: other,
+                ...(other === null ? { overlaid: false } : {}),
+                ...(other !== null && year === null ? { year: first } : {}),
+              });
             }}
           >
             <option value="">{words.noComparison}</option>
@@ -106,12 +110,22 @@ export function Years({ state }: { readonly state: PictureState }) {
             ))}
           </select>
         </label>
+        {versus !== null && (
+          <label>
+            <input
+              type="checkbox"
+              checked={values.overlaid}
+              onChange={({ currentTarget }) => set({ overlaid: currentTarget.checked })}
+            />
+            {words.overlaid}
+          </label>
+        )}
         <span class="network-year-ends">{last}</span>
       </div>
       {versus !== null && year !== null && (
         <p class="small network-changes" role="status">
-          <span class="network-line network-line-came" /> {number(sums.came)} {words.came} {' · '}
-          <span class="network-line network-line-went" /> {number(sums.went)} {words.went} {' · '}
+          <span class="network-line network-line-came" /> {count(sums.came, words.came)} {' · '}
+          <span class="network-line network-line-went" /> {count(sums.went, words.went)} {' · '}
           <span class="network-line" /> {number(sums.both)} {words.both}
         </p>
       )}
