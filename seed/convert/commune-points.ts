@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Point } from '../../src/domain/distance.ts';
 import { fold } from '../../src/domain/fold.ts';
-import type { Point } from './ror-records.ts';
 
 /** A populated place of GeoNames: `admin2` is the département. */
 type City = Record<'name' | 'lat' | 'lng' | 'country' | 'admin2', string>;

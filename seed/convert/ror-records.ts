@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { kilometres, type Point } from '../../src/domain/distance.ts';
 import { fold } from '../../src/domain/fold.ts';
+import { pointsOf, type RorRecord } from '../../src/transfer/connectors/ror-record.ts';
 import { readPlace } from './anr-places.ts';
 import { listOf } from './raw.ts';
 import { readTable } from './table.ts';
@@ -25,31 +27,10 @@ type RawRecord = Record<
   string
 >;
 
-/** A place on the map, in degrees. */
-export interface Point {
-  readonly latitude: number;
-  readonly longitude: number;
-}
-
-/** A record of the Research Organization Registry. */
-export interface RorRecord {
-  readonly ror: string;
-  readonly name: string;
-  /** Its name, other names and translations; its acronyms are no names. */
-  readonly names: readonly string[];
-  readonly acronyms: readonly string[];
-  readonly types: ReadonlySet<string>;
-  readonly established: string;
-  readonly isActive: boolean;
-  readonly city: string;
-  /** The commune that the city is, where only one can be meant. */
+/** A record in the registry's published layout, and the commune that its city is, where only one can be meant. */
+export interface LocatedRecord {
+  readonly record: RorRecord;
   readonly territory: string | undefined;
-  readonly point: Point;
-  readonly website: string;
-  readonly isni: string;
-  readonly wikidata: string;
-  /** The records that it is part of, as the registry says. */
-  readonly parents: readonly string[];
 }
 
 /** Régions as the registry writes them, in English or as they were until 2015. */
@@ -63,26 +44,41 @@ const REGIONS: Readonly<Record<string, string>> = {
   'Rhône-Alpes': 'Auvergne-Rhône-Alpes',
 };
 
-const EARTH_KM = 6_371;
-
-/** The distance of two places, in kilometres (haversine formula). */
-export function kilometres(a: Point, b: Point): number {
-  const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-  const [dLat, dLon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)];
-  const chord =
-    Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(dLon / 2) ** 2;
-  return 2 * EARTH_KM * Math.asin(Math.sqrt(chord));
-}
-
 /** A city whose records are this near is the same one. */
 const SAME_CITY_KM = 15;
 
+const pointOf = ({ lat, lon }: RawRecord): Point => ({ latitude: Number(lat), longitude: Number(lon) });
+
+/** A line of the list in the layout that the registry publishes (schema 2), as the connector reads it. */
+function published(line: RawRecord): RorRecord {
+  const named = (cell: string, type: string) => listOf(cell).map((value) => ({ value, types: [type] }));
+  const external = (type: string, value: string) => (value === '' ? [] : [{ type, preferred: value }]);
+  return {
+    id: `https://ror.org/${line.ror}`,
+    status: line.status,
+    established: line.established === '' ? null : Number(line.established),
+    types: listOf(line.types),
+    names: [
+      { value: line.name, types: ['ror_display'] },
+      ...named(line.aliases, 'alias'),
+      ...named(line.labels, 'label').map((one) => ({ ...one, value: one.value.replace(/@\w+$/, '') })),
+      ...named(line.acronyms, 'acronym'),
+    ],
+    links: line.website === '' ? [] : [{ type: 'website', value: line.website }],
+    locations: [{ geonames_details: { name: line.city, lat: Number(line.lat), lng: Number(line.lon) } }],
+    external_ids: [...external('isni', line.isni), ...external('wikidata', line.wikidata)],
+    relationships: line.parents
+      .split(' ')
+      .filter((parent) => parent !== '')
+      .map((parent) => ({ type: 'parent', id: `https://ror.org/${parent}` })),
+  };
+}
+
 /** The records of the registry for France, without those that it has withdrawn. */
-export async function readRor(dataDir: string): Promise<RorRecord[]> {
+export async function readRor(dataDir: string): Promise<LocatedRecord[]> {
   const lines = (await readTable<keyof RawRecord>(join(dataDir, 'ror', 'ror_fr.csv'))).filter(
     ({ status, region }) => status !== 'withdrawn' && region !== 'București',
   );
-  const pointOf = ({ lat, lon }: RawRecord): Point => ({ latitude: Number(lat), longitude: Number(lon) });
   const byCity = Map.groupBy(lines, ({ city }) => fold(city));
   /** Some records have no région: that of others in the same city, if it is the same. */
   const regionOf = (line: RawRecord): string => {
@@ -93,39 +89,21 @@ export async function readRor(dataDir: string): Promise<RorRecord[]> {
     const [region = '', ...others] = new Set(near.map((other) => REGIONS[other.region] ?? other.region));
     return others.length === 0 ? region : '';
   };
-  return lines.map((line) => {
-    const { territory } = readPlace({ city: line.city, region: regionOf(line), country: 'France' });
-    const labels = listOf(line.labels).map((label) => label.replace(/@\w+$/, ''));
-    return {
-      ror: line.ror,
-      name: line.name,
-      names: [line.name, ...listOf(line.aliases), ...labels],
-      acronyms: listOf(line.acronyms),
-      types: new Set(listOf(line.types)),
-      established: line.established,
-      isActive: line.status === 'active',
-      city: line.city,
-      territory,
-      point: pointOf(line),
-      website: line.website,
-      isni: line.isni.replaceAll(' ', ''),
-      wikidata: line.wikidata,
-      parents: line.parents.split(' ').filter((parent) => parent !== ''),
-    };
-  });
+  return lines.map((line) => ({
+    record: published(line),
+    territory: readPlace({ city: line.city, region: regionOf(line), country: 'France' }).territory,
+  }));
 }
 
 /** The coordinates of each commune that records of the registry are in: those that most of them give (GeoNames). */
-export function pointsOfCommunes(records: readonly RorRecord[]): Map<string, Point> {
-  const inCommune = Map.groupBy(
-    records.filter(({ territory }) => territory !== undefined),
-    ({ territory }) => territory!,
-  );
+export function pointsOfCommunes(records: readonly LocatedRecord[]): Map<string, Point> {
+  const located = records.filter(({ territory }) => territory !== undefined);
   return new Map(
-    [...inCommune].map(([territory, members]) => {
-      const counted = Map.groupBy(members, ({ point }) => `${point.latitude} ${point.longitude}`);
+    [...Map.groupBy(located, ({ territory }) => territory!)].map(([territory, members]) => {
+      const points = members.flatMap(({ record }) => pointsOf(record));
+      const counted = Map.groupBy(points, ({ latitude, longitude }) => `${latitude} ${longitude}`);
       const [most] = [...counted.values()].sort((a, b) => b.length - a.length);
-      return [territory, most![0]!.point];
+      return [territory, most![0]!];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { digest } from '../../src/domain/global-id.ts';
+import { listedOf, rorNumber } from '../../src/transfer/connectors/ror-record.ts';
 import { readRor } from './ror-records.ts';
 
 /**
@@ -24,14 +25,15 @@ const lines = ['curated', 'anr', 'dgpie'].flatMap((part) => {
     string
   >[];
 });
-const records = new Map((await readRor(dataDir)).map((record) => [record.ror, record]));
+const records = new Map((await readRor(dataDir)).map(({ record }) => [rorNumber(record.id), record]));
 const drawn = lines
   .filter(({ ror }) => ror)
   .map((line) => [digest([SEED_OF_DRAW, line.id, line.ror]), line] as const)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .slice(0, COUNT);
 for (const [place, [, { id, name, aliases, city, kind, ror }]] of drawn.entries()) {
-  const { names, city: itsCity, types, established } = records.get(ror)!;
-  const theirs = [ror, names.join(' | '), itsCity, [...types].join(' '), established];
+  const record = records.get(ror)!;
+  const { names, city: itsCity } = listedOf(record);
+  const theirs = [ror, names.join(' | '), itsCity, record.types?.join(' '), record.established ?? ''];
   console.log([place + 1, id, name, aliases, city, kind, ...theirs].join('\t'));
 }

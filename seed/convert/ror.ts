@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { Point } from '../../src/domain/distance.ts';
+import { type Known, KnownOrganisations } from '../../src/transfer/connectors/known-organisations.ts';
+import type { Doubtful, Match, Precedence } from '../../src/transfer/connectors/registry-matches.ts';
+import {
+  matchRor,
+  type RegistryFacts,
+  registryAffiliations,
+  registryFacts,
+} from '../../src/transfer/connectors/ror.ts';
+import { cityOf, type RorRecord, rorNumber } from '../../src/transfer/connectors/ror-record.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { type Equivalence, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
-import { readPlace } from './anr-places.ts';
+import { communeName, readPlace } from './anr-places.ts';
 import { pointsByGeoNames } from './commune-points.ts';
-import { type Candidate, type Doubtful, type Match, matchRor } from './ror-match.ts';
-import { type Point, pointsOfCommunes, readRor } from './ror-records.ts';
+import { pointsOfCommunes, readRor } from './ror-records.ts';
 import { type FileName, readTable, writeTable } from './table.ts';
 
 type Line = Record<string, string>;
@@ -38,84 +47,62 @@ function rowOf(line: Line): Record<string, string | string[]> {
   );
 }
 
-/** The kind of a matched organisation: an establishment of education trains, whatever a project says of it. */
-function kindOf(line: Line, { types }: Match['record']): string {
-  const vague = line.kind === 'UNKNOWN' || line.kind === 'OTHER';
-  if (types.has('education') && !types.has('facility') && line.kind !== 'COMPANY') return 'TRAINING';
-  if (!vague) return line.kind!;
-  if (types.has('facility')) return 'RESEARCH';
-  if (types.has('company')) return 'COMPANY';
-  if (types.has('government')) return 'PUBLIC_BODY';
-  return types.has('nonprofit') ? 'ASSOCIATION' : line.kind!;
-}
+/** An organisation of the seed that a record of the registry may be. */
+export type Candidate = Known & { readonly isCurated: boolean; readonly projects: number };
 
 /** A line with what the registry adds: what the line says already stays. */
-function enriched(line: Line, match: Match | undefined): Record<string, string | string[]> {
-  if (!match) return rowOf(line);
-  const { ror, isni, wikidata, website, established, territory, city } = match.record;
+function enriched(line: Line, facts: RegistryFacts | undefined, territory: string | undefined) {
+  if (!facts) return rowOf(line);
+  const { city, website, ...registry } = facts;
   const hasPlace = line.territory !== '' || line.city !== '';
   return {
     ...rowOf(line),
-    kind: kindOf(line, match.record),
+    ...registry,
     website: line.website || website,
-    foundedOn: established,
     ...(hasPlace ? {} : { territory: territory ?? '', city }),
-    ror,
-    isni,
-    wikidata,
     sources: [...itemsOf(line.sources), ROR_SOURCE.id],
   };
 }
 
-const DOUBTS: Readonly<Record<Doubtful['doubt'], string>> = {
-  'another place': 'Même nom, mais autre lieu',
-  'another kind': "Même nom, mais d'un autre type",
-  'a short name': 'Nom trop court pour être sûr sans le lieu',
-  'another record of ours': 'Le même enregistrement de ROR convient mieux à une autre fiche : doublon probable de',
-  'several records of ROR': 'Plusieurs enregistrements de ROR portent ce nom',
-};
+type Doubt = Doubtful<RorRecord, Candidate>;
 
-function claimOf({ id, record, doubt, given }: Doubtful) {
-  const note = `${DOUBTS[doubt]}${given ? ` ${given}` : ''} (${record.name}, ${record.city}). Non repris.`;
-  return {
-    about: id,
-    field: 'ror',
-    value: record.ror,
-    preferred: 'false',
-    inferred: 'true',
-    note,
-    sources: ROR_SOURCE.id,
+/** A doubt as a note of a claim. */
+function noteOf({ why, record, listed }: Doubt): string {
+  const named = `(${listed.names[0]}, ${cityOf(record)}). Non repris.`;
+  if (typeof why === 'object') {
+    const other = 'given' in why ? why.given : why.is;
+    return `Le même enregistrement de ROR convient mieux à une autre fiche : doublon probable de ${other} ${named}`;
+  }
+  const NOTES: Readonly<Record<typeof why, string>> = {
+    'another place': 'Même nom, mais autre lieu',
+    'another kind': "Même nom, mais d'un autre type",
+    'a short name': 'Nom trop court pour être sûr sans le lieu',
+    'several records': 'Plusieurs enregistrements de ROR portent ce nom',
   };
+  return `${NOTES[why]} ${named}`;
 }
+
+const claimOf = (doubt: Doubt) => ({
+  about: doubt.known.id,
+  field: 'ror',
+  value: doubt.number,
+  preferred: 'false',
+  inferred: 'true',
+  note: noteOf(doubt),
+  sources: ROR_SOURCE.id,
+});
 
 /**
- * The affiliations that the registry gives, between organisations that are records of it. It says nothing of their periods:
- * those of a body that goes on were seen in the state of June 2026.
+ * The affiliations that the registry gives. It says nothing of their periods: those of a body that goes on were seen in the
+ * state of June 2026.
  */
-function affiliationsOf(matches: readonly Match[]) {
-  const byRor = new Map(matches.map(({ id, record }) => [record.ror, id]));
-  return matches
-    .flatMap(({ id, record }) =>
-      record.parents.flatMap((ror) => {
-        const parent = byRor.get(ror);
-        const attestedOn = record.isActive ? ROR_SOURCE.publishedOn : '';
-        return parent === undefined ? [] : [{ organisation: id, parent, attestedOn, sources: ROR_SOURCE.id }];
-      }),
-    )
+function affiliationsOf(matches: ReadonlyMap<string, Match<RorRecord, Candidate>>) {
+  return registryAffiliations(matches)
+    .map(({ organisation, parent, record }) => {
+      const attestedOn = record.status === 'active' ? ROR_SOURCE.publishedOn : '';
+      return { organisation: organisation.id, parent, attestedOn, sources: ROR_SOURCE.id };
+    })
     .sort((a, b) => (`${a.organisation} ${a.parent}` < `${b.organisation} ${b.parent}` ? -1 : 1));
-}
-
-/** Identifiers that two of our records would have are given to neither: the registry says one of them twice. */
-function unique(matches: readonly Match[]): Match[] {
-  const counts = new Map<string, number>();
-  for (const { record } of matches) {
-    for (const value of [record.isni, record.wikidata]) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  const own = (value: string): string => (value !== '' && counts.get(value) === 1 ? value : '');
-  return matches.map((match) => {
-    const { isni, wikidata } = match.record;
-    return { ...match, record: { ...match.record, isni: own(isni), wikidata: own(wikidata) } };
-  });
 }
 
 /** Gives communes their coordinates, and moves those that curated organisations are in to the curated part. */
@@ -141,51 +128,74 @@ async function locateCommunes(
   return ids.flat().filter(({ latitude }) => latitude !== '').length;
 }
 
+/** A commune or a city as a seat: its name, and where it is on the map. */
+type Seat = Candidate['seats'][number];
+
 /** Curated organisations with the names and places that the ANR's dump gives them: it writes CNRS in full. */
-async function withEquivalents(dataDir: string, candidates: readonly Candidate[]): Promise<Candidate[]> {
+async function withEquivalents(
+  dataDir: string,
+  candidates: readonly Candidate[],
+  seatsOf: (territory: string | undefined, city: string) => Seat[],
+): Promise<Candidate[]> {
   const lines = await readTable<keyof RawOrganisation>(join(dataDir, 'anr', 'anr_orgs.csv'));
   const table = await readTable<keyof Equivalence>(join(import.meta.dirname, 'equivalences.csv'));
   const curated = candidates.filter(({ isCurated }) => isCurated);
-  const { idOf } = readOrganisations(lines, curated, table);
+  const named = curated.map(({ id, name, aliases }) => ({ id, names: [name, ...(aliases ?? [])] }));
+  const { idOf } = readOrganisations(lines, named, table);
   const repair = learnRepair(lines.map(({ name }) => tidyName(name)));
   const records = Map.groupBy(lines, ({ org_id }) => idOf.get(org_id));
   return candidates.map((candidate) => {
     const same = candidate.isCurated ? (records.get(candidate.id) ?? []) : [];
-    const places = same.map(readPlace).filter(({ territory, city }) => territory !== undefined || city !== '');
     return {
       ...candidate,
-      names: [...candidate.names, ...same.map(({ name }) => repair(tidyName(name)))],
-      places: [...candidate.places, ...places],
-      hasSites: candidate.places.length === 0,
+      aliases: [...(candidate.aliases ?? []), ...same.map(({ name }) => repair(tidyName(name)))],
+      seats: [...candidate.seats, ...same.map(readPlace).flatMap(({ territory, city }) => seatsOf(territory, city))],
+      hasSites: candidate.seats.length === 0,
     };
   });
 }
 
-/** The matches of the seed's organisations with the registry, and what they are decided by. */
+/** On the same ground a curated organisation is meant before one of a dump. */
+const PRECEDENCE: Precedence<Candidate> = {
+  isFirst: ({ isCurated }) => isCurated,
+  projectsOf: ({ projects }) => projects,
+};
+
+/** The matches of the seed's organisations with the registry, by the connector's rule, and what they are decided by. */
 export async function rorOf(dataDir: string, outDir: string) {
   const records = await readRor(dataDir);
   const points = pointsOfCommunes(records);
+  const seatsOf = (territory: string | undefined, city: string): Seat[] => {
+    const { latitude = null, longitude = null } = points.get(territory ?? '') ?? {};
+    const names = [territory === undefined ? '' : communeName(territory), city];
+    return [...new Set(names)].filter((name) => name !== '').map((name) => [name, latitude, longitude]);
+  };
   const lines = await Promise.all(PARTS.map((part) => readBack(outDir, part, 'organisations.csv')));
   const participations = await Promise.all(PARTS.map((part) => readBack(outDir, part, 'participations.csv')));
   const projects = Map.groupBy(participations.flat(), ({ participant }) => participant!);
+  const table = await readTable<'organisation' | 'ror'>(join(import.meta.dirname, 'tables', 'ror-identities.csv'));
+  const byHand = new Map(table.map(({ organisation, ror }) => [organisation, ror]));
   const candidates = lines.flatMap((part, place) =>
     part.map((line): Candidate => {
-      const { territory = '', city = '' } = line;
       return {
-        id: line.id!,
-        names: [line.name!, ...itemsOf(line.aliases)],
-        kind: line.kind!,
-        places: territory === '' && city === '' ? [] : [{ territory: territory || undefined, city }],
-        hasSites: false,
+        ...{ id: line.id!, name: line.name!, aliases: itemsOf(line.aliases), kind: line.kind!, city: null },
+        seats: seatsOf(line.territory || undefined, line.city ?? ''),
+        // Where a person read both, the organisation has the record's number already.
+        ror: byHand.get(line.id!) ?? null,
         isCurated: PARTS[place] === 'curated',
         projects: projects.get(line.id!)?.length ?? 0,
       };
     }),
   );
-  const table = await readTable<'organisation' | 'ror'>(join(import.meta.dirname, 'tables', 'ror-identities.csv'));
-  const byHand = new Map(table.map(({ organisation, ror }) => [ror, organisation]));
-  const known = await withEquivalents(dataDir, candidates);
-  return { points, lines, candidates: known, ...matchRor(known, records, points, byHand) };
+  const known = await withEquivalents(dataDir, candidates, seatsOf);
+  const { found } = await matchRor(
+    records.map(({ record }) => record),
+    new KnownOrganisations(known),
+    PRECEDENCE,
+  );
+  const matched = new Set([...found.matches.values()].map(({ known: { id } }) => id));
+  const doubtful = found.doubtful.filter(({ known: { id } }) => !matched.has(id));
+  return { points, records, lines, matches: found.matches, doubtful };
 }
 
 /**
@@ -194,12 +204,16 @@ export async function rorOf(dataDir: string, outDir: string) {
  * writes them again.
  */
 export async function convertRor(dataDir: string, outDir: string): Promise<void> {
-  const { points, lines, matches, doubtful } = await rorOf(dataDir, outDir);
-  const matchOf = new Map(unique(matches).map((match) => [match.id, match]));
+  const { points, records, lines, matches, doubtful } = await rorOf(dataDir, outDir);
+  const factsOf = registryFacts(matches.values());
+  const territoryOf = new Map(records.map(({ record, territory }) => [rorNumber(record.id), territory]));
   const needed = new Set<string>();
   for (const [place, part] of PARTS.entries()) {
-    const rows = lines[place]!.map((line) => enriched(line, matchOf.get(line.id!)));
-    if (part === 'curated') for (const { territory } of rows) needed.add(String(territory));
+    const rows = lines[place]!.map((line) => {
+      const facts = factsOf.get(line.id!);
+      return enriched(line, facts, territoryOf.get(facts?.ror ?? ''));
+    });
+    if (part === 'curated') for (const row of rows) needed.add(String(row.territory));
     const file: FileName = 'organisations.csv';
     await writeTable(join(outDir, part), file, rows, part === 'curated' ? 'all columns' : 'filled columns');
   }
@@ -209,12 +223,12 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
   const affiliations = affiliationsOf(matches);
   await writeTable(join(outDir, 'dgpie'), 'affiliations.csv', affiliations);
   const located = await locateCommunes(outDir, new Map([...points, ...pointsByGeoNames()]), needed);
-  const grounds = Map.groupBy(matches, ({ ground }) => ground);
-  const doubts = Map.groupBy(doubtful, ({ doubt }) => doubt);
+  const grounds = Map.groupBy(matches.values(), ({ ground }) => ground);
+  const doubts = Map.groupBy(doubtful, ({ why }) => (typeof why === 'object' ? 'another record of ours' : why));
   const counts = (groups: ReadonlyMap<string, readonly unknown[]>): string =>
     [...groups].map(([name, { length }]) => `${length} ${name}`).join(', ');
   console.log(
-    `ROR: ${matches.length} organisations (${counts(grounds)}); ${doubtful.length} doubtful (${counts(doubts)}).`,
+    `ROR: ${matches.size} organisations (${counts(grounds)}); ${doubtful.length} doubtful (${counts(doubts)}).`,
   );
   const affiliated = new Set(affiliations.map(({ organisation }) => organisation));
   console.log(`${affiliations.length} affiliations of ${affiliated.size} organisations.`);

@@ -19,6 +19,7 @@ export interface KnownOrganisation {
   readonly ror: string | null;
   readonly isni: string | null;
   readonly wikidata: string | null;
+  readonly projectCount: number;
   /** Its seats: names and coordinates. */
   readonly seats: readonly (readonly [name: string, latitude: number | null, longitude: number | null])[];
   readonly parents: readonly KnownParent[];
@@ -51,7 +52,8 @@ export const knownOrganisations = statement<KnownOrganisation>(
   RETURN n.sortKey AS sortKey, n.id AS id, n.name AS name, n.aliases AS aliases, n.acronym AS acronym,
     n.size AS size, n.kind AS kind, n.city AS city,
     n.website AS website, n.foundedOn AS foundedOn, n.sources AS sources, n.siren AS siren,
-    n.cordisPic AS cordisPic, n.rnsr AS rnsr, n.ror AS ror, n.isni AS isni, n.wikidata AS wikidata, seats, parents`,
+    n.cordisPic AS cordisPic, n.rnsr AS rnsr, n.ror AS ror, n.isni AS isni, n.wikidata AS wikidata,
+    coalesce(n.projectCount, 0) AS projectCount, seats, parents`,
 );
 
 /** A network that CORDIS has a code for. */

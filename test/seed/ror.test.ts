@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, matchRor } from '../../seed/convert/ror-match.ts';
-import { kilometres, type RorRecord } from '../../seed/convert/ror-records.ts';
+import type { Candidate } from '../../seed/convert/ror.ts';
 import { isSchool } from '../../seed/convert/training.ts';
+import { kilometres } from '../../src/domain/distance.ts';
 import { identifierProblem } from '../../src/domain/identifier.ts';
 import { isPartialDate } from '../../src/domain/partial-date.ts';
+import { KnownOrganisations } from '../../src/transfer/connectors/known-organisations.ts';
+import { matchRor } from '../../src/transfer/connectors/ror.ts';
+import type { RorRecord } from '../../src/transfer/connectors/ror-record.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -109,78 +112,74 @@ describe('the communes of the seed', () => {
 });
 
 describe('a match with ROR', () => {
-  const point = { latitude: 45.18869, longitude: 5.72478 };
-  const record = (ror: string, more: Partial<RorRecord>): RorRecord => ({
-    ror,
-    name: 'Laboratoire de Génie Chimique',
-    names: ['Laboratoire de Génie Chimique'],
-    acronyms: [],
-    types: new Set(['facility']),
-    established: '',
-    isActive: true,
-    city: 'Grenoble',
-    territory: 'territory/commune-38185',
-    point,
-    website: '',
-    isni: '',
-    wikidata: '',
-    parents: [],
-    ...more,
-  });
-  const ours = (id: string, city: string, territory?: string, more: Partial<Candidate> = {}): Candidate => ({
-    id,
-    names: ['LABORATOIRE DE GENIE CHIMIQUE'],
-    kind: 'RESEARCH',
-    places: city === '' ? [] : [{ city, territory }],
-    hasSites: false,
-    isCurated: false,
-    projects: 1,
+  const NAME = 'Laboratoire de Génie Chimique';
+  const record = (id: string, { name = NAME, ...more }: Partial<RorRecord> & { name?: string } = {}): RorRecord => ({
+    id: `https://ror.org/${id}`,
+    status: 'active',
+    types: ['facility'],
+    names: [{ value: name, types: ['ror_display'] }],
+    locations: [{ geonames_details: { name: 'Grenoble', lat: 45.18869, lng: 5.72478 } }],
     ...more,
   });
   // Saint-Martin-d'Hères is 5 km from the middle of Grenoble.
-  const points = new Map([
-    ['territory/commune-38185', point],
-    ['territory/commune-38421', { latitude: 45.1784, longitude: 5.7536 }],
-    ['territory/commune-31555', { latitude: 43.60426, longitude: 1.44367 }],
-  ]);
-  const grounds = (candidates: Candidate[], records = [record('0aaaaaa11', {})]) => {
-    const { matches, doubtful } = matchRor(candidates, records, points);
+  const SEATS: Readonly<Record<string, [number, number]>> = {
+    Grenoble: [45.18869, 5.72478],
+    'St Martin': [45.1784, 5.7536],
+    Toulouse: [43.60426, 1.44367],
+  };
+  const ours = (id: string, city: string, more: Partial<Candidate> = {}): Candidate => ({
+    id,
+    ...{ name: 'LABORATOIRE DE GENIE CHIMIQUE', aliases: null, kind: 'RESEARCH', city: null },
+    seats: city === '' ? [] : [[city, SEATS[city]?.[0] ?? null, SEATS[city]?.[1] ?? null]],
+    ...{ isCurated: false, projects: 1 },
+    ...more,
+  });
+  const matched = async (candidates: Candidate[], records = [record('0aaaaaa11')]) => {
+    const precedence = { isFirst: (one: Candidate) => one.isCurated, projectsOf: (one: Candidate) => one.projects };
+    return (await matchRor(records, new KnownOrganisations(candidates), precedence)).found;
+  };
+  const grounds = async (candidates: Candidate[], records?: RorRecord[]) => {
+    const { matches, doubtful } = await matched(candidates, records);
+    const inWords = (why: (typeof doubtful)[number]['why']): string =>
+      typeof why === 'string' ? why : 'given' in why ? `the record is ${why.given}` : `which is ${why.is}`;
     return [
-      ...matches.map(({ id, ground }) => `${id}: ${ground}`),
-      ...doubtful.map(({ id, doubt }) => `${id}: ${doubt}`),
+      ...[...matches.values()].map(({ known: { id }, ground }) => `${id}: ${ground}`),
+      ...doubtful.map(({ known: { id }, why }) => `${id}: ${inWords(why)}`),
     ];
   };
 
-  it('needs the same name and the same place, or one near', () => {
-    expect(grounds([ours('a', 'Grenoble', 'territory/commune-38185')])).toEqual(['a: name and commune']);
-    expect(grounds([ours('a', 'St Martin', 'territory/commune-38421')])).toEqual(['a: name and neighbourhood']);
-    expect(grounds([ours('a', 'Toulouse', 'territory/commune-31555')])).toEqual(['a: another place']);
-    expect(grounds([ours('a', 'Springfield')])).toEqual(['a: another place']);
-    expect(grounds([ours('a', '', undefined, { names: ['Laboratoire de chimie'] })])).toEqual([]);
+  it('needs the same name and the same place, or one near', async () => {
+    expect(await grounds([ours('a', 'Grenoble')])).toEqual(['a: name and place']);
+    expect(await grounds([ours('a', 'GRENOBLE CEDEX 9')])).toEqual(['a: name and place']);
+    expect(await grounds([ours('a', 'St Martin')])).toEqual(['a: name and neighbourhood']);
+    expect(await grounds([ours('a', 'Toulouse')])).toEqual(['a: another place']);
+    expect(await grounds([ours('a', 'Springfield')])).toEqual(['a: another place']);
+    expect(await grounds([ours('a', '', { name: 'Laboratoire de chimie' })])).toEqual([]);
   });
 
-  it('needs a telling name where no place is known', () => {
-    expect(grounds([ours('a', '')])).toEqual(['a: name alone']);
-    const short = record('0aaaaaa11', { names: ['LGC'] });
-    expect(grounds([ours('a', '', undefined, { names: ['LGC'] })], [short])).toEqual(['a: a short name']);
-    const city = record('0aaaaaa11', { names: ['Université de Grenoble'], types: new Set(['education']) });
-    expect(grounds([ours('a', '', undefined, { names: ['Université de Grenoble'] })], [city])).toEqual([
-      'a: name alone',
+  it('needs a telling name where no place is known', async () => {
+    expect(await grounds([ours('a', '')])).toEqual(['a: name alone']);
+    expect(await grounds([ours('a', '', { name: 'LGC' })], [record('0aaaaaa11', { name: 'LGC' })])).toEqual([
+      'a: a short name',
     ]);
+    const university = record('0aaaaaa11', { name: 'Université de Grenoble', types: ['education'] });
+    expect(await grounds([ours('a', '', { name: 'Université de Grenoble' })], [university])).toEqual(['a: name alone']);
   });
 
-  it('is none of a company with a laboratory', () => {
-    expect(grounds([ours('a', 'Grenoble', undefined, { kind: 'COMPANY' })])).toEqual(['a: another kind']);
+  it('is none of a company with a laboratory', async () => {
+    expect(await grounds([ours('a', 'Grenoble', { kind: 'COMPANY' })])).toEqual(['a: another kind']);
   });
 
-  it('gives a record to one organisation and an organisation one record', () => {
-    const twice = [ours('a', 'Grenoble'), ours('b', 'Grenoble', undefined, { projects: 9 })];
-    expect(grounds(twice)).toEqual(['b: name and commune', 'a: another record of ours']);
-    const curated = [ours('a', '', undefined, { isCurated: true }), ours('b', 'Grenoble')];
-    expect(grounds(curated)).toEqual(['a: name alone', 'b: another record of ours']);
-    const both = [record('0aaaaaa11', {}), record('0bbbbbb22', {})];
-    expect(grounds([ours('a', 'Grenoble')], both)).toEqual(['a: several records of ROR', 'a: several records of ROR']);
-    const old = [record('0aaaaaa11', { isActive: false }), record('0bbbbbb22', {})];
-    expect(matchRor([ours('a', 'Grenoble')], old, points).matches[0]?.record.ror).toBe('0bbbbbb22');
+  it('gives a record to one organisation and an organisation one record', async () => {
+    const twice = [ours('a', 'Grenoble'), ours('b', 'Grenoble', { projects: 9 })];
+    expect(await grounds(twice)).toEqual(['b: name and place', 'a: the record is b']);
+    const curated = [ours('a', '', { isCurated: true }), ours('b', 'Grenoble')];
+    expect(await grounds(curated)).toEqual(['a: name alone', 'b: the record is a']);
+    const both = [record('0aaaaaa11'), record('0bbbbbb22')];
+    expect(await grounds([ours('a', 'Grenoble')], both)).toEqual(['a: several records', 'a: several records']);
+    const old = [record('0aaaaaa11', { status: 'inactive' }), record('0bbbbbb22')];
+    expect([...(await matched([ours('a', 'Grenoble')], old)).matches.keys()]).toEqual(['0bbbbbb22']);
+    const numbered = [ours('a', 'Toulouse', { ror: '0aaaaaa11' }), ours('b', 'Grenoble')];
+    expect(await grounds(numbered)).toEqual(['a: identifier']);
   });
 });

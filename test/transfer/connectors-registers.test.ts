@@ -209,8 +209,8 @@ describe('the directory of research structures (RNSR)', () => {
     expect(counts).toEqual({
       ...{ read: 5, matched: 1, added: 0, left: 2, unreadable: [] },
       doubtful: [
-        '200099992B Institut de génie végétal (NANTES): organisation/v, another place',
         '200099994D Chimie fine (TOULOUSE): organisation/f, another kind',
+        '200099992B Institut de génie végétal (NANTES): organisation/v, another place',
       ],
     });
     const { organisation } = await graph.ask(`{ organisation(by: { rnsr: "200099991A" }) {

@@ -91,8 +91,8 @@ describe('a dump of ROR', () => {
       left: 1,
       unreadable: [],
       doubtful: [
-        '05a0dhs15 Institut de génie végétal (Toulouse): organisation/v, another place',
         '02feahw73 Chimie fine (Toulouse): organisation/f, another kind',
+        '05a0dhs15 Institut de génie végétal (Toulouse): organisation/v, another place',
       ],
     });
     const { organisation } = await graph.ask(`{ organisation(by: { ror: "01ahyrz84" }) {

@@ -99,7 +99,7 @@ async function readPartners(
 ): Promise<Converted> {
   const partners = new Partners(known, {
     ...{ source: source.id, schemes: ['RNSR'], givesIdentifiers: false },
-    rulesOf: () => ({ trustsWholeNames: true }),
+    trustsWholeNames: () => true,
   });
   const rows = new Map<string, Record<string, string>>();
   let [read, left] = [0, 0];

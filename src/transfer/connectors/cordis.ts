@@ -173,7 +173,7 @@ export const readCordis: Connector = async (path, engine, { signal } = {}) => {
   const partners = new Partners(known, {
     ...{ source: source.id, schemes: ['CORDIS_PIC', 'SIREN'], givesIdentifiers: true },
     // Bodies of research and schools have sites in many places, and only one has such a whole name; companies do not.
-    rulesOf: ({ kind }) => ({ trustsWholeNames: kind === 'RESEARCH' || kind === 'TRAINING' || kind === 'PUBLIC_BODY' }),
+    trustsWholeNames: ({ kind }) => kind === 'RESEARCH' || kind === 'TRAINING' || kind === 'PUBLIC_BODY',
   });
   const matchedNetworks = new Set<string>();
   const byProject = new Map<string, Participants>();

@@ -2,7 +2,7 @@ import { readableId } from '../../domain/global-id.ts';
 import { type IdentifierScheme, identifierProblem, tidyIdentifier } from '../../domain/identifier.ts';
 import type { KnownOrganisation } from '../../store/known-organisation.ts';
 import { listCell } from './connector.ts';
-import type { KnownOrganisations, KnownScheme, Rules } from './known-organisations.ts';
+import type { KnownOrganisations, KnownScheme } from './known-organisations.ts';
 
 /** The schemes by which partners of projects are found. */
 const FIELDS = { RNSR: 'rnsr', CORDIS_PIC: 'cordisPic', SIREN: 'siren' } as const satisfies Partial<
@@ -32,7 +32,8 @@ export interface PartnerRules {
   readonly source: string;
   /** The schemes of the list, the surest first. */
   readonly schemes: readonly PartnerScheme[];
-  readonly rulesOf: (partner: Partner) => Rules;
+  /** Whether a whole name that exactly one organisation has is enough. */
+  readonly trustsWholeNames: (partner: Partner) => boolean;
   /** Whether organisations that were found by name and place get the list's identifiers. */
   readonly givesIdentifiers: boolean;
 }
@@ -89,7 +90,10 @@ export class Partners {
 
   #byName(partner: Partner): string | null {
     const names = [partner.name, ...(partner.otherNames ?? [])];
-    const found = this.#known.find({ names, city: partner.city }, this.#rules.rulesOf(partner));
+    const found = this.#known.find(
+      { names, city: partner.city },
+      { trustsWholeNames: this.#rules.trustsWholeNames(partner) },
+    );
     if (found.as === 'known') return this.#match(partner, found.known);
     if (found.as === 'new') return this.#add(partner, partner.name);
     if (found.why === 'another place') return this.#addAnother(partner, found.known, found.why);

@@ -6,7 +6,7 @@ import { type Connector, listCell } from './connector.ts';
 import { KnownOrganisations } from './known-organisations.ts';
 import { validIdentifier } from './partners.ts';
 import { type Line, openPublished } from './published-csv.ts';
-import { RegistryMatches } from './registry-matches.ts';
+import { BY_PROJECTS, doubtInWords, RegistryMatches } from './registry-matches.ts';
 
 const SOURCE = {
   id: 'source/rnsr',
@@ -71,7 +71,7 @@ function rowOf(number: string, known: KnownOrganisation, structure: Structure): 
 }
 
 /** A research structure is no company. */
-const isOfKind = ({ kind }: KnownOrganisation): boolean => kind !== 'COMPANY';
+const isOfKind = (kind: string): boolean => kind !== 'COMPANY';
 
 /**
  * Reads the directory of French research structures (CSV, columns by their technical names or by the same in words) for the
@@ -87,7 +87,7 @@ export const readRnsr: Connector = async (file, engine, { signal } = {}) => {
     );
   }
   const organisations = await KnownOrganisations.read(engine, signal);
-  const found = new RegistryMatches<Structure>(organisations, 'rnsr');
+  const found = new RegistryMatches<Structure>(organisations, 'rnsr', BY_PROJECTS);
   let read = 0;
   for await (const line of published.lines()) {
     signal?.throwIfAborted();
@@ -96,12 +96,12 @@ export const readRnsr: Connector = async (file, engine, { signal } = {}) => {
     const structure = structureOf(line);
     if (number === '' || found.byIdentifier(number, structure)) continue;
     const isClosed = structure.closed !== '' || /^(?:inacti|ferm)/i.test(line('etat'));
-    if (isClosed || !organisations.hasName([structure.name])) continue;
+    if (isClosed || organisations.alike([structure.name]).size === 0) continue;
     found.offer({
       number,
       record: structure,
-      listed: { names: [structure.name], city: structure.city },
-      rules: { isOfKind },
+      listed: { names: [structure.name], city: structure.city, isOfKind },
+      isActive: true,
     });
   }
   found.decide();
@@ -129,8 +129,11 @@ export const readRnsr: Connector = async (file, engine, { signal } = {}) => {
     read,
     matched: matches.size,
     added: 0,
-    doubtful: [...doubtful, ...[...doubtfulParents].map(([name, why]) => `${name}: ${why}; no affiliation with it`)],
-    left: read - matches.size - doubtful.length,
+    doubtful: [
+      ...doubtful.map(doubtInWords),
+      ...[...doubtfulParents].map(([name, why]) => `${name}: ${why}; no affiliation with it`),
+    ],
+    left: read - matches.size - new Set(doubtful.map(({ number }) => number)).size,
     unreadable: published.unreadable,
   };
 };

@@ -1,28 +1,10 @@
-import type { KnownOrganisation } from '../../store/known-organisation.ts';
 import { affiliationRows } from './affiliations.ts';
 import { type Connector, listCell } from './connector.ts';
 import { objectsOfArray } from './json-array.ts';
-import { KnownOrganisations } from './known-organisations.ts';
-import { RegistryMatches } from './registry-matches.ts';
-
-/** A record of the registry, of its schema 2.0 or 2.1, as far as it is read. */
-interface RorRecord {
-  readonly id: string;
-  readonly status?: string;
-  readonly established?: number | null;
-  readonly types?: readonly string[];
-  readonly names?: readonly { readonly value: string; readonly types: readonly string[] }[];
-  readonly links?: readonly { readonly type: string; readonly value: string }[];
-  readonly locations?: readonly {
-    readonly geonames_details?: { readonly name?: string; readonly lat?: number; readonly lng?: number };
-  }[];
-  readonly external_ids?: readonly {
-    readonly type: string;
-    readonly preferred?: string | null;
-    readonly all?: readonly string[];
-  }[];
-  readonly relationships?: readonly { readonly type: string; readonly id: string }[];
-}
+import { type Known, KnownOrganisations } from './known-organisations.ts';
+import { BY_PROJECTS, doubtInWords, type Match, type Precedence, RegistryMatches } from './registry-matches.ts';
+import { kindByTypes } from './ror-kinds.ts';
+import { cityOf, externalId, listedOf, parentsOf, type RorRecord, rorNumber, websiteOf } from './ror-record.ts';
 
 const SOURCE = {
   id: 'source/ror',
@@ -32,111 +14,124 @@ const SOURCE = {
   licence: 'CC0 1.0',
 };
 
-/** Kinds of organisations that records of a type cannot be. */
-const OTHER_KINDS: Readonly<Record<string, readonly string[]>> = {
-  company: ['RESEARCH', 'TRAINING', 'PUBLIC_BODY', 'ASSOCIATION'],
-  education: ['COMPANY'],
-  facility: ['COMPANY'],
-  government: ['COMPANY', 'ASSOCIATION', 'TRAINING'],
-  healthcare: ['COMPANY', 'TRAINING'],
-  nonprofit: ['COMPANY', 'TRAINING'],
-};
-
-/** Communes of one agglomeration: an institution has its address in one and its seat in the next. */
-const NEIGHBOURHOOD_KM = 20;
-const KM_PER_DEGREE = 111.2;
-
-const keyOf = (id: string): string => id.replace(/^https?:\/\/ror\.org\//, '');
-const external = ({ external_ids = [] }: RorRecord, type: string): string => {
-  const found = external_ids.find((one) => one.type === type);
-  return (found?.preferred ?? found?.all?.[0] ?? '').replaceAll(' ', '');
-};
-
-function isNear({ locations = [] }: RorRecord): (organisation: KnownOrganisation) => boolean {
-  const points = locations.flatMap(({ geonames_details: at }) =>
-    at?.lat && at.lng ? [[at.lat, at.lng] as const] : [],
-  );
-  // On a plane: over twenty kilometres the earth is one.
-  return ({ seats }) =>
-    seats.some(([, latitude, longitude]) =>
-      points.some(([north, east]) => {
-        if (latitude === null || longitude === null) return false;
-        const eastward = (east - longitude) * Math.cos((north * Math.PI) / 180);
-        return Math.hypot(north - latitude, eastward) * KM_PER_DEGREE <= NEIGHBOURHOOD_KM;
-      }),
-    );
+/** What the registry says of an organisation that is there. */
+export interface RegistryFacts {
+  readonly kind: string;
+  readonly website: string;
+  readonly foundedOn: string;
+  readonly city: string;
+  readonly ror: string;
+  readonly isni: string;
+  readonly wikidata: string;
 }
 
-function isOfKind({ types = [] }: RorRecord): (organisation: KnownOrganisation) => boolean {
-  const telling = types.filter((type) => type in OTHER_KINDS);
-  return ({ kind }) => telling.length === 0 || telling.some((type) => !OTHER_KINDS[type]!.includes(kind));
+/** The matches of the registry's records with organisations, and how many records were read. */
+export async function matchRor<K extends Known>(
+  records: AsyncIterable<RorRecord> | Iterable<RorRecord>,
+  organisations: KnownOrganisations<K>,
+  precedence: Precedence<K>,
+): Promise<{ readonly found: RegistryMatches<RorRecord, K>; readonly read: number }> {
+  const found = new RegistryMatches<RorRecord, K>(organisations, 'ror', precedence);
+  let read = 0;
+  for await (const record of records) {
+    read++;
+    const number = rorNumber(record.id);
+    if (record.status === 'withdrawn' || found.byIdentifier(number, record)) continue;
+    const listed = listedOf(record);
+    if (organisations.alike(listed.names).size === 0) continue;
+    found.offer({ number, record, listed, isActive: record.status === 'active' });
+  }
+  found.decide();
+  return { found, read };
 }
 
-/** The row of a matched organisation: what the registry knows of it, and for the rest what is there. */
-function rowOf(known: KnownOrganisation, record: RorRecord): Record<string, string> {
-  const website = record.links?.find(({ type }) => type === 'website')?.value ?? '';
-  return {
-    id: known.id,
-    name: known.name,
-    kind: known.kind,
-    website: known.website ?? website,
-    foundedOn: record.established ? String(record.established) : (known.foundedOn ?? ''),
-    ror: keyOf(record.id),
-    isni: external(record, 'isni') || (known.isni ?? ''),
-    wikidata: external(record, 'wikidata') || (known.wikidata ?? ''),
-    sources: listCell([...(known.sources ?? []), SOURCE.id]),
+/**
+ * What the registry says of each matched organisation, by its identifier. An ISNI or a Wikidata item that it gives to two of
+ * them is given to neither.
+ */
+export function registryFacts<K extends Known>(matches: Iterable<Match<RorRecord, K>>): Map<string, RegistryFacts> {
+  const all = [...matches];
+  const counts = new Map<string, number>();
+  for (const { record } of all) {
+    for (const type of ['isni', 'wikidata']) {
+      const value = externalId(record, type);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  const own = (record: RorRecord, type: string): string => {
+    const value = externalId(record, type);
+    return counts.get(value) === 1 ? value : '';
   };
+  return new Map(
+    all.map(({ known, record }) => [
+      known.id,
+      {
+        kind: kindByTypes(known.kind, record.types ?? []),
+        website: websiteOf(record),
+        foundedOn: record.established ? String(record.established) : '',
+        city: cityOf(record),
+        ror: rorNumber(record.id),
+        isni: own(record, 'isni'),
+        wikidata: own(record, 'wikidata'),
+      },
+    ]),
+  );
+}
+
+/** The affiliations that the registry gives, between organisations that are records of it. */
+export function registryAffiliations<K extends Known>(
+  matches: ReadonlyMap<string, Match<RorRecord, K>>,
+): { readonly organisation: K; readonly parent: string; readonly record: RorRecord }[] {
+  return [...matches.values()].flatMap(({ known, record }) =>
+    parentsOf(record).flatMap((number) => {
+      const parent = matches.get(number);
+      return parent ? [{ organisation: known, parent: parent.known.id, record }] : [];
+    }),
+  );
+}
+
+async function* recordsOf(file: string, signal: AbortSignal | undefined): AsyncGenerator<RorRecord> {
+  for await (const object of objectsOfArray(file)) {
+    signal?.throwIfAborted();
+    yield object as unknown as RorRecord;
+  }
 }
 
 /**
  * Reads a dump of the Research Organization Registry (JSON, schema 2) for the organisations of a graph: those that have its
- * identifier, or the name and the place of one record that no other has. They get its identifiers, its year, a website
- * where they have none, and their affiliations with one another. It makes no organisations: the registry has 120,000.
+ * identifier, or the name and the place of one record that no other has. They get its identifiers and its year, a website, a
+ * kind and a city where they have none, and their affiliations with one another. It makes no organisations: the registry has
+ * 120,000.
  */
 export const readRor: Connector = async (file, engine, { signal } = {}) => {
   const organisations = await KnownOrganisations.read(engine, signal);
-  const found = new RegistryMatches<RorRecord>(organisations, 'ror');
-  let read = 0;
-  for await (const object of objectsOfArray(file)) {
-    signal?.throwIfAborted();
-    read++;
-    const record = object as unknown as RorRecord;
-    const number = keyOf(record.id);
-    if (found.byIdentifier(number, record)) continue;
-    const names = namesOf(record);
-    if (record.status !== 'active' || !organisations.hasName(names)) continue;
-    const city = record.locations?.[0]?.geonames_details?.name ?? '';
-    const rules = { isNear: isNear(record), isOfKind: isOfKind(record) };
-    found.offer({ number, record, listed: { names, city }, rules });
-  }
-  found.decide();
+  const { found, read } = await matchRor(recordsOf(file, signal), organisations, BY_PROJECTS);
   const { matches, doubtful } = found;
-  const affiliations = [...matches.values()].flatMap(({ known, record }) =>
-    (record.relationships ?? []).flatMap(({ type, id }) => {
-      const parent = type === 'parent' ? matches.get(keyOf(id)) : undefined;
-      return parent ? [{ organisation: known, parent: parent.known.id, until: '' }] : [];
-    }),
-  );
+  const facts = registryFacts(matches.values());
+  const rows = [...matches.values()].map(({ known }) => {
+    const { website, foundedOn, city, isni, wikidata, ...registry } = facts.get(known.id)!;
+    return {
+      ...{ id: known.id, name: known.name, ...registry },
+      website: known.website ?? website,
+      foundedOn: foundedOn || (known.foundedOn ?? ''),
+      city: known.city ?? (known.seats.length === 0 ? city : ''),
+      isni: isni || (known.isni ?? ''),
+      wikidata: wikidata || (known.wikidata ?? ''),
+      sources: listCell([...(known.sources ?? []), SOURCE.id]),
+    };
+  });
+  const affiliations = registryAffiliations(matches).map((one) => ({ ...one, until: '' }));
   return {
     files: {
       'sources.csv': [SOURCE],
-      'organisations.csv': [...matches.values()].map(({ known, record }) => rowOf(known, record)),
+      'organisations.csv': rows,
       'affiliations.csv': affiliationRows(affiliations, SOURCE.id),
     },
     read,
     matched: matches.size,
     added: 0,
-    doubtful,
-    left: read - matches.size - doubtful.length,
+    doubtful: doubtful.map(doubtInWords),
+    left: read - matches.size - new Set(doubtful.map(({ number }) => number)).size,
     unreadable: [],
   };
 };
-
-/** The names of a record, the displayed one first; acronyms are none. */
-function namesOf({ names = [] }: RorRecord): string[] {
-  const isShown = ({ types }: { readonly types: readonly string[] }): number => Number(types.includes('ror_display'));
-  return names
-    .filter(({ types }) => types.some((type) => type !== 'acronym'))
-    .toSorted((a, b) => isShown(b) - isShown(a))
-    .map(({ value }) => value);
-}

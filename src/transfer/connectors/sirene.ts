@@ -5,7 +5,7 @@ import { type Connector, listCell } from './connector.ts';
 import { KnownOrganisations } from './known-organisations.ts';
 import { validIdentifier } from './partners.ts';
 import { type Line, openPublished, type PublishedCsv, publishedFiles } from './published-csv.ts';
-import { RegistryMatches } from './registry-matches.ts';
+import { BY_PROJECTS, doubtInWords, RegistryMatches } from './registry-matches.ts';
 
 const SOURCE = {
   id: 'source/sirene',
@@ -157,7 +157,7 @@ export const readSirene: Connector = async (path, engine, { signal, identifiers 
     used++;
     cities.set(line('siren'), line('libelleCommuneEtablissement'));
   }
-  const found = new RegistryMatches<LegalUnit | null>(organisations, 'siren');
+  const found = new RegistryMatches<LegalUnit | null>(organisations, 'siren', BY_PROJECTS);
   for (const siren of new Set([...legal.keys(), ...cities.keys()])) {
     const unit = legal.get(siren) ?? null;
     if (found.byIdentifier(siren, unit) || unit === null) continue;
@@ -165,7 +165,7 @@ export const readSirene: Connector = async (path, engine, { signal, identifiers 
       number: siren,
       record: unit,
       listed: { names: unit.names, city: cities.get(siren) ?? '' },
-      rules: {},
+      isActive: true,
     });
   }
   const added = found.decide();
@@ -181,7 +181,7 @@ export const readSirene: Connector = async (path, engine, { signal, identifiers 
     read,
     matched: matches.size,
     added: added.length,
-    doubtful,
+    doubtful: doubtful.map(doubtInWords),
     left: read - used,
     unreadable: [...(units?.unreadable ?? []), ...(establishments?.unreadable ?? [])],
   };
