@@ -24,7 +24,7 @@ export const WITHOUT_GRAPH: readonly string[] = [
   'test/editing/{decisions,succession-decision}.test.ts',
   'test/explorer/network-model.test.ts',
   'test/schema/{described,released}.test.ts',
-  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,jwt,limits,mcp,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
+  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,jwt,limits,mcp,mcp-sign-in,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];
 
 /** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */

@@ -7,8 +7,8 @@ export interface JwtSettings {
   readonly jwksUrl: string;
   /** What the claim `iss` must be. */
   readonly issuer: string;
-  /** What the claim `aud` must be or contain. */
-  readonly audience: string;
+  /** The claim `aud` must be one of these, or contain one. */
+  readonly audiences: readonly string[];
   readonly algorithms: readonly string[];
   /** Seconds by which its clock may differ. */
   readonly clockSkewS: number;
@@ -39,6 +39,11 @@ function needed(reader: Reader, variable: string, expected: string): string {
   const given = reader.text(variable);
   if (given === null) reader.addProblem(variable, null, `${expected} is needed with GRAPPE_JWT_JWKS_URL.`);
   return given ?? '';
+}
+
+function audiences(reader: Reader): readonly string[] {
+  needed(reader, 'GRAPPE_JWT_AUDIENCE', 'the audience of the tokens (their claim aud)');
+  return reader.list('GRAPPE_JWT_AUDIENCE');
 }
 
 function algorithms(reader: Reader): readonly string[] {
@@ -82,7 +87,7 @@ export function jwtSettings(reader: Reader): JwtSettings | null {
   return Object.freeze({
     jwksUrl,
     issuer: needed(reader, 'GRAPPE_JWT_ISSUER', 'the issuer of the tokens (their claim iss)'),
-    audience: needed(reader, 'GRAPPE_JWT_AUDIENCE', 'the audience of the tokens (their claim aud)'),
+    audiences: Object.freeze(audiences(reader)),
     algorithms: Object.freeze(algorithms(reader)),
     clockSkewS: reader.integer('GRAPPE_JWT_CLOCK_SKEW_S', 30, 0, 600),
     nameClaim: reader.text('GRAPPE_JWT_NAME_CLAIM') ?? 'sub',

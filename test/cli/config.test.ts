@@ -164,7 +164,7 @@ describe('the settings', () => {
     expect(problemsOf({ ...needed, ...wrong, GRAPPE_JWT_ROLES: 'OWNER=x' })).toHaveLength(4);
     const roles = 'EDITOR=graph-editors, ADMIN=graph-admins';
     expect(readConfig({ ...needed, GRAPPE_JWT_ROLES: roles }).jwt).toEqual({
-      ...{ jwksUrl: GRAPPE_JWT_JWKS_URL, issuer: 'https://login.example.org/', audience: 'grappe' },
+      ...{ jwksUrl: GRAPPE_JWT_JWKS_URL, issuer: 'https://login.example.org/', audiences: ['grappe'] },
       ...{ algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'], clockSkewS: 30, nameClaim: 'sub', rolesClaim: 'roles' },
       roles: { READER: 'READER', EDITOR: 'graph-editors', ADMIN: 'graph-admins' },
     });

@@ -47,7 +47,7 @@ afterEach(() => {
 function served(change: Partial<JwtSettings> = {}, otherwise: Role | null = 'READER'): World {
   const settings: JwtSettings = {
     jwksUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`,
-    ...{ issuer: ISSUER, audience: AUDIENCE, algorithms: ['ES256', 'RS256'], clockSkewS: 30 },
+    ...{ issuer: ISSUER, audiences: ['other', AUDIENCE], algorithms: ['ES256', 'RS256'], clockSkewS: 30 },
     ...{ nameClaim: 'sub', rolesClaim: 'roles', roles: { READER: 'READER', EDITOR: 'EDITOR', ADMIN: 'ADMIN' } },
     ...change,
   };

@@ -55,11 +55,15 @@ function hasToken({ search, searchParams }: URL): boolean {
 }
 
 /**
- * Identifies the author before the request is parsed, and rejects tokens in addresses.
+ * Identifies the author before the request is parsed, and rejects tokens in addresses. `challenge` is the WWW-Authenticate
+ * header of answers 401.
  *
  * @example createYoga({ schema, plugins: [useAuthentication(authentication(NO_TOKENS))] })
  */
-export function useAuthentication(authenticate: Authenticate): Plugin {
+export function useAuthentication(
+  authenticate: Authenticate,
+  challenge: (request: Request) => string = () => 'Bearer',
+): Plugin {
   return {
     onRequest({ request, url, endResponse }) {
       if (!hasToken(url as URL)) return;
@@ -71,8 +75,8 @@ export function useAuthentication(authenticate: Authenticate): Plugin {
     async onRequestParse({ request }) {
       requestState(request).author = await authenticate(request);
     },
-    onResponse({ response }) {
-      if (response.status === 401) response.headers.set('WWW-Authenticate', 'Bearer');
+    onResponse({ request, response }) {
+      if (response.status === 401) response.headers.set('WWW-Authenticate', challenge(request));
     },
   };
 }

@@ -94,13 +94,13 @@ interface Options {
  * read.
  */
 export function jwtTokens(settings: JwtSettings, { logger, otherwise }: Options): Tokens {
-  const { jwksUrl, issuer, audience, algorithms, clockSkewS, nameClaim, rolesClaim } = settings;
+  const { jwksUrl, issuer, audiences, algorithms, clockSkewS, nameClaim, rolesClaim } = settings;
   const keys = keysOf(jwksUrl, (error) =>
     logger.error({ jwksUrl, cause: String(error) }, 'the keys of the identity provider cannot be read'),
   );
   const options = {
     issuer,
-    audience,
+    audience: [...audiences],
     algorithms: [...algorithms],
     clockTolerance: clockSkewS,
     requiredClaims: ['exp'],

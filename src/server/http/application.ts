@@ -25,7 +25,8 @@ import { PersistedStore } from '../documents/persisted-store.ts';
 import { useValidation } from '../documents/validation.ts';
 import { useVariableLimits } from '../documents/variable-limits.ts';
 import { useVariables } from '../documents/variables.ts';
-import { useMcp } from '../mcp/mcp.ts';
+import { MCP_PATH, useMcp } from '../mcp/mcp.ts';
+import { protectedResource } from '../mcp/protected-resource.ts';
 import { useAudit } from '../observe/audit.ts';
 import { useFollowedWork } from '../observe/followed-work.ts';
 import { type LoadingReader, useLoading } from '../observe/loading.ts';
@@ -123,7 +124,10 @@ export function createApplication(parts: ApplicationParts): Application {
   const readers = fileReaders(config);
   const authenticate = authentication(tokens, { publicRead, signIn });
   const page = landingPage(schema, (signal) => createContext(signal, null), { graphiql, publicRead, loading });
+  const publicUrl = config.publicUrl ?? null;
+  const agents = config.jwt ? protectedResource(config.jwt, { path: MCP_PATH, publicUrl }) : null;
   const routes = new Map([
+    ...(agents?.routes ?? []),
     ['/', page],
     ['/livez', () => Response.json({ status: 'alive' })],
     ...(config.showSchema
@@ -157,14 +161,13 @@ export function createApplication(parts: ApplicationParts): Application {
       useClientAddress(trustedProxies),
       useFollowedWork({ tracing: parts.tracing ?? null, slowMs: config.slowMs ?? null, logger }),
       ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
-      useAuthentication(authenticate),
+      useAuthentication(authenticate, agents?.challenge),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
       ...(parts.administration
         ? [useAdministration(parts.administration, { authenticate, readiness, closing, logger })]
         : []),
-      useMcp(
-        { ...{ schema, authenticate, corsOrigins, limits, logger }, publicUrl: config.publicUrl ?? null },
-        (request, context) => application.fetch(request, context),
+      useMcp({ ...{ schema, authenticate, corsOrigins, limits, logger }, publicUrl }, (request, context) =>
+        application.fetch(request, context),
       ),
       ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),

@@ -14,7 +14,8 @@ import { checkReadsOnly } from './read-only.ts';
 import { type Answer, type ToolResult, toolResult } from './tool-result.ts';
 import { readTools, type Tool } from './tools.ts';
 
-const MCP_PATH = '/mcp';
+/** Where agents ask. */
+export const MCP_PATH = '/mcp';
 /** Headers of an agent's request that its questions have too: by them it is identified, limited and logged. */
 const PASSED_ON = [
   ...['authorization', 'origin', 'sec-fetch-site', 'host', 'x-forwarded-for'],
