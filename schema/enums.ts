@@ -194,12 +194,13 @@ export const SortDirection = builder.enumType('SortDirection', {
   } as const,
 });
 
-/** An input that orders a list: a field of these, and a direction. */
+/** An input that orders a list: a field of these, and a direction. `equal` says how entries are ordered that are equal in it. */
 export function orderOf<const Field extends string>(
   name: string,
   what: string,
   meanings: Record<Field, string>,
   byDefault: { readonly field: NoInfer<Field>; readonly direction: 'ASC' | 'DESC' },
+  equal = 'by name, A to Z in either direction',
 ) {
   const FieldEnum = builder.enumType(`${name}Field`, {
     description: `Sort fields of ${what}.`,
@@ -208,7 +209,7 @@ export function orderOf<const Field extends string>(
     ) as Record<Field, { description: string }>,
   });
   return builder.inputType(name, {
-    description: `Order of ${what}. Entries with equal sort fields are ordered by name, A to Z in either direction.`,
+    description: `Order of ${what}. Entries with equal sort fields are ordered ${equal}.`,
     fields: (t) => ({
       field: t.field({
         type: FieldEnum,

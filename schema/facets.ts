@@ -74,7 +74,7 @@ type Order = (typeof FacetOrder)['$inferType'];
 
 /** The values of a facet with their labels, in an order. */
 export async function labelled(
-  connection: Connection<ListEdge>,
+  connection: Pick<Connection<ListEdge>, 'facet'>,
   request: FacetRequest,
   order: Order,
   name: (value: string) => string = (value) => value,

@@ -11,6 +11,7 @@ import './topic.ts';
 import './indicator.ts';
 import './claim.ts';
 import './relationship.ts';
+import './relationship-lists.ts';
 import './search.ts';
 import './traversal.ts';
 import './subgraph-selection.ts';

@@ -19,7 +19,7 @@ export function wholeOf({ listing, conditions, unstarted }: ListRequest): {
 
 function isInMemory(request: ListRequest): boolean {
   const { listing, conditions } = wholeOf(request);
-  const isListed = listing.edges !== undefined || listing.nodes !== undefined;
+  const isListed = (listing.edges ?? listing.nodes ?? listing.relationships) !== undefined;
   return isListed && conditions.every(({ inMemory }) => inMemory !== undefined);
 }
 
@@ -27,7 +27,9 @@ function isInMemory(request: ListRequest): boolean {
 export function planOfPage(request: ListRequest, { related }: Selected): Strategy {
   const { sort } = request;
   if (!isInMemory(request) || (sort !== null && sort.inMemory === undefined)) return 'statement';
-  return hasColumns(related) ? 'snapshot' : 'snapshot, then statement';
+  // The snapshot does not have the identifiers of relationships, which decide their order.
+  const isWhole = hasColumns(related) && request.listing.relationships === undefined;
+  return isWhole ? 'snapshot' : 'snapshot, then statement';
 }
 
 /** How a total is read, or a facet. */

@@ -64,13 +64,28 @@ function valuesBy(snapshot: Snapshot, by: FacetValue | readonly FacetValue[], ed
     return one === 'year' ? nodes.text(node, 'since')?.slice(0, 4) : nodes.text(node, one as NodeText);
   };
   if (typeof by !== 'string') return (node) => [by.map((one) => textOf(node, one) ?? '').join(GROUP_SEPARATOR)];
-  if (by === 'year of relationship') {
-    return (_, some) => new Set(some.flatMap((edge) => edges!.text(edge, 'since')?.slice(0, 4) ?? []));
-  }
+  const ofEdge = edges && edgeValueBy(snapshot, by, edges);
+  if (ofEdge) return (_, some) => new Set(some.flatMap((edge) => ofEdge(edge) ?? []));
   return (node) => {
     const value = textOf(node, by);
     return value === null || value === undefined ? [] : [value];
   };
+}
+
+/** A value of each edge; null where the facet counts by no value of edges. */
+function edgeValueBy({ nodes }: Snapshot, by: FacetValue, edges: Edges): ((edge: number) => string | null) | null {
+  switch (by) {
+    case 'year of relationship':
+      return (edge) => edges.text(edge, 'since')?.slice(0, 4) ?? null;
+    case 'last year of relationship':
+      return (edge) => edges.text(edge, 'until')?.slice(0, 4) ?? null;
+    case 'kind of relationship':
+      return (edge) => edges.text(edge, 'kind');
+    case 'end of relationship':
+      return (edge) => nodes.id(edges.to.items[edge]!);
+    default:
+      return null;
+  }
 }
 
 class ValueCounts implements Counts {

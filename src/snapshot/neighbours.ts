@@ -56,7 +56,11 @@ export class Neighbours {
     this.#parameters = parameters;
     const tests = conditions.map(({ inMemory }) => inMemory!);
     const nodeTests = new NodeTests(snapshot, parameters);
-    this.#edgeTests = tests.filter(isEdgeTest).map((test) => edgeTestOf(test, snapshot, this.#type.edges, parameters));
+    const context = {
+      ...{ snapshot, parameters, edges: this.#type.edges },
+      nodeTest: nodeTests.of.bind(nodeTests),
+    };
+    this.#edgeTests = tests.filter(isEdgeTest).map((test) => edgeTestOf(test, context));
     this.#nodeTests = tests.flatMap((test) => (isEdgeTest(test) ? [] : [nodeTests.of(test)]));
   }
 

@@ -161,7 +161,8 @@ function inOrder(
     .sort((a, b) => positions[a]! - positions[b]!);
 }
 
-function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number): void {
+/** Puts an item where it belongs among sorted ones. */
+export function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number): void {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

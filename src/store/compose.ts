@@ -118,16 +118,20 @@ function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'nod
   return where.length === 0 ? pattern : `${pattern} WHERE ${where.join(' AND ')}`;
 }
 
-/** Clauses that find the actors of a list and count them, each once, by what a facet tells of them. */
+/** What the entries of a list are, for count(): its relationships, or its nodes, each once. */
+export const entryOf = ({ relationships }: Listing): string => (relationships === undefined ? 'DISTINCT b' : 'r');
+
+/** Clauses that find the entries of a list and count them, each once, by what a facet tells of them. */
 export function countedBy(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
   const ofNode = facet.is === 'node';
+  const entry = entryOf(listing);
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
   const clause = facet.is === 'value' && facet.clause ? `WITH DISTINCT b ${facet.clause} ` : '';
   const found = ofNode
     ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
-      `${clause}WITH ${facet.value} AS value, count(DISTINCT b) AS total WHERE value IS NOT NULL WITH value, total`;
+      `${clause}WITH ${facet.value} AS value, count(${entry}) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';
   return `
       MATCH ${listing.pattern}

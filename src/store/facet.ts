@@ -39,6 +39,26 @@ const RELATIONSHIP_YEARS: Facet = {
   value: 'left(r.since, 4)',
   inMemory: 'year of relationship',
 };
+const END_YEARS: Facet = {
+  is: 'value',
+  name: 'last years of relationships',
+  value: 'left(r.until, 4)',
+  inMemory: 'last year of relationship',
+};
+const [ROLES, KINDS] = (['role', 'kind'] as const).map(
+  (field): Facet => ({
+    is: 'value',
+    name: `${field}s of relationships`,
+    value: `r.${field}`,
+    inMemory: 'kind of relationship',
+  }),
+) as [Facet, Facet];
+const ENDS: Facet = {
+  is: 'value',
+  name: 'ends of relationships',
+  value: 'a.id',
+  inMemory: 'end of relationship',
+};
 const NODE_YEARS: Facet = { is: 'value', name: 'years of nodes', value: 'left(b.since, 4)', inMemory: 'year' };
 const PROGRAMMES: Facet = {
   is: 'value',
@@ -173,6 +193,21 @@ export function networkCountFacet(request: ListRequest): FacetRequest {
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */
 export function sinceYearFacet({ listing: { columns } }: ListRequest): FacetRequest {
   return ofValues(FACT_COLUMNS.every((column) => columns?.includes(column)) ? RELATIONSHIP_YEARS : NODE_YEARS);
+}
+
+/** In which years the relationships of a list ended. */
+export function untilYearFacet(): FacetRequest {
+  return ofValues(END_YEARS);
+}
+
+/** Which roles, or which kinds, the relationships of a list have. */
+export function relationshipKindFacet(field: 'role' | 'kind'): FacetRequest {
+  return ofValues(field === 'role' ? ROLES : KINDS);
+}
+
+/** The nodes at which the relationships of a list without a parent end: the values are their identifiers. */
+export function endFacet(first: number): FacetRequest {
+  return { facet: ENDS, parameters: { facetLimit: first } };
 }
 
 /** In which years the projects of a list started. */

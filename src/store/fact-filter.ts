@@ -1,10 +1,8 @@
 import { DAWN, DUSK, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import { isInverted } from '../domain/period.ts';
 import type { ActorType, NodeType, OrganisationKind } from '../domain/vocabulary.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import type { PeriodInput } from './filter-fields.ts';
-import { type FactTest, isValidOn, patternOf, type Step } from './in-memory.ts';
-import { FilterError } from './named.ts';
+import { checkPeriod, type PeriodInput } from './filter-fields.ts';
+import { type Days, type FactTest, isValidOn, patternOf, type Step } from './in-memory.ts';
 import { all, condition, EVERY, type Fragment, not, type Predicate } from './predicate.ts';
 
 /**
@@ -52,15 +50,14 @@ interface FactCondition {
 const LIST_DAYS = { first: 'first#', last: 'last#' };
 const DURING = { first: 'duringFirst#', last: 'duringLast#' };
 
-function duringDays(field: string, { from, to }: PeriodInput): Readonly<Record<string, GraphValue>> {
-  const [since, until] = [from ?? null, to ?? null];
-  if (isInverted({ since, until })) {
-    throw new FilterError(`filter: ${field}.during ends (${until}) before it begins (${since}).`);
-  }
-  return {
-    duringFirst: since === null ? DAWN : firstDay(since),
-    duringLast: until === null ? DUSK : lastDay(until),
-  };
+/** The days of a period by the names of their parameters. Throws a FilterError where it ends before it begins. */
+export function daysOfPeriod(
+  field: string,
+  period: PeriodInput,
+  { first, last }: Days,
+): Readonly<Record<string, GraphValue>> {
+  const { since, until } = checkPeriod(field, period);
+  return { [first]: since === null ? DAWN : firstDay(since), [last]: until === null ? DUSK : lastDay(until) };
 }
 
 /** The values of a filter by the names of its fields. */
@@ -99,7 +96,7 @@ function conditionsOf({ field, role, end }: AnyNames, at: string, filter: AnyFil
       name: 'during',
       text: isValidOn('fact#', DURING),
       inMemory: { is: 'edge valid', days: DURING } as const,
-      parameters: duringDays(`${field}${at}`, during),
+      parameters: daysOfPeriod(`${field}${at}.during`, during, { first: 'duringFirst', last: 'duringLast' }),
     },
   ].filter((each) => each !== null && each !== undefined);
 }

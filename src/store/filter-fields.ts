@@ -132,6 +132,16 @@ export interface PeriodInput {
   readonly to?: PartialDate | null | undefined;
 }
 
+/** The ends of a period, null where one is open. Throws a FilterError where it ends before it begins. */
+export function checkPeriod(
+  field: string,
+  { from, to }: PeriodInput,
+): { readonly since: PartialDate | null; readonly until: PartialDate | null } {
+  const period = { since: from ?? null, until: to ?? null };
+  if (!isInverted(period)) return period;
+  throw new FilterError(`filter: ${field} ends (${period.until}) before it begins (${period.since}).`);
+}
+
 /** A date lies in a period, or may: it is compared as far as its digits are known. One that is not known does not. */
 export function dateIn(field: string, property: 'since' | 'until') {
   const from: Fragment = {
@@ -145,10 +155,7 @@ export function dateIn(field: string, property: 'since' | 'until') {
     inMemory: { is: 'dated by', field: property, last: 'last#' },
   };
   return (period: PeriodInput): Predicate => {
-    const [since, until] = [period.from ?? null, period.to ?? null];
-    if (isInverted({ since, until })) {
-      throw new FilterError(`filter: ${field} ends (${until}) before it begins (${since}).`);
-    }
+    const { since, until } = checkPeriod(field, period);
     return all([
       ...(since === null ? [] : [condition(from, { first: firstDay(since) })]),
       ...(until === null ? [] : [condition(to, { last: lastDay(until) })]),

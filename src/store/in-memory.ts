@@ -59,15 +59,20 @@ export type NodeTest =
   | { readonly is: 'not'; readonly of: NodeTest }
   | { readonly is: 'all' | 'any'; readonly of: readonly NodeTest[] };
 
-/** A condition on what the snapshot has of a relationship: its role or kind is among values, or its period holds. */
+/**
+ * A condition on what the snapshot has of a relationship: its role or kind is among values, its period holds, its beginning
+ * or end is a date in a period, or the nodes at its ends meet a condition.
+ */
 export type EdgeTest =
   | { readonly is: 'edge among'; readonly values: string }
-  | { readonly is: 'edge valid'; readonly days: Days };
+  | { readonly is: 'edge valid'; readonly days: Days }
+  | { readonly is: 'edge dated'; readonly field: 'since' | 'until'; readonly first: string }
+  | { readonly is: 'edge dated by'; readonly field: 'since' | 'until'; readonly last: string }
+  | { readonly is: 'edge ends'; readonly at: 'from' | 'to' | 'either' | 'both'; readonly test: NodeTest };
 
 export type InMemoryTest = NodeTest | EdgeTest;
 
-export const isEdgeTest = (test: InMemoryTest): test is EdgeTest =>
-  test.is === 'edge among' || test.is === 'edge valid';
+export const isEdgeTest = (test: InMemoryTest): test is EdgeTest => test.is.startsWith('edge ');
 
 /** The parameters of the date of a list. */
 export const LIST_DAYS: Days = { first: 'asOfFirst', last: 'asOfLast' };

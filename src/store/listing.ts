@@ -34,6 +34,8 @@ export interface Listing {
   readonly edges?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
   /** Where the snapshot has the list without a parent: the types of its nodes. */
   readonly nodes?: readonly NodeType[];
+  /** A list without a parent of all relationships of one type, in the order of the nodes at which they begin. */
+  readonly relationships?: SnapshotType;
 }
 
 /** A key to sort by before the unique one. `text` is never null; of relationships it is one value of all to a neighbour. */
@@ -48,7 +50,7 @@ export interface SortKey {
   readonly dated?: SortKey;
   /** The same key by what the snapshot has: the least text of the edges to a neighbour, the sum of their numbers. */
   readonly inMemory?:
-    | { readonly of: 'edges'; readonly field: 'since' | 'kind' | 'strength' | 'projectCount' }
+    | { readonly of: 'edges'; readonly field: 'since' | 'until' | 'kind' | 'strength' | 'projectCount' }
     | { readonly of: 'node'; readonly field: NodeText | NodeNumber }
     | { readonly of: 'ends'; readonly path: Path; readonly days: Days | null };
 }
@@ -103,10 +105,17 @@ export interface PackedRootPage {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** A value of a node, its type, or the year in which it, or its relationship, began. */
-export type FacetValue = NodeText | 'type' | 'year' | 'year of relationship';
+/** What a facet counts by of a list's relationships: the year of their beginning or end, a role or kind, the node at their end. */
+export type RelationshipValue =
+  | 'year of relationship'
+  | 'last year of relationship'
+  | 'kind of relationship'
+  | 'end of relationship';
 
-/** What the actors of a list are counted by: a value of their own, or of their relationship, or nodes that they lead to. */
+/** A value of a node, its type, or the year in which it began; or a value of its relationships. */
+export type FacetValue = NodeText | 'type' | 'year' | RelationshipValue;
+
+/** What the entries of a list are counted by: a value of their own, or of their relationships, or nodes that they lead to. */
 export type Facet =
   | {
       readonly is: 'value';

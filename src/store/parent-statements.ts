@@ -3,8 +3,11 @@ import { beyond, broughtBy, countedBy, nameOf, once, orderingBy, orderKeys, orde
 import type { Condition, Facet, FacetRows, Listing, PackedPage, PageShape } from './listing.ts';
 import { summaryColumns } from './node-summary.ts';
 
-/** A column of a relationship `r`: a property, or the identifier of the node at which it begins. */
-const columnText = (r: string, name: string): string => (name === 'from' ? `startNode(${r}).id` : `${r}.${name}`);
+/** A column of a relationship `r`: a property, or the identifier of the node at which it begins or ends. */
+function columnText(r: string, name: string): string {
+  if (name === 'from') return `startNode(${r}).id`;
+  return name === 'to' ? `endNode(${r}).id` : `${r}.${name}`;
+}
 
 /** The parts of the text of a parent's page that its shape decides. */
 export interface PageTexts {
@@ -35,7 +38,7 @@ function neighbours(listing: Listing, { sort, continued, selected, ...order }: P
 }
 
 /** An entry for each relationship `r`. */
-function relationships(listing: Listing, shape: PageShape): PageTexts {
+export function relationships(listing: Listing, shape: PageShape): PageTexts {
   const { sort, continued, selected, conditions } = shape;
   const keys = orderKeys(shape, ['b.sortKey', 'r.id']);
   const of = selected.related.map((name) => columnText('r', name)).join(', ');

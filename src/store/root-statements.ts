@@ -12,6 +12,7 @@ import {
   whereOf,
 } from './compose.ts';
 import type { Condition, Facet, FacetRows, Listing, PackedRootPage, PageShape, SortKey } from './listing.ts';
+import { relationships } from './parent-statements.ts';
 
 /** A page of a listing without a parent. */
 export function rootPageOf(listing: Listing, shape: PageShape): Statement<PackedRootPage> {
@@ -20,6 +21,7 @@ export function rootPageOf(listing: Listing, shape: PageShape): Statement<Packed
   const order = `${orderName(shape)}${continued ? ' after' : ''}`;
   const name = `${nameOf(listing, conditions)} ${order} ${broughtBy(selected)}`;
   return once({ form: 'root page', listing, conditions, sort, shape: rest }, name, () => {
+    if (listing.relationships !== undefined) return relationshipPage(listing, shape);
     if (sort?.isMeasured) return measuredPage(listing, shape, sort);
     const keys = orderKeys(shape, ['b.sortKey']);
     // A bound on the key, even an empty one, lets Neo4j read it in order from its index.
@@ -33,6 +35,17 @@ export function rootPageOf(listing: Listing, shape: PageShape): Statement<Packed
       WITH ${listing.distinct ? 'DISTINCT ' : ''}b ORDER BY ${orderingBy(keys)} LIMIT $limit
       RETURN collect([${columnsOf(sort, selected)}]) AS rows`;
   });
+}
+
+/** The same of relationships, in the order of the nodes at which they begin, then of their identifiers. */
+function relationshipPage(listing: Listing, shape: PageShape): string {
+  const { where, entries, order, columns } = relationships(listing, shape);
+  return `
+      ${listing.before ?? ''}
+      MATCH ${listing.pattern}
+      ${where}
+      ${entries} ORDER BY ${order} LIMIT $limit
+      RETURN collect([${columns}]) AS rows`;
 }
 
 /** The same by a key that is worked out once for each entry: the embedded engine knows patterns in projections only. */
@@ -60,7 +73,7 @@ export function rootCountOf(listing: Listing, conditions: readonly Condition[]):
       ${listing.before ?? ''}
       MATCH ${listing.pattern}
       ${whereOf(listing, conditions, '')}
-      RETURN count(${listing.distinct ? 'DISTINCT ' : ''}b) AS total`,
+      RETURN count(${listing.relationships ? 'r' : `${listing.distinct ? 'DISTINCT ' : ''}b`}) AS total`,
   );
 }
 

@@ -67,6 +67,7 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   network: ['Pole', 'Cluster'],
   member: ['Organisation', 'Pole'],
   partner: ['Organisation', 'Pole'],
+  between: ['Organisation', 'Pole'],
   project: ['Project'],
   sourcedBy: ['Source'],
   from: ['Organisation', 'Pole'],
