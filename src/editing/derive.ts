@@ -11,10 +11,11 @@ import {
   participantsOfProjects,
   projectsAfter,
   projectsOfActors,
-  recountPartners,
+  recount,
   underivedProjects,
 } from '../store/write.ts';
 import { type Authorship, logChange } from './change.ts';
+import { type Counting, leaveUncounted, nothingCounted, renewCounts } from './counts.ts';
 import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';
 
 /** Pairs written in one transaction: a second or two of work, so that other writers do not wait long. */
@@ -141,6 +142,7 @@ async function deriveMarked(
   authorship: Authorship,
   alsoPairs: readonly (readonly [from: string, to: string])[],
   observer: DeriveObserver,
+  counting: Counting,
 ): Promise<number> {
   const { onProgress, beside, signal } = observer;
   const options = { timeoutMs: 120_000, signal };
@@ -153,8 +155,14 @@ async function deriveMarked(
   let lastOwnSequence = before;
   let done = 0;
   onProgress?.(done, pairs.length);
-  for (const some of chunks(pairs, PAIRS_AT_ONCE)) {
-    const sequence = await engine.write(async (transaction) => {
+  const parts = [...chunks(pairs, PAIRS_AT_ONCE)];
+  // An actor is counted once, in the last chunk that may change its partnerships.
+  const lastPart = new Map(
+    parts.flatMap((some, part) => some.flatMap(({ from, to }) => [from, to].map((id) => [id, part]))),
+  );
+  const uncounted = new Set<string>();
+  for (const [part, some] of parts.entries()) {
+    const written = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);
       const changed = await writePartnerships(transaction, some, async (given) => {
         if ((await newestSequence(run)) === lastOwnSequence) return given;
@@ -164,12 +172,24 @@ async function deriveMarked(
           given.map(({ from, to }) => [from, to]),
         );
       });
-      if (changed.size === 0) return null;
-      await run(recountPartners, { ids: [...changed].sort() });
+      const complete = [...new Set([...uncounted, ...changed])].filter((id) => lastPart.get(id) === part).sort();
+      if (changed.size === 0 && complete.length === 0) return null;
+      await run(recount, { ids: complete });
       await beside?.(run);
-      return logChange(transaction, authorship, changed, new Date().toISOString());
+      await leaveUncounted(run, before);
+      const touched = new Set([...changed, ...complete]);
+      const sequence = await logChange(transaction, authorship, touched, new Date().toISOString());
+      return { sequence, changed, complete };
     }, options);
-    if (sequence === lastOwnSequence + 1) lastOwnSequence = sequence;
+    if (written !== null) {
+      if (written.sequence === lastOwnSequence + 1) lastOwnSequence = written.sequence;
+      counting.ownEntries.add(written.sequence);
+      for (const id of written.changed) uncounted.add(id);
+      for (const id of written.complete) {
+        uncounted.delete(id);
+        counting.included.set(id, before);
+      }
+    }
     done += some.length;
     onProgress?.(done, pairs.length);
   }
@@ -182,15 +202,18 @@ async function deriveMarked(
     return projects;
   }, options);
   const settled = ids.filter((id) => !again.has(id)).length;
-  return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], observer));
+  return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], observer, counting));
 }
 
 /**
- * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too. Returns the
- * number of projects.
+ * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too, and renews the counts
+ * of what imports touched. Returns the number of projects.
  */
 export async function derivePending(engine: GraphEngine, observer: DeriveObserver = {}): Promise<number> {
-  return deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], observer);
+  const counting = nothingCounted();
+  const settled = await deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], observer, counting);
+  await renewCounts(engine, counting, observer.signal);
+  return settled;
 }
 
 /** Derives every PROJECT partnership again, from the participations. Writes only differences. */
@@ -202,5 +225,9 @@ export async function rebuildPartnerships(engine: GraphEngine, onProgress?: Deri
   for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {
     for (const { from, to } of rows) existing.push([from, to]);
   }
-  return deriveMarked(engine, { by: null, action: 'rebuild partnerships' }, existing, { onProgress });
+  const counting = nothingCounted();
+  const authorship = { by: null, action: 'rebuild partnerships' };
+  const settled = await deriveMarked(engine, authorship, existing, { onProgress }, counting);
+  await renewCounts(engine, counting);
+  return settled;
 }

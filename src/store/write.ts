@@ -183,12 +183,9 @@ export interface Counted {
   readonly memberCount: number;
 }
 
-const PARTNERS = /* cypher */ `
-  MATCH (n:Entity {id: id})
-  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }`;
-
 const RECOUNT = /* cypher */ `
-  ${PARTNERS}
+  MATCH (n:Entity {id: id})
+  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
   CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
   CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
   SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members`;
@@ -201,13 +198,19 @@ export const recount = statement<never>(
   ${RECOUNT}`,
 );
 
-/** Renews the number of partners of each actor, after nothing but partnerships has changed. */
-export const recountPartners = statement<never>(
-  'recountPartners',
+/** The mark that says after which entry of the change log nothing was counted; empty where all counts are renewed. */
+export const UNCOUNTED = 'uncounted';
+
+/**
+ * Notes that the counts of what this transaction touches are not renewed: `$after` is an entry of the change log before
+ * its own. Another's mark stays, since it says the same of more.
+ */
+export const markUncounted = statement<never>(
+  'markUncounted',
   /* cypher */ `
-  UNWIND $ids AS id
-  ${PARTNERS}
-  SET n.partnerCount = partners`,
+  MERGE (mark:Counter {id: '${UNCOUNTED}'})
+  ON CREATE SET mark.value = $after
+  ON MATCH SET mark.value = CASE WHEN mark.value = '' THEN $after ELSE mark.value END`,
 );
 
 /** Marks projects whose partnerships are still to be derived, so that a stop in between is made good at the next start. */

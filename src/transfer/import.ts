@@ -1,7 +1,9 @@
+import { newestSequence } from '../changes/log.ts';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { apply, DryRun } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
+import { leaveUncounted } from '../editing/counts.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
 import type { ChangeRequest, Records } from '../editing/records.ts';
@@ -13,7 +15,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { mergedInto } from '../store/node.ts';
-import { markUnderived, recount } from '../store/write.ts';
+import { markUnderived } from '../store/write.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { type FoundFile, inspectFolder } from './folder.ts';
 import { ReferenceResolver } from './references.ts';
@@ -126,6 +128,8 @@ class Import {
   readonly #load: Load;
   readonly total = noEffect();
   #rows = 0;
+  /** The newest entry of the change log before the import. */
+  #begunAfter = 0;
   /** Bytes of the present file that were read. */
   #bytes = 0;
 
@@ -143,6 +147,7 @@ class Import {
   async run(folder: string): Promise<ImportSummary> {
     const { files, notes } = await inspectFolder(folder, this.#options.rejectedFile ?? null);
     await this.#rejected.check();
+    this.#begunAfter = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters));
     const { workload, mark } = this.#load;
     const isWhole = this.#options.load === undefined;
     if (isWhole) workload.expect(importCostOf(files, { isDryRun: this.#options.dryRun }));
@@ -330,9 +335,9 @@ class Import {
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
         const effect = await apply(transaction, await besideMerged(run, accepted), now);
         if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
-        if (effect.counted.size > 0) await transaction.run(recount, { ids: [...effect.counted].sort() });
         if (effect.touched.size > 0) {
           await this.#load.mark.renew(run, { step: file, ...this.#load.workload.state });
+          if (effect.counted.size > 0) await leaveUncounted(run, this.#begunAfter);
           await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
           await confirmSources(transaction, requests.flatMap(sourcesOf));
         }

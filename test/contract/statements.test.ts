@@ -311,6 +311,20 @@ describe('statements that derive', () => {
     expect(await read(write.underivedProjects)).toEqual([]);
   });
 
+  it('note once after which change nothing was counted, until all is', async () => {
+    await trying(async (transaction) => {
+      const mark = async (): Promise<unknown> =>
+        (await transaction.run(write.readMark, { id: write.UNCOUNTED }))[0]?.value ?? null;
+      await transaction.run(write.writeMark, { id: write.UNCOUNTED, value: '' });
+      await transaction.run(write.markUncounted, { after: '7' });
+      await transaction.run(write.markUncounted, { after: '9' });
+      expect(await mark()).toBe('7');
+      await transaction.run(write.writeMark, { id: write.UNCOUNTED, value: '' });
+      await transaction.run(write.markUncounted, { after: '9' });
+      expect(await mark()).toBe('9');
+    });
+  });
+
   it('return the participants of each project, also of one without any', async () => {
     const ids = idsOf('Project');
     const rows = await read(write.participantsOfProjects, { ids });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyGraph } from '../../src/editing/verify.ts';
 import { statement } from '../../src/graph/statement.ts';
 import type { ImportProgress } from '../../src/transfer/import.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
@@ -57,6 +58,7 @@ describe('the log of an import', () => {
         touched: ['organisation/alpha', 'organisation/beta', 'project/p'],
       },
       { action: 'derive partnerships', by: undefined, touched: ['organisation/alpha', 'organisation/beta'] },
+      { action: 'derive counts', by: undefined, touched: ['pole/pole-x'] },
     ]);
     for (const { at } of await log()) expect(new Date(at).toISOString()).toBe(at);
   });
@@ -66,7 +68,22 @@ describe('the log of an import', () => {
     await graph.import(new World().organisation('Alpha', { city: 'Toulouse' }));
     const sequences = (await log()).map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.map((_, place) => place + 1));
-    expect(sequences.length).toBe(8);
+    expect(sequences.length).toBe(9);
+  });
+
+  it('leaves the counts of what it touched to its end, and to the next import where it is stopped before', async () => {
+    const stopped = new Error('stopped by the fixture');
+    const importing = graph.import(consortium(), {
+      onProgress: ({ file }) => {
+        if (file === 'projects.csv') throw stopped;
+      },
+    });
+    await expect(importing).rejects.toBe(stopped);
+    await graph.import(new World());
+    expect(await verifyGraph(graph.engine)).toEqual([]);
+    const { pole } = await graph.ask('{ pole(id: "pole/pole-x") { members { totalCount } } }');
+    expect(pole).toEqual({ members: { totalCount: 1 } });
+    expect((await log()).at(-1)).toMatchObject({ action: 'derive counts', touched: ['pole/pole-x'] });
   });
 
   it('has no entry when nothing changed, or when every row was rejected', async () => {
