@@ -5,6 +5,7 @@ import { compareTests } from './compare.ts';
 import { editTests } from './edit.ts';
 import { entityTests } from './entity.ts';
 import { chromium, reader, startExplorer } from './explorer.ts';
+import { reportFigures } from './figures.ts';
 import { findTests } from './find.ts';
 import { mapTests } from './map.ts';
 import { testMinute } from './minute.ts';
@@ -70,4 +71,5 @@ describe.skipIf(chromium === null)('the explorer', () => {
   compareTests();
   selectionTests();
   describe('edits', editTests);
+  reportFigures();
 });

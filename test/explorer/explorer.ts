@@ -54,6 +54,41 @@ export function startExplorer(): void {
 /** The address of the server. */
 export const address = (): string => serving.url;
 
+/**
+ * What the page's main thread does meanwhile: milliseconds of its longest task, of processor time, which other programs do not
+ * lengthen, and on the clock, which they do; and of all tasks.
+ */
+export async function traced(page: Page, work: () => Promise<void>) {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'blink.user_timing'] });
+  await work();
+  const text = (await browser.stopTracing()).toString('utf8');
+  const { traceEvents } = JSON.parse(text) as { traceEvents: TraceEvent[] };
+  const sumOf = (tasks: readonly TraceEvent[]): number => tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0);
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  // Of the main threads of several processes that of the page is the one that took the most.
+  const [tasks = []] = threads
+    .map(({ pid, tid }) =>
+      traceEvents.filter((event) => event.pid === pid && event.tid === tid && event.name.endsWith('RunTask')),
+    )
+    .sort((a, b) => sumOf(b) - sumOf(a));
+  const ms = (micros: number): number => Math.round(micros / 1_000);
+  return {
+    longest: ms(Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur))),
+    longestOnClock: ms(Math.max(0, ...tasks.map(({ dur = 0 }) => dur))),
+    all: ms(sumOf(tasks)),
+  };
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
 /** The link that signs one browser in, once. */
 export const signIn = (): string => signInLink;
 

@@ -197,34 +197,4 @@ export function testNetwork(): void {
     await one.accessible();
     await one.close();
   });
-
-  it('reports how long pictures take', async () => {
-    const one = await reader();
-    await one.page.addInitScript(() => {
-      const tasks: number[] = [];
-      Object.assign(globalThis, { tasks });
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-      }).observe({ type: 'longtask', buffered: true });
-    });
-    const start = performance.now();
-    await one.open('/network');
-    await picture(one).waitFor();
-    const shown = Math.round(performance.now() - start);
-    const {
-      picture: [nodes, edges],
-    } = await counts(one);
-    const slider = one.page.getByRole('slider', { name: 'Année' });
-    await slider.focus();
-    const steps = 10;
-    const before = performance.now();
-    for (let step = 0; step < steps; step++) await one.page.keyboard.press('ArrowLeft');
-    const step = Math.round((performance.now() - before) / steps);
-    const tasks = await one.page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-    console.info(
-      `${nodes} nodes and ${edges} edges: shown after ${shown} ms, a year ${step} ms, longest task ${Math.max(0, ...tasks)} ms`,
-    );
-    expect(nodes).toBeGreaterThan(100);
-    await one.close();
-  });
 }

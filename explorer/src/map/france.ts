@@ -16,10 +16,14 @@ export interface Shape {
 /** The size of the map. */
 export const [WIDTH, HEIGHT] = [640, 592] as const;
 
-/** Square kilometres by Insee, where the outlines are too coarse or absent. */
+/**
+ * Square kilometres where the outlines are too coarse or absent: "Superficie en 2021, en km²" of Insee's Comparateur de
+ * territoires (https://www.insee.fr/fr/statistiques/1405599, published on 27 June 2024). It leaves out Mayotte, whose 374 km²
+ * are those by which Insee gives 570 inhabitants a square kilometre for the 212,645 of 2012 (Insee Première 1488).
+ */
 const SQUARE_KM: Readonly<Record<string, number>> = {
-  ...{ '75': 105, '92': 176, '93': 236, '94': 245 },
-  ...{ '971': 1_628, '972': 1_128, '973': 83_534, '974': 2_504, '976': 374 },
+  ...{ '75': 105.4, '92': 175.6, '93': 236.2, '94': 245 },
+  ...{ '971': 1_628.4, '972': 1_128, '973': 83_533.9, '974': 2_503.7, '976': 374 },
 };
 const OVERSEAS = ['971', '972', '973', '974', '976'] as const;
 /** They stand in the sea to the south-west. */
