@@ -18,6 +18,8 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   crowded: 'hub, high-degree node',
   crowds: 'hubs, high-degree nodes',
   draft: 'input',
+  departure: 'dispatch',
+  departures: 'dispatches',
   drafts: 'inputs',
   exchange: 'RequestState',
   fault: 'problem (of an input), error',
@@ -37,7 +39,9 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   noun: 'entity type',
   nouns: 'entity types',
   parted: 'separated',
+  presume: 'assume',
   presumed: 'assumed',
+  presumes: 'assumes',
   presuming: 'optimistic',
   refusal: 'error, problem',
   refusals: 'errors, problems',
@@ -58,23 +62,48 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = globSync(
-  ['{src,schema,test,scripts}/**/*.ts', 'explorer/src/**/*.{ts,tsx,css}', '*.md', 'docs/**/*.md'],
-  { cwd: root },
+  [
+    '{src,schema,test,scripts,bench,examples,seed/convert}/**/*.{ts,tsx,mjs,graphql,json,py,sh,md}',
+    'explorer/{src/**/,}*.{ts,tsx,css,html,md}',
+    'ops/**/*.{yml,yaml,json}',
+    '{docs,seed}/**/*.md',
+    '*.{md,ts,json,yml}',
+    'Dockerfile',
+  ],
+  { cwd: root, exclude: ['**/node_modules/**'] },
 )
-  .filter((file) => !file.endsWith('.gen.ts') && file !== 'test/words.test.ts' && file !== 'CHANGELOG.md')
+  .filter((file) => !/\.gen\.ts$|package-lock\.json$|^(?:test\/words\.test\.ts|CHANGELOG\.md)$/.test(file))
   .sort();
+
+/** What others have written, as our lines quote it. */
+const QUOTED = ['Regional cluster label confirmed by', 'cacheExchange'];
 
 /** The words of a line in lower case, with those inside names in camel case, snake case and capitals. */
 const wordsIn = (line: string): string[] =>
   (line.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 
-/** Each given-up word of a text, with its file, its line and what to say instead. */
+/** Phrases whose single words stay, each with the plain one. */
+const GIVEN_UP_PHRASES: Readonly<Record<string, { readonly pattern: RegExp; readonly say: string }>> = {
+  trip: { pattern: /(?<!round[ _-]?)\btrips?\b/i, say: 'round trip' },
+  'whole node': { pattern: /\bwhole[ -]?(?:node|relationship)s?\b/i, say: 'NodeRecord, RelationshipRecord' },
+  'whole walk': { pattern: /\b(?:whole|engine)[ -]?walks?\b/i, say: 'traversal in the engine' },
+  'told twice': { pattern: /twice[ -]?told/i, say: 'duplicateOf' },
+};
+
+/** Each given-up word or phrase of a text, with its file, its line and what to say instead. */
 function findings(file: string, text: string): string[] {
-  return text.split('\n').flatMap((line, index) =>
-    wordsIn(line)
-      .filter((word) => Object.hasOwn(GIVEN_UP, word))
-      .map((word) => `${file}:${index + 1} says "${word}": write ${GIVEN_UP[word]}`),
-  );
+  return text.split('\n').flatMap((line, index) => {
+    const at = `${file}:${index + 1}`;
+    if (QUOTED.some((quoted) => line.includes(quoted))) return [];
+    return [
+      ...wordsIn(line)
+        .filter((word) => Object.hasOwn(GIVEN_UP, word))
+        .map((word) => `${at} says "${word}": write ${GIVEN_UP[word]}`),
+      ...Object.entries(GIVEN_UP_PHRASES)
+        .filter(([, { pattern }]) => pattern.test(line))
+        .map(([phrase, { say }]) => `${at} says "${phrase}": write ${say}`),
+    ];
+  });
 }
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -93,6 +122,7 @@ describe('given-up words', () => {
       `a.ts:2 says "tally": write ${GIVEN_UP.tally}`,
       `a.ts:2 says "nouns": write ${GIVEN_UP.nouns}`,
     ]);
+    expect(findings('c.ts', 'one trip, two round trips')).toEqual(['c.ts:1 says "trip": write round trip']);
     expect(findings('b.ts', 'const celestial = defaults;')).toEqual([]);
   });
 });

@@ -60,12 +60,12 @@ export class Weighted {
   }
 
   draw(random: Random): number {
-    const sought = random.number() * this.#sums.at(-1)!;
+    const target = random.number() * this.#sums.at(-1)!;
     let low = 0;
     let high = this.#sums.length - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#sums[middle]! > sought) high = middle;
+      if (this.#sums[middle]! > target) high = middle;
       else low = middle + 1;
     }
     return low;

@@ -182,7 +182,7 @@ function makePartnerships(random: Random, size: Size, hub: number, draw: () => n
   const count = size.organisations;
   const pairs = new Set<number>();
   const degrees = new Uint32Array(count);
-  // The smaller end times the number of ends, plus the larger: one number per pair, whichever way it is told.
+  // The smaller end times the number of ends, plus the larger: one number per pair, whichever end names it.
   const pair = (one: number, other: number): number => Math.min(one, other) * count + Math.max(one, other);
   while (degrees[hub]! < size.largest) {
     const other = random.below(count);

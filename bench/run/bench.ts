@@ -108,10 +108,10 @@ async function measureAll(
   return lines;
 }
 
-/** The command as anybody would give it: where the graph is kept between two runs is nobody else's business. */
+/** The command as anybody would give it: where the graph is stored between two runs is nobody else's business. */
 function commandOf(words: readonly string[]): string {
-  const told = words.filter((word, place) => !word.startsWith('--folder') && words[place - 1] !== '--folder');
-  return ['npm run bench', ...(told.length > 0 ? ['--', ...told] : [])].join(' ');
+  const shown = words.filter((word, place) => !word.startsWith('--folder') && words[place - 1] !== '--folder');
+  return ['npm run bench', ...(shown.length > 0 ? ['--', ...shown] : [])].join(' ');
 }
 
 /** Runs the benchmark; resolves to its exit code: 1 when an answer was wrong. */
@@ -129,8 +129,8 @@ export async function bench(words: string[]): Promise<number> {
   const memory = giveMemory(options);
   const kinds = SERVERS.filter(({ id }) => options.servers?.includes(id) ?? true);
   const work = mkdtempSync(join(tmpdir(), 'grappe-bench-'));
-  const kept = options.folder === null ? work : resolve(options.folder, options.size.name);
-  await mkdir(kept, { recursive: true });
+  const store = options.folder === null ? work : resolve(options.folder, options.size.name);
+  await mkdir(store, { recursive: true });
   const servers: RunningServer[] = [];
   let neo4j: LocalNeo4j | null = null;
   // Ctrl-C goes on to the end of the function: children are stopped, the folder is removed.
@@ -142,7 +142,7 @@ export async function bench(words: string[]): Promise<number> {
     const world = makeWorld(options.size);
     const loaded = await loadGraph({
       world,
-      kept,
+      store,
       work,
       engines: [...new Set(kinds.map(({ engine }) => engine))],
       say,

@@ -18,7 +18,7 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/json'
 /** Longer than any server's own time-out. */
 const TIMEOUT_MS = 60_000;
 
-/** Connections to one server that are kept open, each with one request at a time. */
+/** Connections to one server that stay open, each with one request at a time. */
 export class Connections {
   readonly #clients: Client[];
 
@@ -59,7 +59,7 @@ export class Connections {
   }
 
   /**
-   * Asks on all connections, one request after the other on each, until the time is over or so many were asked;
+   * Asks on all Connections to one server that stay open, one request after the other on each, until the time is over or so many were asked;
    * milliseconds of each.
    */
   async askFor(milliseconds: number, next: () => Prepared, most = Number.POSITIVE_INFINITY): Promise<number[]> {

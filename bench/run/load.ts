@@ -46,9 +46,9 @@ async function importWithGrappe(
     cwd: root,
     log,
   });
-  let told = 0;
+  let shown = 0;
   const tell = (): void => {
-    for (; told < child.lines.length; told++) say(`  ${engine}: ${child.lines[told]!.trim()}`);
+    for (; shown < child.lines.length; shown++) say(`  ${engine}: ${child.lines[shown]!.trim()}`);
   };
   const telling = setInterval(tell, 1_000);
   const [code] = await once(child.process, 'close');
@@ -73,20 +73,20 @@ async function makeFullText({ uri, user, password }: LocalNeo4j): Promise<void> 
 
 interface Loading {
   readonly world: World;
-  /** Where loaded graphs are kept. */
-  readonly kept: string;
-  /** Where this run works; equal to `kept` when nothing is kept. */
+  /** Where loaded graphs are stored for other runs. */
+  readonly store: string;
+  /** Where this run works; equal to `store` when nothing is stored. */
   readonly work: string;
   readonly engines: readonly ServerKind['engine'][];
   readonly say: Say;
 }
 
 /**
- * Brings the graph into the engines that are asked for: from what an earlier run has kept, or by an import. What is kept
+ * Brings the graph into the engines that are asked for: from what an earlier run has stored, or by an import. What is stored
  * is never written to: the run works on a copy.
  */
 export async function loadGraph(loading: Loading): Promise<{ engines: Engines; imports: Imports }> {
-  const { kept, work, engines: wanted, say } = loading;
+  const { store, work, engines: wanted, say } = loading;
   const imports: Imports = {};
   const embeddedFolder = join(work, 'embedded');
   const files = join(work, 'csv');
@@ -97,20 +97,20 @@ export async function loadGraph(loading: Loading): Promise<{ engines: Engines; i
   };
   const size = loading.world.size.name;
   for (const engine of wanted) {
-    const keptFolder = join(kept, engine);
-    const manifestFile = join(kept, `${engine}.json`);
+    const storeFolder = join(store, engine);
+    const manifestFile = join(store, `${engine}.json`);
     const manifest = readManifest(manifestFile);
     if (manifest?.size === size) {
       say(`${engine}: the graph that an earlier run has loaded`);
       imports[engine] = { rows: manifest.rows, seconds: manifest.seconds, fresh: false };
     } else {
-      rmSync(keptFolder, { recursive: true, force: true });
-      mkdirSync(keptFolder, { recursive: true });
+      rmSync(storeFolder, { recursive: true, force: true });
+      mkdirSync(storeFolder, { recursive: true });
       const count = written();
       say(`${engine}: importing ${count.toLocaleString('en')} rows`);
-      const server = engine === 'neo4j' ? await startLocalNeo4j({ folder: keptFolder, log: say }) : null;
+      const server = engine === 'neo4j' ? await startLocalNeo4j({ folder: storeFolder, log: say }) : null;
       const begun = performance.now();
-      await importWithGrappe(engine, { neo4j: server, embeddedFolder: keptFolder }, files, say);
+      await importWithGrappe(engine, { neo4j: server, embeddedFolder: storeFolder }, files, say);
       const seconds = (performance.now() - begun) / 1_000;
       if (server) {
         await makeFullText(server);
@@ -119,7 +119,7 @@ export async function loadGraph(loading: Loading): Promise<{ engines: Engines; i
       writeFileSync(manifestFile, JSON.stringify({ size, rows: count, seconds } satisfies Manifest));
       imports[engine] = { rows: count, seconds, fresh: true };
     }
-    if (work !== kept) cpSync(keptFolder, join(work, engine), { recursive: true });
+    if (work !== store) cpSync(storeFolder, join(work, engine), { recursive: true });
   }
   rmSync(files, { recursive: true, force: true });
   const neo4jFolder = join(work, 'neo4j');

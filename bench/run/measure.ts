@@ -4,7 +4,7 @@ import type { World } from '../graph/world.ts';
 import type { Question, Workload } from '../workloads/workload.ts';
 import type { Prepared } from './client.ts';
 import { cpuSeconds } from './process.ts';
-import type { RunningServer, Trips } from './servers.ts';
+import type { RoundTrips, RunningServer } from './servers.ts';
 import { median, quantile } from './statistics.ts';
 
 /** Questions of one workload: enough that no cache of the database knows them all by heart, and enough to differ. */
@@ -41,7 +41,7 @@ export interface Measured {
   readonly serverCpu: number;
   readonly databaseCpu: number | null;
   readonly bytes: number;
-  readonly trips: Trips | null;
+  readonly roundTrips: RoundTrips | null;
 }
 
 export type Cell =
@@ -137,8 +137,8 @@ class Contest {
       const { status, body } = await server.one.ask(request);
       contender.latest = performance.now() - begun;
       const value = server.read(this.#workload, status, body);
-      const fault = question.fault(value);
-      if (fault !== null) throw new Error(`its answer ${fault}`);
+      const problem = question.problem(value);
+      if (problem !== null) throw new Error(`its answer ${problem}`);
       contender.requests.push({ ...request, bytes: this.#workload.loose ? null : body.length });
       if (contender.requests.length === 1) this.#sizes.set(server.kind.id, body.length);
       return { value };
@@ -258,7 +258,7 @@ class Contest {
     const share = this.#workload.writes ? WARM_SHARE_OF_WRITES : WARM_SHARE;
     const warm = Math.max(LEAST_TURN, (milliseconds * share) / Math.max(1, this.#contenders.length));
     const turn = Math.min(MOST_TURN, Math.max(LEAST_TURN, (milliseconds * (1 - share)) / Math.max(1, turns)));
-    const trips = new Map(this.#contenders.map(({ server }) => [server, server.trips(this.#workload)]));
+    const roundTrips = new Map(this.#contenders.map(({ server }) => [server, server.roundTrips(this.#workload)]));
     // One wave of a slow server's would outlast its whole turn.
     await this.#rounds(1, warm, async ({ server, next, latest, most }) => {
       await (latest < warm / 5 ? server.many : server.one).askFor(warm, next, most);
@@ -295,7 +295,7 @@ class Contest {
           serverCpu: (1_000 * load.server) / load.answers,
           databaseCpu: server.kind.engine === 'neo4j' ? (1_000 * load.database) / load.answers : null,
           bytes: this.#sizes.get(server.kind.id)!,
-          trips: trips.get(server) ?? null,
+          roundTrips: roundTrips.get(server) ?? null,
         },
       });
     }

@@ -8,7 +8,7 @@ export interface Options {
   readonly workloads: readonly string[] | null;
   readonly servers: readonly string[] | null;
   readonly minutes: number;
-  /** Where the generated and loaded graph is kept for the next run; null: nowhere. */
+  /** Where the generated and loaded graph is stored for the next run; null: nowhere. */
   readonly folder: string | null;
   /** Whether docs/performance.md is written: it tells of whole runs on the large graph. */
   readonly write: boolean;

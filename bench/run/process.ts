@@ -71,7 +71,7 @@ export function startNode(words: readonly string[], { environment, cwd, log }: S
 }
 
 /** What the first group of a pattern names in a child's output; null when no line has it. */
-export function told({ lines }: Child, pattern: RegExp): string | null {
+export function printed({ lines }: Child, pattern: RegExp): string | null {
   for (const line of lines) {
     const found = pattern.exec(line)?.[1];
     if (found !== undefined) return found;
@@ -83,9 +83,9 @@ export function told({ lines }: Child, pattern: RegExp): string | null {
 const LOOK_MS = 5;
 
 /** Waits until a child's output has a line of the pattern; rejects when the process ends before. */
-export async function untilTold(child: Child, pattern: RegExp, log: string): Promise<string> {
+export async function untilPrinted(child: Child, pattern: RegExp, log: string): Promise<string> {
   for (;;) {
-    const found = told(child, pattern);
+    const found = printed(child, pattern);
     if (found !== null) return found;
     if (child.process.exitCode !== null || child.process.signalCode !== null) {
       const said = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-10).join('\n');

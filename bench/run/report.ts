@@ -93,9 +93,9 @@ const cpu = (report: Report): string =>
 const first = (report: Report): string => byServer(report, (measured) => figure(measured.first));
 
 const weight = (report: Report): string =>
-  byServer(report, ({ bytes, trips }) => {
+  byServer(report, ({ bytes, roundTrips }) => {
     const size = bytes < 1_000 ? `${bytes} B` : `${figure(bytes / 1_000)} kB`;
-    return trips ? `${trips.roundTrips} / ${trips.statements} · ${size}` : size;
+    return roundTrips ? `${roundTrips.roundTrips} / ${roundTrips.statements} · ${size}` : size;
   });
 
 function processes({ servers, processes: figures }: Report): string {
@@ -121,7 +121,7 @@ function imported({ imports }: Report): string {
   return table(['import into', 'rows', 'seconds', 'rows a second', 'measured in'], rows);
 }
 
-function told({ delays }: Report): string {
+function delaysTable({ delays }: Report): string {
   const rows = delays.map(({ title, p50, p95 }) => [title, figure(p50), figure(p95)]);
   return table(['', 'median, ms', '95th percentile, ms'], rows);
 }
@@ -217,7 +217,7 @@ ${imported(report)}
 
 From sending a mutation to its event, over server-sent events.
 
-${told(report)}
+${delaysTable(report)}
 
 ## What to know of it
 

@@ -6,7 +6,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { LocalNeo4j } from '../../src/neo4j-local.ts';
 import type { CursorAfter, Language, Question, Values, Workload } from '../workloads/workload.ts';
 import { Connections, type Prepared } from './client.ts';
-import { type Child, residentMegabytes, startNode, told, untilTold } from './process.ts';
+import { type Child, printed, residentMegabytes, startNode, untilPrinted } from './process.ts';
 
 /** What a server speaks: a statement per question, or one of the two GraphQL schemas. */
 export type Tongue = 'cypher' | 'peer' | 'grappe';
@@ -97,7 +97,7 @@ function copyFor({ id }: ServerKind, { embeddedFolder }: Engines): string {
 }
 
 /** How often a request went to the graph, as Grappe's log says. */
-export interface Trips {
+export interface RoundTrips {
   readonly roundTrips: number;
   readonly statements: number;
 }
@@ -147,7 +147,7 @@ export class RunningServer {
     const environment = { ...kind.environment, ...engineEnvironment(kind.engine, own) };
     const child = startNode(kind.words, { environment, cwd: root, log });
     try {
-      const url = await untilTold(child, /(http:\/\/127\.0\.0\.1:\d+)/, log);
+      const url = await untilPrinted(child, /(http:\/\/127\.0\.0\.1:\d+)/, log);
       await untilAnswered(url, probe(kind), log);
       const server = new RunningServer(kind, child, url, connections, log, begun);
       if (kind.tongue === 'grappe') await server.#acquaint();
@@ -171,7 +171,7 @@ export class RunningServer {
 
   /** Grappe makes a token for each start, and prints it; the others let everybody write. */
   get token(): string | null {
-    return this.kind.tongue === 'grappe' ? told(this.child, /^\s*token\s+(\S+)/) : null;
+    return this.kind.tongue === 'grappe' ? printed(this.child, /^\s*token\s+(\S+)/) : null;
   }
 
   /** What an answer says, in the form in which all servers' answers are compared. Throws for an error. */
@@ -191,15 +191,15 @@ export class RunningServer {
     return this.kind.tongue === 'grappe' ? needs.filter((need) => !this.#fields.has(need)) : [];
   }
 
-  /** Trips of the last request of a workload, where the server's log tells them. */
-  trips({ id }: Workload): Trips | null {
+  /** Round trips of the last request of a workload, where the log of the server has them. */
+  roundTrips({ id }: Workload): RoundTrips | null {
     if (this.kind.tongue === 'cypher') return { roundTrips: 1, statements: 1 };
     if (this.kind.tongue === 'peer') return null;
     const operation = `"operation":"${id}"`;
     const line = endOf(this.#log)
       .split('\n')
       .findLast((text) => text.startsWith('{') && text.endsWith('}') && text.includes(operation));
-    return line ? (JSON.parse(line) as Trips) : null;
+    return line ? (JSON.parse(line) as RoundTrips) : null;
   }
 
   async stop(): Promise<void> {

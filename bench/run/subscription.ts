@@ -21,7 +21,7 @@ const CREATE = `mutation ($name: String!) {
 
 const HEADERS = { 'content-type': 'application/json' };
 
-/** Identifiers that changes touched, as they are told over server-sent events. */
+/** Identifiers that changes touched, as server-sent events name them. */
 async function* touchedIn(events: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
   let text = '';
   const decoder = new TextDecoder();
@@ -61,7 +61,8 @@ async function delaysBetween(writer: RunningServer, listener: RunningServer): Pr
       const { data } = (await answer.json()) as { data: { organisationCreate: { organisation: { id: string } } } };
       const { id } = data.organisationCreate.organisation;
       while (!heard.has(id)) {
-        if (performance.now() - begun > PATIENCE_MS) throw new Error(`${id} was not told within ${PATIENCE_MS} ms.`);
+        if (performance.now() - begun > PATIENCE_MS)
+          throw new Error(`${id} came in no event within ${PATIENCE_MS} ms.`);
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       delays.push(heard.get(id)! - begun);

@@ -1,5 +1,5 @@
 /**
- * What @neo4j/graphql is told of the graph that Grappe's import made: the same labels and relationships. Members and
+ * What @neo4j/graphql knows of the graph that Grappe's import made: the same labels and relationships. Members and
  * partners are organisations alone, which spares it the unions that Grappe's actors are. What its own language does not
  * say is given to it as Cypher (@cypher), as its manual advises.
  */

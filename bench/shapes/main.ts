@@ -1,4 +1,4 @@
-// Ways to ask Neo4j the same thing, side by side, on the graph that a run of the benchmark has kept:
+// Ways to ask Neo4j the same thing, side by side, on the graph that a run of the benchmark has stored:
 //   node bench/shapes/main.ts FOLDER [small|large]
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { SIZES } from '../graph/size.ts';
 import { makeWorld } from '../graph/world.ts';
 import { cpuSeconds } from '../run/process.ts';
 import { median } from '../run/statistics.ts';
-import { hub, partnersOfMany, type Shape, trip, type Variant } from './variants.ts';
+import { hub, partnersOfMany, roundTrip, type Shape, type Variant } from './variants.ts';
 
 const WARM = 60;
 const ROUNDS = 6;
@@ -79,7 +79,11 @@ try {
   });
   const random = new Random(5);
   const many = Array.from({ length: 40 }, () => random.some(world.organisations, 200).map(({ id }) => id));
-  const shapes = [partnersOfMany((place) => many[place % many.length]!), hub(world.organisations[world.hub]!.id), trip];
+  const shapes = [
+    partnersOfMany((place) => many[place % many.length]!),
+    hub(world.organisations[world.hub]!.id),
+    roundTrip,
+  ];
   for (const shape of shapes) await compare(driver, server.pid, shape);
   await driver.close();
   await server.stop();

@@ -17,9 +17,9 @@ export interface Shape {
   readonly variants: readonly Variant[];
 }
 
-const CARD = 'b.id, b.type, b.name, b.sortKey, b.acronym, b.kind, b.since, b.until';
+const SUMMARY = 'b.id, b.type, b.name, b.sortKey, b.acronym, b.kind, b.since, b.until';
 const FACT = 'r.id, r.since, r.until, r.attestedOn, r.sources';
-const PARTNER = `${CARD}, ${FACT}, r.kind, r.label, r.projectCount, r.strength`;
+const PARTNER = `${SUMMARY}, ${FACT}, r.kind, r.label, r.projectCount, r.strength`;
 
 interface Parts {
   readonly columns?: string;
@@ -168,8 +168,8 @@ export const hub = (id: string): Shape => ({
   ],
 });
 
-/** What a trip costs that asks for nothing. */
-export const trip: Shape = {
+/** What a round trip costs that asks for nothing. */
+export const roundTrip: Shape = {
   name: 'RETURN 1',
   parameters: () => ({}),
   variants: [

@@ -23,9 +23,9 @@ export const asOf: Workload = {
       const { id } = networks[random.below(size.poles)]!;
       const year = String(random.between(2014, 2018));
       const values = { id, first: `${year}-01-01`, last: `${year}-12-31` };
-      const fault = (answer: unknown): string | null =>
+      const problem = (answer: unknown): string | null =>
         (answer as Member[]).length > 0 ? ofLength((answer as Member[]).slice(0, 1), 1) : 'is empty';
-      return { cypher: values, peer: values, grappe: () => ({ id, year }), fault };
+      return { cypher: values, peer: values, grappe: () => ({ id, year }), problem };
     }),
   cypher: {
     text: `

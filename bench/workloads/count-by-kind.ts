@@ -36,7 +36,7 @@ export const countByKind: Workload = {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        fault: (answer) => (isDeepStrictEqual(answer, wanted) ? null : 'counts otherwise'),
+        problem: (answer) => (isDeepStrictEqual(answer, wanted) ? null : 'counts otherwise'),
       };
     }
   },

@@ -34,7 +34,7 @@ export const createAndLink: Workload = {
         cypher: values,
         peer: values,
         grappe: () => ({ name, partner }),
-        fault: (answer) => {
+        problem: (answer) => {
           const made = answer as Linked;
           return made.name === name && made.partner === partner ? null : JSON.stringify(answer);
         },

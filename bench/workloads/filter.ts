@@ -40,7 +40,7 @@ export const filter: Workload = {
         cypher: values,
         peer: values,
         grappe: () => values,
-        fault: (answer) =>
+        problem: (answer) =>
           ofLength(answer, wanted.length) ??
           ((answer as Item[]).every(({ id }, place) => id === wanted[place]!.id) ? null : 'holds others'),
       };

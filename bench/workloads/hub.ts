@@ -22,9 +22,9 @@ function partnersOfHub({ partnerships: { from, to }, hub, organisations }: World
   return found;
 }
 
-function question(world: World, fault: Question['fault']): Question {
+function question(world: World, problem: Question['problem']): Question {
   const { id } = world.organisations[world.hub]!;
-  return { cypher: { id }, peer: { id }, grappe: () => ({ id }), fault };
+  return { cypher: { id }, peer: { id }, grappe: () => ({ id }), problem };
 }
 
 const idsOf = (answer: unknown): string[] => (answer as Partner[]).map(({ id }) => id);
@@ -68,9 +68,9 @@ export const hubSorted: Workload = {
       .map((place) => world.organisations[place]!.id)
       .filter((id) => partners.has(id))
       .slice(0, FIRST);
-    const fault = (answer: unknown): string | null =>
+    const problem = (answer: unknown): string | null =>
       idsOf(answer).join() === wanted.join() ? null : 'is not the first five by name';
-    return [question(world, fault)];
+    return [question(world, problem)];
   },
   cypher: cypher('ORDER BY partner.sortKey'),
   peer: peer('hubSorted', ', sort: [{ node: { sortKey: ASC } }]'),
@@ -85,11 +85,11 @@ export const hubUnsorted: Workload = {
   loose: true,
   questions: (world) => {
     const partners = partnersOfHub(world);
-    const fault = (answer: unknown): string | null => {
+    const problem = (answer: unknown): string | null => {
       const ids = new Set(idsOf(answer));
       return ofLength([...ids], FIRST) ?? ([...ids].every((id) => partners.has(id)) ? null : 'holds a stranger');
     };
-    return [question(world, fault)];
+    return [question(world, problem)];
   },
   cypher: cypher(''),
   peer: peer('hubUnsorted', ''),

@@ -100,7 +100,7 @@ export const nested: Workload = {
         cypher: { after },
         peer: { after },
         grappe: (cursor) => ({ after: after === '' ? null : cursor('poles', after) }),
-        fault: (answer) => ofLength(answer, POLES) ?? ofLength((answer as Pole[])[0]?.members, MEMBERS),
+        problem: (answer) => ofLength(answer, POLES) ?? ofLength((answer as Pole[])[0]?.members, MEMBERS),
       };
     }
   },

@@ -17,7 +17,7 @@ export const organisation: Workload = {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        fault: (answer) => ((answer as { name: string } | null)?.name === name ? null : `is not ${name}`),
+        problem: (answer) => ((answer as { name: string } | null)?.name === name ? null : `is not ${name}`),
       };
     }),
   cypher: {

@@ -14,7 +14,7 @@ interface PageOfItems {
 }
 
 /** What must follow a place in the order of names. */
-function faultAfter({ organisations, byName }: World, place: number, items: readonly Item[]): string | null {
+function problemAfter({ organisations, byName }: World, place: number, items: readonly Item[]): string | null {
   const wrong = items.findIndex(({ id }, turn) => id !== organisations[byName[place + turn]!]!.id);
   return ofLength(items, SIZE) ?? (wrong < 0 ? null : `differs from the order of names at entry ${wrong}`);
 }
@@ -25,7 +25,7 @@ function questionAt(world: World, place: number, itemsOf: (answer: unknown) => r
     cypher: { after },
     peer: { after },
     grappe: (cursor) => ({ after: after === '' ? null : cursor('organisations', after) }),
-    fault: (answer) => faultAfter(world, place, itemsOf(answer)),
+    problem: (answer) => problemAfter(world, place, itemsOf(answer)),
   };
 }
 

@@ -28,7 +28,7 @@ export const partnersOfPartners: Workload = {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        fault: (answer) => (organisation === hub ? null : ofLength(answer, wanted)),
+        problem: (answer) => (organisation === hub ? null : ofLength(answer, wanted)),
       };
     });
   },

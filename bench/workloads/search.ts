@@ -19,7 +19,7 @@ function matches(folded: readonly (readonly [id: string, words: readonly string[
 }
 
 /** All of the few that match, or as many as are asked for of the many; those whom an alias matches need not be found. */
-function faultOf(answer: unknown, right: ReadonlySet<string>, named: number): string | null {
+function problemOf(answer: unknown, right: ReadonlySet<string>, named: number): string | null {
   const ids = new Set(answer as string[]);
   const hits = [...ids].filter((id) => right.has(id)).length;
   const wanted = Math.min(FIRST, named);
@@ -42,7 +42,7 @@ function asking(world: World, textOf: (organisation: Organisation) => string): (
       cypher: { phrase },
       peer: { phrase },
       grappe: () => ({ text }),
-      fault: (answer) => faultOf(answer, right, named),
+      problem: (answer) => problemOf(answer, right, named),
     };
   };
 }

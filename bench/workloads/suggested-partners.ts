@@ -14,9 +14,9 @@ export const suggestedPartners: Workload = {
   questions: ({ organisations }, random) =>
     endless(() => {
       const { id } = random.of(organisations);
-      const fault = (answer: unknown): string | null =>
+      const problem = (answer: unknown): string | null =>
         (answer as string[]).includes(id) ? 'suggests the organisation itself' : null;
-      return { cypher: {}, grappe: () => ({ id }), fault };
+      return { cypher: {}, grappe: () => ({ id }), problem };
     }),
   cypher: null,
   peer: null,

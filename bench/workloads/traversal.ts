@@ -58,7 +58,7 @@ class Partners {
 }
 
 /** A path by the identifiers along it is right when each step is a partnership and none is shorter. */
-function pathFault(partners: Partners, answer: unknown, from: number, to: number, length: number): string | null {
+function pathProblem(partners: Partners, answer: unknown, from: number, to: number, length: number): string | null {
   const places = (answer as string[]).map((id) => partners.placeOf(id));
   if (length > LONGEST) return ofLength(places, 0);
   if (places[0] !== from || places.at(-1) !== to) return 'does not join the two';
@@ -84,7 +84,7 @@ export const shortestPath: Workload = {
         cypher: values,
         peer: values,
         grappe: () => values,
-        fault: (answer) => pathFault(partners, answer, from, to, length),
+        problem: (answer) => pathProblem(partners, answer, from, to, length),
       };
     });
   },
@@ -127,7 +127,7 @@ export const neighbourhood: Workload = {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        fault: (answer) => ofLength(answer, Math.min(NEAR, near.size)),
+        problem: (answer) => ofLength(answer, Math.min(NEAR, near.size)),
       };
     });
   },

@@ -13,7 +13,7 @@ export interface Question {
   readonly peer?: Values;
   readonly grappe: (after: CursorAfter) => Values;
   /** What is wrong with an answer, as the generator knows the graph; null when nothing is. */
-  readonly fault: (answer: unknown) => string | null;
+  readonly problem: (answer: unknown) => string | null;
 }
 
 /** How a question is put in one language, and how its answer becomes a value that can be compared. */
@@ -47,7 +47,7 @@ export function* endless<Item>(make: (place: number) => Item): Generator<Item> {
   for (let place = 0; ; place++) yield make(place);
 }
 
-/** The fault of a list that is not of the length that it must have. */
+/** The problem of a list that is not of the length that it must have. */
 export function ofLength(answer: unknown, length: number): string | null {
   if (!Array.isArray(answer)) return 'is no list';
   return answer.length === length ? null : `holds ${answer.length} entries instead of ${length}`;

@@ -19,7 +19,7 @@ const COPIES: ReadonlySet<string> = new Set([
   'scoop.it',
 ]);
 
-/** Staging hosts and mirrors, and the host of the page itself. */
+/** Staging hosts and copies, and the host of the page itself. */
 const ORIGINAL_HOSTS: Readonly<Record<string, string>> = {
   'dev.villesdefrance.fr': 'www.villesdefrance.fr',
   'presselib.com.': 'presselib.com',

@@ -15,7 +15,7 @@ const SPACED = new RegExp(`(?<![\\p{L}\\p{N}&'.])([dl]) (?=${VOWEL_OR_H})(\\p{L}
 
 /** Behind one letter, shorter words are more often acronyms and other languages. */
 const MIN_REST = 4;
-/** Names that must show a word by itself before `Lunité` is not taken for a proper noun, as `Langevin` is. */
+/** Names that must show a word by itself before `Lunité` is not taken for a proper name, as `Langevin` is. */
 const MIN_SHOWN_BEHIND_CAPITAL = 30;
 
 /** Whole words and names behind whose first letter the dump shows another word: nothing was lost. All were read. */
@@ -38,7 +38,7 @@ const PHRASES: readonly [RegExp, string][] = [
   [/\bDE LENS(?= DE LYON| Paris-Saclay)/, "DE L'ENS"],
   [/\bDE LORIENT(?= ANCIEN)/, "DE L'ORIENT"],
   [/\bDE LOCEAN(?= INDIEN)/, "DE L'OCEAN"],
-  [/\bDE LEST$/, "DE L'EST"],
+  [/\bDE L(?=EST$)/, "DE L'"],
   [/\bDE LARC$/, "DE L'ARC"],
   [/\bUNIVERSITE DAIX\b/, "UNIVERSITE D'AIX"],
   [/(?<=\bQUANTITATIVE |\bTECHNOLOGIE )DAIX\b/, "D'AIX"],

@@ -1,6 +1,6 @@
 import { fold } from '../../src/domain/fold.ts';
 import { digest, readableId, slug } from '../../src/domain/global-id.ts';
-import { identifierProblem as identifierFault, tidyIdentifier } from '../../src/domain/identifier.ts';
+import { identifierProblem, tidyIdentifier } from '../../src/domain/identifier.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { NOT_ORGANISATIONS, WITHOUT_PERSON } from './anr-people.ts';
 import { type Place, readPlace, territoryAbroad } from './anr-places.ts';
@@ -35,8 +35,8 @@ export interface Organisation {
   readonly rnsr: string | undefined;
 }
 
-/** What the conversion did, for whoever runs it. */
-export interface Tally {
+/** What the conversion did, for the person who runs it. */
+export interface Summary {
   readonly records: number;
   readonly repaired: number;
   readonly leftOut: number;
@@ -50,7 +50,7 @@ export interface Organisations {
   readonly rows: readonly Organisation[];
   /** The organisation, curated or not, that a record of the dump became; none for a person. */
   readonly idOf: ReadonlyMap<string, string>;
-  readonly tally: Tally;
+  readonly summary: Summary;
 }
 
 interface Category {
@@ -99,21 +99,21 @@ function byWeight(a: Entry, b: Entry): number {
 
 /** Repairs names and numbers; a record that only names a person goes, or stays without a name if it has a number. */
 function clean(lines: readonly RawOrganisation[]): Entry[] {
-  const kept = lines.filter(({ org_id, rnsr }) => rnsr !== '' || !NOT_ORGANISATIONS.has(digest([org_id])));
-  const names = kept.map(({ org_id, name }) => {
+  const organisations = lines.filter(({ org_id, rnsr }) => rnsr !== '' || !NOT_ORGANISATIONS.has(digest([org_id])));
+  const names = organisations.map(({ org_id, name }) => {
     const key = digest([org_id]);
     return NOT_ORGANISATIONS.has(key) ? '' : tidyName(WITHOUT_PERSON.get(key) ?? name);
   });
   const repair = learnRepair(names);
-  return kept.map((raw, index) => {
+  return organisations.map((raw, index) => {
     const number = tidyIdentifier('RNSR', raw.rnsr);
     return {
       raw,
       name: repair(names[index]!),
       written: names[index]!,
-      rnsr: identifierFault('RNSR', number) === null ? number : undefined,
+      rnsr: identifierProblem('RNSR', number) === null ? number : undefined,
       // Two records give the number of their legal entity instead.
-      siren: identifierFault('SIREN', number) === null ? number : undefined,
+      siren: identifierProblem('SIREN', number) === null ? number : undefined,
       place: readPlace(raw),
       projects: Number(raw.n_projects),
     };
@@ -157,7 +157,7 @@ function equivalents(
   curated: readonly Curated[],
   table: readonly Equivalence[],
 ): Map<Entry[], string> {
-  const told = new Map(table.map(({ anr, organisation }) => [anr, organisation]));
+  const equivalentOf = new Map(table.map(({ anr, organisation }) => [anr, organisation]));
   const named = Map.groupBy(
     curated.flatMap(({ id, names }) => [...new Set(names.map(fold))].map((name) => ({ id, name }))),
     ({ name }) => name,
@@ -165,7 +165,7 @@ function equivalents(
   const sharing = Map.groupBy(groups, (records) => fold(nameOf(records)));
   const found = new Map<Entry[], string>();
   for (const records of groups) {
-    const ids = new Set(records.map(({ raw }) => told.get(raw.org_id)).filter((id) => id !== undefined));
+    const ids = new Set(records.map(({ raw }) => equivalentOf.get(raw.org_id)).filter((id) => id !== undefined));
     const name = fold(nameOf(records));
     const candidates = named.get(name) ?? [];
     if (ids.size === 0 && candidates.length === 1 && sharing.get(name)?.length === 1) ids.add(candidates[0]!.id);
@@ -259,7 +259,7 @@ export function readOrganisations(
   return {
     rows,
     idOf,
-    tally: {
+    summary: {
       records: lines.length,
       repaired: records.filter(({ name, written }) => name !== written).length,
       leftOut: lines.length - records.length,

@@ -64,7 +64,7 @@ export async function convertAnr(
 ): Promise<readonly Named[]> {
   const read = <C extends string>(file: string) => readTable<C>(join(dataDir, 'anr', file));
   const table = await readTable<keyof Equivalence>(join(import.meta.dirname, 'equivalences.csv'));
-  const { rows, idOf, tally } = readOrganisations(
+  const { rows, idOf, summary } = readOrganisations(
     await read<keyof RawOrganisation>('anr_orgs.csv'),
     curated.filter(({ id }) => id.startsWith('organisation/')),
     table,
@@ -87,8 +87,8 @@ export async function convertAnr(
   await writeTable(dir, 'projects.csv', projects, 'filled columns');
   await writeTable(dir, 'participations.csv', participations, 'filled columns');
   console.log(
-    `ANR: ${tally.records} records are ${rows.length} organisations and ${tally.equivalent} curated ones ` +
-      `(${tally.merged} merged, ${tally.leftOut} left out, ${tally.repaired} names repaired, ${tally.located} located); ` +
+    `ANR: ${summary.records} records are ${rows.length} organisations and ${summary.equivalent} curated ones ` +
+      `(${summary.merged} merged, ${summary.leftOut} left out, ${summary.repaired} names repaired, ${summary.located} located); ` +
       `${projects.length} projects, ${participations.length} participations.`,
   );
   const counted = Map.groupBy(participations, ({ participant }) => participant);

@@ -68,7 +68,7 @@ function networkThen(network: string, { since, attested_on }: RawAttestation): s
   return before && date !== '' && date < before.until ? before.network : network;
 }
 
-/** Who founded a network by merging into it is told by the succession. */
+/** Who founded a network by merging into it stands in the succession. */
 function isSuccession(raw: Raw): (row: RawAttestation, network: string) => boolean {
   const idOf = networkIds(raw);
   const known = new Set(raw.successions.map(({ from_slug, to_slug }) => `${idOf(from_slug)} ${idOf(to_slug)}`));
@@ -82,11 +82,11 @@ const lastYear = (year: string): string => (year.length === 4 ? `${year}-12-31` 
 /** What the gathered pages attest: facts, and what one weak page alone says. */
 export function attestations(raw: Raw, sources: SourceBook): { sure: Statement[]; doubtful: Statement[] } {
   const idOf = factNetwork(raw);
-  const isTold = isSuccession(raw);
+  const isInSuccession = isSuccession(raw);
   const ends = new Map([...raw.poles, ...raw.clusters].map(({ slug, end_year }) => [idOf(slug), lastYear(end_year)]));
   const rows = raw.gathered.members
     .map((row) => ({ row, network: networkThen(idOf(row.network), row) }))
-    .filter(({ row, network }) => !isTold(row, network) && actorNamed(row.organisation) !== network);
+    .filter(({ row, network }) => !isInSuccession(row, network) && actorNamed(row.organisation) !== network);
   const read = (isSure: boolean) =>
     rows
       .filter(({ row }) => (row.confidence !== 'low') === isSure)
@@ -215,7 +215,7 @@ export function membershipClaims(
 ): Map<string, Note[]> {
   const known = new Set(sure.map(keyOf));
   const weak = doubtful.filter((statement) => !known.has(keyOf(statement)));
-  const told = [
+  const stated = [
     ...weak.map((statement) => ({
       statement,
       note: "D'après une seule page peu sûre : n'est pas repris parmi les membres.",
@@ -223,7 +223,7 @@ export function membershipClaims(
     ...apart.map((statement) => ({ statement, note: 'Une autre page donne une autre date de fondation.' })),
   ];
   const claims = new Map<string, Note[]>();
-  for (const { statement, note } of told) {
+  for (const { statement, note } of stated) {
     const { network, written, role, label, since, sources } = statement;
     const what = [label || WORDS[role], since && `depuis ${since}`].filter(Boolean).join(' ');
     const claim: Note = { field: 'members', value: `${written} (${what})`, note, from: sources };

@@ -1,7 +1,7 @@
 import { membershipClaims } from './attestations.ts';
 import { DELOCALISATION, subjectOf } from './concepts.ts';
 import { countsOf } from './counts.ts';
-import { EARLIER_COVERS, regionsTold } from './covers.ts';
+import { EARLIER_COVERS, regionsNamed } from './covers.ts';
 import { factNetwork } from './facts.ts';
 import { readingOf } from './labelled.ts';
 import { memberships } from './memberships.ts';
@@ -117,9 +117,9 @@ function ownClaims(inputs: NetworkInputs, missing: Missing): Claim[] {
       });
     }
     const { inference, regions = [] } = EARLIER_COVERS[slug] ?? {};
-    const told = regionsTold(book.facts(id, 'covers_region'));
-    if (inference && !regions.every((region) => told.has(region))) {
-      const value = regions.filter((region) => !told.has(region)).join(', ');
+    const named = regionsNamed(book.facts(id, 'covers_region'));
+    if (inference && !regions.every((region) => named.has(region))) {
+      const value = regions.filter((region) => !named.has(region)).join(', ');
       claims.push({ field: 'covers', value, preferred: true, inferred: true, note: inference, from: [EDITORIAL] });
     }
     claims.push(...(gathered.get(id) ?? []), ...countsOf(id, book).claims, ...(ofMembers.get(id) ?? []));

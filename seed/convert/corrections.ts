@@ -137,6 +137,6 @@ const NO_SUCCESSIONS: ReadonlySet<string> = new Set(['tes images-et-reseaux', 'c
 
 /** The successions of the raw data, put right. */
 export function correctedSuccessions(successions: readonly RawSuccession[]): RawSuccession[] {
-  const kept = successions.filter(({ from_slug, to_slug }) => !NO_SUCCESSIONS.has(`${from_slug} ${to_slug}`));
-  return [...kept, ...ADDED_SUCCESSIONS];
+  const right = successions.filter(({ from_slug, to_slug }) => !NO_SUCCESSIONS.has(`${from_slug} ${to_slug}`));
+  return [...right, ...ADDED_SUCCESSIONS];
 }

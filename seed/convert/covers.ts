@@ -128,8 +128,9 @@ function partsOf(facts: readonly Fact[], since: string): Part[] {
   });
 }
 
-/** The régions that pages name among those that a network covered: what is told need not be inferred. */
-export const regionsTold = (facts: readonly Fact[]): Set<string> => new Set(partsOf(facts, '').map(({ name }) => name));
+/** The régions that pages name among those that a network covered: what they name need not be inferred. */
+export const regionsNamed = (facts: readonly Fact[]): Set<string> =>
+  new Set(partsOf(facts, '').map(({ name }) => name));
 
 /** What a région becomes among the covers of a network that began and ended when it did. */
 function referenceOf({ name, from }: Part, since: string, until: string): string[] {

@@ -34,7 +34,7 @@ export function isNetwork(written: string): boolean {
   return type === 'Pole' || type === 'Cluster';
 }
 
-/** The identifier of whoever a written name means: an organisation, or a network that is a member of another. */
+/** The identifier of the actor that a written name means: an organisation, or a network that is a member of another. */
 export function actorNamed(written: string): string {
   const { name } = identityOf(written);
   return isNetwork(written) ? name : readableId('organisation', name, []);

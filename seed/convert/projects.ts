@@ -123,10 +123,10 @@ function joinedWith(first: readonly Project[], more: readonly Project[]): Projec
 /** Who takes part in which project. */
 export function participationRows(raw: Raw, sources: SourceBook): Row<'participations.csv'>[] {
   const idOf = networkIds(raw);
-  const told = readMembers(raw, 'participation');
+  const stated = readMembers(raw, 'participation');
   const partners = raw.projects.flatMap((project) =>
     listOf(project.partners).map((partner) => {
-      const members = told.filter(({ row, reading }) => reading.project === project.name && row.org_name === partner);
+      const members = stated.filter(({ row, reading }) => reading.project === project.name && row.org_name === partner);
       const steers = COORDINATORS[project.name]?.includes(partner) ? 'COORDINATOR' : 'PARTNER';
       const cells = [project.source_url, ...members.map(({ row }) => row.source_url)];
       return {

@@ -46,7 +46,7 @@ function tidyTitle(written: string): string {
   return written.replace(/ \(titre d'après l'adresse\)$/, '');
 }
 
-/** A publisher without the state or the mirror that carried the document. */
+/** A publisher without the state or the copy that carried the document. */
 function tidyPublisher(written: string): string {
   return written.replace(
     / \((?:via |sur )?(?:doczz|pressreader|scoop\.it|fdokumen|docplayer|docsbay|yumpu|law insider|canalblog|bordeaux7|miroir)\)/i,

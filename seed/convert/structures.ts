@@ -11,7 +11,7 @@ export interface Structure {
   readonly sources: readonly string[];
 }
 
-/** Structures of which a page tells an end that another page does not: told as a claim. */
+/** Structures of which a page tells an end that another page does not: stated as a claim. */
 const LIVES_ON: ReadonlySet<string> = new Set(['nutravita', 'france-water-team', 'optitec', 'imaginove', 'matikem']);
 
 const dateOf = ({ value }: Fact): string =>

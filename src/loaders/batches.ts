@@ -34,7 +34,7 @@ export class Batches {
   };
 
   /** Resolves when the next batch is sent: what is asked right then belongs to it. */
-  readonly departure = (): Promise<void> => new Promise((resolve) => this.schedule(resolve));
+  readonly dispatched = (): Promise<void> => new Promise((resolve) => this.schedule(resolve));
 
   #send(): void {
     const dispatches = this.#waiting;

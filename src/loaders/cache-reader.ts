@@ -12,7 +12,7 @@ interface Ways {
   /** Runs a question as part of the batch that is being sent. */
   readonly join: <Result>(question: () => Promise<Result>) => Promise<Result>;
   /** Resolves when the next batch is sent. */
-  readonly departure: () => Promise<void>;
+  readonly dispatched: () => Promise<void>;
 }
 
 /**
@@ -58,7 +58,7 @@ export class CacheReader {
     this.#version ??= this.#results.assumed;
     for (let round = 0; open.length > 0; round++) {
       // What has to be asked again is asked with the others of the level.
-      if (round > 0) await this.#ways.departure();
+      if (round > 0) await this.#ways.dispatched();
       const expected = this.#version ?? this.#results.versions.newest;
       const isPromising = (place: number): boolean =>
         expected !== null && this.#results.get(keys[place]!)?.version === expected;

@@ -67,8 +67,8 @@ export class RequestReader {
     this.#requester = requester;
     this.batches = new Batches(requester?.follower);
     this.slices = new Slices(signal);
-    const { departure } = this.batches;
-    this.#cache = results && new CacheReader(results, { join: this.#joinProbe, departure });
+    const { dispatched } = this.batches;
+    this.#cache = results && new CacheReader(results, { join: this.#joinProbe, dispatched });
     this.hints = hints;
     const note = (version: string): void => void this.#versions.add(version);
     this.#snapshot = new SnapshotReader({
@@ -112,7 +112,7 @@ export class RequestReader {
   walked<Found>(key: Key, walk: (walker: Walker) => Promise<Found>): Promise<Found> {
     const known = this.#walks.get(key) as Promise<Found> | undefined;
     if (known) return known;
-    const found = this.batches.departure().then(() => this.batches.join(() => walk(this.walker)));
+    const found = this.batches.dispatched().then(() => this.batches.join(() => walk(this.walker)));
     this.#walks.set(key, found);
     return found;
   }
