@@ -11,6 +11,7 @@ import { mapTests } from './map.ts';
 import { testMinute } from './minute.ts';
 import { testNetwork } from './network.ts';
 import { testPaths } from './paths.ts';
+import { testPrint } from './print.ts';
 import { selectionTests } from './selection.ts';
 
 // One server and one browser for all: the tests of a room are in a file beside this one, and are called here.
@@ -69,6 +70,7 @@ describe.skipIf(chromium === null)('the explorer', () => {
   testNetwork();
   testPaths();
   compareTests();
+  testPrint();
   selectionTests();
   describe('edits', editTests);
   reportFigures();

@@ -22,7 +22,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Where no Chromium is, the tests of the explorer are skipped, and say so. */
 export const chromium = findChromium('the explorer');
 
+/** How browsers draw: without a graphics processor and without WebGL, and with WebGL by software. */
+const GRAPHICS = {
+  plain: ['--disable-gpu', '--disable-webgl', '--disable-webgl2', '--disable-software-rasterizer'],
+  webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+} as const;
+export type Graphics = keyof typeof GRAPHICS;
+
 let browser: Browser;
+let webglBrowser: Browser | null = null;
 let serving: Serving;
 let signInLink = '';
 const lines: string[] = [];
@@ -43,13 +51,17 @@ export function startExplorer(): void {
     });
     await serving.filled;
     [signInLink = ''] = /http\S+sign-in#\S+/.exec(lines.join('\n')) ?? [];
-    browser = await launcher.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launch('plain');
   });
   afterAll(async () => {
     await browser?.close();
+    await webglBrowser?.close();
     await serving?.close();
   });
 }
+
+const launch = (graphics: Graphics): Promise<Browser> =>
+  launcher.launch({ executablePath: chromium!, args: ['--no-sandbox', ...GRAPHICS[graphics]] });
 
 /** The address of the server. */
 export const address = (): string => serving.url;
@@ -103,9 +115,14 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** Opens a browser window of its own: `locale` is fr-FR or en-GB, `colorScheme` light or dark. */
-export async function reader(options: BrowserContextOptions = {}): Promise<Reader> {
-  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options });
+/** Opens a browser window of its own: `locale` is fr-FR or en-GB, `colorScheme` light or dark; without WebGL, as most are. */
+export async function reader(options: BrowserContextOptions = {}, graphics: Graphics = 'plain'): Promise<Reader> {
+  if (graphics === 'webgl') webglBrowser ??= await launch('webgl');
+  const context = await (graphics === 'webgl' ? webglBrowser! : browser).newContext({
+    locale: 'fr-FR',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];

@@ -24,7 +24,7 @@ export const WORDS = dictionary({
       `Les aires des cercles sont exactes ; trois cercles ne peuvent pas montrer exactement ces intersections : l’écart le plus grand est de ${share} du plus petit cercle. Les nombres sont exacts.`,
     middleThree: (drawn: string, real: string): string =>
       `Au centre, l’aire vaut ${drawn} au lieu de ${real} : trois cercles ne la laissent pas choisir.`,
-    region: 'Partie',
+    region: 'Nombre de chaque partie',
     count: 'Nombre',
     only: (name: string): string => `Seulement ${name}`,
     both: (names: string): string => names,
@@ -73,7 +73,7 @@ export const WORDS = dictionary({
     network: 'Network',
     memberCount: 'Known members',
     onlyHere: 'In no other',
-    ofAll: (count) => `In all: ${count}`,
+    ofAll: (count) => `In all of them: ${count}`,
     picture: (names) => `Circles of ${names}: areas are numbers of members`,
     trueTwo: 'The areas of the circles and of what they share are exact.',
     trueThree: 'The areas of the circles and of what two of them share are exact.',
@@ -81,7 +81,7 @@ export const WORDS = dictionary({
       `The areas of the circles are exact; three circles cannot show exactly what these share: the largest difference is ${share} of the smallest circle. The numbers are exact.`,
     middleThree: (drawn, real) =>
       `In the middle the area is ${drawn} instead of ${real}: three circles leave no choice of it.`,
-    region: 'Part',
+    region: 'Number of each part',
     count: 'Number',
     only: (name) => `Only ${name}`,
     both: (names) => names,

@@ -6,7 +6,7 @@ import { QueryLink } from '../app/parts/query-link.tsx';
 import { Empty, Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { isWhole, middleOf } from '../selection/selection.ts';
+import { isWhole, linkTo, middleOf } from '../selection/selection.ts';
 import { PICTURE, SHOWN } from './address.ts';
 import { selectedBy, WHOLE_PART } from './load.ts';
 import { requestOf, useNetwork } from './use-network.ts';
@@ -56,7 +56,21 @@ export function NetworkPage() {
   const { rankings, resolution } = request;
   const finer = { ...ANOTHER, community: null, resolution: resolution * 2 };
   return (
-    <Page title={title} kind={words.title} width="wide">
+    <Page
+      title={title}
+      kind={words.title}
+      width="wide"
+      actions={
+        <>
+          <a class="button" href={linkTo('/map', values, { show: 'selection' })}>
+            {words.onMap}
+          </a>
+          <a class="button" href={linkTo('/measures', values)}>
+            {words.measured}
+          </a>
+        </>
+      }
+    >
       <SelectionForm />
       {failure && <Failed failure={failure} again={again} />}
       {isLoading && (

@@ -5,6 +5,8 @@ import { dictionary } from '../app/words/words.ts';
 export const WORDS = dictionary({
   fr: {
     title: 'Réseau',
+    onMap: 'Sur la carte',
+    measured: 'Mesurer',
     picture: (nodes: string, edges: string): string => `Image du réseau : ${nodes}, ${edges}`,
     keys: 'Flèches : aller au voisin dans cette direction. Entrée : ouvrir. Espace : sélectionner. Suppr : masquer. Plus et moins : zoom. 0 : tout voir. Maj et flèches : déplacer. Tout ce que montre l’image est dans le tableau.',
     nodes: ['nœud', 'nœuds'],
@@ -116,7 +118,8 @@ export const WORDS = dictionary({
     period: 'Période',
     attestedOn: 'Attesté le',
     parties: (count: string): string => `accord de ${count} parties`,
-    moreProjects: (count: string): string => `et ${count} autres projets`,
+    otherProjects: ['autre projet', 'autres projets'],
+    moreProjects: (projects: string): string => `et ${projects}`,
     city: 'Ville',
     region: 'Région',
     kind: 'Type',
@@ -194,6 +197,8 @@ export const WORDS = dictionary({
   },
   en: {
     title: 'Network',
+    onMap: 'On the map',
+    measured: 'Measure',
     picture: (nodes, edges) => `Picture of the network: ${nodes}, ${edges}`,
     keys: 'Arrows: go to the neighbour in that direction. Enter: open. Space: select. Delete: hide. Plus and minus: zoom. 0: see everything. Shift and arrows: move. Everything that the picture shows is in the table.',
     nodes: ['node', 'nodes'],
@@ -304,7 +309,8 @@ export const WORDS = dictionary({
     period: 'Period',
     attestedOn: 'Attested on',
     parties: (count) => `agreement of ${count} parties`,
-    moreProjects: (count) => `and ${count} more projects`,
+    otherProjects: ['more project', 'more projects'],
+    moreProjects: (projects) => `and ${projects}`,
     city: 'City',
     region: 'Region',
     kind: 'Kind',

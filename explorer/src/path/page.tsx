@@ -8,11 +8,13 @@ import { QueryLink } from '../app/parts/query-link.tsx';
 import { Empty, Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
+import { MOST_IDS } from '../network/address.ts';
 import { FactShown } from '../network/view/fact.tsx';
 import { NetworkView } from '../network/view/network-view.tsx';
 import { WORDS as NETWORK } from '../network/words.ts';
 import '../selection/choice.css';
 import { NodePicker } from '../selection/node-picker.tsx';
+import { linkTo } from '../selection/selection.ts';
 import { ByYear } from './by-year.tsx';
 import './path.css';
 import { type FoundPath, MOST_STEPS, networkOfPaths, PATH_TYPES, PATHS, USUAL_TYPES, viaOf } from './paths.ts';
@@ -173,7 +175,14 @@ export function PathPage() {
         </Panel>
       )}
       {isAsked && drawn && (
-        <Panel title={words.picture}>
+        <Panel
+          title={words.picture}
+          aside={
+            <a href={linkTo('/network', { nodes: drawn.nodes.map(({ id }) => id).slice(0, MOST_IDS) })}>
+              {words.asNetwork}
+            </a>
+          }
+        >
           <NetworkView network={drawn} />
           <p class="small quiet">{words.parallel}</p>
         </Panel>

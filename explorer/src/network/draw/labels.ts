@@ -18,7 +18,8 @@ export interface LabelWish {
   readonly isCertain?: boolean;
 }
 
-interface Box {
+/** A box in pixels. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -75,23 +76,28 @@ export function placedLabels(
     height,
     lineHeight,
     measure,
+    taken = [],
   }: {
     readonly width: number;
     readonly height: number;
     readonly lineHeight: number;
     readonly measure: (text: string) => number;
+    /** Where no label may be: buttons lie upon the picture. */
+    readonly taken?: readonly Box[];
   },
   most: number,
 ): PlacedLabel[] {
   const room = new Room();
+  for (const box of taken) room.take(box);
   const around = ({ x, y, radius }: LabelWish): Box => ({
     left: x - radius,
     right: x + radius,
     top: y - radius,
     bottom: y + radius,
   });
-  // Where there are few nodes, none is covered; where there are many, the largest must have their names all the same.
-  if (wishes.length < 150) for (const wish of wishes) if (wish.radius > 4) room.take(around(wish));
+  // Where there are few nodes, none is covered; where there are many, only large ones are not: others must have their names.
+  const uncovered = wishes.length < 150 ? 4 : 14;
+  for (const wish of wishes) if (wish.radius > uncovered) room.take(around(wish));
   const placed: PlacedLabel[] = [];
   for (const { node, text, x, y, radius, isCertain = false } of wishes) {
     if (placed.length >= most) break;

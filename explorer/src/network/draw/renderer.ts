@@ -3,7 +3,7 @@ import { type LabelWish, placedLabels, shortened } from './labels.ts';
 import { SHOWN } from './look.ts';
 import { EdgePainter, paintLabels, paintNodes, type Scene, type SeenNode, seenNodes, shapePath } from './paint.ts';
 import { type Palette, paletteOf } from './palette.ts';
-import { growth, type Size, toScreenX, toScreenY, type View } from './view.ts';
+import { buttonsOf, growth, type Size, toScreenX, toScreenY, type View } from './view.ts';
 
 /** What is pointed at: a node, or an edge where there is no node. */
 export type Hit = { readonly node: number } | { readonly edge: number } | null;
@@ -184,6 +184,12 @@ export class CanvasRenderer implements Renderer {
     return width;
   };
 
+  /** Where labels may be. */
+  get #room() {
+    const taken = [buttonsOf(this.#size)];
+    return { ...this.#size, lineHeight: FONT_SIZE + 3, measure: this.#measure, taken };
+  }
+
   #labels() {
     const { look } = this.#scene!;
     const wishes: LabelWish[] = [];
@@ -192,8 +198,7 @@ export class CanvasRenderer implements Renderer {
     for (const { node, x, y, radius } of bySize.slice(0, LABEL_CANDIDATES)) {
       wishes.push({ node, text: shortened(look.labels[node]!), x, y, radius });
     }
-    const room = { ...this.#size, lineHeight: FONT_SIZE + 3, measure: this.#measure };
-    return placedLabels(wishes, room, MOST_LABELS);
+    return placedLabels(wishes, this.#room, MOST_LABELS);
   }
 
   #overlay(): void {
@@ -295,8 +300,7 @@ export class CanvasRenderer implements Renderer {
     const wish = (seen: SeenNode): LabelWish => ({ ...seen, text: shortened(labels[seen.node]!) });
     const nearest = others.toSorted((a, b) => b.radius - a.radius).slice(0, 120);
     const wishes = [{ ...wish(own), isCertain: true }, ...nearest.map(wish)];
-    const room = { ...this.#size, lineHeight: FONT_SIZE + 3, measure: this.#measure };
-    paintLabels(context, this.#palette, placedLabels(wishes, room, 40), this.#font);
+    paintLabels(context, this.#palette, placedLabels(wishes, this.#room, 40), this.#font);
   }
 
   at(x: number, y: number): Hit {

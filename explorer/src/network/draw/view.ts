@@ -32,8 +32,14 @@ export function boundsOf(x: ArrayLike<number>, y: ArrayLike<number>, isIn: (node
   return left === Infinity ? null : { left, top, right, bottom };
 }
 
-/** Pixels at the right of a picture where its buttons are. */
+/** Pixels at the right of a picture where its buttons are, and how far down they reach. */
 const BUTTONS = 40;
+const BUTTONS_HEIGHT = 240;
+
+/** The box of a picture that its buttons cover. */
+export const buttonsOf = ({ width }: Size): Bounds => ({
+  ...{ left: width - BUTTONS - 10, right: width, top: 0, bottom: BUTTONS_HEIGHT },
+});
 
 /** The view in which a box fills a picture beside its buttons, with a margin in pixels. */
 export function fitted({ left, top, right, bottom }: Bounds, { width, height }: Size, margin = 44): View {

@@ -46,7 +46,7 @@ type Fact = ResultOf<typeof FACT> & { readonly projects?: readonly CommonProject
 /** One fact behind an edge: what it is, when, its first projects, and its sources. */
 export function FactShown({ fact }: { readonly fact: Fact }) {
   const words = useWords(WORDS);
-  const { number, date, list } = useFormat();
+  const { number, count, date, list } = useFormat();
   const kind = 'kind' in fact ? fact.kind : null;
   const role = 'roleLabel' in fact ? (fact.roleLabel ?? '') : '';
   const projects = fact.projects ?? [];
@@ -74,7 +74,7 @@ export function FactShown({ fact }: { readonly fact: Fact }) {
           ))}
         </ul>
       )}
-      {more > 0 && <p class="small quiet">{words.moreProjects(number(more))}</p>}
+      {more > 0 && <p class="small quiet">{words.moreProjects(count(more, words.otherProjects))}</p>}
       <Sources sources={fact.sources} />
     </div>
   );
