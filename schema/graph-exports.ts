@@ -1,5 +1,6 @@
+import { type NodeRecord, nodeRecord, nodesById } from '../src/store/node.ts';
 import { documentOf } from '../src/subgraphs/exports/columns.ts';
-import { type ExportedSource, inParts } from '../src/subgraphs/exports/document.ts';
+import { type ExportedSource, type ExportedTopics, inParts } from '../src/subgraphs/exports/document.ts';
 import { EXPORT_FORMATS } from '../src/subgraphs/exports/formats.ts';
 import type { ExportOrder } from '../src/subgraphs/exports/links.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
@@ -12,6 +13,8 @@ export interface GraphExport {
   readonly contentType: string;
   readonly parts: AsyncIterable<string | Uint8Array>;
 }
+
+const NO_COLUMNS = { communities: null, rankings: [], positions: null } as const;
 
 /** The sources of a selected graph, as their records describe them. */
 async function sourcesOf(
@@ -38,19 +41,45 @@ async function regionsOf(
   };
 }
 
+/** Records of nodes, read at once and not stored: a file has each once. */
+async function recordsOf(
+  ids: readonly string[],
+  { loaders }: Pick<RequestContext, 'loaders'>,
+): Promise<ReadonlyMap<string, NodeRecord>> {
+  const rows = await loaders.read(nodesById, { ids });
+  return new Map(rows.map(({ node }) => [node.id, nodeRecord(node)]));
+}
+
+/** The topics of each node, as its community's `topics` count them. */
+async function topicsOf(
+  selected: SelectedGraph,
+  context: Pick<RequestContext, 'subgraphs' | 'loaders'>,
+): Promise<ExportedTopics> {
+  const { labels, offsets, values } = await context.subgraphs.attribute(selected, 'TOPIC');
+  const records = await recordsOf(labels, context);
+  return {
+    records: labels.flatMap((id) => records.get(id) ?? []),
+    of: (node) => Array.from(values.subarray(offsets[node]!, offsets[node + 1]!), (value) => labels[value]!),
+  };
+}
+
 /** The file of an order, of the graph as it is now. What is computed is computed before the first line. */
 export async function writeExport(
   order: ExportOrder,
   context: Pick<RequestContext, 'subgraphs' | 'loaders'>,
 ): Promise<GraphExport> {
   const { subgraphs, loaders } = context;
+  const { ending, contentType, hasColumns, write } = EXPORT_FORMATS[order.format];
   const selected = await subgraphs.select(order.selection);
   const sources = await sourcesOf(selected, context);
-  const regionOf = order.regions ? await regionsOf(selected, context) : null;
-  const document = await documentOf(order, selected, { measures: subgraphs.measures(selected), sources, regionOf });
-  const { ending, contentType, write } = EXPORT_FORMATS[order.format];
+  const regionOf = hasColumns && order.regions ? await regionsOf(selected, context) : null;
+  const document = await documentOf(hasColumns ? order : { ...order, ...NO_COLUMNS }, selected, {
+    ...{ measures: subgraphs.measures(selected), sources, regionOf },
+    recordsOf: (ids) => recordsOf(ids, context),
+    topicsOf: () => topicsOf(selected, context),
+  });
   async function* parts(): AsyncGenerator<string | Uint8Array> {
-    for (const part of inParts(await write(document))) {
+    for await (const part of inParts(await write(document))) {
       yield part;
       if (loaders.slices.isOver) await loaders.slices.next();
     }

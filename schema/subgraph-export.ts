@@ -87,6 +87,7 @@ builder.objectField(Subgraph, 'export', (t) =>
       if (name.length > MAX_TITLE) {
         throw badInput(`title: ${name.length} characters were given; the maximum is ${MAX_TITLE}.`);
       }
+      const { hasColumns } = EXPORT_FORMATS[format];
       // A link ends: an answer with it must not be cached.
       loaders.readElsewhere();
       return exports.offer({
@@ -95,7 +96,7 @@ builder.objectField(Subgraph, 'export', (t) =>
         rankings: [...new Set(rankings ?? [])],
         positions: positions ? parameters.seed : null,
         regions,
-        description: `Selected by ${JSON.stringify(subgraph.request)}${communities ? `; communities by Leiden with ${JSON.stringify(parameters)}` : ''}. Definitions and limits: docs/measures.md of Grappe.`,
+        description: `Selected by ${JSON.stringify(subgraph.request)}${communities && hasColumns ? `; communities by Leiden with ${JSON.stringify(parameters)}` : ''}. Definitions and limits: docs/measures.md of Grappe.`,
       });
     },
   }),

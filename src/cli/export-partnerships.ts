@@ -20,24 +20,32 @@ function formatOf(given: string): ExportFormat {
   throw new ConfigError([{ variable: '--format', value: given, expected: `one of ${names.join(', ')} is needed.` }]);
 }
 
-/** `grappe export --format`: writes the actors that have partners, and their partnerships, as one file. */
+/**
+ * `grappe export --format`: writes the actors that have partners, and their partnerships, as one file; as SKG-IF, which knows
+ * no partnerships, all actors and their projects.
+ */
 export async function runPartnershipExport(
   config: Config,
   { folder, format, signal }: { readonly folder: string; readonly format: string; readonly signal: AbortSignal },
   say: (line: string) => void,
 ): Promise<ExitCode> {
+  const named = formatOf(format);
+  const ofProjects = named === 'SKG_IF';
   const order = {
-    format: formatOf(format),
+    format: named,
     selection: {
       ...EVERYTHING_AMONG,
-      ...{ types: ['PARTNERS_WITH' as const], among: null, isOfActors: true, connectedOnly: true },
+      ...{ types: [ofProjects ? ('PARTICIPATES_IN' as const) : ('PARTNERS_WITH' as const)], among: null },
+      ...{ isOfActors: true, connectedOnly: !ofProjects },
     },
     communities: { resolution: 1, weights: 'STRENGTH' as const, seed: 1 },
     rankings: ['DEGREE' as const, 'WEIGHTED_DEGREE' as const, 'PAGE_RANK' as const],
     positions: null,
     regions: false,
     title: 'Grappe',
-    description: 'Actors that have partners, and their partnerships; communities by Leiden.',
+    description: ofProjects
+      ? 'Actors, and the projects in which they take part.'
+      : 'Actors that have partners, and their partnerships; communities by Leiden.',
   };
   return withEngine(config, async (engine) => {
     const graph = createGraph(engine, { snapshotBytes: Number.MAX_SAFE_INTEGER });

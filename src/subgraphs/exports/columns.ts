@@ -1,7 +1,7 @@
 import type { RankedCommunities } from '../../measures/communities.ts';
 import type { GraphMeasures, Ranking, RankingMeasure } from '../measures.ts';
 import type { SelectedGraph } from '../selected-graph.ts';
-import type { ExportDocument, ExportedSource, NodeColumn } from './document.ts';
+import type { ExportDocument, NodeColumn } from './document.ts';
 import type { ExportOrder } from './links.ts';
 
 const INTEGERS: ReadonlySet<RankingMeasure> = new Set(['DEGREE', 'CORE']);
@@ -18,9 +18,8 @@ function communityColumn({ membership, starts }: RankedCommunities): (node: numb
 }
 
 /** What is read for a file beside its graph. */
-interface Read {
+interface Read extends Pick<ExportDocument, 'sources' | 'recordsOf' | 'topicsOf'> {
   readonly measures: GraphMeasures;
-  readonly sources: readonly ExportedSource[];
   /** The names of the régions in which a node has its seat; null: they are no column. */
   readonly regionOf: ((node: number) => string | null) | null;
 }
@@ -29,7 +28,7 @@ interface Read {
 export async function documentOf(
   { communities, rankings, positions, title, description }: ExportOrder,
   graph: SelectedGraph,
-  { measures, sources, regionOf }: Read,
+  { measures, regionOf, ...read }: Read,
 ): Promise<ExportDocument> {
   const weights = communities?.weights ?? 'STRENGTH';
   const [found, columns, places] = await Promise.all([
@@ -44,7 +43,7 @@ export async function documentOf(
     positionOf: places && ((node) => [places[2 * node]!, places[2 * node + 1]!]),
     title,
     description,
-    sources,
+    ...read,
     madeOn: new Date().toISOString().slice(0, 10),
   };
 }

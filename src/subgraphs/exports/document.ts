@@ -1,3 +1,4 @@
+import type { NodeRecord } from '../../store/node.ts';
 import type { SelectedGraph } from '../selected-graph.ts';
 
 /** A value of a node beside its name and kind: a column of text or numbers, null where a node has none. */
@@ -22,6 +23,13 @@ export interface ExportedSource {
   readonly facts: number;
 }
 
+/** The topics of the nodes of a graph. */
+export interface ExportedTopics {
+  readonly records: readonly NodeRecord[];
+  /** The identifiers of the topics that a node is about. */
+  readonly of: (node: number) => readonly string[];
+}
+
 /** What an export writes: a graph, the columns of its nodes, and what it is. */
 export interface ExportDocument {
   readonly graph: SelectedGraph;
@@ -36,6 +44,9 @@ export interface ExportDocument {
   readonly sources: readonly ExportedSource[];
   /** The day on which it was made, as in 2024-05-31. */
   readonly madeOn: string;
+  /** Reads records of nodes, some hundred at a time, for formats that have more of a node than the graph in memory. */
+  readonly recordsOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, NodeRecord>>;
+  readonly topicsOf: () => Promise<ExportedTopics>;
 }
 
 /** Sources in words, with their licences; an empty text without sources. */
@@ -52,13 +63,14 @@ export const describedWithSources = (document: ExportDocument): string =>
   [document.description, sourcesInWords(document)].filter((part) => part !== '').join(' ');
 
 /** An export as it is written: lines of text, or bytes. */
-export type Written = Iterable<string> | Iterable<Uint8Array>;
+export type Written = Iterable<string> | Iterable<Uint8Array> | AsyncIterable<string>;
 
 /** Characters of one part: large enough to write, small enough to wait for. */
 const PART = 32_768;
 
-/** Joins short texts into parts of some kilobytes; bytes come in parts. */
-export function* inParts(written: Written): Generator<string | Uint8Array> {
+/** Joins short texts into parts of some kilobytes; bytes, and what is read while it is written, come in parts. */
+export async function* inParts(written: Written): AsyncGenerator<string | Uint8Array> {
+  if (Symbol.asyncIterator in written) return yield* written;
   let part = '';
   for (const text of written) {
     if (typeof text !== 'string') {

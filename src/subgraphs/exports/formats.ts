@@ -4,6 +4,7 @@ import { gexf } from './gexf.ts';
 import { graphml } from './graphml.ts';
 import { jsonLd } from './json-ld.ts';
 import { nodeLinkJson } from './node-link-json.ts';
+import { skgIf } from './skg-if.ts';
 import { GEPHI_LITE, type Viewer, VOSVIEWER_ONLINE } from './viewers.ts';
 import { vosviewer } from './vosviewer.ts';
 
@@ -16,6 +17,8 @@ interface Format {
   readonly contentType: string;
   /** The web application that opens such a file by its address. */
   readonly viewer: Viewer | null;
+  /** Whether nodes have columns: communities, measures, positions. They are not computed for a format without. */
+  readonly hasColumns: boolean;
   readonly write: (document: ExportDocument) => Written | Promise<Written>;
 }
 
@@ -31,6 +34,7 @@ export const EXPORT_FORMATS = {
     ending: '.gexf',
     contentType: 'application/gexf+xml; charset=utf-8',
     viewer: GEPHI_LITE,
+    hasColumns: true,
     write: gexf,
   },
   GRAPHML: {
@@ -38,6 +42,7 @@ export const EXPORT_FORMATS = {
     ending: '.graphml',
     contentType: 'application/graphml+xml; charset=utf-8',
     viewer: GEPHI_LITE,
+    hasColumns: true,
     write: graphml,
   },
   NODES_CSV: {
@@ -45,6 +50,7 @@ export const EXPORT_FORMATS = {
     ending: '-nodes.csv',
     contentType: CSV,
     viewer: null,
+    hasColumns: true,
     write: nodesCsv,
   },
   EDGES_CSV: {
@@ -52,6 +58,7 @@ export const EXPORT_FORMATS = {
     ending: '-edges.csv',
     contentType: CSV,
     viewer: null,
+    hasColumns: false,
     write: edgesCsv,
   },
   RELATIONSHIPS_CSV: {
@@ -59,6 +66,7 @@ export const EXPORT_FORMATS = {
     ending: '-relationships.csv',
     contentType: CSV,
     viewer: null,
+    hasColumns: false,
     write: relationshipsCsv,
   },
   SOURCES_CSV: {
@@ -67,6 +75,7 @@ export const EXPORT_FORMATS = {
     ending: '-sources.csv',
     contentType: CSV,
     viewer: null,
+    hasColumns: false,
     write: sourcesCsv,
   },
   NODES_PARQUET: {
@@ -74,6 +83,7 @@ export const EXPORT_FORMATS = {
     ending: '-nodes.parquet',
     contentType: PARQUET,
     viewer: null,
+    hasColumns: true,
     write: async (document) => (await parquet()).nodesParquet(document),
   },
   EDGES_PARQUET: {
@@ -81,6 +91,7 @@ export const EXPORT_FORMATS = {
     ending: '-edges.parquet',
     contentType: PARQUET,
     viewer: null,
+    hasColumns: false,
     write: async (document) => (await parquet()).edgesParquet(document),
   },
   VOSVIEWER: {
@@ -88,6 +99,7 @@ export const EXPORT_FORMATS = {
     ending: '.json',
     contentType: 'application/json; charset=utf-8',
     viewer: VOSVIEWER_ONLINE,
+    hasColumns: true,
     write: vosviewer,
   },
   NODE_LINK_JSON: {
@@ -96,6 +108,7 @@ export const EXPORT_FORMATS = {
     ending: '-graph.json',
     contentType: 'application/json; charset=utf-8',
     viewer: null,
+    hasColumns: true,
     write: nodeLinkJson,
   },
   JSON_LD: {
@@ -103,7 +116,17 @@ export const EXPORT_FORMATS = {
     ending: '.jsonld',
     contentType: 'application/ld+json; charset=utf-8',
     viewer: null,
+    hasColumns: true,
     write: jsonLd,
+  },
+  SKG_IF: {
+    description:
+      'JSON-LD of the Scientific Knowledge Graphs Interoperability Framework (SKG-IF 1.1, RDA): actors as organisations, projects as grants, topics, sources.',
+    ending: '-skg-if.jsonld',
+    contentType: 'application/ld+json; charset=utf-8',
+    viewer: null,
+    hasColumns: false,
+    write: skgIf,
   },
 } as const satisfies Record<string, Format>;
 
