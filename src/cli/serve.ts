@@ -200,7 +200,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
     say(`  sign in   ${server.url}${SIGN_IN_PATH}#${secret}`);
-    if (shown === 1) say('            opens GraphiQL with the right to change everything: once, in one browser');
+    if (shown === 1)
+      say('            gives one browser, once, the right to change everything, in the explorer and in GraphiQL');
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const imports = new UploadedImports(engine);

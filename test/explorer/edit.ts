@@ -1,5 +1,18 @@
 import { expect, it } from 'vitest';
-import { reader, signIn } from './explorer.ts';
+import { type Reader, reader, signIn } from './explorer.ts';
+
+/** A record, a part of the page and a form by their names. */
+const parts = ({ page }: Reader) => ({
+  history: page.getByRole('region', { name: /^(?:Changes of the record|Modifications de la fiche)/ }),
+  form: (name: string) => page.getByRole('form', { name }),
+});
+
+/** Chooses a record by its name, by the keyboard. */
+async function choose({ page }: Reader, form: string, label: string, typed: string, name: RegExp): Promise<void> {
+  await page.getByRole('form', { name: form }).getByRole('combobox', { name: label }).fill(typed);
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
 
 /** What editors do; they run after the others, since they change the graph. */
 export function editTests(): void {
@@ -16,30 +29,156 @@ export function editTests(): void {
     await close();
   });
 
-  it('corrects a field, shows the problems of the server beside it, and takes it back by the history', async () => {
-    const { page, open, accessible, close } = await reader({ locale: 'en-GB' });
+  it('corrects a field, with the problems of the server beside it, and takes it back by the history', async () => {
+    const editor = await reader();
+    const { page, open, accessible, close } = editor;
+    const { history, form } = parts(editor);
+    await open('/organisation/airbus?asOf=2020');
+    await page.getByRole('heading', { name: 'Airbus', level: 1 }).waitFor();
+    // The link of the terminal leads back to the page that was open.
     await page.goto(signIn());
-    await page.waitForURL(/graphql$/);
-    await open('/organisation/airbus');
-    await page.getByRole('link', { name: 'Edit', exact: true }).click();
-    const form = page.getByRole('form', { name: 'Correct fields' });
-    await form.getByLabel('Name').fill('');
-    await form.getByLabel('Source', { exact: true }).selectOption({ index: 2 });
-    await form.getByRole('button', { name: 'Save' }).click();
-    await form.getByText('name is empty: every organisation needs one.').waitFor();
-    expect(await form.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    await page.waitForURL(/\/organisation\/airbus\?asOf=2020$/);
+    await page.getByRole('link', { name: 'Modifier', exact: true }).click();
+    const correct = form('Corriger des champs');
+    await correct.getByLabel('Nom').fill('');
+    await correct.getByLabel('Source', { exact: true }).selectOption({ index: 2 });
+    await correct.getByRole('button', { name: 'Enregistrer' }).click();
+    await correct.getByText('Ce champ ne peut pas rester vide.').waitFor();
+    expect(await correct.getByLabel('Nom').getAttribute('aria-invalid')).toBe('true');
     await accessible();
-    await form.getByLabel('Name').fill('Airbus');
-    await form.getByLabel('Website').fill('https://www.airbus.example/en');
-    await form.getByRole('button', { name: 'Save' }).click();
-    await form.getByText('Saved.').waitFor();
+    await correct.getByLabel('Nom').fill('Airbus');
+    await correct.getByLabel('Site web').fill('https://www.airbus.example/en');
+    await correct.getByRole('button', { name: 'Enregistrer' }).click();
+    await correct.getByText('Enregistré.').waitFor();
+    await page.getByRole('link', { name: 'Retour à la fiche' }).click();
+    await page.getByRole('link', { name: 'airbus.example' }).first().waitFor();
+    await history.getByText('Organisation corrigée').waitFor();
+    await history.getByRole('button', { name: 'Annuler' }).first().click();
+    await history.getByText('Annulé.').waitFor();
+    const summary = page.getByRole('region', { name: 'En bref' });
+    await expect.poll(() => summary.getByRole('link', { name: 'airbus.example' }).count(), { timeout: 20_000 }).toBe(0);
+    await close();
+  });
+
+  it('shows in another window what an editor records: joined, left, partnered, and taken back', async () => {
+    const editor = await reader({ locale: 'en-GB' });
+    const watcher = await reader();
+    const { page, open, accessible } = editor;
+    const { history, form } = parts(editor);
+    await watcher.open('/cluster/mecanic-vallee');
+    const members = watcher.page.getByRole('region', { name: /^Membres/ });
+    await members.waitFor();
+    const listening = watcher.page.waitForRequest((request) => request.headers().accept === 'text/event-stream');
+    await page.goto(signIn());
+    await page.waitForURL(/\/$/);
+    await listening;
+    const source = async (name: string): Promise<void> =>
+      void (await form(name).getByLabel('Source', { exact: true }).selectOption({ index: 2 }));
+    await open('/edit?id=cluster/mecanic-vallee');
+    await form('Record who joined').waitFor();
+    await choose(editor, 'Record who joined', 'New member', 'Airbus', /^Airbus\b/);
+    await form('Record who joined').getByLabel('Beginning').fill('2021');
+    await source('Record who joined');
+    await form('Record who joined').getByRole('button', { name: 'Save' }).click();
+    await form('Record who joined').getByText('Saved.').waitFor();
+    // Of a window without a token: it shows the new member, and says who recorded it.
+    await watcher.page.getByText(/local a modifié à \d\d:\d\d ce que cette page montre/).waitFor();
+    await parts(watcher).history.getByText('Adhésion enregistrée').waitFor();
+    await watcher.accessible();
+    // The same again is a problem, beside who joined.
+    await choose(editor, 'Record who joined', 'New member', 'Airbus', /^Airbus\b/);
+    await form('Record who joined').getByRole('button', { name: 'Save' }).click();
+    await form('Record who joined').getByText('This membership already exists').waitFor();
+    await accessible();
+    const membership = form('Record who left').getByLabel('Membership');
+    const option = membership.locator('option', { hasText: /^Airbus \(/ });
+    await membership.selectOption({ label: (await option.first().textContent())! });
+    await form('Record who left').getByLabel('End').fill('2023');
+    await source('Record who left');
+    await form('Record who left').getByRole('button', { name: 'Save' }).click();
+    await form('Record who left').getByText('Saved.').waitFor();
+    await choose(editor, 'Record a partnership', 'Partner', 'Airbus', /^Airbus\b/);
+    await source('Record a partnership');
+    await form('Record a partnership').getByRole('button', { name: 'Save' }).click();
+    await form('Record a partnership').getByText('Saved.').waitFor();
     await page.getByRole('link', { name: 'Back to the record' }).click();
-    await page.getByRole('link', { name: 'airbus.example' }).waitFor();
-    const history = page.getByRole('region', { name: /^Changes of the record/ });
-    await history.getByText('organisationUpdate').waitFor();
-    await history.getByRole('button', { name: 'Undo' }).first().click();
-    await history.getByText('Undone.').waitFor();
-    await expect.poll(() => page.getByRole('link', { name: 'airbus.example' }).count(), { timeout: 20_000 }).toBe(0);
+    // Undone one after the other: the partnership is deleted, the end too, and the membership.
+    for (const action of ['Partnership recorded', 'End of a membership recorded', 'Membership recorded']) {
+      const row = history.getByRole('row', { name: new RegExp(action) }).first();
+      await row.getByRole('button', { name: 'Undo' }).click();
+      await history.getByText('Undone.').waitFor();
+      await expect
+        .poll(() => row.getByRole('button').count(), { timeout: 20_000 })
+        .toBe(action.startsWith('End') ? 1 : 0);
+    }
+    await parts(watcher).history.getByText('Suppression').nth(1).waitFor();
+    expect(await page.getByText(/local changed at/).count()).toBe(0);
+    await editor.close();
+    await watcher.close();
+  });
+
+  it('loses nothing that is typed: a field that somebody else changes meanwhile says so', async () => {
+    const [one, other] = [await reader({ locale: 'en-GB' }), await reader({ locale: 'en-GB' })];
+    for (const { page } of [one, other]) {
+      const listening = page.waitForRequest((request) => request.headers().accept === 'text/event-stream');
+      await page.goto(signIn());
+      await page.waitForURL(/\/$/);
+      await listening;
+    }
+    const form = (who: Reader) => parts(who).form('Correct fields');
+    for (const who of [one, other]) {
+      await who.page.goto(`${new URL(who.page.url()).origin}/edit?id=cluster/mecanic-vallee`);
+      await form(who).waitFor();
+    }
+    await form(one).getByLabel('Acronym').fill('MV-1');
+    const listening = one.page.waitForRequest((request) => request.headers().accept === 'text/event-stream');
+    await listening;
+    await form(other).getByLabel('Acronym').fill('MV-2');
+    await form(other).getByLabel('City').fill('Figeac');
+    await form(other).getByLabel('Source', { exact: true }).selectOption({ index: 2 });
+    await form(other).getByRole('button', { name: 'Save' }).click();
+    await form(other).getByText('Saved.').waitFor();
+    await form(one).getByText('Somebody has written meanwhile: “MV-2”.').waitFor();
+    expect(await form(one).getByLabel('Acronym').inputValue()).toBe('MV-1');
+    // What was not typed into is what the record says now.
+    expect(await form(one).getByLabel('City').inputValue()).toBe('Figeac');
+    expect(await form(one).getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await one.accessible();
+    await form(one).getByRole('button', { name: 'Take their value' }).click();
+    expect(await form(one).getByLabel('Acronym').inputValue()).toBe('MV-2');
+    await one.close();
+    await other.close();
+  });
+
+  it('merges duplicates side by side', async () => {
+    const editor = await reader({ locale: 'en-GB' });
+    const { page, open, accessible, close } = editor;
+    await page.goto(signIn());
+    await page.waitForURL(/\/$/);
+    // Two records of one company, as two people record it.
+    await page.evaluate(async () => {
+      const record = `mutation { organisationCreate(input: {
+        name: "Ailes et Moteurs", city: "Figeac", kind: COMPANY, sources: ["source/agoravox-2016"]
+      }) { organisation { id } problems { message } } }`;
+      const ask = {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ query: record }),
+      };
+      for (let time = 0; time < 2; time++) await fetch('/graphql', ask);
+    });
+    await open('/duplicates');
+    const pairs = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Keep this one/ }) });
+    await pairs.first().waitFor();
+    await accessible();
+    const count = await pairs.count();
+    page.on('dialog', (dialog) => void dialog.accept());
+    await pairs
+      .first()
+      .getByRole('button', { name: /^Keep this one/ })
+      .first()
+      .click();
+    await expect.poll(() => pairs.count(), { timeout: 20_000 }).toBeLessThan(count);
     await close();
   });
 }

@@ -46,6 +46,14 @@ const pause = (seconds: number, signal: AbortSignal | undefined): Promise<void> 
     });
   });
 
+let inProgress = 0;
+let answeredAt = performance.now();
+
+/** Waits until nothing was asked for so many milliseconds: what can wait comes after the page. */
+export async function quietSince(milliseconds: number, signal: AbortSignal): Promise<void> {
+  while (inProgress > 0 || performance.now() - answeredAt < milliseconds) await pause(0.25, signal);
+}
+
 async function send(query: string, variables: object, signal: AbortSignal | undefined): Promise<Body> {
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -79,11 +87,15 @@ export async function ask<Data, Variables extends object>(
   const query = textOf(document);
   for (let tries = 1; ; tries++) {
     let body: Body;
+    inProgress++;
     try {
       body = await send(query, variables, signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       return { failure: { code: 'OFFLINE', message: '' } };
+    } finally {
+      inProgress--;
+      answeredAt = performance.now();
     }
     loading.set(body.extensions?.loading ?? null);
     if (!body.errors) return { data: body.data as Data };

@@ -1,9 +1,10 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { useEffect, useState } from 'preact/hooks';
-import { Store, useStore } from '../app/store.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useStore } from '../app/store.ts';
 import { ask, type Failure } from './ask.ts';
+import { arrived, changes, concerns } from './changes.ts';
 
-/** What a component has of an answer. While the next one is awaited, the data of the one before stay. */
+/** What a component has of an answer. While the next one is awaited, or where it fails, the data of the one before stay. */
 export interface Asked<Data> {
   readonly data: Data | null;
   readonly failure: Failure | null;
@@ -12,12 +13,17 @@ export interface Asked<Data> {
   again(): void;
 }
 
-/** Increased when the graph has changed: everything that is shown is asked again. */
-export const changes = new Store(0);
+interface State<Data> {
+  readonly data: Data | null;
+  readonly failure: Failure | null;
+  /** The variables that the data are of, and the question that was answered last. */
+  readonly of: string | null;
+  readonly key: string | null;
+}
 
 /**
- * Asks the graph for what a component shows, whenever the variables change; an answer that is no longer wanted is
- * aborted. `null` as variables asks nothing.
+ * Asks the graph for what a component shows, whenever the variables change, and again when somebody changes a record
+ * that it shows; an answer that is no longer wanted is aborted. `null` as variables asks nothing.
  *
  * @example const { data, failure, isLoading } = useAnswer(POLE, { id });
  */
@@ -28,11 +34,7 @@ export function useAnswer<Data, Variables extends object>(
   const key = variables === null ? null : JSON.stringify(variables);
   const [tries, setTries] = useState(0);
   const version = useStore(changes);
-  const [state, setState] = useState<{ data: Data | null; failure: Failure | null; key: string | null }>({
-    data: null,
-    failure: null,
-    key: null,
-  });
+  const [state, setState] = useState<State<Data>>({ data: null, failure: null, of: null, key: null });
   const wanted = key === null ? null : `${version} ${tries} ${key}`;
   useEffect(() => {
     if (key === null) return;
@@ -40,13 +42,26 @@ export function useAnswer<Data, Variables extends object>(
     ask(document, JSON.parse(key) as Variables, { signal: stop.signal }).then(
       (answer) => {
         if (stop.signal.aborted) return;
-        if (answer.failure) setState({ data: null, failure: answer.failure, key: wanted });
-        else setState({ data: answer.data, failure: null, key: wanted });
+        const answered = { of: key, key: wanted };
+        setState((before) =>
+          answer.failure
+            ? { ...answered, data: before.of === key ? before.data : null, failure: answer.failure }
+            : { ...answered, data: answer.data, failure: null },
+        );
       },
       () => {},
     );
     return () => stop.abort();
   }, [document, wanted]);
+  const shown = useRef<object>([]);
+  shown.current = [variables, state.data];
+  useLayoutEffect(
+    () =>
+      arrived.watch(() => {
+        if (arrived.value && concerns(arrived.value, shown.current)) setTries((count) => count + 1);
+      }),
+    [],
+  );
   return {
     data: key === null ? null : state.data,
     failure: key === null ? null : state.failure,

@@ -3,12 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { here } from './address.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { LiveNote } from './live-note.tsx';
 import { LoadingNote } from './loading-note.tsx';
 import { Page } from './parts/page.tsx';
 import { Failed } from './parts/states.tsx';
 import { isEmbedded, ownPath, type PageName, pageAt } from './paths.ts';
 import { ROUTES } from './routes.ts';
 import { useStore } from './store.ts';
+import { RETURN_PATH, store } from './stored.ts';
 import { language } from './words/language.ts';
 import { SHELL } from './words/shell.ts';
 import { usePhrase, useWords } from './words/words.ts';
@@ -72,6 +74,9 @@ export function Shell() {
   useEffect(() => {
     document.title = `${title} · Grappe`;
   }, [title, name]);
+  useEffect(() => {
+    if (name !== null && name !== 'account' && !isInFrame) store(RETURN_PATH, `${url.pathname}${url.search}`);
+  }, [url]);
   return (
     <>
       {!isInFrame && (
@@ -92,7 +97,14 @@ export function Shell() {
         )}
         {View && <View />}
       </main>
-      {isInFrame ? <FrameFooter url={url} /> : <Footer />}
+      {isInFrame ? (
+        <FrameFooter url={url} />
+      ) : (
+        <>
+          <Footer />
+          <LiveNote />
+        </>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** A value that components watch. What a link must restore is in the address instead (address.ts). */
 export class Store<Value> {
@@ -29,6 +29,7 @@ export class Store<Value> {
 /** The value of a store, in a component that is rendered again when it changes. */
 export function useStore<Value>(store: Store<Value>): Value {
   const [, render] = useState(0);
-  useEffect(() => store.watch(() => render((count) => count + 1)), [store]);
+  // Watched before the page is painted: of a change between the two nothing would be seen.
+  useLayoutEffect(() => store.watch(() => render((count) => count + 1)), [store]);
   return store.value;
 }

@@ -1,3 +1,6 @@
+/** The page that was looked at last: the server's page of the sign-in link leads back to it. */
+export const RETURN_PATH = 'grappe-return';
+
 /**
  * What this browser remembers of a reader's choices. In the frame of another site a browser may forbid it: then nothing is
  * remembered, and everything else works.

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import { changes } from '../api/changes.ts';
 import { authorization, rememberToken } from '../api/token.ts';
-import { changes } from '../api/use-answer.ts';
-import { askViewer, viewer } from '../api/viewer.ts';
+import { askViewer, mayEdit, viewer } from '../api/viewer.ts';
 import { Page } from '../app/parts/page.tsx';
 import { useStore } from '../app/store.ts';
+import { RETURN_PATH, stored } from '../app/stored.ts';
 import { useWords } from '../app/words/words.ts';
 import './edit.css';
 import { EDIT } from './words.ts';
@@ -12,6 +13,7 @@ import { EDIT } from './words.ts';
 export function Account() {
   const words = useWords(EDIT);
   const who = useStore(viewer);
+  const [before] = useState(() => stored(RETURN_PATH));
   const [typed, setTyped] = useState('');
   const [isUnknown, setUnknown] = useState(false);
   const hasToken = 'Authorization' in authorization();
@@ -31,6 +33,16 @@ export function Account() {
   return (
     <Page title={words.account}>
       {who && <p>{words.youAre(words.roles[who.role], who.name)}</p>}
+      {mayEdit(who) && (
+        <p>
+          {words.howToEdit}{' '}
+          {before !== null && (
+            <a class="button" href={before}>
+              {words.backToPage}
+            </a>
+          )}
+        </p>
+      )}
       <p class="lead">{words.readOnly}</p>
       <p>{words.byLink}</p>
       <form

@@ -14,6 +14,7 @@ const ORGANISATION_UPDATE = graphql(`
         version
       }
       problems {
+        code
         message
         path
       }
@@ -29,6 +30,7 @@ const NETWORK_UPDATE = graphql(`
         version
       }
       problems {
+        code
         message
         path
       }
@@ -70,43 +72,91 @@ interface CorrectFormProps {
   readonly sources: readonly SourceShown[];
 }
 
-/** Corrects fields of a record: only those that were changed are sent, with the version that was read. */
+/** What was typed into a field, and what the record said there when it was. */
+interface Typed {
+  readonly text: string;
+  readonly was: string;
+}
+
+interface OvertakenProps {
+  readonly now: string;
+  readonly keep: () => void;
+  readonly take: () => void;
+}
+
+/** Beside a field: somebody else has changed it meanwhile. What is typed stays until one of the two is chosen. */
+function Overtaken({ now, keep, take }: OvertakenProps) {
+  const words = useWords(EDIT);
+  return (
+    <div class="overtaken" role="alert">
+      <p class="problem">{now === '' ? words.emptiedMeanwhile : words.changedMeanwhile(now)}</p>
+      <p class="buttons">
+        <button type="button" onClick={keep}>
+          {words.keepMine}
+        </button>
+        <button type="button" onClick={take}>
+          {words.takeTheirs}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/**
+ * Corrects fields of a record: only those that were changed are sent, with the version that was read. The record is asked
+ * again when somebody else changes it; fields that one has not typed into show the new values.
+ */
 export function CorrectForm({ actor, sources }: CorrectFormProps) {
   const words = useWords(EDIT);
-  // As saved last: the record is asked again after every change.
-  const before = valuesOf(actor);
-  const [values, setValues] = useState(before);
+  const now = valuesOf(actor);
+  const [typed, setTyped] = useState<Readonly<Partial<Record<FieldName, Typed | undefined>>>>({});
   const [choice, setChoice] = useState(NO_SOURCE);
   const mutation = useMutation();
   const { problems } = mutation;
-  const shown = FIELDS.filter(([name]) => name in before);
-  const changed = shown.map(([name]) => name).filter((name) => values[name] !== before[name]);
+  const shown = FIELDS.filter(([name]) => name in now);
+  const changed = shown.map(([name]) => name).filter((name) => typed[name] && typed[name].text !== now[name]);
+  const overtaken = changed.filter((name) => typed[name]!.was !== now[name]);
+  const type = (name: FieldName, text: string): void =>
+    setTyped({ ...typed, [name]: { text, was: typed[name]?.was ?? now[name]! } });
+  const forget = (name: FieldName): void => setTyped({ ...typed, [name]: undefined });
   const submit = async (): Promise<void> => {
     const source = await sourceOf(choice, mutation);
     if (source === null) return;
-    const fields = Object.fromEntries(changed.map((name) => [name, values[name] === '' ? null : values[name]]));
+    const fields = Object.fromEntries(changed.map((name) => [name, typed[name]!.text || null]));
     const input = { ...fields, sources: [source], expectedVersion: actor.version };
-    if (actor.__typename === 'Organisation') await mutation.run(ORGANISATION_UPDATE, { id: actor.id, input });
-    else await mutation.run(NETWORK_UPDATE, { id: actor.id, input });
+    const isSaved =
+      actor.__typename === 'Organisation'
+        ? await mutation.run(ORGANISATION_UPDATE, { id: actor.id, input })
+        : await mutation.run(NETWORK_UPDATE, { id: actor.id, input });
+    if (isSaved) setTyped({});
   };
   return (
     <Form
+      id="correct"
       title={words.correct}
       mutation={mutation}
       fields={[...shown.map(([name]) => name), 'sources', 'title', 'url']}
       onSubmit={submit}
-      isReady={changed.length > 0}
+      isReady={changed.length > 0 && overtaken.length === 0}
     >
       {shown.map(([name, kind]) => (
-        <TextField
-          key={name}
-          label={words[name]}
-          name={name}
-          kind={kind}
-          value={values[name] ?? ''}
-          set={(value) => setValues({ ...values, [name]: value })}
-          problems={problems}
-        />
+        <div key={name}>
+          <TextField
+            label={words[name]}
+            name={name}
+            kind={kind}
+            value={typed[name]?.text ?? now[name] ?? ''}
+            set={(text) => type(name, text)}
+            problems={problems}
+          />
+          {overtaken.includes(name) && (
+            <Overtaken
+              now={now[name]!}
+              keep={() => setTyped({ ...typed, [name]: { text: typed[name]!.text, was: now[name]! } })}
+              take={() => forget(name)}
+            />
+          )}
+        </div>
       ))}
       <SourceField sources={sources} choice={choice} set={setChoice} problems={problems} />
     </Form>

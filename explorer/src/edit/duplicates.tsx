@@ -11,6 +11,7 @@ import { VOCABULARY, wordIn } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
 import './edit.css';
 import { useMutation } from './form.tsx';
+import { ProblemText } from './problem-words.tsx';
 import { EDIT } from './words.ts';
 
 const TWIN = graphql(`
@@ -65,6 +66,7 @@ const MERGE = graphql(`
         id
       }
       problems {
+        code
         message
         path
       }
@@ -149,9 +151,9 @@ function Pair({ a, b, reasons }: { readonly a: Twin; readonly b: Twin; readonly 
           </tbody>
         </table>
       </div>
-      {problems.map(({ message }) => (
-        <p key={message} class="problem" role="alert">
-          {message}
+      {problems.map((problem) => (
+        <p key={problem.message} class="problem" role="alert">
+          <ProblemText problem={problem} />
         </p>
       ))}
       {failure && <Failed failure={failure} />}

@@ -5,7 +5,7 @@ import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
 import { NodePicker } from '../selection/node-picker.tsx';
-import { Field, Form, NO_SOURCE, SourceField, sourceOf, TextField, useMutation } from './form.tsx';
+import { Field, Form, NO_SOURCE, ProblemsOf, SourceField, sourceOf, TextField, useMutation } from './form.tsx';
 import type { Edited } from './query.ts';
 import { EDIT } from './words.ts';
 
@@ -16,6 +16,7 @@ const START = graphql(`
         id
       }
       problems {
+        code
         message
         path
       }
@@ -30,6 +31,7 @@ const END = graphql(`
         id
       }
       problems {
+        code
         message
         path
       }
@@ -44,6 +46,7 @@ const PARTNER = graphql(`
         id
       }
       problems {
+        code
         message
         path
       }
@@ -86,9 +89,10 @@ export function JoinForm({ actor, sources }: FormProps) {
   };
   return (
     <Form
+      id="join"
       title={words.joins}
       mutation={mutation}
-      fields={['role', 'since', 'sources', 'title', 'url']}
+      fields={['member', 'network', 'role', 'since', 'sources', 'title', 'url']}
       onSubmit={submit}
       isReady={other.length === 1}
     >
@@ -99,6 +103,7 @@ export function JoinForm({ actor, sources }: FormProps) {
         most={1}
         onChange={setOther}
       />
+      <ProblemsOf names={['member', 'network']} problems={problems} />
       <Field label={words.role} name="role" problems={problems}>
         {(control) => (
           <select {...control} value={role} onChange={({ currentTarget }) => setRole(currentTarget.value as Role)}>
@@ -136,6 +141,7 @@ export function LeaveForm({ actor, sources }: FormProps) {
   };
   return (
     <Form
+      id="leave"
       title={words.leaves}
       mutation={mutation}
       fields={['id', 'on', 'sources', 'title', 'url']}
@@ -182,9 +188,10 @@ export function PartnerForm({ actor, sources }: FormProps) {
   };
   return (
     <Form
+      id="partner"
       title={words.partners}
       mutation={mutation}
-      fields={['kind', 'label', 'since', 'sources', 'title', 'url']}
+      fields={['from', 'to', 'kind', 'label', 'since', 'sources', 'title', 'url']}
       onSubmit={submit}
       isReady={other.length === 1}
     >
@@ -195,6 +202,7 @@ export function PartnerForm({ actor, sources }: FormProps) {
         most={1}
         onChange={setOther}
       />
+      <ProblemsOf names={['from', 'to']} problems={problems} />
       <Field label={words.kind} name="kind" problems={problems}>
         {(control) => (
           <select {...control} value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}>

@@ -2,18 +2,13 @@ import type { TadaDocumentNode } from 'gql.tada';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { ask, type Failure } from '../api/ask.ts';
+import { changes, rememberOwn } from '../api/changes.ts';
 import { graphql } from '../api/graphql.ts';
-import { changes } from '../api/use-answer.ts';
 import type { SourceShown } from '../app/parts/sources.tsx';
 import { Failed } from '../app/parts/states.tsx';
 import { useWords } from '../app/words/words.ts';
+import { type Problem, ProblemText } from './problem-words.tsx';
 import { EDIT } from './words.ts';
-
-/** What the server finds wrong with an input, and where. */
-export interface Problem {
-  readonly message: string;
-  readonly path: readonly string[];
-}
 
 /** The problems of a payload, whichever mutation it answers. */
 type Payloads = Readonly<Record<string, { readonly problems: readonly Problem[] }>>;
@@ -30,11 +25,14 @@ export function useMutation() {
   ): Promise<Data | null> => {
     setBusy(true);
     setDone(false);
+    rememberOwn(variables);
     const answer = await ask(document, variables);
     setBusy(false);
     const found = answer.failure ? [] : Object.values(answer.data).flatMap((payload) => payload?.problems ?? []);
     setFailure(answer.failure ?? null);
     setProblems(found);
+    // The record is not what was read: what it is now is shown beside what was typed.
+    if (found.some(({ code }) => code === 'CONFLICT')) changes.set(changes.value + 1);
     if (answer.failure || found.length > 0) return null;
     setDone(true);
     // Everything that is shown is asked again.
@@ -69,14 +67,37 @@ export function Field({ label, name, problems, children }: FieldProps) {
       {children({ id, 'aria-invalid': own.length > 0, 'aria-describedby': described })}
       {own.length > 0 && (
         <p id={described} class="problem">
-          {own.map(({ message }) => message).join(' ')}
+          {own.map((problem) => (
+            <span key={problem.message}>
+              <ProblemText problem={problem} />{' '}
+            </span>
+          ))}
         </p>
       )}
     </div>
   );
 }
 
+/** The problems of an input that has a label of its own, such as a record chosen by name. */
+export function ProblemsOf({
+  names,
+  problems,
+}: {
+  readonly names: readonly string[];
+  readonly problems: readonly Problem[];
+}) {
+  return problems
+    .filter((problem) => names.some((name) => isAbout(name)(problem)))
+    .map((problem) => (
+      <p key={problem.message} class="problem" role="alert">
+        <ProblemText problem={problem} />
+      </p>
+    ));
+}
+
 interface FormProps {
+  /** For a link to it. */
+  readonly id: string;
   readonly title: string;
   readonly mutation: Mutation;
   /** The names of the fields, beside which their problems are. */
@@ -87,12 +108,13 @@ interface FormProps {
 }
 
 /** A form: problems that belong to no field, and what became of it, are below the fields. */
-export function Form({ title, mutation, fields, onSubmit, children, isReady = true }: FormProps) {
+export function Form({ id, title, mutation, fields, onSubmit, children, isReady = true }: FormProps) {
   const words = useWords(EDIT);
   const { problems, failure, isDone, isBusy } = mutation;
   const others = problems.filter((problem) => !fields.some((name) => isAbout(name)(problem)));
   return (
     <form
+      id={id}
       class="edit-form"
       aria-label={title}
       onSubmit={(event) => {
@@ -104,9 +126,9 @@ export function Form({ title, mutation, fields, onSubmit, children, isReady = tr
       {children}
       <div role="status">
         {isDone && <p class="done">{words.saved}</p>}
-        {others.map(({ message }) => (
-          <p key={message} class="problem">
-            {message}
+        {others.map((problem) => (
+          <p key={problem.message} class="problem">
+            <ProblemText problem={problem} />
           </p>
         ))}
       </div>
@@ -136,6 +158,7 @@ const SOURCE_CREATE = graphql(`
         id
       }
       problems {
+        code
         message
         path
       }

@@ -46,6 +46,7 @@ export function Edit() {
         </a>
       }
     >
+      {failure && <Failed failure={failure} again={again} />}
       {mayEdit(who) ? (
         <div class="edit-forms">
           <CorrectForm actor={actor} sources={sources} />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, type Failure } from '../api/ask.ts';
 import { graphql, type ResultOf } from '../api/graphql.ts';
@@ -5,15 +6,19 @@ import { useAnswer } from '../api/use-answer.ts';
 import { mayEdit, viewer } from '../api/viewer.ts';
 import { useStore } from '../app/store.ts';
 import '../edit/edit.css';
+import { NodeLink } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
 import { Table } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
+import { VOCABULARY, wordIn } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
-import { useMutation } from '../edit/form.tsx';
-import { canUndo, logged, undo } from '../edit/undo.ts';
+import { type Mutation, useMutation } from '../edit/form.tsx';
+import { ProblemText } from '../edit/problem-words.tsx';
+import { BY_ITSELF, logged, undo, undoOf } from '../edit/undo.ts';
 import { EDIT } from '../edit/words.ts';
+import { HISTORY_WORDS } from './history-words.ts';
 import { ENTITY } from './words.ts';
 
 const HISTORY = graphql(`
@@ -45,24 +50,86 @@ const MOST_LINES = 12;
 
 type Entry = NonNullable<ResultOf<typeof HISTORY>['actor']>['history']['nodes'][number];
 
+interface UndoButtonProps {
+  readonly id: string;
+  readonly entry: Entry;
+  readonly later: readonly Entry[];
+  readonly mutation: Mutation;
+}
+
+/** A value of the change log: an identifier of a record as a link to it. */
+function Value({ value }: { readonly value: unknown }): ComponentChildren {
+  if (Array.isArray(value)) {
+    return value.map((item, place) => (
+      <span key={String(item)}>
+        {place > 0 && ', '}
+        <Value value={item} />
+      </span>
+    ));
+  }
+  if (value == null) return '∅';
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /^[a-z]+\/\S+$/.test(value) ? <NodeLink node={{ id: value, name: null }} /> : value;
+}
+
 /** What a change has replaced, field by field, as far as the log has it. */
 function Changed({ before, after }: { readonly before: string | null; readonly after: string | null }) {
+  const { field } = useWords(VOCABULARY);
+  const { fields } = useWords(HISTORY_WORDS);
   const [old, now] = [logged(before), logged(after)];
-  const shown = (value: unknown): string =>
-    value == null ? '∅' : typeof value === 'string' ? value : JSON.stringify(value);
   const lines = [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((id) =>
     [...new Set([...Object.keys(old[id] ?? {}), ...Object.keys(now[id] ?? {})])]
-      .filter((name) => name !== 'version' && name !== 'updatedAt')
+      .filter((name) => !BY_ITSELF.has(name))
       .map((name) => ({ id, name, was: old[id]?.[name], is: now[id]?.[name] })),
   );
   return (
     <ul class="changed small">
       {lines.slice(0, MOST_LINES).map(({ id, name, was, is }) => (
         <li key={`${id} ${name}`}>
-          {name} : <del>{shown(was)}</del> → <ins>{shown(is)}</ins>
+          {wordIn({ ...field, ...fields }, name)} :{' '}
+          {was != null && (
+            <>
+              <del>
+                <Value value={was} />
+              </del>{' '}
+              →{' '}
+            </>
+          )}
+          <ins>
+            <Value value={is} />
+          </ins>
         </li>
       ))}
+      {lines.length > MOST_LINES && <li class="quiet">…</li>}
     </ul>
+  );
+}
+
+/** What was done: the name of a mutation, or the lines of an imported file, in the words of the reader. */
+function Action({ action }: { readonly action: string }) {
+  const words = useWords(HISTORY_WORDS);
+  const [, file, from, to] = /^import (\S+) lines (\d+) to (\d+)$/.exec(action) ?? [];
+  return <>{file ? words.importOf(file, from!, to!) : wordIn(words.actions, action)}</>;
+}
+
+/** Takes a change back, where that can be done and by whom it may. */
+function UndoButton({ id, entry, later, mutation }: UndoButtonProps) {
+  const words = useWords(EDIT);
+  const history = useWords(HISTORY_WORDS);
+  const who = useStore(viewer);
+  const found = mayEdit(who) ? undoOf(entry, later) : null;
+  if (found === null) return null;
+  if (found.by === 'DELETE' && who?.role !== 'ADMIN') {
+    return (
+      <p class="small quiet">
+        {history.onlyAdmin} <a href={`/edit?id=${id}#leave`}>{history.recordEnd}</a>
+      </p>
+    );
+  }
+  return (
+    <button type="button" disabled={mutation.isBusy} onClick={() => void undo(found, mutation)}>
+      {words.undo}
+    </button>
   );
 }
 
@@ -71,7 +138,6 @@ export function History({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
   const { moment, number } = useFormat();
   const edit = useWords(EDIT);
-  const who = useStore(viewer);
   const mutation = useMutation();
   const variables = { id, after: null };
   const { data, failure, isLoading, again } = useAnswer(HISTORY, variables);
@@ -79,6 +145,7 @@ export function History({ id }: { readonly id: string }) {
   const [info, setInfo] = useState<{ hasNextPage: boolean; endCursor: string | null } | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const first = data?.actor?.history;
+  const entries = [...(first?.nodes ?? []), ...older];
   useEffect(() => {
     setOlder([]);
     setInfo(first?.pageInfo ?? null);
@@ -104,21 +171,17 @@ export function History({ id }: { readonly id: string }) {
       {first && (
         <Table
           caption={words.history}
-          rows={[...first.nodes, ...older]}
+          rows={entries}
           keyOf={({ sequence }) => String(sequence)}
           columns={[
             { name: words.when, cell: ({ at }) => <time dateTime={at}>{moment(at)}</time> },
             {
               name: words.what,
-              cell: ({ action, before, after }) => (
+              cell: (entry) => (
                 <>
-                  {action}
-                  {(before || after) && <Changed before={before} after={after} />}
-                  {before !== null && mayEdit(who) && canUndo(action, before) && (
-                    <button type="button" disabled={mutation.isBusy} onClick={() => void undo(before, mutation)}>
-                      {edit.undo}
-                    </button>
-                  )}
+                  <Action action={entry.action} />
+                  {(entry.before || entry.after) && <Changed before={entry.before} after={entry.after} />}
+                  <UndoButton id={id} entry={entry} later={entries} mutation={mutation} />
                 </>
               ),
             },
@@ -129,9 +192,9 @@ export function History({ id }: { readonly id: string }) {
       )}
       <div role="status">
         {mutation.isDone && <p class="done">{edit.undone}</p>}
-        {mutation.problems.map(({ message }) => (
-          <p key={message} class="problem">
-            {message}
+        {mutation.problems.map((problem) => (
+          <p key={problem.message} class="problem">
+            <ProblemText problem={problem} />
           </p>
         ))}
       </div>

@@ -139,7 +139,14 @@ export function Awaited<Data, Found>({ id, asked, read, children }: AwaitedProps
   const words = useWords(ENTITY);
   const { data, failure, again } = asked;
   const found = data && read(data);
-  if (found) return <>{children(found)}</>;
+  if (found) {
+    return (
+      <>
+        {failure && <Failed failure={failure} again={again} />}
+        {children(found)}
+      </>
+    );
+  }
   return (
     <div class="page page-text">
       {!data && <h1 class="unseen">{id}</h1>}

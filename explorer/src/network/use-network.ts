@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Failure } from '../api/ask.ts';
+import { changes } from '../api/changes.ts';
 import type { VariablesOf } from '../api/graphql.ts';
-import { changes } from '../api/use-answer.ts';
 import { useStore } from '../app/store.ts';
 import { type GraphSelection, type SelectionValues, selectionOf } from '../selection/selection.ts';
 import { MEASURES, type RELATIONSHIP_TYPES } from './address.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { clientError } from '../http/client-error.ts';
+import { RETURN_PATH } from '../http/graphiql-badge.ts';
 import { isDirect, isOwnPage } from '../http/origin.ts';
 import { requestState } from '../http/request-state.ts';
 import { answerOf } from '../http/routes.ts';
@@ -26,10 +27,19 @@ const SCRIPT = `
 const secret = location.hash.slice(1);
 history.replaceState(null, '', location.pathname);
 const say = (text) => { document.querySelector('p').textContent = text; };
+// The page that was looked at last, if it is one of this server.
+const pageBefore = () => {
+  try {
+    const url = new URL(localStorage.getItem('${RETURN_PATH}') ?? '/', location.origin);
+    return url.origin === location.origin ? url.pathname + url.search : '/';
+  } catch {
+    return '/';
+  }
+};
 const sendSecret = async () => {
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('${SIGN_IN_PATH}', { method: 'POST', headers, body: JSON.stringify({ secret }) });
-  if (response.ok) location.replace('/graphql');
+  if (response.ok) location.replace(pageBefore());
   else say((await response.json()).errors[0].message);
 };
 if (secret !== '') sendSecret().catch(() => say('Grappe does not answer: is it still running?'));
@@ -52,8 +62,8 @@ const PAGE = `<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Grappe: sign in</title><style>${STYLE}</style></head>
 <body>
 <h1>Grappe</h1>
-<p>The terminal in which Grappe runs shows a link that signs one browser in. Open it there. Without it, <a href="/graphql">GraphiQL</a> reads everything and changes nothing.</p>
-<noscript>Signing in takes JavaScript, as GraphiQL does.</noscript>
+<p>The terminal in which Grappe runs shows a link that signs one browser in. Open it there. Without it, <a href="/">the explorer</a> and <a href="/graphql">GraphiQL</a> read everything and change nothing.</p>
+<noscript>Signing in takes JavaScript, as the explorer and GraphiQL do.</noscript>
 <script>${SCRIPT}</script>
 </body>
 </html>

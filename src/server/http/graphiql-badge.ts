@@ -1,3 +1,6 @@
+/** The name under which a page stores its path in the browser, for the sign-in link to lead back to it; the explorer does too. */
+export const RETURN_PATH = 'grappe-return';
+
 /**
  * Shows the current author in GraphiQL, as the server identifies this browser: it queries `viewer` like any client, and
  * again when the page is returned to, since another tab may have signed the browser in.
@@ -16,6 +19,7 @@ const askWho = async () => {
 };
 const who = () => askWho().catch(() => { badge.hidden = true; });
 addEventListener('focus', who);
+localStorage.setItem('${RETURN_PATH}', location.pathname);
 who();
 `;
 

@@ -13,6 +13,8 @@ export interface Format {
   date(partial: string): string;
   /** A moment, with the time. */
   moment(iso: string): string;
+  /** The time of day of a moment. */
+  time(iso: string): string;
   /** The form for a number, with the number: `count(3, ['membre', 'membres'])` is 3 membres. */
   count(value: number, forms: readonly [one: string, other: string]): string;
   /** Texts as a list: a, b and c. */
@@ -31,6 +33,7 @@ function formatOf(tag: Language): Format {
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const plurals = new Intl.PluralRules(locale);
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const dates = DATE_PARTS.map((options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
   return {
@@ -43,6 +46,7 @@ function formatOf(tag: Language): Format {
       const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
       return Number.isNaN(date.getTime()) ? partial : dates[Math.min(partial.split('-').length, 3) - 1]!.format(date);
     },
+    time: (iso) => times.format(new Date(iso)),
     moment: (iso) => moments.format(new Date(iso)),
     count: (value, [one, other]) => `${plain.format(value)} ${plurals.select(value) === 'one' ? one : other}`,
     list: (parts) => lists.format(parts),

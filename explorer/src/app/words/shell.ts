@@ -32,6 +32,10 @@ export const SHELL = dictionary({
     untrustedHow: 'Celle de cette page n’en est pas, ou plus : rechargez la page.',
     loadingData: (what: 'SEED' | 'IMPORT', share: string): string =>
       `${what === 'SEED' ? 'Les premières données arrivent' : 'Des données arrivent'} (${share}) : ce qui manque encore n’est pas montré.`,
+    changedBy: (name: string, time: string): string => `${name} a modifié à ${time} ce que cette page montre.`,
+    somebody: 'Quelqu’un',
+    seeHistory: 'Voir les modifications',
+    close: 'Fermer',
     since: (date: string): string => `depuis ${date}`,
     until: (date: string): string => `jusqu’en ${date}`,
     fromTo: (from: string, to: string): string => `${from} – ${to}`,
@@ -76,6 +80,10 @@ export const SHELL = dictionary({
     untrustedHow: 'That of this page is not one of them, or no longer: reload the page.',
     loadingData: (what, share) =>
       `${what === 'SEED' ? 'The first data are' : 'Data are'} being loaded (${share}): what is not there yet is not shown.`,
+    changedBy: (name, time) => `${name} changed what this page shows at ${time}.`,
+    somebody: 'Somebody',
+    seeHistory: 'See the changes',
+    close: 'Close',
     since: (date) => `since ${date}`,
     until: (date) => `until ${date}`,
     fromTo: (from, to) => `${from} – ${to}`,

@@ -1,0 +1,31 @@
+import { useEffect } from 'preact/hooks';
+import { noticed } from '../api/changes.ts';
+import { here } from './address.ts';
+import { pageAt } from './paths.ts';
+import { useStore } from './store.ts';
+import { useFormat } from './words/format.ts';
+import { SHELL } from './words/shell.ts';
+import { useWords } from './words/words.ts';
+
+/** Says who has just changed what the page shows; it shows the new state already. */
+export function LiveNote() {
+  const words = useWords(SHELL);
+  const { time } = useFormat();
+  const change = useStore(noticed);
+  const { pathname } = useStore(here);
+  // Another page shows something else.
+  useEffect(() => noticed.set(null), [pathname]);
+  return (
+    <div role="status" class="live-note">
+      {change && (
+        <p>
+          <span>{words.changedBy(change.by ?? words.somebody, time(change.at))}</span>
+          {pageAt(pathname) === 'node' && <a href="#history">{words.seeHistory}</a>}
+          <button type="button" class="plain" aria-label={words.close} onClick={() => noticed.set(null)}>
+            ×
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
