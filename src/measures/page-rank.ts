@@ -14,23 +14,26 @@ export function pageRank(graph: WeightedGraph, check: Check = NEVER, tolerance =
   const { size, offsets, neighbours, weights } = graph;
   const strength = strengths(graph);
   let ranks = new Float64Array(size).fill(1 / size);
+  let next = new Float64Array(size);
+  /** What each node gives for a unit of weight. */
+  const given = new Float64Array(size);
   for (let step = 0; step < MAX_STEPS; step++) {
     check();
     let stray = 0;
-    for (let node = 0; node < size; node++) if (strength[node] === 0) stray += ranks[node]!;
+    for (let node = 0; node < size; node++) {
+      if (strength[node] === 0) stray += ranks[node]!;
+      else given[node] = ranks[node]! / strength[node]!;
+    }
     const base = (1 - DAMPING + DAMPING * stray) / size;
-    const given = ranks.map((rank, node) => (strength[node] === 0 ? 0 : rank / strength[node]!));
-    const next = new Float64Array(size);
     let change = 0;
     for (let node = 0; node < size; node++) {
+      const end = offsets[node + 1]!;
       let sum = 0;
-      for (let index = offsets[node]!; index < offsets[node + 1]!; index++) {
-        sum += given[neighbours[index]!]! * weights[index]!;
-      }
+      for (let index = offsets[node]!; index < end; index++) sum += given[neighbours[index]!]! * weights[index]!;
       next[node] = base + DAMPING * sum;
       change += Math.abs(next[node]! - ranks[node]!);
     }
-    ranks = next;
+    [ranks, next] = [next, ranks];
     if (change < tolerance) break;
   }
   return ranks;
