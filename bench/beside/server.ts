@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60', '--always-sparkplug'];
+
+/** A Grappe in a process of its own, as `npm start` runs it, and what its address is asked. */
+export class Server {
+  readonly url: string;
+  readonly token: string;
+  readonly #process: ChildProcess;
+
+  private constructor(process: ChildProcess, url: string, token: string) {
+    this.#process = process;
+    this.url = url;
+    this.token = token;
+  }
+
+  /** Starts a server with the settings of the environment, and waits until it answers from memory. */
+  static async start(port: number): Promise<Server> {
+    const env = { ...process.env, PORT: String(port) };
+    const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs', 'serve'], { cwd: ROOT, env, stdio: 'pipe' });
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    let output = '';
+    child.stderr.pipe(process.stderr);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const token = /grappe_\w+/.exec(output)?.[0];
+      if (token) resolve(token);
+    });
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
+    const server = new Server(child, `http://127.0.0.1:${port}`, await promise);
+    while (!(await server.isReady())) await setTimeout(500);
+    return server;
+  }
+
+  async isReady(): Promise<boolean> {
+    const ready = await fetch(`${this.url}/readyz`).catch(() => null);
+    if (!ready?.ok) return false;
+    return 'data' in (await this.ask('{ subgraph(select: {}) { nodeCount } }')) && (await this.#isFilled());
+  }
+
+  async #isFilled(): Promise<boolean> {
+    const { data, errors } = await this.ask('{ subgraph(select: {}) { nodeCount } }');
+    return errors === undefined && data.subgraph.nodeCount > 10_000;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: answers of any shape
+  async ask(query: string, variables: object = {}, signal?: AbortSignal): Promise<any> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      ...(signal ? { signal } : {}),
+    });
+    return response.json();
+  }
+
+  /** The longest that the event loop was late since this was last asked, in milliseconds. */
+  async longestDelay(): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return 1_000 * Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]);
+  }
+
+  async stop(): Promise<void> {
+    this.#process.removeAllListeners('exit');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#process.on('exit', () => resolve());
+    this.#process.kill('SIGTERM');
+    await promise;
+  }
+}

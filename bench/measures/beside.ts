@@ -1,0 +1,69 @@
+// node bench/measures/beside.ts [nodes] [edges]: how late the event loop is while measures of a selection are computed in
+// workers, and how soon a worker is free again after a measure was cancelled.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { SharedResults } from '../../src/measures/cache.ts';
+import { WorkerPool } from '../../src/measures/pool.ts';
+import { Computations } from '../../src/subgraphs/computations.ts';
+import { GraphMeasures } from '../../src/subgraphs/measures.ts';
+import { SelectedGraph } from '../../src/subgraphs/selected-graph.ts';
+import { planted, selected } from './planted.ts';
+
+const [nodes = 100_000, edges = 1_000_000] = process.argv.slice(2).map(Number);
+const parts = selected(planted(nodes, edges));
+const tools = { pool: new WorkerPool(), results: new SharedResults(1e9), computations: new Computations() };
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+
+/** The longest that the loop was late while something ran, in milliseconds. */
+async function lateness(work: () => unknown): Promise<number> {
+  await setTimeout(20);
+  delay.reset();
+  await work();
+  await setTimeout(20);
+  return delay.max / 1e6;
+}
+
+const say = (name: string, ms: number, more = ''): void =>
+  console.log(`${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${more}`);
+
+console.log(`${nodes} nodes, ${edges} edges. Event loop late by at most`);
+say('making the graph', await lateness(() => void new SelectedGraph(parts)));
+const graph = new SelectedGraph(parts);
+const forever = new AbortController().signal;
+const measuresFor = (signal: AbortSignal): GraphMeasures => new GraphMeasures(graph, tools, signal);
+const communities = { resolution: 1, weights: 'STRENGTH', seed: 1 } as const;
+const MEASURES: Readonly<Record<string, (measures: GraphMeasures) => Promise<unknown>>> = {
+  PageRank: (measures) => measures.ranking('PAGE_RANK', 'STRENGTH'),
+  'core numbers': (measures) => measures.ranking('CORE', 'NONE'),
+  components: (measures) => measures.components(),
+  constraint: (measures) => measures.ranking('CONSTRAINT', 'STRENGTH'),
+  'harmonic closeness': (measures) => measures.ranking('HARMONIC', 'NONE'),
+  betweenness: (measures) => measures.ranking('BETWEENNESS', 'NONE'),
+  communities: (measures) => measures.communities(communities),
+  positions: (measures) => measures.positions(1),
+};
+for (const [name, measure] of Object.entries(MEASURES)) {
+  const before = performance.now();
+  const late = await lateness(() => measure(measuresFor(forever)));
+  say(name, late, `(took ${((performance.now() - before) / 1_000).toFixed(1)} s)`);
+}
+
+console.log('Cancelled: both workers free again after at most');
+const WAITS = [150, 300, 450, 600, 750];
+for (const [name, measure] of Object.entries(MEASURES)) {
+  let longest = 0;
+  for (const wait of WAITS) {
+    tools.results = new SharedResults(1e9);
+    const controller = new AbortController();
+    const asked = measure(measuresFor(controller.signal)).catch(() => null);
+    await setTimeout(wait);
+    controller.abort(new Error('left'));
+    const before = performance.now();
+    while (tools.pool.figures.running > 0) await setTimeout(1);
+    longest = Math.max(longest, performance.now() - before);
+    await asked;
+  }
+  say(name, longest);
+}
+await tools.pool.close();
