@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Progress } from '../src/measures/progress.ts';
+import type { Computation } from '../src/subgraphs/computations.ts';
 import { MEASURES, type Measure } from '../src/subgraphs/measures.ts';
 import { builder } from './builder.ts';
 import { Subgraph } from './subgraph.ts';
@@ -7,6 +7,8 @@ import { GraphSelection, selectionOf } from './subgraph-selection.ts';
 
 /** Measures of one selection that are listed at a time. */
 const MAX_LISTED = 100;
+/** Computations that one subscription keeps going. */
+const MAX_HELD = 4;
 /** Milliseconds between two looks at what is computed. */
 const LOOK_MS = 200;
 
@@ -23,10 +25,33 @@ interface Seen {
   readonly startedAt: string;
 }
 
-const seen = (computations: readonly Progress[]): Seen[] =>
-  computations.slice(0, MAX_LISTED).map(({ name, share, isWaiting, startedAt }) => ({
+const seen = (computations: readonly Computation[]): Seen[] =>
+  computations.slice(0, MAX_LISTED).map(({ progress: { name, share, isWaiting, startedAt } }) => ({
     ...{ measure: name as Measure, share, isWaiting, startedAt: startedAt.toISOString() },
   }));
+
+/** Computations that a subscription waits for, beside the requests that asked for them. */
+class Holding {
+  readonly #held = new Map<Computation, () => void>();
+
+  /** Holds the first of those under way, and forgets those that are no more. */
+  follow(underWay: readonly Computation[]): void {
+    for (const [computation, release] of this.#held) {
+      if (underWay.includes(computation)) continue;
+      release();
+      this.#held.delete(computation);
+    }
+    for (const computation of underWay) {
+      if (this.#held.size === MAX_HELD) break;
+      if (!this.#held.has(computation)) this.#held.set(computation, computation.hold());
+    }
+  }
+
+  release(): void {
+    for (const release of this.#held.values()) release();
+    this.#held.clear();
+  }
+}
 
 const MeasureProgress = builder.objectRef<Seen>('MeasureProgress').implement({
   description: 'A measure that is being computed, since requests wait for it.',
@@ -60,19 +85,25 @@ builder.subscriptionField('measureProgress', (t) =>
   t.field({
     type: [MeasureProgress],
     maximum: MAX_LISTED,
-    description:
-      'What is being computed of a subgraph: at once, and whenever that has changed. Subscribe beside the query that waits for the measure, with the same select, and close the stream when that has its answer. An empty list: nothing is.',
+    description: `What is being computed of a subgraph: at once, and whenever that has changed. Subscribe beside the query that waits for the measure, with the same select. What it shows goes on after that query has timed out, ${MAX_HELD} computations at the most: ask again when the list is empty, and the answer is there. Close the stream to stop them.`,
     args: { select: t.arg({ type: GraphSelection, required: true, description: 'Which part of the graph.' }) },
     subscribe: async function* (_, { select }, context) {
       const selection = await selectionOf(select, context);
+      const holding = new Holding();
       let last: string | null = null;
-      while (!context.signal.aborted) {
-        const now = seen(context.subgraphs.underWay(selection));
-        const text = JSON.stringify(now);
-        if (text !== last) yield now;
-        last = text;
-        // A stream that is closed while it waits has no error to report.
-        await setTimeout(LOOK_MS, null, { signal: context.signal }).catch(() => {});
+      try {
+        while (!context.signal.aborted) {
+          const underWay = context.subgraphs.underWay(selection);
+          holding.follow(underWay);
+          const now = seen(underWay);
+          const text = JSON.stringify(now);
+          if (text !== last) yield now;
+          last = text;
+          // A stream that is closed while it waits has no error to report.
+          await setTimeout(LOOK_MS, null, { signal: context.signal }).catch(() => {});
+        }
+      } finally {
+        holding.release();
       }
     },
     resolve: (now, _, { budget }) => {

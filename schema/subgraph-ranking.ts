@@ -4,6 +4,7 @@ import type { Position } from '../src/paging/cursor.ts';
 import { numberedPage } from '../src/paging/numbered-page.ts';
 import {
   type Brokers,
+  EXACT_AT_MOST,
   EXACT_UP_TO,
   RANKING_MEASURES,
   type Ranking,
@@ -17,6 +18,8 @@ import { Node } from './node.ts';
 import { existingNode } from './path.ts';
 import { Subgraph } from './subgraph.ts';
 import { checkedResolution, communityArguments, EdgeWeight, MEASURE_COST } from './subgraph-parameters.ts';
+
+const EXACT_DESCRIPTION = `Whether values must be exact where they would be estimated, up to ${EXACT_AT_MOST.toLocaleString('en')} nodes times edges. It may take minutes: a subscription to measureProgress with the same select keeps it going after this request has timed out; ask again when its list is empty.`;
 
 const MEANINGS: Readonly<Record<RankingMeasure, string>> = {
   PAGE_RANK: 'PageRank, weighted, damping 0.85 (Brin and Page 1998). The values sum to 1.',
@@ -153,24 +156,37 @@ builder.objectFields(Subgraph, (t) => ({
         defaultValue: 'STRENGTH',
         description: 'Weights of the edges, for PAGE_RANK, WEIGHTED_DEGREE and CONSTRAINT.',
       }),
+      exact: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: EXACT_DESCRIPTION,
+      }),
       ...pageArguments(t.arg),
     },
-    resolve: async ({ selected, request }, { measure, weights, ...page }, { subgraphs }) => {
+    resolve: async ({ selected, request }, { measure, weights, exact, ...page }, { subgraphs }) => {
       const graph = await selected();
-      const ranking = await subgraphs.measures(graph).ranking(measure, weights);
-      return rankedNodes(graph, ranking, ['ranking', request, measure, weights], page);
+      const ranking = await subgraphs.measures(graph).ranking(measure, weights, exact);
+      return rankedNodes(graph, ranking, ['ranking', request, measure, weights, exact], page);
     },
   }),
   brokers: t.field({
     type: BrokersConnection,
     description: `The nodes that join its communities, by the share of the shortest paths between nodes of different communities that lead through them. Exact up to ${EXACT_UP_TO.BETWEENNESS.toLocaleString('en')} nodes times edges; beyond, estimated from a random sample of nodes.`,
     extensions: MEASURE_COST,
-    args: { ...communityArguments, ...pageArguments(t.arg) },
-    resolve: async ({ selected, request }, { resolution, weights, seed, ...page }, { subgraphs }) => {
+    args: {
+      ...communityArguments,
+      exact: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: EXACT_DESCRIPTION,
+      }),
+      ...pageArguments(t.arg),
+    },
+    resolve: async ({ selected, request }, { resolution, weights, seed, exact, ...page }, { subgraphs }) => {
       const parameters = checkedResolution({ resolution, weights, seed });
       const graph = await selected();
-      const brokers = await subgraphs.measures(graph).brokers(parameters);
-      return rankedNodes(graph, brokers, ['brokers', request, parameters], page);
+      const brokers = await subgraphs.measures(graph).brokers(parameters, exact);
+      return rankedNodes(graph, brokers, ['brokers', request, parameters, exact], page);
     },
   }),
 }));

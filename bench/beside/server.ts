@@ -23,7 +23,10 @@ export class Server {
     const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs', 'serve'], { cwd: ROOT, env, stdio: 'pipe' });
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     let output = '';
-    child.stderr.pipe(process.stderr);
+    // A server does not outlive this process, however that ends.
+    process.on('exit', () => child.kill());
+    // The log of each request would take longer than many of them.
+    child.stderr.resume();
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       const token = /grappe_\w+/.exec(output)?.[0];

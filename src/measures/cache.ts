@@ -1,12 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { StoppedError } from './stop.ts';
 
-/** A result under way, and the requests that wait for it. */
+/** A result under way, and how many wait for it. */
 interface UnderWay {
-  readonly promise: Promise<unknown>;
+  promise: Promise<unknown>;
   readonly controller: AbortController;
   waiting: number;
 }
+
+/** Waits for a result under way, without its value: until what this returns is called, or it is done, it is not stopped. */
+export type Hold = () => () => void;
 
 /** A result, and about how many bytes it takes. */
 export interface Sized<Value> {
@@ -41,7 +44,7 @@ export class SharedResults {
   async get<Value>(
     key: string,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<Sized<Value>>,
+    work: (signal: AbortSignal, hold: Hold) => Promise<Sized<Value>>,
   ): Promise<Value> {
     const known = this.#done.get(key);
     if (known) return known.value as Value;
@@ -55,23 +58,38 @@ export class SharedResults {
       return (await Promise.race([underWay.promise, left])) as Value;
     } finally {
       signal.removeEventListener('abort', leave);
-      if (--underWay.waiting === 0) {
-        underWay.controller.abort(new StoppedError());
-        if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
-      }
+      this.#release(key, underWay);
     }
   }
 
-  #begin<Value>(key: string, work: (signal: AbortSignal) => Promise<Sized<Value>>): UnderWay {
+  #begin<Value>(key: string, work: (signal: AbortSignal, hold: Hold) => Promise<Sized<Value>>): UnderWay {
     const controller = new AbortController();
-    const promise = work(controller.signal).then((sized) => {
+    const underWay: UnderWay = { promise: Promise.resolve(), controller, waiting: 0 };
+    this.#underWay.set(key, underWay);
+    const hold: Hold = () => {
+      underWay.waiting++;
+      let isHeld = true;
+      return () => {
+        if (isHeld) this.#release(key, underWay);
+        isHeld = false;
+      };
+    };
+    underWay.promise = work(controller.signal, hold).then((sized) => {
       this.#done.set(key, sized);
       return sized.value;
     });
     // Those who wait hear of it; there may be none left.
-    promise.catch(() => {});
-    const underWay = { promise, controller, waiting: 0 };
-    this.#underWay.set(key, underWay);
+    underWay.promise
+      .catch(() => {})
+      .finally(() => {
+        if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
+      });
     return underWay;
+  }
+
+  #release(key: string, underWay: UnderWay): void {
+    if (--underWay.waiting > 0) return;
+    underWay.controller.abort(new StoppedError());
+    if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
   }
 }

@@ -103,7 +103,10 @@ export class WorkerPool {
   #started(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
     worker.on('message', (answer: JobAnswer) => {
-      const { resolve, reject } = this.#running.get(worker)!;
+      const running = this.#running.get(worker);
+      // The pool was closed meanwhile.
+      if (running === undefined) return;
+      const { resolve, reject } = running;
       this.#running.delete(worker);
       // A worker that has nothing to do does not hold up the end of the process.
       worker.unref();

@@ -7,9 +7,15 @@ export class Progress {
   readonly startedAt = new Date();
   readonly #parts: Control[] = [];
   readonly #begun = new Set<Control>();
+  #count = 1;
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** Says of how many parts it consists. */
+  expect(parts: number): void {
+    this.#count = parts;
   }
 
   /** Adds a part that waits for a worker. */
@@ -31,6 +37,6 @@ export class Progress {
   get share(): number | null {
     const shares = this.#parts.map(shareDone);
     if (shares.every((share) => share === null)) return null;
-    return shares.reduce<number>((sum, share) => sum + (share ?? 0), 0) / shares.length;
+    return shares.reduce<number>((sum, share) => sum + (share ?? 0), 0) / Math.max(this.#count, shares.length);
   }
 }

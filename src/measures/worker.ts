@@ -14,7 +14,9 @@ function answerTo({ name, graph, parameters, control }: JobMessage): JobAnswer {
   try {
     check();
     const job = JOBS[name] as (graph: JobMessage['graph'], parameters: object, check: Check) => unknown;
-    return { is: 'done', result: job(graph, parameters, check) };
+    const result = job(graph, parameters, check);
+    check(1);
+    return { is: 'done', result };
   } catch (error) {
     if (error instanceof StoppedError) return { is: 'stopped' };
     return { is: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };

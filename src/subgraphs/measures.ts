@@ -1,5 +1,7 @@
+import { ClientError } from '../domain/client-error.ts';
 import { keyOf } from '../domain/key.ts';
 import type { Assortativity } from '../measures/assortativity.ts';
+import type { SourceSums } from '../measures/betweenness.ts';
 import type { SharedResults } from '../measures/cache.ts';
 import type { RankedCommunities } from '../measures/communities.ts';
 import type { Positions } from '../measures/force-atlas.ts';
@@ -46,13 +48,29 @@ export interface Ranking extends Ranked {
 }
 
 /**
- * Up to how many nodes times edges shortest paths are searched from every node: some seconds of two workers. Beyond, from
- * as many nodes as that allows, at least LEAST_SOURCES.
+ * Up to how many nodes times edges shortest paths are searched from every node unasked: some seconds of two workers. Beyond,
+ * from as many nodes as that allows, at least LEAST_SOURCES; from every node where exact values are asked for.
  */
 export const EXACT_UP_TO = { HARMONIC: 2_500_000_000, BETWEENNESS: 80_000_000 } as const;
+/** Up to how many nodes times edges exact values may be asked for: some minutes of two workers. */
+export const EXACT_AT_MOST = 10_000_000_000;
 const LEAST_SOURCES = 64;
-/** Parts of a search, one after the other on each worker: their number decides the order of sums, so it is constant. */
-const PARTS = 8;
+/** Parts of a search: their number decides the order of sums, so it is constant. Of an exact one more, so that others have turns. */
+const [PARTS, PARTS_OF_EXACT] = [8, 64];
+/** Parts of a computation that workers have or that wait for one. */
+const AT_ONCE = 2;
+
+/** The error of exact values of a graph that is too large. */
+export class ExactTooLargeError extends ClientError {
+  override readonly name = 'ExactTooLargeError';
+
+  constructor(size: number) {
+    super(
+      'BAD_USER_INPUT',
+      `exact: the selection has ${size.toLocaleString('en')} nodes times edges; the maximum is ${EXACT_AT_MOST.toLocaleString('en')}. Select less, or take the estimate.`,
+    );
+  }
+}
 
 /** How communities are found. */
 export interface CommunityParameters {
@@ -101,9 +119,10 @@ export class GraphMeasures {
     work: (signal: AbortSignal, progress: Progress) => Promise<Value>,
   ): Promise<Value> {
     const key = keyOf('measure', { of: this.#graph.key, measure, parameters });
-    return this.#results.get(key, this.#signal, async (signal) => {
+    return this.#results.get(key, this.#signal, async (signal, hold) => {
       const progress = new Progress(measure);
-      const value = await this.#computations.run(this.#graph.selection, progress, () => work(signal, progress));
+      const computation = { progress, hold };
+      const value = await this.#computations.run(this.#graph.selection, computation, () => work(signal, progress));
       return { value, bytes: bytesOf(value) };
     });
   }
@@ -124,8 +143,8 @@ export class GraphMeasures {
   }
 
   /** Nodes by a measure. DEGREE, CORE, HARMONIC and BETWEENNESS have no weights. */
-  ranking(measure: RankingMeasure, weights: EdgeWeight): Promise<Ranking> {
-    if (measure === 'HARMONIC' || measure === 'BETWEENNESS') return this.#byPaths(measure);
+  ranking(measure: RankingMeasure, weights: EdgeWeight, exact = false): Promise<Ranking> {
+    if (measure === 'HARMONIC' || measure === 'BETWEENNESS') return this.#byPaths(measure, exact);
     const isWeighted = measure === 'PAGE_RANK' || measure === 'WEIGHTED_DEGREE' || measure === 'CONSTRAINT';
     return this.#simple(measure, isWeighted ? weights : 'NONE');
   }
@@ -139,17 +158,21 @@ export class GraphMeasures {
     }));
   }
 
-  /** From how many nodes shortest paths are searched. */
-  #sourceCount(measure: 'HARMONIC' | 'BETWEENNESS'): number {
+  /** From how many nodes shortest paths are searched. Throws an ExactTooLargeError. */
+  #sourceCount(measure: 'HARMONIC' | 'BETWEENNESS', exact: boolean): number {
     const { length } = this.#graph.nodes;
-    const most = Math.floor(EXACT_UP_TO[measure] / Math.max(1, this.#graph.pairCount));
+    const edges = Math.max(1, this.#graph.pairCount);
+    if (exact && length * edges > EXACT_AT_MOST) throw new ExactTooLargeError(length * edges);
+    if (exact) return length;
+    const most = Math.floor(EXACT_UP_TO[measure] / edges);
     return Math.min(length, Math.max(LEAST_SOURCES, most));
   }
 
-  #byPaths(measure: 'HARMONIC' | 'BETWEENNESS'): Promise<Ranking> {
+  async #byPaths(measure: 'HARMONIC' | 'BETWEENNESS', exact: boolean): Promise<Ranking> {
     const name = measure === 'HARMONIC' ? 'harmonic' : 'dependencies';
-    return this.#once(measure, {}, (signal, progress) =>
-      this.#fromSources(name, { count: this.#sourceCount(measure), groups: null }, signal, progress),
+    const count = this.#sourceCount(measure, exact);
+    return this.#once(measure, { count }, (signal, progress) =>
+      this.#fromSources(name, { count, groups: null }, signal, progress),
     );
   }
 
@@ -177,14 +200,25 @@ export class GraphMeasures {
     signal: AbortSignal,
     progress: Progress,
   ) {
-    const length = Math.ceil(sources.length / PARTS);
-    // Each part rejects by itself: one that finds no place must not leave others without anybody who hears of them.
-    const parts = await Promise.all(
-      Array.from({ length: PARTS }, async (_, part) => {
+    const isLong = sources.length * (graph.neighbours.length / 2) > 8 * EXACT_UP_TO.BETWEENNESS;
+    const count = isLong ? PARTS_OF_EXACT : PARTS;
+    const length = Math.ceil(sources.length / count);
+    progress.expect(count);
+    const parts: SourceSums[] = [];
+    let next = 0;
+    // A few at a time: computations that came later have their turn between two parts.
+    const work = async (): Promise<void> => {
+      for (let part = next++; part < count; part = next++) {
         const own = sources.slice(part * length, (part + 1) * length);
-        return this.#pool.run(name, graph, { sources: own, groups }, signal, progress);
-      }),
-    );
+        try {
+          parts[part] = await this.#pool.run(name, graph, { sources: own, groups }, signal, progress);
+        } catch (error) {
+          next = count;
+          throw error;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     const [first, ...others] = parts;
     for (const part of others) {
       for (let node = 0; node < graph.size; node++) {
@@ -196,10 +230,10 @@ export class GraphMeasures {
   }
 
   /** Nodes by the share of the shortest paths between different communities that lead through them. */
-  async brokers(parameters: CommunityParameters): Promise<Brokers> {
+  async brokers(parameters: CommunityParameters, exact = false): Promise<Brokers> {
+    const count = this.#sourceCount('BETWEENNESS', exact);
     const communities = await this.communities(parameters);
-    const found = await this.#once('BROKERS', parameters, async (signal, progress) => {
-      const count = this.#sourceCount('BETWEENNESS');
+    const found = await this.#once('BROKERS', { ...parameters, count }, async (signal, progress) => {
       const [ranking, constraints] = await Promise.all([
         this.#fromSources('dependencies', { count, groups: communities.membership }, signal, progress),
         (async () => this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal))(),

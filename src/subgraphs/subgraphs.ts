@@ -2,11 +2,10 @@ import { ClientError } from '../domain/client-error.ts';
 import { keyOf } from '../domain/key.ts';
 import { SharedResults } from '../measures/cache.ts';
 import { WorkerPool } from '../measures/pool.ts';
-import type { Progress } from '../measures/progress.ts';
 import type { SnapshotState } from '../snapshot/current.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Attribute, type AttributeName, attributeOf, kindsOf } from './attributes.ts';
-import { Computations } from './computations.ts';
+import { type Computation, Computations } from './computations.ts';
 import { ExportLinks } from './exports/links.ts';
 import { GraphMeasures } from './measures.ts';
 import { type Pause, selectFrom } from './select.ts';
@@ -101,7 +100,7 @@ export class Subgraphs {
   }
 
   /** What is being computed of a selection, by whichever request of this process, at whichever version. */
-  underWay(selection: Selection): readonly Progress[] {
+  underWay(selection: Selection): readonly Computation[] {
     return this.#memory.computations.of(selectionKey(null, selection));
   }
 

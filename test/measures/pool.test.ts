@@ -126,6 +126,58 @@ describe('shared results', () => {
     expect(await ask(forever, 'third')).toBe('third');
   });
 
+  it('go on while somebody holds them, whoever asked for them has left', async () => {
+    const results = new SharedResults(100);
+    const controller = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let isStopped = false;
+    const ask = (signal: AbortSignal, onHold: (hold: () => () => void) => void) =>
+      results.get('key', signal, async (until, hold) => {
+        until.addEventListener('abort', () => {
+          isStopped = true;
+        });
+        onHold(hold);
+        await promise;
+        return sized('value');
+      });
+    let release = (): void => {};
+    const asked = Promise.allSettled([
+      ask(controller.signal, (hold) => {
+        release = hold();
+      }),
+    ]);
+    controller.abort(new Error('left'));
+    expect((await asked)[0].status).toBe('rejected');
+    expect(isStopped).toBe(false);
+    resolve();
+    await setTimeout(1);
+    expect(results.known('key')).toBe('value');
+    release();
+    expect(isStopped).toBe(true);
+  });
+
+  it('are stopped when the last who holds them lets go, once', async () => {
+    const results = new SharedResults(100);
+    const controller = new AbortController();
+    const stopped: string[] = [];
+    const holds: (() => void)[] = [];
+    const asked = Promise.allSettled([
+      results.get('key', controller.signal, async (until, hold) => {
+        until.addEventListener('abort', () => stopped.push('stopped'));
+        holds.push(hold(), hold());
+        await setTimeout(60_000, null, { signal: until });
+        return sized('value');
+      }),
+    ]);
+    controller.abort(new Error('left'));
+    await asked;
+    holds[0]!();
+    holds[0]!();
+    expect(stopped).toEqual([]);
+    holds[1]!();
+    expect(stopped).toEqual(['stopped']);
+  });
+
   it('that fail are not stored', async () => {
     const results = new SharedResults(100);
     await expect(results.get('key', forever, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');

@@ -1,5 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import { graphql } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createContext } from '../../schema/context.ts';
+import { schema } from '../../schema/schema.ts';
 import { weightedGraph } from '../../src/measures/graph.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { eventsOf } from '../support/live.ts';
@@ -60,6 +63,18 @@ async function begun(select: string): Promise<Record<string, unknown>[]> {
 const ranking = (select: string, measure: string) =>
   graph.answer(`{ subgraph(select: { ${select} }) { ranking(measure: ${measure}) { totalCount } } }`);
 
+type Events = ReturnType<typeof eventsOf>;
+
+async function listen(select: string): Promise<Events> {
+  const query = `subscription { measureProgress(select: { ${select} }) ${FIELDS} }`;
+  return eventsOf(await graph.get(`/graphql?query=${encodeURIComponent(query)}`, { accept: 'text/event-stream' }));
+}
+
+async function nextOf(events: Events): Promise<Record<string, unknown>[]> {
+  const { value } = await events.next();
+  return value!.data.data.measureProgress;
+}
+
 describe('the progress of a measure', () => {
   it('is found by the selection that it is of, while a request waits for it', async () => {
     expect(await progress('asOf: "2002"')).toEqual([]);
@@ -87,22 +102,35 @@ describe('the progress of a measure', () => {
   });
 
   it('is a subscription, too: at once, and when it has changed', async () => {
-    const query = `subscription { measureProgress(select: { asOf: "2005" }) ${FIELDS} }`;
-    const response = await graph.get(`/graphql?query=${encodeURIComponent(query)}`, { accept: 'text/event-stream' });
-    const events = eventsOf(response);
-    const next = async () => {
-      const { value } = await events.next();
-      return value!.data.data.measureProgress;
-    };
-    expect(await next()).toEqual([]);
+    const events = await listen('asOf: "2005"');
+    expect(await nextOf(events)).toEqual([]);
     work = occupied();
     const answer = ranking('asOf: "2005"', 'PAGE_RANK');
-    expect(await next()).toMatchObject([{ measure: 'PAGE_RANK', isWaiting: true }]);
+    expect(await nextOf(events)).toMatchObject([{ measure: 'PAGE_RANK', isWaiting: true }]);
     await work.release();
     expect((await answer).errors).toEqual([]);
-    let last = await next();
-    while (last.length > 0) last = await next();
+    while ((await nextOf(events)).length > 0);
     await events.return();
+  });
+
+  it('goes on while a subscription shows it, after the request has left; the answer is there then', async () => {
+    const events = await listen('asOf: "2006"');
+    expect(await nextOf(events)).toEqual([]);
+    work = occupied();
+    const controller = new AbortController();
+    const source =
+      '{ subgraph(select: { asOf: "2006" }) { ranking(measure: BETWEENNESS, exact: true) { totalCount } } }';
+    const asked = graphql({ schema, source, contextValue: createContext(graph.graph, controller.signal) });
+    expect(await nextOf(events)).toMatchObject([{ measure: 'BETWEENNESS' }]);
+    controller.abort(new Error('left'));
+    expect((await asked).errors).toHaveLength(1);
+    expect(await progress('asOf: "2006"')).toHaveLength(1);
+    await work.release();
+    while ((await nextOf(events)).length > 0);
+    await events.return();
+    // No worker is free to compute it again.
+    work = occupied();
+    expect((await graph.ask(source)).subgraph.ranking.totalCount).toBe(3);
   });
 
   it('of a selection that cannot be is an error', async () => {
