@@ -126,7 +126,7 @@ describe('shared results', () => {
     expect(await ask(forever, 'third')).toBe('third');
   });
 
-  it('go on while somebody holds them, whoever asked for them has left', async () => {
+  it('go on while somebody holds them, after the request has left', async () => {
     const results = new SharedResults(100);
     const controller = new AbortController();
     const { promise, resolve } = Promise.withResolvers<void>();
