@@ -1,9 +1,9 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Ask } from '../store/ask.ts';
+import { readMark } from '../store/marks.ts';
 import { type CountedType, factsBySources, nodeCounts, relationshipCounts } from '../store/statistics.ts';
 import { changesOfAll } from '../store/world-change.ts';
-import { readMark } from '../store/write.ts';
 
 /** The mark of the seed, which transfer/seed.ts writes. */
 const SEED_MARK = 'seed';

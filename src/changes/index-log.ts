@@ -1,6 +1,6 @@
 import type { GraphEngine } from '../graph/engine.ts';
 import { changeSizes, indexChanges } from '../store/changelog.ts';
-import { holdChanges } from '../store/write.ts';
+import { holdChanges } from '../store/closing.ts';
 import { stateOfLog } from './log.ts';
 
 /** Entries, and identifiers in them, added to the index in one transaction: a tenth of a second of work. */

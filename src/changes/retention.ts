@@ -7,8 +7,8 @@ import {
   INDEX_PART,
   type LogState,
 } from '../store/changelog.ts';
+import { holdChanges } from '../store/closing.ts';
 import { forgetOnce } from '../store/once.ts';
-import { holdChanges } from '../store/write.ts';
 import { stateOfLog } from './log.ts';
 
 /** Entries deleted in one transaction. */

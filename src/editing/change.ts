@@ -1,7 +1,7 @@
 import type { GraphTransaction } from '../graph/engine.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import { recordChange } from '../store/changelog.ts';
-import type { Closed } from '../store/write.ts';
+import type { Closed } from '../store/closing.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
 import type { PipelinedTransaction } from './pipelined-transaction.ts';
 

@@ -3,7 +3,9 @@ import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
-import { lockLifespans, markUncounted, readMark, recount, UNCOUNTED, writeMark } from '../store/write.ts';
+import { markUncounted, recount, UNCOUNTED } from '../store/counts.ts';
+import { readMark, writeMark } from '../store/marks.ts';
+import { lockLifespans } from '../store/write.ts';
 import { logChange } from './change.ts';
 
 type Run = GraphTransaction['run'];

@@ -1,16 +1,11 @@
 import { RELATIONSHIP_SHAPES, typeOfRelationshipId } from '../domain/relationship.ts';
 import { NAMED_BY_CONTENT, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
+import { holdChanges } from '../store/closing.ts';
 import { rememberDeleted } from '../store/deleted.ts';
 import { forgetMerged, mergedIds } from '../store/merge.ts';
 import type { StoredNode } from '../store/node.ts';
 import { nodesNaming, productionsBy, relationshipsNaming } from '../store/removal.ts';
-import {
-  holdChanges,
-  lockNodes,
-  relationshipsAtAnchors,
-  type StoredRelationship,
-  updateRelationships,
-} from '../store/write.ts';
+import { lockNodes, relationshipsAtAnchors, type StoredRelationship, updateRelationships } from '../store/write.ts';
 import {
   annotationsAbout,
   decideSource,

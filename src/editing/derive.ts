@@ -2,18 +2,18 @@ import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
-import { typesById } from '../store/node.ts';
+import { recount } from '../store/counts.ts';
 import {
   derivedPartnershipsAfter,
-  lockNodes,
   markDerived,
   markUnderived,
   participantsOfProjects,
   projectsAfter,
   projectsOfActors,
-  recount,
   underivedProjects,
-} from '../store/write.ts';
+} from '../store/derivation.ts';
+import { typesById } from '../store/node.ts';
+import { lockNodes } from '../store/write.ts';
 import { type Authorship, logChange } from './change.ts';
 import { type Counting, leaveUncounted, nothingCounted, renewCounts } from './counts.ts';
 import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';

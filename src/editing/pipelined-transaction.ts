@@ -1,8 +1,9 @@
 import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
+import { type Closed, closeMutation, parametersBeforeEnd } from '../store/closing.ts';
 import type { StoredNode } from '../store/node.ts';
-import { type Closed, closeMutation, lockNodes, parametersBeforeEnd } from '../store/write.ts';
+import { lockNodes } from '../store/write.ts';
 
 /** Writes that join the closing statement: more would make too many different statements, each planned on first use. */
 const MAX_WITH_CLOSE = 2;

@@ -1,7 +1,7 @@
 import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
-import { recount } from '../store/write.ts';
+import { recount } from '../store/counts.ts';
 import { logChange } from './change.ts';
 import { type DeriveProgress, rebuildPartnerships } from './derive.ts';
 

@@ -10,8 +10,8 @@ import {
   namedSources,
   strayAnnotations,
 } from '../store/check.ts';
+import { derivedPartnershipsAfter, projectsAfter, underivedProjects } from '../store/derivation.ts';
 import { nodesById } from '../store/node.ts';
-import { derivedPartnershipsAfter, projectsAfter, underivedProjects } from '../store/write.ts';
 import { commonProjects } from './derive.ts';
 import { existingPartnerships, partnershipChanges } from './partnerships.ts';
 import { missingSources } from './sources.ts';

@@ -1,7 +1,7 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
-import { writeMark } from './write.ts';
+import { writeMark } from './marks.ts';
 
 /** What loads into the graph, and how far it has come. */
 export interface Loading {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
-import { anyEntity, readMark, writeMark } from '../store/write.ts';
+import { anyEntity, readMark, writeMark } from '../store/marks.ts';
 import type { ImportProgress, Load } from './import.ts';
 import { SEED_AUTHOR } from './seed-author.ts';
 import type { SeedUpdate, SeedUpdateOptions } from './seed-update.ts';

@@ -4,8 +4,8 @@ import type { ErrorCode } from '../domain/client-error.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { removeMark } from '../store/backup.ts';
+import { anyEntity, readMark, writeMark } from '../store/marks.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
-import { anyEntity, readMark, writeMark } from '../store/write.ts';
 
 /** The mark with the number of the last migration that a store has had. */
 const FORMAT_MARK = 'format';

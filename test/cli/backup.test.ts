@@ -2,7 +2,7 @@ import { readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/graph/open.ts';
-import { writeMark } from '../../src/store/write.ts';
+import { writeMark } from '../../src/store/marks.ts';
 import { ask } from '../support/clients.ts';
 import { grappe, listening, ready } from '../support/process.ts';
 import { scratchFolder } from '../support/world.ts';

@@ -13,7 +13,11 @@ import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../../src/graph/statement.ts';
 import { historyCountOf, recordChange } from '../../src/store/changelog.ts';
 import * as check from '../../src/store/check.ts';
+import * as closing from '../../src/store/closing.ts';
+import * as counts from '../../src/store/counts.ts';
 import * as deleted from '../../src/store/deleted.ts';
+import * as derivation from '../../src/store/derivation.ts';
+import * as marks from '../../src/store/marks.ts';
 import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
 import * as partnership from '../../src/store/partnership.ts';
@@ -110,7 +114,7 @@ describe('statements that find nodes', () => {
   });
 
   it('know that there is something', async () => {
-    expect(await read(write.anyEntity)).toEqual([{ id: expect.any(String) }]);
+    expect(await read(marks.anyEntity)).toEqual([{ id: expect.any(String) }]);
   });
 });
 
@@ -242,7 +246,7 @@ describe('statements that write nodes', () => {
     await trying(async (transaction) => {
       const spoilt = ids.map((id) => ({ id, partnerCount: 99, projectCount: 99, memberCount: 99 }));
       await transaction.run(write.updateNodes, { rows: spoilt });
-      await transaction.run(write.recount, { ids });
+      await transaction.run(counts.recount, { ids });
       for (const row of await transaction.run(node.nodesById, { ids })) {
         const { partnerCount, projectCount, memberCount } = reference.stored(reference.nodes.get(row.node.id)!);
         expect(row.node).toEqual({ id: row.node.id, partnerCount, projectCount, memberCount });
@@ -301,33 +305,33 @@ describe('statements that derive', () => {
   it('mark projects, find the marked, and take the mark away', async () => {
     const [one, other] = idsOf('Project') as [string, string];
     await trying(async (transaction) => {
-      await transaction.run(write.markUnderived, { ids: [one, other, other] });
-      expect(sorted((await transaction.run(write.underivedProjects)).map(({ id }) => id))).toEqual(
+      await transaction.run(derivation.markUnderived, { ids: [one, other, other] });
+      expect(sorted((await transaction.run(derivation.underivedProjects)).map(({ id }) => id))).toEqual(
         sorted([one, other]),
       );
-      await transaction.run(write.markDerived, { ids: [one] });
-      expect(await transaction.run(write.underivedProjects)).toEqual([{ id: other }]);
+      await transaction.run(derivation.markDerived, { ids: [one] });
+      expect(await transaction.run(derivation.underivedProjects)).toEqual([{ id: other }]);
     });
-    expect(await read(write.underivedProjects)).toEqual([]);
+    expect(await read(derivation.underivedProjects)).toEqual([]);
   });
 
   it('note once after which change nothing was counted, until all is', async () => {
     await trying(async (transaction) => {
       const mark = async (): Promise<unknown> =>
-        (await transaction.run(write.readMark, { id: write.UNCOUNTED }))[0]?.value ?? null;
-      await transaction.run(write.writeMark, { id: write.UNCOUNTED, value: '' });
-      await transaction.run(write.markUncounted, { after: '7' });
-      await transaction.run(write.markUncounted, { after: '9' });
+        (await transaction.run(marks.readMark, { id: counts.UNCOUNTED }))[0]?.value ?? null;
+      await transaction.run(marks.writeMark, { id: counts.UNCOUNTED, value: '' });
+      await transaction.run(counts.markUncounted, { after: '7' });
+      await transaction.run(counts.markUncounted, { after: '9' });
       expect(await mark()).toBe('7');
-      await transaction.run(write.writeMark, { id: write.UNCOUNTED, value: '' });
-      await transaction.run(write.markUncounted, { after: '9' });
+      await transaction.run(marks.writeMark, { id: counts.UNCOUNTED, value: '' });
+      await transaction.run(counts.markUncounted, { after: '9' });
       expect(await mark()).toBe('9');
     });
   });
 
   it('return the participants of each project, also of one without any', async () => {
     const ids = idsOf('Project');
-    const rows = await read(write.participantsOfProjects, { ids });
+    const rows = await read(derivation.participantsOfProjects, { ids });
     expect(rows).toHaveLength(ids.length);
     for (const row of rows) {
       const project = reference.nodes.get(row.project)!;
@@ -344,7 +348,7 @@ describe('statements that derive', () => {
 
   it('return the projects of each actor', async () => {
     const ids = idsOf(...ACTOR_TYPES);
-    const rows = await read(write.projectsOfActors, { ids: [...ids, STRANGER] });
+    const rows = await read(derivation.projectsOfActors, { ids: [...ids, STRANGER] });
     expect(sorted(rows.map(({ actor }) => actor))).toEqual(sorted(ids));
     for (const { actor, projects } of rows) {
       const expected = reference.entries(['PARTICIPATES_IN'], 'from', actor).map((entry) => entry.node.id);
@@ -354,9 +358,9 @@ describe('statements that derive', () => {
 
   it('read all projects and all derived partnerships in order, some at a time', async () => {
     const projects = sorted(idsOf('Project'));
-    const first = await read(write.projectsAfter, { after: '', limit: 2 });
+    const first = await read(derivation.projectsAfter, { after: '', limit: 2 });
     expect(first.map(({ id }) => id)).toEqual(projects.slice(0, 2));
-    const rest = await read(write.projectsAfter, { after: projects[1]!, limit: 1_000 });
+    const rest = await read(derivation.projectsAfter, { after: projects[1]!, limit: 1_000 });
     expect(rest.map(({ id }) => id)).toEqual(projects.slice(2));
 
     const derived = ties('PARTNERS_WITH')
@@ -364,8 +368,8 @@ describe('statements that derive', () => {
       .map(({ id, from, to }) => ({ id, from: from.id, to: to.id }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     expect(derived.length).toBeGreaterThan(3);
-    expect(await read(write.derivedPartnershipsAfter, { after: '', limit: 3 })).toEqual(derived.slice(0, 3));
-    expect(await read(write.derivedPartnershipsAfter, { after: derived[2]!.id, limit: 1_000 })).toEqual(
+    expect(await read(derivation.derivedPartnershipsAfter, { after: '', limit: 3 })).toEqual(derived.slice(0, 3));
+    expect(await read(derivation.derivedPartnershipsAfter, { after: derived[2]!.id, limit: 1_000 })).toEqual(
       derived.slice(3),
     );
   });
@@ -378,9 +382,9 @@ describe('statements that keep the log and the marks', () => {
       const [first] = await transaction.run(recordChange, { change });
       const [second] = await transaction.run(recordChange, { change: { ...change, by: null } });
       // To hold the log changes nothing in it.
-      await transaction.run(write.holdChanges);
+      await transaction.run(closing.holdChanges);
       expect(second!.sequence).toBe(first!.sequence + 1);
-      expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: second!.sequence }]);
+      expect(await transaction.run(marks.readMark, { id: 'change' })).toEqual([{ value: second!.sequence }]);
       const logged = { name: 'logged', text: 'MATCH (c:Change {sequence: $sequence}) RETURN properties(c) AS change' };
       expect(await transaction.run(logged, { sequence: first!.sequence })).toEqual([
         { change: { ...change, sequence: first!.sequence } },
@@ -412,7 +416,7 @@ describe('statements that keep the log and the marks', () => {
         given: ['organisation/gone', 'organisation/lost', STRANGER],
       };
       const none = { locked: [], expected: null, counted: [], sources: [], given: [] };
-      expect(await transaction.run(write.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
+      expect(await transaction.run(closing.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
         {
           ...{ locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }] },
           ...{ merged: ['organisation/gone'], deleted: ['organisation/lost'] },
@@ -420,10 +424,10 @@ describe('statements that keep the log and the marks', () => {
       ]);
       expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
       // An entry is added where there is nothing else to do, too.
-      expect(await transaction.run(write.closeMutation(), { ...none, change })).toEqual([
+      expect(await transaction.run(closing.closeMutation(), { ...none, change })).toEqual([
         { locked: [], counts: [], sources: [], merged: [], deleted: [] },
       ]);
-      expect(await transaction.run(write.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
+      expect(await transaction.run(marks.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
         name: 'logged',
         text: 'MATCH (c:Change) WHERE c.sequence > $sequence RETURN count(c) AS entries',
@@ -445,8 +449,8 @@ describe('statements that keep the log and the marks', () => {
         writes: readonly (readonly [Statement<never>, rows: readonly GraphValue[]])[],
         locked: readonly string[] = [],
       ) => {
-        const own = write.parametersBeforeEnd(writes.map(([, rows]) => ({ rows })));
-        return transaction.run(write.closeMutation(...writes.map(([each]) => each)), { ...own, ...asked, locked });
+        const own = closing.parametersBeforeEnd(writes.map(([, rows]) => ({ rows })));
+        return transaction.run(closing.closeMutation(...writes.map(([each]) => each)), { ...own, ...asked, locked });
       };
       const closed = (partnerCount: number, locked: readonly string[] = []) => [
         {
@@ -486,7 +490,7 @@ describe('statements that keep the log and the marks', () => {
         await transaction.run(merge.keepMerged, { rows: [gone] });
         await transaction.run(deleted.rememberDeleted, { rows: [{ id: 'organisation/lost', at: change.at }] });
         await transaction.run(recordChange, { change });
-        outcome = await transaction.run(write.closeMutation(), { ...fine, ...asked }).then(
+        outcome = await transaction.run(closing.closeMutation(), { ...fine, ...asked }).then(
           () => 'ended',
           (error) => error.code,
         );
@@ -508,10 +512,10 @@ describe('statements that keep the log and the marks', () => {
 
   it('set a mark, read it, and set it again', async () => {
     await trying(async (transaction) => {
-      expect(await transaction.run(write.readMark, { id: 'fixture' })).toEqual([]);
+      expect(await transaction.run(marks.readMark, { id: 'fixture' })).toEqual([]);
       for (const value of ['begun', 'begun curated']) {
-        await transaction.run(write.writeMark, { id: 'fixture', value });
-        expect(await transaction.run(write.readMark, { id: 'fixture' })).toEqual([{ value }]);
+        await transaction.run(marks.writeMark, { id: 'fixture', value });
+        expect(await transaction.run(marks.readMark, { id: 'fixture' })).toEqual([{ value }]);
       }
     });
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGraph } from '../../schema/graph.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { openEngine } from '../../src/graph/open.ts';
-import { writeMark } from '../../src/store/write.ts';
+import { writeMark } from '../../src/store/marks.ts';
 import { importFolder } from '../../src/transfer/import.ts';
 import { emptyGraph, engineUnderTest, neo4jSettings, TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';

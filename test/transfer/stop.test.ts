@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
-import { readMark } from '../../src/store/write.ts';
+import { readMark } from '../../src/store/marks.ts';
 import { commandLineGraph, commandLineStore } from '../support/graph.ts';
 import { grappe, listening, type ServerProcess } from '../support/process.ts';
 

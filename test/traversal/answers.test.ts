@@ -6,7 +6,7 @@ import { schema } from '../../schema/schema.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { createLoaders } from '../../src/loaders/loaders.ts';
-import { recount } from '../../src/store/write.ts';
+import { recount } from '../../src/store/counts.ts';
 import { TraversalTooLargeError } from '../../src/traversal/bounds.ts';
 import { shortestPaths } from '../../src/traversal/paths.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';

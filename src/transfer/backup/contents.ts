@@ -17,7 +17,9 @@ import {
   storedNodesById,
   storedRelationshipsAfter,
 } from '../../store/backup.ts';
-import { holdChanges, relationshipsOfNodes, underivedProjects } from '../../store/write.ts';
+import { holdChanges } from '../../store/closing.ts';
+import { underivedProjects } from '../../store/derivation.ts';
+import { relationshipsOfNodes } from '../../store/write.ts';
 import { BackupError, type ContentLine, type ManifestLine } from './lines.ts';
 
 /** Milliseconds that one page may take. */

@@ -1,0 +1,40 @@
+import { statement } from '../graph/statement.ts';
+
+/** The counts stored with an actor: how many partners, projects and members it has. */
+export interface Counted {
+  readonly id: string;
+  readonly partnerCount: number;
+  readonly projectCount: number;
+  readonly memberCount: number;
+}
+
+/** Renews the stored counts of the actor `id`. */
+export const RECOUNT = /* cypher */ `
+  MATCH (n:Entity {id: id})
+  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
+  CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
+  CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
+  SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members`;
+
+/** Renews the stored counts of each actor: distinct partners, projects, members. Undated. */
+export const recount = statement<never>(
+  'recount',
+  /* cypher */ `
+  UNWIND $ids AS id
+  ${RECOUNT}`,
+);
+
+/** The mark that says after which entry of the change log nothing was counted; empty where all counts are renewed. */
+export const UNCOUNTED = 'uncounted';
+
+/**
+ * Notes that the counts of what this transaction touches are not renewed: `$after` is an entry of the change log before
+ * its own. Another's mark stays, since it says the same of more.
+ */
+export const markUncounted = statement<never>(
+  'markUncounted',
+  /* cypher */ `
+  MERGE (mark:Counter {id: '${UNCOUNTED}'})
+  ON CREATE SET mark.value = $after
+  ON MATCH SET mark.value = CASE WHEN mark.value = '' THEN $after ELSE mark.value END`,
+);
