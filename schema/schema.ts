@@ -15,6 +15,7 @@ import './relationship-lists.ts';
 import './search.ts';
 import './traversal.ts';
 import './subgraph-selection.ts';
+import './subgraph-structure.ts';
 import './subgraph-communities.ts';
 import './subgraph-ranking.ts';
 import './subgraph-assortativity.ts';

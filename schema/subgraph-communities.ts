@@ -12,9 +12,10 @@ import type { RequestContext } from './context.ts';
 import { badInput } from './errors.ts';
 import { readable } from './facets.ts';
 import { PeriodInput } from './filter.ts';
+import type { FoundSubgraph } from './found-subgraph.ts';
 import { Node } from './node.ts';
 import { existingNode } from './path.ts';
-import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { Subgraph } from './subgraph.ts';
 import { checkedResolution, communityArguments, daysOfPeriod, MEASURE_COST } from './subgraph-parameters.ts';
 
 /** Entries of a list without pages, when no number is asked for, and at most. */

@@ -18,7 +18,8 @@ import type { RequestContext } from './context.ts';
 import { PartnershipKind as PartnershipKindEnum } from './enums.ts';
 import { badInput } from './errors.ts';
 import { NetworkFilter, OrganisationFilter, PeriodInput } from './filter.ts';
-import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import type { FoundSubgraph } from './found-subgraph.ts';
+import { Subgraph } from './subgraph.ts';
 import { checkedResolution, communityInputFields, daysOfPeriod } from './subgraph-parameters.ts';
 
 /** Expansions of a selection at the most. */

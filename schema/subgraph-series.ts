@@ -2,7 +2,8 @@ import { partialDate } from '../src/domain/partial-date.ts';
 import { daysBetween } from '../src/subgraphs/selection.ts';
 import { builder } from './builder.ts';
 import { badInput } from './errors.ts';
-import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import type { FoundSubgraph } from './found-subgraph.ts';
+import { Subgraph } from './subgraph.ts';
 
 /** Periods of one series. */
 const MAX_POINTS = 30;

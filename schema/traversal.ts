@@ -19,8 +19,9 @@ import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { PartnershipKind as PartnershipKindEnum, RelationshipTypeEnum } from './enums.ts';
 import { badInput } from './errors.ts';
+import type { FoundSubgraph } from './found-subgraph.ts';
 import { Path } from './path.ts';
-import { type FoundSubgraph, Subgraph } from './subgraph.ts';
+import { Subgraph } from './subgraph.ts';
 import { subgraphOfNeighbourhood } from './subgraph-selection.ts';
 
 /** The types that are followed only when they are named. */
