@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { verifyGraph } from '../editing/verify.ts';
-import { openEngine } from '../graph/open.ts';
+import { openExisting } from '../graph/open.ts';
 import { openManifests } from '../server/documents/persisted-store.ts';
 import { checkFormat } from '../transfer/store-format.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -24,7 +24,7 @@ export async function runCheck(config: Config, say: (line: string) => void): Pro
   await openManifests(config.persistedDocuments);
   say('The settings are right.');
   for (const warning of config.warnings) say(`  note: ${warning}`);
-  const engine = await openEngine(config.engine);
+  const engine = await openExisting(config.engine);
   try {
     const startedAt = performance.now();
     await engine.ping();

@@ -5,7 +5,7 @@ import type { Closed } from '../store/closing.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
 import type { PipelinedTransaction } from './pipelined-transaction.ts';
 
-/** Who changes the graph, and what they call it: `import organisations.csv lines 2 to 2001`. */
+/** Who changes the graph, and what they call it: `import organisations.csv, lines 2 to 2001`. */
 export interface Authorship {
   readonly by: string | null;
   readonly action: string;

@@ -211,7 +211,13 @@ async function deriveMarked(
  */
 export async function derivePending(engine: GraphEngine, observer: DeriveObserver = {}): Promise<number> {
   const counting = nothingCounted();
-  const settled = await deriveMarked(engine, { by: null, action: 'derive partnerships' }, [], observer, counting);
+  const settled = await deriveMarked(
+    engine,
+    { by: null, action: 'derive partnerships from common projects' },
+    [],
+    observer,
+    counting,
+  );
   await renewCounts(engine, counting, observer.signal);
   return settled;
 }
@@ -226,7 +232,7 @@ export async function rebuildPartnerships(engine: GraphEngine, onProgress?: Deri
     for (const { from, to } of rows) existing.push([from, to]);
   }
   const counting = nothingCounted();
-  const authorship = { by: null, action: 'rebuild partnerships' };
+  const authorship = { by: null, action: 'derive all partnerships and counts again' };
   const settled = await deriveMarked(engine, authorship, existing, { onProgress }, counting);
   await renewCounts(engine, counting);
   return settled;

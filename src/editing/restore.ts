@@ -63,7 +63,7 @@ export async function restoreMerges(
     if (there.has(row.merged)) {
       const request = {
         by: authorship.by,
-        action: `${authorship.action} line ${line}`,
+        action: `${authorship.action}, line ${line}`,
         idempotencyKey: null,
         input: null,
       };

@@ -32,6 +32,21 @@ export async function openEngine(settings: EngineSettings): Promise<GraphEngine>
   }
 }
 
+/** The same for work that makes no store: an embedded one that is not there is a GraphError UNUSABLE too. */
+export async function openExisting(settings: EngineSettings): Promise<GraphEngine> {
+  if (settings.engine === 'grafeo') {
+    const { StoreFiles, statOf } = await import('./grafeo/store-files.ts');
+    const { graph, log } = new StoreFiles(settings.folder);
+    if (statOf(graph) === null && statOf(log) === null) {
+      throw new GraphError(
+        'UNUSABLE',
+        `There is no graph in ${settings.folder}: start the server once, or say with GRAPPE_DATA where it is.`,
+      );
+    }
+  }
+  return openEngine(settings);
+}
+
 /** Accepts a damaged store as it is. Throws a GraphError UNSUPPORTED for a Neo4j, which repairs its own. */
 export async function salvageStore(settings: EngineSettings): Promise<Salvaged> {
   if (settings.engine === 'grafeo') return (await import('./grafeo/open.ts')).salvageGrafeo(settings);

@@ -234,7 +234,9 @@ class Import {
     }
     if (requests.length > 0) {
       const remaining = await this.#withoutMerged(requests);
-      const action = `import ${file.format.file} lines ${batch.firstLine} to ${batch.lastLine}`;
+      const { firstLine, lastLine } = batch;
+      const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+      const action = `import ${file.format.file}, ${lines}`;
       const effect = this.#options.dryRun
         ? await this.#check(remaining)
         : await this.#write(remaining, { file: file.format.file, action }, rejections);

@@ -117,9 +117,17 @@ describe('the command line', () => {
   });
 
   it('checks settings and graph', async () => {
+    expect((await grappe(['rebuild']).ended).code).toBe(0);
     const { code, out } = await grappe(['check']).ended;
     expect(code).toBe(0);
     expect(out).toMatch(/^The settings are right\.\n.* answers in \d+ ms\.\nThe graph is consistent\.\n$/);
+  });
+
+  it('checks no graph that is not there, and makes none', async () => {
+    const { code, err } = await grappe(['check']).ended;
+    expect(code).toBe(1);
+    expect(err).toContain(`There is no graph in ${join(folder, 'data')}: start the server once`);
+    expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
   it('says in words that the database is away', async () => {

@@ -34,7 +34,7 @@ const ACTIONS = [
   'organisationUpdate',
   'organisationUpdate',
   'organisationUpdate',
-  'import organisations.csv lines 2 to 3',
+  'import organisations.csv, lines 2 to 3',
 ];
 
 describe('the history of a record', () => {

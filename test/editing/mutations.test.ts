@@ -560,7 +560,7 @@ describe('the change log', () => {
       '{ changesSince(sequence: 0) { sequence action before after touched } }',
     );
     expect(imported.at(-1)).toMatchObject({
-      action: 'import organisations.csv lines 2 to 2',
+      action: 'import organisations.csv, line 2',
       before: null,
       after: null,
     });

@@ -245,11 +245,11 @@ describe('the history of an organisation', () => {
     );
     const actions = [
       'organisationMerge',
-      'import organisations.csv lines 2 to 2',
+      'import organisations.csv, line 2',
       'organisationMerge',
       'organisationUpdate',
       'organisationUpdate',
-      'import organisations.csv lines 2 to 3',
+      'import organisations.csv, lines 2 to 3',
     ];
     expect(organisation.id).toBe('organisation/c');
     expect(organisation.history.nodes.map(({ action }: { action: string }) => action)).toEqual(actions);

@@ -47,17 +47,21 @@ describe('the log of an import', () => {
     const entries = (await log()).map(({ action, by, touched }) => ({ action, by, touched }));
     const by = 'a fixture';
     expect(entries).toEqual([
-      { action: 'import sources.csv lines 2 to 2', by, touched: ['source/fixture'] },
-      { action: 'import networks.csv lines 2 to 2', by, touched: ['pole/pole-x'] },
-      { action: 'import organisations.csv lines 2 to 3', by, touched: ['organisation/alpha', 'organisation/beta'] },
-      { action: 'import memberships.csv lines 2 to 2', by, touched: ['organisation/alpha', 'pole/pole-x'] },
-      { action: 'import projects.csv lines 2 to 2', by, touched: ['pole/pole-x', 'project/p'] },
+      { action: 'import sources.csv, line 2', by, touched: ['source/fixture'] },
+      { action: 'import networks.csv, line 2', by, touched: ['pole/pole-x'] },
+      { action: 'import organisations.csv, lines 2 to 3', by, touched: ['organisation/alpha', 'organisation/beta'] },
+      { action: 'import memberships.csv, line 2', by, touched: ['organisation/alpha', 'pole/pole-x'] },
+      { action: 'import projects.csv, line 2', by, touched: ['pole/pole-x', 'project/p'] },
       {
-        action: 'import participations.csv lines 2 to 3',
+        action: 'import participations.csv, lines 2 to 3',
         by,
         touched: ['organisation/alpha', 'organisation/beta', 'project/p'],
       },
-      { action: 'derive partnerships', by: undefined, touched: ['organisation/alpha', 'organisation/beta'] },
+      {
+        action: 'derive partnerships from common projects',
+        by: undefined,
+        touched: ['organisation/alpha', 'organisation/beta'],
+      },
       { action: 'derive counts', by: undefined, touched: ['pole/pole-x'] },
     ]);
     for (const { at } of await log()) expect(new Date(at).toISOString()).toBe(at);
@@ -101,8 +105,8 @@ describe('the log of an import', () => {
     expect(await graph.import(world)).toMatchObject({ created: 2_501 });
     const organisations = (await log()).filter(({ action }) => action.includes('organisations'));
     expect(organisations.map(({ action, touched }) => [action, touched.length])).toEqual([
-      ['import organisations.csv lines 2 to 2001', 2_000],
-      ['import organisations.csv lines 2002 to 2501', 500],
+      ['import organisations.csv, lines 2 to 2001', 2_000],
+      ['import organisations.csv, lines 2002 to 2501', 500],
     ]);
   });
 
@@ -116,7 +120,7 @@ describe('the log of an import', () => {
     await graph.import(new World().organisation('Alpha', { topics: ['topic/b'] }));
     const last = (await log()).at(-1);
     expect(last).toMatchObject({
-      action: 'import organisations.csv lines 2 to 2',
+      action: 'import organisations.csv, line 2',
       touched: ['organisation/alpha', 'topic/a', 'topic/b'],
     });
   });

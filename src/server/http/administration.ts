@@ -67,6 +67,12 @@ function isDryRun({ searchParams }: URL): boolean {
   throw clientError('BAD_REQUEST', `dryRun=${shortened(given)} is neither true nor false: nothing was done.`);
 }
 
+/** Throws a ClientError for a request by another method than POST. */
+function onlyPost({ method }: Request, path: string): void {
+  if (method === 'POST') return;
+  throw clientError('METHOD_NOT_ALLOWED', `${path} takes POST.`, { status: 405, headers: { Allow: 'POST' } });
+}
+
 async function pieceIn({ body, headers }: Request): Promise<Uint8Array> {
   if (Number(headers.get('content-length')) > MAX_PIECE_BYTES) {
     const message = `A piece of a file has ${MAX_PIECE_BYTES.toLocaleString('en')} bytes at the most: send the next with offset.`;
@@ -155,17 +161,13 @@ export function useAdministration(
   }
 
   async function checked(request: Request): Promise<Response> {
-    if (request.method !== 'POST') {
-      throw clientError('METHOD_NOT_ALLOWED', `${CHECK} takes POST.`, { status: 405, headers: { Allow: 'POST' } });
-    }
+    onlyPost(request, CHECK);
     await admin(request);
     return Response.json({ problems: await check(signalOf(request)) });
   }
 
   async function backedUp(request: Request): Promise<Response> {
-    if (request.method !== 'POST') {
-      throw clientError('METHOD_NOT_ALLOWED', `${BACKUP} takes POST.`, { status: 405, headers: { Allow: 'POST' } });
-    }
+    onlyPost(request, BACKUP);
     await admin(request);
     const file = backup(signalOf(request));
     file.once('error', (error) => {

@@ -25,8 +25,18 @@ export function beyondLimit(code: ErrorCode, message: string, requested: number,
   return clientError(code, message, { details: { requested, maximum } });
 }
 
-/** The answer to a rejected request on a path other than that of GraphQL. */
-export function errorResponse({ message, extensions: { http, ...extensions } }: GraphQLError): Response {
-  const { status = 400, headers = {} } = (http ?? {}) as GraphQLHTTPExtensions;
-  return Response.json({ errors: [{ message, extensions }] }, { status, headers });
+const httpOf = ({ extensions }: GraphQLError): GraphQLHTTPExtensions =>
+  (extensions?.http ?? {}) as GraphQLHTTPExtensions;
+
+/**
+ * An answer of errors alone, as JSON: to a request on another path than that of GraphQL, or for another type of answer. Its
+ * status is that of the first error, 400 where this one has none or a good one; its headers are those of all.
+ */
+export function errorResponse(...errors: readonly GraphQLError[]): Response {
+  const [status = 400] = errors.map((error) => httpOf(error).status ?? 400);
+  const headers = Object.assign({}, ...errors.map((error) => httpOf(error).headers ?? {})) as Record<string, string>;
+  const shown = errors.map(({ message, locations, path, extensions: { http: _http, ...extensions } = {} }) => {
+    return { message, locations, path, extensions };
+  });
+  return Response.json({ errors: shown }, { status: Math.max(400, status), headers });
 }

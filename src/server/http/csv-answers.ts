@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ExecutionResult, type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { type GraphQLHTTPExtensions, type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { type GraphQLParams, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { shortened } from '../../domain/text.ts';
 import { type ListTable, MAX_COLUMNS, partAt, tablesOf, valuesAt } from '../documents/reading/table.ts';
 import { acceptedTypes } from './accept.ts';
@@ -61,18 +61,6 @@ function nextPage(request: Request, data: unknown, { path, after }: ListTable): 
   return `${pathname}?${searchParams}`;
 }
 
-/** Errors stay JSON: half a table would look whole. */
-function errorsOf({ errors = [] }: ExecutionResult): Response {
-  const https = errors.map(({ extensions }) => (extensions.http ?? {}) as GraphQLHTTPExtensions);
-  const status = https[0]?.status ?? 400;
-  const headers = Object.assign({}, ...https.map(({ headers }) => headers ?? {})) as Record<string, string>;
-  const shown = errors.map((error) => {
-    const { http: _http, ...extensions } = error.extensions ?? {};
-    return { message: error.message, locations: error.locations, path: error.path, extensions };
-  });
-  return Response.json({ errors: shown }, { status: status < 400 ? 400 : status, headers });
-}
-
 /** An answer from the cache has its text only. */
 function readResult(result: ExecutionResult & { readonly stringify?: () => string }): ExecutionResult {
   return result.data === undefined && result.stringify ? (JSON.parse(result.stringify()) as ExecutionResult) : result;
@@ -109,7 +97,10 @@ export function useCsvAnswers(schema: GraphQLSchema): Plugin {
       setResultProcessor((processed) => {
         const { data, errors } = readResult(processed as ExecutionResult);
         const params = asked.get(request);
-        if (errors !== undefined || params === undefined) return errorsOf({ errors: errors ?? [] });
+        if (errors !== undefined || params === undefined) {
+          // Errors stay JSON: half a table would look whole.
+          return errorResponse(...(errors ?? []));
+        }
         const table = tableOf(schema, params);
         if (table instanceof Response) return table;
         if (partAt(data, table.path) === null) return nothingAt(table);
