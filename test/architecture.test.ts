@@ -222,6 +222,19 @@ describe('the house', () => {
     expect(folders.filter((folder) => !new RegExp(`\\b${folder}/`).test(drawing))).toEqual([]);
   });
 
+  it('has small files: half of them under 90 lines, none over 400, those of loaders/ under 250', () => {
+    const product = globSync(['{src,schema,scripts}/**/*.{ts,mjs}', 'explorer/src/**/*.{ts,tsx}'], { cwd: root });
+    const sized = product
+      .filter((file) => !file.includes('.gen.'))
+      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
+      .sort((a, b) => a.lines - b.lines);
+    expect(sized.length).toBeGreaterThan(500);
+    expect(sized[Math.floor(sized.length / 2)]!.lines).toBeLessThan(90);
+    const isLarge = ({ file, lines }: (typeof sized)[number]): boolean =>
+      lines > (file.startsWith('src/loaders/') ? 250 : 400);
+    expect(sized.filter(isLarge)).toEqual([]);
+  });
+
   it('imports only files that exist', () => {
     const ours = imports.filter(({ to }) => to !== null && /^(src|schema|seed)\//.test(to));
     expect(ours.filter(({ to }) => !existsSync(join(root, to!)))).toEqual([]);
@@ -234,7 +247,7 @@ describe('the house', () => {
   it('reads the change log in changes/ only; editing/ adds to it', () => {
     const values = imports.filter(({ to, typeOnly }) => to === 'src/store/changelog.ts' && !typeOnly);
     const readers = values.map(({ from }) => from).filter((file) => roomOf(file) !== 'changes');
-    expect(readers.sort()).toEqual(['src/editing/change.ts', 'src/store/write.ts']);
+    expect(readers.sort()).toEqual(['src/editing/change.ts', 'src/store/closing.ts']);
     const named = files.filter((file) => /:Change\b/.test(readFileSync(join(root, file), 'utf8')));
     expect(named).toEqual(['src/store/changelog.ts']);
   });
