@@ -204,29 +204,34 @@ export class GraphMeasures {
     const count = isLong ? PARTS_OF_EXACT : PARTS;
     const length = Math.ceil(sources.length / count);
     progress.expect(count);
-    const parts: SourceSums[] = [];
-    let next = 0;
+    const total = { sums: new Float64Array(graph.size), squares: new Float64Array(graph.size) };
+    const parts = new Map<number, SourceSums>();
+    let [next, added] = [0, 0];
+    // In the order of the parts, whichever is done first: sums are the same to the last digit.
+    const add = (): void => {
+      for (let part = parts.get(added); part !== undefined; part = parts.get(added)) {
+        for (let node = 0; node < graph.size; node++) {
+          total.sums[node]! += part.sums[node]!;
+          total.squares[node]! += part.squares[node]!;
+        }
+        parts.delete(added++);
+      }
+    };
     // A few at a time: computations that came later have their turn between two parts.
     const work = async (): Promise<void> => {
       for (let part = next++; part < count; part = next++) {
         const own = sources.slice(part * length, (part + 1) * length);
         try {
-          parts[part] = await this.#pool.run(name, graph, { sources: own, groups }, signal, progress);
+          parts.set(part, await this.#pool.run(name, graph, { sources: own, groups }, signal, progress));
         } catch (error) {
           next = count;
           throw error;
         }
+        add();
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const [first, ...others] = parts;
-    for (const part of others) {
-      for (let node = 0; node < graph.size; node++) {
-        first!.sums[node]! += part.sums[node]!;
-        first!.squares[node]! += part.squares[node]!;
-      }
-    }
-    return first!;
+    return total;
   }
 
   /** Nodes by the share of the shortest paths between different communities that lead through them. */

@@ -160,7 +160,8 @@ export class SelectedGraph {
     const known = this.#weighted.get(by);
     if (known) return known;
     const weights = shared(Float64Array, 8, this.#neighbours.length);
-    for (let at = 0; at < weights.length; at++) weights[at] = this.weight(this.#pairAt[at]!, by);
+    if (by === 'NONE') weights.fill(1);
+    else for (let at = 0; at < weights.length; at++) weights[at] = this.weight(this.#pairAt[at]!, by);
     const graph = { size: this.nodes.length, offsets: this.#offsets, neighbours: this.#neighbours, weights };
     this.#weighted.set(by, graph);
     return graph;
