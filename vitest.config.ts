@@ -1,8 +1,19 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { canStartNeo4j } from './src/neo4j-local.ts';
-import { ON_BOTH_ENGINES, ONCE, SLOW, TIERS, type Tier, WITHOUT_GRAPH, WORKERS } from './test/suites.ts';
+import {
+  EMBEDDED_ONLY,
+  FIRST,
+  ON_BOTH_ENGINES,
+  ONCE,
+  SLOW,
+  TIERS,
+  type Tier,
+  WITHOUT_GRAPH,
+  WORKERS,
+} from './test/suites.ts';
 
 // What Node makes of the TypeScript of one file is there for all others, whose processes inherit this: else each of them
 // spends more time on loading the code than on its tests.
@@ -17,6 +28,21 @@ function hasNeo4j(): boolean {
   const answer = canStartNeo4j();
   if (!answer.available) console.warn(`Not tested: the Neo4j engine, in any suite. ${answer.reason}`);
   return answer.available;
+}
+
+/** Vitest's own order, by project, but for the suites with which each begins. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const index = FIRST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return index === -1 ? FIRST.length : index;
+    };
+    const sorted = await super.sort(files);
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((project) =>
+      sorted.filter((file) => file.project === project).sort((one, other) => place(one) - place(other)),
+    );
+  }
 }
 
 /** The tier that `--mode` names; without one vitest says `test`, which is the usual tier. */
@@ -40,8 +66,9 @@ export default defineConfig(({ mode }) => {
   const onEngine = { include: [ON_BOTH_ENGINES], exclude: [...WITHOUT_GRAPH, ...(isFast ? SLOW : [])] };
   return {
     test: {
-      // As many as there are processors: most tests wait for a database.
-      maxWorkers: Math.min(availableParallelism(), WORKERS),
+      // One more than there are processors: tests of Neo4j wait for its process, and some for time to pass.
+      maxWorkers: Math.min(availableParallelism() + (isFast ? 0 : 1), WORKERS),
+      sequence: { sequencer: LongestFirst },
       projects: [
         {
           test: {
@@ -58,6 +85,8 @@ export default defineConfig(({ mode }) => {
             ...everywhere,
             ...onEngine,
             include: !isFast && hasNeo4j() ? onEngine.include : [],
+            exclude: [...onEngine.exclude, ...EMBEDDED_ONLY],
+            isolate: false,
             name: 'neo4j',
             provide: { tier, engine: 'neo4j' },
             globalSetup: ['test/support/neo4j.ts'],

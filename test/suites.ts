@@ -5,6 +5,23 @@ export type Tier = (typeof TIERS)[number];
 /** Workers of a run, and servers of Neo4j, at the most: each takes a gigabyte. */
 export const WORKERS = 4;
 
+/**
+ * Suites with which their project begins: they take longest, or wait most. Begun last, one of them would be alone at the end
+ * while the other workers have nothing to do.
+ */
+export const FIRST: readonly string[] = [
+  'server/outage',
+  'explorer/explorer',
+  'schema/full-seed',
+  'editing/mutations',
+  'schema/filters',
+  'cli/serve',
+  'neo4j-local',
+  'graph/disk-full',
+  'embedded/disk-full',
+  'server/hostile-search',
+];
+
 /** Folders of suites of what stands on the graph. */
 const ON_THE_GRAPH = [
   'contract',
@@ -27,6 +44,9 @@ export const WITHOUT_GRAPH: readonly string[] = [
   'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,jwt,limits,mcp,mcp-sign-in,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];
 
+/** Suites that the embedded engine alone meets: what they look at asks the API, which the others compare on both engines. */
+export const EMBEDDED_ONLY: readonly string[] = ['test/explorer/explorer.test.ts'];
+
 /** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
 export const ON_BOTH_ENGINES = `test/{${ON_THE_GRAPH.join(',')}}/**/*.test.ts`;
 
@@ -42,7 +62,7 @@ export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
   'test/{cli/*,clients/*,neo4j-local,compiled-queries}.test.ts',
   'test/documents/answer-budget.test.ts',
-  'test/explorer/explorer.test.ts',
+  'test/explorer/{explorer,minute}.test.ts',
   'test/editing/{crash,deletion-race,export,rules}.test.ts',
   'test/embedded/{disk-full,lost-commits,start-failures}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',

@@ -8,7 +8,6 @@ import { chromium, reader, startExplorer } from './explorer.ts';
 import { reportFigures } from './figures.ts';
 import { findTests } from './find.ts';
 import { mapTests } from './map.ts';
-import { testMinute } from './minute.ts';
 import { testNetwork } from './network.ts';
 import { testPaths } from './paths.ts';
 import { testPrint } from './print.ts';
@@ -52,8 +51,6 @@ describe.skipIf(chromium === null)('the explorer', () => {
     expect(total).toBeLessThan(60_000);
     await close();
   });
-
-  testMinute();
 
   it('says that there is nothing at an unknown address, with the status 404', async () => {
     const { page, open, accessible } = await reader({ locale: 'en-GB' });
