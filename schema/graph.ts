@@ -36,12 +36,14 @@ export interface GraphOptions {
   readonly snapshotBytes?: number;
   /** Milliseconds between two reads of the change log while somebody listens. Default: half a second. */
   readonly changesEveryMs?: number;
+  /** Milliseconds that an answer waits for the database to say what loads. Default: 400. */
+  readonly loadingLookMs?: number;
 }
 
 /** A graph around an engine. Nothing is read yet. */
 export function createGraph(
   engine: GraphEngine,
-  { cache = null, snapshotBytes = 0, changesEveryMs }: GraphOptions = {},
+  { cache = null, snapshotBytes = 0, changesEveryMs, loadingLookMs }: GraphOptions = {},
 ): Graph {
   const versions = new VersionProbe(engine);
   return {
@@ -51,7 +53,7 @@ export function createGraph(
     snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
     names: new NameSearch(engine),
     changes: new ChangeFollower(engine, changesEveryMs),
-    loading: new LoadingWatch(engine, versions),
+    loading: new LoadingWatch(engine, versions, loadingLookMs),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
     subgraphs: new SubgraphMemory(),
   };

@@ -22,6 +22,8 @@ const STALE_MS = 180_000;
 const FRESH_MS = 1_000;
 /** Milliseconds that an answer waits for a database to say what loads. */
 const LOOK_MS = 400;
+/** A mark is taken away once, where it is read with each answer: that may take so many times as long. */
+const REMOVALS = 5;
 
 const loadingMark = statement<{ value: string }>(
   'loadingMark',
@@ -39,8 +41,8 @@ const removeLoadingMark = statement<never>(
   DELETE mark`,
 );
 
-async function remove(engine: GraphEngine, value: string): Promise<void> {
-  await engine.write((transaction) => transaction.run(removeLoadingMark, { value }), { timeoutMs: 2_000 });
+async function remove(engine: GraphEngine, value: string, lookMs = LOOK_MS): Promise<void> {
+  await engine.write((transaction) => transaction.run(removeLoadingMark, { value }), { timeoutMs: REMOVALS * lookMs });
 }
 
 /**
@@ -74,15 +76,18 @@ export class LoadingMark {
 export class LoadingWatch {
   readonly #engine: GraphEngine;
   readonly #versions: VersionProbe;
+  readonly #lookMs: number;
   readonly #since = Date.now();
   /** The mark as it was last read, and the version of the graph that it is of. */
   #value: string | null = null;
   #version: string | null = null;
   #looking: Promise<void> | null = null;
 
-  constructor(engine: GraphEngine, versions: VersionProbe) {
+  /** `lookMs`: how long an answer waits for the database to say what loads. Default: 400. */
+  constructor(engine: GraphEngine, versions: VersionProbe, lookMs = LOOK_MS) {
     this.#engine = engine;
     this.#versions = versions;
+    this.#lookMs = lookMs;
   }
 
   /** What loads now; null when nothing does, or when the database has not said so in time. Never rejects. */
@@ -101,7 +106,7 @@ export class LoadingWatch {
     if (at >= begin) return loading;
     const stale = this.#value;
     this.#value = null;
-    await remove(this.#engine, stale).catch(() => {});
+    await remove(this.#engine, stale, this.#lookMs).catch(() => {});
     return null;
   }
 
@@ -110,8 +115,8 @@ export class LoadingWatch {
     let version: string | null = null;
     try {
       const options = {
-        timeoutMs: LOOK_MS,
-        signal: AbortSignal.timeout(LOOK_MS),
+        timeoutMs: this.#lookMs,
+        signal: AbortSignal.timeout(this.#lookMs),
         onVersion: (read: string | null) => {
           version = read;
         },

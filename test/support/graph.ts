@@ -132,7 +132,7 @@ const ownStatements = ({ statements }: WatchedEngine, from: number): readonly st
 /** Bytes of a snapshot: no graph of a test has as many. */
 const SNAPSHOT_BYTES = 100_000_000;
 /** What a server remembers of its graph by default. */
-const SERVED: GraphOptions = {
+export const SERVED: GraphOptions = {
   cache: { bytes: 16 * 1_048_576, stalenessMs: 0 },
   snapshotBytes: SNAPSHOT_BYTES,
 };
