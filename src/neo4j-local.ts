@@ -36,6 +36,8 @@ export interface LocalNeo4jOptions {
   readonly password?: string;
   /** Further settings of Neo4j, by their names in neo4j.conf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Further options of Java. */
+  readonly javaOptions?: readonly string[];
   /** Called with a line for each step that takes time. */
   readonly log?: (line: string) => void;
 }
@@ -68,7 +70,7 @@ export function canStartNeo4j(
  * NEO4J_JARS the folder of the jars, NEO4J_HEAP and NEO4J_PAGECACHE its memory. Throws a LocalNeo4jError.
  */
 export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<LocalNeo4j> {
-  const { password = LOCAL_NEO4J_PASSWORD, log = () => {} } = options;
+  const { password = LOCAL_NEO4J_PASSWORD, javaOptions = [], log = () => {} } = options;
   const env: Environment = process.env;
   const tools = findNeo4jTools(env);
   await fetchNeo4jJars(tools, log);
@@ -85,7 +87,8 @@ export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<Local
   const archive = join(tools.jars, `classes-java-${java.release}.jsa`);
   const recorded = existsSync(archive) ? null : join(folder, 'classes.jsa');
   const archiving = recorded === null ? `-XX:SharedArchiveFile=${archive}` : `-XX:ArchiveClassesAtExit=${recorded}`;
-  const { child, pid } = await launch(tools, folder, consoleLog, [archiving, `-Xmx${env.NEO4J_HEAP ?? '1g'}`]);
+  const memory = `-Xmx${env.NEO4J_HEAP ?? '1g'}`;
+  const { child, pid } = await launch(tools, folder, consoleLog, [archiving, memory, ...javaOptions]);
   const ended = endWithParent(child, pid);
 
   async function stop(): Promise<void> {
