@@ -60,7 +60,7 @@ export const ONCE: readonly string[] = [
 /** Suites that a fast run leaves out: they start processes, read the whole seed, kill, or take more than four seconds. */
 export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
-  'test/{cli/*,clients/*,neo4j-local,compiled-queries}.test.ts',
+  'test/{cli/*,clients/*,neo4j-local,compiled-queries,recipes}.test.ts',
   'test/documents/answer-budget.test.ts',
   'test/explorer/{explorer,minute}.test.ts',
   'test/editing/{crash,deletion-race,export,rules}.test.ts',

@@ -88,8 +88,7 @@ class Steps {
     for (const each of types) {
       const type = this.#snapshot.type(each);
       const adjacency = type.at(side);
-      for (const edge of adjacency.list(node)) {
-        if (isDated && this.#days !== null && !type.edges.isValid(edge, this.#days.first, this.#days.last)) continue;
+      for (const edge of type.edgesAt(node, side, isDated ? this.#days : null)) {
         made.push(make(adjacency.neighbour(edge, node), edge, type.edges));
       }
     }

@@ -26,12 +26,17 @@ export class EdgeType {
     return this.#adjacency[side] ?? this.#adjacency.both!;
   }
 
-  /** The neighbours of a node along the edges that begin, or end, at it: those valid on some days, where days are given. */
+  /** The edges that begin, or end, at a node: those valid on some days, where days are given. */
+  *edgesAt(node: number, side: 'out' | 'in', days: DayNumbers | null): Generator<number> {
+    for (const edge of this.at(side).list(node)) {
+      if (days === null || this.edges.isValid(edge, days.first, days.last)) yield edge;
+    }
+  }
+
+  /** The neighbours of a node along these edges. */
   *neighbours(node: number, side: 'out' | 'in', days: DayNumbers | null): Generator<number> {
     const adjacency = this.at(side);
-    for (const edge of adjacency.list(node)) {
-      if (days === null || this.edges.isValid(edge, days.first, days.last)) yield adjacency.neighbour(edge, node);
-    }
+    for (const edge of this.edgesAt(node, side, days)) yield adjacency.neighbour(edge, node);
   }
 
   /** The lists in which an edge stands, each with the node whose list it is. */
