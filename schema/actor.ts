@@ -26,6 +26,7 @@ import {
   TopicScheme,
 } from './enums.ts';
 import { badInput } from './errors.ts';
+import { ProjectFilter } from './filter.ts';
 import { IndicatorsConnection, indicatorArguments, indicatorsOf } from './indicator.ts';
 import { LocationType, locationOf, locationOfSeat } from './location.ts';
 import { MembershipsConnection } from './membership.ts';
@@ -131,12 +132,13 @@ Actor.implement({
       type: ActorProjectsConnection,
       description: 'The projects it takes part in.',
       args: {
+        filter: t.arg({ type: ProjectFilter, description: 'Conditions on the projects.' }),
         asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
         orderBy: t.arg({ type: ProjectOrder, description: 'Default: latest first.' }),
         ...pageArguments(t.arg),
       },
-      resolve: ({ id }, { asOf, orderBy, ...page }, { loaders }) =>
-        loaders.connection(projectsOfActor({ asOf, orderBy }), page, id),
+      resolve: ({ id }, { filter, asOf, orderBy, ...page }, { loaders }) =>
+        loaders.connection(projectsOfActor({ filter, asOf, orderBy }), page, id),
     }),
     indicators: t.field({
       type: IndicatorsConnection,

@@ -80,19 +80,21 @@ export class Loaders extends RecordLoaders {
     return {
       request,
       page: async (wanted = EVERYTHING) => {
-        const key = keyOf('page readers', window.part());
-        const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(request, window, all));
-        const found = await ifNamed(request, this.survivor, pages.load(parent));
+        const found = await this.#withSurvivors(request, async (asked) => {
+          const key = keyOf('page readers', window.part(asked.parameters));
+          const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(asked, window, all));
+          return pages.load(parent);
+        });
         met(found.edges.length);
         return found;
       },
       total: async () => {
-        const found = await ifNamed(request, this.survivor, this.#totals(request).load(parent));
+        const found = await this.#withSurvivors(request, (asked) => this.#totals(asked).load(parent));
         met(found);
         return found;
       },
       facet: async (facet) => {
-        const found = await ifNamed(request, this.survivor, this.#facets(request, facet).load(parent));
+        const found = await this.#withSurvivors(request, (asked) => this.#facets(asked, facet).load(parent));
         met(found.length);
         return found;
       },
@@ -107,7 +109,7 @@ export class Loaders extends RecordLoaders {
   ): DataLoader<string, Page<Edge>, string> {
     const { listing } = request;
     const { shape } = window;
-    const parameters = window.parameters();
+    const parameters = window.parameters(request.parameters);
     const selected = selectedOf(listing, wanted);
     const load: Work<string, Page<Edge>> = async (parents, ask, note) => {
       const reading = this.reading(ask, note);
@@ -122,7 +124,7 @@ export class Loaders extends RecordLoaders {
         return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? [], parent));
       });
     };
-    return this.loader(keyOf('page', { ...window.part(), selected }), load, { way: atOnce });
+    return this.loader(keyOf('page', { ...window.part(request.parameters), selected }), load, { way: atOnce });
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -160,17 +162,25 @@ export class Loaders extends RecordLoaders {
     return this.#rooted(request, { key: (asked) => keyOf('ids', membersPart(asked)), answer: rootIds });
   }
 
-  /**
-   * What a question without parents finds, which counts as one statement. Its filter may name records that were merged
-   * away: it is asked at once with what was written, and again where that turns out to stand for other records.
-   */
-  async #rooted<Value>(request: ListRequest, { key, answer }: RootQuestion<Value>): Promise<Value> {
-    const found = (asked: ListRequest): Promise<Value> =>
+  /** What a question without parents finds, which counts as one statement. */
+  #rooted<Value>(request: ListRequest, { key, answer }: RootQuestion<Value>): Promise<Value> {
+    return this.#withSurvivors(request, (asked) =>
       this.loader<string, Value>(
         key(asked),
         async (_, ask, note) => [await this.batches.join(() => answer(asked, this.reading(ask, note)))],
         { way: atOnce },
-      ).load(ROOT);
+      ).load(ROOT),
+    );
+  }
+
+  /**
+   * What a question about a list finds. Its filter may name records that were merged away: it is asked at once with what was
+   * written, and again where that turns out to stand for other records.
+   */
+  async #withSurvivors<Value, Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    found: (asked: ListRequest<Edge>) => Promise<Value>,
+  ): Promise<Value> {
     const asked = ifNamed(request, this.survivor, found(request));
     const [asWritten, survivors] = await Promise.all([asked, survivingParameters(request, this.survivor)]);
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });

@@ -1,7 +1,7 @@
 import { firstDay, lastDay } from '../domain/partial-date.ts';
 import type { GraphValue } from '../graph/statement.ts';
 import type { NodeTest } from './in-memory.ts';
-import type { ListRequest } from './list.ts';
+import type { ListEdge, ListRequest } from './list.ts';
 import type { Condition, Listing } from './listing.ts';
 import { all, conditionsOf, isEvery, type Predicate } from './predicate.ts';
 
@@ -185,7 +185,10 @@ export function narrowed(request: ListRequest, predicate: Predicate): ListReques
 }
 
 /** The nodes of a list that meet a predicate, each looked at: what every other way must agree with. */
-export function lookedThrough(request: ListRequest, predicate: Predicate): ListRequest {
+export function lookedThrough<Edge extends ListEdge>(
+  request: ListRequest<Edge>,
+  predicate: Predicate,
+): ListRequest<Edge> {
   const binder = new Binder();
   return {
     ...request,

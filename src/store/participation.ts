@@ -11,7 +11,7 @@ import {
   type SortKeys,
 } from './list.ts';
 import type { Condition, Direction, Listing } from './listing.ts';
-import { type ProjectOrder, projectSortKeys } from './project.ts';
+import { meetingProjects, type ProjectFilter, type ProjectOrder, projectSortKeys } from './project.ts';
 
 /** A participant of a project, or a project of an actor, with the participations. */
 export interface ParticipationEdge extends NeighbourEdge {
@@ -57,11 +57,16 @@ export function participants(filter: {
   return ordered(request, SORT_KEYS, filter.orderBy);
 }
 
-/** The projects that an actor takes part in; those that run at a date, when one is given. */
-export function projectsOfActor(filter: {
+/**
+ * The projects that an actor takes part in: those that run at a date, when one is given, and that meet a filter. Throws as
+ * projectPredicate does.
+ */
+export function projectsOfActor(asked: {
+  readonly filter?: ProjectFilter | null | undefined;
   readonly asOf?: PartialDate | null | undefined;
   readonly orderBy?: ProjectOrder | null | undefined;
 }): ListRequest<ParticipationEdge> {
-  const request = byName(PROJECTS, PROJECT, new Conditions().asOf(RELATIONSHIP_HOLDS, filter.asOf));
-  return ordered(request, projectSortKeys, filter.orderBy ?? { field: 'START', direction: 'DESC' });
+  const request = byName(PROJECTS, PROJECT, new Conditions().asOf(RELATIONSHIP_HOLDS, asked.asOf));
+  const every = ordered(request, projectSortKeys, asked.orderBy ?? { field: 'START', direction: 'DESC' });
+  return asked.filter ? meetingProjects(every, asked.filter) : every;
 }

@@ -4,9 +4,18 @@ import { PARTICIPANT_OR_AFFILIATED } from './affiliation.ts';
 import { type FactFilter, type FactListFilter, factsWhere } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
-import { byName, Conditions, type ListRequest, NODE_HOLDS, nodeEdge, ordered, type SortKeys } from './list.ts';
+import {
+  byName,
+  Conditions,
+  type ListEdge,
+  type ListRequest,
+  NODE_HOLDS,
+  nodeEdge,
+  ordered,
+  type SortKeys,
+} from './list.ts';
 import type { Direction, Listing } from './listing.ts';
-import { narrowed } from './narrowed.ts';
+import { lookedThrough, narrowed } from './narrowed.ts';
 import { type Fragment, type Predicate, relation } from './predicate.ts';
 import { PARTICIPANT_LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
@@ -107,6 +116,15 @@ export function projects(asked: {
   const every = ordered(byName(PROJECTS, nodeEdge), projectSortKeys, asked.orderBy ?? LATEST_FIRST);
   const { predicate, named } = readFilter(asked.filter, FIELDS);
   return { ...narrowed(every, predicate), named };
+}
+
+/** Those projects of a parent's list that meet a filter. Throws as projectPredicate does. */
+export function meetingProjects<Edge extends ListEdge>(
+  request: ListRequest<Edge>,
+  filter: ProjectFilter,
+): ListRequest<Edge> {
+  const { predicate, named } = readFilter(filter, FIELDS);
+  return { ...lookedThrough(request, predicate), named };
 }
 
 /** The projects that a network has labelled. */
