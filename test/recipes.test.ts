@@ -25,13 +25,13 @@ const CHANGES: Readonly<Record<string, { readonly before: string; readonly line:
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { graphql } from 'graphql';
-import { createContext } from './schema/context.ts';
-import { createGraph } from './schema/graph.ts';
-import { schema } from './schema/schema.ts';
-import { openEngine } from './src/graph/open.ts';
-import { SCHEMA_RULES } from './src/store/rules.ts';
-import { exportFolder } from './src/transfer/export.ts';
-import { importFolder } from './src/transfer/import.ts';
+import { createContext } from '@/schema/context.ts';
+import { createGraph } from '@/schema/graph.ts';
+import { schema } from '@/schema/schema.ts';
+import { openEngine } from '@/src/graph/open.ts';
+import { SCHEMA_RULES } from '@/src/store/rules.ts';
+import { exportFolder } from '@/src/transfer/export.ts';
+import { importFolder } from '@/src/transfer/import.ts';
 const engine = await openEngine({ engine: 'grafeo', folder: 'store' });
 await engine.ensureSchema(SCHEMA_RULES);
 const { rejected } = await importFolder(engine, 'files', { rejectedFile: 'rejected.csv' });
@@ -61,7 +61,7 @@ it('a new field of organisations changes two files, and is imported, shown and e
     join(copy, 'files/organisations.csv'),
     'id,name,kind,fax,sources\norganisation/a,A,COMPANY,05 61 00 00 00,source/s\n',
   );
-  writeFileSync(join(copy, 'recipe.ts'), PROGRAM);
+  writeFileSync(join(copy, 'recipe.ts'), PROGRAM.replaceAll("'@/", "'./"));
   const said = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'recipe.ts'], { cwd: copy });
   expect(JSON.parse(String(said))).toEqual({
     rejected: 0,
