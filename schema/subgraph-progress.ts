@@ -12,9 +12,28 @@ const MAX_HELD = 4;
 /** Milliseconds between two looks at what is computed. */
 const LOOK_MS = 200;
 
+/** The field of a subgraph that each measure is of. */
+const MEANINGS: Readonly<Record<Measure, string>> = {
+  PAGE_RANK: 'The ranking by PageRank',
+  DEGREE: 'The ranking by number of neighbours',
+  WEIGHTED_DEGREE: 'The ranking by weight of the edges',
+  CORE: 'The ranking by core number',
+  HARMONIC: 'The ranking by harmonic closeness',
+  BETWEENNESS: 'The ranking by betweenness',
+  CONSTRAINT: "The ranking by Burt's constraint",
+  COMMUNITIES: 'Its communities',
+  BROKERS: 'Its brokers',
+  ASSORTATIVITY: 'Its assortativity',
+  POSITIONS: 'The positions of its nodes',
+  COMPONENTS: 'Its connected components',
+};
+
 const MeasureEnum = builder.enumType('Measure', {
   description: 'What is computed of a subgraph: the field or the measure of its ranking.',
-  values: Object.fromEntries(MEASURES.map((measure) => [measure, {}])) as Record<Measure, object>,
+  values: Object.fromEntries(MEASURES.map((measure) => [measure, { description: `${MEANINGS[measure]}.` }])) as Record<
+    Measure,
+    { description: string }
+  >,
 });
 
 /** A computation as it was at one moment. */
