@@ -19,6 +19,12 @@ const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu;
 const INVISIBLE = /\p{Cf}+/gu;
 const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ`´](?=\p{L}|$)/giu;
 
+/** ASCII without elisions, abbreviations and pluses: most names, and a quarter of the work. */
+const PLAIN = /^[ !"#$%&()*,\-/0-9:;<=>?@A-Z[\\\]^_a-z{|}~]*$/;
+
+/** Separates a number from the word before it: `umr5505` → `umr 5505`. */
+const separated = (plain: string): string => plain.replace(/(?<![a-z0-9])([a-z]{2,})(\d{2,})(?![a-z0-9])/g, '$1 $2');
+
 /**
  * The form in which names are compared, sorted and searched: no accents, case, elisions or punctuation;
  * `L'Énergie d'Informatique` → `energie informatique`, `C.N.R.S` → `cnrs`, `C++` → `cplusplus`, `UMR5505` → `umr 5505`.
@@ -26,6 +32,7 @@ const ELISION = /(?<![\p{L}\p{N}])(?:l|d|n|s|j|m|t|c|qu|jusqu|lorsqu|puisqu)['�
  * characters (class Cf) are removed. The order of the steps matters: marks are removed before lower-casing.
  */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return separated(text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')).trim();
   return text
     .replace(INVISIBLE, '')
     .normalize('NFC')

@@ -49,9 +49,13 @@ export const RECORD_FIELDS = {
 /** A type of records: each has a file of the import, and most have mutations. */
 export type RecordType = keyof typeof RECORD_FIELDS;
 
+const ENTRIES = Object.fromEntries(
+  Object.entries(RECORD_FIELDS).map(([type, fields]) => [type, Object.entries(fields)]),
+) as unknown as Readonly<Record<RecordType, readonly (readonly [name: string, field: Field])[]>>;
+
 /** The fields of a type of records, by name. */
 export function fieldsOf(type: RecordType): readonly (readonly [name: string, field: Field])[] {
-  return Object.entries(RECORD_FIELDS[type]);
+  return ENTRIES[type];
 }
 
 /** One field of a type of records; null where it has none of that name. */

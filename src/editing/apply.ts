@@ -25,12 +25,16 @@ import type { ChangeRequest } from './records.ts';
 async function holdersOf(
   run: GraphTransaction['run'],
   requests: readonly ChangeRequest[],
+  alreadyRead: AlreadyRead,
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>();
   await Promise.all(
     (Object.values(IDENTIFIER_FIELDS) as IdentifierField[]).map(async (field) => {
       const values = requests.flatMap(({ records }) =>
-        records.nodes.flatMap(({ fields }) => (typeof fields[field] === 'string' ? [fields[field]] : [])),
+        records.nodes.flatMap(({ fields }) => {
+          const value = fields[field];
+          return typeof value === 'string' && alreadyRead.isUnused?.(field, value) !== true ? [value] : [];
+        }),
       );
       if (values.length === 0) return;
       for (const { value, id } of await run(nodesByIdentifier[field], { values })) holders.set(`${field}:${value}`, id);
@@ -68,6 +72,11 @@ async function deletedOf(
   return new Map((await run(deletedAmong, { ids })).map(({ id, at }) => [id, at]));
 }
 
+/** Takes the writes of a batch, in their order. */
+interface Sender {
+  send(statement: Statement<never>, parameters: Parameters): void;
+}
+
 interface Row {
   readonly from: string;
   readonly to: string;
@@ -77,7 +86,7 @@ interface Row {
 }
 
 /** Collects the nodes that a batch changes, and sends them to the database unless `sending` is null. */
-function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: PipelinedTransaction | null): void {
+function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: Sender | null): void {
   const created = new Map<NodeType, Properties[]>();
   const updated: Properties[] = [];
   for (const [id, state] of graph.nodes()) {
@@ -106,7 +115,7 @@ function writeRelationships(
   states: readonly RelationshipState[],
   type: RelationshipType,
   effect: Effect,
-  sending: PipelinedTransaction | null,
+  sending: Sender | null,
 ): void {
   const { anchor } = RELATIONSHIP_SHAPES[type];
   const rows = { created: [] as Row[], updated: [] as Row[], deleted: [] as Row[] };
@@ -143,13 +152,13 @@ function writeRelationships(
   effect.deleted += rows.deleted.length;
 }
 
-function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: PipelinedTransaction | null): void {
+function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: Sender | null): void {
   const some = rows.map(({ anchor, id, properties }) => ({ anchor, id, properties }));
   if (some.length > 0) sending?.send(updateRelationships[type], { rows: some });
 }
 
 /** Copies the sources of a record to its own links, where they have changed. */
-async function refreshSources(graph: KnownGraph, sending: PipelinedTransaction | null): Promise<void> {
+async function refreshSources(graph: KnownGraph, sending: Sender | null): Promise<void> {
   const changed = [...graph.nodes()].filter(
     ([, { before, after }]) => before && !isDeepStrictEqual(before.sources, after.sources),
   );
@@ -172,7 +181,7 @@ async function refreshSources(graph: KnownGraph, sending: PipelinedTransaction |
 }
 
 /** Clips the relationships of nodes whose lifespan has changed again. Those that projects imply are derived later. */
-async function clipAgain(graph: KnownGraph, effect: Effect, sending: PipelinedTransaction | null): Promise<void> {
+async function clipAgain(graph: KnownGraph, effect: Effect, sending: Sender | null): Promise<void> {
   const ids = [...graph.nodes()]
     .filter(([, { before, after }]) => before && !isDeepStrictEqual(lifespanOf(before), lifespanOf(after)))
     .map(([id]) => id);
@@ -207,13 +216,15 @@ async function carryOut(
   graph: KnownGraph,
   requests: readonly ChangeRequest[],
   now: string,
-  sending: PipelinedTransaction | null,
+  sending: Sender | null,
+  alreadyRead: AlreadyRead = NOTHING_READ,
 ): Promise<Outcome> {
   const effect = noEffect();
   // Sent together: the look-up of identifiers does not wait for the locks.
-  const [holders] = await Promise.all([holdersOf(run, requests), graph.lock(namedIn(requests))]);
+  const [holders] = await Promise.all([holdersOf(run, requests, alreadyRead), graph.lock(namedIn(requests))]);
   if (sending === null) applyStagedHolders(graph, holders);
-  const batch = new ChangeBatch(graph, holders, await deletedOf(run, graph, requests));
+  const deleted = alreadyRead.hasNoFormer ? new Map<string, string>() : await deletedOf(run, graph, requests);
+  const batch = new ChangeBatch(graph, holders, deleted);
   const accepted = await batch.decide(requests);
   effect.unchanged += batch.unchanged;
   writeNodes(graph, effect, now, sending);
@@ -232,16 +243,19 @@ export async function apply(
   transaction: WriteTransaction,
   requests: readonly ChangeRequest[],
   now: string,
-): Promise<Effect> {
+  alreadyRead: AlreadyRead = NOTHING_READ,
+): Promise<Applied> {
   const sending = new PipelinedTransaction(transaction);
-  const { effect } = await applied(sending, requests, now, NOTHING_READ);
+  const done = await applied(sending, requests, now, alreadyRead);
   await sending.allWritten();
-  return effect;
+  return done;
 }
 
 /** What a batch did, and every node that it has read or written, as it is now (except its counts). */
 export interface Applied {
   readonly effect: Effect;
+  /** All that it has read, with its changes. */
+  readonly graph: KnownGraph;
   nodes(): readonly Readonly<Properties>[];
 }
 
@@ -254,8 +268,31 @@ export async function applied(
 ): Promise<Applied> {
   const run: GraphTransaction['run'] = (...call) => sending.run(...call);
   const graph = new KnownGraph(run, alreadyRead);
-  const { effect } = await carryOut(run, graph, requests, now, sending);
-  return { effect, nodes: () => [...graph.nodes()].map(([, { after }]) => after) };
+  const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
+  return { effect, graph, nodes: () => [...graph.nodes()].map(([, { after }]) => after) };
+}
+
+/** A batch that was decided on before its transaction. */
+export interface Decided extends Pick<Applied, 'effect' | 'graph'> {
+  /** What is still to be written, in order. */
+  readonly writes: readonly (readonly [statement: Statement<never>, parameters: Parameters])[];
+}
+
+/**
+ * Decides on change requests as `apply` would, outside of a transaction. What is decided may be written only while the store
+ * is as it was read.
+ */
+export async function decideAhead(
+  run: GraphTransaction['run'],
+  requests: readonly ChangeRequest[],
+  now: string,
+  alreadyRead: AlreadyRead,
+): Promise<Decided> {
+  const writes: (readonly [statement: Statement<never>, parameters: Parameters])[] = [];
+  const graph = new KnownGraph(run, alreadyRead);
+  const sending: Sender = { send: (...write) => void writes.push(write) };
+  const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
+  return { effect, graph, writes };
 }
 
 /**

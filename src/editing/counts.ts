@@ -68,11 +68,21 @@ async function uncountedActors(
   return [...actors].sort();
 }
 
+/** Who follows it: `onEntry` is called with each entry that it adds to the change log. */
+export interface CountsObserver {
+  readonly onEntry?: ((sequence: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Renews the counts of the actors that imports have touched without counting, interrupted imports too. Where others change
  * more meanwhile, the mark stays for what they changed.
  */
-export async function renewCounts(engine: GraphEngine, counting: Counting, signal?: AbortSignal): Promise<void> {
+export async function renewCounts(
+  engine: GraphEngine,
+  counting: Counting,
+  { onEntry, signal }: CountsObserver = {},
+): Promise<void> {
   const options = { timeoutMs: TIMEOUT_MS, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -89,7 +99,9 @@ export async function renewCounts(engine: GraphEngine, counting: Counting, signa
         await transaction.run(recount, { ids: wrong });
         return logChange(transaction, { by: null, action: 'derive counts' }, wrong, new Date().toISOString());
       }, options);
-      if (sequence !== null) counting.ownEntries.add(sequence);
+      if (sequence === null) continue;
+      counting.ownEntries.add(sequence);
+      onEntry?.(sequence);
     }
     const isComplete = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);

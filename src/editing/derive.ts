@@ -116,6 +116,8 @@ export interface DeriveObserver {
   readonly onProgress?: DeriveProgress | undefined;
   /** Writes something in the transaction of each chunk of pairs, before its entry in the change log. */
   readonly beside?: ((run: Run) => Promise<void>) | undefined;
+  /** Called with each entry that it adds to the change log, once it is committed. */
+  readonly onEntry?: ((sequence: number) => void) | undefined;
   /** Stops between two transactions; what is not derived then stays marked. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -144,7 +146,7 @@ async function deriveMarked(
   observer: DeriveObserver,
   counting: Counting,
 ): Promise<number> {
-  const { onProgress, beside, signal } = observer;
+  const { onProgress, onEntry, beside, signal } = observer;
   const options = { timeoutMs: 120_000, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const before = await newestSequence(read);
@@ -184,6 +186,7 @@ async function deriveMarked(
     if (written !== null) {
       if (written.sequence === lastOwnSequence + 1) lastOwnSequence = written.sequence;
       counting.ownEntries.add(written.sequence);
+      onEntry?.(written.sequence);
       for (const id of written.changed) uncounted.add(id);
       for (const id of written.complete) {
         uncounted.delete(id);
@@ -218,7 +221,7 @@ export async function derivePending(engine: GraphEngine, observer: DeriveObserve
     observer,
     counting,
   );
-  await renewCounts(engine, counting, observer.signal);
+  await renewCounts(engine, counting, observer);
   return settled;
 }
 

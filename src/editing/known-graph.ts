@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { IdentifierField } from '../domain/identifier.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
@@ -11,9 +12,16 @@ export type ExistingRelationship = Pick<StoredRelationship, 'from' | 'to' | 'pro
 
 /** What a transaction has locked and read already. Valid while the transaction has written nothing. */
 export interface AlreadyRead {
-  node(id: string): StoredNode | undefined;
+  /** A node as it is stored; null where there is none, undefined where that is not known. */
+  node(id: string): StoredNode | null | undefined;
   /** All relationships of a type at a node, from either end; undefined where they have not been read. */
   relationships(type: RelationshipType, node: string): readonly ExistingRelationship[] | undefined;
+  /** Whether there is certainly no relationship of a type between two nodes. */
+  hasNoneBetween?(type: RelationshipType, a: string, b: string): boolean;
+  /** Whether certainly no record has a registry's identifier. */
+  isUnused?(field: IdentifierField, value: string): boolean;
+  /** Whether certainly nothing was ever merged away or deleted. */
+  readonly hasNoFormer?: boolean;
 }
 
 /** Nothing has been read yet. */
@@ -43,6 +51,20 @@ export const isChanged = ({ before, after }: Pick<NodeState | RelationshipState,
 const pairKey = (type: RelationshipType, a: string, b: string): string =>
   a < b ? `${type} ${a} ${b}` : `${type} ${b} ${a}`;
 
+type Index = Map<string, RelationshipState[]>;
+
+function addTo(index: Index, key: string, state: RelationshipState): void {
+  const known = index.get(key);
+  if (known) known.push(state);
+  else index.set(key, [state]);
+}
+
+function removeFrom(index: Index, key: string, state: RelationshipState): void {
+  const known = index.get(key)?.filter((other) => other !== state) ?? [];
+  if (known.length > 0) index.set(key, known);
+  else index.delete(key);
+}
+
 /** What the rules read to decide: nodes and relationships that were locked and read, as the batch has changed them. */
 export interface GraphAsDecided {
   node(id: string): Pick<NodeState, 'type'> | undefined;
@@ -62,8 +84,8 @@ export class KnownGraph implements GraphAsDecided {
   readonly #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();
   readonly #relationships = new Map<string, RelationshipState>();
-  readonly #atEnds = new Map<string, Set<RelationshipState>>();
-  readonly #ofPairs = new Map<string, Set<RelationshipState>>();
+  readonly #atEnds: Index = new Map();
+  readonly #ofPairs: Index = new Map();
   /** Nodes whose relationships of a type have been read, from their anchor or from either end. */
   readonly #read = new Set<string>();
   /** Nodes and relationships that earlier batches of a dry run changed: the database does not have these changes. */
@@ -118,34 +140,32 @@ export class KnownGraph implements GraphAsDecided {
 
   /** The known relationships between two nodes after the batch, in either direction. */
   between(type: RelationshipType, a: string, b: string): RelationshipState[] {
-    return [...(this.#ofPairs.get(pairKey(type, a, b)) ?? [])].filter(({ after }) => after !== null);
+    return (this.#ofPairs.get(pairKey(type, a, b)) ?? []).filter(({ after }) => after !== null);
   }
 
   add(state: RelationshipState): void {
     const { id, type, from, to } = state;
     this.#relationships.set(id, state);
-    for (const [index, key] of [
-      [this.#atEnds, `${type} ${from}`],
-      [this.#atEnds, `${type} ${to}`],
-      [this.#ofPairs, pairKey(type, from, to)],
-    ] as const) {
-      const known = index.get(key);
-      if (known) known.add(state);
-      else index.set(key, new Set([state]));
-    }
+    addTo(this.#atEnds, `${type} ${from}`, state);
+    if (from !== to) addTo(this.#atEnds, `${type} ${to}`, state);
+    addTo(this.#ofPairs, pairKey(type, from, to), state);
   }
 
   /** Locks and reads nodes that are not known yet, in the order of their identifiers. */
   async lock(ids: Iterable<string>): Promise<void> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#nodes.has(id));
-    for (const id of unknown) this.#know(this.#alreadyRead.node(id));
-    const missing = unknown.filter((id) => !this.#nodes.has(id)).sort();
+    const missing: string[] = [];
+    for (const id of new Set(ids)) {
+      if (this.#nodes.has(id)) continue;
+      const node = this.#alreadyRead.node(id);
+      if (node === undefined) missing.push(id);
+      else if (node !== null) this.#know(node);
+    }
     if (missing.length === 0) return;
-    for (const { node } of await this.#run(lockNodes, { ids: missing })) this.#know(node);
+    for (const { node } of await this.#run(lockNodes, { ids: missing.sort() })) this.#know(node);
   }
 
-  #know(node: StoredNode | undefined): void {
-    if (!node || this.#nodes.has(node.id)) return;
+  #know(node: StoredNode): void {
+    if (this.#nodes.has(node.id)) return;
     const before = node as unknown as Properties;
     this.#nodes.set(node.id, { type: node.type, before, after: before });
   }
@@ -197,7 +217,11 @@ export class KnownGraph implements GraphAsDecided {
     const { anchor } = RELATIONSHIP_SHAPES[type];
     const unknown = ends.filter(
       ({ from, to }) =>
-        this.isStored(from) && this.isStored(to) && !this.#isFullyRead(type, from) && !this.#isFullyRead(type, to),
+        this.isStored(from) &&
+        this.isStored(to) &&
+        this.#alreadyRead.hasNoneBetween?.(type, from, to) !== true &&
+        !this.#isFullyRead(type, from) &&
+        !this.#isFullyRead(type, to),
     );
     const eitherWay = type === 'PARTNERS_WITH';
     await this.readAtAnchors(
@@ -227,8 +251,8 @@ export class KnownGraph implements GraphAsDecided {
   #remove(state: RelationshipState): void {
     const { id, type, from, to } = state;
     this.#relationships.delete(id);
-    this.#atEnds.get(`${type} ${from}`)?.delete(state);
-    this.#atEnds.get(`${type} ${to}`)?.delete(state);
-    this.#ofPairs.get(pairKey(type, from, to))?.delete(state);
+    removeFrom(this.#atEnds, `${type} ${from}`, state);
+    removeFrom(this.#atEnds, `${type} ${to}`, state);
+    removeFrom(this.#ofPairs, pairKey(type, from, to), state);
   }
 }

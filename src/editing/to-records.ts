@@ -24,16 +24,37 @@ const text = (input: ResolvedInput, field: string): string | null =>
 const texts = (input: ResolvedInput, field: string): readonly string[] =>
   (input[field] as readonly string[] | null) ?? [];
 
+/** A field that is stored as a property, with the value of an input that does not give it. */
+interface StoredField {
+  readonly name: string;
+  readonly property: string;
+  readonly standard: string | null;
+}
+
+const storedFields = new Map<RecordType, readonly StoredField[]>();
+
+/** The fields of a type that are stored as properties. */
+function storedFieldsOf(type: RecordType): readonly StoredField[] {
+  const known = storedFields.get(type);
+  if (known) return known;
+  const found = fieldsOf(type).flatMap(([name, field]): StoredField[] => {
+    const property = propertyOf(name, field);
+    const standard = field.kind === 'choice' ? (field.default ?? null) : null;
+    return property === null ? [] : [{ name, property, standard }];
+  });
+  storedFields.set(type, found);
+  return found;
+}
+
 /** The given fields of an input, by the property that stores them. A field that was not given stays as it is. */
 function propertiesOf(type: RecordType, input: ResolvedInput, ends: readonly string[] = []): Fields {
-  return Object.fromEntries(
-    fieldsOf(type).flatMap(([name, field]) => {
-      const property = ends.includes(name) ? null : propertyOf(name, field);
-      const standard = field.kind === 'choice' ? (field.default ?? null) : null;
-      const value = (input[name] ?? standard) as GraphValue;
-      return property === null || (input[name] === undefined && value === null) ? [] : [[property, value]];
-    }),
-  );
+  const properties: Record<string, GraphValue> = {};
+  for (const { name, property, standard } of storedFieldsOf(type)) {
+    const given = input[name] as GraphValue | undefined;
+    const value = given ?? standard;
+    if ((given !== undefined || value !== null) && !ends.includes(name)) properties[property] = value;
+  }
+  return properties;
 }
 
 /** The references that a field lists, each with its period where it has one. */

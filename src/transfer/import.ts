@@ -1,31 +1,25 @@
-import { newestSequence } from '../changes/log.ts';
 import { IDENTIFIER_FIELDS } from '../domain/identifier.ts';
-import { type Problem, problem } from '../domain/problem.ts';
-import { apply, DryRun } from '../editing/apply.ts';
-import { logChange } from '../editing/change.ts';
-import { leaveUncounted } from '../editing/counts.ts';
+import { DryRun, decideAhead } from '../editing/apply.ts';
 import { derivePending } from '../editing/derive.ts';
 import { type Effect, noEffect } from '../editing/effect.ts';
+import { KnownStore, knownAfter } from '../editing/known-store.ts';
 import type { ChangeRequest, Records } from '../editing/records.ts';
-import { relationshipId } from '../editing/relationship-decision.ts';
 import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from '../editing/restore.ts';
-import { confirmSources, missingSources } from '../editing/sources.ts';
-import { type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
+import { type EntityType, type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
-import { markUnderived } from '../store/derivation.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { mergedInto } from '../store/node.ts';
+import { BATCH_TIMEOUT_MS, BatchWriter } from './batch-writer.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { type FoundFile, inspectFolder } from './folder.ts';
+import type { Load } from './load.ts';
+import { byDepth, type DecidedAhead, type GraphRejection, idsOf, noted, type Prepared, tentative } from './prepared.ts';
 import { ReferenceResolver } from './references.ts';
 import { RejectedFile } from './rejected.ts';
 import { type ReadRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
 import { costOfDeriving, costOfReading, importCostOf, READING_SHARE, Workload } from './workload.ts';
-
-/** A batch may wait behind others on a busy database. */
-const BATCH_TIMEOUT_MS = 120_000;
 
 /** The progress of an import. */
 export interface ImportProgress {
@@ -52,12 +46,6 @@ export interface ImportOptions {
   readonly load?: Load;
 }
 
-/** A load of one folder or several: how far it is, and the mark that says so in the graph. */
-export interface Load {
-  readonly workload: Workload;
-  readonly mark: LoadingMark;
-}
-
 /** The result of an import, in records: nodes and relationships together. */
 export interface ImportSummary {
   readonly created: number;
@@ -71,54 +59,6 @@ export interface ImportSummary {
   readonly notes: readonly string[];
 }
 
-/** Marks what a row says about a merged record: it is written only where the survivor has no such fact. */
-function tentative({ nodes, relationships, owned }: Records): Records {
-  return {
-    nodes: nodes.map((node) => ({ ...node, tentative: true })),
-    relationships: relationships.map((relationship) => ({ ...relationship, tentative: true })),
-    owned,
-  };
-}
-
-/** The identifiers of the records of a row, made from its content where it gives none. */
-const idsOf = ({ nodes, relationships }: Records): string[] => [
-  ...nodes.map(({ id }) => id),
-  ...relationships.map(({ id, type, from, to, fields }) => id ?? relationshipId(type, from, to, fields)),
-];
-
-/** Sorts topics so that a broader one comes before the narrower ones that refer to it. */
-function byDepth(rows: readonly ReadRow[]): (a: ReadRow, b: ReadRow) => number {
-  const broader = new Map(rows.map(({ values }) => [values.id, values.broader]));
-  const depth = (row: ReadRow): number => {
-    let steps = 0;
-    // A circle would never end; no vocabulary has more levels than rows.
-    for (let id = row.values.broader; id && steps <= rows.length; id = broader.get(id)) steps++;
-    return steps;
-  };
-  return (a, b) => depth(a) - depth(b);
-}
-
-/** The sources that a row names, also for its links. */
-function sourcesOf({ records: { nodes, relationships, owned } }: ChangeRequest): string[] {
-  const links = owned.flatMap((each) => each.links);
-  return [...nodes, ...relationships, ...links].flatMap(({ fields }) => (fields.sources ?? []) as string[]);
-}
-
-/** Rejects rows that name a source deleted since they were read. Returns the others. */
-async function withExistingSources(
-  transaction: GraphTransaction,
-  requests: readonly ChangeRequest[],
-): Promise<readonly ChangeRequest[]> {
-  const missing = new Set(await missingSources((...call) => transaction.run(...call), requests.flatMap(sourcesOf)));
-  if (missing.size === 0) return requests;
-  return requests.filter((request) => {
-    const gone = sourcesOf(request).find((id) => missing.has(id));
-    if (gone === undefined) return true;
-    request.reject(problem('NOT_FOUND', ['sources'], `There is no source "${gone}": it was deleted meanwhile.`));
-    return false;
-  });
-}
-
 class Import {
   readonly #engine: GraphEngine;
   readonly #options: ImportOptions;
@@ -128,8 +68,7 @@ class Import {
   readonly #load: Load;
   readonly total = noEffect();
   #rows = 0;
-  /** The newest entry of the change log before the import. */
-  #begunAfter = 0;
+  #writer: BatchWriter | null = null;
   /** Bytes of the present file that were read. */
   #bytes = 0;
 
@@ -147,7 +86,10 @@ class Import {
   async run(folder: string): Promise<ImportSummary> {
     const { files, notes } = await inspectFolder(folder, this.#options.rejectedFile ?? null);
     await this.#rejected.check();
-    this.#begunAfter = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters));
+    this.#load.store ??= await KnownStore.of(this.#engine);
+    const { by = null, signal } = this.#options;
+    const again = (file: FoundFile, prepared: Prepared) => this.#again(file, prepared);
+    this.#writer = new BatchWriter(this.#engine, { ...this.#load, store: this.#load.store }, { by, signal, again });
     const { workload, mark } = this.#load;
     const isWhole = this.#options.load === undefined;
     if (isWhole) workload.expect(importCostOf(files, { isDryRun: this.#options.dryRun }));
@@ -177,7 +119,7 @@ class Import {
 
   /** Derives what follows from the participations, which takes as long as reading them. */
   async #derive(files: readonly FoundFile[]): Promise<void> {
-    const { workload, mark } = this.#load;
+    const { workload, mark, store } = this.#load;
     const cost = costOfDeriving(files);
     let label = 'partnerships';
     let counted = 0;
@@ -193,14 +135,33 @@ class Import {
         this.#progress(label);
       },
       beside: (run) => mark.renew(run, { step: label, ...workload.state }),
+      onEntry: (sequence) => store!.derived(sequence),
     });
     workload.advance(cost * (1 - counted));
   }
 
   async #file(file: FoundFile): Promise<void> {
     this.#bytes = 0;
-    // While one batch is written, the next is read.
-    for await (const batch of oneAhead(batchesOf(file))) await this.#batch(file, batch);
+    const prepared = this.#prepared(file);
+    // While one batch is written, the next is prepared.
+    for await (const batch of this.#isAhead ? oneAhead(prepared) : prepared) await this.#write(file, batch);
+  }
+
+  /**
+   * Whether a batch is decided on while the one before is written. On a shared database its locks must be taken first; in a
+   * store that was not empty nearly each batch reads what may be about to change.
+   */
+  get #isAhead(): boolean {
+    const { dryRun = false } = this.#options;
+    return !this.#engine.isShared && !dryRun && this.#load.store!.hasNoFormer;
+  }
+
+  async *#prepared(file: FoundFile): AsyncGenerator<Prepared> {
+    let before: Prepared | null = null;
+    for await (const batch of oneAhead(batchesOf(file))) {
+      before = await this.#prepare(file, batch, before);
+      yield before;
+    }
   }
 
   async #reject(file: FoundFile, line: number, column: string, reason: string): Promise<void> {
@@ -208,22 +169,24 @@ class Import {
     this.#load.workload.rejected++;
   }
 
-  async #batch(file: FoundFile, batch: Batch): Promise<void> {
+  /** Reads what a batch refers to and, where that may be, decides on it. */
+  async #prepare(file: FoundFile, batch: Batch, before: Prepared | null): Promise<Prepared> {
     this.#options.signal?.throwIfAborted();
-    const { rows, invalid } = batch;
-    for (const { line, problem } of invalid) await this.#reject(file, line, '', `The row is no CSV: ${problem}.`);
-    await this.#resolve(file, rows);
     const { recordType } = file.format;
-    if (recordType === 'topic') rows.sort(byDepth(rows));
+    const problems = new Map(batch.rows.map((row) => [row, row.problems.length]));
+    const prepared: Prepared = { batch, problems, requests: [], rejections: [], decided: null, ...noted() };
+    await this.#resolve(file, batch.rows, this.#resolver);
+    if (recordType === 'topic') batch.rows.sort(byDepth(batch.rows));
+    if (recordType === 'merge' || recordType === 'deletion') return prepared;
+    prepared.requests = this.#requests(recordType, batch.rows, prepared.rejections);
+    if (this.#isAhead && prepared.requests.length > 0) prepared.decided = await this.#decide(prepared, before);
+    return prepared;
+  }
+
+  /** The change requests of the rows without problems. */
+  #requests(recordType: EntityType, rows: readonly ReadRow[], rejections: GraphRejection[]): ChangeRequest[] {
     const requests: ChangeRequest[] = [];
-    const rejections: { line: number; problem: Problem }[] = [];
-    if (recordType === 'merge' || recordType === 'deletion') {
-      await this.#restore(recordType, file, rows, rejections);
-      await this.#conclude(file, batch, rejections);
-      return;
-    }
     for (const row of rows) {
-      for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
       if (row.problems.length > 0) continue;
       const records = TO_RECORDS[recordType](row.values as ResolvedInput);
       if (this.#options.leaves?.(idsOf(records))) continue;
@@ -232,27 +195,58 @@ class Import {
         reject: (problem) => void rejections.push({ line: row.line, problem }),
       });
     }
-    if (requests.length > 0) {
+    return requests;
+  }
+
+  /** Decides on a batch while the one before is being written; what it reads waits for that. */
+  async #decide({ requests }: Prepared, before: Prepared | null): Promise<DecidedAhead> {
+    const store = this.#load.store!;
+    const { generation } = store;
+    const known = before?.decided ? knownAfter(store, before.decided.graph) : store;
+    const options = { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#options.signal };
+    const run: GraphTransaction['run'] = async (statement, parameters) => {
+      await before?.written.promise;
+      return this.#engine.read(statement, parameters, options);
+    };
+    return { ...(await decideAhead(run, requests, new Date().toISOString(), known)), generation };
+  }
+
+  async #write(file: FoundFile, prepared: Prepared): Promise<void> {
+    const { written } = prepared;
+    try {
+      this.#options.signal?.throwIfAborted();
+      await this.#carryOut(file, prepared);
+      written.resolve();
+    } catch (error) {
+      written.reject(error);
+      throw error;
+    }
+  }
+
+  async #carryOut(file: FoundFile, prepared: Prepared): Promise<void> {
+    const { batch, rejections, requests } = prepared;
+    const { rows, invalid } = batch;
+    for (const { line, problem } of invalid) await this.#reject(file, line, '', `The row is no CSV: ${problem}.`);
+    const { recordType } = file.format;
+    if (recordType === 'merge' || recordType === 'deletion') {
+      await this.#restore(recordType, file, rows, rejections);
+    } else if (requests.length > 0) {
       const remaining = await this.#withoutMerged(requests);
-      const { firstLine, lastLine } = batch;
-      const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
-      const action = `import ${file.format.file}, ${lines}`;
       const effect = this.#options.dryRun
         ? await this.#check(remaining)
-        : await this.#write(remaining, { file: file.format.file, action }, rejections);
+        : await this.#writer!.write(file, prepared, remaining);
       this.total.created += effect.created;
       this.total.updated += effect.updated;
       this.total.deleted += effect.deleted;
       this.total.unchanged += effect.unchanged + requests.length - remaining.length;
     }
+    for (const row of rows) {
+      for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
+    }
     await this.#conclude(file, batch, rejections);
   }
 
-  async #conclude(
-    file: FoundFile,
-    batch: Batch,
-    rejections: readonly { readonly line: number; readonly problem: Problem }[],
-  ): Promise<void> {
+  async #conclude(file: FoundFile, batch: Batch, rejections: readonly GraphRejection[]): Promise<void> {
     for (const { line, problem } of rejections) await this.#reject(file, line, problem.path.join('.'), problem.message);
     const { workload } = this.#load;
     workload.advance(costOfReading(file.format.file, batch.bytes - this.#bytes));
@@ -267,7 +261,7 @@ class Import {
     const ids = requests.flatMap(({ records }) =>
       records.nodes.filter(({ type }) => type === 'Organisation').map(({ id }) => id),
     );
-    if (ids.length === 0) return requests;
+    if (ids.length === 0 || this.#load.store?.hasNoFormer) return requests;
     const { signal } = this.#options;
     const merged = new Set((await this.#engine.read(mergedInto, { ids }, { signal })).map(({ id }) => id));
     return requests.filter(({ records }) => !records.nodes.some(({ id }) => merged.has(id)));
@@ -278,32 +272,36 @@ class Import {
     recordType: 'merge' | 'deletion',
     file: FoundFile,
     rows: readonly ReadRow[],
-    rejections: { line: number; problem: Problem }[],
+    rejections: GraphRejection[],
   ): Promise<void> {
-    for (const row of rows) {
-      for (const { column, reason } of row.problems) await this.#reject(file, row.line, column, reason);
-    }
     const { by = null, dryRun: isDryRun = false, signal } = this.#options;
     const restoring = { by, action: `import ${file.format.file}`, isDryRun };
     const valid = rows
       .filter(({ problems }) => problems.length === 0)
       .map(({ line, values }) => ({ line, row: values as unknown as MergeRow & DeletionRow }));
     const restore = recordType === 'merge' ? restoreMerges : restoreDeletions;
+    this.#load.store?.forget();
     const { created, unchanged, problems } = await restore(this.#engine, valid, restoring, signal);
     this.total.created += created;
     this.total.unchanged += unchanged;
     rejections.push(...problems);
   }
 
-  async #resolve(file: FoundFile, rows: readonly ReadRow[]): Promise<void> {
+  async #resolve(file: FoundFile, rows: readonly ReadRow[], resolver: ReferenceResolver): Promise<void> {
     // A topic may name a broader one of the same file, which is not written yet.
     const own = file.format.recordType === 'topic' ? rows : [];
     for (const { values, problems } of own) {
-      if (problems.length === 0) this.#resolver.declare(values.id as string, 'Topic', values.name as string, []);
+      if (problems.length === 0) resolver.declare(values.id as string, 'Topic', values.name as string, []);
     }
     const references = rows.flatMap((row) => row.references.flatMap(({ written }) => written.map(({ id }) => id)));
-    await this.#resolver.lookUp(references, this.#options.signal);
-    for (const row of rows) resolveRow(row, file, this.#resolver);
+    const { signal } = this.#options;
+    const store = this.#load.store!;
+    // What is decided ahead is validated in its transaction.
+    if (!this.#isAhead) {
+      await store.validate((statement, parameters) => this.#engine.read(statement, parameters, { signal }));
+    }
+    await resolver.lookUp(references, store, signal);
+    for (const row of rows) resolveRow(row, file, resolver);
   }
 
   /** Checks rows without writing them. Later rows may refer to the records that they would create. */
@@ -322,31 +320,15 @@ class Import {
     }
   }
 
-  /** Writes rows in one transaction: records, marks for the derivation, counts, and the entry in the change log. */
-  async #write(
-    requests: readonly ChangeRequest[],
-    { file, action }: { readonly file: string; readonly action: string },
-    rejections: unknown[],
-  ): Promise<Effect> {
-    return this.#engine.write(
-      async (transaction) => {
-        // After a conflict the transaction runs again, and would add the same rejections again.
-        rejections.length = 0;
-        const now = new Date().toISOString();
-        const accepted = await withExistingSources(transaction, requests);
-        const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-        const effect = await apply(transaction, await besideMerged(run, accepted), now);
-        if (effect.projects.size > 0) await transaction.run(markUnderived, { ids: [...effect.projects].sort() });
-        if (effect.touched.size > 0) {
-          await this.#load.mark.renew(run, { step: file, ...this.#load.workload.state });
-          if (effect.counted.size > 0) await leaveUncounted(run, this.#begunAfter);
-          await logChange(transaction, { by: this.#options.by ?? null, action }, effect.touched, now);
-          await confirmSources(transaction, requests.flatMap(sourcesOf));
-        }
-        return effect;
-      },
-      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#options.signal },
-    );
+  /** Reads again what rows refer to, since others have changed the graph. */
+  async #again(file: FoundFile, { batch, problems, rejections }: Prepared): Promise<readonly ChangeRequest[]> {
+    for (const row of batch.rows) {
+      row.problems.length = problems.get(row)!;
+      row.ofMerged = false;
+    }
+    // The next batch may be using the resolver of all.
+    await this.#resolve(file, batch.rows, new ReferenceResolver(this.#engine, this.#resolver));
+    return this.#withoutMerged(this.#requests(file.format.recordType as EntityType, batch.rows, rejections));
   }
 }
 

@@ -1,6 +1,7 @@
 import { isGlobalId } from '../domain/global-id.ts';
 import { IDENTIFIER_FIELDS, type IdentifierScheme, tidyIdentifier } from '../domain/identifier.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
+import type { KnownStore } from '../editing/known-store.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { mergedInto, nodesByIdentifier, nodesByName, typesById } from '../store/node.ts';
 
@@ -37,8 +38,9 @@ export class ReferenceResolver {
   /** Records that a dry run would have created: the store does not have them. */
   readonly #declared = new Map<string, readonly Declared[]>();
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: GraphEngine, declared?: ReferenceResolver) {
     this.#engine = engine;
+    if (declared) for (const [key, records] of declared.#declared) this.#declared.set(key, records);
   }
 
   /** Lets later rows refer to a record that is not, or not yet, in the store. */
@@ -49,8 +51,11 @@ export class ReferenceResolver {
     if (name !== null) this.#declared.set(`name:${name}`, [...(this.#declared.get(`name:${name}`) ?? []), declared]);
   }
 
-  /** Looks up what is not known yet, in one statement per kind of reference. Forgets what earlier batches looked up. */
-  async lookUp(references: Iterable<string>, signal?: AbortSignal): Promise<void> {
+  /**
+   * Looks up what is not known yet, in one statement per kind of reference; nothing where `store` knows the answer. Forgets
+   * what earlier batches looked up.
+   */
+  async lookUp(references: Iterable<string>, store: KnownStore | null, signal?: AbortSignal): Promise<void> {
     this.#known.clear();
     const ids: string[] = [];
     const names: string[] = [];
@@ -61,13 +66,16 @@ export class ReferenceResolver {
         const values = byScheme.get(identifier.scheme) ?? [];
         values.push(identifier.value);
         byScheme.set(identifier.scheme, values);
-      } else if (isGlobalId(written)) ids.push(written);
-      else names.push(written);
+      } else if (isGlobalId(written)) {
+        const type = store?.typeOf(written);
+        if (type) this.#known.set(written, [{ id: written, type }]);
+        else if (type === undefined || store?.hasNoFormer !== true) ids.push(written);
+      } else names.push(written);
     }
     const options = { signal };
     const add = (key: string, declared: Declared): void =>
       void this.#known.set(key, [...(this.#known.get(key) ?? []), declared]);
-    const merged = ids.length === 0 ? [] : await this.#engine.read(mergedInto, { ids }, options);
+    const merged = ids.length === 0 || store?.hasNoFormer ? [] : await this.#engine.read(mergedInto, { ids }, options);
     const found = [...ids, ...merged.map(({ into }) => into)];
     const identified: { key: string; id: string }[] = [];
     for (const [scheme, values] of byScheme) {

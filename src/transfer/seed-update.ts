@@ -2,7 +2,8 @@ import { editsOfOthers } from '../changes/edits-of-others.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { inspectFolder } from './folder.ts';
-import { type ImportProgress, importFolder, type Load } from './import.ts';
+import { type ImportProgress, importFolder } from './import.ts';
+import type { Load } from './load.ts';
 import { SEED_AUTHOR } from './seed-author.ts';
 import { importCostOf, Workload } from './workload.ts';
 

@@ -1,0 +1,126 @@
+import { apply, type Decided } from '../editing/apply.ts';
+import { logChange } from '../editing/change.ts';
+import { leaveUncounted } from '../editing/counts.ts';
+import type { Effect } from '../editing/effect.ts';
+import type { KnownStore } from '../editing/known-store.ts';
+import type { ChangeRequest } from '../editing/records.ts';
+import { confirmSources, missingSources } from '../editing/sources.ts';
+import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
+import { markUnderived } from '../store/derivation.ts';
+import type { FoundFile } from './folder.ts';
+import type { Load } from './load.ts';
+import { type DecidedAhead, type Prepared, sourcesOf, withExistingSources } from './prepared.ts';
+import { besideMerged } from './survivors.ts';
+
+/** A batch may wait behind others on a busy database. */
+export const BATCH_TIMEOUT_MS = 120_000;
+/** Why a batch runs again. */
+const OTHERS = 'Others have changed the graph meanwhile.';
+
+/** Prepares a batch again whose references may no longer be what they were. */
+type Again = (file: FoundFile, prepared: Prepared) => Promise<readonly ChangeRequest[]>;
+
+/** Writes the batches of an import, each in one transaction. */
+export class BatchWriter {
+  readonly #engine: GraphEngine;
+  readonly #load: Load;
+  readonly #store: KnownStore;
+  readonly #by: string | null;
+  readonly #signal: AbortSignal | undefined;
+  readonly #again: Again;
+  /** The newest entry of the change log before the import. */
+  readonly #begunAfter: number;
+
+  constructor(
+    engine: GraphEngine,
+    load: Load & { readonly store: KnownStore },
+    {
+      by,
+      signal,
+      again,
+    }: { readonly by: string | null; readonly signal: AbortSignal | undefined; readonly again: Again },
+  ) {
+    this.#engine = engine;
+    this.#load = load;
+    this.#store = load.store;
+    this.#by = by;
+    this.#signal = signal;
+    this.#again = again;
+    this.#begunAfter = load.store.sequence;
+  }
+
+  /** Writes rows in one transaction: records, marks for the derivation, and the entry in the change log. */
+  async write(file: FoundFile, prepared: Prepared, requests: readonly ChangeRequest[]): Promise<Effect> {
+    const store = this.#store;
+    const { decided, batch } = prepared;
+    const step = file.format.file;
+    const { firstLine, lastLine } = batch;
+    const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+    const authorship = { by: this.#by, action: `import ${step}, ${lines}` };
+    const { effect, graph, sequence } = await this.#engine.write(
+      async (transaction) => {
+        const now = new Date().toISOString();
+        const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
+        const isOfNow = await store.validate(run);
+        const applied =
+          decided !== null && isOfNow && decided.generation === store.generation
+            ? await this.#writeDecided(transaction, decided, requests)
+            : null;
+        const { effect, graph } = applied ?? (await this.#decideAndWrite(transaction, file, prepared, requests, now));
+        const { projects, counted, touched } = effect;
+        if (projects.size > 0) await run(markUnderived, { ids: [...projects].sort() });
+        if (touched.size === 0) return { effect, graph, sequence: null };
+        await this.#load.mark.renew(run, { step, ...this.#load.workload.state });
+        if (counted.size > 0) await leaveUncounted(run, this.#begunAfter);
+        const sequence = await logChange(transaction, authorship, touched, now);
+        await confirmSources(transaction, requests.flatMap(sourcesOf));
+        return { effect, graph, sequence };
+      },
+      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal },
+    );
+    store.committed(graph, sequence);
+    return effect;
+  }
+
+  /** Writes what was decided ahead; null where a source that it names has been deleted since. */
+  async #writeDecided(
+    transaction: GraphTransaction,
+    decided: DecidedAhead,
+    requests: readonly ChangeRequest[],
+  ): Promise<Decided | null> {
+    const missing = await missingSources((...call) => transaction.run(...call), requests.flatMap(sourcesOf));
+    if (missing.length > 0) return null;
+    // Each is sent when the one before has begun; the last error is that of the first that fails.
+    await Promise.all(decided.writes.map((write) => transaction.run(...write)));
+    return decided;
+  }
+
+  /** Decides on rows under their locks, and writes them. What was decided ahead on them or on later ones no longer counts. */
+  async #decideAndWrite(
+    transaction: WriteTransaction,
+    file: FoundFile,
+    prepared: Prepared,
+    requests: readonly ChangeRequest[],
+    now: string,
+  ): Promise<Pick<Decided, 'effect' | 'graph'>> {
+    const store = this.#store;
+    const { rejections, decided } = prepared;
+    const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
+    // Decided on before, or in a transaction that runs again, they would be rejected twice.
+    rejections.length = 0;
+    let given = requests;
+    if (decided !== null) {
+      store.forget();
+      given = await this.#again(file, prepared);
+    }
+    const existing = await withExistingSources(transaction, given);
+    const records = store.hasNoFormer ? existing : await besideMerged(run, existing);
+    const applied = await apply(transaction, records, now, store);
+    // Only the locks have kept others out: what another committed before them must be known.
+    if (this.#engine.isShared && store.hasNoFormer && !(await store.validate(run))) {
+      throw new GraphError('CONTENTION', OTHERS);
+    }
+    return applied;
+  }
+}
