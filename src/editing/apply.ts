@@ -292,6 +292,8 @@ export async function decideAhead(
   const graph = new KnownGraph(run, alreadyRead);
   const sending: Sender = { send: (...write) => void writes.push(write) };
   const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
+  // Else each batch would have all earlier ones in memory.
+  graph.complete();
   return { effect, graph, writes };
 }
 

@@ -81,7 +81,7 @@ export interface GraphAsDecided {
  */
 export class KnownGraph implements GraphAsDecided {
   readonly #run: GraphTransaction['run'];
-  readonly #alreadyRead: AlreadyRead;
+  #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();
   readonly #relationships = new Map<string, RelationshipState>();
   readonly #atEnds: Index = new Map();
@@ -94,6 +94,11 @@ export class KnownGraph implements GraphAsDecided {
   constructor(run: GraphTransaction['run'], alreadyRead: AlreadyRead) {
     this.#run = run;
     this.#alreadyRead = alreadyRead;
+  }
+
+  /** Lets go of what was read before it: it is to be read no more. */
+  complete(): void {
+    this.#alreadyRead = NOTHING_READ;
   }
 
   node(id: string): NodeState | undefined {
