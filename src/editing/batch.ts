@@ -13,7 +13,7 @@ import { isChanged, type KnownGraph, type NodeState, type RelationshipState } fr
 import { lifespanOf, relationshipSpan, validityOf } from './lifespan.ts';
 import { followRecords, preferenceProblems, readClaims, subjectsOf } from './preferred.ts';
 import type { ChangeRequest, NodeChange, OwnedLinks, RelationshipChange } from './records.ts';
-import { decide, recordProblems } from './relationship-decision.ts';
+import { type Decision, decide, recordProblems } from './relationship-decision.ts';
 
 const isEmpty = ({ from, to }: Span): boolean => from > to;
 const isNetwork = (type: NodeType): boolean => (NETWORK_TYPES as readonly NodeType[]).includes(type);
@@ -52,6 +52,8 @@ export class ChangeBatch {
   readonly #deleted: ReadonlyMap<string, string>;
   /** Targets of the nodes that later requests of the batch create, by node. */
   readonly #pending = new Map<string, string[]>();
+  /** The last decision, made in looking for problems. */
+  #decision: Decision | null = null;
   /** Number of requests and relationships that change nothing, because the graph says the same already. */
   settled = 0;
   /** Nodes and relationships of the accepted requests. */
@@ -136,6 +138,10 @@ export class ChangeBatch {
   #problemsOf(request: ChangeRequest): Problem[] {
     const { nodes } = request.records;
     const created = new Map(nodes.map(({ id, type }) => [id, type]));
+    this.#decision = null;
+    const onDecision = (decision: Decision): void => {
+      this.#decision = decision;
+    };
     const circles = relationshipsIn(request)
       .filter(mayCircle)
       .flatMap((record) => circleProblem(this.graph, record, this.#pending) ?? []);
@@ -144,7 +150,7 @@ export class ChangeBatch {
       ...circles,
       ...(circles.length > 0
         ? []
-        : relationshipsIn(request).flatMap((record) => recordProblems(this.graph, record, created))),
+        : relationshipsIn(request).flatMap((record) => recordProblems(this.graph, record, created, onDecision))),
       ...nodes.flatMap((node) => this.#strandedBy(node)),
       ...preferenceProblems(this.graph, request.records),
     ];
@@ -212,13 +218,15 @@ export class ChangeBatch {
         if (node.fields[field]) this.#holders.set(`${field}:${node.fields[field]}`, node.id);
       }
     }
-    for (const record of records.relationships) this.#acceptRelationship(record);
+    const isAlone = records.nodes.length === 0 && records.owned.length === 0 && records.relationships.length === 1;
+    for (const record of records.relationships) this.#acceptRelationship(record, isAlone);
     for (const owned of records.owned) this.#acceptOwned(owned);
   }
 
   /** Returns the identifier of the relationship. */
-  #acceptRelationship(record: RelationshipChange): string {
-    const { known, id, after, isSettled } = decide(this.graph, record);
+  #acceptRelationship(record: RelationshipChange, isAlone = false): string {
+    // Nothing has changed since the problems of a request were looked for that is this one relationship.
+    const { known, id, after, isSettled } = (isAlone ? this.#decision : null) ?? decide(this.graph, record);
     // An earlier request of the batch may have deleted it.
     const state = known ?? this.graph.relationship(id);
     if (isSettled) {

@@ -198,12 +198,14 @@ function duplicateProblem(type: RelationshipType, { id, after }: RelationshipSta
 
 /**
  * The problems of a record in the known graph: an end that does not exist, a period that contradicts itself or its
- * ends, a fact that is recorded already. `created` gives the type of each node that the same request creates.
+ * ends, a fact that is recorded already. `created` gives the type of each node that the same request creates; `onDecision` is
+ * called with what the record changes, once its ends are right.
  */
 export function recordProblems(
   graph: GraphAsDecided,
   record: RelationshipChange,
   created: ReadonlyMap<string, string>,
+  onDecision?: (decision: Decision) => void,
 ): Problem[] {
   const ofEnds = endProblems(graph, record, created);
   // Problems of the record itself do not depend on its ends.
@@ -216,6 +218,7 @@ export function recordProblems(
     );
   }
   const decision = decide(graph, record);
+  onDecision?.(decision);
   if (decision.isSettled) return problems;
   const { known, id, after } = decision;
   if (known && (known.from !== from || known.to !== to)) {
