@@ -124,6 +124,9 @@ them with their columns and the example at the end of this page, to begin with. 
 - A row that cannot be imported never stops or spoils the others. It is listed in \`rejected.csv\` with file, line, column
   and reason, and the exit code is 3. What a mutation rejects, an import rejects with the same message.
 - An import of what is there already changes nothing: it may be repeated, or taken up again after a stop.
+- Partnerships that follow from common projects, and the numbers of partners, projects and members by which lists are ordered and
+  filtered, are renewed at the end. After a stop the next start of a server, or the next import, does that.
+- It is fastest into an empty store, where nothing needs to be looked up.
 - \`--dry-run\` checks every row as an import would, says how many records it would create, update and delete, lists what it
   would reject, and writes nothing. Partnerships that are derived from common projects are not counted.
 - Files that the format does not know and columns that a file does not have are named and left out. A file without a
