@@ -91,7 +91,7 @@ export class BatchWriter {
   ): Promise<Decided | null> {
     const missing = await missingSources((...call) => transaction.run(...call), requests.flatMap(sourcesOf));
     if (missing.length > 0) return null;
-    // Each is sent when the one before has begun; the last error is that of the first that fails.
+    // They run one after the other; after one that fails, no other runs.
     await Promise.all(decided.writes.map((write) => transaction.run(...write)));
     return decided;
   }
