@@ -117,7 +117,7 @@ export class BatchWriter {
     const existing = await withExistingSources(transaction, given);
     const records = store.hasNoFormer ? existing : await besideMerged(run, existing);
     const applied = await apply(transaction, records, now, store);
-    // Only the locks have kept others out: what another committed before them must be known.
+    // Others are locked out from the locks on only: what they committed before must be known.
     if (this.#engine.isShared && store.hasNoFormer && !(await store.validate(run))) {
       throw new GraphError('CONTENTION', OTHERS);
     }
