@@ -153,3 +153,38 @@ describe('a community', () => {
     expect(new Set([after.a, after.x, after.p]).size).toBe(3);
   });
 });
+
+describe('classes of a measure', () => {
+  const classes = (values: readonly number[]) => {
+    const nodes = values.map((value, at) => ({
+      ...{ id: `${at}`, name: `${at}`, type: 'Organisation', kind: null, region: null, community: null },
+      values: { betweenness: value },
+    }));
+    return groupingOf(new Network(nodes, [], () => [0, 0]), 'measure', 'betweenness').groups;
+  };
+
+  it('tell the few high values from the many that are zero', () => {
+    const groups = classes([...new Array(24).fill(0), 0.02, 0.02, 0.66]);
+    expect(groups.map(({ value, count }) => [value, count])).toEqual([
+      ['0.66', 1],
+      ['0.02', 2],
+      ['0', 24],
+    ]);
+    expect(new Set(groups.map(({ slot }) => slot)).size).toBe(3);
+  });
+
+  it('have all nodes, five classes at the most, and equal values together', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 60 }), (values) => {
+        const groups = classes(values);
+        expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+        const different = new Set(values).size;
+        expect(groups.length).toBeLessThanOrEqual(5);
+        expect(groups.length).toBeGreaterThanOrEqual(Math.min(2, different));
+        if (different <= 5) expect(groups.length).toBe(different);
+        const bounds = groups.map(({ value }) => Number(value));
+        expect(bounds).toEqual(bounds.toSorted((a, b) => b - a));
+      }),
+    );
+  });
+});

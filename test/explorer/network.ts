@@ -128,6 +128,48 @@ export function testNetwork(): void {
     await one.close();
   });
 
+  it('pins what is dragged, takes it back, and colours and sizes nodes by each attribute', async () => {
+    const one = await reader();
+    await one.open(AEROSPACE);
+    await picture(one).focus();
+    await one.page.keyboard.press('Home');
+    await expect.poll(() => parameter(one, 'at')).toBe('pole/aerospace-valley');
+    const box = (await picture(one).boundingBox())!;
+    const { mouse } = one.page;
+    // A pixel well within the largest pole, by the colour of poles.
+    const at = await one.page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.network-layer-nodes')!;
+      const { data, width, height } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const isPole = (x: number, y: number): boolean =>
+        [0x88, 0x22, 0x55].every((value, channel) => data[4 * (y * width + x) + channel] === value);
+      for (let y = 12; y < height - 12; y++) {
+        for (let x = 12; x < width - 12; x++) {
+          if ([-12, 12].every((far) => isPole(x + far, y) && isPole(x, y + far))) return { x, y };
+        }
+      }
+      throw new Error('no pole is painted');
+    });
+    await mouse.move(box.x + at.x, box.y + at.y);
+    await mouse.down();
+    await mouse.move(box.x + at.x + 60, box.y + at.y + 40, { steps: 4 });
+    await mouse.up();
+    await expect.poll(() => parameter(one, 'pin')).toMatch(/^pole\/aerospace-valley~-?[\d.]+~-?[\d.]+$/);
+    await one.page.getByRole('button', { name: 'Annuler' }).click();
+    await expect.poll(() => parameter(one, 'pin')).toBeNull();
+    const legend = one.page.getByRole('region', { name: 'Légende' });
+    for (const [colour, group] of [
+      ['community', /^Aerospace Valley|\(/],
+      ['region', /^Occitanie/],
+      ['measure', /^à partir de/],
+    ] as const) {
+      await legend.getByLabel('Couleur').selectOption(colour);
+      await legend.getByRole('button', { name: group }).first().waitFor();
+    }
+    await legend.getByLabel('Taille').selectOption('betweenness');
+    await one.page.getByRole('columnheader', { name: 'intermédiarité' }).waitFor();
+    await one.close();
+  });
+
   it('adds with an expansion exactly as many nodes as it said', async () => {
     const one = await reader();
     await one.open(`${AEROSPACE}&open=pole/aerospace-valley`);

@@ -105,13 +105,26 @@ export function groupingOf(
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Nodes in five classes of a measure with as many nodes each, the highest first. */
+/** The least values of up to so many classes with about as many nodes each; equal values are in one class. */
+function classBounds(sorted: readonly number[], most: number): number[] {
+  const different = [...new Set(sorted)];
+  if (different.length <= most) return different;
+  const bounds: number[] = [];
+  for (let start = 0; start < sorted.length && bounds.length < most; ) {
+    bounds.push(sorted[start]!);
+    const last = sorted[start + Math.ceil((sorted.length - start) / (most - bounds.length + 1)) - 1]!;
+    while (start < sorted.length && sorted[start]! <= last) start++;
+  }
+  return bounds;
+}
+
+/** Nodes in up to five classes of a measure with about as many nodes each, the highest first. */
 function stepsOf(network: Network, measure: string): Grouping {
   const values = network.nodes.map((_, number) => measureOf(network, number, measure) ?? Number.NaN);
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const bounds = [
-    ...new Set(Array.from({ length: STEPS }, (_, step) => sorted[Math.floor((step * sorted.length) / STEPS)]!)),
-  ];
+  const bounds = classBounds(
+    values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b),
+    STEPS,
+  );
   const classOf = (value: number): number => bounds.findLastIndex((bound) => value >= bound);
   const counts = new Array<number>(bounds.length).fill(0);
   for (const value of values) if (!Number.isNaN(value)) counts[classOf(value)]!++;
@@ -119,7 +132,8 @@ function stepsOf(network: Network, measure: string): Grouping {
   const groups: Group[] = bounds.map((bound, step) => ({
     value: `${bound}`,
     count: counts[step]!,
-    slot: OTHER + STEPS - (last - step),
+    // Few classes are as far apart in colour as many.
+    slot: OTHER + 1 + Math.round((step * (STEPS - 1)) / Math.max(1, last)),
   }));
   groups.reverse();
   const unknown = values.filter(Number.isNaN).length;
