@@ -22,6 +22,9 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 /** Statements meet a cold database, and an import thousands of rows; a long run does much more of everything. */
 const PATIENCE_MS: Readonly<Record<Tier, number>> = { fast: 60_000, usual: 300_000, long: 3_600_000 };
 
+/** Milliseconds that `expect.poll` waits where the test does not say: shorter ones are promises, and stand in the test. */
+const POLL_MS = 30_000;
+
 /** Whether the suites can meet a Neo4j here. CI has no choice: there its absence fails the run (test/support/neo4j.ts). */
 function hasNeo4j(): boolean {
   if (process.env.CI || process.env.NEO4J_URI) return true;
@@ -61,6 +64,8 @@ export default defineConfig(({ mode }) => {
     isolate: !isFast,
     setupFiles: ['test/support/environment.ts'],
     testTimeout: PATIENCE_MS[tier],
+    // What a test waits for comes later on a busy machine; vitest gives it a second.
+    expect: { poll: { timeout: POLL_MS } },
     hookTimeout: PATIENCE_MS[tier],
   };
   const onEngine = { include: [ON_BOTH_ENGINES], exclude: [...WITHOUT_GRAPH, ...(isFast ? SLOW : [])] };
