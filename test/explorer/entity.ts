@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { reader } from './explorer.ts';
 
@@ -39,6 +40,33 @@ export function entityTests(): void {
     await page.getByLabel('À la date').fill('2006');
     await page.getByLabel('À la date').blur();
     await page.waitForURL(/asOf=2006/);
+    await close();
+  });
+
+  it('is taken away: a list with all its pages as CSV, the record as a page in one file, its graph', async () => {
+    const { page, open, accessible, close } = await reader();
+    await open('/pole/aerospace-valley');
+    const members = page.getByRole('region', { name: /^Membres/ });
+    await members.getByText('1–20 sur 29').waitFor();
+    const file = async (click: () => Promise<void>): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+      return readFileSync((await download.path())!, 'utf8');
+    };
+    const csv = await file(() => members.getByRole('button', { name: /^CSV/ }).click());
+    await members.getByText('29 enregistrées').waitFor();
+    const [head = '', ...rows] = csv.trim().split('\r\n');
+    expect(head).toBe('\uFEFFid,name,roles,city,kind,roleLabel,writtenAs,since,until,attestedOn,sources,source_urls');
+    // One row a fact: some members have two.
+    expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(29);
+    await page.getByRole('button', { name: 'Emporter' }).click();
+    await accessible();
+    const html = await file(() => page.getByRole('button', { name: 'Page HTML' }).click());
+    expect(html).toContain('<h1>Aerospace Valley</h1>');
+    expect(html).toContain('1–20 sur 29');
+    expect(html).toContain('attesté 2018');
+    expect(html).toContain('Aéroteam absorbé par Aerospace Valley');
+    const graph = await file(() => page.getByRole('button', { name: 'JSON-LD' }).click());
+    expect(JSON.parse(graph)).toHaveProperty('@context');
     await close();
   });
 
@@ -87,7 +115,7 @@ export function entityTests(): void {
     }
     await open('/pole/axelera?asOf=notadate');
     await page.getByText('The address of this page is not understood').waitFor();
-    await page.getByText('"notadate" is not a date').waitFor();
+    await page.getByText('“notadate” is not understood').waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Open the page without' }).click();
     await page.getByRole('heading', { name: 'Axelera' }).waitFor();
@@ -119,6 +147,14 @@ export function entityTests(): void {
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Enter a token' }).click();
     await page.getByRole('textbox', { name: 'Token' }).or(page.getByLabel('Token')).first().waitFor();
+    // A token that was good once: another is given where one is, and nothing that is open is left.
+    await page.evaluate("sessionStorage.setItem('grappe-token', 'expired')");
+    await open('/pole/axelera');
+    await page.getByText('Your token is no longer accepted').first().waitFor();
+    await accessible();
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Go on without a token' }).first().click();
+    await page.getByRole('heading', { name: 'Axelera' }).waitFor();
     await page.context().close();
   });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { reader } from './explorer.ts';
 
@@ -63,6 +64,15 @@ export function findTests(): void {
     await page.getByRole('link', { name: 'Aerospace Valley' }).waitFor();
     await open('/search?type=pole');
     await page.getByText('96 results').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^CSV/ }).click(),
+    ]);
+    expect(
+      readFileSync((await download.path())!, 'utf8')
+        .trim()
+        .split('\r\n'),
+    ).toHaveLength(1 + 96);
     await page.getByRole('link', { name: /Agroalimentaire/ }).click();
     await page.getByText('15 results').waitFor();
     expect(new URL(page.url()).searchParams.get('topic')).toBe('topic/sector-agroalimentaire');

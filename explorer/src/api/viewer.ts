@@ -17,10 +17,14 @@ export type Viewer = ResultOf<typeof VIEWER>['viewer'];
 /** The viewer, as of the last time that the server was asked; null before. */
 export const viewer = new Store<Viewer | null>(null);
 
-/** Asks who this browser is: after a token was entered, and when the page is returned to from signing in. */
-export async function askViewer(): Promise<void> {
-  const answer = await ask(VIEWER, {}).catch(() => null);
-  viewer.set(answer?.failure || !answer ? null : answer.data.viewer);
+/**
+ * Asks who this browser is: after a token was entered, and when the page is returned to from signing in. False where there is no
+ * answer; what was known stays then, so that no form is closed under its author.
+ */
+export async function askViewer(): Promise<boolean> {
+  const answer = await ask(VIEWER, {});
+  if (!answer.failure) viewer.set(answer.data.viewer);
+  return !answer.failure;
 }
 
 /** Whether somebody may record and correct. */

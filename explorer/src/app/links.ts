@@ -1,7 +1,7 @@
 import { PATHS } from './paths.ts';
 
 /** Types of nodes whose relationships the graph of actors has: members of a network, else the surroundings of a node. */
-const SELECTED_BY: Readonly<Record<string, string>> = {
+const SELECTED_BY: Readonly<Record<string, 'members' | 'around' | 'regions'>> = {
   pole: 'members',
   cluster: 'members',
   organisation: 'around',
@@ -22,6 +22,9 @@ const VIEWS: Readonly<Record<string, { readonly types: readonly string[]; readon
 };
 
 const typeIn = (id: string): string => id.slice(0, id.indexOf('/'));
+
+/** The parameter by which an address selects the part of the graph around a node; null where there is none. */
+export const selectedBy = (id: string): 'members' | 'around' | 'regions' | null => SELECTED_BY[typeIn(id)] ?? null;
 
 /** A part of the graph as the network view, the map and the measures read it. */
 const selectionOf = (id: string): string => `${SELECTED_BY[typeIn(id)]}=${id}`;

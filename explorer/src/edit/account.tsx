@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { changes } from '../api/changes.ts';
-import { authorization, rememberToken } from '../api/token.ts';
+import { rememberToken, token } from '../api/token.ts';
 import { askViewer, mayEdit, viewer } from '../api/viewer.ts';
 import { Page } from '../app/parts/page.tsx';
+import { TokenField } from '../app/parts/token-field.tsx';
 import { useStore } from '../app/store.ts';
 import { RETURN_PATH, stored } from '../app/stored.ts';
 import { useWords } from '../app/words/words.ts';
@@ -14,20 +15,11 @@ export function Account() {
   const words = useWords(EDIT);
   const who = useStore(viewer);
   const [before] = useState(() => stored(RETURN_PATH));
-  const [typed, setTyped] = useState('');
-  const [isUnknown, setUnknown] = useState(false);
-  const hasToken = 'Authorization' in authorization();
+  const hasToken = useStore(token) !== null;
   useEffect(() => void askViewer(), []);
-  const become = async (token: string | null): Promise<void> => {
-    rememberToken(token);
-    await askViewer();
-    const isKnown = viewer.value !== null;
-    setUnknown(!isKnown);
-    if (!isKnown && token !== null) {
-      rememberToken(null);
-      await askViewer();
-    }
-    setTyped('');
+  const forget = (): void => {
+    rememberToken(null);
+    void askViewer();
     changes.set(changes.value + 1);
   };
   return (
@@ -45,38 +37,14 @@ export function Account() {
       )}
       <p class="lead">{words.readOnly}</p>
       <p>{words.byLink}</p>
-      <form
-        class="edit-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') void become(typed.trim());
-        }}
-      >
-        <label class="field">
-          <span>{words.token}</span>
-          <input
-            type="password"
-            autocomplete="off"
-            value={typed}
-            aria-invalid={isUnknown}
-            aria-describedby="token-note"
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
-        </label>
-        <p id="token-note" class={isUnknown ? 'problem' : 'quiet small'} role={isUnknown ? 'alert' : undefined}>
-          {isUnknown ? words.unknownToken : words.tokenNote}
-        </p>
-        <p class="buttons">
-          <button type="submit" class="main">
-            {words.useToken}
+      <TokenField />
+      {hasToken && (
+        <p>
+          <button type="button" onClick={forget}>
+            {words.forget}
           </button>
-          {hasToken && (
-            <button type="button" onClick={() => void become(null)}>
-              {words.forget}
-            </button>
-          )}
         </p>
-      </form>
+      )}
     </Page>
   );
 }

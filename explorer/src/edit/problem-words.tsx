@@ -71,7 +71,7 @@ const FRENCH: readonly (readonly [Code, RegExp, Say])[] = [
     'TAKEN',
     /already exists \((?:since ([\d-]+)|from an unknown date)?,? ?(?:open-ended|until ([\d-]+))?;? ?id (\S+)\)/,
     ({ date }, since, until) =>
-      `Ce fait est déjà enregistré${since ? ` depuis ${date(since)}` : ''}${until ? ` jusqu’en ${date(until)}` : ', sans fin'} : corrigez-le, ou enregistrez sa fin.`,
+      `Ce fait est déjà enregistré${since ? ` (début : ${date(since)})` : ''}${until ? ` (fin : ${date(until)})` : ', sans fin'} : corrigez-le, ou enregistrez sa fin.`,
   ],
   ['NOT_FOUND', /^There is no (?:source )?"(.*?)"/, (_, id) => `La fiche « ${id} » n’existe pas, ou plus.`],
   ['IN_USE', /^"(.*?)" is in use/, () => 'D’autres faits s’y rapportent : supprimez-les d’abord.'],

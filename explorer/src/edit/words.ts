@@ -9,11 +9,7 @@ export const EDIT = dictionary({
       'Pour enregistrer et corriger, il faut un jeton, ou le lien de connexion ; pour lire aussi, si le serveur le demande.',
     byLink:
       'Sur la machine qui fait tourner Grappe : ouvrez dans ce navigateur le lien de connexion que le terminal affiche ; il ramène à la page d’où l’on vient.',
-    token: 'Jeton',
-    useToken: 'Utiliser ce jeton',
-    tokenNote: 'Il reste dans cet onglet, et s’oublie quand il se ferme.',
     forget: 'Oublier le jeton',
-    unknownToken: 'Le serveur ne connaît pas ce jeton.',
     howToEdit: 'Chaque fiche d’un pôle, d’un cluster ou d’une organisation a un bouton « Modifier ».',
     backToPage: 'Retour à la page',
     edit: 'Modifier',
@@ -91,11 +87,7 @@ export const EDIT = dictionary({
       'To record and correct, you need a token or the sign-in link; to read as well, where the server asks for it.',
     byLink:
       'On the machine that runs Grappe: open the sign-in link that the terminal shows in this browser; it leads back to the page that you came from.',
-    token: 'Token',
-    useToken: 'Use this token',
-    tokenNote: 'It stays in this tab, and is forgotten when the tab is closed.',
     forget: 'Forget the token',
-    unknownToken: 'The server does not know this token.',
     howToEdit: 'Each record of a pole, a cluster or an organisation has a button “Edit”.',
     backToPage: 'Back to the page',
     edit: 'Edit',

@@ -81,6 +81,7 @@ function Known({ actor, asOf }: { readonly actor: ActorShown; readonly asOf: str
       name={actor.name}
       subtitle={[actor.acronym, actor.city].filter(Boolean).join(' · ')}
       actions={<Views id={id} />}
+      sources={actor.sources}
       parts={parts}
     >
       <Panel

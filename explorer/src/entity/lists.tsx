@@ -167,6 +167,7 @@ export function Members({ id, asOf }: ListProps) {
       document={MEMBERS}
       variables={{ id, asOf, role: role && [role] }}
       read={({ network }) => network?.members}
+      empty={words.nothingKnown}
       keyOf={({ node }) => node.id}
       controls={
         <select

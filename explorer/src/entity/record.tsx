@@ -3,12 +3,16 @@ import { useEffect } from 'preact/hooks';
 import type { Asked } from '../api/use-answer.ts';
 import { mayEdit, viewer } from '../api/viewer.ts';
 import { text, useAddress } from '../app/address.ts';
-import { viewOf } from '../app/links.ts';
+import { selectedBy, viewOf } from '../app/links.ts';
 import { NodeKind, typeOf } from '../app/parts/node-link.tsx';
 import { Page } from '../app/parts/page.tsx';
+import type { SourceShown } from '../app/parts/sources.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
 import { useStore } from '../app/store.ts';
 import { useWords } from '../app/words/words.ts';
+import { NOTHING_SELECTED, type SelectionValues } from '../selection/selection.ts';
+import { partsShown } from '../take-away/page-parts.ts';
+import { TakeAway } from '../take-away/take-away.tsx';
 import { ENTITY } from './words.ts';
 
 /** A part of the page that the contents link to. */
@@ -23,12 +27,20 @@ interface RecordProps {
   readonly name: string;
   readonly subtitle?: ComponentChildren;
   readonly actions?: ComponentChildren;
+  /** The sources of the record; without them those of the whole graph are named on what is taken away. */
+  readonly sources?: readonly SourceShown[] | undefined;
   readonly parts: readonly Part[];
   readonly children: ComponentChildren;
 }
 
+/** The part of the graph that the network view shows of a node: what is taken away as files; null where it has none. */
+function selectionAt(id: string): SelectionValues | null {
+  const name = selectedBy(id);
+  return name === null ? null : { ...NOTHING_SELECTED, [name]: [id] };
+}
+
 /** The page of a record: its name, the ways on, what is on the page, and the parts. */
-export function RecordPage({ id, name, subtitle, actions, parts, children }: RecordProps) {
+export function RecordPage({ id, name, subtitle, actions, sources, parts, children }: RecordProps) {
   const words = useWords(ENTITY);
   // The part that the address names is there only now.
   useEffect(() => {
@@ -43,7 +55,12 @@ export function RecordPage({ id, name, subtitle, actions, parts, children }: Rec
           {subtitle && <span> · {subtitle}</span>}
         </>
       }
-      actions={actions}
+      actions={
+        <>
+          {actions}
+          <TakeAway title={name} parts={partsShown} selection={selectionAt(id)} sources={sources} />
+        </>
+      }
     >
       <div class="record">
         <nav class="contents" aria-label={words.onThisPage}>

@@ -14,9 +14,11 @@ import { NetworkView } from '../network/view/network-view.tsx';
 import { WORDS as NETWORK } from '../network/words.ts';
 import '../selection/choice.css';
 import { NodePicker } from '../selection/node-picker.tsx';
-import { linkTo } from '../selection/selection.ts';
+import { linkTo, NOTHING_SELECTED } from '../selection/selection.ts';
+import { TakeAway } from '../take-away/take-away.tsx';
 import { ByYear } from './by-year.tsx';
 import './path.css';
+import { sourcesOfPaths, tableOfPaths } from './path-table.ts';
 import { type FoundPath, MOST_STEPS, networkOfPaths, PATH_TYPES, PATHS, USUAL_TYPES, viaOf } from './paths.ts';
 import { WORDS } from './words.ts';
 
@@ -26,6 +28,8 @@ const [USUAL_COUNT, COUNT_STEP, MOST_PATHS] = [5, 5, 50];
 /** Hubs that may be avoided, by their number of relationships. */
 const HUBS = [1_000, 300, 100, 30];
 const FIRST_YEAR = 1998;
+/** Nodes of paths that a file has: as many as the API takes. */
+const MOST_NODES = 100;
 const NODES = ['ORGANISATION', 'POLE', 'CLUSTER', 'PROJECT'] as const;
 
 /** One path: its nodes, and between them what joins them. */
@@ -67,12 +71,29 @@ export function PathPage() {
   const drawn = useMemo(() => (paths.length > 0 ? networkOfPaths(paths) : null), [data]);
   const followed = new Set<string>(types.length > 0 ? types : USUAL_TYPES);
   const ends = paths[0] ? [paths[0].nodes[0]!.name ?? a, paths[0].nodes.at(-1)!.name ?? b] : null;
+  const title = ends ? words.between(ends[0]!, ends[1]!) : words.title;
+  const joined = [...new Set(paths.flatMap(({ nodes }) => nodes.map(({ id }) => id)))].slice(0, MOST_NODES);
   const follow = (type: string, isChosen: boolean): void => {
     const next = PATH_TYPES.filter((one) => (one === type ? isChosen : followed.has(one)));
     if (next.length > 0) set({ types: next });
   };
   return (
-    <Page title={ends ? words.between(ends[0]!, ends[1]!) : words.title} kind={words.title} width="wide">
+    <Page
+      title={title}
+      kind={words.title}
+      width="wide"
+      actions={
+        isAsked &&
+        paths.length > 0 && (
+          <TakeAway
+            title={title}
+            table={() => tableOfPaths(paths, words, network)}
+            selection={{ ...NOTHING_SELECTED, nodes: joined, types: [...followed], year }}
+            sources={sourcesOfPaths(paths)}
+          />
+        )
+      }
+    >
       <form class="path-form" onSubmit={(event) => event.preventDefault()} aria-label={words.options}>
         <div class="path-ends">
           <NodePicker

@@ -33,6 +33,17 @@ export const WORDS = dictionary({
     picture: 'Les chemins en image',
     parallel:
       'De plusieurs relations entre les deux mêmes nœuds, une seule est montrée à chaque pas ; l’image et la fiche ont les autres.',
+    columns: {
+      pathColumn: 'Chemin',
+      step: 'Pas',
+      from: 'De',
+      relation: 'Lien',
+      to: 'À',
+      since: 'Début',
+      until: 'Fin',
+      projects: 'Projets',
+      sources: 'Sources',
+    },
   },
   en: {
     title: 'Paths',
@@ -64,5 +75,16 @@ export const WORDS = dictionary({
     picture: 'The paths as a picture',
     parallel:
       'Of several relationships between the same two nodes one is shown at each step; the picture and the record have the others.',
+    columns: {
+      pathColumn: 'Path',
+      step: 'Step',
+      from: 'From',
+      relation: 'Link',
+      to: 'To',
+      since: 'Beginning',
+      until: 'End',
+      projects: 'Projects',
+      sources: 'Sources',
+    },
   },
 });

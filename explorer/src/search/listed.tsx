@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { ResultOf } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
+import { ListCsv } from '../app/parts/list-csv.tsx';
 import type { ListPage } from '../app/parts/list-panel.tsx';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { type PageArguments, Pager, usePaging } from '../app/parts/pager.tsx';
@@ -59,7 +60,9 @@ interface ListProps<Data, Variables, Facets, Row> {
 }
 
 /** A list with facets beside it. */
-function List<Data, Variables extends object, Facets, Row>(props: ListProps<Data, Variables, Facets, Row>) {
+function List<Data, Variables extends object, Facets, Row extends object>(
+  props: ListProps<Data, Variables, Facets, Row>,
+) {
   const { document, variables, read, columns, keyOf, orders, facets } = props;
   const words = useWords(SEARCH);
   const { count } = useFormat();
@@ -100,6 +103,7 @@ function List<Data, Variables extends object, Facets, Row>(props: ListProps<Data
                 ))}
               </select>
             </label>
+            <ListCsv title={words.title} document={document} variables={variables} read={read} most={200} />
             <QueryLink document={document} variables={asked} />
           </p>
         )}

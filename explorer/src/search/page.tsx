@@ -2,6 +2,8 @@ import { useAddress } from '../app/address.ts';
 import { Page } from '../app/parts/page.tsx';
 import { useWords } from '../app/words/words.ts';
 import { SearchBox } from '../find/search-box.tsx';
+import { tableShown } from '../take-away/page-parts.ts';
+import { TakeAway } from '../take-away/take-away.tsx';
 import { FILTERS, LISTED } from './address.ts';
 import { Found } from './found.tsx';
 import { Listed } from './listed.tsx';
@@ -17,7 +19,11 @@ export function Results() {
   const listed = LISTED.find((known) => known === type);
   const title = q !== '' ? words.titleOf(q) : type === '' ? words.title : words.types[type];
   return (
-    <Page title={title} kind={words.title}>
+    <Page
+      title={title}
+      kind={words.title}
+      actions={(q !== '' || listed) && <TakeAway title={title} table={tableShown} />}
+    >
       <SearchBox initial={q} isLarge autoFocus={q === '' && type === ''} />
       <Types />
       {listed ? <Listed key={`${listed} ${q}`} type={listed} /> : <Found />}

@@ -1,11 +1,14 @@
+/** A value of a table. */
+export type Cell = string | number | null;
+
 /** A table as it is taken away. */
 export interface Table {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** A cell: quoted where it must be; what a spreadsheet would run has an apostrophe before it. */
-function cell(value: string | number | null): string {
+function cell(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,5 +1,13 @@
 import type { Table } from './csv.ts';
 
+/** A part of a page under a heading. */
+export interface LonePart {
+  readonly title: string;
+  /** What the part leaves out; empty for nothing. */
+  readonly note: string;
+  readonly table: Table;
+}
+
 /** What a page that stands alone shows. */
 export interface LonePage {
   readonly language: string;
@@ -8,6 +16,7 @@ export interface LonePage {
   /** The picture as SVG; null where the view has none. */
   readonly picture: string | null;
   readonly table: Table | null;
+  readonly parts: readonly LonePart[];
   readonly foot: readonly string[];
   readonly address: string;
   readonly addressLabel: string;
@@ -44,8 +53,22 @@ function tableOf({ columns, rows }: Table): string {
   return `<div class="scrolls"><table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
+function partOf({ title, note, table }: LonePart): string {
+  return `<h2>${escaped(title)}</h2>${tableOf(table)}${note === '' ? '' : `<p class="quiet">${escaped(note)}</p>`}`;
+}
+
 /** A page in one file: picture, table, sources. It asks for nothing, and its policy would not let it. */
-export function lonePage({ language, title, lines, picture, table, foot, address, addressLabel }: LonePage): string {
+export function lonePage({
+  language,
+  title,
+  lines,
+  picture,
+  table,
+  parts,
+  foot,
+  address,
+  addressLabel,
+}: LonePage): string {
   return `<!doctype html>
 <html lang="${escaped(language)}">
 <head>
@@ -60,6 +83,7 @@ export function lonePage({ language, title, lines, picture, table, foot, address
 ${lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 ${picture ?? ''}
 ${table ? tableOf(table) : ''}
+${parts.map(partOf).join('\n')}
 <footer class="quiet">
 ${foot.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 <p><a href="${escaped(address)}">${escaped(addressLabel)}</a></p>

@@ -13,7 +13,7 @@ import { CopyField } from './copy-field.tsx';
 import { csvOf, type Table } from './csv.ts';
 import { Exports } from './exports.tsx';
 import { fileNameOf, save } from './files.ts';
-import { lonePage } from './html.ts';
+import { type LonePart, lonePage } from './html.ts';
 import { pictureOf, pngOf } from './picture.ts';
 import { SOURCES } from './queries.ts';
 import './take-away.css';
@@ -39,6 +39,8 @@ interface TakeAwayProps {
   readonly credit?: string;
   /** What is shown as a table. */
   readonly table?: () => Table;
+  /** The parts of the view, for a page that stands alone. */
+  readonly parts?: () => readonly LonePart[];
   /** The part of the graph that is shown: its files for other programs. */
   readonly selection?: SelectionValues | null;
   /** The sources of what is shown, those of most facts first; without them those of the whole graph. */
@@ -116,6 +118,7 @@ function Choices({
   legend = [],
   credit,
   table,
+  parts,
   selection = null,
   select = null,
   sources: own,
@@ -135,7 +138,7 @@ function Choices({
       .slice(0, NAMED_SOURCES)
       .map(({ title: name, licence }) => (licence ? `${name} (${licence})` : name));
     return {
-      lines: [...(selection ? [sentence] : []), words.asOf(moment(new Date().toISOString()))],
+      lines: [...(selection && !parts ? [sentence] : []), words.asOf(moment(new Date().toISOString()))],
       foot: [
         ...(titles.length > 0 ? [words.sources(list(titles), sources.length - titles.length)] : []),
         ...(credit ? [credit] : []),
@@ -170,7 +173,8 @@ function Choices({
       ...(await around()),
       ...{ title, language: language.value, address: url.href, addressLabel: words.seeView },
       picture: figure?.current ? await picture() : null,
-      table: table ? table() : null,
+      table: table && !parts ? table() : null,
+      parts: parts?.() ?? [],
     });
     save(new Blob([page], { type: 'text/html' }), `${name}.html`);
   });

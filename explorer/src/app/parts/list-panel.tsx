@@ -2,6 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import type { ComponentChildren } from 'preact';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../words/format.ts';
+import { ListCsv } from './list-csv.tsx';
 import { type PageArguments, Pager, usePaging } from './pager.tsx';
 import { Panel } from './panel.tsx';
 import { QueryLink } from './query-link.tsx';
@@ -37,7 +38,7 @@ interface ListPanelProps<Data, Variables, Row> {
 }
 
 /** A list of the API under a heading, page by page, with its total and the query behind it. */
-export function ListPanel<Data, Variables extends object, Row>({
+export function ListPanel<Data, Variables extends object, Row extends object>({
   name,
   title,
   document,
@@ -63,6 +64,9 @@ export function ListPanel<Data, Variables extends object, Row>({
       aside={
         <>
           {controls}
+          {page && page.totalCount > 0 && (
+            <ListCsv title={title} document={document} variables={variables} read={read} />
+          )}
           <QueryLink document={document} variables={asked} />
         </>
       }
