@@ -1,3 +1,6 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { quietSince } from '../api/ask.ts';
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Page } from '../app/parts/page.tsx';
@@ -56,17 +59,33 @@ const QUESTIONS = [
   ['concept', '/topic/concept-cluster'],
 ] as const;
 
+/** Milliseconds without a question before the map is loaded. */
+const QUIET_MS = 1_000;
 /** Sources that the page names. */
 const SOURCES_SHOWN = 6;
 
 const hasPage = (address: string): boolean =>
   !['network', 'path', 'compare', 'measures'].some((name) => address.startsWith(`/${name}`) && !(name in PATHS));
 
+/** The map of the poles, once everything else is there; null before. */
+function usePolesMap(): ComponentType | null {
+  const [found, setFound] = useState<{ readonly PolesMap: ComponentType } | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    quietSince(QUIET_MS, stop.signal)
+      .then(() => import('./poles-map.tsx'))
+      .then(setFound, () => {});
+    return () => stop.abort();
+  }, []);
+  return found?.PolesMap ?? null;
+}
+
 /** Where to begin: the search, the figures, the poles by région, worked questions, what is new, the sources. */
 export function Start() {
   const words = useWords(START);
   const { number, count } = useFormat();
   const { data, failure, isLoading, again } = useAnswer(OVERVIEW, NONE);
+  const PolesMap = usePolesMap();
   const figures = [
     ['poles', '/search?type=pole', data?.poles?.totalCount],
     ['clusters', '/search?type=cluster', data?.clusters?.totalCount],
@@ -110,6 +129,7 @@ export function Start() {
           }
         >
           {isLoading && !data && <Loading />}
+          {PolesMap && <PolesMap />}
           <ul class="regions">
             {data?.poles?.facets.territories.map((region) => (
               <li key={region.value}>
