@@ -7,8 +7,7 @@ import { tableOfEdges } from '../../take-away/list-table.ts';
 import { useFormat } from '../words/format.ts';
 import { SHELL } from '../words/shell.ts';
 import { useWords } from '../words/words.ts';
-import type { ListPage } from './list-panel.tsx';
-import type { PageArguments } from './pager.tsx';
+import type { ListPage, PageArguments } from './pager.tsx';
 import { Failed } from './states.tsx';
 
 /** Entries of one request, where each may have many facts with many sources. */

@@ -3,22 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../words/format.ts';
 import { ListCsv } from './list-csv.tsx';
-import { type PageArguments, Pager, usePaging } from './pager.tsx';
+import { type ListPage, type PageArguments, Pager, usePaging } from './pager.tsx';
 import { Panel } from './panel.tsx';
 import { QueryLink } from './query-link.tsx';
 import { Empty, Failed, Loading } from './states.tsx';
 import { type Column, Table } from './table.tsx';
-
-/** A page of a connection, as the API answers it. */
-export interface ListPage<Row> {
-  readonly totalCount: number;
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
-  readonly edges: readonly Row[];
-}
 
 interface ListPanelProps<Data, Variables, Row> {
   /** The name of the list in the address. */

@@ -14,6 +14,17 @@ export const PAGE = graphql(`
   }
 `);
 
+/** A page of a connection, as the API answers it. */
+export interface ListPage<Row> {
+  readonly totalCount: number;
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly edges: readonly Row[];
+}
+
 /** Where a page of a list is: how many entries come before it, and the cursor that it follows or precedes. */
 interface Place {
   readonly offset: number;
