@@ -116,11 +116,15 @@ export class BatchWriter {
     }
     const existing = await withExistingSources(transaction, given);
     const records = store.hasNoFormer ? existing : await besideMerged(run, existing);
-    const applied = await apply(transaction, records, now, store);
+    const mayBeLate = this.#engine.isShared && store.hasNoFormer;
+    const applied = await apply(transaction, records, now, store).catch((error: unknown) => {
+      // What the store was known not to have, another may have written before the locks: the batch runs again and reads it.
+      if (!mayBeLate || !(error instanceof GraphError) || error.code !== 'NOT_UNIQUE') throw error;
+      store.forget();
+      throw new GraphError('CONTENTION', OTHERS, { cause: error });
+    });
     // Others are locked out from the locks on only: what they committed before must be known.
-    if (this.#engine.isShared && store.hasNoFormer && !(await store.validate(run))) {
-      throw new GraphError('CONTENTION', OTHERS);
-    }
+    if (mayBeLate && !(await store.validate(run))) throw new GraphError('CONTENTION', OTHERS);
     return applied;
   }
 }
