@@ -2,10 +2,11 @@ import { type NodeRecord, nodeRecord, nodesById } from '../src/store/node.ts';
 import { documentOf } from '../src/subgraphs/exports/columns.ts';
 import { type ExportedSource, type ExportedTopics, inParts } from '../src/subgraphs/exports/document.ts';
 import { EXPORT_FORMATS } from '../src/subgraphs/exports/formats.ts';
-import type { ExportOrder } from '../src/subgraphs/exports/links.ts';
+import type { ExportOrder } from '../src/subgraphs/exports/order.ts';
 import type { SelectedGraph } from '../src/subgraphs/selected-graph.ts';
 import { createContext, type RequestContext } from './context.ts';
 import type { Graph } from './graph.ts';
+import { foundAgain } from './subgraph-selection.ts';
 
 /** A file that is written while it is read. */
 export interface GraphExport {
@@ -89,6 +90,8 @@ export async function writeExport(
 
 /** The file of a link that `export` gave; null where it has expired. */
 export async function openExport(graph: Graph, token: string, signal: AbortSignal): Promise<GraphExport | null> {
-  const order = graph.subgraphs.links.find(token);
-  return order && writeExport(order, createContext(graph, signal));
+  const order = await graph.subgraphs.links.find(token);
+  if (order === null) return null;
+  const context = createContext(graph, signal);
+  return writeExport({ ...order, selection: await foundAgain(order.selection, context) }, context);
 }

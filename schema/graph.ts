@@ -6,6 +6,7 @@ import { NameSearch } from '../src/search/name-search.ts';
 import { CurrentSnapshot } from '../src/snapshot/current.ts';
 import { EndpointHints } from '../src/store/endpoint-hints.ts';
 import { LoadingWatch } from '../src/store/loading.ts';
+import { sharedKey } from '../src/store/shared-key.ts';
 import { SubgraphMemory } from '../src/subgraphs/subgraphs.ts';
 
 /**
@@ -55,6 +56,6 @@ export function createGraph(
     changes: new ChangeFollower(engine, changesEveryMs),
     loading: new LoadingWatch(engine, versions, loadingLookMs),
     hints: engine.seeksRelationships ? null : new EndpointHints(),
-    subgraphs: new SubgraphMemory(),
+    subgraphs: new SubgraphMemory(engine.isShared ? sharedKey(engine, 'link key') : undefined),
   };
 }

@@ -40,7 +40,8 @@ const SubgraphExport = builder.objectRef<ExportLink>('SubgraphExport').implement
     }),
     expiresAt: t.field({
       type: 'DateTime',
-      description: 'When the link ends; earlier when the server stops, or after 500 other links.',
+      description:
+        'When the link ends. One to a community, a neighbourhood or a list of more than about 200 nodes ends earlier when its server stops.',
       resolve: ({ expiresAt }) => expiresAt.toISOString(),
     }),
   }),

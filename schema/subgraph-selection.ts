@@ -172,14 +172,21 @@ function daysOf({ asOf, period }: GivenSelection): Days | null {
   return asOf ? daysBetween(asOf, asOf) : daysOfPeriod('period', period!);
 }
 
+type Filters = Pick<GivenSelection, 'organisations' | 'networks'>;
+
 /** The identifiers of the actors that filters match; null without a filter. */
-async function matching({ organisations: some, networks: others }: GivenSelection, { loaders }: RequestContext) {
+async function matching({ organisations: some, networks: others }: Filters, { loaders }: RequestContext) {
   if (!some && !others) return null;
   const found = await Promise.all([
     some ? loaders.rootIds(organisations({ filter: some })) : [],
     others ? loaders.rootIds(networks('Network', { filter: others })) : [],
   ]);
   return new Set(found.flat());
+}
+
+/** The same selection, of what its filters match in the present graph. */
+export async function foundAgain(selection: Selection, context: RequestContext): Promise<Selection> {
+  return selection.amongOf ? { ...selection, among: await matching(selection.amongOf, context) } : selection;
 }
 
 /** Further nodes of a selection, by identifiers of nodes that exist. */
@@ -243,7 +250,17 @@ export async function selectionOf(given: GivenSelection, context: RequestContext
     given.without?.length ? existing('without', given.without, [...ACTOR_TYPES, 'Project'], context) : [],
   ]);
   const near = middle && { of: middle, depth: around!.depth };
-  const found = await withinCommunity(given, { ...conditions, among, membersOf: networkIds, near }, context);
+  const found = await withinCommunity(
+    given,
+    {
+      ...conditions,
+      among,
+      ...(among && { amongOf: { organisations: given.organisations, networks: given.networks } }),
+      membersOf: networkIds,
+      near,
+    },
+    context,
+  );
   if (also.length === 0) return { ...found, without };
   const all = [...new Set([...found.types, ...also.flatMap((expansion) => expansion.types)])];
   return { ...found, types: all, nodeTypes: found.types, also, without };

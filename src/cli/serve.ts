@@ -33,6 +33,7 @@ import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
 import { saveSnapshot } from '../snapshot/warm-start.ts';
+import { LiveServers } from '../store/servers.ts';
 import { backupStream } from '../transfer/backup/write.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
 import { prepareStore, StoreFormatError } from '../transfer/store-format.ts';
@@ -40,7 +41,7 @@ import { UploadedImports } from '../transfer/uploaded-imports.ts';
 import { persistently } from './persistently.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
-import { indexOldChanges, trimRegularly } from './upkeep.ts';
+import { countServers, indexOldChanges, trimRegularly } from './upkeep.ts';
 
 /** The outputs of a server, and replacements for tests. */
 export interface ServeOptions {
@@ -205,6 +206,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const imports = new UploadedImports(engine);
+  // Where rates are limited, and nobody has said by how many servers.
+  const servers =
+    engine.isShared && config.costPerMinute > 0 && config.rateServers === null ? new LiveServers(engine) : null;
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, documents, logger, readiness, metrics, tracing },
     cache: graph.results,
@@ -212,6 +216,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     printSchema: printedSchema,
     say,
     loading: () => graph.loading.current(),
+    serverCount: () => servers?.count ?? config.rateServers ?? 1,
     openExport: (token, signal) => openExport(graph, token, signal),
     administration: {
       imports,
@@ -244,6 +249,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     // A store whose seed failed is left as it is: the next start goes on with it.
     if (readiness.reason !== null) return;
     void readAhead(graph, { files, logger, signal });
+    if (servers) void countServers(servers, { signal, logger });
     void indexOldChanges(engine, { signal, logger });
     void trimRegularly(engine, config, { signal, logger });
   });
@@ -259,6 +265,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     await Promise.race([filled, grace]);
     await imports.close();
     await graph.subgraphs.close();
+    await servers?.leave().catch((err) => logger.warn({ err }, 'this server is still counted for some minutes'));
     const saved = files && graph.snapshot?.saved(await engine.version());
     await engine.close();
     if (saved) {

@@ -3,9 +3,13 @@ import type { Logger } from 'pino';
 import { indexOldEntries } from '../changes/index-log.ts';
 import { trimChanges, trimToNumber } from '../changes/retention.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import type { LiveServers } from '../store/servers.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Milliseconds between two marks of a server that is there, and between two looks at those of others. */
+const ANNOUNCE_MS = 5 * MINUTE_MS;
+const LOOK_MS = 10_000;
 
 /** What upkeep runs with. */
 interface UpkeepOptions {
@@ -64,5 +68,31 @@ export async function trimRegularly(
     }
     // This timer must not keep the process alive.
     await pause(MINUTE_MS, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+/**
+ * Says that this server is there, and looks how many others are, until the signal. Never rejects: while the database does not
+ * answer, the number stays as it was; an error is logged once.
+ */
+export async function countServers(servers: LiveServers, { signal, logger }: UpkeepOptions): Promise<void> {
+  let announcedAt = Number.NEGATIVE_INFINITY;
+  let logged = '';
+  while (!signal.aborted) {
+    const before = servers.count;
+    try {
+      if (performance.now() - announcedAt < ANNOUNCE_MS) await servers.look();
+      else {
+        await servers.announce();
+        announcedAt = performance.now();
+      }
+      if (servers.count !== before) logger.info({ servers: servers.count }, 'servers that share the rates of clients');
+      logged = '';
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted && message !== logged) logger.warn({ cause: message }, 'the servers could not be counted');
+      logged = message;
+    }
+    await pause(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
   }
 }

@@ -11,6 +11,8 @@ export interface AccessSettings {
   readonly publicRead: boolean;
   /** Cost that one client may ask for in a minute; 0: any. */
   readonly costPerMinute: number;
+  /** How many servers have a part of each client's requests; null: those that are there on the same graph. */
+  readonly rateServers: number | null;
 }
 
 /** Reads them. */
@@ -20,5 +22,7 @@ export function accessSettings(reader: Reader): AccessSettings {
     jwt: jwtSettings(reader),
     publicRead: reader.flag('GRAPPE_PUBLIC_READ', true),
     costPerMinute: reader.integer('GRAPPE_COST_PER_MINUTE', 0, 0, 1_000_000_000),
+    rateServers:
+      reader.text('GRAPPE_RATE_SERVERS') === null ? null : reader.integer('GRAPPE_RATE_SERVERS', 1, 1, 1_000),
   };
 }

@@ -36,6 +36,8 @@ export interface Selection {
   readonly days: Days | null;
   /** Only these nodes; null: no matter. */
   readonly among: ReadonlySet<string> | null;
+  /** The filters that have found `among`, as they were given. Omitted: it was not found by filters. */
+  readonly amongOf?: Readonly<Record<string, unknown>>;
   /**
    * Whether actors are selected, those whose lifespan meets the days, and with them the nodes of other types that a
    * relationship joins to one. Otherwise `among` says which nodes, of any type.
@@ -77,5 +79,10 @@ export const isActorType = (type: NodeType): boolean => (ACTOR_TYPES as readonly
 /** The key of what a selection selects at a version of the graph; null: at any. */
 export function selectionKey(version: string | null, { among, ...conditions }: Selection): Key {
   const ids = among && fingerprintOf([...among]);
-  return keyOf('subgraph', { version, conditions: { ...conditions, types: new Set(conditions.types) }, ids });
+  return keyOf('subgraph', {
+    version,
+    // What the filters have found is among the identifiers.
+    conditions: { ...conditions, types: new Set(conditions.types), amongOf: undefined },
+    ids,
+  });
 }

@@ -54,7 +54,12 @@ export class SubgraphMemory {
   readonly pool = new WorkerPool();
   readonly results = new SharedResults(CACHED_BYTES);
   readonly computations = new Computations();
-  readonly links = new ExportLinks();
+  readonly links: ExportLinks;
+
+  /** `linkKey` is that of all processes that take each other's links. Omitted: there are no others. */
+  constructor(linkKey?: () => Promise<Buffer>) {
+    this.links = new ExportLinks(linkKey && { key: linkKey });
+  }
 
   /** Ends its workers. */
   close(): Promise<void> {

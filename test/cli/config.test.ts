@@ -42,6 +42,7 @@ describe('the settings', () => {
       jwt: null,
       publicRead: true,
       costPerMinute: 0,
+      rateServers: null,
       persistedDocuments: [],
       trustedDocumentsOnly: false,
       limits: DEFAULT_LIMITS,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { UndirectedGraph } from 'graphology';
@@ -52,7 +53,7 @@ const NAMES = ['=HYPERLINK("http://example.org")', 'A & <B> "Söhne"', 'Alone', 
 describe('a link to a file', () => {
   it('can be fetched without a token, packed where the client accepts it, and not guessed', async () => {
     const { url, expiresAt } = await link('GEXF');
-    expect(url).toMatch(/^\/exports\/[\w-]{32}\/grappe\.gexf$/);
+    expect(url).toMatch(/^\/exports\/[\w-]{100,600}\.[\w-]{43}\/grappe\.gexf$/);
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
     const plain = await graph.get(url);
     expect(plain.headers.get('content-type')).toBe('application/gexf+xml; charset=utf-8');
@@ -60,27 +61,35 @@ describe('a link to a file', () => {
     const packed = await graph.get(url, { 'accept-encoding': 'br, gzip' });
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe(await plain.text());
-    const unknown = await graph.get(`/exports/${'a'.repeat(32)}`);
-    expect(unknown.status).toBe(410);
-    expect((await unknown.json()).errors[0].extensions.code).toBe('EXPORT_EXPIRED');
+    const [, , token = ''] = url.split('/');
+    const changed = token.replace(/.(?=\.)/, (last) => (last === 'A' ? 'B' : 'A'));
+    for (const other of ['a'.repeat(32), changed, token.slice(0, -2), `${token.split('.')[0]}.`, '.', '']) {
+      const unknown = await graph.get(`/exports/${other}/grappe.gexf`);
+      expect(unknown.status, other).toBe(410);
+      expect((await unknown.json()).errors[0].extensions.code).toBe('EXPORT_EXPIRED');
+    }
   });
 
-  it('ends after a quarter of an hour, and when there are too many', () => {
+  it('ends after a quarter of an hour; one that is too long for an address, when there are too many', async () => {
     let now = 0;
-    const links = new ExportLinks(() => now);
-    const order = { selection: { among: null } } as never;
-    const { token, expiresAt } = links.offer(order);
+    const links = new ExportLinks({ now: () => now });
+    const order = { selection: { among: new Set(['organisation/a']) } } as never;
+    const { token, expiresAt } = await links.offer(order);
     expect(expiresAt.getTime()).toBe(15 * 60_000);
-    expect(links.find(token)).toBe(order);
+    expect(await links.find(token)).toEqual(order);
     now = 15 * 60_000;
-    expect(links.find(token)).toBeNull();
-    const first = links.offer(order);
-    for (let count = 0; count < 500; count++) links.offer(order);
-    expect(links.find(first.token)).toBeNull();
+    expect(await links.find(token)).toBeNull();
+    const ids = (count: number): Set<string> =>
+      new Set(Array.from({ length: count }, () => `organisation/${randomUUID()}`));
+    const long = { selection: { among: ids(300) } } as never;
+    const first = await links.offer(long);
+    expect(await links.find(first.token)).toBe(long);
+    for (let count = 0; count < 500; count++) await links.offer(long);
+    expect(await links.find(first.token)).toBeNull();
     const large = { selection: { among: new Set(Array.from({ length: 300_000 }, (_, id) => String(id))) } } as never;
-    const [one, other] = [links.offer(large), links.offer(large)];
-    expect(links.find(one.token)).toBeNull();
-    expect(links.find(other.token)).toBe(large);
+    const [one, other] = [await links.offer(large), await links.offer(large)];
+    expect(await links.find(one.token)).toBeNull();
+    expect(await links.find(other.token)).toBe(large);
   });
 
   it('is new for each question, since a cached one would have ended', async () => {
@@ -401,11 +410,22 @@ describe('a file that cannot be made yet', () => {
   it('is answered 503, with the time after which to ask again', async () => {
     const { url } = await link('GEXF');
     const starting = graph.starting();
-    const order = graph.graph.subgraphs.links.find(url.split('/')[2]!)!;
-    const { token } = starting.graph.subgraphs.links.offer(order);
+    const order = await graph.graph.subgraphs.links.find(url.split('/')[2]!);
+    const { token } = await starting.graph.subgraphs.links.offer(order!);
     const response = await starting.get(`/exports/${token}`);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('2');
     expect((await response.json()).errors[0].extensions.code).toBe('SNAPSHOT_NOT_READY');
+  });
+});
+
+describe('a file of what filters find', () => {
+  it('has the nodes that they find when it is fetched', async () => {
+    const select = '{ organisations: { nameStartsWith: "Late" } }';
+    const { subgraph } = await graph.ask(`{ subgraph(select: ${select}) { export(format: NODES_CSV) { url } } }`);
+    const nodes = async () => parseCsv(await (await graph.get(subgraph.export.url)).text(), { columns: true });
+    expect(await nodes()).toEqual([]);
+    await graph.fill(new World().organisation('Late', { id: 'organisation/late' }));
+    expect(await nodes()).toMatchObject([{ Id: 'organisation/late' }]);
   });
 });

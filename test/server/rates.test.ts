@@ -46,6 +46,24 @@ describe('the cost of a minute', () => {
     expect((await server.ask(PAGE, large)).status).toBe(200);
   });
 
+  it('counts for as many servers as have a part of the requests: what is left is that of all of them', async () => {
+    let servers = 2;
+    const config = { costPerMinute: 400, tokens };
+    const [one, other] = [0, 1].map(() => world({ ...config, serverCount: () => servers }));
+    const question = { variables: { first: 60 }, headers: by('a') };
+    const first = await one!.ask(PAGE, question);
+    const cost = Number(first.headers.get('x-query-cost'));
+    expect(first.headers.get('ratelimit-policy')).toBe('"cost";q=400;w=60');
+    expect(first.headers.get('ratelimit')).toMatch(new RegExp(`^"cost";r=${400 - 2 * cost};`));
+    expect((await other!.ask(PAGE, question)).status).toBe(200);
+    expect((await one!.ask(PAGE, question)).code).toBe('RATE_LIMITED');
+    expect((await other!.ask(PAGE, question)).code).toBe('RATE_LIMITED');
+    // One of them ends.
+    vi.advanceTimersByTime(60_000);
+    servers = 1;
+    expect((await one!.ask(PAGE, question)).headers.get('ratelimit')).toMatch(new RegExp(`^"cost";r=${400 - cost};`));
+  });
+
   it('is not limited unless a setting says so', async () => {
     const { headers } = await world().ask(PAGE);
     expect([headers.get('ratelimit'), headers.get('x-query-cost')]).toEqual([null, expect.any(String)]);

@@ -10,6 +10,8 @@ import { FIXTURE_SOURCE, scratchFolder, World } from '../support/world.ts';
 
 const SOURCES = JSON.stringify([FIXTURE_SOURCE]);
 const CLIENTS = 4;
+/** More than the clients of these tests ask for. */
+const COST_PER_MINUTE = 10_000_000;
 
 const create = (name: string, key: string): string => `mutation {
   made: organisationCreate(input: { name: "${name}", kind: COMPANY, sources: ${SOURCES}, idempotencyKey: "${key}" }) {
@@ -30,6 +32,7 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
   let url: string;
   let one: ServerProcess;
   let other: ServerProcess;
+  let fileLink: string | undefined;
 
   async function started(): Promise<ServerProcess> {
     const server = await ready(grappe(['serve'], environment), token);
@@ -45,6 +48,7 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
       GRAPPE_TOKENS_FILE: join(await scratchFolder(), 'tokens'),
       // Longer than the proxy needs to see that a server stops.
       GRAPPE_STOP_DELAY_MS: '1000',
+      GRAPPE_COST_PER_MINUTE: String(COST_PER_MINUTE),
       LOG_LEVEL: 'warn',
     };
     const adding = grappe(['token', 'add', 'Adèle', '--role', 'ADMIN'], environment);
@@ -118,6 +122,38 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
     }
     const { data } = await through('{ organisations(filter: { nameStartsWith: "Same" }) { totalCount } }');
     expect(data.organisations.totalCount).toBe(5);
+  });
+
+  /** What a request without a token leaves of what its client may ask for, in costs of this request. */
+  async function costsTaken(server: ServerProcess): Promise<number> {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      // No answer from memory, which costs less.
+      body: JSON.stringify({ query: `{ poles(first: 3) { nodes { name a${Date.now()}: name } } }` }),
+    });
+    const [, remaining] = /r=(\d+)/.exec(response.headers.get('ratelimit')!)!;
+    return (COST_PER_MINUTE - Number(remaining)) / Number(response.headers.get('x-query-cost'));
+  }
+
+  it('count each request for as many as they are, so that a client has one rate', async () => {
+    for (const server of [one, other]) await expect.poll(() => costsTaken(server), { timeout: 30_000 }).toBe(2);
+  });
+
+  it('send a file by the link that the other has given', async () => {
+    const link = async (select: string): Promise<string> => {
+      const { data } = await at(one, `{ subgraph(select: ${select}) { export(format: NODES_CSV) { url } } }`);
+      return data.subgraph.export.url;
+    };
+    const all = [await link('{ membersOf: ["pole/p"] }'), await link('{ organisations: { nameStartsWith: "Seen" } }')];
+    for (const path of all) {
+      const [mine, others] = await Promise.all([one, other].map((server) => fetch(server.url + path)));
+      expect([mine!.status, others!.status]).toEqual([200, 200]);
+      const text = await others!.text();
+      expect(text.split('\n').filter((line) => line.includes('Seen'))).toHaveLength(4);
+      expect(await mine!.text()).toBe(text);
+    }
+    [fileLink] = all;
   });
 
   it('are restarted one after the other under load: no request fails, no event is lost or comes twice', async () => {
@@ -194,5 +230,10 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
     expect(events).toEqual(Array.from({ length: newest - begin }, (_, place) => begin + 1 + place));
     await using graph = await commandLineStore();
     expect(await verifyGraph(graph.engine)).toEqual([]);
+    // Those that have ended are counted no more; their links still lead to files.
+    for (const server of [one, other]) {
+      await expect.poll(() => costsTaken(server), { timeout: 30_000 }).toBe(2);
+      expect((await fetch(server.url + fileLink)).status).toBe(200);
+    }
   });
 });

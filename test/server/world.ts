@@ -177,6 +177,7 @@ export function standInParts(
     readonly documents?: PersistedStore;
     readonly explorer?: URL | null;
     readonly say?: (line: string) => void;
+    readonly serverCount?: () => number;
   } = {},
 ): ApplicationParts & Pick<World, 'log' | 'signals'> {
   const {
@@ -189,6 +190,7 @@ export function standInParts(
     documents,
     explorer,
     say,
+    serverCount,
     ...config
   } = change;
   if (change.readiness === undefined) readiness.become(null);
@@ -203,7 +205,7 @@ export function standInParts(
       limits: { ...DEFAULT_LIMITS, ...limits },
       ...config,
     },
-    ...{ engine, schema, signIn, tokens, documents, say, explorer },
+    ...{ engine, schema, signIn, tokens, documents, say, explorer, serverCount },
     createContext: (signal, author) => {
       signals.push(signal);
       return { signal, author, loaders: { batches: { roundTrips: 3, statements: 4 } } };

@@ -94,6 +94,8 @@ export interface ApplicationParts {
   readonly printSchema?: (() => string) | undefined;
   /** Shows a line to the person who started the server. Omitted: nobody. */
   readonly say?: ((line: string) => void) | undefined;
+  /** How many servers have a part of each client's requests. Omitted: this one alone. */
+  readonly serverCount?: (() => number) | undefined;
   /** Counts requests. Omitted: it is made here. */
   readonly metrics?: Metrics | undefined;
   /** Aborted when the server stops and subscriptions must end. */
@@ -190,7 +192,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useVariables(),
       useCostLimit(limits),
       ...(config.plan ? [useShownPlan()] : []),
-      ...(config.costPerMinute ? [useRateLimit(config.costPerMinute)] : []),
+      ...(config.costPerMinute ? [useRateLimit(config.costPerMinute, parts.serverCount)] : []),
       useTimeLimit(limits),
       useAnswerBudget(limits),
       // After everything that rejects requests.

@@ -13,12 +13,15 @@ const count = (number: number): string => number.toLocaleString('en');
  * Limits the cost that one client may ask for in a minute: a token, or else an address. Answers from memory cost 1. Must
  * come after the plugins that find cached answers and count the cost.
  *
+ * Of several servers that a proxy takes in turn, each has a part of a client's requests and counts each of them for as many
+ * as there are servers: `servers` says how many. What is left is then what all of them together allow.
+ *
  * @example createYoga({ schema, plugins: [useCostLimit(), useRateLimit(1_000_000)] })
  */
-export function useRateLimit(costPerMinute: number): Plugin {
+export function useRateLimit(costPerMinute: number, servers: () => number = () => 1): Plugin {
   const buckets = new TokenBuckets(costPerMinute);
   const charge = (state: RequestState, cost: number): void => {
-    const allowance = buckets.take(state.client, cost);
+    const allowance = buckets.take(state.client, cost * servers());
     state.rate = allowance;
     if (allowance.isAllowed) return;
     const { retryAfterS, remaining } = allowance;

@@ -2,7 +2,7 @@ import type { RankedCommunities } from '../../measures/communities.ts';
 import type { GraphMeasures, Ranking, RankingMeasure } from '../measures.ts';
 import type { SelectedGraph } from '../selected-graph.ts';
 import type { ExportDocument, NodeColumn } from './document.ts';
-import type { ExportOrder } from './links.ts';
+import type { ExportOrder } from './order.ts';
 
 const INTEGERS: ReadonlySet<RankingMeasure> = new Set(['DEGREE', 'CORE']);
 

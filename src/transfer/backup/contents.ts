@@ -19,6 +19,7 @@ import {
 } from '../../store/backup.ts';
 import { holdChanges } from '../../store/closing.ts';
 import { underivedProjects } from '../../store/derivation.ts';
+import { SERVER_MARK } from '../../store/servers.ts';
 import { relationshipsOfNodes } from '../../store/write.ts';
 import { BackupError, type ContentLine, type ManifestLine } from './lines.ts';
 
@@ -38,7 +39,8 @@ const MAX_HELD = 10_000;
 /** Idempotency keys of so long before the beginning are read again: clocks of servers differ. */
 const CLOCKS_MS = 600_000;
 /** Marks that mean something only while a process runs. */
-const PASSING_MARKS: ReadonlySet<string> = new Set(['change', 'loading', 'turn', 'restore', 'probe']);
+const PASSING_MARKS: ReadonlySet<string> = new Set(['change', 'loading', 'turn', 'restore', 'probe', 'link key']);
+const isPassing = (id: string): boolean => PASSING_MARKS.has(id) || id.startsWith(SERVER_MARK);
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let begin = 0; begin < items.length; begin += size) yield items.slice(begin, begin + size);
@@ -122,7 +124,7 @@ class ContentReader {
   /** What the graph holds in all. */
   async manifest(): Promise<Omit<ManifestLine, 'sequence' | 'trimmed' | 'lines'>> {
     const counts = await countsOf(this.ask);
-    const marks = (await this.ask(storedMarks)).filter(({ id }) => !PASSING_MARKS.has(id));
+    const marks = (await this.ask(storedMarks)).filter(({ id }) => !isPassing(id));
     return {
       counts,
       marks: Object.fromEntries(marks.map(({ id, value }) => [id, String(value)])),
