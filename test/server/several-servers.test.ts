@@ -49,6 +49,8 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
       // Longer than the proxy needs to see that a server stops.
       GRAPPE_STOP_DELAY_MS: '1000',
       GRAPPE_COST_PER_MINUTE: String(COST_PER_MINUTE),
+      // A busy machine answers first questions late.
+      GRAPPE_REQUEST_TIMEOUT_MS: '60000',
       LOG_LEVEL: 'warn',
     };
     const adding = grappe(['token', 'add', 'Adèle', '--role', 'ADMIN'], environment);
@@ -145,15 +147,17 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
       const { data } = await at(one, `{ subgraph(select: ${select}) { export(format: NODES_CSV) { url } } }`);
       return data.subgraph.export.url;
     };
-    const all = [await link('{ membersOf: ["pole/p"] }'), await link('{ organisations: { nameStartsWith: "Seen" } }')];
+    const { data } = await through(create('In a file', 'in-a-file'));
+    await through(enter(data.made.organisation.id));
+    const all = [await link('{ membersOf: ["pole/p"] }'), await link('{ organisations: { nameContains: "a file" } }')];
+    [fileLink] = all;
     for (const path of all) {
       const [mine, others] = await Promise.all([one, other].map((server) => fetch(server.url + path)));
       expect([mine!.status, others!.status]).toEqual([200, 200]);
       const text = await others!.text();
-      expect(text.split('\n').filter((line) => line.includes('Seen'))).toHaveLength(4);
+      expect(text.split('\n').filter((line) => line.includes('In a file'))).toHaveLength(1);
       expect(await mine!.text()).toBe(text);
     }
-    [fileLink] = all;
   });
 
   it('are restarted one after the other under load: no request fails, no event is lost or comes twice', async () => {
