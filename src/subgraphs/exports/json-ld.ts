@@ -1,6 +1,8 @@
 import type { NodeType } from '../../domain/vocabulary.ts';
 import type { SnapshotType } from '../../store/snapshot.ts';
+import type { SelectedGraph } from '../selected-graph.ts';
 import type { ExportDocument, ExportedSource } from './document.ts';
+import { jsonProperty } from './json-text.ts';
 
 /** Vocabularies: W3C ORG, schema.org, SKOS; what these have no word for is of this project. */
 const CONTEXT = {
@@ -35,18 +37,19 @@ function classOf(type: SnapshotType): string {
 
 const iri = (id: string): string => `id:${id}`;
 
-/** What a relationship says, without what is not known. */
-function relationship(document: ExportDocument, at: number, from: string, to: string): object {
-  const { type, kind, since, until } = document.graph.relationships;
-  const name = document.graph.types[type[at]!]!;
-  const isMembership = name === 'MEMBER_OF';
-  return {
-    '@type': isMembership ? 'org:Membership' : classOf(name),
-    ...(isMembership ? { member: iri(from), organization: iri(to) } : { from: iri(from), to: iri(to) }),
-    ...(kind[at] === null ? {} : { kind: kind[at] }),
-    ...(since[at] === null ? {} : { since: since[at] }),
-    ...(until[at] === null ? {} : { until: until[at] }),
-  };
+/** What a relationship says, without what is not known; its ends are IRIs in quotes. */
+function relationship(
+  { types, relationships }: SelectedGraph,
+  at: number,
+  { classes, from, to }: { readonly classes: readonly string[]; readonly from: string; readonly to: string },
+): string {
+  const { type, kind, since, until } = relationships;
+  const start =
+    types[type[at]!] === 'MEMBER_OF'
+      ? `{"@type":"org:Membership","member":${from},"organization":${to}`
+      : `{"@type":"${classes[type[at]!]}","from":${from},"to":${to}`;
+  const period = `${jsonProperty('since', since[at]!)}${jsonProperty('until', until[at]!)}`;
+  return `${start}${jsonProperty('kind', kind[at]!)}${period}}`;
 }
 
 /** A source of the file. Its licence is a text: it may be no more than a name. */
@@ -80,12 +83,14 @@ export function* jsonLd(document: ExportDocument): Generator<string> {
   }
   const { from, to, start } = graph.pairs;
   const { isForward } = graph.relationships;
+  const classes = graph.types.map(classOf);
+  const iris = graph.nodes.map(({ id }) => JSON.stringify(iri(id)));
   for (let pair = 0; pair < graph.pairCount; pair++) {
-    const [first, second] = [graph.nodes[from[pair]!]!.id, graph.nodes[to[pair]!]!.id];
-    yield `,\n${JSON.stringify({ '@id': iri(first), linkedTo: iri(second) })}`;
+    const [first, second] = [iris[from[pair]!]!, iris[to[pair]!]!];
+    yield `,\n{"@id":${first},"linkedTo":${second}}`;
     for (let at = start[pair]!; at < start[pair + 1]!; at++) {
-      const [source, target] = isForward[at] === 1 ? [first, second] : [second, first];
-      yield `,\n${JSON.stringify(relationship(document, at, source, target))}`;
+      const ends = isForward[at] === 1 ? { from: first, to: second } : { from: second, to: first };
+      yield `,\n${relationship(graph, at, { classes, ...ends })}`;
     }
   }
   yield '\n]}\n';

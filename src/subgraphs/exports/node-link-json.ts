@@ -1,20 +1,18 @@
 import type { ExportDocument } from './document.ts';
+import { jsonProperty } from './json-text.ts';
 
 /** An object without what is not known. */
 const known = (values: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 /** The relationships of a pair; `reversed`: it leads from the target to the source. */
-function relationshipsOf({ graph }: ExportDocument, pair: number): object[] {
+function relationshipsOf({ graph }: ExportDocument, pair: number): string {
   const { type, kind, since, until, isForward } = graph.relationships;
-  const found: object[] = [];
+  let found = '';
   for (let at = graph.pairs.start[pair]!; at < graph.pairs.start[pair + 1]!; at++) {
-    found.push(
-      known({
-        ...{ type: graph.types[type[at]!]!, kind: kind[at], since: since[at], until: until[at] },
-        reversed: isForward[at] === 1 ? null : true,
-      }),
-    );
+    const period = `${jsonProperty('since', since[at]!)}${jsonProperty('until', until[at]!)}`;
+    const end = isForward[at] === 1 ? '}' : ',"reversed":true}';
+    found += `${found === '' ? '' : ','}{"type":"${graph.types[type[at]!]}"${jsonProperty('kind', kind[at]!)}${period}${end}`;
   }
   return found;
 }
@@ -40,9 +38,9 @@ export function* nodeLinkJson(document: ExportDocument): Generator<string> {
   const { from, to, projects, strength } = graph.pairs;
   const ids = graph.nodes.map(({ id }) => JSON.stringify(id));
   for (let pair = 0; pair < graph.pairCount; pair++) {
-    const relationships = JSON.stringify(relationshipsOf(document, pair));
+    const relationships = relationshipsOf(document, pair);
     const ends = `"source":${ids[from[pair]!]},"target":${ids[to[pair]!]}`;
-    yield `${pair === 0 ? '' : ','}\n{${ends},"weight":${strength[pair]},"projects":${projects[pair]},"relationships":${relationships}}`;
+    yield `${pair === 0 ? '' : ','}\n{${ends},"weight":${strength[pair]},"projects":${projects[pair]},"relationships":[${relationships}]}`;
   }
   yield ']}\n';
 }
