@@ -55,7 +55,7 @@ export function entityTests(): void {
     const csv = await file(() => members.getByRole('button', { name: /^CSV/ }).click());
     await members.getByText('29 enregistrées').waitFor();
     const [head = '', ...rows] = csv.trim().split('\r\n');
-    expect(head).toBe('\uFEFFid,name,roles,city,kind,roleLabel,writtenAs,since,until,attestedOn,sources,source_urls');
+    expect(head).toBe('id,name,roles,city,kind,roleLabel,writtenAs,since,until,attestedOn,sources,source_urls');
     // One row a fact: some members have two.
     expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(29);
     await page.getByRole('button', { name: 'Emporter' }).click();
