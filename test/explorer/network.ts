@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type Reader, reader } from './explorer.ts';
@@ -125,6 +126,37 @@ export function testNetwork(): void {
     await expect.poll(() => parameter(one, 'view')).toMatch(/^-?[\d.]+~-?[\d.]+~1\.4$/);
     await one.page.getByRole('button', { name: 'Tout voir' }).click();
     await expect.poll(() => parameter(one, 'view')).toBeNull();
+    await one.close();
+  });
+
+  it('sorts the table, shows the columns that are chosen, and copies and exports all rows', async () => {
+    const one = await reader();
+    await one.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await one.open(`${AEROSPACE}&size=page_rank`);
+    const first = one.page.locator('.network-rows tbody th').first();
+    await first.filter({ hasText: 'Aerospace Valley' }).waitFor();
+    await one.page.getByRole('button', { name: 'Nom', exact: true }).click();
+    await first.filter({ hasText: 'Absolut Sensing' }).waitFor();
+    expect(await one.page.getByRole('columnheader', { name: 'Nom', exact: true }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    );
+    await one.page.getByText('Colonnes').click();
+    await one.page.getByRole('checkbox', { name: 'Région' }).uncheck();
+    await one.page.getByRole('checkbox', { name: 'Communauté' }).check();
+    await one.page.getByRole('columnheader', { name: 'Communauté' }).waitFor();
+    expect(await one.page.getByRole('columnheader', { name: 'Région' }).count()).toBe(0);
+    await one.page.getByRole('button', { name: 'Copier' }).click();
+    await one.page.getByText('Copié').waitFor();
+    const lines = String(await one.page.evaluate('navigator.clipboard.readText()')).split('\n');
+    expect(lines[0]).toMatch(/^Nom\tType\tCommunauté\t/);
+    expect(lines).toHaveLength((await counts(one)).picture[0]! + 1);
+    const [download] = await Promise.all([
+      one.page.waitForEvent('download'),
+      one.page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
+    const file = readFileSync(await download.path(), 'utf8');
+    expect(file).toContain('pole/aerospace-valley');
+    expect(file.trim().split('\n')).toHaveLength(lines.length);
     await one.close();
   });
 

@@ -19,7 +19,7 @@ export const [WIDTH, HEIGHT] = [640, 592] as const;
 /**
  * Square kilometres where the outlines are too coarse or absent: "Superficie en 2021, en km²" of Insee's Comparateur de
  * territoires (https://www.insee.fr/fr/statistiques/1405599, published on 27 June 2024). It leaves out Mayotte, whose 374 km²
- * are those by which Insee gives 570 inhabitants a square kilometre for the 212,645 of 2012 (Insee Première 1488).
+ * are those by which Insee gives 570 inhabitants a square kilometre for the 212,645 of 2012.
  */
 const SQUARE_KM: Readonly<Record<string, number>> = {
   ...{ '75': 105.4, '92': 175.6, '93': 236.2, '94': 245 },
