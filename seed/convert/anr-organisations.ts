@@ -1,10 +1,11 @@
 import { fold } from '../../src/domain/fold.ts';
 import { digest, readableId, slug } from '../../src/domain/global-id.ts';
 import { identifierProblem, tidyIdentifier } from '../../src/domain/identifier.ts';
+import { kindByName } from '../../src/domain/school-name.ts';
+import { type Category, categoryOf } from '../../src/transfer/connectors/anr-categories.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
 import { NOT_ORGANISATIONS, WITHOUT_PERSON } from './anr-people.ts';
 import { type Place, readPlace, territoryAbroad } from './anr-places.ts';
-import { kindByName } from './training.ts';
 
 /** A line of anr_orgs.csv. */
 export type RawOrganisation = Record<
@@ -52,28 +53,6 @@ export interface Organisations {
   readonly idOf: ReadonlyMap<string, string>;
   readonly summary: Summary;
 }
-
-interface Category {
-  readonly kind: string;
-  readonly public?: boolean;
-  readonly size?: string;
-}
-
-/** The dump's categories. It calls public what it says is public; a PME may be of any size up to MEDIUM. */
-const CATEGORIES: Readonly<Record<string, Category>> = {
-  'Laboratoire public': { kind: 'RESEARCH', public: true },
-  'Divers public': { kind: 'PUBLIC_BODY', public: true },
-  'Divers privé': { kind: 'OTHER', public: false },
-  'Fondation de recherche': { kind: 'RESEARCH' },
-  'Organisme de recherche': { kind: 'RESEARCH' },
-  Association: { kind: 'ASSOCIATION' },
-  TPE: { kind: 'COMPANY', size: 'MICRO' },
-  PME: { kind: 'COMPANY' },
-  'Entreprise autre que TPE ou PME': { kind: 'COMPANY', size: 'LARGE' },
-  'FR PRIVE': { kind: 'UNKNOWN', public: false },
-  ETRANGER: { kind: 'UNKNOWN' },
-  '': { kind: 'UNKNOWN' },
-};
 
 /** A line of the dump, cleaned. */
 interface Entry {
@@ -190,12 +169,8 @@ function uniqueId(records: readonly Entry[], name: string, taken: Set<string>): 
 }
 
 /** What the category of the heaviest record says that has one. */
-function categoryOf(members: readonly Entry[]): Category {
-  const categories = members.map(({ raw }) => {
-    const category = CATEGORIES[raw.anr_category];
-    if (!category) throw new Error(`No kind is known for the category "${raw.anr_category}".`);
-    return category;
-  });
+function categoryOfAll(members: readonly Entry[]): Category {
+  const categories = members.map(({ raw }) => categoryOf(raw.anr_category));
   return categories.find(({ kind }) => kind !== 'UNKNOWN') ?? categories[0]!;
 }
 
@@ -236,7 +211,7 @@ export function readOrganisations(
   for (const [members, id] of same) remember(members, id);
   const rows = own.map((members): Organisation => {
     const { place } = members.find((entry) => entry.place.city !== '') ?? members[0]!;
-    const { kind, public: isPublic, size } = categoryOf(members);
+    const { kind, public: isPublic, size } = categoryOfAll(members);
     const rnsr = members.find((entry) => entry.rnsr !== undefined)?.rnsr;
     const name = nameOf(members);
     const isUnitOfNamesake = rnsr !== undefined && used.has(fold(name));

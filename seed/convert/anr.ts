@@ -1,56 +1,45 @@
 import { join } from 'node:path';
+import { DOS, projectId, projectRow } from '../../src/transfer/connectors/anr-lists.ts';
+import { Participations } from '../../src/transfer/connectors/participations.ts';
+import { lineOf } from '../../src/transfer/connectors/published-csv.ts';
 import { committeeOf, committeeTopics, type RawCommittee } from './anr-committees.ts';
 import { type Equivalence, type Organisations, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
 import { COUNTRIES } from './anr-places.ts';
-import type { Named } from './name-index.ts';
+import type { Named } from './named.ts';
 import { readTable, writeTable } from './table.ts';
 
 type RawProject = Record<'project_id' | 'acronym' | 'year' | 'programme_code', string>;
 type RawParticipation = Record<'project_id' | 'org_id' | 'is_coordinator', string>;
 
 const SOURCE = {
+  ...DOS.source,
   id: 'source/anr-dos-2022',
-  title: 'ANR_01 Projets ANR DOS : détail des projets et des partenaires (état de mai 2022)',
-  publisher: 'Agence nationale de la recherche',
-  url: 'https://www.data.gouv.fr/fr/datasets/anr-01-projets-anr-dos-detail-des-projets-et-des-partenaires/',
+  title: `${DOS.source.title} (état de mai 2022)`,
   publishedOn: '2022-05',
-  licence: 'Licence Ouverte (Etalab)',
 };
 
-const projectId = (number: string): string => `project/${number.toLowerCase()}`;
-
 /**
- * The dump knows a project's number, acronym and year, and the code of its committee or call: `ANR CE14`. It knows no
- * title and no end, and does not say how many take part. A committee tells what its projects are about.
+ * A project of the dump as a line of the published list, whose reader makes a row of it. The dump knows a project's number,
+ * acronym and year, and the code of its committee or call: `ANR CE14`. It knows no title and no end, and does not say how
+ * many take part. A committee tells what its projects are about.
  */
 function projectRows(projects: readonly RawProject[], committees: readonly RawCommittee[]) {
   const topicOf = committeeOf(committees);
   return projects.map(({ project_id, acronym, year, programme_code }) => {
-    const short = acronym.replace(/\s+/g, ' ').trim();
-    return {
-      id: projectId(project_id),
-      name: short || `Projet ${project_id}`,
-      acronym: short,
-      start: year,
-      programme: `ANR ${programme_code}`,
-      topics: topicOf(programme_code),
-      sources: SOURCE.id,
-    };
+    const line = lineOf({ 'Projet.Code_Decision': project_id, 'Projet.Acronyme': acronym, 'AAP.Edition': year });
+    const list = { source: SOURCE, programmeOf: () => `ANR ${programme_code}` };
+    return { ...projectRow(list, line)!, topics: topicOf(programme_code) };
   });
 }
 
 /** One line per project and participant: records that became one organisation take part once, first as coordinator. */
-function participationRows(participations: readonly RawParticipation[], idOf: Organisations['idOf']) {
-  const roles = new Map<string, { project: string; participant: string; role: string; sources: string }>();
-  for (const { project_id, org_id, is_coordinator } of participations) {
+function participationRows(lines: readonly RawParticipation[], idOf: Organisations['idOf']) {
+  const participations = new Participations(SOURCE.id);
+  for (const { project_id, org_id, is_coordinator } of lines) {
     const participant = idOf.get(org_id);
-    if (!participant) continue;
-    const project = projectId(project_id);
-    const key = `${project} ${participant}`;
-    const role = is_coordinator === '1' || roles.get(key)?.role === 'COORDINATOR' ? 'COORDINATOR' : 'PARTNER';
-    roles.set(key, { project, participant, role, sources: SOURCE.id });
+    if (participant) participations.add(projectId(project_id), participant, is_coordinator === '1');
   }
-  return [...roles.values()];
+  return participations.rows();
 }
 
 /**

@@ -6,7 +6,7 @@ import { indicatorRows } from './indicators.ts';
 import { labelRows, POLE_LABEL } from './labels.ts';
 import { livesOf } from './lives.ts';
 import { membershipRows, rowsLeftOut } from './memberships.ts';
-import type { Named } from './name-index.ts';
+import type { Named } from './named.ts';
 import { networkRows } from './networks.ts';
 import { organisationRows, writtenNames } from './organisations.ts';
 import { partnershipRows } from './partnerships.ts';

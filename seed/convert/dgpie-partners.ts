@@ -1,61 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { digest, readableId, slug } from '../../src/domain/global-id.ts';
+import { partnerOf } from '../../src/transfer/connectors/anr.ts';
+import { PARTNER } from '../../src/transfer/connectors/anr-lists.ts';
+import type { Known, KnownOrganisations } from '../../src/transfer/connectors/known-organisations.ts';
+import type { Partner } from '../../src/transfer/connectors/partners.ts';
+import type { Line, PublishedCsv } from '../../src/transfer/connectors/published-csv.ts';
 import { readPlace } from './anr-places.ts';
-import type { RawParticipation } from './dgpie.ts';
-import { type Named, NameIndex } from './name-index.ts';
-import { kindByName } from './training.ts';
-
-/** An organisation that takes part and that no other part of the seed has. */
-export interface Partner {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly public: string | undefined;
-  readonly territory: string | undefined;
-  readonly city: string;
-}
-
-export interface Partners {
-  readonly rows: readonly Partner[];
-  /** The organisation that a written name became; none where the dump does not name it. */
-  readonly idOf: ReadonlyMap<string, string>;
-  readonly names: number;
-  readonly known: number;
-}
-
-type Category = readonly [kind: string, isPublic?: boolean];
-
-/** The dump's categories, and whether they say that the organisation is publicly run. */
-const CATEGORIES: Readonly<Record<string, Category>> = {
-  'Universités, INSA et INP': ['TRAINING', true],
-  'Grandes écoles publiques': ['TRAINING', true],
-  'ENS et grands établissements': ['TRAINING', true],
-  "COMUE Pôle de recherche et d'Enseignement supérieur": ['TRAINING', true],
-  'Autres écoles (privées)': ['TRAINING', false],
-  IEP: ['TRAINING', true],
-  'Organismes de type EPST': ['RESEARCH', true],
-  Observatoires: ['RESEARCH', true],
-  INHA: ['RESEARCH', true],
-  'Entreprises Privées': ['COMPANY', false],
-  'Organismes de Type EPIC': ['PUBLIC_BODY', true],
-  'Autres établissements (publics)': ['PUBLIC_BODY', true],
-  'Organismes Médicaux (Hôpitaux)': ['PUBLIC_BODY', true],
-  'EPA, GIP, organismes avec autre statut': ['PUBLIC_BODY', true],
-  Ministères: ['PUBLIC_BODY', true],
-  Collectivités: ['PUBLIC_BODY', true],
-  Associations: ['ASSOCIATION'],
-  Fondations: ['OTHER'],
-  'Etablissements de santé': ['OTHER'],
-  'GIE ou Non-Affecté': ['OTHER'],
-  Etranger: ['UNKNOWN'],
-  'Non renseigné': ['UNKNOWN'],
-  '': ['UNKNOWN'],
-};
-
-const UNNAMED = 'Non renseigné';
-const orEmpty = (written: string): string => (written === UNNAMED ? '' : written);
 
 /** Delegations and centres of one body take part in its name: they are no organisations of their own. */
 const BODIES: readonly [RegExp, string][] = [
@@ -81,19 +32,11 @@ const NAMES = new Map(
   ).map(({ written, organisation }) => [written, organisation]),
 );
 
-/** Shorter names are mostly acronyms, which several may bear: they need the same place. */
-const LONG_ENOUGH = 6;
-
 /** The régions as the dump shortens them. */
 const REGIONS: Readonly<Record<string, string>> = {
   'Nouvelle Aquitaine': 'Nouvelle-Aquitaine',
   'Hauts de France': 'Hauts-de-France',
 };
-
-const tidy = (written: string): string => written.replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim();
-
-const heaviest = (records: readonly Named[]): Named | undefined =>
-  [...records].sort((a, b) => b.projects - a.projects || (a.id < b.id ? -1 : 1))[0];
 
 /** The value that most lines give; of two as frequent the first. */
 function most(values: readonly string[]): string {
@@ -101,58 +44,41 @@ function most(values: readonly string[]): string {
   return counted[0]?.[0] ?? '';
 }
 
-/** Which known organisation a name is: by the table, the body it belongs to, its whole name, or its words in its place. */
-function knownAs(
-  name: string,
-  place: { territory: string | undefined; city: string },
-  index: NameIndex,
-): string | null {
-  const body = BODIES.find(([pattern]) => pattern.test(name))?.[1];
-  const listed = NAMES.get(name) ?? body;
-  if (listed) return listed;
-  const whole = index.named(name);
-  if (whole.length === 1 && name.length >= LONG_ENOUGH) return whole[0]!.id;
-  return heaviest(index.alikeIn(name, place))?.id ?? null;
+/**
+ * The organisation that a name of the list is, by the table, or by the body that it is a delegation of; null where neither
+ * says. Throws where one of them is not known.
+ */
+export function identityOf(known: KnownOrganisations<Known>): (name: string) => string | null {
+  const strange = [...NAMES.values(), ...BODIES.map(([, id]) => id)].filter((id) => !known.has(id));
+  if (strange.length > 0) throw new Error(`No such organisation: ${strange.join(', ')}.`);
+  return (name) => NAMES.get(name) ?? BODIES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
-/** The organisations that the lines name: known ones, and new ones for the rest. */
-export function readPartners(lines: readonly RawParticipation[], known: readonly Named[]): Partners {
-  const index = new NameIndex(known);
-  const ids = new Set(known.map(({ id }) => id));
-  const strange = [...NAMES.values(), ...BODIES.map(([, id]) => id)].filter((id) => !ids.has(id));
-  if (strange.length > 0) throw new Error(`No such organisation: ${strange.join(', ')}.`);
-  const mentions = Map.groupBy(lines, (raw) => raw['Projet.Partenaire.Nom_organisme']);
-  mentions.delete(UNNAMED);
-  const idOf = new Map<string, string>();
-  const rows: Partner[] = [];
-  for (const [written, seen] of mentions) {
-    const name = tidy(written);
-    const region = most(seen.map((raw) => raw['Projet.Partenaire.Adresse.Region']));
-    const city = orEmpty(most(seen.map((raw) => raw['Projet.Partenaire.Adresse.Ville'])));
-    // The dump gives France for the country of all: where the région is abroad, the country is unknown.
-    const { territory, city: seatCity } = readPlace({ city, region: REGIONS[region] ?? region, country: 'France' });
-    const place = { territory, city: seatCity };
-    const id = knownAs(name, place, index);
-    if (id !== null) {
-      idOf.set(written, id);
-      continue;
-    }
-    const [kind, isPublic] = CATEGORIES[most(seen.map((raw) => raw['Projet.Partenaire.Categorie_organisme']))] ?? [];
-    if (!kind) throw new Error(`No kind is known for a category of "${name}".`);
-    const plain = readableId('organisation', name, []);
-    const own = [plain, `${plain}-${slug(city)}`, `${plain}-${digest([written]).slice(0, 6)}`].find(
-      (one) => !ids.has(one),
-    );
-    if (!own) throw new Error(`No identifier is left for "${name}".`);
-    ids.add(own);
-    idOf.set(written, own);
-    rows.push({
-      id: own,
-      name,
-      kind: kindByName(kind, name),
-      public: isPublic === undefined ? undefined : String(isPublic),
-      ...place,
-    });
+/**
+ * The partners of the list, each with the place and the category that most of its lines give: an organisation takes part from
+ * many sites. Their communes are found by city and région.
+ */
+export async function readPlaces({ lines }: PublishedCsv): Promise<{
+  readonly partnerOf: (line: Line) => Partner;
+  readonly territoryOf: (name: string) => string | undefined;
+}> {
+  const seen: { readonly name: string; readonly region: string; readonly partner: Partner }[] = [];
+  for await (const line of lines()) {
+    seen.push({ name: line(PARTNER), region: line('Projet.Partenaire.Adresse.Region'), partner: partnerOf(line) });
   }
-  return { rows, idOf, names: mentions.size, known: mentions.size - rows.length };
+  const partners = new Map(
+    [...Map.groupBy(seen, ({ name }) => name)].map(([name, mentions]) => {
+      const region = most(mentions.map((mention) => mention.region));
+      const city = most(mentions.map(({ partner }) => partner.city));
+      const kinds = mentions.map(({ partner: { kind, more } }) => JSON.stringify({ kind, more }));
+      // The dump gives France for the country of all: where the région is abroad, the country is unknown.
+      const place = readPlace({ city, region: REGIONS[region] ?? region, country: 'France' });
+      const partner: Partner = { name, city: place.city, numbers: {}, ...JSON.parse(most(kinds)) };
+      return [name, { partner, territory: place.territory }];
+    }),
+  );
+  return {
+    partnerOf: (line) => partners.get(line(PARTNER))!.partner,
+    territoryOf: (name) => partners.get(name)?.territory,
+  };
 }

@@ -1,4 +1,5 @@
 import { fold } from '../../src/domain/fold.ts';
+import { kindByName } from '../../src/domain/school-name.ts';
 import { actorNamed, ESTABLISHMENTS, identityOf, isNetwork } from './identities.ts';
 import { websiteOf } from './networks.ts';
 import { INSTITUTE, listOf, type Raw } from './raw.ts';
@@ -6,7 +7,6 @@ import { EDITORIAL, type SourceBook } from './sources.ts';
 import type { Row } from './table.ts';
 import { communeNamed } from './territories.ts';
 import { sectorTopics } from './topics.ts';
-import { kindByName } from './training.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   company: 'COMPANY',

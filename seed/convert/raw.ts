@@ -92,8 +92,10 @@ export const INSTITUTE = 'irt-saint-exupery';
 
 async function readFacts(dataDir: string): Promise<Facts> {
   const read = <C extends string>(file: string) => readTable<C>(join(dataDir, 'facts', file));
+  const added = await readTable<keyof RawFact>(join(import.meta.dirname, 'tables', 'facts-added.csv'));
   return {
-    facts: await read<keyof RawFact>('facts.csv'),
+    // Beside those that were gathered, what was found since on pages that they do not cite.
+    facts: [...(await read<keyof RawFact>('facts.csv')), ...added],
     members: await read<keyof RawAttestation>('members.csv'),
     labelled: await read<keyof RawLabelled>('labelled.csv'),
     descriptions: await read<keyof RawDescription>('descriptions.csv'),

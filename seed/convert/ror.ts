@@ -5,6 +5,7 @@ import type { Point } from '../../src/domain/distance.ts';
 import { type Known, KnownOrganisations } from '../../src/transfer/connectors/known-organisations.ts';
 import type { Doubtful, Match, Precedence } from '../../src/transfer/connectors/registry-matches.ts';
 import {
+  aliasesWith,
   matchRor,
   type RegistryFacts,
   registryAffiliations,
@@ -53,11 +54,13 @@ export type Candidate = Known & { readonly isCurated: boolean; readonly projects
 /** A line with what the registry adds: what the line says already stays. */
 function enriched(line: Line, facts: RegistryFacts | undefined, territory: string | undefined) {
   if (!facts) return rowOf(line);
-  const { city, website, ...registry } = facts;
+  const { names, acronym: _, city, website, ...registry } = facts;
+  const { acronym = '' } = line;
   const hasPlace = line.territory !== '' || line.city !== '';
   return {
     ...rowOf(line),
     ...registry,
+    aliases: aliasesWith({ name: line.name!, aliases: itemsOf(line.aliases), acronym }, names),
     website: line.website || website,
     ...(hasPlace ? {} : { territory: territory ?? '', city }),
     sources: [...itemsOf(line.sources), ROR_SOURCE.id],
@@ -187,6 +190,8 @@ export async function rorOf(dataDir: string, outDir: string) {
       };
     }),
   );
+  const unknown = [...byHand.keys()].filter((id) => !candidates.some((one) => one.id === id));
+  if (unknown.length > 0) throw new Error(`No such organisation: ${unknown.join(', ')}: look at ror-identities.csv.`);
   const known = await withEquivalents(dataDir, candidates, seatsOf);
   const { found } = await matchRor(
     records.map(({ record }) => record),

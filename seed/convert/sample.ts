@@ -12,9 +12,15 @@ export interface SampledFact {
   readonly sources: readonly string[];
 }
 
+/** Anyone draws the same by it. */
+export const SEED_OF_DRAW = '2026-11-28';
+
 /** The files whose lines are facts; partnerships of an agreement of many are one fact in many lines. */
 const FILES = ['networks', 'organisations', 'memberships', 'successions', 'labels', 'projects', 'participations'];
 const MORE_FILES = ['partnerships', 'indicators', 'claims'];
+
+/** What the Research Organization Registry adds to organisations, a list of its own with its own sample (docs/ror-sample.md). */
+const OF_ROR: ReadonlySet<string> = new Set(['website', 'foundedOn', 'territory', 'city', 'ror', 'isni', 'wikidata']);
 
 const folder = join(import.meta.dirname, '..', 'data', 'curated');
 
@@ -23,10 +29,10 @@ function factsOf(file: string): SampledFact[] {
   return rows.map(({ sources, ...fields }) => ({
     file,
     says: Object.entries(fields)
-      .filter(([, value]) => value !== '' && value !== 'false')
+      .filter(([name, value]) => value !== '' && value !== 'false' && !(fields.ror && OF_ROR.has(name)))
       .map(([name, value]) => `${name} ${value}`)
       .join('; '),
-    sources: sources!.split(';'),
+    sources: sources!.split(';').filter((source) => source !== 'source/ror-2026'),
   }));
 }
 
@@ -40,9 +46,16 @@ export function drawnFacts(count: number, seedOfDraw: string): SampledFact[] {
     .map(([, fact]) => fact);
 }
 
+/** Characters of a fact that the page shows; what follows is left out. */
+const SHOWN = 120;
+
+/** A fact as docs/data-sample.md shows it. */
+export const shownFact = ({ says }: SampledFact): string =>
+  (says.length <= SHOWN ? says : `${says.slice(0, SHOWN - 1).trimEnd()}…`).replaceAll('|', '\\|').replace(/\s+/g, ' ');
+
 /** `node seed/convert/sample.ts`: prints the sample that docs/data-sample.md checks. */
 if (import.meta.main) {
-  for (const [place, { file, says, sources }] of drawnFacts(100, '2026-11-28').entries()) {
+  for (const [place, { file, says, sources }] of drawnFacts(100, SEED_OF_DRAW).entries()) {
     console.log(`${place + 1}\t${file}\t${says}\t${sources.join(' ')}`);
   }
 }

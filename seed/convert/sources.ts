@@ -106,6 +106,15 @@ function keysOf(urls: readonly string[]): Map<string, string> {
 /** When the pages of the gathered facts were read (facts/README.md); of the others no day is known. */
 const GATHERED_ON = '2026-11-28';
 
+/** Pages that were read again, or first, on a later day: their stored text has what the facts say. */
+const READ_ON: ReadonlyMap<string, string> = new Map(
+  [
+    'https://aerospace-valley.com/en/new/felicitations-aux-membres-du-pole-laureats-et-preselectionnes-de-lappel-projet-france-2030',
+    'http://www.eurobiomed.org/en/news/detail/News/the-seven-french-health-competitiveness-clusters-create-a-network/',
+    'https://reseau-healthtech.fr/En-dix-ans-le-pole-de-competitivite-Medicen-est-devenu-un-acteur-majeur-des.html',
+  ].map((url) => [pageKey(url), '2026-11-29']),
+);
+
 function rowOf(id: string, url: string, { title, publisher, date }: PageFacts, consultedOn?: string): SourceRow {
   return {
     id,
@@ -155,7 +164,10 @@ export function openSources(raw: Raw): SourceBook {
     },
     rows: [
       ...KNOWN,
-      ...urls.map((url) => rowOf(idOf(url), url, facts(url), consulted.has(idOf(url)) ? GATHERED_ON : undefined)),
+      ...urls.map((url) => {
+        const day = READ_ON.get(pageKey(url)) ?? (consulted.has(idOf(url)) ? GATHERED_ON : undefined);
+        return rowOf(idOf(url), url, facts(url), day);
+      }),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { drawnFacts, SEED_OF_DRAW, shownFact } from '../../seed/convert/sample.ts';
 
 // How complete the seed is: what a person who knows the field would miss first. The figures are floors, not aims.
 
@@ -101,5 +102,19 @@ describe('projects of the Investissements d’avenir', () => {
     const codes = projects.filter(({ programme }) => programme?.startsWith("Investissements d'avenir ("));
     expect(new Set(codes.map(({ programme }) => programme)).size).toBe(5);
     expect(codes.length).toBeLessThan(25);
+  });
+});
+
+describe('docs/data-sample.md', () => {
+  it('checks the hundred facts that its seed draws, each with its result', () => {
+    const page = readFileSync(new URL('../../docs/data-sample.md', import.meta.url), 'utf8');
+    const cells = (line: string) => line.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    const rows = page.split('\n').flatMap((line) => (/^\| \d+ /.test(line) ? [cells(line)] : []));
+    expect(rows.map(([, , file, fact]) => `${file}: ${fact}`)).toEqual(
+      drawnFacts(100, SEED_OF_DRAW).map((fact) => `${fact.file}: ${shownFact(fact)}`),
+    );
+    expect(rows.filter(([, , , , checkedAgainst, result]) => !checkedAgainst || !result?.startsWith('right'))).toEqual(
+      [],
+    );
   });
 });

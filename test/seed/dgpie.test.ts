@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { summaryOf } from '../../seed/convert/dgpie-summaries.ts';
-import { NameIndex } from '../../seed/convert/name-index.ts';
 import { isGlobalId } from '../../src/domain/global-id.ts';
 import { isPartialDate } from '../../src/domain/partial-date.ts';
 import { ORGANISATION_KINDS, PARTICIPATION_ROLES } from '../../src/domain/vocabulary.ts';
 import { wordKey } from '../../src/domain/word-key.ts';
+import { KnownOrganisations } from '../../src/transfer/connectors/known-organisations.ts';
 
 const SOURCE = 'source/anr-dgpie-2022';
 type Row = Readonly<Record<string, string>>;
@@ -110,25 +110,37 @@ describe('the topics of the ANR’s projects', () => {
 });
 
 describe('the names of organisations', () => {
-  const record = (id: string, names: string[], city: string) => ({
-    id,
-    names,
-    city,
-    territory: undefined,
-    projects: 1,
+  const known = (id: string, name: string, city: string, projectCount = 1) => ({
+    ...{ id, name, aliases: null, kind: 'UNKNOWN', city, seats: [], projectCount },
   });
-  const index = new NameIndex([
-    record('a', ['UNIVERSITE PAUL VALERY - MONTPELLIER III'], 'Montpellier'),
-    record('b', ['Ecole Normale Supérieure'], 'Paris'),
-    record('c', ['SIEMENS'], 'Toulouse'),
+  const organisations = new KnownOrganisations([
+    known('a', 'UNIVERSITE PAUL VALERY - MONTPELLIER III', 'Montpellier'),
+    known('b', 'Ecole Normale Supérieure', 'Paris'),
+    known('c', 'SIEMENS', 'Toulouse'),
+    known('d', 'Institut inventé des matériaux', 'Lyon'),
+    known('e', 'Institut des matériaux inventé', 'Lyon', 5),
   ]);
-  const found = (name: string, city: string) => index.alikeIn(name, { city }).map(({ id }) => id);
+  const found = (name: string, city: string, trustsWholeNames = false) => {
+    const one = organisations.find({ names: [name], city }, { trustsWholeNames });
+    return one.as === 'known' ? one.known.id : one.as === 'new' ? 'new' : `${one.known.id}: ${one.why}`;
+  };
 
   it('are compared by their telling words, in the same place', () => {
     expect(wordKey('Trad')).toBe(wordKey('SARL TRAD'));
-    expect(found('Université de Montpellier III (Paul Valery)', 'Montpellier')).toEqual(['a']);
-    expect(found('Ecole Normale supérieure de Paris', 'Paris')).toEqual(['b']);
-    expect(found('Siemens SAS', 'Saint-Denis')).toEqual([]);
-    expect(found('Siemens SAS', '')).toEqual([]);
+    expect(found('Université de Montpellier III (Paul Valery)', 'Montpellier Cedex 5')).toBe('a');
+    expect(found('Ecole Normale supérieure de Paris', 'Paris')).toBe('b');
+    expect(found('Ecole Normale supérieure de Paris', 'Lyon')).toBe('new');
+    expect(found('Siemens SAS', 'Saint-Denis')).toBe('c: another place');
+    expect(found('Siemens SAS', '')).toBe('c: a short name');
+  });
+
+  it('are enough where the list has places of sites, whole and but for the legal form', () => {
+    expect(found('Siemens SAS', 'Saint-Denis', true)).toBe('c');
+    expect(found('Université Montpellier III Paul Valéry', 'Béziers', true)).toBe('a');
+  });
+
+  it('mean the one with the whole name, or with more projects, where several are in the place', () => {
+    expect(found('Institut inventé des matériaux', 'Lyon')).toBe('d');
+    expect(found('Matériaux, institut inventé', 'Lyon')).toBe('e');
   });
 });

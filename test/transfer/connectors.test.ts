@@ -140,7 +140,7 @@ ANR-21-CE14-0002;2021;;Un autre;;`;
   const PARTNERS = `Projet.Code_Decision;Projet.Partenaire.Est_coordinateur;Projet.Partenaire.Nom_organisme;Projet.Partenaire.Categorie_organisme;Projet.Partenaire.Code_RNSR;Projet.Partenaire.Adresse.Ville
 ANR-21-CE14-0001;True;Laboratoire de génie chimique;Laboratoire public;;Labège Cedex
 ANR-21-CE14-0001;False;Laboratoire sans nom d'ici;Laboratoire public;200611689J;Pau
-ANR-21-CE14-0001;False;Institut, génie végétal;Laboratoire public;;Pau cedex 2
+ANR-21-CE14-0001;False;Génie végétal (institut);Laboratoire public;;Pau cedex 2
 ANR-21-CE14-0002;True;Laboratoire au nouveau nom;Laboratoire public;200611689J;Pau
 ANR-21-CE14-0002;False;Non renseigné;;;
 ANR-21-CE14-0009;False;Laboratoire de génie chimique;Laboratoire public;;Labège`;
@@ -152,7 +152,7 @@ ANR-21-CE14-0009;False;Laboratoire de génie chimique;Laboratoire public;;Labèg
     const partners = await importPublished(graph.engine, 'anr', await fixture('partenaires.csv', PARTNERS));
     expect(partners).toMatchObject({
       ...{ read: 6, matched: 1, added: 2, left: 1 },
-      doubtful: ['Institut, génie végétal (Pau cedex 2): organisation/v, another place; recorded as another one'],
+      doubtful: ['Génie végétal (institut) (Pau cedex 2): organisation/v, another place; recorded as another one'],
       // The project 0009 is in no list of projects.
       summary: { rejected: 1 },
     });
@@ -168,7 +168,7 @@ ANR-21-CE14-0009;False;Laboratoire de génie chimique;Laboratoire public;;Labèg
       participants: {
         edges: [
           { roles: ['COORDINATOR'], node: { id: 'organisation/l' } },
-          { roles: ['PARTNER'], node: { id: 'organisation/institut-genie-vegetal-pau-cedex-2' } },
+          { roles: ['PARTNER'], node: { id: 'organisation/genie-vegetal-institut' } },
           { roles: ['PARTNER'], node: { id: 'organisation/rnsr-200611689J' } },
         ],
       },

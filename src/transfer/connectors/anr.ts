@@ -1,86 +1,17 @@
+import { kindByName } from '../../domain/school-name.ts';
 import { CsvFileError } from '../csv.ts';
+import { categoryOf } from './anr-categories.ts';
+import { type AnrList, CODE, DGPIE, DOS, PARTNER, projectId, projectRow } from './anr-lists.ts';
 import type { Connector, Converted } from './connector.ts';
-import { dgpieProgramme } from './dgpie-actions.ts';
-import { KnownOrganisations } from './known-organisations.ts';
-import { Partners, validIdentifier } from './partners.ts';
+import { type Known, KnownOrganisations } from './known-organisations.ts';
+import { Participations } from './participations.ts';
+import { type Partner, Partners, validIdentifier } from './partners.ts';
 import { type Line, openPublished, type PublishedCsv } from './published-csv.ts';
-
-/** What distinguishes the two lists of the ANR: their source, and how a project's programme is called. */
-interface AnrList {
-  readonly source: Readonly<Record<'id' | 'title' | 'publisher' | 'url' | 'licence', string>>;
-  readonly programmeOf: (line: Line, code: string) => string;
-}
-
-const PUBLISHED = { publisher: 'Agence nationale de la recherche', licence: 'Licence Ouverte (Etalab)' };
-const DATASETS = 'https://www.data.gouv.fr/fr/datasets/';
-
-/** ANR-21-CE14-0012 is of committee CE14. */
-const committeeOf = (code: string): string => /^ANR-\d\d-(\w+)-/.exec(code)?.[1] ?? '';
-
-const DOS: AnrList = {
-  source: {
-    ...PUBLISHED,
-    id: 'source/anr-dos',
-    title: 'ANR_01 Projets ANR DOS : détail des projets et des partenaires',
-    url: `${DATASETS}anr-01-projets-anr-dos-detail-des-projets-et-des-partenaires/`,
-  },
-  programmeOf: (_, code) => `ANR ${committeeOf(code)}`.trim(),
-};
-const DGPIE: AnrList = {
-  source: {
-    ...PUBLISHED,
-    id: 'source/anr-dgpie',
-    title: 'ANR_02 Projets ANR DGPIE : détail des projets et des partenaires',
-    url: `${DATASETS}anr-02-projets-anr-dgpie-detail-des-projets-et-des-partenaires/`,
-  },
-  programmeOf: (line, code) => dgpieProgramme(line('Action.Titre.Francais') || committeeOf(code)),
-};
-
-/** Both forms of the columns: that of 2022, and that of the lists since. */
-const CODE = ['Projet.Code_Decision', 'Projet.Code_Decision_ANR'];
-const PARTNER = 'Projet.Partenaire.Nom_organisme';
-
-/** Kinds by the list's category; what it does not tell stays UNKNOWN. */
-const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/entreprise|\bPME\b|\bTPE\b|\bETI\b|grand groupe|soci[ée]t[ée] priv/i, 'COMPANY'],
-  [/universit|[ée]cole|enseignement|\bINSA\b|\bENS\b/i, 'TRAINING'],
-  [/laboratoire|recherche|\bEPST\b|\bEPIC\b/i, 'RESEARCH'],
-  [/association|fondation/i, 'ASSOCIATION'],
-  [/h[oô]pital|h[oô]pitaux|\bCHU\b|collectivit|minist|public/i, 'PUBLIC_BODY'],
-];
-const kindOf = (category: string): string => KINDS.find(([pattern]) => pattern.test(category))?.[1] ?? 'UNKNOWN';
-
-const projectId = (code: string): string => `project/${code.toLowerCase()}`;
-
-/** A date as lists write it: 2021-03-01, 01/03/2021, or with a time behind it. */
-function dateOf(text: string): string {
-  const [, day, month, year] = /^(\d\d)\/(\d\d)\/(\d{4})/.exec(text) ?? [];
-  if (year) return `${year}-${month}-${day}`;
-  return /^\d{4}(?:-\d{2}(?:-\d{2})?)?/.exec(text)?.[0] ?? '';
-}
-
-function projectRow({ source, programmeOf }: AnrList, line: Line): Record<string, string> | null {
-  const code = line(...CODE);
-  if (code === '') return null;
-  const acronym = line('Projet.Acronyme');
-  const title = line('Projet.Titre.Francais', 'Projet.Titre.Anglais');
-  const funding = Number(line('Projet.Aide_allouee', 'Projet.Montant.AF.Aide_allouee.ANR').replace(',', '.'));
-  return {
-    id: projectId(code),
-    name: acronym || title || `Projet ${code}`,
-    title,
-    acronym,
-    start: dateOf(line('Projet.T0 scientifique', 'Projet.Date_debut')) || dateOf(line('Action.Edition', 'AAP.Edition')),
-    programme: programmeOf(line, code),
-    funding: funding > 0 ? String(funding) : '',
-    currency: funding > 0 ? 'EUR' : '',
-    sources: source.id,
-  };
-}
 
 const NOTHING = { matched: 0, added: 0, doubtful: [], left: 0 };
 
-async function readProjects(list: AnrList, { lines, unreadable }: PublishedCsv): Promise<Converted> {
+/** The rows of the projects of a list. */
+export async function readProjects(list: AnrList, { lines, unreadable }: PublishedCsv): Promise<Converted> {
   const rows = new Map<string, Record<string, string>>();
   let read = 0;
   for await (const line of lines()) {
@@ -92,41 +23,55 @@ async function readProjects(list: AnrList, { lines, unreadable }: PublishedCsv):
   return { ...NOTHING, files, read, left: read - rows.size, unreadable };
 }
 
-async function readPartners(
+/** A partner as a line says it. */
+export function partnerOf(line: Line): Partner {
+  const name = line(PARTNER);
+  const { kind, public: isPublic, size } = categoryOf(line('Projet.Partenaire.Categorie_organisme'));
+  return {
+    name,
+    city: line('Projet.Partenaire.Adresse.Ville'),
+    kind: kindByName(kind, name),
+    numbers: { RNSR: validIdentifier('RNSR', line('Projet.Partenaire.Code_RNSR')) },
+    more: { public: isPublic === undefined ? '' : String(isPublic), size: size ?? '' },
+  };
+}
+
+/** What a person has read of a list of partners. */
+export interface PartnerReading {
+  /** The partner of a line, where more is known of it than the line says. */
+  readonly partnerOf?: (line: Line) => Partner;
+  /** The organisation that a name is, where it was read. */
+  readonly identityOf?: (name: string) => string | null;
+}
+
+/** The rows of the partners of a list: those that are there, and new ones. */
+export async function readPartners<K extends Known>(
   { source }: AnrList,
   { lines, unreadable }: PublishedCsv,
-  known: KnownOrganisations,
+  known: KnownOrganisations<K>,
+  reading: PartnerReading = {},
 ): Promise<Converted> {
   const partners = new Partners(known, {
     ...{ source: source.id, schemes: ['RNSR'], givesIdentifiers: false },
     trustsWholeNames: () => true,
+    ...reading,
   });
-  const rows = new Map<string, Record<string, string>>();
+  const participations = new Participations(source.id);
   let [read, left] = [0, 0];
   for await (const line of lines()) {
     read++;
-    const [code, name] = [line(...CODE), line(PARTNER)];
-    const partner = {
-      name,
-      city: line('Projet.Partenaire.Adresse.Ville'),
-      kind: kindOf(line('Projet.Partenaire.Categorie_organisme')),
-      numbers: { RNSR: validIdentifier('RNSR', line('Projet.Partenaire.Code_RNSR')) },
-    };
-    const participant = code === '' || name === '' ? null : partners.idOf(partner);
-    if (participant === null) {
-      left++;
-      continue;
-    }
-    const key = `${code} ${participant}`;
+    const code = line(...CODE);
+    const partner = (reading.partnerOf ?? partnerOf)(line);
+    const participant = code === '' || partner.name === '' ? null : partners.idOf(partner);
     const isCoordinator = /^(?:true|1|oui|vrai)$/i.test(line('Projet.Partenaire.Est_coordinateur'));
-    const role = isCoordinator || rows.get(key)?.role === 'COORDINATOR' ? 'COORDINATOR' : 'PARTNER';
-    rows.set(key, { project: projectId(code), participant, role, sources: source.id });
+    if (participant === null) left++;
+    else participations.add(projectId(code), participant, isCoordinator);
   }
   return {
     files: {
       'sources.csv': [source],
       'organisations.csv': [...partners.rows.values()],
-      'participations.csv': [...rows.values()],
+      'participations.csv': participations.rows(),
     },
     read,
     matched: partners.matched.size,

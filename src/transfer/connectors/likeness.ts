@@ -61,7 +61,7 @@ function namesCity(name: string, city: string): boolean {
 }
 
 /** What the places say: the same, near, another, or nothing, since one side has none. */
-function comparePlaces(one: Matchable, { city, points = [] }: Listed): 'same' | 'near' | 'other' | 'none' {
+export function comparePlaces(one: Matchable, { city, points = [] }: Listed): 'same' | 'near' | 'other' | 'none' {
   const places = [one.city ?? '', ...one.seats.map(([name]) => name)].map(cityKey).filter((place) => place !== '');
   const listed = cityKey(city);
   if (listed === '' || places.length === 0) return 'none';

@@ -21,6 +21,19 @@ const tidyCell = (cell: string | undefined): string => {
   return text === '' || UNKNOWN.test(text) ? '' : text.replaceAll('&amp;', '&').replace(/\s+/g, ' ');
 };
 
+const reading =
+  (cellOf: (column: string) => string | undefined): Line =>
+  (...columns) => {
+    for (const column of columns) {
+      const cell = tidyCell(cellOf(column));
+      if (cell !== '') return cell;
+    }
+    return '';
+  };
+
+/** A line of these cells, by column. */
+export const lineOf = (cells: Readonly<Record<string, string>>): Line => reading((column) => cells[column]);
+
 /**
  * Opens a published CSV file whose cells are separated as `expected` columns are found. Throws a CsvFileError for a file that
  * is not UTF-8. `keyOf` is how columns are compared with the expected ones, where
@@ -42,13 +55,7 @@ export async function openPublished(
       if ('problem' in row) unreadable.push(`${file}, line ${row.line}: ${row.problem}`);
       else if (!isHeader) {
         const { cells } = row;
-        yield (...columns) => {
-          for (const column of columns) {
-            const cell = tidyCell(cells[positions.get(column) ?? -1]);
-            if (cell !== '') return cell;
-          }
-          return '';
-        };
+        yield reading((column) => cells[positions.get(column) ?? -1]);
       }
       isHeader = false;
     }

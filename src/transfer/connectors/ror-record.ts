@@ -43,14 +43,26 @@ export const pointsOf = ({ locations = [] }: RorRecord): Point[] =>
 export const parentsOf = ({ relationships = [] }: RorRecord): string[] =>
   relationships.flatMap(({ type, id }) => (type === 'parent' ? [rorNumber(id)] : []));
 
+/** The acronym of a record that has one; of several none is the one. */
+export function acronymOf({ names = [] }: RorRecord): string {
+  const acronyms = names.filter(({ types }) => types.includes('acronym'));
+  return acronyms.length === 1 ? acronyms[0]!.value : '';
+}
+
 /** The names of a record, the displayed one first; acronyms are none. */
-function namesOf({ names = [] }: RorRecord): string[] {
+export function namesOf({ names = [] }: RorRecord): string[] {
   const isShown = ({ types }: { readonly types: readonly string[] }): number => Number(types.includes('ror_display'));
   return names
     .filter(({ types }) => types.some((type) => type !== 'acronym'))
     .toSorted((a, b) => isShown(b) - isShown(a))
     .map(({ value }) => value);
 }
+
+/** What the registry calls the record, in its languages; what it has besides are often numbers of units. */
+export const labelsOf = ({ names = [] }: RorRecord): string[] =>
+  names
+    .filter(({ types }) => types.some((type) => type === 'ror_display' || type === 'label'))
+    .map(({ value }) => value);
 
 /** A record, as it is matched with organisations. */
 export function listedOf(record: RorRecord): Listed {

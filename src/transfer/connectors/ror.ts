@@ -1,10 +1,21 @@
+import { fold } from '../../domain/fold.ts';
 import { affiliationRows } from './affiliations.ts';
 import { type Connector, listCell } from './connector.ts';
 import { objectsOfArray } from './json-array.ts';
 import { type Known, KnownOrganisations } from './known-organisations.ts';
 import { BY_PROJECTS, doubtInWords, type Match, type Precedence, RegistryMatches } from './registry-matches.ts';
 import { kindByTypes } from './ror-kinds.ts';
-import { cityOf, externalId, listedOf, parentsOf, type RorRecord, rorNumber, websiteOf } from './ror-record.ts';
+import {
+  acronymOf,
+  cityOf,
+  externalId,
+  labelsOf,
+  listedOf,
+  parentsOf,
+  type RorRecord,
+  rorNumber,
+  websiteOf,
+} from './ror-record.ts';
 
 const SOURCE = {
   id: 'source/ror',
@@ -17,6 +28,8 @@ const SOURCE = {
 /** What the registry says of an organisation that is there. */
 export interface RegistryFacts {
   readonly kind: string;
+  readonly names: readonly string[];
+  readonly acronym: string;
   readonly website: string;
   readonly foundedOn: string;
   readonly city: string;
@@ -45,6 +58,20 @@ export async function matchRor<K extends Known>(
   return { found, read };
 }
 
+/** The other names of an organisation, then those of its record that differ from them by more than case and accents. */
+export function aliasesWith(
+  { name, aliases, acronym }: { readonly name: string; readonly aliases: readonly string[]; readonly acronym: string },
+  names: readonly string[],
+): string[] {
+  const named = new Set([name, acronym, ...aliases].map(fold));
+  const added = names.filter((one) => {
+    const isNew = !named.has(fold(one));
+    named.add(fold(one));
+    return isNew && !one.includes(';');
+  });
+  return [...aliases, ...added];
+}
+
 /**
  * What the registry says of each matched organisation, by its identifier. An ISNI or a Wikidata item that it gives to two of
  * them is given to neither.
@@ -67,6 +94,8 @@ export function registryFacts<K extends Known>(matches: Iterable<Match<RorRecord
       known.id,
       {
         kind: kindByTypes(known.kind, record.types ?? []),
+        names: labelsOf(record),
+        acronym: acronymOf(record),
         website: websiteOf(record),
         foundedOn: record.established ? String(record.established) : '',
         city: cityOf(record),
@@ -99,7 +128,7 @@ async function* recordsOf(file: string, signal: AbortSignal | undefined): AsyncG
 
 /**
  * Reads a dump of the Research Organization Registry (JSON, schema 2) for the organisations of a graph: those that have its
- * identifier, or the name and the place of one record that no other has. They get its identifiers and its year, a website, a
+ * identifier, or the name and the place of one record that no other has. They get its identifiers, its names and its year, an acronym, a website, a
  * kind and a city where they have none, and their affiliations with one another. It makes no organisations: the registry has
  * 120,000.
  */
@@ -109,9 +138,12 @@ export const readRor: Connector = async (file, engine, { signal } = {}) => {
   const { matches, doubtful } = found;
   const facts = registryFacts(matches.values());
   const rows = [...matches.values()].map(({ known }) => {
-    const { website, foundedOn, city, isni, wikidata, ...registry } = facts.get(known.id)!;
+    const { names, website, foundedOn, city, isni, wikidata, ...registry } = facts.get(known.id)!;
+    const acronym = known.acronym ?? registry.acronym;
     return {
       ...{ id: known.id, name: known.name, ...registry },
+      aliases: listCell(aliasesWith({ name: known.name, aliases: known.aliases ?? [], acronym }, names)),
+      acronym,
       website: known.website ?? website,
       foundedOn: foundedOn || (known.foundedOn ?? ''),
       city: known.city ?? (known.seats.length === 0 ? city : ''),

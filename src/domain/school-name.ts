@@ -1,4 +1,4 @@
-import { fold } from '../../src/domain/fold.ts';
+import { fold } from './fold.ts';
 
 /** How names of universities and schools begin, in the languages of the dumps. */
 const BEGINS =
@@ -19,6 +19,11 @@ export function isSchool(name: string): boolean {
 /** Kinds that a dump gives to schools as it gives them to others: by what the project does, or who pays. */
 const VAGUE: ReadonlySet<string> = new Set(['RESEARCH', 'PUBLIC_BODY', 'OTHER', 'UNKNOWN']);
 
-/** The kind of an organisation: TRAINING for a university or a school, the given one for every other. */
-export const kindByName = (kind: string, name: string): string =>
-  VAGUE.has(kind) && isSchool(name) ? 'TRAINING' : kind;
+/** How names of public hospitals begin. */
+const HOSPITAL = /^(?:chr?u|centre hospitalier|assistance publique|hopitaux universitaires) /;
+
+/** The kind of an organisation: TRAINING for a university or a school; a hospital is a PUBLIC_BODY where nothing is known. */
+export function kindByName(kind: string, name: string): string {
+  if (VAGUE.has(kind) && isSchool(name)) return 'TRAINING';
+  return kind === 'UNKNOWN' && HOSPITAL.test(fold(name)) ? 'PUBLIC_BODY' : kind;
+}
