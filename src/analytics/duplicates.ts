@@ -1,7 +1,8 @@
 import { fold, idOfSortKey, nameOfSortKey } from '../domain/fold.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { TaskContext } from '../store/ask.ts';
-import { comparedActors, projectsOfActors } from '../store/duplicate.ts';
+import { projectsOfActors } from '../store/derivation.ts';
+import { comparedActors } from '../store/duplicate.ts';
 
 /** Maximum of pairs in the result. */
 export const MAX_DUPLICATES = 100;
@@ -185,7 +186,7 @@ export async function duplicateCandidates(task: TaskContext): Promise<DuplicateC
   const projects = new Map<string, ReadonlySet<string>>();
   for (let start = 0; start < ids.length; start += AT_ONCE) {
     const rows = await ask(projectsOfActors, { ids: ids.slice(start, start + AT_ONCE) });
-    await slices.each(rows, (row) => void projects.set(row.id, new Set(row.projects)));
+    await slices.each(rows, (row) => void projects.set(row.actor, new Set(row.projects)));
   }
   const none = new Set<string>();
   const found = await slices.map(pairs, (pair) =>

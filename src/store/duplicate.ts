@@ -22,15 +22,3 @@ const actorsAfter = (label: 'Organisation' | 'Network') =>
 
 /** All actors: long reads, each in the order of names. */
 export const comparedActors = [actorsAfter('Organisation'), actorsAfter('Network')];
-
-/** The projects of some actors. */
-export const projectsOfActors = statement<{ id: string; projects: readonly string[] }>(
-  'projectsOfActors',
-  /* cypher */ `
-  UNWIND $ids AS id
-  CALL (id) {
-    MATCH (a:Entity {id: id})-[:PARTICIPATES_IN]->(p)
-    RETURN collect(p.id) AS projects
-  }
-  RETURN id, projects`,
-);
