@@ -1,5 +1,5 @@
 import type { WeightedGraph } from './graph.ts';
-import { type Check, NEVER } from './stop.ts';
+import { type Check, CLOCK_INTERVAL, NEVER } from './stop.ts';
 
 /** What some sources add to each node: the sum, and the sum of squares, from which the error of a sample follows. */
 export interface SourceSums {
@@ -32,6 +32,7 @@ export function dependenciesFrom(
     order[0] = source;
     let tail = 1;
     for (let head = 0; head < tail; head++) {
+      if (head % CLOCK_INTERVAL === 0) check();
       const node = order[head]!;
       const further = distance[node]! + 1;
       const count = paths[node]!;
@@ -45,6 +46,7 @@ export function dependenciesFrom(
       }
     }
     for (let at = tail - 1; at > 0; at--) {
+      if (at % CLOCK_INTERVAL === 0) check();
       const node = order[at]!;
       const nearer = distance[node]! - 1;
       const ends = groups !== null && groups[node] === groups[source] ? 0 : 1;

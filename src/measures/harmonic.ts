@@ -1,6 +1,6 @@
 import type { SourceSums } from './betweenness.ts';
 import type { WeightedGraph } from './graph.ts';
-import { type Check, NEVER } from './stop.ts';
+import { type Check, CLOCK_INTERVAL, NEVER } from './stop.ts';
 
 /** Sources of one pass: a bit of a word for each. */
 const AT_ONCE = 32;
@@ -41,6 +41,7 @@ export function harmonicFrom(
     for (let distance = 1; count > 0; distance++) {
       let reachedCount = 0;
       for (let index = 0; index < count; index++) {
+        if (index % CLOCK_INTERVAL === 0) check();
         const node = frontier[index]!;
         const bits = front[node]!;
         for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
