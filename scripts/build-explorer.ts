@@ -42,6 +42,17 @@ function pack(folder: string): void {
   }
 }
 
+/** A new folder beside dist; ends the process with a sentence where there may be none. */
+function newFolder(): string {
+  try {
+    return mkdtempSync(join(root, '.building-'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    console.error(`The explorer is not built: nothing can be written in ${root} (${code}).`);
+    process.exit(1);
+  }
+}
+
 const found = await vite();
 if (found === null) {
   console.log('The explorer is not built: its build needs the development packages (npm ci without --omit=dev).');
@@ -49,7 +60,7 @@ if (found === null) {
   await found.build({ root, plugins: [documents], logLevel: 'info', build: { watch: {} } });
 } else {
   // Two builds at a time, and a server that reads while it is built, see whole folders.
-  const folder = mkdtempSync(join(root, '.building-'));
+  const folder = newFolder();
   try {
     await found.build({
       ...{ root, plugins: [documents], logLevel: 'warn' },

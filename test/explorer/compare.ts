@@ -9,6 +9,13 @@ export function compareTests(): void {
     const box = page.getByRole('combobox', { name: /Pôles et clusters à comparer/ });
     await box.fill('dream eau');
     await page.getByRole('option', { name: /DREAM Eau/ }).waitFor();
+    // What is shown is for the text before: it is not chosen.
+    await box.fill('minalogic');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /Minalogic/ }).waitFor();
+    expect(new URL(page.url()).searchParams.get('ids')).toBe('pole/aqua-valley');
+    await box.fill('dream eau');
+    await page.getByRole('option', { name: /DREAM Eau/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Aqua-Valley et DREAM Eau & Milieux comparés' }).waitFor();
     expect(new URL(page.url()).searchParams.get('ids')).toBe('pole/aqua-valley,pole/dream');

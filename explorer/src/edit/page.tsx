@@ -25,7 +25,7 @@ export function Edit() {
     return (
       <Page title={words.edit}>
         {failure && <Failed failure={failure} again={again} />}
-        {!failure && (data ? <Empty /> : <Loading />)}
+        {!failure && (data || id === '' ? <Empty /> : <Loading />)}
       </Page>
     );
   }

@@ -4,6 +4,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { NodeKind } from '../app/parts/node-link.tsx';
 import { useSettled } from '../app/use-settled.ts';
 import { useWords } from '../app/words/words.ts';
+import './choice.css';
 import { SELECTION_WORDS } from './words.ts';
 
 const FOUND = graphql(`
@@ -44,11 +45,13 @@ export function NodePicker({ label, types, ids, most = 10, onChange }: NodePicke
   const input = useRef<HTMLInputElement>(null);
   const [listId, inputId] = [useId(), useId()];
   const settled = useSettled(typed).trim();
-  const { data } = useAnswer(FOUND, settled.length < 2 ? null : { text: settled, types });
+  const { data, isLoading } = useAnswer(FOUND, settled.length < 2 ? null : { text: settled, types });
   const names = useAnswer(NAMES, ids.length === 0 ? null : { ids: [...ids] });
   const nameOf = (id: string): string => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id;
   const found = (data?.search?.nodes ?? []).filter(({ id }) => !ids.includes(id));
   const isShown = isOpen && settled.length >= 2;
+  // What was found for the text before is still shown, but not chosen.
+  const isFor = settled === typed.trim() && !isLoading;
   const choose = (id: string): void => {
     onChange([...ids, id]);
     setTyped('');
@@ -58,8 +61,9 @@ export function NodePicker({ label, types, ids, most = 10, onChange }: NodePicke
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setActive(Math.min(found.length - 1, active + 1));
     else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1));
-    else if (event.key === 'Enter' && isShown && found[active]) choose(found[active].id);
-    else if (event.key === 'Escape') setOpen(false);
+    else if (event.key === 'Enter' && isShown) {
+      if (isFor && found[active]) choose(found[active].id);
+    } else if (event.key === 'Escape') setOpen(false);
     else if (event.key === 'Backspace' && typed === '' && ids.length > 0) onChange(ids.slice(0, -1));
     else return;
     event.preventDefault();
