@@ -181,6 +181,34 @@ ANR-21-CE14-0009;False;Laboratoire de génie chimique;Laboratoire public;;Labèg
     expect(again.summary).toMatchObject({ created: 0, updated: 0 });
   });
 
+  it('keeps apart what has one short name in two places, and decides the same a second time', async () => {
+    await graph.fill(institutions());
+    const twins = `${PARTNERS.split('\n')[0]}
+ANR-21-CE14-0001;True;Tisse;PME;;Pau
+ANR-21-CE14-0001;False;TISSE SAS;PME;;Lyon
+ANR-21-CE14-0001;False;Tisse;PME;;Pau cedex
+ANR-21-CE14-0001;False;Université sans nom d'ici;Laboratoire public;;Pau`;
+    await importPublished(graph.engine, 'anr', await fixture('projets.csv', PROJECTS));
+    const partners = await importPublished(graph.engine, 'anr', await fixture('partenaires.csv', twins));
+    expect(partners).toMatchObject({
+      ...{ matched: 0, added: 3, left: 0 },
+      doubtful: ['TISSE SAS (Lyon): organisation/tisse, another place; recorded as another one'],
+    });
+    const { project } = await graph.ask(
+      '{ project(id: "project/anr-21-ce14-0001") { participants { nodes { id ... on Organisation { kind city } } } } }',
+    );
+    expect(project.participants.nodes).toEqual(
+      expect.arrayContaining([
+        { id: 'organisation/tisse', kind: 'COMPANY', city: 'Pau' },
+        { id: 'organisation/tisse-sas', kind: 'COMPANY', city: 'Lyon' },
+        // A university trains, whatever the list says of its laboratories.
+        { id: 'organisation/universite-sans-nom-ici', kind: 'TRAINING', city: 'Pau' },
+      ]),
+    );
+    const again = await importPublished(graph.engine, 'anr', await fixture('partenaires.csv', twins));
+    expect(again).toMatchObject({ matched: 3, added: 0, doubtful: [], summary: { created: 0, updated: 0 } });
+  });
+
   it('of the Investissements d’avenir names the programme, in the columns of 2022 too', async () => {
     const list = `Projet.Code_Decision_ANR,Projet.Date_debut,Action.Edition,Action.Titre.Francais,Projet.Acronyme,Projet.Titre.Francais,Projet.Resume.Francais,Projet.Aide_allouee
 ANR-10-LABX-0001,,2010,LABX,FIXTURE,Un laboratoire des tests,,0.0`;

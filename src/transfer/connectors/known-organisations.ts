@@ -30,7 +30,7 @@ const citiesOf = ({ city, seats }: Matchable): string[] => [city ?? '', ...seats
 const WORDS_WHOLE = 4;
 /** Letters of a name of one word that is enough where exactly one organisation has it: shorter ones are mostly acronyms. */
 const LETTERS_ALONE = 6;
-const isTelling = (name: string): boolean => wordsOf(name) > 1 || fold(name).length >= LETTERS_ALONE;
+const isTelling = (name: string): boolean => wordsOf(name) > 1 || wordKey(name).length >= LETTERS_ALONE;
 
 /** A whole name, but for particles and legal forms. */
 const wholeOf = (name: string): string => tellingWords(name).join(' ');
