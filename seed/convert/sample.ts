@@ -20,7 +20,10 @@ const FILES = ['networks', 'organisations', 'memberships', 'successions', 'label
 const MORE_FILES = ['partnerships', 'indicators', 'claims'];
 
 /** What the Research Organization Registry adds to organisations, a list of its own with its own sample (docs/ror-sample.md). */
-const OF_ROR: ReadonlySet<string> = new Set(['website', 'foundedOn', 'territory', 'city', 'ror', 'isni', 'wikidata']);
+const OF_ROR: ReadonlySet<string> = new Set([
+  ...['aliases', 'website', 'foundedOn', 'territory', 'city'],
+  ...['ror', 'isni', 'wikidata'],
+]);
 
 const folder = join(import.meta.dirname, '..', 'data', 'curated');
 

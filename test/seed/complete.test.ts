@@ -89,9 +89,10 @@ describe('sources of the seed', () => {
     expect(sources.filter(({ title }) => address.test(title!)).map(({ title }) => title)).toEqual([]);
   });
 
-  it('have dates: of publication for 84 of 100 facts, of publication or consultation for 94', () => {
+  // What "dated" means stands in seed/SOURCES.md: published, or read, on a known day, month or year.
+  it('are dated for 95 of 100 facts: published on a known date for 84, read on a known day for the others', () => {
     expect(share(({ publishedOn }) => Boolean(publishedOn))).toBeGreaterThan(0.84);
-    expect(share(({ publishedOn, consultedOn }) => Boolean(publishedOn || consultedOn))).toBeGreaterThan(0.94);
+    expect(share(({ publishedOn, consultedOn }) => Boolean(publishedOn || consultedOn))).toBeGreaterThan(0.95);
   });
 });
 

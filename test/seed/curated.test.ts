@@ -287,7 +287,6 @@ describe('the poles and clusters', () => {
     expect(today.filter(({ id }) => !counted.has(id!)).map(({ id }) => id)).toEqual([
       'pole/capenergies',
       'pole/enter',
-      'pole/medicen',
       'pole/pole-europeen-ceramique',
       'pole/team2',
     ]);
