@@ -65,7 +65,10 @@ export function wayTo({ parent }: SchemaList): readonly Step[] {
   return WAYS.get(parent)!;
 }
 
-/** Every list that a query can reach, as the schema describes it. */
+/** What the process does at the moment is no part of the graph: two answers differ. */
+const OF_THE_PROCESS = 'Subgraph.progress';
+
+/** Every list of the graph that a query can reach, as the schema describes it. */
 export const SCHEMA_LISTS: readonly SchemaList[] = [...WAYS.keys()]
   .filter((parent) => !isPartOfPage(parent))
   .flatMap((parent) =>
@@ -75,4 +78,5 @@ export const SCHEMA_LISTS: readonly SchemaList[] = [...WAYS.keys()]
         return isConnection(named) || (isListType(getNullableType(type)) && isCompositeType(named));
       })
       .map((field) => ({ name: `${parent.name}.${field.name}`, parent, field })),
-  );
+  )
+  .filter(({ name }) => name !== OF_THE_PROCESS);
