@@ -7,7 +7,7 @@ import {
   loading,
   MAX_SOURCES,
 } from '../src/analytics/statistics.ts';
-import { lastChangeAt } from '../src/changes/log.ts';
+import { lastChangeAt, newestSequence } from '../src/changes/log.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import { NODE_TYPES, RELATIONSHIP_TYPES } from '../src/domain/vocabulary.ts';
 import { builder } from './builder.ts';
@@ -74,6 +74,11 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       nullable: true,
       description: 'Date of the last change. Null when there was none.',
       resolve: (_, __, { loaders }) => lastChangeAt(loaders.read),
+    }),
+    lastSequence: t.int({
+      description:
+        'Sequence of the last change, from which graphChanged(after:) misses nothing of what comes later. 0 when there was none.',
+      resolve: (_, __, { loaders }) => newestSequence(loaders.read),
     }),
     loading: t.string({
       nullable: true,

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { askSequence } from './api/sequence.ts';
 import { followLinks } from './app/address.ts';
 import { isEmbedded } from './app/paths.ts';
 import { openSourcesInPrint } from './app/print.ts';
@@ -13,6 +14,10 @@ const root = document.getElementById('app')!;
 applyTheme();
 followLinks(root);
 openSourcesInPrint();
+// In somebody else's page it has many readers: it stays as it was when it was opened.
+const isListening = !isEmbedded(location.pathname);
+// Before anything else is asked: what changes after it is not yet on the page.
+const sequence = isListening ? askSequence() : null;
 render(<Shell />, root);
-// After the page. What is in somebody else's page has many readers: it stays as it was when it was opened.
-if (!isEmbedded(location.pathname)) void import('./api/live.ts').then(({ startListening }) => startListening());
+// After the page.
+if (sequence) void import('./api/live.ts').then(({ startListening }) => startListening(sequence));

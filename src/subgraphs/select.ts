@@ -203,7 +203,10 @@ class Selecting {
   async pairs(selected: Int32Array, pause: Pause) {
     const { minStrength, minProjects } = this.#selection;
     const pairs = { from: int32(), to: int32(), strength: float64(), projects: int32(), start: int32() };
-    const columns = { type: uint8(), first: int32(), last: int32(), isForward: uint8() };
+    const columns = {
+      ...{ type: uint8(), first: int32(), last: int32(), isForward: uint8() },
+      ...{ strength: float64(), projects: int32() },
+    };
     const texts = { kind: [] as (string | null)[], since: [] as (string | null)[], until: [] as (string | null)[] };
     for (let own = 0; own < selected.length; own++) {
       if (own % LOOK === 0 && !(await pause())) return null;
@@ -226,6 +229,8 @@ class Selecting {
           const { edges, index } = followed;
           this.sources.add(edges.sources.items[edge]!);
           columns.type.push(index);
+          columns.strength.push(followed.isPartnership ? edges.strength.items[edge]! : 1);
+          columns.projects.push(followed.isPartnership ? edges.projectCount.items[edge]! : 0);
           columns.first.push(edges.validFrom.items[edge]!);
           columns.last.push(edges.validTo.items[edge]!);
           columns.isForward.push(edges.from.items[edge] === selected[own] ? 1 : 0);
@@ -289,6 +294,8 @@ export async function selectFrom(
     relationships: {
       ...texts,
       type: items(columns.type),
+      strength: items(columns.strength),
+      projects: items(columns.projects),
       first: items(columns.first),
       last: items(columns.last),
       isForward: items(columns.isForward),

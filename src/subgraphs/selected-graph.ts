@@ -36,6 +36,9 @@ export interface SelectedRelationships {
   readonly kind: readonly (string | null)[];
   readonly since: readonly (string | null)[];
   readonly until: readonly (string | null)[];
+  /** Strength of a partnership, and its common projects over all dates; another relationship counts 1, and has none. */
+  readonly strength: Float64Array;
+  readonly projects: Int32Array;
   /** First and last day, as the snapshot numbers them. */
   readonly first: Int32Array;
   readonly last: Int32Array;

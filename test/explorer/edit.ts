@@ -14,6 +14,14 @@ async function choose({ page }: Reader, form: string, label: string, typed: stri
   await page.keyboard.press('Enter');
 }
 
+/** Sends a mutation with the session of the page; the text of the answer. */
+const write = ({ page }: Reader, query: string): Promise<string> =>
+  page.evaluate(async (text) => {
+    const body = JSON.stringify({ query: text });
+    const headers = { 'Content-Type': 'application/json' };
+    return (await fetch('/graphql', { method: 'POST', headers, body })).text();
+  }, query);
+
 /** What editors do; they run after the others, since they change the graph. */
 export function editTests(): void {
   it('lets nobody edit who has not signed in, and says how to', async () => {
@@ -115,6 +123,36 @@ export function editTests(): void {
     expect(await page.getByText(/local changed at/).count()).toBe(0);
     await editor.close();
     await watcher.close();
+  });
+
+  it('shows what was changed after the page was read and before it listens', async () => {
+    const editor = await reader({ locale: 'en-GB' });
+    const watcher = await reader({ locale: 'en-GB' });
+    await editor.page.goto(signIn());
+    await editor.page.waitForURL(/\/$/);
+    // The stream opens only after the change.
+    let listen = (): void => {};
+    const isChanged = new Promise<void>((resolve) => {
+      listen = resolve;
+    });
+    await watcher.page.route('**/graphql', async (route) => {
+      if (route.request().headers().accept === 'text/event-stream') await isChanged;
+      await route.continue();
+    });
+    await watcher.open('/cluster/mecanic-vallee');
+    await watcher.page.getByRole('region', { name: /^Members/ }).waitFor();
+    await watcher.page.waitForLoadState('networkidle');
+    const problems = await write(
+      editor,
+      `mutation { networkUpdate(id: "cluster/mecanic-vallee", input: {
+        acronym: "MV-0", sources: ["source/agoravox-2016"] }) { problems { message } } }`,
+    );
+    expect(problems).toContain('"problems":[]');
+    listen();
+    await watcher.page.getByText('MV-0').first().waitFor();
+    await watcher.page.getByText(/changed what this page shows at/).waitFor();
+    await watcher.close();
+    await editor.close();
   });
 
   it('loses nothing that is typed: a field that somebody else changes meanwhile says so', async () => {

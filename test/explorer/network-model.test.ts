@@ -4,7 +4,7 @@ import { placedLabels } from '../../explorer/src/network/draw/labels.ts';
 import { type NodeLinkFile, networkOf } from '../../explorer/src/network/graph/file.ts';
 import { CommunityColours, groupingOf } from '../../explorer/src/network/graph/groups.ts';
 import { Network, type NetworkNode } from '../../explorer/src/network/graph/network.ts';
-import { changesOf, isValidIn, yearsOf } from '../../explorer/src/network/graph/periods.ts';
+import { changesOf, isValidIn, strengthIn, yearsOf } from '../../explorer/src/network/graph/periods.ts';
 import { placeBodies } from '../../explorer/src/network/graph/place.ts';
 
 const NO_DATES = { since: null, until: null };
@@ -12,6 +12,7 @@ const fact = (dates: { since?: string; until?: string }) => ({
   type: 'PARTNERS_WITH',
   kind: 'PROJECT',
   ...NO_DATES,
+  ...{ strength: 1, projects: 0 },
   ...dates,
 });
 
@@ -129,6 +130,27 @@ describe('years', () => {
     expect([counts[0]!.year, counts.at(-1)!.year]).toEqual([2001, 2019]);
     expect(counts.find(({ year }) => year === 2012)).toEqual({ year: 2012, began: 0, ended: 2 });
     expect([undatedBegin, undatedEnd, total]).toEqual([0, 2, 5]);
+  });
+});
+
+describe('the strength of an edge', () => {
+  it('is that of what is valid in the year: of partnerships their own, of others 1 each', () => {
+    const { edges } = networkOf({
+      ...file({ a: null, b: null }, []),
+      edges: [
+        {
+          ...{ source: 'a', target: 'b', weight: 3.5, projects: 4 },
+          relationships: [
+            { type: 'MEMBER_OF', since: '2005' },
+            { type: 'MEMBER_OF', since: '2015' },
+            { type: 'PARTNERS_WITH', since: '2010', until: '2012', strength: 1.5, projects: 4 },
+          ],
+        },
+      ],
+    });
+    const strengths = [null, 2006, 2012, 2020].map((year) => strengthIn(edges[0]!, year));
+    expect(strengths).toEqual([3.5, 1, 2.5, 2]);
+    expect(strengthIn(edges[0]!, 2006, 2020)).toBe(2);
   });
 });
 

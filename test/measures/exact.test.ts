@@ -24,7 +24,7 @@ function triples(count: number): SelectedGraph {
     },
     relationships: {
       ...{ type: new Uint8Array(), first: new Int32Array(), last: new Int32Array(), isForward: new Uint8Array() },
-      ...{ kind: [], since: [], until: [] },
+      ...{ kind: [], since: [], until: [], strength: new Float64Array(), projects: new Int32Array() },
     },
   });
 }

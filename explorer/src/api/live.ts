@@ -32,13 +32,13 @@ interface Event {
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
+/** The sequence up to which the page shows all changes; null while it is not known. */
 let last: number | null = null;
 let stop: AbortController | null = null;
 let waiting: Change[] = [];
 let isAll = false;
-/** Whether the server did not answer, and whether there was a connection before: changes were missed then. */
+/** Whether the server did not answer: changes were missed then. */
 let wasLost = false;
-let wasClosed = false;
 let isCollecting = false;
 
 /** Collects changes for a moment, so that an import does not have everything asked again and again. */
@@ -101,10 +101,9 @@ async function follow(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const startedAt = performance.now();
     const code = await listen(signal, () => {
-      // What happened meanwhile is sent after the last change; before the first one it is not known.
-      if (wasLost || (wasClosed && last === null)) collect(null);
+      // What happened meanwhile is sent after the last change; where that is not known, all is asked again.
+      if (wasLost || last === null) collect(null);
       wasLost = false;
-      wasClosed = true;
     }).catch(() => 'OFFLINE');
     if (signal.aborted || FINAL.has(code ?? '')) return;
     if (code === 'CHANGES_FORGOTTEN') last = null;
@@ -123,8 +122,12 @@ function connect(): void {
   follow(stop.signal).catch(() => {});
 }
 
-/** Listens to what others change for as long as the tab is looked at, with the token of each moment. */
-export function startListening(): void {
+/**
+ * Listens to what others change for as long as the tab is looked at, with the token of each moment. `sequence`: that of the
+ * last change before the page asked for anything.
+ */
+export async function startListening(sequence: Promise<number | null>): Promise<void> {
+  last = await sequence;
   connect();
   document.addEventListener('visibilitychange', connect);
   token.watch(connect);

@@ -95,8 +95,8 @@ export function networkOfPaths(paths: readonly FoundPath[]): Network {
       const key = [from, to].sort((a, b) => a - b).join(' ');
       if (edges.has(key)) continue;
       const kind = 'kind' in fact ? fact.kind : null;
-      const relationship = { ...fact, kind, since: fact.since, until: fact.until };
       const projects = 'projectCount' in fact ? fact.projectCount : 0;
+      const relationship = { ...fact, kind, since: fact.since, until: fact.until, strength: 1, projects };
       edges.set(key, { from, to, weight: 1, projects, relationships: [relationship] as never });
     }
   }

@@ -7,12 +7,15 @@ const known = (values: Readonly<Record<string, unknown>>): object =>
 
 /** The relationships of a pair; `reversed`: it leads from the target to the source. */
 function relationshipsOf({ graph }: ExportDocument, pair: number): string {
-  const { type, kind, since, until, isForward } = graph.relationships;
+  const { type, kind, since, until, strength, projects, isForward } = graph.relationships;
   let found = '';
   for (let at = graph.pairs.start[pair]!; at < graph.pairs.start[pair + 1]!; at++) {
     const period = `${jsonProperty('since', since[at]!)}${jsonProperty('until', until[at]!)}`;
+    // Another relationship than a partnership counts 1, and has no projects.
+    const counted =
+      graph.types[type[at]!] === 'PARTNERS_WITH' ? `,"strength":${strength[at]},"projects":${projects[at]}` : '';
     const end = isForward[at] === 1 ? '}' : ',"reversed":true}';
-    found += `${found === '' ? '' : ','}{"type":"${graph.types[type[at]!]}"${jsonProperty('kind', kind[at]!)}${period}${end}`;
+    found += `${found === '' ? '' : ','}{"type":"${graph.types[type[at]!]}"${jsonProperty('kind', kind[at]!)}${period}${counted}${end}`;
   }
   return found;
 }

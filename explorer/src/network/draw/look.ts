@@ -1,4 +1,4 @@
-import type { Network } from '../graph/network.ts';
+import type { Network, NetworkEdge } from '../graph/network.ts';
 
 /** Whether something is drawn: not at all, faded, as it is, or as what came or went between two years. */
 export const SHOWN = { no: 0, faded: 1, yes: 2, came: 3, went: 4 } as const;
@@ -47,10 +47,10 @@ export function radiiOf(values: readonly (number | null)[], bounds = radiusBound
 /** Pixels of the smallest and the largest community. */
 export const COMMUNITY_BOUNDS = [3, 36] as const;
 
-/** Pixels of edges, by strength; thinner where there are many. */
-export function widthsOf({ edges }: Network): Float32Array {
+/** Pixels of edges, by strength; thinner where there are many. A strength has the same width in each year. */
+export function widthsOf({ edges }: Network, strengthOf: (edge: NetworkEdge) => number): Float32Array {
   const strongest = edges[0]?.weight || 1;
   const most = edges.length < 400 ? 5 : edges.length < 3_000 ? 3 : 2;
   const least = edges.length < 400 ? 1 : 0.6;
-  return Float32Array.from(edges, ({ weight }) => least + (most - least) * Math.sqrt(weight / strongest));
+  return Float32Array.from(edges, (edge) => least + (most - least) * Math.sqrt(strengthOf(edge) / strongest));
 }

@@ -51,9 +51,11 @@ function nodeOf(node: FileNode): NetworkNode {
  */
 export function networkOf(file: NodeLinkFile, base: NodeLinkFile = file): Network {
   const numbers = new Map(file.nodes.map(({ id }, number) => [id, number]));
-  const relationship = ({ type = '', kind = null, since = null, until = null }: Partial<NetworkRelationship>) => ({
-    ...{ type, kind, since, until },
-  });
+  // Other relationships than partnerships have no strength of their own: they count 1.
+  const relationship = (given: Partial<NetworkRelationship>): NetworkRelationship => {
+    const { type = '', kind = null, since = null, until = null, strength = 1, projects = 0 } = given;
+    return { type, kind, since, until, strength, projects };
+  };
   const edges = file.edges.map(
     ({ source, target, weight, projects, relationships }): NetworkEdge => ({
       ...{ from: numbers.get(source)!, to: numbers.get(target)!, weight, projects },

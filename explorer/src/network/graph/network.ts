@@ -5,6 +5,9 @@ export interface NetworkRelationship {
   readonly kind: string | null;
   readonly since: string | null;
   readonly until: string | null;
+  /** What it adds to the weight of its edge, and to its common projects. */
+  readonly strength: number;
+  readonly projects: number;
 }
 
 /** A node as the picture and the table show it. */

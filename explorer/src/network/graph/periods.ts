@@ -1,10 +1,26 @@
-import type { Network, NetworkRelationship } from './network.ts';
+import type { Network, NetworkEdge, NetworkRelationship } from './network.ts';
 
 const yearOf = (date: string | null): number | null => (date === null ? null : Number(date.slice(0, 4)));
 
 /** Whether a fact is valid on some day of a year, as `asOf` of the API: without a known end it still is. */
-export function isValidIn({ since, until }: NetworkRelationship, year: number): boolean {
+export function isValidIn({ since, until }: Pick<NetworkRelationship, 'since' | 'until'>, year: number): boolean {
   return (yearOf(since) ?? year) <= year && (yearOf(until) ?? year) >= year;
+}
+
+/** The relationships that are valid in one of two years; all of them where no year is chosen. */
+export function validIn(
+  relationships: readonly NetworkRelationship[],
+  year: number | null,
+  other: number | null = null,
+): readonly NetworkRelationship[] {
+  if (year === null) return relationships;
+  return relationships.filter((one) => isValidIn(one, year) || (other !== null && isValidIn(one, other)));
+}
+
+/** The strength of an edge in one of two years, as the API has it with `asOf`; over all dates where no year is chosen. */
+export function strengthIn(edge: NetworkEdge, year: number | null, other: number | null = null): number {
+  if (year === null) return edge.weight;
+  return validIn(edge.relationships, year, other).reduce((sum, { strength }) => sum + strength, 0);
 }
 
 /** How a pair of nodes changes from one year to another. */

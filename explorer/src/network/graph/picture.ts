@@ -1,7 +1,7 @@
 import { COMMUNITY_BOUNDS, type Look, radiiOf, SHOWN, shapeOf, widthsOf } from '../draw/look.ts';
 import { type ColourBy, CommunityColours, type Grouping, groupingOf, measureOf } from './groups.ts';
 import type { Network } from './network.ts';
-import { type Change, changesOf } from './periods.ts';
+import { type Change, changesOf, strengthIn } from './periods.ts';
 
 /** What of a network is shown, and how. */
 export interface PictureOptions {
@@ -21,6 +21,9 @@ export interface Picture {
   readonly grouping: Grouping;
   readonly look: Look;
   readonly changes: readonly Change[];
+  /** The year that is chosen, and the one that it is compared with. */
+  readonly year: number | null;
+  readonly versus: number | null;
   /** Nodes and edges that are shown, by number. */
   readonly nodes: readonly number[];
   readonly edges: readonly number[];
@@ -98,22 +101,25 @@ export function pictureOf(network: Network, options: PictureOptions): Picture {
   for (let node = 0; node < nodes.length; node++) if (present[node]! > 0) nodes[node] = NODE_SHOWN[present[node]!]!;
   const shownNodes: number[] = [];
   for (let node = 0; node < nodes.length; node++) if (nodes[node] !== SHOWN.no) shownNodes.push(node);
-  const { radius, width, shape, labels } = fixed(network, size);
+  const { radius, shape, labels, ...all } = fixed(network, size);
+  const width = year === null ? all.width : widthsOf(network, (edge) => strengthIn(edge, year, versus));
   const slot = Uint8Array.from(groups.of, (group) => groups.groups[group]!.slot);
   const look = { radius, slot, shape, nodes, edges, width, labels };
-  return { network, grouping: groups, look, changes, nodes: shownNodes, edges: shownEdges, left };
+  return { network, grouping: groups, look, changes, year, versus, nodes: shownNodes, edges: shownEdges, left };
 }
 
 /** Of a picture of two years what there is in one of them: all nodes where they are, those without an edge then faded. */
 export function inOneYear(picture: Picture, which: 'first' | 'second'): Picture {
   const absent = which === 'first' ? SHOWN.came : SHOWN.went;
-  const { look, nodes, edges } = picture;
+  const { network, look, nodes, edges } = picture;
+  const year = which === 'first' ? picture.year : picture.versus;
   return {
-    ...picture,
+    ...{ ...picture, year, versus: null },
     look: {
       ...look,
       nodes: look.nodes.map((shown) => (shown === absent ? SHOWN.faded : shown)),
       edges: look.edges.map((shown) => (shown === absent ? SHOWN.no : shown)),
+      width: widthsOf(network, (edge) => strengthIn(edge, year)),
     },
     nodes: nodes.filter((node) => look.nodes[node] !== absent && look.nodes[node] !== SHOWN.faded),
     edges: edges.filter((edge) => look.edges[edge] !== absent),
@@ -131,7 +137,7 @@ function fixed(network: Network, size: string): Fixed {
   if (!found) {
     found = {
       radius: sizesOf(network, size),
-      width: widthsOf(network),
+      width: widthsOf(network, ({ weight }) => weight),
       shape: Uint8Array.from(network.nodes, ({ type }) => shapeOf(type)),
       labels: network.nodes.map(({ name }) => name),
     };

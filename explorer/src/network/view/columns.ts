@@ -1,7 +1,7 @@
 import type { Format } from '../../app/words/format.ts';
 import { SHOWN } from '../draw/look.ts';
 import { kindOf, measureOf } from '../graph/groups.ts';
-import { periodOf } from '../graph/periods.ts';
+import { periodOf, strengthIn, validIn } from '../graph/periods.ts';
 import type { Picture } from '../graph/picture.ts';
 import type { WORDS } from '../words.ts';
 
@@ -79,8 +79,9 @@ export function nodeColumns({ picture, words, format, measures }: Given): Column
 
 /** Columns of edges. */
 export function edgeColumns({ picture, words, format }: Given): Column[] {
-  const { network, changes } = picture;
+  const { network, changes, year, versus } = picture;
   const edge = (row: number) => network.edges[row]!;
+  const valid = (row: number) => validIn(edge(row).relationships, year, versus);
   const isOfCommunities = network.nodes[0]?.type === 'Community';
   const text = (
     name: string,
@@ -93,7 +94,7 @@ export function edgeColumns({ picture, words, format }: Given): Column[] {
     text: (row) => shown(row) ?? '',
   });
   const date = (name: 'since' | 'until') => {
-    const of = (row: number): string | null => periodOf(edge(row).relationships)[name];
+    const of = (row: number): string | null => periodOf(valid(row))[name];
     const shown = (row: number): string | null => {
       const value = of(row);
       return value === null ? null : format.date(value);
@@ -104,19 +105,31 @@ export function edgeColumns({ picture, words, format }: Given): Column[] {
     ...{ name, title, isNumber: true, isUsual: true, value: of },
     text: (row) => format.number(of(row), NUMBER),
   });
-  const relation = (row: number): string => relationWords(edge(row).relationships, words);
+  const relation = (row: number): string => relationWords(valid(row), words);
   const change = (row: number): string => {
     const of = changes[row]!;
     return of === 'came' || of === 'went' ? words[of][0] : words[of];
   };
+  const strength = (name: string, title: string, one: number | null): Column =>
+    numeric(name, title, (row) => strengthIn(edge(row), one));
+  // Of two years, that of each.
+  const strengths =
+    year === null || versus === null
+      ? [strength('weight', words.strength, year)]
+      : [
+          strength('weight', `${words.strength} ${year}`, year),
+          strength('versusWeight', `${words.strength} ${versus}`, versus),
+        ];
+  const projects = (row: number): number =>
+    year === null ? edge(row).projects : valid(row).reduce((sum, one) => sum + one.projects, 0);
   return [
     text('from', words.from, (row) => network.nodes[edge(row).from]!.name),
     text('to', words.to, (row) => network.nodes[edge(row).to]!.name),
     text('relation', words.relation, relation, relation, !isOfCommunities),
     date('since'),
     date('until'),
-    numeric('weight', words.strength, (row) => edge(row).weight),
-    numeric('projects', isOfCommunities ? words.edges[1] : words.projects, (row) => edge(row).projects),
+    ...strengths,
+    numeric('projects', isOfCommunities ? words.edges[1] : words.projects, projects),
     text('change', words.change, change, change, changes.includes('came') || changes.includes('went')),
   ];
 }

@@ -6,6 +6,7 @@ import type { Scene } from '../draw/paint.ts';
 import { CanvasRenderer, type Hit, type Renderer } from '../draw/renderer.ts';
 import { kindOf } from '../graph/groups.ts';
 import { edgeName, edgeNamed } from '../graph/network.ts';
+import { strengthIn } from '../graph/periods.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 import { listenToPointers } from './pointer.ts';
@@ -220,7 +221,7 @@ export function Stage({ state, isLasso, of = '', together, figure, onUndo, onRed
         <p class="network-tip" aria-hidden="true" style={{ left: `${hover.x + 12}px`, top: `${hover.y + 12}px` }}>
           {network.nodes[tip.from]!.name} — {network.nodes[tip.to]!.name}
           <br />
-          {words.strength} {format.number(tip.weight, { maximumFractionDigits: 2 })}
+          {words.strength} {format.number(strengthIn(tip, picture.year, picture.versus), { maximumFractionDigits: 2 })}
         </p>
       )}
       {children?.(() => parts.current?.view ?? null)}
