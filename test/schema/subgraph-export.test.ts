@@ -361,15 +361,21 @@ describe('node-link JSON', () => {
     expect(Number.isFinite(read.getNodeAttribute('organisation/alone', 'x'))).toBe(true);
     const between = read.edge('organisation/a', 'organisation/b');
     const isFromA = read.source(between) === 'organisation/a';
+    const counted = { strength: 1, projects: 0 };
     expect(read.getEdgeAttribute(between, 'relationships')).toEqual([
       {
         type: 'PARTNERS_WITH',
         kind: 'SUPPLY',
         since: '2008',
         until: '2009-05',
+        ...counted,
         ...(isFromA ? {} : { reversed: true }),
       },
-      { type: 'PARTNERS_WITH', kind: 'TRAINING', since: '2012', ...(isFromA ? { reversed: true } : {}) },
+      {
+        ...{ type: 'PARTNERS_WITH', kind: 'TRAINING', since: '2012' },
+        ...counted,
+        ...(isFromA ? { reversed: true } : {}),
+      },
     ]);
     expect(file.graph).toMatchObject({
       title: 'A & B',
