@@ -188,6 +188,9 @@ OrganisationFilterRef.implement({
     affiliatedWith: t.idList({
       description: `It is affiliated with any of these organisations, directly or through up to ${MAX_AFFILIATION_DEPTH} others.`,
     }),
+    directlyAffiliatedWith: t.idList({
+      description: 'It is affiliated with any of these organisations directly, as the facet affiliations counts.',
+    }),
     locatedIn: t.idList({ description: 'Its seat is in any of these territories, or in a part of one.' }),
     near: t.field({ type: NearInputRef, description: NEAR }),
     partnerCount: t.field({ type: IntRangeRef, description: 'Number of partners, over all dates.' }),

@@ -63,6 +63,13 @@ export const AFFILIATED_WITH: Fragment = relation(
   { likely: 300, types: ['Organisation'] },
 );
 
+/** The organisation is affiliated with one of the organisations itself, as its facet counts, for a filter. */
+export const DIRECTLY_AFFILIATED_WITH: Fragment = relation(
+  'directlyAffiliatedWith',
+  { types: ['AFFILIATED_WITH'], side: 'out' },
+  { likely: 300, types: ['Organisation'] },
+);
+
 /** The actor is a partner of one of the actors, or of an organisation that is affiliated with one, for a filter. */
 export const PARTNER_OF_AFFILIATED: Fragment = relation(
   'partnerOf with affiliated',

@@ -1,7 +1,7 @@
 import { IDENTIFIER_FIELDS, type IdentifierScheme } from '../domain/identifier.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts';
-import { AFFILIATED_WITH, PARTNER_OF_AFFILIATED } from './affiliation.ts';
+import { AFFILIATED_WITH, DIRECTLY_AFFILIATED_WITH, PARTNER_OF_AFFILIATED } from './affiliation.ts';
 import type { FactListFilter } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
 import { counted, endsCounted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
@@ -69,6 +69,7 @@ export interface OrganisationFilter {
   /** Whether `partnerOf` means those affiliated with its actors too. */
   readonly includeAffiliated?: boolean | null | undefined;
   readonly affiliatedWith?: readonly string[] | null | undefined;
+  readonly directlyAffiliatedWith?: readonly string[] | null | undefined;
   readonly topic?: readonly string[] | null | undefined;
   readonly locatedIn?: readonly string[] | null | undefined;
   readonly near?: Near | null | undefined;
@@ -107,6 +108,7 @@ const FIELDS: FilterFields<OrganisationFilter> = {
     relatedTo(includeAffiliated ? PARTNER_OF_AFFILIATED : PARTNER_OF)(ids, asOf),
   includeAffiliated: () => null,
   affiliatedWith: relatedTo(AFFILIATED_WITH),
+  directlyAffiliatedWith: relatedTo(DIRECTLY_AFFILIATED_WITH),
   topic: relatedTo(ABOUT),
   locatedIn: relatedTo(LOCATED_IN),
   near: nearTo,

@@ -188,6 +188,35 @@ export function editTests(): void {
     await other.close();
   });
 
+  it('says in another window that the record that is open was merged into another', async () => {
+    const editor = await reader({ locale: 'en-GB' });
+    const watcher = await reader({ locale: 'en-GB' });
+    await editor.page.goto(signIn());
+    await editor.page.waitForURL(/\/$/);
+    const create = (name: string): Promise<string> =>
+      write(
+        editor,
+        `mutation { organisationCreate(input: { name: "${name}", kind: COMPANY, sources: ["source/agoravox-2016"] }) {
+          organisation { id } problems { message } } }`,
+      );
+    const ids: string[] = [];
+    for (const name of ['Voiles du Lot', 'Voiles et Mats du Lot']) {
+      ids.push(JSON.parse(await create(name)).data.organisationCreate.organisation.id);
+    }
+    const listening = watcher.page.waitForRequest((request) => request.headers().accept === 'text/event-stream');
+    await watcher.open(`/${ids[1]}`);
+    await watcher.page.getByRole('heading', { name: 'Voiles et Mats du Lot', level: 1 }).waitFor();
+    await listening;
+    await write(
+      editor,
+      `mutation { organisationMerge(id: "${ids[0]}", others: ["${ids[1]}"]) { problems { message } } }`,
+    );
+    await watcher.page.waitForURL(new RegExp(`/${ids[0]}$`));
+    await watcher.page.getByText(/merged “Voiles et Mats du Lot” into this record at/).waitFor();
+    await watcher.close();
+    await editor.close();
+  });
+
   it('merges duplicates side by side', async () => {
     const editor = await reader({ locale: 'en-GB' });
     const { page, open, accessible, close } = editor;

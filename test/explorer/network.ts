@@ -269,6 +269,15 @@ export function testNetwork(): void {
     await one.page.getByRole('button', { name: /liens$/ }).click();
     await one.page.getByRole('columnheader', { name: 'Changement' }).waitFor();
     await one.accessible();
+    const [download] = await Promise.all([
+      one.page.waitForEvent('download'),
+      one.page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
+    const [head = '', ...rows] = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(head).toMatch(new RegExp(`,Force ${first},Force ${new Date().getFullYear()},.*,Changement$`));
+    expect(rows).toHaveLength(came! + went! + both!);
     await one.close();
   });
 }

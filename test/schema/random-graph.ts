@@ -374,6 +374,7 @@ export const organisationFilters = filters<OrganisationFilter>({
   partnerOf: actorIds,
   includeAffiliated: fc.boolean(),
   affiliatedWith: idsOf('organisation', 11),
+  directlyAffiliatedWith: idsOf('organisation', 11),
   locatedIn: idsOf('territory', 9),
   near: circles,
   partnerCount: range,
@@ -537,6 +538,7 @@ export class Reference {
       includeAffiliated: () => true,
       affiliatedWith: (ids: string[]) =>
         among(ids, this.#upward(this.ends(id, 'AFFILIATED_WITH', 'to', asOf), 'AFFILIATED_WITH', asOf)),
+      directlyAffiliatedWith: (ids: string[]) => among(ids, this.ends(id, 'AFFILIATED_WITH', 'to', asOf)),
       // Of a project: the seats of those who take part.
       locatedIn: (ids: string[]) => {
         const seated = node.type === 'Project' ? this.ends(id, 'PARTICIPATES_IN', 'from') : [id];

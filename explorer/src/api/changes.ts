@@ -23,8 +23,13 @@ export interface Arrived {
 /** The changes that arrived last; null before the first. */
 export const arrived = new Store<Arrived | null>(null);
 
+/** A change that is announced; `merged` where it took the record of the page away: its name, and the one that remains. */
+interface Noticed extends Change {
+  readonly merged?: { readonly name: string; readonly into: string };
+}
+
 /** The change by somebody else that concerns what is shown, and is not looked past yet. */
-export const noticed = new Store<Change | null>(null);
+export const noticed = new Store<Noticed | null>(null);
 
 /** Milliseconds in which a change of one's own comes back from the server. */
 const ECHO_MS = 15_000;

@@ -13,13 +13,19 @@ export function LiveNote() {
   const { time } = useFormat();
   const change = useStore(noticed);
   const { pathname } = useStore(here);
-  // Another page shows something else.
-  useEffect(() => noticed.set(null), [pathname]);
+  // Another page shows something else; but that of a remaining record was opened because of the change.
+  useEffect(() => {
+    if (noticed.value?.merged?.into !== pathname.slice(1)) noticed.set(null);
+  }, [pathname]);
   return (
     <div role="status" class="live-note">
       {change && (
         <p>
-          <span>{words.changedBy(change.by ?? words.somebody, time(change.at))}</span>
+          <span>
+            {change.merged
+              ? words.mergedBy(change.by ?? words.somebody, time(change.at), change.merged.name)
+              : words.changedBy(change.by ?? words.somebody, time(change.at))}
+          </span>
           {pageAt(pathname) === 'node' && <a href="#history">{words.seeHistory}</a>}
           <button type="button" class="plain" aria-label={words.close} onClick={() => noticed.set(null)}>
             ×

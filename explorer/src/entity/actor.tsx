@@ -1,4 +1,5 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
+import { noticed } from '../api/changes.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { go } from '../app/address.ts';
 import { Panel } from '../app/parts/panel.tsx';
@@ -31,9 +32,13 @@ interface ActorProps {
 export function Actor({ id, asOf }: ActorProps) {
   const asked = useAnswer(ACTOR, { id, asOf });
   const found = asked.data?.actor?.id;
+  const name = useRef(id);
+  if (found === id) name.current = asked.data!.actor!.name;
   // The record was merged into another: its page is that of the remaining one.
   useEffect(() => {
-    if (found !== undefined && found !== id) go(`/${found}${location.search}`, { replace: true });
+    if (found === undefined || found === id) return;
+    if (noticed.value) noticed.set({ ...noticed.value, merged: { name: name.current, into: found } });
+    go(`/${found}${location.search}`, { replace: true });
   }, [found, id]);
   return (
     <Awaited id={id} asked={asked} read={({ actor }) => actor}>

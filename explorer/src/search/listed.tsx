@@ -218,7 +218,8 @@ function Organisations() {
   const filter = {
     ...useSharedFilter(),
     kind: orNull(values.kind),
-    affiliatedWith: orNull(values.of),
+    // What the facet counts.
+    directlyAffiliatedWith: orNull(values.of),
   } as OrganisationFilter;
   // What the list is sorted by is shown.
   const counted: Column<OrganisationRow> = {

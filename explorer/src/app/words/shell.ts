@@ -42,6 +42,8 @@ export const SHELL = dictionary({
     loadingData: (what: 'SEED' | 'IMPORT', share: string): string =>
       `${what === 'SEED' ? 'Les premières données arrivent' : 'Des données arrivent'} (${share}) : ce qui manque encore n’est pas montré.`,
     changedBy: (name: string, time: string): string => `${name} a modifié à ${time} ce que cette page montre.`,
+    mergedBy: (name: string, time: string, merged: string): string =>
+      `${name} a réuni à ${time} « ${merged} » avec cette fiche.`,
     somebody: 'Quelqu’un',
     seeHistory: 'Voir les modifications',
     close: 'Fermer',
@@ -102,6 +104,7 @@ export const SHELL = dictionary({
     loadingData: (what, share) =>
       `${what === 'SEED' ? 'The first data are' : 'Data are'} being loaded (${share}): what is not there yet is not shown.`,
     changedBy: (name, time) => `${name} changed what this page shows at ${time}.`,
+    mergedBy: (name, time, merged) => `${name} merged “${merged}” into this record at ${time}.`,
     somebody: 'Somebody',
     seeHistory: 'See the changes',
     close: 'Close',

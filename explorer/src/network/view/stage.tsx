@@ -195,7 +195,8 @@ export function Stage({ state, isLasso, of = '', together, figure, onUndo, onRed
   };
 
   const label = words.picture(
-    format.count(picture.nodes.length, words.nodes),
+    // Of one of two years: the others are faded.
+    format.count(picture.nodes.length, of === '' ? words.nodes : words.joinedNodes),
     format.count(picture.edges.length, words.edges),
   );
   const tip = hover && hovered.edge >= 0 ? network.edges[hovered.edge]! : null;

@@ -64,7 +64,7 @@ export function Stages({ state, figure, undo, redo }: StagesProps) {
             <figcaption>
               <strong>{titles[place]}</strong>{' '}
               <span class="quiet small">
-                {count(one.nodes.length, words.nodes)}, {count(one.edges.length, words.edges)}
+                {count(one.nodes.length, words.joinedNodes)}, {count(one.edges.length, words.edges)}
               </span>
             </figcaption>
           )}

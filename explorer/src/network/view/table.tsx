@@ -4,11 +4,13 @@ import { graphql } from '../../api/graphql.ts';
 import { useFormat } from '../../app/words/format.ts';
 import { SHELL } from '../../app/words/shell.ts';
 import { useWords } from '../../app/words/words.ts';
+import { csvOf } from '../../take-away/csv.ts';
+import { fileNameOf, save } from '../../take-away/files.ts';
 import { edgeName } from '../graph/network.ts';
 import { type NetworkRequest, selectedBy } from '../load.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
-import { type Column, edgeColumns, nodeColumns, sortedRows } from './columns.ts';
+import { type Column, edgeColumns, nodeColumns, sortedRows, tableOf } from './columns.ts';
 import { toggled } from './stage.tsx';
 
 /** Rows of a page. */
@@ -87,6 +89,16 @@ export function Table({ state, request }: { readonly state: PictureState; readon
     }
     setTimeout(() => setCopied(''), 3_000);
   };
+  // The server's file is of one year, or of all: two years are in the table alone.
+  const download = async (): Promise<void> => {
+    const { year, versus, hide } = values;
+    if (year === null || versus === null) return downloadCsv(request!, tab, year, hide);
+    const text = csvOf(tableOf(rows, shown, sort));
+    save(
+      new Blob([text], { type: 'text/csv;charset=utf-8' }),
+      `${fileNameOf(`${words[tab][1]} ${year} ${versus}`)}.csv`,
+    );
+  };
   const open = (row: number): void => {
     const id = tab === 'nodes' ? network.nodes[row]!.id : edgeName(network, row);
     set({ open: id, at: tab === 'nodes' ? id : '' });
@@ -140,8 +152,8 @@ export function Table({ state, request }: { readonly state: PictureState; readon
           {request && (
             <button
               type="button"
-              title={words.csvHint}
-              onClick={() => downloadCsv(request, tab, values.versus === null ? values.year : null, values.hide)}
+              title={values.year === null || values.versus === null ? words.csvHint : words.csvOfYearsHint}
+              onClick={download}
             >
               {words.csv}
             </button>
