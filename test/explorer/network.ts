@@ -256,6 +256,8 @@ export function testNetwork(): void {
     const [came, went, both] = numbersIn(await one.page.locator('.network-changes').textContent());
     expect(await left.getAttribute('aria-label')).toMatch(new RegExp(`^${first}\\. `));
     expect([await edges(left), await edges(right)]).toEqual([both! + went!, both! + came!]);
+    // Nodes without edges in a year are faded there: those that are counted are said to have some.
+    expect(await left.getAttribute('aria-label')).toMatch(/nœuds? reliés?/);
     expect(came).toBeGreaterThan(0);
     const before = await right.screenshot();
     await left.focus();
