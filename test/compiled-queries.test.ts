@@ -60,6 +60,13 @@ interface Question {
   readonly variables: Record<string, unknown>;
 }
 
+/** Fields whose values differ from one moment to the next: links have the time at which they expire. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set([
+  'SubgraphExport.url',
+  'SubgraphExport.expiresAt',
+  'Subgraph.progress',
+]);
+
 /** Makes one document out of the schema: aliases, fragments, directives, variables, and arguments right and wrong. */
 class Maker {
   readonly #below: (below: number) => number;
@@ -147,7 +154,12 @@ class Maker {
     const parts: string[] = this.#maybe(20) ? ['__typename'] : [];
     const fields = isObjectType(type) || 'getFields' in type ? Object.values(type.getFields()) : [];
     for (let turn = this.#below(4) + 1; turn > 0; turn--) {
-      const field = this.#of(fields.filter(({ type: own }) => depth > 0 || isLeafType(getNamedType(own))));
+      const field = this.#of(
+        fields.filter(
+          ({ name, type: own }) =>
+            (depth > 0 || isLeafType(getNamedType(own))) && !OF_THE_MOMENT.has(`${type.name}.${name}`),
+        ),
+      );
       if (!field) continue;
       const own = getNamedType(field.type as GraphQLOutputType);
       const chosen = (field.args as readonly GraphQLArgument[]).filter(

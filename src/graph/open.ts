@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type { GraphEngine, Salvaged } from './engine.ts';
 import { GraphError } from './errors.ts';
 
@@ -36,8 +37,12 @@ export async function openEngine(settings: EngineSettings): Promise<GraphEngine>
 export async function openExisting(settings: EngineSettings): Promise<GraphEngine> {
   if (settings.engine === 'grafeo') {
     const { StoreFiles, statOf } = await import('./grafeo/store-files.ts');
-    const { graph, log } = new StoreFiles(settings.folder);
-    if (statOf(graph) === null && statOf(log) === null) {
+    const { folder, graph, log } = new StoreFiles(settings.folder);
+    let nearest = resolve(folder);
+    while (statOf(nearest) === null) nearest = dirname(nearest);
+    // Where a file is in the way, opening says so.
+    const isInTheWay = !statOf(nearest)!.isDirectory();
+    if (!isInTheWay && statOf(graph) === null && statOf(log) === null) {
       throw new GraphError(
         'UNUSABLE',
         `There is no graph in ${settings.folder}: start the server once, or say with GRAPPE_DATA where it is.`,
