@@ -71,8 +71,8 @@ export default defineConfig(({ mode }) => {
   const onEngine = { include: [ON_BOTH_ENGINES], exclude: [...WITHOUT_GRAPH, ...(isFast ? SLOW : [])] };
   return {
     test: {
-      // One more than there are processors: tests of Neo4j wait for its process, and some for time to pass.
-      maxWorkers: Math.min(availableParallelism() + (isFast ? 0 : 1), WORKERS),
+      // As many as there are processors: with one more, tests with limits of time fail, and Neo4j works for one more too.
+      maxWorkers: Math.min(availableParallelism(), WORKERS),
       sequence: { sequencer: LongestFirst },
       projects: [
         {
