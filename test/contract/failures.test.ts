@@ -61,6 +61,25 @@ describe('a read', () => {
     expect(await graph.engine.read(one)).toEqual([{ value: 1 }]);
   });
 
+  it.runIf(engineUnderTest === 'neo4j')(
+    'of a transaction that waits for a lock longer than it may is a TIMEOUT',
+    async () => {
+      const lock = statement('lock', 'MERGE (n:Fixture {id: "locked"}) SET n.turn = coalesce(n.turn, 0) + 1');
+    await graph.engine.write((transaction) => transaction.run(lock));
+      const [locked, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const holding = graph.engine.write(async (transaction) => {
+        await transaction.run(lock);
+        locked.resolve();
+        await over.promise;
+      });
+      await locked.promise;
+      const waiting = graph.engine.write((transaction) => transaction.run(lock), { timeoutMs: 1_000 });
+      await expect(waiting).rejects.toMatchObject({ name: 'GraphError', code: 'TIMEOUT' });
+      over.resolve();
+      await holding;
+    },
+  );
+
   it.runIf(engineUnderTest === 'neo4j')('that is called off is stopped in the database', async () => {
     const running = statement<{ text: string }>(
       'running',

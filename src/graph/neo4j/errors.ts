@@ -46,11 +46,17 @@ const NOT_SENT = /Caused by: write E/;
  */
 const UNDECIDED = /ReplicationFailure|TransactionCommitFailed|TransactionLogError/;
 
+/**
+ * The transaction was ended from outside, mostly since its time was over: while it ran, waited for a lock, or before its
+ * next statement. (The driver calls the last two errors of the client.)
+ */
+const OUT_OF_TIME = /TransactionTimedOut|LockAcquisitionTimeout|Transaction\.(?:LockClientStopped|Terminated)$/;
+
 function codeOf(error: Neo4jError): GraphErrorCode {
   if (UNAVAILABLE.has(error.code)) return 'UNAVAILABLE';
   if (CREDENTIALS.has(error.code)) return 'CREDENTIALS';
   if (READ_ONLY.has(error.code)) return 'READ_ONLY';
-  if (error.code.includes('TransactionTimedOut') || error.code.includes('LockAcquisitionTimeout')) return 'TIMEOUT';
+  if (OUT_OF_TIME.test(error.code)) return 'TIMEOUT';
   if (error.code === 'Neo.ClientError.Schema.ConstraintValidationFailed') return 'NOT_UNIQUE';
   if (WITHOUT_CODE.test(error.message)) return 'UNAVAILABLE';
   if (error.retriable) return 'CONTENTION';
