@@ -65,7 +65,7 @@ describe('a read', () => {
     'of a transaction that waits for a lock longer than it may is a TIMEOUT',
     async () => {
       const lock = statement('lock', 'MERGE (n:Fixture {id: "locked"}) SET n.turn = coalesce(n.turn, 0) + 1');
-    await graph.engine.write((transaction) => transaction.run(lock));
+      await graph.engine.write((transaction) => transaction.run(lock));
       const [locked, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const holding = graph.engine.write(async (transaction) => {
         await transaction.run(lock);
