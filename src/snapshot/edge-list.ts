@@ -1,4 +1,3 @@
-import { compareTexts } from '../domain/fold.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { isEdgeTest } from '../store/in-memory.ts';
@@ -9,8 +8,9 @@ import { edgeTestOf, type MeetsTest } from './edge-tests.ts';
 import type { EdgeType } from './edge-type.ts';
 import { insert } from './node-list.ts';
 import { NodeTests } from './node-tests.ts';
+import { pageOrder, type SortedEntry } from './page-order.ts';
 import type { Snapshot } from './snapshot.ts';
-import { compareValues, edgesValue, type SortValue } from './sort-values.ts';
+import { edgesValue, type SortValue } from './sort-values.ts';
 
 /** What is asked of a list of all relationships of a type, in terms that a snapshot has. */
 export interface EdgeListQuery {
@@ -28,12 +28,6 @@ export interface PageStarts {
   /** How many relationships of the type these nodes have, beside how many there are. */
   readonly cost: number;
   readonly all: number;
-}
-
-/** An entry by its value and the node at which it begins; entries that are equal in both follow each other by identifier. */
-interface Entry {
-  readonly node: number;
-  readonly value: SortValue;
 }
 
 /** Nodes whose edges are looked at between two yields. */
@@ -123,17 +117,11 @@ export class EdgeList {
     return { starts, least: Math.min(least, limit) };
   }
 
-  *#sorted(sort: SortKey, { direction, ties, continued }: PageShape, parameters: Parameters): Generator<void, Found> {
-    const { nodes } = this.#snapshot;
-    const positions = nodes.position.items;
-    const [byValue, byName] = [direction === 'ASC' ? 1 : -1, ties === 'ASC' ? 1 : -1];
-    const { after0, after1, limit } = parameters as { after0: SortValue; after1: string; limit: number };
-    const compare = (a: Entry, b: Entry): number =>
-      byValue * compareValues(a.value, b.value) || byName * (positions[a.node]! - positions[b.node]!);
-    const fromPosition = ({ node, value }: Entry): number =>
-      continued ? byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(node), after1) : 1;
+  *#sorted(sort: SortKey, shape: PageShape, parameters: Parameters): Generator<void, Found> {
+    const limit = parameters.limit as number;
+    const { compare, fromPosition } = pageOrder(this.#snapshot, shape, parameters);
     const starts = new Set<number>();
-    const first: Entry[] = [];
+    const first: SortedEntry[] = [];
     for (let at = 0; at < this.#nodes.length; at++) {
       if (at % CHUNK === CHUNK - 1) yield;
       const node = this.#nodes[at]!;

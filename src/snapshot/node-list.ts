@@ -1,4 +1,3 @@
-import { compareTexts } from '../domain/fold.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { NodeTest } from '../store/in-memory.ts';
@@ -6,8 +5,9 @@ import type { Facet, FacetRows, PageShape, SortKey } from '../store/listing.ts';
 import { countsBy } from './counts.ts';
 import type { MeetsTest } from './edge-tests.ts';
 import { NodeTests } from './node-tests.ts';
+import { pageOrder, type SortedEntry } from './page-order.ts';
 import type { Snapshot } from './snapshot.ts';
-import { compareValues, type NodeKey, nodeValues, type SortValue } from './sort-values.ts';
+import { type NodeKey, nodeValues } from './sort-values.ts';
 
 /** What is asked of a list without a parent, in terms that a snapshot has. */
 export interface NodeListQuery {
@@ -20,12 +20,6 @@ export interface NodeListQuery {
 const CHUNK = 1_024;
 /** Nodes that a condition leads to are put in order if they are fewer than this part of all nodes of the types. */
 const FEW = 0.25;
-
-/** An entry of a page in the order of a value. */
-interface Entry {
-  readonly node: number;
-  readonly value: SortValue;
-}
 
 /**
  * A list without a parent as a snapshot has it: its pages, total and facets, equal to those of the statements in
@@ -86,7 +80,7 @@ export class NodeList {
     ]);
   }
 
-  *#byName({ ties, continued }: PageShape, parameters: Parameters): Generator<void, Entry[]> {
+  *#byName({ ties, continued }: PageShape, parameters: Parameters): Generator<void, SortedEntry[]> {
     const { order, nodes } = this.#snapshot;
     const limit = parameters.limit as number;
     const all = this.#nodes;
@@ -95,7 +89,7 @@ export class NodeList {
     let at = after === null ? (isForward ? 0 : all.length) : order.before(all, after);
     // The entry of the position itself is before what follows it.
     if (after !== null && isForward && at < all.length && nodes.sortKey(all[at]!) === after) at++;
-    const found: Entry[] = [];
+    const found: SortedEntry[] = [];
     for (let looked = 0; found.length < limit && (isForward ? at < all.length : at > 0); looked++) {
       if (looked % CHUNK === CHUNK - 1) yield;
       const node = all[isForward ? at++ : --at]!;
@@ -105,17 +99,11 @@ export class NodeList {
   }
 
   /** A page by a value, then by name: the entries that come first, found in one pass over all. */
-  *#sorted(sort: SortKey, { direction, ties, continued }: PageShape, parameters: Parameters): Generator<void, Entry[]> {
-    const { nodes } = this.#snapshot;
-    const positions = nodes.position.items;
-    const [byValue, byName] = [direction === 'ASC' ? 1 : -1, ties === 'ASC' ? 1 : -1];
-    const { after0, after1, limit } = parameters as { after0: SortValue; after1: string; limit: number };
-    const compare = (a: Entry, b: Entry): number =>
-      byValue * compareValues(a.value, b.value) || byName * (positions[a.node]! - positions[b.node]!);
-    const isAfter = ({ node, value }: Entry): boolean =>
-      !continued || (byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(node), after1)) > 0;
+  *#sorted(sort: SortKey, shape: PageShape, parameters: Parameters): Generator<void, SortedEntry[]> {
+    const limit = parameters.limit as number;
+    const { compare, fromPosition } = pageOrder(this.#snapshot, shape, parameters);
     const sortValueOf = nodeValues(this.#snapshot, sort.inMemory as NodeKey, parameters);
-    const first: Entry[] = [];
+    const first: SortedEntry[] = [];
     for (const node of this.#looked()) {
       if (node < 0) {
         yield;
@@ -123,7 +111,7 @@ export class NodeList {
       }
       const entry = { node, value: sortValueOf(node) };
       if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, entry) < 0)) continue;
-      if (!isAfter(entry)) continue;
+      if (fromPosition(entry) <= 0) continue;
       insert(first, entry, compare);
       if (first.length > limit) first.pop();
     }

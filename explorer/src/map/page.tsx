@@ -12,6 +12,7 @@ import { TakeAway } from '../take-away/take-away.tsx';
 import { areasOf } from './areas.ts';
 import { classesOf, classOf } from './classes.ts';
 import { MapControls } from './controls.tsx';
+import { MapCredit } from './credit.tsx';
 import { type DrawnArea, MapFigure } from './figure.tsx';
 import { loadShapes, MAP_CREDIT, type Shape } from './france.ts';
 import { LAYER, LAYERS } from './layers.ts';
@@ -169,15 +170,7 @@ export function Page() {
               <Legend classes={classes} empty={rows.filter(({ count }) => count === 0).length} format={written} />
               <p class="credit">
                 {spots.length > 0 && `${isOfNetworks ? words.placed : words.placedOfList} `}
-                {words.seats} {measure === 'density' && words.areas} {words.credit}{' '}
-                <a href={MAP_CREDIT.url} target="_blank" rel="noopener noreferrer">
-                  {MAP_CREDIT.title}
-                </a>
-                , © {MAP_CREDIT.author},{' '}
-                <a href={MAP_CREDIT.licenceUrl} target="_blank" rel="noopener noreferrer">
-                  {MAP_CREDIT.licence}
-                </a>
-                .
+                {words.seats} {measure === 'density' && words.areas} {words.credit} <MapCredit />.
               </p>
             </>
           )}

@@ -4,7 +4,8 @@ import { useAnswer } from '../api/use-answer.ts';
 import { go } from '../app/address.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { HEIGHT, loadShapes, MAP_CREDIT, type Shape, WIDTH } from '../map/france.ts';
+import { MapCredit } from '../map/credit.tsx';
+import { HEIGHT, loadShapes, type Shape, WIDTH } from '../map/france.ts';
 import { type Spot, spotRadius, spotsOf } from '../map/points.ts';
 import { START } from './words.ts';
 
@@ -71,14 +72,7 @@ export function PolesMap() {
         ))}
       </svg>
       <p class="quiet small">
-        {words.mapNote}{' '}
-        <a href={MAP_CREDIT.url} target="_blank" rel="noopener noreferrer">
-          {MAP_CREDIT.title}
-        </a>
-        , © {MAP_CREDIT.author},{' '}
-        <a href={MAP_CREDIT.licenceUrl} target="_blank" rel="noopener noreferrer">
-          {MAP_CREDIT.licence}
-        </a>
+        {words.mapNote} <MapCredit />
       </p>
     </>
   );
