@@ -74,7 +74,8 @@ function nextChange(after: number | null): Promise<Change> {
       if (error) reject(error);
       if (data) resolve(data.graphChanged);
     });
-  return promise.finally(unsubscribe);
+  // A turn later: urql throws an AbortError that nobody can catch when it is left between two events that came together.
+  return promise.finally(() => void setTimeout(unsubscribe));
 }
 
 const RENAME = gql`
