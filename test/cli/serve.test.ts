@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
 import { type Logger, pino } from 'pino';
-import { chromium as launcher, type Response } from 'playwright-core';
+import { chromium as launcher, type Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress, Step } from '../../src/cli/progress.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/cli/serve.ts';
@@ -283,15 +283,16 @@ describe('a Grappe with its curated seed', () => {
           await tabs.nth(place).click();
           await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
           // GraphiQL learns the name of the new tab's operation a moment after it shows it.
-          const answer = await vi.waitFor(async () => {
-            const isIts = (response: Response): boolean => response.request().postData()?.includes(name) === true;
-            const [response] = await Promise.all([
-              page.waitForResponse(isIts, { timeout: 2_000 }),
+          const asked = await vi.waitFor(async () => {
+            const isIts = (request: Request): boolean => request.postData()?.includes(name) === true;
+            const [request] = await Promise.all([
+              page.waitForRequest(isIts, { timeout: 200 }),
               page.locator('.graphiql-execute-button').click(),
             ]);
-            return response;
+            return request;
           }, 30_000);
-          const { data, errors } = (await answer.json()) as { data?: object; errors?: unknown };
+          const answer = await asked.response();
+          const { data, errors } = (await answer!.json()) as { data?: object; errors?: unknown };
           expect({ name, errors }).toEqual({ name, errors: undefined });
           expect(Object.values(data ?? {})).not.toContain(null);
         }

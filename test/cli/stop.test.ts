@@ -1,16 +1,17 @@
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { BoltStub } from '../support/bolt-stub.ts';
 import { grappe, listening } from '../support/process.ts';
 
 /** Milliseconds: the server's grace is ten seconds. */
 const GRACE = 15_000;
 
-let stub: BoltStub;
-beforeEach(async () => {
-  stub = await BoltStub.start();
-});
-afterEach(() => stub.stop());
+/** A database of a test, which ends with it. */
+async function stubOf({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<BoltStub> {
+  const stub = await BoltStub.start();
+  onTestFinished(() => stub.stop());
+  return stub;
+}
 
 const environment = (uri: string) => ({ NEO4J_URI: uri, NEO4J_PASSWORD: 'of the stub', GRAPPE_SEED: 'curated' });
 /** An address at which nothing listens. */
@@ -22,18 +23,19 @@ async function nowhere(): Promise<string> {
   return `bolt://127.0.0.1:${address.port}`;
 }
 
-describe('SIGTERM ends a server', { timeout: 60_000 }, () => {
-  it.each<[string, () => Promise<string>]>([
+// All at once, since they wait most of the time.
+describe.concurrent('SIGTERM ends a server', { timeout: 60_000 }, () => {
+  it.for<[string, (stub: BoltStub) => Promise<string>]>([
     [
       'whose Neo4j accepts connections and does not answer',
-      async () => {
+      async (stub) => {
         stub.isSwallowing = true;
         return `bolt://${stub.address}`;
       },
     ],
     [
       'whose Neo4j falls silent while its schema is made',
-      async () => {
+      async (stub) => {
         stub.behave = (says, { fields }) => (says === 'RUN' && fields[0] !== 'RETURN 1' ? 'silent' : 'answer');
         return `neo4j://${stub.address}`;
       },
@@ -41,13 +43,15 @@ describe('SIGTERM ends a server', { timeout: 60_000 }, () => {
     ['whose Neo4j is not there', nowhere],
     [
       'whose password is wrong',
-      async () => {
+      async (stub) => {
         stub.password = 'another';
         return `bolt://${stub.address}`;
       },
     ],
-  ])('%s', async (_, prepare) => {
-    const server = (await listening(grappe(['serve'], environment(await prepare()))))!;
+  ])('%s', async ([, prepare], context) => {
+    const { expect } = context;
+    const uri = await prepare(await stubOf(context));
+    const server = (await listening(grappe(['serve'], environment(uri))))!;
     const asked = Array.from({ length: 20 }, () => fetch(`${server.url}/graphql?query={poles{totalCount}}`));
     const answers = await Promise.all(asked);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
@@ -59,7 +63,9 @@ describe('SIGTERM ends a server', { timeout: 60_000 }, () => {
     clearTimeout(late);
   });
 
-  it('and says once that the password is wrong, without a stack', async () => {
+  it('and says once that the password is wrong, without a stack', async (context) => {
+    const { expect } = context;
+    const stub = await stubOf(context);
     stub.password = 'another';
     const server = (await listening(grappe(['serve'], environment(`bolt://${stub.address}`))))!;
     await expect.poll(() => server.said(), { timeout: 20_000 }).toContain('NEO4J_PASSWORD');
@@ -82,7 +88,8 @@ describe('a command', () => {
     expect(command.said()).not.toMatch(/\n\s+at /);
   });
 
-  it('with a wrong password ends at once, and says so', async () => {
+  it('with a wrong password ends at once, and says so', async (context) => {
+    const stub = await stubOf(context);
     stub.password = 'another';
     const command = grappe(['check'], environment(`bolt://${stub.address}`));
     expect(await command.ended).toBe(1);
