@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import neo4j from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../src/neo4j-local.ts';
+import { SHORT_LIVED } from './support/own-neo4j.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -15,8 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
+type Credentials = Pick<LocalNeo4j, 'uri' | 'user' | 'password'>;
+
 /** Runs one statement as the driver of a user would. */
-async function ask({ uri, user, password }: LocalNeo4j, cypher: string): Promise<unknown[]> {
+async function ask({ uri, user, password }: Credentials, cypher: string): Promise<unknown[]> {
   await using driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
   const { records } = await driver.executeQuery(cypher, {}, { database: 'neo4j' });
   return records.map((record) => record.get(0));
@@ -40,38 +43,46 @@ describe('a machine that cannot run Neo4j', () => {
 const timeout = 240_000;
 
 describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', { timeout }, () => {
-  it('answers on Bolt, keeps its data and its password from one start to the next, and is gone after stop', async () => {
-    const first = await startLocalNeo4j({ folder: join(folder, 'second-start'), password: 'a-password-of-ours' });
+  const place = (): string => join(folder, 'database');
+  const password = 'a-password-of-ours';
+  let first: LocalNeo4j;
+  beforeAll(async () => {
+    first = await startLocalNeo4j({ folder: place(), password, javaOptions: SHORT_LIVED });
     await ask(first, "CREATE (:Stored {name: 'Aerospace Valley'})");
     await first.stop();
+  }, timeout);
+
+  it('answers on Bolt, and is gone after stop', async () => {
     await first.stop();
     await first.ended;
-    expect(() => process.kill(first.pid, 0)).toThrow('ESRCH');
-
-    const second = await startLocalNeo4j({ folder: join(folder, 'second-start'), password: 'a-password-of-ours' });
-    expect(await ask(second, 'MATCH (stored:Stored) RETURN stored.name')).toEqual(['Aerospace Valley']);
-    await second.stop();
+    expect(isRunning(first.pid)).toBe(false);
   });
 
   it('throws the end of its log when it cannot start', async () => {
     const occupant = createServer().listen(0, '127.0.0.1');
     await once(occupant, 'listening');
     const { port } = occupant.address() as AddressInfo;
-    await expect(startLocalNeo4j({ folder: join(folder, 'late'), port })).rejects.toMatchObject({
+    await expect(startLocalNeo4j({ folder: place(), port, javaOptions: SHORT_LIVED })).rejects.toMatchObject({
       code: 'FAILED',
       message: expect.stringContaining('Address already in use'),
     });
     occupant.close();
   });
 
-  it.skipIf(process.platform === 'win32')('shuts down when its parent is killed', async () => {
-    const script = fileURLToPath(new URL('./support/start-neo4j.ts', import.meta.url));
-    const parent = fork(script, [join(folder, 'orphan')], { execArgv: [] });
-    const [pid] = (await once(parent, 'message')) as [number];
-    parent.kill('SIGKILL');
-    await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
-    expect(await readFile(join(folder, 'orphan', 'logs', 'console.log'), 'utf8')).toContain('Stopped.');
-  });
+  it.skipIf(process.platform === 'win32')(
+    'keeps its data and its password from one start to the next, and shuts down when its parent is killed',
+    async () => {
+      const script = fileURLToPath(new URL('./support/start-neo4j.ts', import.meta.url));
+      const parent = fork(script, [place(), 'another-password', ...SHORT_LIVED], { execArgv: [] });
+      const [{ uri, user, pid }] = (await once(parent, 'message')) as [Pick<LocalNeo4j, 'uri' | 'user' | 'pid'>];
+      expect(await ask({ uri, user, password }, 'MATCH (stored:Stored) RETURN stored.name')).toEqual([
+        'Aerospace Valley',
+      ]);
+      parent.kill('SIGKILL');
+      await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+      expect(await readFile(join(place(), 'logs', 'console.log'), 'utf8')).toContain('Stopped.');
+    },
+  );
 });
 
 function isRunning(pid: number): boolean {

@@ -5,7 +5,7 @@ import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
  * One that lives for seconds never earns what the second compiler of Java costs: two suites of statements took 69 s of
  * processor without it, 106 with it.
  */
-const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];
+export const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];
 
 /** A Neo4j of a test's own, which nobody else notices when it stops. Started again it has its port and its data. */
 export class OwnNeo4j {
