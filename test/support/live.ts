@@ -4,7 +4,7 @@ import { createGraph } from '../../schema/graph.ts';
 import { schema } from '../../schema/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
-import type { ApplicationParts } from '../../src/server/http/application.ts';
+import type { ApplicationParts } from '../../src/server/http/application-parts.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { createReadiness } from '../../src/server/observe/readiness.ts';
 

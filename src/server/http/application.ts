@@ -1,18 +1,11 @@
 import { BlockList } from 'node:net';
-import { type GraphQLSchema, printSchema } from 'graphql';
+import { printSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { Logger } from 'pino';
-import type { Config } from '../../config.ts';
-import type { Author } from '../../domain/role.ts';
 import { AdmittingEngine } from '../../graph/admission.ts';
-import type { GraphEngine } from '../../graph/engine.ts';
-import type { ResultCache } from '../../loaders/result-cache.ts';
 import { RequestPlaces } from '../../scheduling/request-places.ts';
-import type { Requester } from '../../scheduling/requester.ts';
 import { authentication, useAuthentication } from '../auth/authentication.ts';
-import type { SignIn } from '../auth/sign-in.ts';
 import { useSignIn } from '../auth/sign-in-route.ts';
-import { NO_TOKENS, type Tokens } from '../auth/tokens.ts';
+import { NO_TOKENS } from '../auth/tokens.ts';
 import { useAnswerBudget } from '../documents/answer-budget.ts';
 import { boundedCache, noCache } from '../documents/bounded-cache.ts';
 import { AnswerBudget } from '../documents/budget.ts';
@@ -31,13 +24,13 @@ import { useAudit } from '../observe/audit.ts';
 import { useFollowedWork } from '../observe/followed-work.ts';
 import { type LoadingReader, useLoading } from '../observe/loading.ts';
 import { Metrics, metricsRoute, useMetrics } from '../observe/metrics.ts';
-import { type Readiness, readyz, useReadiness } from '../observe/readiness.ts';
+import { readyz, useReadiness } from '../observe/readiness.ts';
 import { useRequestLog } from '../observe/request-log.ts';
 import { useShownPlan } from '../observe/shown-plan.ts';
-import type { Tracing } from '../observe/tracing.ts';
-import { type Administration, useAdministration } from './administration.ts';
+import { useAdministration } from './administration.ts';
 import { useAdmission, useClientAddress, useTurns } from './admission.ts';
 import { useAnswerCache } from './answer-cache.ts';
+import type { ApplicationParts } from './application-parts.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCompression } from './compression.ts';
@@ -46,7 +39,7 @@ import { useCsvAnswers } from './csv-answers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
 import { serveExplorer } from './explorer.ts';
-import { type OpenExport, useExports } from './exports.ts';
+import { useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { landingPage } from './landing.ts';
@@ -57,52 +50,6 @@ import { useRoutes } from './routes.ts';
 import { schemaRoute } from './schema-route.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
-
-/** The configuration that the application needs. */
-export type ApplicationConfig = Pick<Config, 'graphiql' | 'introspection' | 'corsOrigins' | 'publicRead' | 'limits'> &
-  Partial<Omit<Config, 'engine'>>;
-
-/** The parts of the application. */
-export interface ApplicationParts {
-  readonly config: ApplicationConfig;
-  readonly engine: GraphEngine;
-  readonly schema: GraphQLSchema;
-  /**
-   * Creates the context of the resolvers for one request of an author. The signal aborts if nobody waits for the
-   * answer.
-   */
-  readonly createContext: (signal: AbortSignal, author: Author | null, requester?: Requester) => object;
-  /** The tokens that allow more than reading. Omitted: none. */
-  readonly tokens?: Tokens | undefined;
-  /** Signs in browsers of the person who started the server. Omitted: no sign-in. */
-  readonly signIn?: SignIn | null | undefined;
-  /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
-  readonly cache?: ResultCache | null | undefined;
-  /** Reads what is being loaded into the graph. Omitted: nothing. */
-  readonly loading?: LoadingReader | undefined;
-  /** The documents that requests may name. Omitted: those that clients register. */
-  readonly documents?: PersistedStore | undefined;
-  /** Opens the file of a link. Omitted: there are no such links. */
-  readonly openExport?: OpenExport | undefined;
-  /** The folder of the built explorer, the page at / for browsers. Omitted: / is a page of figures. */
-  readonly explorer?: URL | null | undefined;
-  /** What administrators may do beside the API. Omitted: nothing. */
-  readonly administration?: Administration | undefined;
-  /** Sends a trace of each request. Omitted: none. */
-  readonly tracing?: Tracing | null | undefined;
-  /** Prints the schema for /schema.graphql. Omitted: as graphql-js does. */
-  readonly printSchema?: (() => string) | undefined;
-  /** Shows a line to the person who started the server. Omitted: nobody. */
-  readonly say?: ((line: string) => void) | undefined;
-  /** How many servers have a part of each client's requests. Omitted: this one alone. */
-  readonly serverCount?: (() => number) | undefined;
-  /** Counts requests. Omitted: it is made here. */
-  readonly metrics?: Metrics | undefined;
-  /** Aborted when the server stops and subscriptions must end. */
-  readonly closing?: AbortSignal | undefined;
-  readonly logger: Logger;
-  readonly readiness: Readiness;
-}
 
 /** The application that answers requests: for a server of node:http, or by `fetch` in tests. */
 export type Application = YogaServerInstance<object, object>;
