@@ -16,7 +16,6 @@ export type KeyKind =
   | 'total'
   | 'facet'
   | 'ids'
-  | 'list'
   | 'node'
   | 'summary'
   | 'survivor'
@@ -42,8 +41,7 @@ export type KeyKind =
   | 'page readers'
   | 'walk'
   // For the lifetime of the process.
-  | 'statement'
-  | 'order';
+  | 'statement';
 
 /** A constant part of keys, serialised once. */
 class Constant {

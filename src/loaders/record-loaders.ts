@@ -1,15 +1,22 @@
 import type DataLoader from 'dataloader';
 import type { IdentifierField } from '../domain/identifier.ts';
-import { keyOf } from '../domain/key.ts';
+import { type Key, keyOf } from '../domain/key.ts';
 import { type Day, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
+import type { Parameters } from '../graph/statement.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
 import { activeNetworks } from '../store/label.ts';
 import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, typesById } from '../store/node.ts';
 import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
-import { type Hop, type LinkReference, type TraversalConditions, traversalStatements } from '../store/traversal.ts';
+import {
+  type Hop,
+  type LinkReference,
+  relationshipsBetween,
+  relationshipsFrom,
+  type TraversalConditions,
+} from '../store/traversal.ts';
 import { RequestReader } from './request-reader.ts';
 
 /** Two actors and a date: whose common projects are asked for. */
@@ -129,17 +136,7 @@ export class RecordLoaders extends RequestReader {
    * null where there is none (any more).
    */
   hops(conditions: TraversalConditions): DataLoader<Hop, RelationshipRecord | null, string> {
-    const { firstBetween, parameters } = traversalStatements(conditions);
-    return this.loader(
-      keyOf('hops', conditionsPart(conditions)),
-      async (hops, ask) => {
-        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
-        const rows = await ask(firstBetween, { ...parameters, hops: placed });
-        const found = new Map(rows.map((row) => [row.place, relationshipRecord(row.type, row)]));
-        return hops.map((_, place) => found.get(place) ?? null);
-      },
-      { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
-    );
+    return this.#between(keyOf('hops', conditionsPart(conditions)), conditions, {}, (all) => all[0] ?? null);
   }
 
   /** All relationships between two nodes that meet conditions, by identifier; with `days`, valid on some day of these. */
@@ -147,19 +144,27 @@ export class RecordLoaders extends RequestReader {
     conditions: TraversalConditions,
     days: { readonly from: Day; readonly to: Day } | null,
   ): DataLoader<Hop, readonly RelationshipRecord[], string> {
-    const { allBetween, parameters } = traversalStatements({
-      ...conditions,
-      asOf: days && (days.from as string as PartialDate),
-    });
+    const dated = { ...conditions, asOf: days && (days.from as string as PartialDate) };
     const during = days === null ? {} : { asOfFirst: days.from, asOfLast: days.to };
+    const key = keyOf('hops', { ...conditionsPart(conditions), during });
+    return this.#between(key, dated, during, (all) => all);
+  }
+
+  #between<Value>(
+    key: Key,
+    conditions: TraversalConditions,
+    during: Parameters,
+    pick: (all: readonly RelationshipRecord[]) => Value,
+  ): DataLoader<Hop, Value, string> {
+    const { statement, parameters } = relationshipsBetween(conditions);
     return this.loader(
-      keyOf('hops', { ...conditionsPart(conditions), during }),
+      key,
       async (hops, ask) => {
         const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
-        const rows = await ask(allBetween, { ...parameters, ...during, hops: placed });
+        const rows = await ask(statement, { ...parameters, ...during, hops: placed });
         const found = hops.map((): RelationshipRecord[] => []);
         for (const row of rows) found[row.place]!.push(relationshipRecord(row.type, row));
-        return found.map((all) => all.sort((a, b) => (a.id < b.id ? -1 : 1)));
+        return found.map((all) => pick(all.sort((a, b) => (a.id < b.id ? -1 : 1))));
       },
       { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
     );
@@ -167,13 +172,12 @@ export class RecordLoaders extends RequestReader {
 
   /** Relationship records of a walk's types, from where they begin; null for one that is gone. */
   links(conditions: TraversalConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
-    const { relationships } = traversalStatements(conditions);
     return this.loader(
       keyOf('links', conditionsPart(conditions)),
       async (links, ask) => {
         const starts = [...new Set(links.map(({ from }) => from))];
-        const wanted = Object.fromEntries(links.map(({ id }) => [id, true]));
-        const rows = await ask(relationships, { starts, wanted });
+        const among = Object.fromEntries(links.map(({ id }) => [id, true]));
+        const rows = await ask(relationshipsFrom(conditions), { starts, among });
         const found = rows.map((row) => relationshipRecord(row.type, row));
         const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
         return links.map(({ id }) => byId.get(id) ?? null);

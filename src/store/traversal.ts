@@ -1,7 +1,7 @@
-import { type Key, keyOf } from '../domain/key.ts';
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { PartnershipKind, RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Parameters, type Statement, statement } from '../graph/statement.ts';
+import { isValidOn, LIST_DAYS } from './in-memory.ts';
 
 /** Relationships between actors, networks and projects, which a traversal follows by default. They begin at an actor. */
 export const ACTOR_EDGE_TYPES = [
@@ -49,106 +49,14 @@ interface RelationshipRow {
   readonly properties: Readonly<Record<string, GraphValue>>;
 }
 
-/** The statements of a walk under its conditions. All take `parameters` beside their own. */
-export interface TraversalStatements {
+/** A statement of a walk, with the parameters that its conditions take. */
+export interface WalkStatement<Row> {
+  readonly statement: Statement<Row>;
   readonly parameters: Parameters;
-  /** The neighbours of each of `$frontier`, a neighbour once per relationship. */
-  readonly neighbours: Statement<{ id: string; neighbours: readonly string[] }>;
-  /** How many relationships of the walk's types each of `$frontier` has, of any kind and at any time. */
-  readonly degrees: Statement<{ id: string; degree: number }>;
-  /**
-   * The relationship with the smallest identifier between the two nodes of each of `$hops`, looked for from the one with fewer
-   * relationships.
-   */
-  readonly firstBetween: Statement<RelationshipRow & { place: number }>;
-  /** All relationships between the two nodes of each of `$hops`, in either direction. */
-  readonly allBetween: Statement<RelationshipRow & { place: number }>;
-  /**
-   * The relationships from each of `$ids` to one of the keys of `$among`, a map because engines look into a list from its
-   * beginning: identifiers, and beside each where it leads.
-   */
-  readonly linksAmong: Statement<{ id: string; links: readonly string[]; ends: readonly string[] }>;
-  /** Those relationships that begin at each of `$starts` whose identifiers are keys of `$wanted`. */
-  readonly relationships: Statement<RelationshipRow>;
-}
-
-type Texts = Omit<TraversalStatements, 'parameters'>;
-
-function textsOf(name: string, types: string, where: readonly string[]): Texts {
-  const also = where.map((condition) => ` AND ${condition}`).join('');
-  const only = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
-  // The relationships `r` between the ends of each hop, from the end that has fewer.
-  const betweenEnds = /* cypher */ `UNWIND $hops AS hop
-      MATCH (a:Entity {id: hop.from})
-      MATCH (b:Entity {id: hop.to})
-      WITH hop.place AS place,
-        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
-      CALL (ends) {
-        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
-        WHERE b.id = ends[1]${also}`;
-  return {
-    neighbours: statement(
-      `neighbours by ${name}`,
-      /* cypher */ `
-      UNWIND $frontier AS id
-      CALL (id) {
-        MATCH (a:Entity {id: id})-[r:${types}]-(b)
-        ${only}
-        RETURN collect(b.id) AS neighbours
-      }
-      RETURN id, neighbours`,
-    ),
-    degrees: statement(
-      `degrees by ${types}`,
-      /* cypher */ `
-      UNWIND $frontier AS id
-      MATCH (a:Entity {id: id})
-      RETURN id, COUNT { (a)-[:${types}]-() } AS degree`,
-    ),
-    firstBetween: statement(
-      `first between by ${name}`,
-      /* cypher */ `
-      ${betweenEnds}
-        WITH r ORDER BY r.id LIMIT 1
-        RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
-      }
-      RETURN place, type, from, to, properties`,
-    ),
-    allBetween: statement(
-      `all between by ${name}`,
-      /* cypher */ `
-      ${betweenEnds}
-        RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
-      }
-      RETURN place, type, from, to, properties`,
-    ),
-    linksAmong: statement(
-      `links by ${name}`,
-      /* cypher */ `
-      UNWIND $ids AS id
-      CALL (id) {
-        MATCH (a:Entity {id: id})-[r:${types}]->(b)
-        WHERE $among[b.id] IS NOT NULL${also}
-        RETURN collect(r.id) AS links, collect(b.id) AS ends
-      }
-      RETURN id, links, ends`,
-    ),
-    relationships: statement(
-      `relationships by ${types}`,
-      /* cypher */ `
-      UNWIND $starts AS start
-      CALL (start) {
-        MATCH (a:Entity {id: start})-[r:${types}]->(b)
-        WHERE $wanted[r.id] IS NOT NULL
-        RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties
-      }
-      RETURN type, from, to, properties`,
-    ),
-  };
 }
 
 /** The conditions of a walk as fragments of a text: constant, chosen by them and never made of them. */
-export interface Followed {
+interface Followed {
   /** Tells the texts that are made of the fragments. */
   readonly name: string;
   /** The types, as a pattern names them. */
@@ -158,8 +66,7 @@ export interface Followed {
   readonly parameters: Parameters;
 }
 
-/** What a text needs to follow the relationships of a walk. */
-export function followed({ types, partnershipKinds, asOf }: TraversalConditions): Followed {
+function followed({ types, partnershipKinds, asOf }: TraversalConditions): Followed {
   const pattern = [...types].sort().join('|');
   const where: string[] = [];
   let name = pattern;
@@ -176,25 +83,111 @@ export function followed({ types, partnershipKinds, asOf }: TraversalConditions)
   }
   if (asOf !== null) {
     name += ' as of';
-    where.push('r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst');
+    where.push(isValidOn('r', LIST_DAYS));
     parameters = { ...parameters, asOfFirst: firstDay(asOf), asOfLast: lastDay(asOf) };
   }
   return { name, types: pattern, where, parameters };
 }
 
-/** Made once per set of types and conditions: the few sets in use, not the thousands that could be asked for. */
-const made = new Map<Key, Texts>();
-const MAX_MADE = 500;
-
-/** The statements of a walk that goes step by step, and of what joins the nodes that it has found. */
-export function traversalStatements(conditions: TraversalConditions): TraversalStatements {
+/** The neighbours of each of `$frontier`, a neighbour once per relationship. */
+export function neighboursOn(
+  conditions: TraversalConditions,
+): WalkStatement<{ readonly id: string; readonly neighbours: readonly string[] }> {
   const { name, types, where, parameters } = followed(conditions);
-  const key = keyOf('statement', { form: 'walk', types, where });
-  let texts = made.get(key);
-  if (!texts) {
-    texts = textsOf(name, types, where);
-    if (made.size >= MAX_MADE) made.clear();
-    made.set(key, texts);
-  }
-  return { ...texts, parameters };
+  return {
+    parameters,
+    statement: statement(
+      `neighbours by ${name}`,
+      /* cypher */ `
+      UNWIND $frontier AS id
+      CALL (id) {
+        MATCH (a:Entity {id: id})-[r:${types}]-(b)
+        ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
+        RETURN collect(b.id) AS neighbours
+      }
+      RETURN id, neighbours`,
+    ),
+  };
+}
+
+/** How many relationships of the walk's types each of `$frontier` has, of any kind and at any time. */
+export function degreesOn(
+  conditions: TraversalConditions,
+): Statement<{ readonly id: string; readonly degree: number }> {
+  const { types } = followed(conditions);
+  return statement(
+    `degrees by ${types}`,
+    /* cypher */ `
+    UNWIND $frontier AS id
+    MATCH (a:Entity {id: id})
+    RETURN id, COUNT { (a)-[:${types}]-() } AS degree`,
+  );
+}
+
+/**
+ * All relationships between the two nodes of each of `$hops`, in either direction, looked for from the one with fewer
+ * relationships.
+ */
+export function relationshipsBetween(
+  conditions: TraversalConditions,
+): WalkStatement<RelationshipRow & { readonly place: number }> {
+  const { name, types, where, parameters } = followed(conditions);
+  return {
+    parameters,
+    statement: statement(
+      `between by ${name}`,
+      /* cypher */ `
+      UNWIND $hops AS hop
+      MATCH (a:Entity {id: hop.from})
+      MATCH (b:Entity {id: hop.to})
+      WITH hop.place AS place,
+        CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
+      CALL (ends) {
+        MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
+        WHERE ${['b.id = ends[1]', ...where].join(' AND ')}
+        RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
+      }
+      RETURN place, type, from, to, properties`,
+    ),
+  };
+}
+
+/**
+ * The relationships from each of `$ids` to one of the keys of `$among`, a map because engines look into a list from its
+ * beginning: identifiers, and beside each where it leads.
+ */
+export function linksAmong(
+  conditions: TraversalConditions,
+): WalkStatement<{ readonly id: string; readonly links: readonly string[]; readonly ends: readonly string[] }> {
+  const { name, types, where, parameters } = followed(conditions);
+  return {
+    parameters,
+    statement: statement(
+      `links by ${name}`,
+      /* cypher */ `
+      UNWIND $ids AS id
+      CALL (id) {
+        MATCH (a:Entity {id: id})-[r:${types}]->(b)
+        WHERE ${['$among[b.id] IS NOT NULL', ...where].join(' AND ')}
+        RETURN collect(r.id) AS links, collect(b.id) AS ends
+      }
+      RETURN id, links, ends`,
+    ),
+  };
+}
+
+/** Those relationships that begin at each of `$starts` whose identifiers are keys of `$among`. */
+export function relationshipsFrom(conditions: TraversalConditions): Statement<RelationshipRow> {
+  const { types } = followed(conditions);
+  return statement(
+    `relationships by ${types}`,
+    /* cypher */ `
+    UNWIND $starts AS start
+    CALL (start) {
+      MATCH (a:Entity {id: start})-[r:${types}]->(b)
+      WHERE $among[r.id] IS NOT NULL
+      RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties
+    }
+    RETURN type, from, to, properties`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Ask, EdgesInMemory, Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
-import { type TraversalStatements, traversalStatements, type Walk } from '../store/traversal.ts';
+import { degreesOn, neighboursOn, type Walk } from '../store/traversal.ts';
 import { FRONTIER_AT_ONCE } from './bounds.ts';
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
@@ -16,7 +16,6 @@ export class FrontierReader {
   readonly #ask: Ask;
   readonly #inMemory: () => Promise<EdgesInMemory | null>;
   readonly #slices: Walker['slices'];
-  readonly #statements: TraversalStatements;
   readonly #degrees = new Map<string, number>();
   /** Number of expanded nodes. */
   expanded = 0;
@@ -26,7 +25,6 @@ export class FrontierReader {
     this.#ask = ask;
     this.#inMemory = () => inMemory(walk);
     this.#slices = slices;
-    this.#statements = traversalStatements(walk);
   }
 
   /** The neighbours of each node, each once, without those that the traversal avoids. */
@@ -38,9 +36,9 @@ export class FrontierReader {
       found.set(id, [...neighbours]);
     };
     if (await this.#eachInMemory(frontier, (id, edges) => take(id, edges.neighbours(id)))) return found;
-    const { neighbours, parameters } = this.#statements;
+    const { statement, parameters } = neighboursOn(this.walk);
     for (const some of chunks(frontier, FRONTIER_AT_ONCE)) {
-      const rows = await this.#ask(neighbours, { ...parameters, frontier: some });
+      const rows = await this.#ask(statement, { ...parameters, frontier: some });
       await this.#slices.each(rows, (row) => take(row.id, new Set(row.neighbours)));
     }
     return found;
@@ -74,7 +72,7 @@ export class FrontierReader {
     });
     if (isCounted) return this.#degrees;
     for (const some of chunks(unknown, FRONTIER_AT_ONCE)) {
-      const rows = await this.#ask(this.#statements.degrees, { frontier: some });
+      const rows = await this.#ask(degreesOn(this.walk), { frontier: some });
       for (const { id, degree } of rows) this.#degrees.set(id, degree);
     }
     return this.#degrees;

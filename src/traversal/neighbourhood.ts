@@ -1,7 +1,7 @@
 import type { Slices } from '../scheduling/slices.ts';
 import type { Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
-import { type LinkReference, traversalStatements, type Walk } from '../store/traversal.ts';
+import { type LinkReference, linksAmong, type Walk } from '../store/traversal.ts';
 import { FRONTIER_AT_ONCE, MAX_SUMMARIES } from './bounds.ts';
 import { FrontierReader } from './frontier.ts';
 
@@ -94,7 +94,7 @@ export async function neighbourhood(walker: Walker, walk: Walk, request: Neighbo
   const shownNodes = nodes.slice(0, request.limit);
   let linksFound: Promise<readonly NearLink[]> | undefined;
   const links = (): Promise<readonly NearLink[]> => {
-    linksFound ??= linksAmong(
+    linksFound ??= linksBetween(
       walker,
       walk,
       shownNodes.map(({ id }) => id),
@@ -112,17 +112,17 @@ export async function neighbourhood(walker: Walker, walk: Walk, request: Neighbo
   };
 }
 
-async function linksAmong(
+async function linksBetween(
   { ask, slices }: Pick<Walker, 'ask' | 'slices'>,
   walk: Walk,
   ids: readonly string[],
 ): Promise<readonly NearLink[]> {
-  const statements = traversalStatements(walk);
+  const { statement, parameters } = linksAmong(walk);
   const among = Object.fromEntries(ids.map((id) => [id, true]));
   const found: NearLink[] = [];
   for (let start = 0; start < ids.length; start += FRONTIER_AT_ONCE) {
     const some = ids.slice(start, start + FRONTIER_AT_ONCE);
-    const rows = await ask(statements.linksAmong, { ...statements.parameters, ids: some, among });
+    const rows = await ask(statement, { ...parameters, ids: some, among });
     await slices.each(rows, (row) => {
       for (const [index, id] of row.links.entries()) found.push({ id, from: row.id, to: row.ends[index]! });
     });

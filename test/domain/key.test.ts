@@ -51,7 +51,7 @@ describe('a key', () => {
   });
 
   it('is never that of a value of another kind', () => {
-    expect(new Set([keyOf('page'), keyOf('page readers'), keyOf('list'), keyOf('total')]).size).toBe(4);
+    expect(new Set([keyOf('page'), keyOf('page readers'), keyOf('ids'), keyOf('total')]).size).toBe(4);
     expect(keyOf('history total', {})).not.toBe(keyOf('history', { total: true }));
   });
 
