@@ -75,8 +75,8 @@ export class NetworkComparison {
   ): Promise<NetworkComparison> {
     const { ask, slices } = task;
     const { statement, parameters } = membersOfNetworks(asOf);
-    const rows = await ask(statement, { ...parameters, networks });
-    const found = new Map(rows.map(({ network, members }) => [network, new Set(members)]));
+    const rows = await ask(statement, { ...parameters, ids: networks });
+    const found = new Map(rows.map(({ id, sortKeys }) => [id, new Set(sortKeys)]));
     const keys = new Map(networks.map((id) => [id, found.get(id) ?? new Set<string>()]));
     const belonging = new Map<string, number>();
     for (const members of keys.values()) {
@@ -130,7 +130,7 @@ export class NetworkComparison {
     const found = new Map<string, readonly string[]>();
     for (let start = 0; start < actors.length; start += ACTORS_AT_ONCE) {
       const some = actors.slice(start, start + ACTORS_AT_ONCE);
-      for (const row of await this.#ask(statement, { ...parameters, actors: some })) found.set(row.actor, row.partners);
+      for (const { id, ends } of await this.#ask(statement, { ...parameters, ids: some })) found.set(id, ends);
     }
     return found;
   }

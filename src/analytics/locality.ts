@@ -46,11 +46,11 @@ async function inventorsOf(
 ): Promise<Map<string, readonly string[]>> {
   const [members, projects] = [membersOfNetworks(asOf), projectsOfNetworks(asOf)];
   const found = new Map<string, readonly string[]>();
-  for (const row of await ask(members.statement, { ...members.parameters, networks })) {
-    found.set(row.network, row.members.map(idOfSortKey));
+  for (const { id, sortKeys } of await ask(members.statement, { ...members.parameters, ids: networks })) {
+    found.set(id, sortKeys.map(idOfSortKey));
   }
-  for (const row of await ask(projects.statement, { ...projects.parameters, networks })) {
-    found.set(row.network, [...(found.get(row.network) ?? []), ...row.projects]);
+  for (const { id, ends } of await ask(projects.statement, { ...projects.parameters, ids: networks })) {
+    found.set(id, [...(found.get(id) ?? []), ...ends]);
   }
   return found;
 }
@@ -63,14 +63,15 @@ async function patentsOf(
 ): Promise<Map<string, ReadonlySet<string>>> {
   const inventors = await inventorsOf(ask, networks, asOf);
   const ids = [...new Set([...inventors.values()].flat())];
+  const { statement } = patentsBehind(null);
   const behind = new Map<string, readonly string[]>();
   for (let start = 0; start < ids.length; start += AT_ONCE) {
-    for (const { id, patents, filedOn } of await ask(patentsBehind, { ids: ids.slice(start, start + AT_ONCE) })) {
+    for (const { id, ends, filedOn } of await ask(statement, { ids: ids.slice(start, start + AT_ONCE) })) {
       const isThen = (on: string): boolean =>
         asOf === null || on === '' || firstDay(on as PartialDate) <= lastDay(asOf);
       behind.set(
         id,
-        patents.filter((_, index) => isThen(filedOn[index]!)),
+        ends.filter((_, index) => isThen(filedOn[index]!)),
       );
     }
   }
@@ -91,7 +92,7 @@ export async function productionLocality(
   const places = new Map<string, readonly string[]>();
   for (let start = 0; start < all.length; start += AT_ONCE) {
     const some = all.slice(start, start + AT_ONCE);
-    for (const row of await ask(statement, { ...parameters, patents: some })) places.set(row.patent, row.places);
+    for (const { id, ends } of await ask(statement, { ...parameters, ids: some })) places.set(id, ends);
   }
   const territories = await territoriesOf(ask, networks, asOf);
   const tree = await TerritoryTree.above(

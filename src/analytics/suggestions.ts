@@ -1,13 +1,13 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { TaskContext } from '../store/ask.ts';
+import type { StepRow } from '../store/steps.ts';
 import {
-  type PartnersRow,
-  partnerCounts,
   partnersByKind,
   partnersWithBreadth,
-  sharedTraits,
-  topicsAndSeats,
+  partnerTotals,
+  seatsOfActors,
+  topicsOfActors,
 } from '../store/suggestion.ts';
 
 /** Maximum of suggestions for an actor. */
@@ -42,9 +42,11 @@ export interface PartnerSuggestion {
 /** Each partner, and whether it is a partner by common projects. */
 type Partners = ReadonlyMap<string, boolean>;
 
-function partnersOf(row: { partners: readonly string[]; byProjects: readonly boolean[] }): Map<string, boolean> {
+type PartnersRow = StepRow<'ends' | 'partnerCounts' | 'byProjects'>;
+
+function partnersOf({ ends, byProjects }: StepRow<'ends' | 'byProjects'>): Map<string, boolean> {
   const found = new Map<string, boolean>();
-  for (const [index, id] of row.partners.entries()) found.set(id, found.get(id) === true || row.byProjects[index]!);
+  for (const [index, id] of ends.entries()) found.set(id, found.get(id) === true || byProjects[index]!);
   return found;
 }
 
@@ -129,16 +131,42 @@ async function breadthsOf(
   rows: readonly PartnersRow[],
   asOf: PartialDate | null,
 ): Promise<ReadonlyMap<string, number>> {
-  const breadths = new Map(rows.flatMap((row) => row.partners.map((id, index) => [id, row.breadths[index]!] as const)));
+  const breadths = new Map(
+    rows.flatMap(({ ends, partnerCounts }) => ends.map((id, index) => [id, partnerCounts[index]!] as const)),
+  );
   if (asOf === null) return breadths;
-  const uncertain = rows.flatMap(({ partners }) => {
-    const each = [...new Set(partners)];
+  const uncertain = rows.flatMap(({ ends }) => {
+    const each = [...new Set(ends)];
     return each.length > MAX_PARTNERS_EXPANDED ? each : each.filter((id) => breadths.get(id)! > MAX_PARTNER_BREADTH);
   });
-  const { statement, parameters } = partnerCounts(asOf);
-  const counted = await inParts([...new Set(uncertain)], (actors) => ask(statement, { ...parameters, actors }));
-  for (const { actor, total } of counted) breadths.set(actor, total);
+  const { statement, parameters } = partnerTotals(asOf);
+  const counted = await inParts([...new Set(uncertain)], (ids) => ask(statement, { ...parameters, ids }));
+  for (const { id, total } of counted) breadths.set(id, total);
   return breadths;
+}
+
+/** What an actor is about, and where it has its seats. */
+interface Traits {
+  readonly topics: ReadonlySet<string>;
+  readonly seats: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The traits of some actors as of the date. */
+async function traitsOf(
+  ask: TaskContext['ask'],
+  actors: readonly string[],
+  asOf: PartialDate | null,
+): Promise<(actor: string) => Traits> {
+  const [about, located] = [topicsOfActors(null), seatsOfActors(asOf)];
+  const [topics, seats] = (await Promise.all(
+    [about, located].map(async ({ statement, parameters }) => {
+      const rows = await inParts(actors, (ids) => ask(statement, { ...parameters, ids }));
+      return new Map(rows.map(({ id, ends }) => [id, new Set(ends)]));
+    }),
+  )) as [Map<string, Set<string>>, Map<string, Set<string>>];
+  return (actor) => ({ topics: topics.get(actor) ?? NONE, seats: seats.get(actor) ?? NONE });
 }
 
 async function suggestedTogether(
@@ -147,19 +175,18 @@ async function suggestedTogether(
   asOf: PartialDate | null,
 ): Promise<PartnerSuggestion[][]> {
   const near = partnersWithBreadth(asOf);
-  const traits = topicsAndSeats(asOf);
-  const [partnersRows, traitsRows] = await Promise.all([
-    ask(near.statement, { ...near.parameters, actors }),
-    ask(traits.statement, { ...traits.parameters, actors }),
+  const [partnersRows, ours] = await Promise.all([
+    ask(near.statement, { ...near.parameters, ids: actors }),
+    traitsOf(ask, actors, asOf),
   ]);
   const own = new Map<string, Partners>();
   const between = new Map<string, readonly string[]>();
   const breadths = await breadthsOf(ask, partnersRows, asOf);
   await slices.each(partnersRows, (row) => {
-    own.set(row.actor, partnersOf(row));
+    own.set(row.id, partnersOf(row));
     between.set(
-      row.actor,
-      [...new Set(row.partners)]
+      row.id,
+      [...new Set(row.ends)]
         .filter((id) => breadths.get(id)! <= MAX_PARTNER_BREADTH)
         .sort((a, b) => breadths.get(a)! - breadths.get(b)! || (a < b ? -1 : 1))
         .slice(0, MAX_PARTNERS_EXPANDED),
@@ -167,37 +194,25 @@ async function suggestedTogether(
   });
   const far = partnersByKind(asOf);
   const all = [...new Set([...between.values()].flat())];
-  const rows = await inParts(all, (some) => ask(far.statement, { ...far.parameters, actors: some }));
-  const behind = new Map(await slices.map(rows, (row) => [row.actor, partnersOf(row)] as const));
+  const rows = await inParts(all, (ids) => ask(far.statement, { ...far.parameters, ids }));
+  const behind = new Map(await slices.map(rows, (row) => [row.id, partnersOf(row)] as const));
 
   const candidates = new Map<string, readonly Candidate[]>();
   for (const [actor, partners] of own) {
     const found = await candidatesOf(actor, partners, between.get(actor)!, behind, slices);
     candidates.set(actor, found.slice(0, MAX_CANDIDATES));
   }
-  // Only those topics and seats of the candidates are read that one of the actors has too.
-  const among = Object.fromEntries(
-    traitsRows.flatMap(({ topics, seats }) => [...topics, ...seats].map((id) => [id, true])),
-  );
-  const seen = new Set([...candidates.values()].flatMap((some) => some.map((each) => each.actor)));
-  const shared = sharedTraits(asOf);
-  const found =
-    Object.keys(among).length === 0
-      ? []
-      : await inParts([...seen], (some) => ask(shared.statement, { ...shared.parameters, actors: some, among }));
-  const sharedBy = new Map(found.map(({ actor, traits: some }) => [actor, new Set(some)]));
-  const traitsOf = new Map(
-    traitsRows.map(({ actor, topics, seats }) => [actor, { topics: new Set(topics), seats: new Set(seats) }]),
-  );
+  const isTelling = actors.some((actor) => ours(actor).topics.size + ours(actor).seats.size > 0);
+  const seen = [...candidates.values()].flatMap((some) => some.map((each) => each.actor));
+  const theirs = await traitsOf(ask, isTelling ? [...new Set(seen)] : [], asOf);
   const breadthOf = (id: string): number => behind.get(id)!.size;
-  const none = { topics: new Set<string>(), seats: new Set<string>() };
 
   return slices.map(actors, (actor) => {
-    const ours = traitsOf.get(actor) ?? none;
+    const { topics, seats } = ours(actor);
     const suggestions = (candidates.get(actor) ?? []).map((candidate): PartnerSuggestion => {
-      const theirs = sharedBy.get(candidate.actor) ?? new Set();
-      const sharedTopics = [...ours.topics.intersection(theirs)].sort();
-      const sameTerritory = !ours.seats.isDisjointFrom(theirs);
+      const their = theirs(candidate.actor);
+      const sharedTopics = [...topics.intersection(their.topics)].sort();
+      const sameTerritory = !seats.isDisjointFrom(their.seats);
       return {
         actor: candidate.actor,
         score: rounded(candidate.score + TOPIC_WEIGHT * sharedTopics.length + (sameTerritory ? TERRITORY_WEIGHT : 0)),

@@ -1,30 +1,11 @@
+import { step } from './steps.ts';
 import { timed } from './timed.ts';
 
-/** Sort keys of the members of each network: their names in order, and their identifiers in one. */
-export const membersOfNetworks = timed<{ network: string; members: readonly string[] }>(
-  'membersOfNetworks',
-  (holds) => /* cypher */ `
-    UNWIND $networks AS network
-    CALL (network) {
-      MATCH (a:Entity {id: network})<-[r:MEMBER_OF]-(b)
-      ${holds('WHERE')}
-      RETURN collect(b.sortKey) AS members
-    }
-    RETURN network, members`,
-);
+/** Sort keys of the members of networks: their names in order, and their identifiers in one. */
+export const membersOfNetworks = step('membersOfNetworks', ['MEMBER_OF'], 'in', 'sortKeys');
 
-/** The partners of each actor, one entry per partnership. */
-export const partnersOfActors = timed<{ actor: string; partners: readonly string[] }>(
-  'partnersOfActors',
-  (holds) => /* cypher */ `
-    UNWIND $actors AS actor
-    CALL (actor) {
-      MATCH (a:Entity {id: actor})-[r:PARTNERS_WITH]-(b)
-      ${holds('WHERE')}
-      RETURN collect(b.id) AS partners
-    }
-    RETURN actor, partners`,
-);
+/** The partners of actors, an entry for each partnership. */
+export const partnersOfActors = step('partnersOfActors', ['PARTNERS_WITH'], 'both', 'ends');
 
 /** The partnerships between an actor and some others, for each of `$rows`. */
 export const partnershipsBetween = timed<{ id: string; from: string; strength: number }>(

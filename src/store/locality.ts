@@ -1,75 +1,19 @@
-import type { TerritoryLevel } from '../domain/vocabulary.ts';
-import { statement } from '../graph/statement.ts';
-import { timed } from './timed.ts';
+import { step } from './steps.ts';
 
-/** The territories that each network works on, its seat's included. */
-export const territoriesOfNetworks = timed<{ network: string; territories: readonly string[] }>(
-  'territoriesOfNetworks',
-  (holds) => /* cypher */ `
-    UNWIND $networks AS network
-    CALL (network) {
-      MATCH (a:Entity {id: network})-[r:COVERS|LOCATED_IN]->(b)
-      ${holds('WHERE')}
-      RETURN collect(b.id) AS territories
-    }
-    RETURN network, territories`,
-);
+/** The territories that networks work on, those of their seats included. */
+export const territoriesOfNetworks = step('territoriesOfNetworks', ['COVERS', 'LOCATED_IN'], 'out', 'ends');
 
-/** The level of each territory, and what it is part of at once. */
-export const wholesOfTerritories = timed<{ id: string; level: TerritoryLevel; wholes: readonly string[] }>(
-  'wholesOfTerritories',
-  (holds) => /* cypher */ `
-    UNWIND $ids AS id
-    MATCH (a:Entity {id: id})
-    CALL (a) {
-      MATCH (a)-[r:PART_OF]->(b)
-      ${holds('WHERE')}
-      RETURN collect(b.id) AS wholes
-    }
-    RETURN id, a.kind AS level, wholes`,
-);
+/** What territories are part of at once. */
+export const wholesOfTerritories = step('wholesOfTerritories', ['PART_OF'], 'out', 'ends');
 
-/** The projects that each network labelled or takes part in. */
-export const projectsOfNetworks = timed<{ network: string; projects: readonly string[] }>(
-  'projectsOfNetworks',
-  (holds) => /* cypher */ `
-    UNWIND $networks AS network
-    CALL (network) {
-      MATCH (a:Entity {id: network})-[r:LABELS|PARTICIPATES_IN]->(b)
-      ${holds('WHERE')}
-      RETURN collect(b.id) AS projects
-    }
-    RETURN network, projects`,
-);
+/** The projects that networks labelled or take part in. */
+export const projectsOfNetworks = step('projectsOfNetworks', ['LABELS', 'PARTICIPATES_IN'], 'out', 'ends');
 
 /**
- * The patents that each actor filed or that came out of each project; beside each the date of filing as written, empty
- * where unknown. One step at a time: a chain of two fails on Grafeo where the first finds nothing.
+ * The patents that actors filed or that came out of projects; beside each the date of filing as written, empty where unknown.
+ * One step at a time: a chain of two fails on Grafeo where the first finds nothing.
  */
-export const patentsBehind = statement<{
-  id: string;
-  patents: readonly string[];
-  filedOn: readonly string[];
-}>(
-  'patentsBehind',
-  /* cypher */ `
-  UNWIND $ids AS id
-  CALL (id) {
-    MATCH (a:Entity {id: id})-[:FILED|RESULTED_IN]->(b)
-    RETURN collect(b.id) AS patents, collect(coalesce(b.filedOn, '')) AS filedOn
-  }
-  RETURN id, patents, filedOn`,
-);
+export const patentsBehind = step('patentsBehind', ['FILED', 'RESULTED_IN'], 'out', 'ends', 'filedOn');
 
-/** Where what each patent protects is made. */
-export const placesOfProduction = timed<{ patent: string; places: readonly string[] }>(
-  'placesOfProduction',
-  (holds) => /* cypher */ `
-    UNWIND $patents AS patent
-    CALL (patent) {
-      MATCH (a:Entity {id: patent})-[r:PRODUCED_AT]->(b)
-      ${holds('WHERE')}
-      RETURN collect(b.id) AS places
-    }
-    RETURN patent, places`,
-);
+/** Where what patents protect is made. */
+export const placesOfProduction = step('placesOfProduction', ['PRODUCED_AT'], 'out', 'ends');
