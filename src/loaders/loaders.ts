@@ -1,30 +1,18 @@
 import type DataLoader from 'dataloader';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
-import type { PageArguments } from '../paging/arguments.ts';
+import { type PageArguments, readPageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
-import type { Ask } from '../store/ask.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
-import {
-  EVERYTHING,
-  type ListEdge,
-  type ListRequest,
-  listPart,
-  membersPart,
-  rowReader,
-  selectedOf,
-  type Wanted,
-} from '../store/list.ts';
-import { directionsOf, type Facet, type Selected } from '../store/listing.ts';
-import { pageOf } from '../store/parent-statements.ts';
+import { EVERYTHING, type ListEdge, type ListRequest, membersPart, selectedOf, type Wanted } from '../store/list.ts';
+import type { PackedRows, Selected } from '../store/listing.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
+import { type AskedLists, facets, ids, pages, ROOT, totals } from './lists.ts';
 import { ifNamed, survivingParameters } from './named-records.ts';
-import { parentFacets, parentPages, parentTotals } from './parent-lists.ts';
 import type { Reading } from './reading.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import type { LoadersGraph, Work } from './request-reader.ts';
-import { rootFacet, rootIds, rootPage, rootTotal } from './root-lists.ts';
 import { type Page, Window } from './window.ts';
 
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
@@ -36,20 +24,6 @@ export interface Connection<Edge extends ListEdge> {
   /** Counts the actors of the whole list, each once. */
   facet(facet: FacetRequest): Promise<readonly FacetCount[]>;
 }
-
-/** The one parent of a list that has none. */
-const ROOT = '';
-
-/** A question about a list without a parent, of which the parameters may turn out to be others than were written. */
-interface RootQuestion<Value> {
-  readonly key: (asked: ListRequest) => Key;
-  readonly answer: (asked: ListRequest, reading: Reading) => Promise<Value>;
-}
-
-const facetKey = (request: ListRequest, facet: Facet, own: Parameters): Key =>
-  keyOf('facet', { of: membersPart(request), facet: constantPart(facet), own });
-
-const listKey = (request: ListRequest, bound: number): Key => keyOf('list', { list: listPart(request), bound });
 
 /**
  * Everything that a request may fetch, batched by level: whatever the number of parents, one statement per field. One set
@@ -73,18 +47,14 @@ export class Loaders extends RecordLoaders {
 
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
-    const window = new Window(request, page);
+    const window = new Window(request, readPageArguments(page));
     const met = (entries: number): void => {
       if (entries > 0) this.#met.add(parent);
     };
     return {
       request,
       page: async (wanted = EVERYTHING) => {
-        const found = await this.#withSurvivors(request, async (asked) => {
-          const key = keyOf('page readers', window.part(asked.parameters));
-          const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(asked, window, all));
-          return pages.load(parent);
-        });
+        const found = await this.#page(window, wanted, parent);
         met(found.edges.length);
         return found;
       },
@@ -101,76 +71,76 @@ export class Loaders extends RecordLoaders {
     };
   }
 
+  /** A connection without a parent. Throws for arguments that no page can answer. */
+  root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
+    return this.connection(request, page, ROOT);
+  }
+
+  /** A short list of a parent, whole up to its bound. */
+  async list<Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    bound: number,
+    parent: string,
+  ): Promise<readonly Edge[]> {
+    const window = new Window(request, { backward: false, size: bound, cursor: null });
+    return (await this.#page(window, { ...EVERYTHING, positions: false }, parent)).edges;
+  }
+
+  /** The identifiers of all entries of a list without a parent, in no order. */
+  rootIds(request: ListRequest): Promise<readonly string[]> {
+    return this.#withSurvivors(request, (asked) => {
+      const key = keyOf('ids', membersPart(asked));
+      return this.#lists(key, asked, asked.parameters, ids).load(ROOT);
+    });
+  }
+
+  #page<Edge extends ListEdge>(window: Window<Edge>, wanted: Wanted, parent: string): Promise<Page<Edge>> {
+    return this.#withSurvivors(window.request, async (asked) => {
+      const key = keyOf('page readers', window.part(asked.parameters));
+      const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(asked, window, all));
+      return pages.load(parent);
+    });
+  }
+
   /** Pages of a list of many parents, with what is wanted of their entries. */
   #pages<Edge extends ListEdge>(
     request: ListRequest<Edge>,
     window: Window<Edge>,
     wanted: Wanted,
   ): DataLoader<string, Page<Edge>, string> {
-    const { listing } = request;
-    const { shape } = window;
-    const parameters = window.parameters(request.parameters);
-    const selected = selectedOf(listing, wanted);
-    const load: Work<string, Page<Edge>> = async (parents, ask, note) => {
-      const reading = this.reading(ask, note);
-      const asked = { request, shape: { ...shape, selected }, parameters, parents };
-      // The edges are made in the batch too: a list that takes long to make would ask the next level later than the others.
-      return this.batches.join(async () => {
-        const rows = await parentPages(asked, reading);
-        const pages = new Map(rows.map((row) => [row.parent, row.rows]));
-        for (const page of pages.values()) this.#remember(page, selected);
-        const pageFrom = window.reader(selected);
-        this.slices.begin();
-        return this.slices.map(parents, (parent) => pageFrom(pages.get(parent) ?? [], parent));
-      });
-    };
-    return this.loader(keyOf('page', { ...window.part(request.parameters), selected }), load, { way: atOnce });
+    const selected = selectedOf(request.listing, wanted);
+    const key = keyOf('page', { ...window.part(request.parameters), selected });
+    // The edges are made in the batch too: a list that takes long to make would ask the next level later than the others.
+    return this.#lists(key, request, window.parameters(request.parameters), async (asked, reading) => {
+      const found = await pages(asked, { ...window.shape, selected }, reading);
+      for (const rows of found) this.#remember(rows, selected);
+      const pageFrom = window.reader(selected);
+      this.slices.begin();
+      return this.slices.map(found.entries(), ([place, rows]) => pageFrom(rows, asked.parents[place]!));
+    });
   }
 
-  /** A connection without a parent. Throws for arguments that no page can answer. */
-  root<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Connection<Edge> {
-    const window = new Window(request, page);
-    const pageWith = (wanted: Wanted): Promise<Page<Edge>> => {
-      const selected = selectedOf(request.listing, wanted);
-      const shape = { ...window.shape, selected };
-      return this.#rooted(request, {
-        key: ({ parameters }) => keyOf('page', { ...window.part(parameters), selected }),
-        answer: async (asked, reading) => {
-          const rows = await rootPage(asked, shape, window.parameters(asked.parameters), reading);
-          return window.reader(selected)(rows, ROOT);
-        },
-      });
-    };
-    return {
-      request,
-      page: (wanted = EVERYTHING) => this.#gathered.serve(keyOf('page readers', window.part()), wanted, pageWith),
-      total: () =>
-        this.#rooted(request, {
-          key: (asked) => keyOf('total', membersPart(asked)),
-          answer: rootTotal,
-        }),
-      facet: ({ facet, parameters: own }) =>
-        this.#rooted(request, {
-          key: (asked) => facetKey(asked, facet, own),
-          answer: async (asked, reading) => facetCounts(facet, await rootFacet(asked, facet, own, reading)),
-        }),
-    };
+  #totals(request: ListRequest): DataLoader<string, number> {
+    return this.#lists(keyOf('total', membersPart(request)), request, request.parameters, totals);
   }
 
-  /** The identifiers of all entries of a list without a parent, in no order. */
-  rootIds(request: ListRequest): Promise<readonly string[]> {
-    return this.#rooted(request, { key: (asked) => keyOf('ids', membersPart(asked)), answer: rootIds });
-  }
-
-  /** What a question without parents finds, which counts as one statement. */
-  #rooted<Value>(request: ListRequest, { key, answer }: RootQuestion<Value>): Promise<Value> {
-    return this.#withSurvivors(request, (asked) =>
-      this.loader<string, Value>(
-        key(asked),
-        async (_, ask, note) => [await this.batches.join(() => answer(asked, this.reading(ask, note)))],
-        { way: atOnce },
-      ).load(ROOT),
+  #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
+    const key = keyOf('facet', { of: membersPart(request), facet: constantPart(facet), own: parameters });
+    return this.#lists(key, request, { ...request.parameters, ...parameters }, async (asked, reading) =>
+      (await facets(asked, facet, reading)).map((rows) => facetCounts(facet, rows)),
     );
+  }
+
+  /** A loader of a part of a list, by its parents: what `read` finds in one batch, in their order. */
+  #lists<Value>(
+    key: Key,
+    request: ListRequest,
+    parameters: Parameters,
+    read: (asked: AskedLists, reading: Reading) => Promise<readonly Value[]>,
+  ): DataLoader<string, Value, string> {
+    const load: Work<string, Value> = (parents, ask, note) =>
+      this.batches.join(() => read({ request, parameters, parents }, this.reading(ask, note)));
+    return this.loader(key, load, { way: atOnce });
   }
 
   /**
@@ -186,45 +156,8 @@ export class Loaders extends RecordLoaders {
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });
   }
 
-  /** A short list of a parent, whole up to its bound. */
-  list<Edge extends ListEdge>(request: ListRequest<Edge>, bound: number, parent: string): Promise<readonly Edge[]> {
-    const { listing, conditions, sort } = request;
-    const read = async (parents: readonly string[], ask: Ask): Promise<readonly (readonly Edge[])[]> => {
-      const selected = selectedOf(listing, EVERYTHING);
-      const order = { sort, ...directionsOf(request, false) };
-      const shape = { conditions, ...order, continued: false, selected };
-      const rows = await ask(pageOf(listing, shape), { ...request.parameters, limit: bound, parents });
-      for (const row of rows) this.#remember(row.rows, selected);
-      const found = new Map(rows.map((row) => [row.parent, row.rows]));
-      const { edgeOf } = rowReader(request, selected);
-      this.slices.begin();
-      return this.slices.map(parents, (each) => (found.get(each) ?? []).map((row) => edgeOf(row, each)));
-    };
-    // As of pages, the edges are made in the batch.
-    const load: Work<string, readonly Edge[]> = (parents, ask) => this.batches.join(() => read(parents, ask));
-    return this.loader(listKey(request, bound), load, { way: atOnce }).load(parent);
-  }
-
-  #totals(request: ListRequest): DataLoader<string, number> {
-    return this.loader(
-      keyOf('total', membersPart(request)),
-      (parents, ask, note) => this.batches.join(() => parentTotals(request, parents, this.reading(ask, note))),
-      { way: atOnce },
-    );
-  }
-
-  #facets(request: ListRequest, { facet, parameters }: FacetRequest): DataLoader<string, readonly FacetCount[]> {
-    const count = async (parents: readonly string[], reading: Reading): Promise<FacetCount[][]> => {
-      const found = await parentFacets(request, facet, parameters, parents, reading);
-      return found.map((rows) => facetCounts(facet, rows));
-    };
-    const load: Work<string, readonly FacetCount[]> = (parents, ask, note) =>
-      this.batches.join(() => count(parents, this.reading(ask, note)));
-    return this.loader(facetKey(request, facet, parameters), load, { way: atOnce });
-  }
-
   /** Relationships that were shown may be asked for next: notes a node at one of their ends. */
-  #remember(rows: readonly (readonly unknown[])[], { summary, related }: Selected): void {
+  #remember(rows: PackedRows, { summary, related }: Selected): void {
     const idAt = related.indexOf('id');
     if (this.hints === null || idAt < 0) return;
     for (const row of rows) {

@@ -1,23 +1,9 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
-import type { Parameters } from '../graph/statement.ts';
-import { isEdgeTest } from '../store/in-memory.ts';
-import type { Condition, Facet, FacetRows, PageShape, SortKey } from '../store/listing.ts';
+import type { PageShape } from '../store/listing.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
-import { type Counts, countsBy } from './counts.ts';
-import { edgeTestOf, type MeetsTest } from './edge-tests.ts';
 import type { EdgeType } from './edge-type.ts';
-import { insert } from './node-list.ts';
-import { NodeTests } from './node-tests.ts';
-import { pageOrder, type SortedEntry } from './page-order.ts';
+import { type Entry, insert, type ListQuery, SnapshotList, type SortedEntry, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
-import { edgesValue, type SortValue } from './sort-values.ts';
-
-/** What is asked of a list of all relationships of a type, in terms that a snapshot has. */
-export interface EdgeListQuery {
-  readonly type: SnapshotType;
-  readonly conditions: readonly Condition[];
-  readonly parameters: Parameters;
-}
 
 /** Where the entries of a page are to be read. */
 export interface PageStarts {
@@ -25,134 +11,88 @@ export interface PageStarts {
   readonly starts: readonly string[];
   /** How many entries of the page begin at them, at the least. */
   readonly least: number;
-  /** How many relationships of the type these nodes have, beside how many there are. */
-  readonly cost: number;
-  readonly all: number;
+  /** By how many relationships all of the type are more than those of these nodes. */
+  readonly saved: number;
 }
 
-/** Nodes whose edges are looked at between two yields. */
-const CHUNK = 512;
-
 /**
- * All relationships of a type, as a snapshot has them: their total and facets, and at which nodes those of a page begin.
- * It does not have their identifiers, which order those that begin at one node: a statement reads these. Each is a
- * generator that yields now and then; the snapshot must not change until it returns.
+ * All relationships of a type, each an entry with the node at which it begins. The snapshot does not have their
+ * identifiers, which order those that begin at one node: a statement reads the pages.
  */
-export class EdgeList {
-  readonly #snapshot: Snapshot;
-  readonly #query: EdgeListQuery;
+export class EdgeList extends SnapshotList {
   readonly #type: EdgeType;
-  readonly #tests: readonly MeetsTest[];
   /** The nodes at which they may begin, in the order of names. */
   readonly #nodes: Int32Array;
 
-  constructor(snapshot: Snapshot, query: EdgeListQuery) {
-    const { type, conditions, parameters } = query;
-    this.#snapshot = snapshot;
-    this.#query = query;
-    this.#type = snapshot.type(type);
-    this.#nodes = snapshot.order.ofTypes(RELATIONSHIP_SHAPES[type].from.types);
-    const nodeTests = new NodeTests(snapshot, parameters);
-    const context = {
-      ...{ snapshot, parameters, edges: this.#type.edges },
-      nodeTest: nodeTests.of.bind(nodeTests),
-    };
-    this.#tests = conditions.flatMap(({ inMemory }) =>
-      inMemory && isEdgeTest(inMemory) ? [edgeTestOf(inMemory, context)] : [],
-    );
+  constructor(snapshot: Snapshot, query: ListQuery & { readonly type: SnapshotType }) {
+    const type = snapshot.type(query.type);
+    super(snapshot, query, type.edges);
+    this.#type = type;
+    this.#nodes = snapshot.order.ofTypes(RELATIONSHIP_SHAPES[query.type].from.types);
   }
 
-  *total(): Generator<void, number> {
-    let total = 0;
-    for (let at = 0; at < this.#nodes.length; at++) {
-      if (at % CHUNK === CHUNK - 1) yield;
-      total += this.#edgesOf(this.#nodes[at]!).length;
-    }
-    return total;
-  }
-
-  *counts(facet: Facet, limit: number): Generator<void, FacetRows> {
-    const counts: Counts = countsBy(facet, this.#snapshot, this.#query.parameters, this.#type.edges)();
-    for (let at = 0; at < this.#nodes.length; at++) {
-      if (at % CHUNK === CHUNK - 1) yield;
-      const node = this.#nodes[at]!;
-      for (const edge of this.#edgesOf(node)) counts.add(node, [edge]);
-    }
-    return counts.rows(limit);
-  }
-
-  /** Where the entries of a page begin; `parameters` are those of the list with the page's position and limit. */
-  *starts(shape: PageShape, parameters: Parameters): Generator<void, PageStarts> {
-    const { starts, least } = yield* shape.sort
-      ? this.#sorted(shape.sort, shape, parameters)
-      : this.#byName(shape, parameters);
+  /** Where the entries of a page begin. */
+  *starts(shape: PageShape): Generator<void, PageStarts> {
+    const { starts, least } = yield* shape.sort ? this.#sorted(shape) : this.#byName(shape);
     const adjacency = this.#type.at('out');
     return {
-      starts: [...starts].map((node) => this.#snapshot.nodes.id(node)),
+      starts: [...starts].map((node) => this.snapshot.nodes.id(node)),
       least,
-      cost: [...starts].reduce((sum, node) => sum + adjacency.degree(node), 0),
-      all: this.#type.count,
+      saved: [...starts].reduce((rest, node) => rest - adjacency.degree(node), this.#type.count),
     };
   }
 
-  *#byName({ ties, continued }: PageShape, parameters: Parameters): Generator<void, Found> {
-    const { order, nodes } = this.#snapshot;
-    const limit = parameters.limit as number;
-    const all = this.#nodes;
-    const after = continued ? (parameters.after0 as string) : null;
-    const isForward = ties === 'ASC';
-    let at = after === null ? (isForward ? 0 : all.length) : order.before(all, after);
-    // Others may begin at the node of the position itself.
-    if (after !== null && !isForward && at < all.length && nodes.sortKey(all[at]!) === after) at++;
-    const starts = new Set<number>();
-    let least = 0;
-    for (let looked = 0; least < limit && (isForward ? at < all.length : at > 0); looked++) {
-      if (looked % CHUNK === CHUNK - 1) yield;
-      const node = all[isForward ? at++ : --at]!;
-      const { length } = this.#edgesOf(node);
-      if (length === 0) continue;
-      starts.add(node);
-      if (after === null || nodes.sortKey(node) !== after) least += length;
+  /** After a sort key, those that begin at the node of the position are among them: others may follow it. */
+  protected override *entries(_: string, way: Way = 1, after: string | null = null): Generator<Entry | null> {
+    const from = this.#type.edges.from.items;
+    for (const node of this.meeting(this.#nodes, way, after, true)) {
+      if (node < 0) {
+        yield null;
+        continue;
+      }
+      for (const edge of this.#type.at('out').list(node)) {
+        // A list of an undirected type holds those that end here, too.
+        if (from[edge] === node && this.meetsEdge(edge)) yield { node, edges: [edge] };
+      }
     }
-    return { starts, least: Math.min(least, limit) };
   }
 
-  *#sorted(sort: SortKey, shape: PageShape, parameters: Parameters): Generator<void, Found> {
-    const limit = parameters.limit as number;
-    const { compare, fromPosition } = pageOrder(this.#snapshot, shape, parameters);
+  *#byName({ ties, continued }: PageShape): Generator<void, Found> {
+    const { after0, limit } = this.parameters as { after0: string; limit: number };
+    const after = continued ? after0 : null;
+    const starts = new Set<number>();
+    let least = 0;
+    for (const entry of this.entries('', ties === 'ASC' ? 1 : -1, after)) {
+      if (least >= limit) break;
+      if (entry === null) {
+        yield;
+        continue;
+      }
+      starts.add(entry.node);
+      if (after === null || this.snapshot.nodes.sortKey(entry.node) !== after) least++;
+    }
+    return { starts, least };
+  }
+
+  *#sorted(shape: PageShape): Generator<void, Found> {
+    const limit = this.parameters.limit as number;
+    const { compare, fromPosition, sortValueOf } = this.order(shape.sort!, shape);
     const starts = new Set<number>();
     const first: SortedEntry[] = [];
-    for (let at = 0; at < this.#nodes.length; at++) {
-      if (at % CHUNK === CHUNK - 1) yield;
-      const node = this.#nodes[at]!;
-      for (const edge of this.#edgesOf(node)) {
-        const entry = { node, value: this.#value(edge, sort) };
-        if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, entry) <= 0)) continue;
-        const place = fromPosition(entry);
-        if (place < 0) continue;
-        // Equal to the position: its identifier says on which side of it.
-        if (place === 0) starts.add(node);
-        else insert(first, entry, compare);
-        if (first.length > limit) first.pop();
+    for (const entry of this.entries('')) {
+      if (entry === null) {
+        yield;
+        continue;
       }
+      const sorted = { node: entry.node, edges: entry.edges, value: sortValueOf(entry) };
+      if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, sorted) <= 0)) continue;
+      const place = fromPosition(sorted);
+      // Equal to the position: its identifier says on which side of it.
+      if (place === 0) starts.add(entry.node);
+      else if (place > 0) insert(first, sorted, compare, limit);
     }
     for (const { node } of first) starts.add(node);
     return { starts, least: first.length };
-  }
-
-  #value(edge: number, { inMemory }: SortKey): SortValue {
-    return edgesValue(this.#type.edges, [edge], inMemory as Extract<typeof inMemory, { of: 'edges' }>);
-  }
-
-  /** The edges that begin at a node and meet the conditions. */
-  #edgesOf(node: number): number[] {
-    const from = this.#type.edges.from.items;
-    const found: number[] = [];
-    for (const edge of this.#type.at('out').list(node)) {
-      // A list of an undirected type holds those that end here, too.
-      if (from[edge] === node && this.#tests.every((meets) => meets(edge))) found.push(edge);
-    }
-    return found;
   }
 }
 

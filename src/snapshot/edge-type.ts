@@ -44,6 +44,11 @@ export class EdgeType {
     return Object.entries(this.#adjacency) as [Side, Adjacency][];
   }
 
+  /** How many edges begin or end at a node. */
+  degree(node: number): number {
+    return this.lists().reduce((sum, [, adjacency]) => sum + adjacency.degree(node), 0);
+  }
+
   get isUndirected(): boolean {
     return this.#adjacency.both !== undefined;
   }

@@ -42,9 +42,7 @@ export class EdgeMask implements EdgesInMemory {
   degree(id: string): number {
     const node = this.#snapshot.nodes.find(id);
     if (node < 0) return 0;
-    let degree = 0;
-    for (const { type } of this.#types) for (const [, adjacency] of type.lists()) degree += adjacency.degree(node);
-    return degree;
+    return this.#types.reduce((sum, { type }) => sum + type.degree(node), 0);
   }
 
   summary(id: string): NodeSummary | null {

@@ -4,7 +4,7 @@ import { type NeighbourEdge, neighbourEdge } from './fact-edge.ts';
 import type { Path } from './in-memory.ts';
 import { byName, Conditions, FACT_COLUMNS, type ListRequest, NODE_KIND, RELATIONSHIP_HOLDS } from './list.ts';
 import type { Listing } from './listing.ts';
-import { type Fragment, relation } from './predicate.ts';
+import { relation } from './predicate.ts';
 
 /** Affiliations in a row that a filter follows: a team of a laboratory of an institute of a body. Of ROR's, 4 are the most. */
 export const MAX_AFFILIATION_DEPTH = 4;
@@ -57,29 +57,27 @@ export function affiliated({
 }
 
 /** The organisation is affiliated with one of the organisations, directly or through others, for a filter. */
-export const AFFILIATED_WITH: Fragment = relation(
-  'affiliatedWith',
-  { types: ['AFFILIATED_WITH'], side: 'out', through: UP },
-  { likely: 300, types: ['Organisation'] },
-);
+export const AFFILIATED_WITH = relation('affiliatedWith', { types: ['AFFILIATED_WITH'], side: 'out', through: UP }, [
+  'Organisation',
+]);
 
 /** The organisation is affiliated with one of the organisations itself, as its facet counts, for a filter. */
-export const DIRECTLY_AFFILIATED_WITH: Fragment = relation(
+export const DIRECTLY_AFFILIATED_WITH = relation(
   'directlyAffiliatedWith',
   { types: ['AFFILIATED_WITH'], side: 'out' },
-  { likely: 300, types: ['Organisation'] },
+  ['Organisation'],
 );
 
 /** The actor is a partner of one of the actors, or of an organisation that is affiliated with one, for a filter. */
-export const PARTNER_OF_AFFILIATED: Fragment = relation(
+export const PARTNER_OF_AFFILIATED = relation(
   'partnerOf with affiliated',
   { types: ['PARTNERS_WITH'], side: 'both', through: UP },
-  { likely: 1_000, types: ACTOR_TYPES },
+  ACTOR_TYPES,
 );
 
 /** One of the actors takes part in the project, or an organisation that is affiliated with one, for a filter. */
-export const PARTICIPANT_OR_AFFILIATED: Fragment = relation(
+export const PARTICIPANT_OR_AFFILIATED = relation(
   'participant with affiliated',
   { types: ['PARTICIPATES_IN'], side: 'in', through: UP },
-  { likely: 300, types: ACTOR_TYPES },
+  ACTOR_TYPES,
 );

@@ -1,47 +1,9 @@
-import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import { DUSK } from '../domain/partial-date.ts';
-import { type Statement, statement } from '../graph/statement.ts';
-import { FACET_DAYS, isValidOn, patternOf } from './in-memory.ts';
-import type { Condition, Direction, Facet, Listing, PageShape, Selected, SortKey } from './listing.ts';
+import { FACET_DAYS, isPathValidOn, patternOf } from './in-memory.ts';
+import type { Condition, Direction, Facet, Listing, PageShape, Selected } from './listing.ts';
 import { summaryColumns } from './node-summary.ts';
 
-/** Texts that are cached: all lists with what is usually asked of them. Only filters make more, without end. */
-const MAX_TEXTS = 2_000;
-
-/**
- * Cypher is joined here, in narrowed.ts and in the statements of lists: constant fragments into constant texts, never input.
- * Each text is made once and cached, so that an engine plans it once.
- */
-const made = new Map<Key, Statement<never>>();
-
-/** All that decides a text: what it asks of which list, and in what form. */
-interface TextParts {
-  readonly form: string;
-  readonly listing: Listing;
-  readonly conditions?: readonly Condition[];
-  readonly sort?: SortKey | null;
-  readonly facet?: Facet;
-  readonly shape?: Partial<Omit<PageShape, 'conditions' | 'sort'>>;
-}
-
-/** The name is for logs: two filters may differ in their texts and be named alike. */
-export function once<Row>(parts: TextParts, name: string, text: () => string): Statement<Row> {
-  const { form, listing, conditions = [], sort, facet, shape } = parts;
-  const key = keyOf('statement', {
-    form,
-    listing: constantPart(listing),
-    conditions: conditions.map(constantPart),
-    sort: sort && constantPart(sort),
-    facet: facet && constantPart(facet),
-    shape,
-  });
-  const known = made.get(key) ?? (statement(name, text()) as Statement<never>);
-  // The last to be asked for is the last to be given up.
-  made.delete(key);
-  made.set(key, known);
-  if (made.size > MAX_TEXTS) made.delete(made.keys().next().value!);
-  return known as Statement<Row>;
-}
+// Cypher is joined here, in narrowed.ts and in list-statements.ts: constant fragments into constant texts, never input.
 
 /** A key of an order, and in which direction it is read. */
 export interface OrderKey {
@@ -56,6 +18,9 @@ export function beyond(keys: readonly OrderKey[]): string {
     return rest === '' ? after : `(${after} OR (${text} = $after${place} AND ${rest}))`;
   }, '');
 }
+
+/** Whether a list is that of a parent; the pattern of another begins at its entries. */
+export const hasParent = ({ pattern }: Pick<Listing, 'pattern'>): boolean => pattern.includes('{id: parent}');
 
 /** Keys as an ORDER BY clause, without the words. */
 export const orderingBy = (keys: readonly OrderKey[]): string =>
@@ -98,44 +63,36 @@ export function orderKeys(
 /** The part of a statement's name that names its columns: an actor and a relationship both may have a kind. */
 export const broughtBy = ({ summary, related }: Selected): string => `(${[...summary, '|', ...related].join(' ')})`;
 
-/** The columns of a row of a list without a parent. */
-export function columnsOf(sort: SortKey | null, { summary }: Selected): string {
-  return [summaryColumns('b', summary), ...(sort ? [sort.text] : [])].join(', ');
-}
-
 const NAMES = { first: 'way', chain: 'chain' };
 
 /** From an entry to the nodes `f` that a facet counts. */
 function wayOf({ path, isOfKind, isDated, isOfToday }: Extract<Facet, { is: 'node' }>): string {
-  const holds = (name: string): string => isValidOn(name, FACET_DAYS);
   const where = [
     ...(isOfKind ? ['f.kind = $facetKind'] : []),
     ...(isOfToday ? [`f.validTo = '${DUSK}'`] : []),
-    ...(isDated ? [holds(NAMES.first)] : []),
-    ...(isDated && path.through?.isDated ? [`all(link IN ${NAMES.chain} WHERE ${holds('link')})`] : []),
+    ...(isDated ? [isPathValidOn(path, NAMES, FACET_DAYS)] : []),
   ];
-  const pattern = `${isDated ? patternOf(path, 'forth', NAMES) : patternOf(path, 'forth')}(f:Entity)`;
+  const pattern = `${isDated ? patternOf(path, NAMES) : patternOf(path)}(f:Entity)`;
   return where.length === 0 ? pattern : `${pattern} WHERE ${where.join(' AND ')}`;
 }
 
 /** What the entries of a list are, for count(): its relationships, or its nodes, each once. */
-export const entryOf = ({ relationships }: Listing): string => (relationships === undefined ? 'DISTINCT b' : 'r');
+export function entryOf(listing: Listing): string {
+  if (listing.each === 'relationship') return 'r';
+  return hasParent(listing) ? 'DISTINCT b' : 'b';
+}
 
-/** Clauses that find the entries of a list and count them, each once, by what a facet tells of them. */
-export function countedBy(listing: Listing, conditions: readonly Condition[], facet: Facet): string {
+/** Clauses that count the entries of a list, which are found, by what a facet tells of them. */
+export function countedBy(listing: Listing, facet: Facet): string {
   const ofNode = facet.is === 'node';
-  const entry = entryOf(listing);
   // The second pattern begins where the first ends, which is an expansion on both engines; as one pattern they could not
   // go over the same relationship twice, and a list of actors by seat would lose its seats.
   const clause = facet.is === 'value' && facet.clause ? `WITH DISTINCT b ${facet.clause} ` : '';
   const found = ofNode
     ? `WITH DISTINCT b MATCH (b)${wayOf(facet)} WITH f, count(DISTINCT b) AS total`
     : // Those without a value are left out of a few sums instead of many actors.
-      `${clause}WITH ${facet.value} AS value, count(${entry}) AS total WHERE value IS NOT NULL WITH value, total`;
+      `${clause}WITH ${facet.value} AS value, count(${entryOf(listing)}) AS total WHERE value IS NOT NULL WITH value, total`;
   const columns = ofNode ? summaryColumns('f') : 'value';
-  return `
-      MATCH ${listing.pattern}
-      ${whereOf(listing, conditions, '')}
-      ${found} ORDER BY total DESC, ${ofNode ? 'f.id' : 'value'} LIMIT $facetLimit
+  return `${found} ORDER BY total DESC, ${ofNode ? 'f.id' : 'value'} LIMIT $facetLimit
       RETURN collect([total, ${columns}]) AS found`;
 }

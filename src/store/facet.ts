@@ -1,7 +1,7 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { endCount, FACET_DAYS, LIST_DAYS } from './in-memory.ts';
+import { endCount, FACET_DAYS, LIST_DAYS, type Path } from './in-memory.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
 import { type Facet, type FacetRows, GROUP_SEPARATOR } from './listing.ts';
 import { NETWORKS_OF } from './membership.ts';
@@ -66,17 +66,33 @@ const PROGRAMMES: Facet = {
   value: 'b.programme',
   inMemory: 'programme',
 };
-/** How many networks the actors of a list belong to; of a list as of a date, at that date. */
-const [NETWORK_COUNTS, NETWORK_COUNTS_AS_OF] = [null, FACET_DAYS].map((days): Facet => {
-  const { clause, variable } = endCount(NETWORKS_OF, days);
-  return {
-    is: 'value',
-    name: days === null ? 'numbers of networks' : 'dated numbers of networks',
-    clause,
-    value: variable,
-    inMemory: { ends: NETWORKS_OF, isDated: days !== null },
-  };
-}) as [Facet, Facet];
+/** A facet over all dates, and the same on the days of a facet. */
+function dated(make: (isDated: boolean) => Facet): (days: Parameters) => Facet {
+  const [always, then] = [make(false), make(true)];
+  return (days) => (FACET_DAYS.first in days ? then : always);
+}
+
+const named = (name: string, isDated: boolean): string => (isDated ? `dated ${name}` : name);
+
+const networkCounts = dated((isDated) => {
+  const { clause, variable } = endCount(NETWORKS_OF, isDated ? FACET_DAYS : null);
+  const name = named('numbers of networks', isDated);
+  return { is: 'value', name, clause, value: variable, inMemory: { ends: NETWORKS_OF, isDated } };
+});
+/** The territories to which a path leads; without a date those of today: the régions before 2016 hold the same seats. */
+const territoriesOf = (whom: string, path: Path) =>
+  dated((isDated) => {
+    const name = named(`territories of ${whom}`, isDated);
+    return { is: 'node', name, path, isOfKind: true, isDated, isOfToday: !isDated };
+  });
+const [actorTerritories, participantTerritories] = [
+  territoriesOf('actors', SEAT),
+  territoriesOf('participants', PARTICIPANT_SEAT),
+];
+const actorAffiliations = dated((isDated) => {
+  const path: Path = { types: ['AFFILIATED_WITH'], side: 'out' };
+  return { is: 'node', name: named('affiliations of actors', isDated), path, isOfKind: false, isDated };
+});
 /** What projects are grouped by: the value of each as Cypher, empty where it is not known, and what the snapshot has. */
 const PROJECT_GROUPINGS = {
   PROGRAMME: { text: "coalesce(b.programme, '')", inMemory: 'programme' },
@@ -90,43 +106,6 @@ const TOPICS: Facet = {
   isOfKind: true,
   isDated: false,
 };
-const TERRITORIES: Facet = {
-  is: 'node',
-  name: 'territories of actors',
-  path: SEAT,
-  isOfKind: true,
-  isDated: false,
-  // The régions before 2016 hold the same seats.
-  isOfToday: true,
-};
-const TERRITORIES_AS_OF: Facet = {
-  ...TERRITORIES,
-  name: 'dated territories of actors',
-  isDated: true,
-  isOfToday: false,
-};
-
-/** Projects by the seats of those who take part in them. */
-const PARTICIPANT_TERRITORIES: Facet = {
-  ...TERRITORIES,
-  path: PARTICIPANT_SEAT,
-  name: 'territories of participants',
-};
-const PARTICIPANT_TERRITORIES_AS_OF: Facet = {
-  ...TERRITORIES_AS_OF,
-  path: PARTICIPANT_SEAT,
-  name: 'dated territories of participants',
-};
-
-const AFFILIATIONS: Facet = {
-  is: 'node',
-  name: 'affiliations of actors',
-  path: { types: ['AFFILIATED_WITH'], side: 'out' },
-  isOfKind: false,
-  isDated: false,
-};
-const AFFILIATIONS_AS_OF: Facet = { ...AFFILIATIONS, name: 'dated affiliations of actors', isDated: true };
-
 const ofValues = (facet: Facet): FacetRequest => ({ facet, parameters: { facetLimit: MAX_VALUES } });
 
 /** How many of a list are organisations, poles, clusters: the values are types of actors. */
@@ -151,8 +130,6 @@ function daysOf({ parameters }: ListRequest, asOf: PartialDate | null): Paramete
   return first === undefined || last === undefined ? {} : { [FACET_DAYS.first]: first, [FACET_DAYS.last]: last };
 }
 
-const isDated = (days: Parameters): boolean => FACET_DAYS.first in days;
-
 /** Which territories a list is counted in: those of one level, of a date or of today. */
 export interface CountedTerritories {
   readonly level: TerritoryLevel;
@@ -160,34 +137,32 @@ export interface CountedTerritories {
   readonly asOf: PartialDate | null;
 }
 
-/** The territories of one level that hold the seats of a list's actors: those that exist today; with a date, or of a list as of one, those of that date. */
-export function territoryFacet({ level, first, asOf }: CountedTerritories, request: ListRequest): FacetRequest {
-  const days = daysOf(request, asOf);
-  const facet = isDated(days) ? TERRITORIES_AS_OF : TERRITORIES;
-  return { facet, parameters: { facetKind: level, facetLimit: first, ...days } };
-}
+const countedIn =
+  (facetOf: (days: Parameters) => Facet) =>
+  ({ level, first, asOf }: CountedTerritories, request: ListRequest): FacetRequest => {
+    const days = daysOf(request, asOf);
+    return { facet: facetOf(days), parameters: { facetKind: level, facetLimit: first, ...days } };
+  };
+
+/**
+ * The territories of one level that hold the seats of a list's actors: those that exist today; with a date, or of a list as of
+ * one, those of that date.
+ */
+export const territoryFacet = countedIn(actorTerritories);
 
 /** The territories of one level that hold the seats of those who take part in a list's projects, as of actors. */
-export function participantTerritoryFacet(
-  { level, first, asOf }: CountedTerritories,
-  request: ListRequest,
-): FacetRequest {
-  const days = daysOf(request, asOf);
-  const facet = isDated(days) ? PARTICIPANT_TERRITORIES_AS_OF : PARTICIPANT_TERRITORIES;
-  return { facet, parameters: { facetKind: level, facetLimit: first, ...days } };
-}
+export const participantTerritoryFacet = countedIn(participantTerritories);
 
 /** The organisations that the actors of a list are affiliated with; of a list as of a date, those of that date. */
 export function affiliationFacet(first: number, request: ListRequest): FacetRequest {
   const days = daysOf(request, null);
-  return { facet: isDated(days) ? AFFILIATIONS_AS_OF : AFFILIATIONS, parameters: { facetLimit: first, ...days } };
+  return { facet: actorAffiliations(days), parameters: { facetLimit: first, ...days } };
 }
 
-/** How many networks the actors of a list belong to. */
+/** How many networks the actors of a list belong to; of a list as of a date, at that date. */
 export function networkCountFacet(request: ListRequest): FacetRequest {
   const days = daysOf(request, null);
-  const { facet, parameters } = ofValues(isDated(days) ? NETWORK_COUNTS_AS_OF : NETWORK_COUNTS);
-  return { facet, parameters: { ...parameters, ...days } };
+  return { facet: networkCounts(days), parameters: { facetLimit: MAX_VALUES, ...days } };
 }
 
 /** In which years the relationships of a list began; of a list whose entries are the actors alone, these. */

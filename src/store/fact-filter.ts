@@ -103,7 +103,7 @@ function conditionsOf({ field, role, end }: AnyNames, at: string, filter: AnyFil
 
 /**
  * Some relationship of a step meets the conditions, or every one does. A date says which relationships are looked at.
- * Counted for the reason that `relation` gives.
+ * Counted for the reason that `leadsTo` gives.
  */
 function quantified(
   quantifier: 'some' | 'every',
@@ -120,7 +120,7 @@ function quantified(
     // What is not known does not meet a condition.
     ...(met === '' ? [] : [quantifier === 'some' ? met : `NOT coalesce((${met}), false)`]),
   ];
-  const pattern = patternOf({ types: [step.type], side: step.side }, 'forth', { first: 'fact#', chain: '' });
+  const pattern = patternOf({ types: [step.type], side: step.side }, { first: 'fact#', chain: '' });
   const found = `MATCH (b)${pattern}(end#)${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
   const fragment: Fragment = {
     name: `${quantifier} of ${names.field}(${[...conditions.map(({ name }) => name), ...(days ? ['as of'] : [])].join(', ')})`,

@@ -25,7 +25,6 @@ const NAME_STARTS_WITH: Fragment = {
   name: 'nameStartsWith',
   text: 'b.sortKey STARTS WITH $text#',
   inMemory: { is: 'name starts with', text: 'text#' },
-  bounds: 'sortKey',
 };
 const SOURCED_BY: Fragment = {
   name: 'sourcedBy',
@@ -161,9 +160,4 @@ export function dateIn(field: string, property: 'since' | 'until') {
       ...(until === null ? [] : [condition(to, { last: lastDay(until) })]),
     ]);
   };
-}
-
-/** A relation leads to one of the nodes. */
-export function relatedTo(fragment: Fragment) {
-  return (ids: readonly string[], asOf: PartialDate | null): Predicate => condition(fragment, { ids }, asOf);
 }

@@ -79,33 +79,55 @@ export const LIST_DAYS: Days = { first: 'asOfFirst', last: 'asOfLast' };
 /** The parameters of the date of a facet: that of its list, unless another is asked for. */
 export const FACET_DAYS: Days = { first: 'facetFirst', last: 'facetLast' };
 
-const arrow = (relationship: string, side: Path['side']): string =>
+/** A relationship between two nodes, as a pattern. */
+export const arrow = (relationship: string, side: Path['side']): string =>
   `${side === 'in' ? '<' : ''}-[${relationship}]-${side === 'out' ? '>' : ''}`;
 
-const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
+/** How a path's relationships are called: the first, and the list of those of its hierarchy. */
+interface PathNames {
+  readonly first: string;
+  readonly chain: string;
+}
 
-/**
- * A path as Cypher, from its node to its end or backward, without the nodes at both ends. Where names are given, its
- * relationships are called so.
- */
+/** A path as Cypher, from its node to its end, without the nodes at both ends. Its relationships have names where it is dated. */
 export function patternOf(
   { from, types, side, through }: Path,
-  way: 'forth' | 'back',
-  names: { readonly first: string; readonly chain: string } = { first: '', chain: '' },
+  { first, chain }: PathNames = { first: '', chain: '' },
 ): string {
-  const first = `${names.first}:${types.join('|')}`;
-  const chain = through && `${through.isDated ? names.chain : ''}:${through.type}*0..${through.depth}`;
-  if (way === 'forth') {
-    const start = from ? `${arrow(`:${from.type}`, from.side)}(:Entity)` : '';
-    return start + arrow(first, side) + (chain ? `(:${through.label})${arrow(chain, 'out')}` : '');
-  }
-  const end = from ? `(:Entity)${arrow(`:${from.type}`, OPPOSITE[from.side])}` : '';
-  return (chain ? `${arrow(chain, 'in')}(:${through.label})` : '') + arrow(first, OPPOSITE[side]) + end;
+  const start = from ? `${arrow(`:${from.type}`, from.side)}(:Entity)` : '';
+  const up =
+    through &&
+    `(:${through.label})${arrow(`${through.isDated ? chain : ''}:${through.type}*0..${through.depth}`, 'out')}`;
+  return `${start}${arrow(`${first}:${types.join('|')}`, side)}${up ?? ''}`;
 }
 
 /** That a node or a relationship is valid on some day between two, given by the names of their parameters. */
 export const isValidOn = (thing: string, { first, last }: Days): string =>
   `${thing}.validFrom <= $${last} AND ${thing}.validTo >= $${first}`;
+
+/** The same of the relationships of a path. */
+export const isPathValidOn = ({ through }: Path, { first, chain }: PathNames, days: Days): string =>
+  isValidOn(first, days) + (through?.isDated ? ` AND all(link IN ${chain} WHERE ${isValidOn('link', days)})` : '');
+
+/**
+ * The condition that a path leads from `b` to one of the nodes in the parameter `to`, on some of the days where there are
+ * any; `mark` stands behind every name. One pattern: a second MATCH would scan. It is counted because the embedded engine
+ * answers EXISTS by joining with every relationship of the type, however few nodes are asked about.
+ */
+export function leadsTo(
+  path: Path,
+  to: string,
+  days: Days | null,
+  mark = '',
+): { readonly text: string; readonly inMemory: NodeTest } {
+  const names = { first: `step${mark}`, chain: `chain${mark}` };
+  const holds = days === null ? '' : ` AND ${isPathValidOn(path, names, days)}`;
+  const pattern = days === null ? patternOf(path) : patternOf(path, names);
+  return {
+    text: `COUNT { MATCH (b)${pattern}(far${mark}) WHERE far${mark}.id IN $${to}${holds} } > 0`,
+    inMemory: { is: 'leads', path, to, days },
+  };
+}
 
 /** The number of nodes that a path leads to from `b`, each counted once. */
 export interface EndCount {
@@ -117,7 +139,7 @@ export interface EndCount {
 /** Counts the ends of a path without a hierarchy; `mark` stands behind every name, so that they are the count's own. */
 export function endCount({ types, side }: Omit<Path, 'through'>, days: Days | null, mark = ''): EndCount {
   const variable = `ends${mark}`;
-  const pattern = patternOf({ types, side }, 'forth', { first: `counted${mark}`, chain: '' });
+  const pattern = patternOf({ types, side }, { first: `counted${mark}`, chain: '' });
   const where = days === null ? '' : `WHERE ${isValidOn(`counted${mark}`, days)}`;
   return {
     variable,

@@ -22,13 +22,9 @@ export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<Fact
 }
 
 /** The network has held one of the labels, for a filter. */
-export const HOLDS_LABEL: Fragment = relation(
-  'label',
-  { types: ['HOLDS_LABEL'], side: 'out' },
-  { likely: 100, types: ['Topic'] },
-);
+export const HOLDS_LABEL = relation('label', { types: ['HOLDS_LABEL'], side: 'out' }, ['Topic']);
 
-/** Whether `b` has a label of known beginning, of which more may be asked. Counted for the reason that `relation` gives. */
+/** Whether `b` has a label of known beginning, of which more may be asked. Counted for the reason that `leadsTo` gives. */
 const hasDatedLabel = (more = ''): string =>
   `COUNT { MATCH (b)-[held#:HOLDS_LABEL]->(label#:Topic) WHERE held#.validFrom > '${DAWN}'${more} } > 0`;
 

@@ -28,8 +28,6 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly references?: readonly string[];
   readonly sort: SortKey | null;
   readonly direction: Direction;
-  /** The same list before a filter gave it a start, with the same parameters. */
-  readonly unstarted?: { readonly listing: Listing; readonly conditions: readonly Condition[] };
   /** An edge from a packed row: the neighbour, the relationships that lead to it, and the identifier of the parent. */
   readonly edge: (node: NodeSummary, relationships: readonly Columns[], parent: string) => Edge;
 }
@@ -132,7 +130,7 @@ export function ordered<Edge extends ListEdge, Field extends string>(
 /** The number of nodes that a path leads to, as a sort key: over all dates, or at the date that the list is as of. */
 function endsKey(name: string, path: Omit<Path, 'through'>, days: Days | null): SortKey {
   const { clause, variable } = endCount(path, days);
-  return { name, clause, text: variable, type: 'number', isMeasured: true, inMemory: { of: 'ends', path, days } };
+  return { name, clause, text: variable, type: 'number', inMemory: { of: 'ends', path, days } };
 }
 
 /** The same at the date that a list is as of. */

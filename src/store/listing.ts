@@ -7,8 +7,6 @@ import type { NodeNumber, NodeText, SnapshotType } from './snapshot.ts';
 export interface Condition {
   readonly name: string;
   readonly text: string;
-  /** It leaves a part of the order of names: Neo4j reads that part from its index. */
-  readonly bounds?: 'sortKey';
   /** A clause that gives a name to what the text compares. */
   readonly clause?: string;
   /** The same condition on what the snapshot has. */
@@ -28,8 +26,6 @@ export interface Listing {
   readonly before?: string;
   /** Always in force. */
   readonly where?: Condition;
-  /** The pattern may reach the same entry on several ways: it counts once. */
-  readonly distinct?: true;
   /** Where the snapshot has the list of a parent: its type of relationship, and at which end of them the parent is. */
   readonly edges?: { readonly type: SnapshotType; readonly side: 'out' | 'in' };
   /** Where the snapshot has the list without a parent: the types of its nodes. */
@@ -43,8 +39,7 @@ export interface SortKey {
   readonly name: string;
   readonly text: string;
   readonly type: 'string' | 'number';
-  /** It is worked out once for each entry, before the entries are sorted; after a clause that gives its text a name. */
-  readonly isMeasured?: true;
+  /** A clause that gives its text a name, once for each entry. */
   readonly clause?: string;
   /** The same key in a list that is as of a date. */
   readonly dated?: SortKey;
@@ -64,13 +59,14 @@ export interface Selected {
 }
 
 /**
- * Packed rows of one parent: the selected properties of the summary, then, where columns are selected, a list of the
- * relationships to that neighbour, each a list of these columns, then the sort key where there is one.
+ * Packed rows of one list, in one record: an engine's driver takes longer for many than for long ones. A row has the selected
+ * properties of the summary, then, where columns are selected, a list of the relationships to that node, each a list of
+ * these columns, then the sort key where there is one.
  */
 export interface PackedPage {
-  readonly parent: string;
-  readonly rows: readonly (readonly unknown[])[];
+  readonly rows: PackedRows;
 }
+export type PackedRows = readonly (readonly unknown[])[];
 
 /** What a page of a listing asks of the composer. */
 export interface PageShape {
@@ -98,11 +94,6 @@ export function directionsOf(
 ): Pick<PageShape, 'direction' | 'ties'> {
   const ties = sort === null ? direction : 'ASC';
   return backward ? { direction: OPPOSITE[direction], ties: OPPOSITE[ties] } : { direction, ties };
-}
-
-/** The packed rows of a page without a parent, in one record: an engine's driver takes longer for many than for long ones. */
-export interface PackedRootPage {
-  readonly rows: readonly (readonly unknown[])[];
 }
 
 /** What a facet counts by of a list's relationships: the year of their beginning or end, a role or kind, the node at their end. */

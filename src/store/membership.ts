@@ -22,7 +22,7 @@ import {
 } from './list.ts';
 import type { Condition, Direction, Listing } from './listing.ts';
 import { named } from './named.ts';
-import { type Fragment, relation } from './predicate.ts';
+import { relation } from './predicate.ts';
 import { seatedIn } from './territory.ts';
 
 /** A member of a network, or a network of a member, with its memberships. */
@@ -69,7 +69,7 @@ export type MembershipFilter = FactFilter<'role', MembershipRole, 'network'>;
 export type MemberFilter = FactFilter<'role', MembershipRole, 'member'>;
 
 /** The actor belongs to one of the networks, for a filter. */
-export const MEMBER_OF: Fragment = relation('memberOf', NETWORKS_OF, { likely: 300, types: NETWORK_TYPES });
+export const MEMBER_OF = relation('memberOf', NETWORKS_OF, NETWORK_TYPES);
 
 const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
   NAME: null,

@@ -38,7 +38,7 @@ function pointOf({ latitude, longitude }: Near): Parameters {
   };
 }
 
-/** By its own coordinates, else by those of a territory of its seat. Counted for the reason that `relation` gives. */
+/** By its own coordinates, else by those of a territory of its seat. Counted for the reason that `leadsTo` gives. */
 const near = (name: string, holds: string): Fragment => ({
   name,
   text: `((b.latitude IS NOT NULL AND ${haversine('b', '#')} <= $nearMost#)
@@ -76,7 +76,6 @@ export const DISTANCE: SortKey = {
   text: `coalesce(${haversine('b', '')}, reduce(least = ${NOWHERE}.0, one IN
     [(b)-[:LOCATED_IN]->(at:Territory) | ${haversine('at', '')}] | CASE WHEN one < least THEN one ELSE least END))`,
   type: 'number',
-  isMeasured: true,
 };
 
 /**

@@ -10,7 +10,6 @@ import {
   oneOf,
   type PeriodInput,
   RECORD_FIELDS,
-  relatedTo,
 } from './filter-fields.ts';
 import { ACTIVE, HOLDS_LABEL, MAY_BE_ACTIVE } from './label.ts';
 import { atDate, byName, endsAsOf, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
@@ -102,16 +101,16 @@ const MEMBER_COUNT_AS_OF = endsCounted('memberCount', MEMBERS_OF);
 const FIELDS: FilterFields<NetworkFilter> = {
   ...RECORD_FIELDS,
   kind: (values) => condition(TYPE, { values }),
-  topic: relatedTo(ABOUT),
-  covers: relatedTo(COVERS),
-  locatedIn: relatedTo(LOCATED_IN),
+  topic: ABOUT,
+  covers: COVERS,
+  locatedIn: LOCATED_IN,
   near: nearTo,
   rank: oneOf('rank', 'rank'),
   hasMembers: (value) => condition(HAS_MEMBERS, { value }),
   memberCount: (range, asOf) => (asOf === null ? MEMBER_COUNT(range) : MEMBER_COUNT_AS_OF(range, asOf)),
   members: hasMembers,
   memberships: hasMemberships,
-  label: relatedTo(HOLDS_LABEL),
+  label: HOLDS_LABEL,
   startsIn: dateIn('startsIn', 'since'),
   endsIn: dateIn('endsIn', 'until'),
   activeAsOf: (date, _, { includeUndated }) => activity(date, includeUndated),
@@ -120,7 +119,7 @@ const FIELDS: FilterFields<NetworkFilter> = {
 };
 
 /** What a filter of networks asks. Throws a FilterError for one that is beyond a limit. */
-export function networkPredicate(filter: NetworkFilter | null | undefined): Predicate {
+function networkPredicate(filter: NetworkFilter | null | undefined): Predicate {
   return readFilter(filter, FIELDS).predicate;
 }
 

@@ -4,7 +4,7 @@ import type { OrganisationKind, OrganisationSize } from '../domain/vocabulary.ts
 import { AFFILIATED_WITH, DIRECTLY_AFFILIATED_WITH, PARTNER_OF_AFFILIATED } from './affiliation.ts';
 import type { FactListFilter } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
-import { counted, endsCounted, type IntRange, oneOf, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
+import { counted, endsCounted, type IntRange, oneOf, RECORD_FIELDS } from './filter-fields.ts';
 import { atDate, byName, endsOf, type ListRequest, nodeEdge, ordered, type SortKeys } from './list.ts';
 import type { Direction, Listing } from './listing.ts';
 import { hasMemberships, MEMBER_OF, type MembershipFilter, NETWORKS_OF } from './membership.ts';
@@ -103,14 +103,13 @@ const FIELDS: FilterFields<OrganisationFilter> = {
   kind: oneOf('kind', 'kind'),
   public: (value) => condition(PUBLIC, { value }),
   size: oneOf('size', 'size'),
-  memberOf: relatedTo(MEMBER_OF),
-  partnerOf: (ids, asOf, { includeAffiliated }) =>
-    relatedTo(includeAffiliated ? PARTNER_OF_AFFILIATED : PARTNER_OF)(ids, asOf),
+  memberOf: MEMBER_OF,
+  partnerOf: (ids, asOf, { includeAffiliated }) => (includeAffiliated ? PARTNER_OF_AFFILIATED : PARTNER_OF)(ids, asOf),
   includeAffiliated: () => null,
-  affiliatedWith: relatedTo(AFFILIATED_WITH),
-  directlyAffiliatedWith: relatedTo(DIRECTLY_AFFILIATED_WITH),
-  topic: relatedTo(ABOUT),
-  locatedIn: relatedTo(LOCATED_IN),
+  affiliatedWith: AFFILIATED_WITH,
+  directlyAffiliatedWith: DIRECTLY_AFFILIATED_WITH,
+  topic: ABOUT,
+  locatedIn: LOCATED_IN,
   near: nearTo,
   partnerCount: counted('partnerCount', 'partnerCount'),
   projectCount: counted('projectCount', 'projectCount'),
@@ -120,11 +119,6 @@ const FIELDS: FilterFields<OrganisationFilter> = {
   participations: hasParticipations,
   hasIdentifier: (schemes) => any([...new Set(schemes)].sort().map(identifiedIn)),
 };
-
-/** What a filter of organisations asks. Throws a FilterError for one that is beyond a limit. */
-export function organisationPredicate(filter: OrganisationFilter | null | undefined): Predicate {
-  return readFilter(filter, FIELDS).predicate;
-}
 
 /** The organisations that meet a filter, or all. Throws a FilterError for one that is beyond a limit. */
 export function organisations(asked: {

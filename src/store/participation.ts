@@ -59,7 +59,7 @@ export function participants(filter: {
 
 /**
  * The projects that an actor takes part in: those that run at a date, when one is given, and that meet a filter. Throws as
- * projectPredicate does.
+ * projects does.
  */
 export function projectsOfActor(asked: {
   readonly filter?: ProjectFilter | null | undefined;

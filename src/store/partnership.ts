@@ -14,7 +14,7 @@ import {
   type SortKeys,
 } from './list.ts';
 import type { Condition, Direction, Listing } from './listing.ts';
-import { type Fragment, relation } from './predicate.ts';
+import { relation } from './predicate.ts';
 
 /** A partner of an actor, with their partnerships. */
 export interface PartnershipEdge extends NeighbourEdge {
@@ -37,11 +37,7 @@ const KIND: Condition = {
 };
 
 /** The actor is a partner of one of the actors, for a filter. */
-export const PARTNER_OF: Fragment = relation(
-  'partnerOf',
-  { types: ['PARTNERS_WITH'], side: 'both' },
-  { likely: 50, types: ACTOR_TYPES },
-);
+export const PARTNER_OF = relation('partnerOf', { types: ['PARTNERS_WITH'], side: 'both' }, ACTOR_TYPES);
 
 /** The partnerships of an actor, for a filter. */
 export const hasPartnerships = factsWhere<PartnershipKind, 'kind', 'partner'>(

@@ -3,7 +3,7 @@ import { ACTOR_TYPES, NETWORK_TYPES, type ParticipationRole } from '../domain/vo
 import { PARTICIPANT_OR_AFFILIATED } from './affiliation.ts';
 import { type FactFilter, type FactListFilter, factsWhere } from './fact-filter.ts';
 import { type FilterFields, readFilter } from './filter.ts';
-import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS, relatedTo } from './filter-fields.ts';
+import { dateIn, oneOfTexts, type PeriodInput, RECORD_FIELDS } from './filter-fields.ts';
 import {
   byName,
   Conditions,
@@ -15,8 +15,8 @@ import {
   type SortKeys,
 } from './list.ts';
 import type { Direction, Listing } from './listing.ts';
-import { lookedThrough, narrowed } from './narrowed.ts';
-import { type Fragment, type Predicate, relation } from './predicate.ts';
+import { narrowed } from './narrowed.ts';
+import { relation } from './predicate.ts';
 import { PARTICIPANT_LOCATED_IN } from './territory.ts';
 import { ABOUT } from './topic.ts';
 
@@ -71,11 +71,7 @@ export interface ProjectFilter {
 export type ParticipantFilter = FactFilter<'role', ParticipationRole, 'participant'>;
 export type ParticipationFilter = FactFilter<'role', ParticipationRole, 'project'>;
 
-const PARTICIPANT: Fragment = relation(
-  'participant',
-  { types: ['PARTICIPATES_IN'], side: 'in' },
-  { likely: 10, types: ACTOR_TYPES },
-);
+const PARTICIPANT = relation('participant', { types: ['PARTICIPATES_IN'], side: 'in' }, ACTOR_TYPES);
 /** The participations in a project, and those of an actor, for a filter. */
 const hasParticipants = factsWhere<ParticipationRole, 'role', 'participant'>(
   { type: 'PARTICIPATES_IN', side: 'in' },
@@ -85,30 +81,24 @@ export const hasParticipations = factsWhere<ParticipationRole, 'role', 'project'
   { type: 'PARTICIPATES_IN', side: 'out' },
   { field: 'participations', role: 'role', end: 'project', types: ['Project'] },
 );
-const LABELLED_BY: Fragment = relation(
-  'labelledBy',
-  { types: ['LABELS'], side: 'in' },
-  { likely: 100, types: NETWORK_TYPES },
-);
+const LABELLED_BY = relation('labelledBy', { types: ['LABELS'], side: 'in' }, NETWORK_TYPES);
 const FIELDS: FilterFields<ProjectFilter> = {
   ...RECORD_FIELDS,
   programme: oneOfTexts('programme', 'programme'),
   participant: (ids, asOf, { includeAffiliated }) =>
-    relatedTo(includeAffiliated ? PARTICIPANT_OR_AFFILIATED : PARTICIPANT)(ids, asOf),
+    (includeAffiliated ? PARTICIPANT_OR_AFFILIATED : PARTICIPANT)(ids, asOf),
   includeAffiliated: () => null,
   participants: hasParticipants,
-  labelledBy: relatedTo(LABELLED_BY),
-  locatedIn: relatedTo(PARTICIPANT_LOCATED_IN),
-  topic: relatedTo(ABOUT),
+  labelledBy: LABELLED_BY,
+  locatedIn: PARTICIPANT_LOCATED_IN,
+  topic: ABOUT,
   startsIn: dateIn('startsIn', 'since'),
 };
 
-/** What a filter of projects asks. Throws a FilterError for one that is beyond a limit. */
-export function projectPredicate(filter: ProjectFilter | null | undefined): Predicate {
-  return readFilter(filter, FIELDS).predicate;
-}
-
-/** The projects that meet a filter, the latest first unless another order is asked. Throws as projectPredicate does. */
+/**
+ * The projects that meet a filter, the latest first unless another order is asked. Throws a FilterError for a filter that is
+ * beyond a limit.
+ */
 export function projects(asked: {
   readonly filter?: ProjectFilter | null | undefined;
   readonly orderBy?: ProjectOrder | null | undefined;
@@ -118,13 +108,13 @@ export function projects(asked: {
   return { ...narrowed(every, predicate), named };
 }
 
-/** Those projects of a parent's list that meet a filter. Throws as projectPredicate does. */
+/** Those projects of a parent's list that meet a filter. Throws as projects does. */
 export function meetingProjects<Edge extends ListEdge>(
   request: ListRequest<Edge>,
   filter: ProjectFilter,
 ): ListRequest<Edge> {
   const { predicate, named } = readFilter(filter, FIELDS);
-  return { ...lookedThrough(request, predicate), named };
+  return { ...narrowed(request, predicate), named };
 }
 
 /** The projects that a network has labelled. */

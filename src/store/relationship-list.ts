@@ -22,7 +22,7 @@ import {
   type SortKeys,
 } from './list.ts';
 import type { Condition, Direction, Listing, SortKey } from './listing.ts';
-import { type Named, named } from './named.ts';
+import { named } from './named.ts';
 import { relationshipRecord } from './relationship.ts';
 
 /** Every relationship of a list without a parent begins at the node `b` and ends at `a`. */
@@ -189,15 +189,25 @@ function withPeriods(conditions: Conditions, { during, startsIn, endsIn }: Perio
   return conditions;
 }
 
-/** Names the records of a filter's fields; a field that is not given names none. */
-function namedIn<Filter>(
-  filter: Filter,
-  fields: Partial<Record<keyof Filter & string, readonly NodeType[]>>,
-): readonly Named[] {
-  return Object.entries(fields).flatMap(([field, types]) => {
-    const ids = filter[field as keyof Filter] as Maybe<readonly string[]>;
-    return ids ? [named(`filter: ${field}`, ids, types as readonly NodeType[])] : [];
-  });
+/** A field of a filter that names records: the parameter of its condition, and the types that they have. */
+interface NamingField<Field extends string> {
+  readonly field: Field;
+  readonly parameter: string;
+  readonly types: readonly NodeType[];
+}
+
+/** A list of relationships whose filter may name the records at their ends. */
+function naming<Field extends string>(
+  request: ListRequest<FactEdge>,
+  filter: { readonly [Name in Field]?: Maybe<readonly string[]> },
+  fields: readonly NamingField<Field>[],
+): ListRequest<FactEdge> {
+  const given = fields.filter(({ field }) => filter[field]);
+  return {
+    ...request,
+    named: given.map(({ field, types }) => named(`filter: ${field}`, filter[field]!, types)),
+    references: given.map(({ parameter }) => parameter),
+  };
 }
 
 /** All memberships that match the filter: by name of the member, or in another order. */
@@ -210,12 +220,10 @@ export function allMemberships(asked: Asked<MembershipsFilter, keyof typeof MEMB
     .where(MEMBER_TYPE, 'types', filter.memberKind)
     .where(MEMBER_KIND, 'organisationKinds', filter.organisationKind)
     .asOf(RELATIONSHIP_HOLDS, asked.asOf);
-  const request = ordered(byName(MEMBERSHIPS, MEMBERSHIP, conditions), MEMBERSHIP_KEYS, asked.orderBy);
-  return {
-    ...request,
-    named: namedIn(filter, { member: ACTOR_TYPES, network: NETWORK_TYPES }),
-    references: ['members', 'networks'].filter((name) => name in conditions.parameters),
-  };
+  return naming(ordered(byName(MEMBERSHIPS, MEMBERSHIP, conditions), MEMBERSHIP_KEYS, asked.orderBy), filter, [
+    { field: 'member', parameter: 'members', types: ACTOR_TYPES },
+    { field: 'network', parameter: 'networks', types: NETWORK_TYPES },
+  ]);
 }
 
 /** All partnerships that match the filter: by name of the actor at which they begin, or in another order. */
@@ -228,10 +236,8 @@ export function allPartnerships(
     .where(PARTNER, 'partners', filter.partner)
     .where(BETWEEN, 'between', filter.between)
     .asOf(RELATIONSHIP_HOLDS, asked.asOf);
-  const request = ordered(byName(PARTNERSHIPS, PARTNERSHIP, conditions), PARTNERSHIP_KEYS, asked.orderBy);
-  return {
-    ...request,
-    named: namedIn(filter, { partner: ACTOR_TYPES, between: ACTOR_TYPES }),
-    references: ['partners', 'between'].filter((name) => name in conditions.parameters),
-  };
+  return naming(ordered(byName(PARTNERSHIPS, PARTNERSHIP, conditions), PARTNERSHIP_KEYS, asked.orderBy), filter, [
+    { field: 'partner', parameter: 'partners', types: ACTOR_TYPES },
+    { field: 'between', parameter: 'between', types: ACTOR_TYPES },
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { ActorType, TerritoryLevel } from '../domain/vocabulary.ts';
-import { LIST_DAYS, type Path, patternOf } from './in-memory.ts';
+import { isPathValidOn, LIST_DAYS, leadsTo, type Path } from './in-memory.ts';
 import {
   byName,
   Conditions,
@@ -13,7 +13,7 @@ import {
   RELATIONSHIP_HOLDS,
 } from './list.ts';
 import type { Condition, Listing } from './listing.ts';
-import { type Fragment, relation } from './predicate.ts';
+import { relation } from './predicate.ts';
 
 /** A commune lies in a département, that in a region, that in a country: no seat is deeper. */
 export const MAX_TERRITORY_DEPTH = 3;
@@ -33,54 +33,21 @@ export const PARTICIPANT_SEAT: Path = { ...SEAT, from: { type: 'PARTICIPATES_IN'
 /** The seat, and what it is part of, hold at some day of the date asked. */
 const SEAT_HOLDS: Condition = {
   name: 'seat as of',
-  text: `r.validFrom <= $asOfLast AND r.validTo >= $asOfFirst
-    AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)`,
+  text: isPathValidOn(SEAT, { first: 'r', chain: 'chain' }, LIST_DAYS),
 };
-
-/** How many actors have their seat in a territory of a level, of which its identifier tells: `territory/region-76`. */
-const LIKELY_SEATS: readonly (readonly [level: RegExp, seats: number])[] = [
-  [/\bcommune\b/, 50],
-  [/\bd[eé]partement\b|\bdepartment\b/, 1_000],
-  [/\br[eé]gion\b/, 10_000],
-  [/\/(?:fr|france)$|\bpays\b|\bcountry\b/, 100_000],
-];
-const LIKELY_SEATS_OF_OTHERS = 1_000;
-
-function likelySeats(territory: string): number {
-  return LIKELY_SEATS.find(([level]) => level.test(territory))?.[1] ?? LIKELY_SEATS_OF_OTHERS;
-}
 
 /** The actor has its seat in one of the territories or in a part of one, for a filter. */
-export const LOCATED_IN: Fragment = relation('locatedIn', SEAT, { likely: likelySeats, types: ['Territory'] });
+export const LOCATED_IN = relation('locatedIn', SEAT, ['Territory']);
 
 /** Somebody takes part in the project who has a seat in one of the territories, for a filter. */
-export const PARTICIPANT_LOCATED_IN: Fragment = relation('locatedIn of participants', PARTICIPANT_SEAT, {
-  likely: likelySeats,
-  types: ['Territory'],
-});
+export const PARTICIPANT_LOCATED_IN = relation('locatedIn of participants', PARTICIPANT_SEAT, ['Territory']);
 
 /** The network works on one of the territories, or has its seat in it itself, for a filter. */
-export const COVERS: Fragment = relation(
-  'covers',
-  { types: ['COVERS', 'LOCATED_IN'], side: 'out' },
-  { likely: 20, types: ['Territory'] },
-);
+export const COVERS = relation('covers', { types: ['COVERS', 'LOCATED_IN'], side: 'out' }, ['Territory']);
 
-/** As LOCATED_IN, for a list that has a parent, and counted for the same reason. One pattern: a second MATCH would scan. */
-const SEATED_IN: Condition = {
-  name: 'located in',
-  text: `COUNT { MATCH (b)${patternOf(SEAT, 'forth')}(place:Territory) WHERE place.id IN $places } > 0`,
-  inMemory: { is: 'leads', path: SEAT, to: 'places', days: null },
-};
-const SEATED_IN_AS_OF: Condition = {
-  name: 'located in as of',
-  text: `COUNT {
-    MATCH (b)${patternOf(SEAT, 'forth', { first: 'seat', chain: 'chain' })}(place:Territory)
-    WHERE place.id IN $places AND seat.validFrom <= $asOfLast AND seat.validTo >= $asOfFirst
-      AND all(link IN chain WHERE link.validFrom <= $asOfLast AND link.validTo >= $asOfFirst)
-  } > 0`,
-  inMemory: { is: 'leads', path: SEAT, to: 'places', days: LIST_DAYS },
-};
+/** As LOCATED_IN, for a list that has a parent. */
+const SEATED_IN: Condition = { name: 'located in', ...leadsTo(SEAT, 'places', null) };
+const SEATED_IN_AS_OF: Condition = { name: 'located in as of', ...leadsTo(SEAT, 'places', LIST_DAYS) };
 
 /** The actor has its seat in one of `$places` or in a part of one, at the date of the list, if it has one. */
 export function seatedIn(asOf: PartialDate | null | undefined): Condition {
@@ -100,7 +67,6 @@ const ACTORS: Listing = {
   pattern: `(a:Entity {id: parent})<-[chain:${UP}]-(:Territory)<-[r:LOCATED_IN]-(b)`,
   // An actor that has moved within the territory has two seats there, and is one.
   columns: null,
-  distinct: true,
 };
 const TERRITORIES: Listing = { name: 'territories', pattern: '(b:Territory)', columns: null, nodes: ['Territory'] };
 

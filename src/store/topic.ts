@@ -1,20 +1,20 @@
 import type { ActorType, TopicScheme } from '../domain/vocabulary.ts';
 import { byName, Conditions, type ListRequest, NODE_KIND, NODE_TYPE, nodeEdge } from './list.ts';
 import type { Listing } from './listing.ts';
-import { type Fragment, relation } from './predicate.ts';
+import { relation } from './predicate.ts';
 
 /** A topic of a topic of a topic: vocabularies are flat. */
 const MAX_DEPTH = 4;
 
 /** The actor or project is about one of the topics or about a narrower one, for a filter. */
-export const ABOUT: Fragment = relation(
+export const ABOUT = relation(
   'topic',
   {
     types: ['ABOUT'],
     side: 'out',
     through: { type: 'BROADER', label: 'Topic', depth: MAX_DEPTH, isDated: false },
   },
-  { likely: 1_000, types: ['Topic'] },
+  ['Topic'],
 );
 
 const TOPICS: Listing = { name: 'topics', pattern: '(b:Topic)', columns: null, nodes: ['Topic'] };

@@ -1,0 +1,233 @@
+import { compareTexts } from '../domain/fold.ts';
+import type { Parameters } from '../graph/statement.ts';
+import { isEdgeTest, type NodeTest } from '../store/in-memory.ts';
+import type { Condition, Facet, FacetRows, PackedRows, PageShape, SortKey } from '../store/listing.ts';
+import { countsBy } from './counts.ts';
+import { edgeTestOf, type MeetsTest } from './edge-tests.ts';
+import type { Edges } from './edges.ts';
+import { NodeTests } from './node-tests.ts';
+import type { Snapshot } from './snapshot.ts';
+import { compareValues, edgesValue, nodeValues, type SortValue } from './sort-values.ts';
+
+/** An entry of a list: a node, and the edges that lead to it where the list is of edges. */
+export interface Entry {
+  readonly node: number;
+  readonly edges: readonly number[];
+}
+
+/** An entry of a page in the order of a value: where it is equal, by the name of its node. */
+export interface SortedEntry extends Entry {
+  readonly value: SortValue;
+}
+
+/** Along the order of names, or against it. */
+export type Way = 1 | -1;
+
+/** What a list is narrowed by, in terms that a snapshot has. */
+export interface ListQuery {
+  readonly conditions: readonly Condition[];
+  readonly parameters: Parameters;
+}
+
+/** Nodes that are looked at between two yields. */
+const CHUNK = 512;
+
+/** Columns of a relationship that the snapshot has. */
+const COLUMNS: ReadonlySet<string> = new Set(['from', 'role', 'kind', 'since', 'until', 'strength', 'projectCount']);
+
+/** Whether a snapshot has these columns of relationships. */
+export const hasColumns = (columns: readonly string[]): boolean => columns.every((name) => COLUMNS.has(name));
+
+/**
+ * A list as a snapshot has it: its pages, total and facets, equal to those of the statements in store/list-statements.ts.
+ * Each is a generator that yields now and then, so that other work can have its turn; the snapshot must not change until
+ * it returns. `parent` is the identifier of the node whose list it is; a list without a parent does not look at it.
+ */
+export abstract class SnapshotList {
+  protected readonly snapshot: Snapshot;
+  protected readonly parameters: Parameters;
+  protected readonly nodeTests: NodeTests;
+  /** What all of its nodes meet. */
+  protected readonly test: NodeTest;
+  /** The edges that lead to its entries. */
+  readonly #edges: Edges | null;
+  readonly #meetsNode: MeetsTest;
+  readonly #edgeTests: readonly MeetsTest[];
+
+  constructor(snapshot: Snapshot, { conditions, parameters }: ListQuery, edges: Edges | null) {
+    this.snapshot = snapshot;
+    this.parameters = parameters;
+    this.#edges = edges;
+    const tests = conditions.map(({ inMemory }) => inMemory!);
+    const nodeTests = new NodeTests(snapshot, parameters);
+    this.nodeTests = nodeTests;
+    this.test = { is: 'all', of: tests.filter((test) => !isEdgeTest(test)) };
+    this.#meetsNode = nodeTests.of(this.test);
+    this.#edgeTests = tests
+      .filter(isEdgeTest)
+      .map((test) => edgeTestOf(test, { snapshot, parameters, edges: edges!, nodeTest: nodeTests.of.bind(nodeTests) }));
+  }
+
+  /**
+   * The entries that meet the conditions, in the order of names or backward, those after a sort key; null now and then: it is
+   * time to yield.
+   */
+  protected abstract entries(parent: string, way?: Way, after?: string | null): Generator<Entry | null>;
+
+  /** How many entries the list has. */
+  *total(parent: string): Generator<void, number> {
+    let total = 0;
+    for (const entry of this.entries(parent)) {
+      if (entry === null) yield;
+      else total++;
+    }
+    return total;
+  }
+
+  /** The identifiers of all nodes of the list. */
+  *ids(parent: string): Generator<void, string[]> {
+    const ids: string[] = [];
+    for (const entry of this.entries(parent)) {
+      if (entry === null) yield;
+      else ids.push(this.snapshot.nodes.id(entry.node));
+    }
+    return ids;
+  }
+
+  /** What counts the entries of a list by a facet. */
+  counts(facet: Facet, limit: number): (parent: string) => Generator<void, FacetRows> {
+    const countsOfOne = countsBy(facet, this.snapshot, this.parameters, this.#edges);
+    const entries = (parent: string) => this.entries(parent);
+    return function* (parent) {
+      const counts = countsOfOne();
+      for (const entry of entries(parent)) {
+        if (entry === null) yield;
+        else counts.add(entry.node, entry.edges);
+      }
+      return counts.rows(limit);
+    };
+  }
+
+  /** The packed rows of a page; the page's position and limit are among the parameters. */
+  *rows(parent: string, shape: PageShape): Generator<void, PackedRows> {
+    const { summary, related } = shape.selected;
+    const { nodes } = this.snapshot;
+    return (yield* this.page(parent, shape)).map(({ node, edges, value }) => [
+      ...summary.map((property) => nodes.property(node, property)),
+      ...(related.length > 0 ? [edges.map((edge) => related.map((name) => this.#column(edge, name)))] : []),
+      ...(shape.sort ? [value] : []),
+    ]);
+  }
+
+  /** The entries of a page. */
+  protected *page(parent: string, shape: PageShape): Generator<void, SortedEntry[]> {
+    const limit = this.parameters.limit as number;
+    const found: SortedEntry[] = [];
+    if (limit === 0) return found;
+    if (shape.sort) {
+      const { compare, fromPosition, sortValueOf } = this.order(shape.sort, shape);
+      for (const entry of this.entries(parent)) {
+        if (entry === null) {
+          yield;
+          continue;
+        }
+        const sorted = { node: entry.node, edges: entry.edges, value: sortValueOf(entry) };
+        if (found.length === limit && compare(found[limit - 1]!, sorted) < 0) continue;
+        if (fromPosition(sorted) > 0) insert(found, sorted, compare, limit);
+      }
+      return found;
+    }
+    const after = shape.continued ? String(this.parameters.after0) : null;
+    for (const entry of this.entries(parent, shape.ties === 'ASC' ? 1 : -1, after)) {
+      if (entry === null) {
+        yield;
+        continue;
+      }
+      found.push({ node: entry.node, edges: entry.edges, value: '' });
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** How the entries of a page that is sorted by a value follow each other. */
+  protected order(
+    { inMemory }: SortKey,
+    { direction, ties, continued }: PageShape,
+  ): {
+    readonly sortValueOf: (entry: Entry) => SortValue;
+    /** Negative where the first comes before the second. */
+    readonly compare: (a: SortedEntry, b: SortedEntry) => number;
+    /** Positive for an entry after the page's position, and for all where it has none; 0 for one that is equal to it. */
+    readonly fromPosition: (entry: SortedEntry) => number;
+  } {
+    const by = inMemory!;
+    const { nodes } = this.snapshot;
+    const positions = nodes.position.items;
+    const nodeValueOf = by.of === 'edges' ? null : nodeValues(this.snapshot, by, this.parameters);
+    const [byValue, byName] = [direction === 'ASC' ? 1 : -1, ties === 'ASC' ? 1 : -1];
+    const { after0, after1 } = this.parameters as { after0: SortValue; after1: string };
+    return {
+      sortValueOf:
+        by.of === 'edges' ? ({ edges }) => edgesValue(this.#edges!, edges, by) : ({ node }) => nodeValueOf!(node),
+      compare: (a, b) =>
+        byValue * compareValues(a.value, b.value) || byName * (positions[a.node]! - positions[b.node]!),
+      fromPosition: ({ node, value }) =>
+        continued ? byValue * compareValues(value, after0) || byName * compareTexts(nodes.sortKey(node), after1) : 1,
+    };
+  }
+
+  /**
+   * Those of some nodes in the order of names that meet the conditions, from a sort key on; -1 now and then: it is time to
+   * yield. The node that has the sort key is among them if `isInclusive`.
+   */
+  protected *meeting(all: Int32Array, way: Way, after: string | null, isInclusive: boolean): Generator<number> {
+    const { order, nodes } = this.snapshot;
+    const isForward = way === 1;
+    let at = after === null ? (isForward ? 0 : all.length) : order.before(all, after);
+    const isAt = after !== null && at < all.length && nodes.sortKey(all[at]!) === after;
+    if (isAt && isForward !== isInclusive) at++;
+    for (let looked = 1; isForward ? at < all.length : at > 0; looked++) {
+      if (looked % CHUNK === 0) yield -1;
+      const node = all[isForward ? at++ : --at]!;
+      if (this.#meetsNode(node)) yield node;
+    }
+  }
+
+  /** Whether a node meets the conditions on nodes. */
+  protected meetsNode(node: number): boolean {
+    return this.#meetsNode(node);
+  }
+
+  /** Whether an edge meets the conditions on edges. */
+  protected meetsEdge(edge: number): boolean {
+    return this.#edgeTests.every((meets) => meets(edge));
+  }
+
+  #column(edge: number, name: string): string | number | null {
+    const edges = this.#edges!;
+    switch (name) {
+      case 'from':
+        return this.snapshot.nodes.id(edges.from.items[edge]!);
+      case 'strength':
+      case 'projectCount':
+        return edges[name].items[edge]!;
+      case 'since':
+      case 'until':
+        return edges.text(edge, name);
+      default:
+        return edges.text(edge, 'kind');
+    }
+  }
+}
+
+/** Puts an item where it belongs among sorted ones, of which at most `limit` stay. */
+export function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number, limit: number): void {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, item);
+  if (sorted.length > limit) sorted.pop();
+}
