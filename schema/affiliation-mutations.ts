@@ -8,5 +8,5 @@ export const NewAffiliationInput = factMutations({
   starts:
     'Records that an organisation is part of another, or run by it. A second affiliation of the two at the same time is a problem, and so is one that would close a circle.',
   corrects: 'Corrects an affiliation.',
-  along: { without: ['organisation'] },
+  nested: { without: ['organisation'] },
 });

@@ -1,6 +1,6 @@
 import type { FieldMap, InterfaceRef, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Wanted } from '../src/store/list.ts';
+import type { Projection } from '../src/store/list.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { RequestContext } from './context.ts';
 
@@ -15,8 +15,8 @@ export interface ListPage<Edge> {
 
 /** What every connection reads from: its page and its total are worked out only where a field asks for them. */
 export interface ConnectionSource<Edge> {
-  /** The page, with what is wanted of its entries; everything by default. */
-  page(wanted?: Wanted): Promise<ListPage<Edge>>;
+  /** The page, with what is brought of its entries; everything by default. */
+  page(projection?: Projection): Promise<ListPage<Edge>>;
   total(): Promise<number>;
 }
 
@@ -35,7 +35,7 @@ interface ConnectionOptions<Edge, Source> {
   /** The node of an edge; omitted: its property `node`. */
   readonly nodeOf?: (edge: Edge, context: RequestContext) => unknown;
   /** What a field of the connection wants of the entries of its page; omitted: everything. */
-  readonly wantedBy?: (field: 'edges' | 'nodes' | 'pageInfo', info: GraphQLResolveInfo) => Wanted;
+  readonly projectionOf?: (field: 'edges' | 'nodes' | 'pageInfo', info: GraphQLResolveInfo) => Projection;
   /** Fields of an edge beside its node and cursor. */
   readonly edgeFields?: (t: EdgeBuilder<Edge>) => FieldMap;
   /** Fields of the connection beside those of Relay. */
@@ -69,7 +69,7 @@ export const PageInfo = builder.objectRef<ListPage<WithCursor>>('PageInfo').impl
  */
 export function connectionType<Edge extends WithCursor, Source extends ConnectionSource<Edge>>(
   name: string,
-  { describe, node, nodeOf, wantedBy, edgeFields, fields, isOneWay }: ConnectionOptions<Edge, Source>,
+  { describe, node, nodeOf, projectionOf, edgeFields, fields, isOneWay }: ConnectionOptions<Edge, Source>,
 ) {
   const next = isOneWay ? 'after' : 'after or before';
   const EdgeRef = builder.objectRef<Edge & { readonly node: never }>(`${name}Edge`);
@@ -90,7 +90,7 @@ export function connectionType<Edge extends WithCursor, Source extends Connectio
     }),
   });
   const pageFor = (field: 'edges' | 'nodes' | 'pageInfo', source: Source, info: GraphQLResolveInfo) =>
-    source.page(wantedBy?.(field, info)) as Promise<ListPage<Edge & { readonly node: never }>>;
+    source.page(projectionOf?.(field, info)) as Promise<ListPage<Edge & { readonly node: never }>>;
   const ConnectionRef = builder.objectRef<Source>(`${name}Connection`);
   ConnectionRef.implement({
     description: `A page of a list of ${describe}.`,

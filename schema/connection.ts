@@ -8,7 +8,7 @@ import type { RelationshipRecord } from '../src/store/relationship.ts';
 import type { SchemaTypes } from './builder.ts';
 import { connectionType, type EdgeBuilder } from './connection-type.ts';
 import { badInput } from './errors.ts';
-import { wantedBy } from './selection.ts';
+import { projectionOf } from './selection.ts';
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 type WithCursor<Edge> = Edge & { readonly cursor: string };
@@ -22,7 +22,7 @@ export function connectionOf<Edge extends ListEdge>(
   describe: string,
   edgeFields?: EdgeFields<Edge>,
 ) {
-  const options = { describe, node: node as never, wantedBy, ...(edgeFields && { edgeFields }) };
+  const options = { describe, node: node as never, projectionOf, ...(edgeFields && { edgeFields }) };
   return connectionType<WithCursor<Edge>, Connection<Edge>>(name, options);
 }
 

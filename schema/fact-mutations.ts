@@ -6,9 +6,9 @@ import {
   addedSources,
   expectedVersion,
   idempotencyKey,
+  nestedSources,
   newFactSources,
   recordInputFields,
-  sourcesAlong,
 } from './input-fields.ts';
 import { edited, payloadOf } from './mutation.ts';
 
@@ -25,7 +25,7 @@ export interface FactType {
   readonly starts: string;
   readonly corrects: string;
   /** How it is recorded together with an organisation: without the fields that name this one. */
-  readonly along: {
+  readonly nested: {
     readonly description?: string;
     readonly without: readonly string[];
     readonly fields?: (t: InputFields) => object;
@@ -36,7 +36,7 @@ export interface FactType {
  * Defines the mutations of a type of dated facts (`membershipStart`, `membershipUpdate`, `membershipEnd`) with their inputs.
  * Returns the input that records one together with its organisation.
  */
-export function factMutations({ name, type, ends, starts, corrects, along }: FactType) {
+export function factMutations({ name, type, ends, starts, corrects, nested }: FactType) {
   const title = `${name[0]!.toUpperCase()}${name.slice(1)}`;
   const Payload = payloadOf(name, type, (id, { loaders }) => loaders.relationship.load(id));
 
@@ -91,11 +91,11 @@ export function factMutations({ name, type, ends, starts, corrects, along }: Fac
   }));
 
   return builder.inputType(`New${title}Input`, {
-    description: along.description ?? `${capitalised(withArticle(name))} recorded together with its organisation.`,
+    description: nested.description ?? `${capitalised(withArticle(name))} recorded together with its organisation.`,
     fields: (t) => ({
-      ...along.fields?.(t),
-      ...recordInputFields(t, name, { isNew: true, without: along.without }),
-      sources: sourcesAlong(t),
+      ...nested.fields?.(t),
+      ...recordInputFields(t, name, { isNew: true, without: nested.without }),
+      sources: nestedSources(t),
     }),
   });
 }

@@ -243,7 +243,7 @@ NetworkFilterRef.implement({
       type: PeriodInput,
       description: 'Its label ends, or may end, in this period. A network without a known end does not match.',
     }),
-    label: t.idList({ description: 'It holds or held any of these labels: identifiers of topics.' }),
+    label: t.idList({ description: 'It has or had any of these labels: identifiers of topics.' }),
     activeAsOf: t.field({
       type: 'PartialDate',
       description:

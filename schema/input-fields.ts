@@ -29,7 +29,7 @@ export const newFactSources = (t: InputBuilder) =>
   t.idList({ required: true, description: 'Identifiers of the sources of this fact. At least one.' });
 
 /** Who says so, of a fact that is recorded with its record. */
-export const sourcesAlong = (t: InputBuilder) =>
+export const nestedSources = (t: InputBuilder) =>
   t.idList({ description: 'Identifiers of the sources of this fact. Default: those of the organisation.' });
 
 /** Who says so, of every input that changes a fact. */

@@ -8,7 +8,7 @@ import { Relationship, versionField } from './relationship.ts';
 
 export const Label = builder.objectRef<RelationshipRecord>('Label').implement({
   description:
-    'A label that a network holds or held, such as pôle de compétitivité. A network may lose its label and regain it: each time is a label of its own.',
+    'A label that a network has or had, such as pôle de compétitivité. A network may lose its label and regain it: each time is a label of its own.',
   interfaces: [Relationship, Node],
   fields: (t) => ({
     topic: t.field({

@@ -7,5 +7,5 @@ export const NewMembershipInput = factMutations({
   ends: ['member', 'network'],
   starts: 'Records that an actor joins a network. A second membership in the same role at the same time is a problem.',
   corrects: 'Corrects a membership.',
-  along: { without: ['member'] },
+  nested: { without: ['member'] },
 });

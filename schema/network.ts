@@ -76,7 +76,7 @@ Network.implement({
     labels: t.field({
       type: [Label],
       maximum: MAX_OF_ONE,
-      description: 'The labels it holds or held, earliest first.',
+      description: 'The labels it has or had, earliest first.',
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => {
         const found = await loaders.list(labelsOf(asOf), MAX_OF_ONE, id);

@@ -21,7 +21,7 @@ import { Organisation } from './refs.ts';
 import { Affiliation, Membership, Partnership } from './relationship.ts';
 
 /** The facts of a type that a mutation has recorded with its record. */
-async function recordedAlong(
+async function nestedRecords(
   type: RelationshipType,
   { nested = [] }: Outcome,
   { loaders }: RequestContext,
@@ -40,19 +40,19 @@ const OrganisationPayload = payloadOf(
       type: [Membership],
       maximum: MAX_ITEMS,
       description: 'The memberships recorded with it, in the order of the input.',
-      resolve: (outcome, _, context) => recordedAlong('MEMBER_OF', outcome, context),
+      resolve: (outcome, _, context) => nestedRecords('MEMBER_OF', outcome, context),
     }),
     affiliations: t.field({
       type: [Affiliation],
       maximum: MAX_ITEMS,
       description: 'The affiliations recorded with it, in the order of the input.',
-      resolve: (outcome, _, context) => recordedAlong('AFFILIATED_WITH', outcome, context),
+      resolve: (outcome, _, context) => nestedRecords('AFFILIATED_WITH', outcome, context),
     }),
     partnerships: t.field({
       type: [Partnership],
       maximum: MAX_ITEMS,
       description: 'The partnerships recorded with it, in the order of the input.',
-      resolve: (outcome, _, context) => recordedAlong('PARTNERS_WITH', outcome, context),
+      resolve: (outcome, _, context) => nestedRecords('PARTNERS_WITH', outcome, context),
     }),
   }),
 );

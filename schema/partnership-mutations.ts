@@ -7,7 +7,7 @@ export const NewPartnershipInput = factMutations({
   ends: ['from', 'to'],
   starts: 'Records a partnership.',
   corrects: 'Corrects a partnership. Those derived from projects cannot be changed.',
-  along: {
+  nested: {
     description:
       'A partnership recorded together with its organisation. Name the partner in either from or to; the organisation is the other end.',
     without: ['from', 'to'],

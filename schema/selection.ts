@@ -13,7 +13,7 @@ import {
 import { isLeftOut } from '../src/server/documents/reading/conditions.ts';
 import { fragmentsByName } from '../src/server/documents/reading/fragments.ts';
 import { type Fragment, fieldsIn } from '../src/server/documents/reading/walk.ts';
-import { bothRelated, EVERYTHING, type Wanted } from '../src/store/list.ts';
+import { bothRelated, EVERYTHING, type Projection } from '../src/store/list.ts';
 import { SUMMARY_PROPERTIES, type SummaryProperty } from '../src/store/node-summary.ts';
 import type { RequestContext } from './context.ts';
 
@@ -27,7 +27,7 @@ interface Asked {
 const IS_SUMMARY_PROPERTY: ReadonlySet<string> = new Set(SUMMARY_PROPERTIES);
 
 /** Answers by selection: graphql-js makes one list of field nodes for all siblings. */
-const known = new WeakMap<readonly FieldNode[], Wanted>();
+const known = new WeakMap<readonly FieldNode[], Projection>();
 
 /** The type of the values of a fragment inside selections on another; null where no such value can be. */
 function typeWithin({ typeCondition }: Fragment, type: GraphQLNamedType, { schema }: GraphQLResolveInfo) {
@@ -67,7 +67,7 @@ function propertyOf({ type, extensions }: Definition): SummaryProperty | 'none' 
   return getNamedType(type).name.endsWith('Connection') ? 'none' : undefined;
 }
 
-function summaryOf(fields: Iterable<Asked | null>): Wanted['summary'] {
+function summaryOf(fields: Iterable<Asked | null>): Projection['summary'] {
   const properties = new Set<SummaryProperty>();
   for (const asked of fields) {
     const property = asked && propertyOf(asked.definition);
@@ -81,7 +81,7 @@ function summaryOf(fields: Iterable<Asked | null>): Wanted['summary'] {
 const fieldsUnder = (info: GraphQLResolveInfo): Generator<Asked | null> =>
   fieldsOf(selectionsOf(info.fieldNodes), getNamedType(info.returnType), info);
 
-function ofNodes(info: GraphQLResolveInfo): Wanted {
+function ofNodes(info: GraphQLResolveInfo): Projection {
   return { summary: summaryOf(fieldsUnder(info)), related: new Set(), positions: false };
 }
 
@@ -89,8 +89,8 @@ function ofNodes(info: GraphQLResolveInfo): Wanted {
 const columnsOf = ({ extensions }: Definition): readonly string[] | 'all' | null =>
   (extensions.columns as readonly string[] | 'all' | undefined) ?? null;
 
-function ofEdges(info: GraphQLResolveInfo): Wanted {
-  let related: Wanted['related'] = new Set();
+function ofEdges(info: GraphQLResolveInfo): Projection {
+  let related: Projection['related'] = new Set();
   const nodes: Asked[] = [];
   let positions = false;
   for (const asked of fieldsUnder(info)) {
@@ -112,7 +112,7 @@ function ofEdges(info: GraphQLResolveInfo): Wanted {
   return { summary, related, positions };
 }
 
-function ofPlace(info: GraphQLResolveInfo): Wanted {
+function ofPlace(info: GraphQLResolveInfo): Projection {
   const names = [...fieldsUnder(info)].map((asked) => asked?.definition.name);
   const positions = names.some((name) => name?.endsWith('Cursor') ?? true);
   return { summary: new Set(), related: new Set(), positions };
@@ -126,13 +126,13 @@ const OF_FIELD = { nodes: ofNodes, edges: ofEdges, pageInfo: ofPlace };
  * graph is asked for no more: a page of relationships is half as dear without the columns that nobody looks at. Where the
  * document does not say, it is everything.
  */
-export function wantedBy(field: keyof typeof OF_FIELD, info: GraphQLResolveInfo): Wanted {
-  let wanted = known.get(info.fieldNodes);
-  if (!wanted) {
-    wanted = OF_FIELD[field](info);
-    known.set(info.fieldNodes, wanted);
+export function projectionOf(field: keyof typeof OF_FIELD, info: GraphQLResolveInfo): Projection {
+  let projection = known.get(info.fieldNodes);
+  if (!projection) {
+    projection = OF_FIELD[field](info);
+    known.set(info.fieldNodes, projection);
   }
-  return wanted;
+  return projection;
 }
 
 /**

@@ -8,7 +8,7 @@ import { GraphSelection, selectionOf } from './subgraph-selection.ts';
 /** Measures of one selection that are listed at a time. */
 const MAX_LISTED = 100;
 /** Computations that one subscription keeps going. */
-const MAX_HELD = 4;
+const MAX_SHOWN = 4;
 /** Milliseconds between two looks at what is computed. */
 const LOOK_MS = 200;
 
@@ -51,24 +51,24 @@ const seen = (computations: readonly Computation[]): Seen[] =>
 
 /** Computations that a subscription waits for, beside the requests that asked for them. */
 class Holding {
-  readonly #held = new Map<Computation, () => void>();
+  readonly #shown = new Map<Computation, () => void>();
 
   /** Holds the first of those under way, and forgets those that are no more. */
   follow(underWay: readonly Computation[]): void {
-    for (const [computation, release] of this.#held) {
+    for (const [computation, release] of this.#shown) {
       if (underWay.includes(computation)) continue;
       release();
-      this.#held.delete(computation);
+      this.#shown.delete(computation);
     }
     for (const computation of underWay) {
-      if (this.#held.size === MAX_HELD) break;
-      if (!this.#held.has(computation)) this.#held.set(computation, computation.hold());
+      if (this.#shown.size === MAX_SHOWN) break;
+      if (!this.#shown.has(computation)) this.#shown.set(computation, computation.hold());
     }
   }
 
   release(): void {
-    for (const release of this.#held.values()) release();
-    this.#held.clear();
+    for (const release of this.#shown.values()) release();
+    this.#shown.clear();
   }
 }
 
@@ -104,7 +104,7 @@ builder.subscriptionField('measureProgress', (t) =>
   t.field({
     type: [MeasureProgress],
     maximum: MAX_LISTED,
-    description: `What is being computed of a subgraph: at once, and whenever that has changed. Subscribe beside the query that waits for the measure, with the same select. What it shows goes on after that query has timed out, ${MAX_HELD} computations at the most: ask again when the list is empty, and the answer is there. Close the stream to stop them.`,
+    description: `What is being computed of a subgraph: at once, and whenever that has changed. Subscribe beside the query that waits for the measure, with the same select. What it shows goes on after that query has timed out, ${MAX_SHOWN} computations at the most: ask again when the list is empty, and the answer is there. Close the stream to stop them.`,
     args: { select: t.arg({ type: GraphSelection, required: true, description: 'Which part of the graph.' }) },
     subscribe: async function* (_, { select }, context) {
       const selection = await selectionOf(select, context);

@@ -23,7 +23,7 @@ const ROWS: Readonly<Record<RecordType, readonly [what: string, same: string]>> 
   ],
   partnership: ['that two actors are partners', 'its `id`, else from, to, kind, label and since'],
   succession: ['that a network came out of another', 'its `id`, else from, to and kind'],
-  label: ['that a network holds or held a label', 'its `id`, else network, label and since'],
+  label: ['that a network has or had a label', 'its `id`, else network, label and since'],
   project: ['a project', 'its `id`'],
   participation: ['that an actor takes part in a project', 'project and participant'],
   patent: ['a patent', 'its `id`, else its number'],

@@ -36,8 +36,8 @@ describe('circles of two sets', () => {
 describe('circles of three sets', () => {
   it('have the areas of their sizes, always', () => {
     fc.assert(
-      fc.property(size, size, size, fc.tuple(size, size, size), (a, b, c, wanted) => {
-        const [ab, ac, bc] = wanted;
+      fc.property(size, size, size, fc.tuple(size, size, size), (a, b, c, shared) => {
+        const [ab, ac, bc] = shared;
         const common = [Math.min(ab, a, b), Math.min(ac, a, c), Math.min(bc, b, c)] as const;
         const circles = threeCircles([a, b, c], common);
         expect(circles.map((circle) => Math.round(area(circle)))).toEqual([a, b, c]);

@@ -11,7 +11,7 @@ it('ARCHITECTURE.md draws how lists are read as the plan decides it: node script
 
 it('the drawing is made again where it is stale', () => {
   const page = readFileSync(ARCHITECTURE, 'utf8');
-  expect(withReadPath(page.replace('─┬─', '─?─'))).toBe(page);
+  expect(withReadPath(page.replace('it has all columns', 'it has none'))).toBe(page);
 });
 
 it('a page is read in at most four ways, and the last of each part is always possible', () => {

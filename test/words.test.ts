@@ -27,12 +27,13 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   flight: 'batch; "in progress" for requests',
   flights: 'batches',
   formula: 'predicate',
+  held: 'in memory, locked, registered, shown; had',
   joiner: 'binder',
   joiners: 'binders',
   kept: 'cached, stored',
   lest: 'so that … not',
   manner: 'mode',
-  mirror: 'view held by the change feed',
+  mirror: 'view that the change feed renews',
   mirrors: 'views',
   mistake: 'error',
   mistakes: 'errors',
@@ -54,7 +55,11 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   submissions: 'change requests',
   tallies: 'accumulators, counts',
   tally: 'accumulator, count',
+  tie: 'edge, relationship',
+  tied: 'equal in the sort key',
+  ties: 'edges, relationships',
   told: 'says, reports, shows; returned, given',
+  wanted: 'projection; needed, expected, asked for',
   whereabouts: 'endpoint hints',
   whoever: 'a client that, a caller that',
   yielding: 'superseded',
@@ -76,7 +81,7 @@ const files = globSync(
   .sort();
 
 /** What others have written, as our lines quote it. */
-const QUOTED = ['Regional cluster label confirmed by', 'cacheExchange'];
+const QUOTED = ['Regional cluster label confirmed by', 'cacheExchange', 'isHeldBy'];
 
 /** The words of a line in lower case, with those inside names in camel case, snake case and capitals. */
 const wordsIn = (line: string): string[] =>
@@ -87,6 +92,8 @@ const GIVEN_UP_PHRASES: Readonly<Record<string, { readonly pattern: RegExp; read
   trip: { pattern: /(?<!round[ _-]?)\btrips?\b/i, say: 'round trip' },
   'whole node': { pattern: /\bwhole[ -]?(?:node|relationship)s?\b/i, say: 'NodeRecord, RelationshipRecord' },
   'whole walk': { pattern: /\b(?:whole|engine)[ -]?walks?\b/i, say: 'traversal in the engine' },
+  life: { pattern: /\bli(?:fe|ves)\b|\bli(?:fe|ves)Of\b/i, say: 'lifespan' },
+  along: { pattern: /(?:sources|recorded) ?along\b|\balong: \{/i, say: 'nested' },
   'told twice': { pattern: /twice[ -]?told/i, say: 'duplicateOf' },
 };
 

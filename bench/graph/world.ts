@@ -150,18 +150,19 @@ function makeMemberships(random: Random, size: Size, networks: readonly Network[
   // A pole is larger than a cluster; the first one is the largest by far.
   const sum = weights.reduce((total, weight, place) => total + (place < size.poles ? 3 * weight : weight), 0);
   const rest = size.memberships - size.largest;
-  const wanted = networks.map((_, network) => {
+  const targets = networks.map((_, network) => {
     if (network === 0) return size.largest;
     const share = (network < size.poles ? 3 : 1) * (weights[network]! / sum);
     return Math.max(3, Math.min(size.largest / 2, Math.round(rest * share)));
   });
   // What rounding and bounds have left over goes to the clusters, one each.
-  const missing = size.memberships - wanted.reduce((total, members) => total + members, 0);
-  for (let turn = 0; turn < missing; turn++) wanted[size.poles + (turn % size.clusters)]!++;
+  const missing = size.memberships - targets.reduce((total, members) => total + members, 0);
+  for (let turn = 0; turn < missing; turn++) targets[size.poles + (turn % size.clusters)]!++;
   const made: Membership[] = [];
   networks.forEach(({ since: begun, until: ended }, network) => {
     const members = new Set<number>();
-    while (members.size < wanted[network]!) members.add(random.chance(0.5) ? draw() : random.below(size.organisations));
+    while (members.size < targets[network]!)
+      members.add(random.chance(0.5) ? draw() : random.below(size.organisations));
     for (const member of members) {
       const last = (ended ?? LAST_YEAR) - 1;
       const begins = random.chance(0.7) ? random.between(begun + 1, last) : null;

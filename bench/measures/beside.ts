@@ -1,4 +1,4 @@
-// node bench/measures/beside.ts [nodes] [edges]: how long the event loop is held up while measures of a selection are computed
+// node bench/measures/beside.ts [nodes] [edges]: how long the event loop is blocked while measures of a selection are computed
 // in workers, and how soon these are free again after a measure was cancelled. Of the first the time of the processor counts,
 // so that what else the machine does matters little; of the second the time of the clock.
 import { setTimeout } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { planted, selected } from './planted.ts';
 const [nodes = 100_000, edges = 1_000_000] = process.argv.slice(2).map(Number);
 const parts = selected(planted(nodes, edges));
 const tools = { pool: new WorkerPool(), results: new SharedResults(1e9), computations: new Computations() };
-/** The longest that the event loop was held up while something ran: milliseconds of processor between two turns of it. */
+/** The longest that the event loop was blocked while something ran: milliseconds of processor between two turns of it. */
 async function lateness(work: () => unknown): Promise<number> {
   await setTimeout(20);
   let [longest, isDone] = [0, false];
@@ -33,7 +33,7 @@ async function lateness(work: () => unknown): Promise<number> {
 const say = (name: string, ms: number, more = ''): void =>
   console.log(`${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${more}`);
 
-console.log(`${nodes} nodes, ${edges} edges. Event loop held up by at most`);
+console.log(`${nodes} nodes, ${edges} edges. Event loop blocked by at most`);
 say('making the graph', await lateness(() => void new SelectedGraph(parts)));
 const graph = new SelectedGraph(parts);
 const forever = new AbortController().signal;

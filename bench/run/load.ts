@@ -86,7 +86,7 @@ interface Loading {
  * is never written to: the run works on a copy.
  */
 export async function loadGraph(loading: Loading): Promise<{ engines: Engines; imports: Imports }> {
-  const { store, work, engines: wanted, say } = loading;
+  const { store, work, engines: chosen, say } = loading;
   const imports: Imports = {};
   const embeddedFolder = join(work, 'embedded');
   const files = join(work, 'csv');
@@ -96,7 +96,7 @@ export async function loadGraph(loading: Loading): Promise<{ engines: Engines; i
     return rows;
   };
   const size = loading.world.size.name;
-  for (const engine of wanted) {
+  for (const engine of chosen) {
     const storeFolder = join(store, engine);
     const manifestFile = join(store, `${engine}.json`);
     const manifest = readManifest(manifestFile);
@@ -123,6 +123,6 @@ export async function loadGraph(loading: Loading): Promise<{ engines: Engines; i
   }
   rmSync(files, { recursive: true, force: true });
   const neo4jFolder = join(work, 'neo4j');
-  const server = wanted.includes('neo4j') ? await startLocalNeo4j({ folder: neo4jFolder, log: say }) : null;
+  const server = chosen.includes('neo4j') ? await startLocalNeo4j({ folder: neo4jFolder, log: say }) : null;
   return { engines: { neo4j: server, embeddedFolder }, imports };
 }

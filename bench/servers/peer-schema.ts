@@ -75,7 +75,7 @@ export const typeDefs = /* GraphQL */ `
         }
         CALL (a, near) {
           UNWIND near AS b MATCH (b)-[:GRAPPE_PARTNERS_WITH]-(c) WHERE c <> a AND NOT c IN near
-          WITH c, count(DISTINCT b) AS ties ORDER BY ties DESC, c.id LIMIT 200
+          WITH c, count(DISTINCT b) AS common ORDER BY common DESC, c.id LIMIT 200
           RETURN collect(c) AS far
         }
         UNWIND ([a] + near + far)[0..200] AS node

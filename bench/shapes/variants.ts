@@ -147,7 +147,7 @@ export const hub = (id: string): Shape => ({
     },
     { name: 'grouped by neighbour', text: GROUPED, limit: 5 },
     { name: 'in two stages', text: TWO_STAGES, limit: 5 },
-    { name: 'internal number as tie-breaker', text: pages(PARTNERS, { order: 'b.sortKey, id(r)' }), limit: 5 },
+    { name: 'internal number as last key', text: pages(PARTNERS, { order: 'b.sortKey, id(r)' }), limit: 5 },
     {
       name: 'hand-written',
       text: `

@@ -31,12 +31,12 @@ export const countByKind: Workload = {
     }
     for (const place of random.some([...networks.keys()].slice(0, size.poles), size.poles)) {
       const { id } = networks[place]!;
-      const wanted = sorted([...counts.get(place)!].map(([value, count]) => ({ value, count })));
+      const expected = sorted([...counts.get(place)!].map(([value, count]) => ({ value, count })));
       yield {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        problem: (answer) => (isDeepStrictEqual(answer, wanted) ? null : 'counts otherwise'),
+        problem: (answer) => (isDeepStrictEqual(answer, expected) ? null : 'counts otherwise'),
       };
     }
   },

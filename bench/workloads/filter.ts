@@ -34,15 +34,15 @@ export const filter: Workload = {
       const ids = [...places].map((place) => networks[place]!.id);
       const members = new Set(memberships.flatMap(({ member, network }) => (places.has(network) ? [member] : [])));
       const department = departmentOf(random.of(world.organisations).commune);
-      const wanted = found(world, kind, department, members);
+      const expected = found(world, kind, department, members);
       const values = { kind, territory: departmentId(department), networks: ids };
       return {
         cypher: values,
         peer: values,
         grappe: () => values,
         problem: (answer) =>
-          ofLength(answer, wanted.length) ??
-          ((answer as Item[]).every(({ id }, place) => id === wanted[place]!.id) ? null : 'holds others'),
+          ofLength(answer, expected.length) ??
+          ((answer as Item[]).every(({ id }, place) => id === expected[place]!.id) ? null : 'holds others'),
       };
     });
   },

@@ -64,12 +64,12 @@ export const hubSorted: Workload = {
   needs: NEEDS,
   questions: (world) => {
     const partners = partnersOfHub(world);
-    const wanted = world.byName
+    const expected = world.byName
       .map((place) => world.organisations[place]!.id)
       .filter((id) => partners.has(id))
       .slice(0, FIRST);
     const problem = (answer: unknown): string | null =>
-      idsOf(answer).join() === wanted.join() ? null : 'is not the first five by name';
+      idsOf(answer).join() === expected.join() ? null : 'is not the first five by name';
     return [question(world, problem)];
   },
   cypher: cypher('ORDER BY partner.sortKey'),

@@ -23,12 +23,12 @@ export const partnersOfPartners: Workload = {
     return endless(() => {
       const organisation = random.below(organisations.length);
       const { id } = organisations[organisation]!;
-      const wanted = Math.min(FIRST, degrees[organisation]!);
+      const expected = Math.min(FIRST, degrees[organisation]!);
       return {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        problem: (answer) => (organisation === hub ? null : ofLength(answer, wanted)),
+        problem: (answer) => (organisation === hub ? null : ofLength(answer, expected)),
       };
     });
   },

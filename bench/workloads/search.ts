@@ -22,8 +22,8 @@ function matches(folded: readonly (readonly [id: string, words: readonly string[
 function problemOf(answer: unknown, right: ReadonlySet<string>, named: number): string | null {
   const ids = new Set(answer as string[]);
   const hits = [...ids].filter((id) => right.has(id)).length;
-  const wanted = Math.min(FIRST, named);
-  return hits >= wanted ? null : `holds ${hits} of ${wanted} that match`;
+  const expected = Math.min(FIRST, named);
+  return hits >= expected ? null : `holds ${hits} of ${expected} that match`;
 }
 
 function asking(world: World, textOf: (organisation: Organisation) => string): (place: number) => Question {

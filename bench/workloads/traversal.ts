@@ -139,7 +139,7 @@ export const neighbourhood: Workload = {
       }
       CALL (a, near) {
         UNWIND near AS b MATCH (b)-[:PARTNERS_WITH]-(c) WHERE c <> a AND NOT c IN near
-        WITH c, count(DISTINCT b) AS ties ORDER BY ties DESC, c.id LIMIT ${NEAR}
+        WITH c, count(DISTINCT b) AS common ORDER BY common DESC, c.id LIMIT ${NEAR}
         RETURN collect(c) AS far
       }
       UNWIND ([a] + near + far)[0..${NEAR}] AS node

@@ -32,7 +32,7 @@ export interface Workload {
   readonly needs: readonly string[];
   /** Changes the graph: it comes last, and no question is asked twice. */
   readonly writes?: true;
-  /** Several answers are right: they are held to what the generator knows, not to each other. */
+  /** Several answers are right: they are compared with what the generator knows, not with each other. */
   readonly loose?: true;
   readonly questions: (world: World, random: Random) => Iterable<Question>;
   /** Null where it cannot be said in one statement. */

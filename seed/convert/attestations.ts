@@ -32,7 +32,7 @@ const ROLES: Readonly<Record<string, readonly [role: MembershipRole, label: stri
   FOUNDER: ['FOUNDER', 'fondateur'],
   BOARD: ['BOARD', "conseil d'administration"],
   PRESIDENCY: ['PRESIDENCY', 'présidence'],
-  // Carried the bid for the label: a tie, and no membership in the usual sense.
+  // Carried the bid for the label: a relationship, and no membership in the usual sense.
   BEARER: ['ASSOCIATE', 'porteur du projet'],
   PARTNER: ['ASSOCIATE', 'partenaire'],
 };
@@ -61,7 +61,7 @@ const PREDECESSORS: Readonly<Record<string, { readonly until: string; readonly n
   'pole/cara': { until: '2017-11-21', network: 'pole/lutb' },
 };
 
-/** The network that a statement is of, given when it says it held. */
+/** The network that a statement is of, given when it says it was valid. */
 function networkThen(network: string, { since, attested_on }: RawAttestation): string {
   const before = PREDECESSORS[network];
   const date = since || attested_on;

@@ -94,7 +94,7 @@ const MISSING: Readonly<Record<keyof Missing, readonly [value: string, note: str
 
 /** The remarks of the first list, what its rows were inferred from, and what the gathered pages say beside them. */
 function ownClaims(inputs: NetworkInputs, missing: Missing): Claim[] {
-  const { raw, sources, book, lifeOf } = inputs;
+  const { raw, sources, book, lifespanOf } = inputs;
   const idOf = networkIds(raw);
   const notes = new Map(raw.notes.map(({ slug, note }) => [slug, note]));
   const gathered = networkClaims(inputs);
@@ -108,7 +108,7 @@ function ownClaims(inputs: NetworkInputs, missing: Missing): Claim[] {
     const written = notes.get(slug) ?? '';
     const claims = [...(NOTES[slug] ?? []), ...recurring(written, network)];
     if (written !== '' && claims.length === 0) throw new Error(`The note on ${slug} is not read: see notes.ts.`);
-    const { inherited } = lifeOf(network);
+    const { inherited } = lifespanOf(network);
     if (inherited !== '') {
       claims.push({
         field: 'since',
@@ -146,15 +146,15 @@ function labelledIn({ raw, sources }: NetworkInputs): Claim[] {
   const names = new Map([...raw.poles, ...raw.clusters].map(({ slug, name }) => [networkIds(raw)(slug), name]));
   return raw.gathered.labelled.flatMap((row) => {
     const { network, year, source_url } = row;
-    const { tie, remark } = readingOf(row);
+    const { backing, remark } = readingOf(row);
     const says = (field: string, value: string, note?: string): Claim =>
       claimOf(labelledId(row), { field, value, ...(note ? { note } : {}) }, sources.cite(source_url));
     const when = year === '' ? '' : `, ${year}`;
     const value = `${names.get(idOf(network))}${when}`;
     const labelled = "Année où la page dit le projet labellisé : ce n'est pas celle de son début.";
     return [
-      ...(tie === 'labelled' && year !== '' ? [says('labelledBy', value, labelled)] : []),
-      ...(tie === 'supported' ? [says('soutien', value, 'La page dit le projet soutenu, et non labellisé.')] : []),
+      ...(backing === 'labelled' && year !== '' ? [says('labelledBy', value, labelled)] : []),
+      ...(backing === 'supported' ? [says('soutien', value, 'La page dit le projet soutenu, et non labellisé.')] : []),
       ...(remark ? [says('remarque', remark)] : []),
     ];
   });

@@ -1,5 +1,5 @@
 import type { Fact, FactBook } from './facts.ts';
-import type { Life } from './lives.ts';
+import type { Lifespan } from './lifespans.ts';
 import type { Note } from './notes.ts';
 import { NEW_REGIONS, OLD_REGIONS } from './old-regions.ts';
 import { listOf, type RawNetwork } from './raw.ts';
@@ -157,18 +157,18 @@ function regionOfSeat(network: RawNetwork, seat: Seat, named: readonly Part[], s
 }
 
 /**
- * The territories that a network covers, each with its period where the régions changed during its life. What no page
+ * The territories that a network covers, each with its period where the régions changed during its lifespan. What no page
  * tells of the régions of before 2016 is inferred from the seat.
  */
 export function coverOf(
   network: RawNetwork,
   id: string,
-  life: Life,
+  lifespan: Lifespan,
   seat: Seat,
   book: FactBook,
   sources: SourceBook,
 ): Cover {
-  const { since, until } = life;
+  const { since, until } = lifespan;
   const earlier = EARLIER_COVERS[network.slug];
   const said = book.facts(id, 'covers_region');
   const todays = listOf(network.regions).filter((name) => !(NEW_REGIONS.has(name) && ONLY_EARLIER.test(network.slug)));

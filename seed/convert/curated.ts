@@ -4,7 +4,7 @@ import { conceptRows } from './concepts.ts';
 import { openFacts } from './facts.ts';
 import { indicatorRows } from './indicators.ts';
 import { labelRows, POLE_LABEL } from './labels.ts';
-import { livesOf } from './lives.ts';
+import { lifespansOf } from './lifespans.ts';
 import { membershipRows, rowsLeftOut } from './memberships.ts';
 import type { Named } from './named.ts';
 import { networkRows } from './networks.ts';
@@ -32,7 +32,7 @@ export async function convertCurated(dataDir: string, outDir: string): Promise<r
   const raw = await readRaw(dataDir);
   const sources = openSources(raw);
   const book = openFacts(raw, sources);
-  const inputs = { raw, sources, book, lifeOf: livesOf(raw) };
+  const inputs = { raw, sources, book, lifespanOf: lifespansOf(raw) };
   const write = async <F extends FileName>(file: F, rows: readonly Row<F>[], part = 'curated') => {
     await writeTable(join(outDir, part), file, rows);
     console.log(`${String(rows.length).padStart(6)}  ${part}/${file}`);

@@ -43,7 +43,7 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
   'vegepolys-valley': '2019',
 };
 
-/** The last day or year of a label that was not held until the end of its phase, or of the phase it was last held in. */
+/** The last day or year of a label that did not last until the end of its phase, or of the last phase it had. */
 const ENDS: Readonly<Record<string, string>> = {
   advancity: '2018-05-15',
   'alsace-energivie': '2014-12-31',
@@ -145,7 +145,7 @@ const REGAINED: readonly (Omit<Label, 'label' | 'sources'> & { readonly from: re
   },
 ];
 
-/** Poles that held no label of their own from 2019 on until they were given one again. */
+/** Poles that had no label of their own from 2019 on until they were given one again. */
 const NOT_IN_PHASE_4: ReadonlySet<string> = new Set([
   'aqua-valley',
   'tes',
@@ -211,7 +211,7 @@ function firstDay(year: string, facts: readonly Fact[]): { since: string; cited:
 
 const endsBefore = (until: string, year: string): boolean => until !== '' && until.slice(0, 4) < year;
 
-/** The labels that a pole of the raw list held, one for each phase after the third. */
+/** The labels that a pole of the raw list had, one for each phase after the third. */
 function poleLabels(pole: RawNetwork, id: string, since: string, book: FactBook, sources: SourceBook): Label[] {
   const { slug } = pole;
   const until = ENDS[slug] ?? '';
@@ -278,11 +278,11 @@ function grappeLabels(raw: Raw, sources: SourceBook): Label[] {
 }
 
 /** The labels of all networks, each with its period, its term and what it was given on. */
-export function labelRows({ raw, book, sources, lifeOf }: NetworkInputs): Label[] {
+export function labelRows({ raw, book, sources, lifespanOf }: NetworkInputs): Label[] {
   const idOf = networkIds(raw);
   const cited = (from: readonly string[]) => from.map(sources.find);
   return [
-    ...raw.poles.flatMap((pole) => poleLabels(pole, idOf(pole.slug), lifeOf(pole).since, book, sources)),
+    ...raw.poles.flatMap((pole) => poleLabels(pole, idOf(pole.slug), lifespanOf(pole).since, book, sources)),
     ...REGAINED.map(({ from, ...row }) => ({ ...row, label: POLE_LABEL, sources: cited(from) })),
     ...grappeLabels(raw, sources),
     ...CLUSTER_LABELS.map(({ from, ...row }) => ({ ...row, sources: cited(from) })),

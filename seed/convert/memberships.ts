@@ -69,7 +69,7 @@ export function membershipRows(raw: Raw, sources: SourceBook): Row<'memberships.
   return memberships(raw, sources).rows;
 }
 
-/** The lines of members.csv that state no tie, each with the reason. */
+/** The lines of members.csv that state no relationship, each with the reason. */
 export function rowsLeftOut(raw: Raw): { who: string; where: string; role: string; reason: string }[] {
   return readMembers(raw, 'nothing').map(({ row, reading }) => ({
     who: row.org_name,

@@ -2,7 +2,7 @@ import { fold } from '../../src/domain/fold.ts';
 import { DELOCALISATION, networksOnDelocalisation } from './concepts.ts';
 import { type Cover, coverOf } from './covers.ts';
 import { claimed, type Fact, type FactBook } from './facts.ts';
-import type { Life } from './lives.ts';
+import type { Lifespan } from './lifespans.ts';
 import { ACRONYMS, ALIASES, DESCRIPTIONS, DESCRIPTIONS_EN, ORIGIN_TEXT_NAMES } from './network-facts.ts';
 import { networkIds } from './network-ids.ts';
 import type { Note } from './notes.ts';
@@ -24,7 +24,7 @@ export interface NetworkInputs {
   readonly raw: Raw;
   readonly sources: SourceBook;
   readonly book: FactBook;
-  readonly lifeOf: (network: RawNetwork) => Life;
+  readonly lifespanOf: (network: RawNetwork) => Lifespan;
 }
 
 /** An address with its scheme; the raw data write most without. */
@@ -82,14 +82,14 @@ interface Parts {
   readonly website: ReturnType<typeof websiteFacts>;
 }
 
-function partsOf(network: RawNetwork, { raw, sources, book, lifeOf }: NetworkInputs): Parts {
+function partsOf(network: RawNetwork, { raw, sources, book, lifespanOf }: NetworkInputs): Parts {
   const id = networkIds(raw)(network.slug);
   const seat = seatOf(network, id, book);
   return {
     id,
     seat,
-    structure: structureOf(network.slug, id, lifeOf(network), book),
-    cover: coverOf(network, id, lifeOf(network), seat, book, sources),
+    structure: structureOf(network.slug, id, lifespanOf(network), book),
+    cover: coverOf(network, id, lifespanOf(network), seat, book, sources),
     website: websiteFacts(network, id, book),
   };
 }
@@ -107,14 +107,14 @@ export function networkClaims(inputs: NetworkInputs): Map<string, Note[]> {
 
 /** All poles and clusters. */
 export function networkRows(inputs: NetworkInputs): Row<'networks.csv'>[] {
-  const { raw, sources, book, lifeOf } = inputs;
+  const { raw, sources, book, lifespanOf } = inputs;
   const all = [...raw.poles, ...raw.clusters];
   const pics = new Map(raw.pics.map(({ slug, cordis_pic }) => [slug, cordis_pic]));
   const descriptions = new Map(raw.gathered.descriptions.map((row) => [row.network.replace(/^\w+\//, ''), row]));
   const onDelocalisation = networksOnDelocalisation(raw);
   const namesOf = ({ slug, name }: RawNetwork) => [name, ACRONYMS[slug] ?? name];
   return all.map((network) => {
-    const { since, until } = lifeOf(network);
+    const { since, until } = lifespanOf(network);
     const { id, structure, seat, cover, website } = partsOf(network, inputs);
     const others = new Set(all.filter((other) => other !== network).flatMap(namesOf));
     const topics = topicsOfNetwork(id, book);

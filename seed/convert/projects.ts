@@ -86,7 +86,7 @@ export function projectRows(raw: Raw, sources: SourceBook): Row<'projects.csv'>[
 function labelledRows(raw: Raw, sources: SourceBook): Project[] {
   const idOf = factNetwork(raw);
   return raw.gathered.labelled.map((row) => {
-    const { name, title, programme, participantCount, tie } = readingOf(row);
+    const { name, title, programme, participantCount, backing } = readingOf(row);
     return {
       id: labelledId(row),
       name,
@@ -94,7 +94,7 @@ function labelledRows(raw: Raw, sources: SourceBook): Project[] {
       acronym: title === undefined ? undefined : name,
       programme,
       participantCount,
-      labelledBy: tie === 'labelled' ? [idOf(row.network)] : [],
+      labelledBy: backing === 'labelled' ? [idOf(row.network)] : [],
       sources: sources.cite(row.source_url),
     };
   });
@@ -164,7 +164,7 @@ export function participationRows(raw: Raw, sources: SourceBook): Row<'participa
       })),
   );
   const carriers = raw.gathered.labelled
-    .filter((row) => readingOf(row).tie === 'carried')
+    .filter((row) => readingOf(row).backing === 'carried')
     .map((row) => ({
       project: labelledId(row),
       participant: labeller(row.network),

@@ -18,7 +18,7 @@ const CITED: readonly Reading[] = [
   { as: 'nothing', reason: "La source cite l'acteur à propos du réseau, sans le dire membre." },
 ];
 
-function held(role: MembershipRole, label: string, attestedOn?: string): readonly Reading[] {
+function inRole(role: MembershipRole, label: string, attestedOn?: string): readonly Reading[] {
   return [{ as: 'membership', role, label, ...(attestedOn ? { attestedOn } : {}) }];
 }
 
@@ -26,8 +26,8 @@ function began(role: MembershipRole, label: string, since: string): readonly Rea
   return [{ as: 'membership', role, label, ...(since === '' ? {} : { since }) }];
 }
 
-/** Carried the bid for the label: a tie that the source saw in that year, and no membership in the usual sense. */
-const carried = (label: string) => (year: string) => held('ASSOCIATE', label, year);
+/** Carried the bid for the label: a relationship that the source saw in that year, and no membership in the usual sense. */
+const carried = (label: string) => (year: string) => inRole('ASSOCIATE', label, year);
 
 /** Each role of members.csv as we read it; the year is that of the row's column `since`. */
 const READINGS: Readonly<Record<string, (year: string) => readonly Reading[]>> = {
@@ -39,36 +39,36 @@ const READINGS: Readonly<Record<string, (year: string) => readonly Reading[]>> =
       since: '2005',
       until: '2011',
     },
-    ...held('PRESIDENCY', 'présidence du pôle', '2017'),
+    ...inRole('PRESIDENCY', 'présidence du pôle', '2017'),
   ],
-  'présidence du pôle (2016)': () => held('PRESIDENCY', 'présidence du pôle', '2016'),
-  'présidence du pôle (2019)': () => held('PRESIDENCY', 'présidence du pôle', '2019'),
-  'présidence du pôle (été 2022)': () => held('PRESIDENCY', 'présidence du pôle (été 2022)', '2022'),
-  'présidence du pôle (président issu de RAGT)': () => held('PRESIDENCY', 'présidence du pôle'),
-  'présidence du cluster': (year) => held('PRESIDENCY', 'présidence du cluster', year),
-  'vice-présidence (2017)': () => held('BOARD', 'vice-présidence', '2017'),
-  "membre du conseil d'administration": () => held('BOARD', "membre du conseil d'administration"),
-  "conseil d'administration (2010)": () => held('BOARD', "conseil d'administration", '2010'),
+  'présidence du pôle (2016)': () => inRole('PRESIDENCY', 'présidence du pôle', '2016'),
+  'présidence du pôle (2019)': () => inRole('PRESIDENCY', 'présidence du pôle', '2019'),
+  'présidence du pôle (été 2022)': () => inRole('PRESIDENCY', 'présidence du pôle (été 2022)', '2022'),
+  'présidence du pôle (président issu de RAGT)': () => inRole('PRESIDENCY', 'présidence du pôle'),
+  'présidence du cluster': (year) => inRole('PRESIDENCY', 'présidence du cluster', year),
+  'vice-présidence (2017)': () => inRole('BOARD', 'vice-présidence', '2017'),
+  "membre du conseil d'administration": () => inRole('BOARD', "membre du conseil d'administration"),
+  "conseil d'administration (2010)": () => inRole('BOARD', "conseil d'administration", '2010'),
   "fondateur ; conseil d'administration (2010)": (year) => [
     ...began('FOUNDER', 'fondateur', year),
-    ...held('BOARD', "conseil d'administration", '2010'),
+    ...inRole('BOARD', "conseil d'administration", '2010'),
   ],
   fondateur: (year) => began('FOUNDER', 'fondateur', year),
-  membre: () => held('MEMBER', 'membre'),
-  adhérent: () => held('MEMBER', 'adhérent'),
-  'adhérent depuis les débuts': () => held('MEMBER', 'adhérent depuis les débuts'),
-  'adhérent (2012)': () => held('MEMBER', 'adhérent', '2012'),
-  'adhérent (2019)': () => held('MEMBER', 'adhérent', '2019'),
-  'groupement adhérent (2019)': () => held('MEMBER', 'groupement adhérent', '2019'),
-  'membre (lauréat France 2030 spatial)': () => held('MEMBER', 'membre (lauréat France 2030 spatial)'),
-  'membre cité (2010)': () => held('MEMBER', 'membre cité', '2010'),
-  'unité de recherche associée (2010)': () => held('ASSOCIATE', 'unité de recherche associée', '2010'),
-  'unité de formation associée (2010)': () => held('ASSOCIATE', 'unité de formation associée', '2010'),
-  'laboratoire partenaire': (year) => held('ASSOCIATE', 'laboratoire partenaire', year),
+  membre: () => inRole('MEMBER', 'membre'),
+  adhérent: () => inRole('MEMBER', 'adhérent'),
+  'adhérent depuis les débuts': () => inRole('MEMBER', 'adhérent depuis les débuts'),
+  'adhérent (2012)': () => inRole('MEMBER', 'adhérent', '2012'),
+  'adhérent (2019)': () => inRole('MEMBER', 'adhérent', '2019'),
+  'groupement adhérent (2019)': () => inRole('MEMBER', 'groupement adhérent', '2019'),
+  'membre (lauréat France 2030 spatial)': () => inRole('MEMBER', 'membre (lauréat France 2030 spatial)'),
+  'membre cité (2010)': () => inRole('MEMBER', 'membre cité', '2010'),
+  'unité de recherche associée (2010)': () => inRole('ASSOCIATE', 'unité de recherche associée', '2010'),
+  'unité de formation associée (2010)': () => inRole('ASSOCIATE', 'unité de formation associée', '2010'),
+  'laboratoire partenaire': (year) => inRole('ASSOCIATE', 'laboratoire partenaire', year),
   'porteur du dossier': carried('porteur du dossier'),
   'porteur du projet': carried('porteur du projet de pôle'),
   'porteur du dossier Mer (commun Bretagne/PACA)': carried('porteur du dossier Mer (commun Bretagne/PACA)'),
-  'soutien public': () => held('FUNDER', 'soutien public'),
+  'soutien public': () => inRole('FUNDER', 'soutien public'),
   'partenaire (partenariat 2022)': () => [{ as: 'partnership', attestedOn: '2022' }],
   'fondateur industriel': (year) => [{ as: 'partnership', since: year }],
   'fondateur académique': (year) => [{ as: 'partnership', since: year }],

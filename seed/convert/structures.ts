@@ -1,6 +1,6 @@
 import { firstDay, isPartialDate, type PartialDate } from '../../src/domain/partial-date.ts';
 import { claimed, type Fact, type FactBook } from './facts.ts';
-import { FOUNDED, type Life } from './lives.ts';
+import { FOUNDED, type Lifespan } from './lifespans.ts';
 import type { Note } from './notes.ts';
 
 /** When the structure that carries a network was founded and dissolved, and what pages say otherwise. */
@@ -35,7 +35,7 @@ function others(field: string, shown: string, facts: readonly Fact[]): Note[] {
 }
 
 /** The structure of a network. A foundation that comes after the first recognition is that of a later form: a claim. */
-export function structureOf(slug: string, id: string, { since, until }: Life, book: FactBook): Structure {
+export function structureOf(slug: string, id: string, { since, until }: Lifespan, book: FactBook): Structure {
   const founded = book.facts(id, 'founded_on');
   const dissolved = book.facts(id, 'dissolved_on');
   const known = FOUNDED[slug] ?? chosen(founded);

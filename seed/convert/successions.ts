@@ -1,5 +1,5 @@
 import type { SuccessionKind } from '../../src/domain/vocabulary.ts';
-import { EFFECTIVE_DAYS } from './lives.ts';
+import { EFFECTIVE_DAYS } from './lifespans.ts';
 import { networkIds } from './network-ids.ts';
 import type { Raw } from './raw.ts';
 import type { SourceBook } from './sources.ts';

@@ -6,7 +6,7 @@ import { type RelationshipRecord, relationshipRecord } from '../store/relationsh
 import {
   type AllChangeStatements,
   type ChangeRow,
-  type ChangesWanted,
+  type ChangesFilter,
   changesOfAll,
   changesOfNetworks,
   orderedDay,
@@ -28,7 +28,7 @@ export interface WorldChange {
 }
 
 /** A filter of changes. */
-export interface ChangesRequest extends ChangesWanted {
+export interface ChangesRequest extends ChangesFilter {
   readonly from: PartialDate;
   readonly to: PartialDate;
   /** Only changes that touch one of these networks; null: all. */

@@ -4,7 +4,14 @@ import type { Parameters } from '../graph/statement.ts';
 import { type PageArguments, readPageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
-import { EVERYTHING, type ListEdge, type ListRequest, membersPart, selectedOf, type Wanted } from '../store/list.ts';
+import {
+  EVERYTHING,
+  type ListEdge,
+  type ListRequest,
+  membersPart,
+  type Projection,
+  selectedOf,
+} from '../store/list.ts';
 import type { PackedRows, Selected } from '../store/listing.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
@@ -18,8 +25,8 @@ import { type Page, Window } from './window.ts';
 /** A list of the API: its page, its total and its facets are fetched only when a field asks for them. */
 export interface Connection<Edge extends ListEdge> {
   readonly request: ListRequest<Edge>;
-  /** The page, with what is wanted of its entries; everything by default. */
-  page(wanted?: Wanted): Promise<Page<Edge>>;
+  /** The page, with what is brought of its entries; everything by default. */
+  page(projection?: Projection): Promise<Page<Edge>>;
   total(): Promise<number>;
   /** Counts the actors of the whole list, each once. */
   facet(facet: FacetRequest): Promise<readonly FacetCount[]>;
@@ -53,8 +60,8 @@ export class Loaders extends RecordLoaders {
     };
     return {
       request,
-      page: async (wanted = EVERYTHING) => {
-        const found = await this.#page(window, wanted, parent);
+      page: async (projection = EVERYTHING) => {
+        const found = await this.#page(window, projection, parent);
         met(found.edges.length);
         return found;
       },
@@ -94,21 +101,21 @@ export class Loaders extends RecordLoaders {
     });
   }
 
-  #page<Edge extends ListEdge>(window: Window<Edge>, wanted: Wanted, parent: string): Promise<Page<Edge>> {
+  #page<Edge extends ListEdge>(window: Window<Edge>, projection: Projection, parent: string): Promise<Page<Edge>> {
     return this.#withSurvivors(window.request, async (asked) => {
       const key = keyOf('page readers', window.part(asked.parameters));
-      const pages = await this.#gathered.serve(key, wanted, (all) => this.#pages(asked, window, all));
+      const pages = await this.#gathered.serve(key, projection, (all) => this.#pages(asked, window, all));
       return pages.load(parent);
     });
   }
 
-  /** Pages of a list of many parents, with what is wanted of their entries. */
+  /** Pages of a list of many parents, with what is brought of their entries. */
   #pages<Edge extends ListEdge>(
     request: ListRequest<Edge>,
     window: Window<Edge>,
-    wanted: Wanted,
+    projection: Projection,
   ): DataLoader<string, Page<Edge>, string> {
-    const selected = selectedOf(request.listing, wanted);
+    const selected = selectedOf(request.listing, projection);
     const key = keyOf('page', { ...window.part(request.parameters), selected });
     // The edges are made in the batch too: a list that takes long to make would ask the next level later than the others.
     return this.#lists(key, request, window.parameters(request.parameters), async (asked, reading) => {

@@ -68,10 +68,10 @@ export class SharedResults {
     this.#underWay.set(key, underWay);
     const hold: Hold = () => {
       underWay.waiting++;
-      let isHeld = true;
+      let isInUse = true;
       return () => {
-        if (isHeld) this.#release(key, underWay);
-        isHeld = false;
+        if (isInUse) this.#release(key, underWay);
+        isInUse = false;
       };
     };
     underWay.promise = work(controller.signal, hold).then((sized) => {

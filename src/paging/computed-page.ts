@@ -54,7 +54,7 @@ export function computedPage<Item>(
     : { edges, hasNextPage: goesOn, hasPreviousPage: cameFrom };
 }
 
-/** A page of a list that is held whole and sorted. */
+/** A page of a list that is in memory as a whole, sorted. */
 export function pageOfComputed<Item>(
   items: readonly Item[],
   order: ComputedOrder<Item>,

@@ -10,7 +10,7 @@ import { SNAPSHOT_TYPES, type SnapshotType } from '../store/snapshot.ts';
 import type { Step, StepColumn, StepStatement } from '../store/steps.ts';
 import { daysIn } from './columns.ts';
 import type { Edges } from './edges.ts';
-import { isHeld } from './load.ts';
+import { isInSnapshot } from './load.ts';
 import { NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -150,7 +150,7 @@ export function answerTo<Row>(
   const answer = answerOf(statement);
   if (!answer) return null;
   const items = parameters[answer.items] as readonly string[];
-  if (answer.isOfAnyType && !items.every((id) => isHeld(nodeTypeOf(id)))) return null;
+  if (answer.isOfAnyType && !items.every((id) => isInSnapshot(nodeTypeOf(id)))) return null;
   return function* (snapshot) {
     const rowOf = answer.rowOf(snapshot, parameters);
     const rows: Row[] = [];

@@ -5,7 +5,7 @@ import { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
 import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
 import type { SavedSnapshot } from './file.ts';
-import { isHeld, readSnapshot } from './load.ts';
+import { isInSnapshot, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Changed nodes that are read again; after more, reading everything is as fast. */
@@ -35,7 +35,7 @@ export interface SnapshotFigures {
 }
 
 /** A snapshot, and the state of the graph that it has. */
-interface Held {
+interface Loaded {
   readonly snapshot: Snapshot;
   /** The version that it equals; null while it may hold a mix of two. */
   version: string | null;
@@ -65,7 +65,7 @@ class VersionedReads {
 export class CurrentSnapshot {
   readonly #engine: GraphEngine;
   readonly #maxBytes: number;
-  #held: Held | null = null;
+  #loaded: Loaded | null = null;
   #work: Promise<void> | null = null;
   #state: SnapshotState = 'none';
   #nextLoadAt = 0;
@@ -86,18 +86,18 @@ export class CurrentSnapshot {
 
   /** The version that it equals; null where it equals none. */
   get version(): string | null {
-    return this.#held?.version ?? null;
+    return this.#loaded?.version ?? null;
   }
 
   get bytes(): number {
-    return this.#held?.snapshot.bytes ?? 0;
+    return this.#loaded?.snapshot.bytes ?? 0;
   }
 
   /** The snapshot if it equals the graph at a version, to be read before the next await; null where it does not. */
   at(version: string): Snapshot | null {
-    if (this.#held?.version === version) {
+    if (this.#loaded?.version === version) {
       this.#figures.current++;
-      return this.#held.snapshot;
+      return this.#loaded.snapshot;
     }
     this.#figures.behind++;
     this.hurry();
@@ -106,9 +106,9 @@ export class CurrentSnapshot {
 
   /** Begins to catch up: the graph has changed. */
   hurry(): void {
-    if (this.#held === null || this.#work !== null) return;
+    if (this.#loaded === null || this.#work !== null) return;
     // A failure leaves the snapshot behind the graph: the next question begins again.
-    this.#begin((held) => this.#catchUp(held, {})).catch(() => {});
+    this.#begin((loaded) => this.#catchUp(loaded, {})).catch(() => {});
   }
 
   /** Loads the whole graph. Resolves when it can answer, or is known to be too large. */
@@ -125,11 +125,11 @@ export class CurrentSnapshot {
     if (snapshot.bytes > this.#maxBytes) return false;
     while (this.#work) await this.#work.catch(() => {});
     await this.#begin(async () => {
-      const held: Held = { snapshot, version, sequence };
-      await this.#catchUp(held, { timeoutMs: LOAD_TIMEOUT_MS });
+      const loaded: Loaded = { snapshot, version, sequence };
+      await this.#catchUp(loaded, { timeoutMs: LOAD_TIMEOUT_MS });
       // Where it could not catch up, everything was loaded again.
-      if (this.#held !== null || this.#state === 'too large') return;
-      this.#held = held;
+      if (this.#loaded !== null || this.#state === 'too large') return;
+      this.#loaded = loaded;
       this.#state = 'ready';
     });
     return true;
@@ -137,7 +137,7 @@ export class CurrentSnapshot {
 
   /** What it has, if that equals the graph at a version: to be saved before it changes. */
   saved(version: string): SavedSnapshot | null {
-    return this.#held?.version === version ? this.#held : null;
+    return this.#loaded?.version === version ? this.#loaded : null;
   }
 
   /** Resolves when nothing is under way. */
@@ -145,8 +145,8 @@ export class CurrentSnapshot {
     while (this.#work) await this.#work.catch(() => {});
   }
 
-  async #begin(work: (held: Held) => Promise<void>): Promise<void> {
-    const begun = work(this.#held!).finally(() => {
+  async #begin(work: (loaded: Loaded) => Promise<void>): Promise<void> {
+    const begun = work(this.#loaded!).finally(() => {
       this.#work = null;
     });
     this.#work = begun;
@@ -165,12 +165,12 @@ export class CurrentSnapshot {
     this.#nextLoadAt = performance.now() + PAUSE_FACTOR * this.#figures.loadMs;
     if (!isWhole) {
       this.#state = 'too large';
-      this.#held = null;
+      this.#loaded = null;
       return;
     }
-    const held: Held = { snapshot, version: null, sequence: newest };
-    await this.#catchUp(held, options);
-    this.#held = held;
+    const loaded: Loaded = { snapshot, version: null, sequence: newest };
+    await this.#catchUp(loaded, options);
+    this.#loaded = loaded;
     this.#state = 'ready';
   }
 
@@ -190,25 +190,25 @@ export class CurrentSnapshot {
   }
 
   /** Reads what has changed until the snapshot equals the graph, or the graph has changed too often meanwhile. */
-  async #catchUp(held: Held, options: RunOptions): Promise<void> {
+  async #catchUp(loaded: Loaded, options: RunOptions): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const version = await this.#engine.version(options);
-      if (held.version === version) return;
+      if (loaded.version === version) return;
       const reads = new VersionedReads(this.#engine, options);
       const until = await newestSequence(reads.ask);
       // A new version without an entry: somebody wrote past the log, and what they changed nobody knows.
-      const isUnlogged = until < held.sequence || (until === held.sequence && held.version !== null);
-      const changed = isUnlogged ? null : await this.#changedBetween(held.sequence, until, reads.ask);
+      const isUnlogged = until < loaded.sequence || (until === loaded.sequence && loaded.version !== null);
+      const changed = isUnlogged ? null : await this.#changedBetween(loaded.sequence, until, reads.ask);
       if (changed === null) {
-        held.version = null;
+        loaded.version = null;
         return this.#loadAgain();
       }
       const rows = await this.#read(changed, reads.ask);
-      held.snapshot.replace(changed, rows.out, rows.in);
-      held.sequence = until;
-      held.version = reads.areOf(version) ? version : null;
-      if (held.version === null) continue;
-      if (held.snapshot.garbage > MAX_GARBAGE) await this.#loadAgain();
+      loaded.snapshot.replace(changed, rows.out, rows.in);
+      loaded.sequence = until;
+      loaded.version = reads.areOf(version) ? version : null;
+      if (loaded.version === null) continue;
+      if (loaded.snapshot.garbage > MAX_GARBAGE) await this.#loadAgain();
       return;
     }
   }
@@ -217,7 +217,7 @@ export class CurrentSnapshot {
   async #changedBetween(after: number, until: number, ask: Ask): Promise<readonly string[] | null> {
     const touched = await touchedSince(ask, after, until);
     if (touched === null) return null;
-    const ids = [...touched].filter((id) => isHeld(nodeTypeOf(id)));
+    const ids = [...touched].filter((id) => isInSnapshot(nodeTypeOf(id)));
     return ids.length > MAX_CHANGED ? null : ids;
   }
 
@@ -231,7 +231,7 @@ export class CurrentSnapshot {
     return found;
   }
 
-  /** Loads everything in place of what is held, unless that was done a moment ago. */
+  /** Loads everything in place of what is loaded, unless that was done a moment ago. */
   async #loadAgain(): Promise<void> {
     if (performance.now() >= this.#nextLoadAt) await this.#load({});
   }

@@ -20,9 +20,9 @@ export class EdgeEdits {
   }
 
   /** Brings the edges at a node to those that the graph has: what is there already stays. */
-  bring(node: number, wanted: readonly EdgeToBe[]): void {
+  bring(node: number, rows: readonly EdgeToBe[]): void {
     const { edges } = this.#type;
-    const open = Map.groupBy(wanted, ([from, to]) => from * MAX_NODES + to);
+    const open = Map.groupBy(rows, ([from, to]) => from * MAX_NODES + to);
     for (const edge of this.#edgesAt(node)) {
       const [from, to] = [edges.from.items[edge]!, edges.to.items[edge]!];
       const parallel = open.get(from * MAX_NODES + to) ?? [];

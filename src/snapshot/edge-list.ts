@@ -57,12 +57,12 @@ export class EdgeList extends SnapshotList {
     }
   }
 
-  *#byName({ ties, continued }: PageShape): Generator<void, Found> {
+  *#byName({ nameDirection, continued }: PageShape): Generator<void, Found> {
     const { after0, limit } = this.parameters as { after0: string; limit: number };
     const after = continued ? after0 : null;
     const starts = new Set<number>();
     let least = 0;
-    for (const entry of this.entries('', ties === 'ASC' ? 1 : -1, after)) {
+    for (const entry of this.entries('', nameDirection === 'ASC' ? 1 : -1, after)) {
       if (least >= limit) break;
       if (entry === null) {
         yield;

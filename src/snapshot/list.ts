@@ -138,7 +138,7 @@ export abstract class SnapshotList {
       return found;
     }
     const after = shape.continued ? String(this.parameters.after0) : null;
-    for (const entry of this.entries(parent, shape.ties === 'ASC' ? 1 : -1, after)) {
+    for (const entry of this.entries(parent, shape.nameDirection === 'ASC' ? 1 : -1, after)) {
       if (entry === null) {
         yield;
         continue;
@@ -152,7 +152,7 @@ export abstract class SnapshotList {
   /** How the entries of a page that is sorted by a value follow each other. */
   protected order(
     { inMemory }: SortKey,
-    { direction, ties, continued }: PageShape,
+    { direction, nameDirection, continued }: PageShape,
   ): {
     readonly sortValueOf: (entry: Entry) => SortValue;
     /** Negative where the first comes before the second. */
@@ -164,7 +164,7 @@ export abstract class SnapshotList {
     const { nodes } = this.snapshot;
     const positions = nodes.position.items;
     const nodeValueOf = by.of === 'edges' ? null : nodeValues(this.snapshot, by, this.parameters);
-    const [byValue, byName] = [direction === 'ASC' ? 1 : -1, ties === 'ASC' ? 1 : -1];
+    const [byValue, byName] = [direction === 'ASC' ? 1 : -1, nameDirection === 'ASC' ? 1 : -1];
     const { after0, after1 } = this.parameters as { after0: SortValue; after1: string };
     return {
       sortValueOf:

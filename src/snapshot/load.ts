@@ -9,7 +9,7 @@ const PAGE = 500;
 const LEFT_OUT: readonly NodeType[] = ['Source', 'Indicator', 'Claim'];
 
 /** Whether a snapshot holds the nodes of a type. */
-export const isHeld = (type: NodeType | null): boolean => type !== null && !LEFT_OUT.includes(type);
+export const isInSnapshot = (type: NodeType | null): boolean => type !== null && !LEFT_OUT.includes(type);
 
 /**
  * All nodes that a snapshot holds, with the relationships that begin at them, in pages. The next page is on its way while
@@ -20,7 +20,7 @@ export async function* readSnapshot(
   engine: GraphEngine,
   options: RunOptions,
 ): AsyncGenerator<readonly NodeWithEdges[]> {
-  for (const type of NODE_TYPES.filter(isHeld)) {
+  for (const type of NODE_TYPES.filter(isInSnapshot)) {
     const [row] = await engine.read(idsOfType[type], {}, options);
     const ids = row?.ids ?? [];
     const pageFrom = (start: number): Promise<NodeWithEdges[]> => {

@@ -83,8 +83,8 @@ export class NodeTests {
         return (node) => nodes.count(node, test.field) <= most;
       }
       case 'some': {
-        const isWanted = this.#parameters[test.value] as boolean;
-        return (node) => nodes.count(node, test.field) > 0 === isWanted;
+        const isSome = this.#parameters[test.value] as boolean;
+        return (node) => nodes.count(node, test.field) > 0 === isSome;
       }
       case 'public': {
         const isPublic = this.#parameters[test.value] as boolean;
@@ -154,7 +154,7 @@ export class NodeTests {
       this.#datedLabels(node).length === 0;
   }
 
-  /** The labels of known beginning that a network has held. */
+  /** The labels of known beginning that a network has had. */
   #datedLabels(node: number): DayNumbers[] {
     const type = this.#snapshot.type('HOLDS_LABEL');
     return [...type.at('out').list(node)]

@@ -49,15 +49,22 @@ export const nameOf = (listing: Listing, conditions: readonly Condition[]): stri
   [listing.name, ...conditions.map(({ name }) => name)].join('+');
 
 /** What a page is ordered by, for the names of statements. */
-export const orderName = ({ sort, direction, ties }: Pick<PageShape, 'sort' | 'direction' | 'ties'>): string =>
-  sort === null ? `by name ${direction}` : `by ${sort.name} ${direction}, name ${ties}`;
+export const orderName = ({
+  sort,
+  direction,
+  nameDirection,
+}: Pick<PageShape, 'sort' | 'direction' | 'nameDirection'>): string =>
+  sort === null ? `by name ${direction}` : `by ${sort.name} ${direction}, name ${nameDirection}`;
 
 /** The keys of an order: the sort key, if any, then the unique ones. */
 export function orderKeys(
-  { sort, direction, ties }: Pick<PageShape, 'sort' | 'direction' | 'ties'>,
+  { sort, direction, nameDirection }: Pick<PageShape, 'sort' | 'direction' | 'nameDirection'>,
   unique: readonly string[],
 ): OrderKey[] {
-  return [...(sort ? [{ text: sort.text, direction }] : []), ...unique.map((text) => ({ text, direction: ties }))];
+  return [
+    ...(sort ? [{ text: sort.text, direction }] : []),
+    ...unique.map((text) => ({ text, direction: nameDirection })),
+  ];
 }
 
 /** The part of a statement's name that names its columns: an actor and a relationship both may have a kind. */

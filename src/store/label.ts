@@ -14,21 +14,21 @@ const LABELS: Listing = {
 
 const EDGE = factEdge('HOLDS_LABEL', 'out');
 
-/** The labels that a network has held, earliest first; those whose beginning is unknown come before. */
+/** The labels that a network has had, earliest first; those whose beginning is unknown come before. */
 export function labelsOf(asOf: PartialDate | null | undefined): ListRequest<FactEdge> {
   const conditions = new Conditions().asOf(RELATIONSHIP_HOLDS, asOf);
   const sort = { name: 'since', text: "coalesce(r.since, '')", type: 'string' } as const;
   return { ...byName(LABELS, EDGE, conditions), sort };
 }
 
-/** The network has held one of the labels, for a filter. */
+/** The network has had one of the labels, for a filter. */
 export const HOLDS_LABEL = relation('label', { types: ['HOLDS_LABEL'], side: 'out' }, ['Topic']);
 
 /** Whether `b` has a label of known beginning, of which more may be asked. Counted for the reason that `leadsTo` gives. */
 const hasDatedLabel = (more = ''): string =>
-  `COUNT { MATCH (b)-[held#:HOLDS_LABEL]->(label#:Topic) WHERE held#.validFrom > '${DAWN}'${more} } > 0`;
+  `COUNT { MATCH (b)-[had#:HOLDS_LABEL]->(label#:Topic) WHERE had#.validFrom > '${DAWN}'${more} } > 0`;
 
-const LABEL_HOLDS = hasDatedLabel(' AND held#.validFrom <= $last# AND held#.validTo >= $first#');
+const LABEL_HOLDS = hasDatedLabel(' AND had#.validFrom <= $last# AND had#.validTo >= $first#');
 /** A pole is what its labels make it; a cluster is a body of its own, with a label or without. */
 const LIFESPAN_HOLDS = `b.validFrom > '${DAWN}' AND b.validFrom <= $last# AND (b.type = 'Cluster' OR NOT (${hasDatedLabel()}))`;
 

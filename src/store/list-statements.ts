@@ -51,7 +51,7 @@ interface Entries {
   readonly columns: string;
 }
 
-/** An entry for each node: `b`, its relationships `rs` where any of their columns are wanted, and the sort key. */
+/** An entry for each node: `b`, its relationships `rs` where any of their columns are selected, and the sort key. */
 function nodeEntries(listing: Listing, { sort, continued, selected, ...order }: PageShape): Entries {
   const keys = orderKeys({ ...order, sort: sort && { ...sort, text: 'sorted' } }, ['b.sortKey']);
   const position = continued ? beyond(keys) : '';

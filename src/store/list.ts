@@ -159,8 +159,8 @@ export function positionTypes({ listing, sort }: ListRequest): ('string' | 'numb
   return sort ? [sort.type, ...unique] : unique;
 }
 
-/** What a reader wants of the entries of a list; all of it where that is not known. */
-export interface Wanted {
+/** What a reader needs of the entries of a list; all of it where that is not known. */
+export interface Projection {
   readonly summary: ReadonlySet<SummaryProperty> | 'all';
   /** Columns of the relationships. */
   readonly related: ReadonlySet<string> | 'all';
@@ -169,14 +169,14 @@ export interface Wanted {
 }
 
 /** Everything that a list can tell. */
-export const EVERYTHING: Wanted = { summary: 'all', related: 'all', positions: true };
+export const EVERYTHING: Projection = { summary: 'all', related: 'all', positions: true };
 
 /** Columns of relationships that the one or the other wants. */
-export const bothRelated = (one: Wanted['related'], other: Wanted['related']): Wanted['related'] =>
+export const bothRelated = (one: Projection['related'], other: Projection['related']): Projection['related'] =>
   one === 'all' || other === 'all' ? 'all' : one.union(other);
 
 /** What two readers of one list want. */
-export function bothWanted(one: Wanted, other: Wanted): Wanted {
+export function joinedProjections(one: Projection, other: Projection): Projection {
   // Most are of one field of one document, for each of many parents.
   if (one === other) return one;
   return {
@@ -187,25 +187,25 @@ export function bothWanted(one: Wanted, other: Wanted): Wanted {
 }
 
 /** Whether what brings the one brings the other too. */
-export function coversWanted(brought: Wanted, wanted: Wanted): boolean {
+export function coversProjection(brought: Projection, projection: Projection): boolean {
   const holds = <Item>(one: ReadonlySet<Item> | 'all', other: ReadonlySet<Item> | 'all'): boolean =>
     one === 'all' || (other !== 'all' && other.isSubsetOf(one));
   return (
-    holds(brought.summary, wanted.summary) &&
-    holds(brought.related, wanted.related) &&
-    (brought.positions || !wanted.positions)
+    holds(brought.summary, projection.summary) &&
+    holds(brought.related, projection.related) &&
+    (brought.positions || !projection.positions)
   );
 }
 
-/** The columns that a listing has to bring for what is wanted, in their order. */
-export function selectedOf({ columns }: Listing, { summary, related, positions }: Wanted): Selected {
+/** The columns that a listing has to bring for a projection, in their order. */
+export function selectedOf({ columns }: Listing, { summary, related, positions }: Projection): Selected {
   const all = columns ?? [];
-  const isWanted = (property: ListedProperty): boolean => {
+  const isSelected = (property: ListedProperty): boolean => {
     if (property === 'id') return true;
     return property === 'sortKey' ? positions : summary === 'all' || summary.has(property);
   };
   return {
-    summary: LISTED_PROPERTIES.filter(isWanted),
+    summary: LISTED_PROPERTIES.filter(isSelected),
     related: related === 'all' ? all : all.filter((name) => related.has(name)),
   };
 }

@@ -75,7 +75,7 @@ export interface PageShape {
   /** In which direction its first key is read. */
   readonly direction: Direction;
   /** In which direction those are read that are equal in the sort key: by name. Without a sort key it is the same. */
-  readonly ties: Direction;
+  readonly nameDirection: Direction;
   /** Whether there is a position to start after: $after0, $after1 … in the order of the keys. */
   readonly continued: boolean;
   /** What its rows bring. */
@@ -91,9 +91,11 @@ const OPPOSITE = { ASC: 'DESC', DESC: 'ASC' } as const;
 export function directionsOf(
   { sort, direction }: Pick<PageShape, 'sort' | 'direction'>,
   backward: boolean,
-): Pick<PageShape, 'direction' | 'ties'> {
-  const ties = sort === null ? direction : 'ASC';
-  return backward ? { direction: OPPOSITE[direction], ties: OPPOSITE[ties] } : { direction, ties };
+): Pick<PageShape, 'direction' | 'nameDirection'> {
+  const nameDirection = sort === null ? direction : 'ASC';
+  return backward
+    ? { direction: OPPOSITE[direction], nameDirection: OPPOSITE[nameDirection] }
+    : { direction, nameDirection };
 }
 
 /** What a facet counts by of a list's relationships: the year of their beginning or end, a role or kind, the node at their end. */

@@ -147,7 +147,7 @@ export const DEFAULT_SUBJECTS: readonly SubjectType[] = [
 ];
 
 /** Which subjects and kinds of change are asked for; null for types and nodes both: the default ones. */
-export interface ChangesWanted {
+export interface ChangesFilter {
   readonly types: readonly RelationshipType[] | null;
   readonly nodes: readonly SubjectNode[] | null;
   /** Null: both. */
@@ -156,7 +156,7 @@ export interface ChangesWanted {
 
 function statementsOf<Statements extends ChangeStatements>(
   statements: ReadonlyMap<SubjectType, readonly Statements[]>,
-  { types, nodes, kinds }: ChangesWanted,
+  { types, nodes, kinds }: ChangesFilter,
 ): readonly Statements[] {
   const subjects = (types || nodes ? [...(types ?? []), ...(nodes ?? [])] : DEFAULT_SUBJECTS) as readonly SubjectType[];
   return subjects
@@ -165,8 +165,8 @@ function statementsOf<Statements extends ChangeStatements>(
 }
 
 /** The statements that together find what changed anywhere: one set per type of subject and kind of change. */
-export const changesOfAll = (wanted: ChangesWanted): readonly AllChangeStatements[] => statementsOf(OF_ALL, wanted);
+export const changesOfAll = (filter: ChangesFilter): readonly AllChangeStatements[] => statementsOf(OF_ALL, filter);
 
 /** The same for what touches some networks. */
-export const changesOfNetworks = (wanted: ChangesWanted): readonly NetworkChangeStatements[] =>
-  statementsOf(OF_NETWORKS, wanted);
+export const changesOfNetworks = (filter: ChangesFilter): readonly NetworkChangeStatements[] =>
+  statementsOf(OF_NETWORKS, filter);

@@ -78,7 +78,7 @@ class Joined {
     return this.#snapshot.type(type).neighbours(node, 'out', days);
   }
 
-  /** The topics of a node of a scheme, or of any; with those of its projects, where these are wanted. */
+  /** The topics of a node of a scheme, or of any; with those of its projects, where these count. */
   topics(node: number, scheme: string | null, withProjects: boolean): Set<string> {
     const { nodes } = this.#snapshot;
     const found = new Set<string>();

@@ -51,7 +51,7 @@ async function markOf(engine: GraphEngine, id: string, signal: AbortSignal | und
 const setMark = (engine: GraphEngine, id: string, value: string, signal?: AbortSignal): Promise<unknown> =>
   engine.write((transaction) => transaction.run(writeMark, { id, value }), { signal });
 
-/** Whether a store holds no record, and never held one. */
+/** Whether a store holds no record, and never had one. */
 export async function isEmptyStore(engine: GraphEngine, signal?: AbortSignal): Promise<boolean> {
   if ((await engine.read(anyEntity, {}, { signal })).length > 0) return false;
   const { newest } = await stateOfLog((statement, parameters) => engine.read(statement, parameters, { signal }));

@@ -26,7 +26,7 @@ import * as write from '../../src/store/write.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { hearNotifications } from '../support/notifications.ts';
-import { Reference, type Tie } from '../support/reference.ts';
+import { type Edge, Reference } from '../support/reference.ts';
 
 const world = worldOf(richPlan());
 const reference = new Reference(world);
@@ -57,7 +57,7 @@ async function trying(work: (transaction: GraphTransaction) => Promise<void>): P
 
 const idsOf = (...types: readonly NodeType[]): string[] => reference.all(...types).map((entry) => entry.node.id);
 const ALL_IDS = idsOf(...NODE_TYPES);
-const ties = (type: RelationshipType): Tie[] => reference.ties.filter((tie) => tie.type === type);
+const edges = (type: RelationshipType): Edge[] => reference.edges.filter((edge) => edge.type === type);
 const sorted = (texts: readonly string[]): string[] => [...texts].sort();
 const STRANGER = 'organisation/nobody';
 
@@ -121,21 +121,21 @@ describe('statements that find nodes', () => {
 describe('statements that find relationships', () => {
   it.each([...FACT_TYPES, ...LINK_TYPES])('by identifier: %s', async (type) => {
     const found = await read(relationship.relationshipsById[type]!, {
-      ids: [...ties(type).map(({ id }) => id), 'membership/none'],
+      ids: [...edges(type).map(({ id }) => id), 'membership/none'],
     });
     expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
-      sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
+      sorted(edges(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
     );
     expect(found.length).toBeGreaterThan(0);
   });
 
   it.each([...FACT_TYPES, ...LINK_TYPES])('by identifier, at one of their ends: %s', async (type) => {
-    const seen = ties(type).map(({ id, from, to }, place) => ({ id, node: (place % 2 === 0 ? from : to).id }));
+    const seen = edges(type).map(({ id, from, to }, place) => ({ id, node: (place % 2 === 0 ? from : to).id }));
     const found = await read(relationship.relationshipsAt[type]!, {
       seen: [...seen, { id: 'membership/none', node: seen[0]!.node }, { id: seen[0]!.id, node: STRANGER }],
     });
     expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
-      sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
+      sorted(edges(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
     );
   });
 
@@ -143,26 +143,26 @@ describe('statements that find relationships', () => {
     const { anchor } = RELATIONSHIP_SHAPES[type];
     const found = await read(write.relationshipsAtAnchors[type], { anchors: [...ALL_IDS, STRANGER] });
     expect(sorted(found.map(({ from, to, properties }) => `${properties.id} ${from} ${to}`))).toEqual(
-      sorted(ties(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
+      sorted(edges(type).map(({ id, from, to }) => `${id} ${from.id} ${to.id}`)),
     );
-    const [one] = ties(type);
+    const [one] = edges(type);
     const some = await read(write.relationshipsAtAnchors[type], { anchors: [one![anchor].id] });
     expect(sorted(some.map(({ properties }) => properties.id))).toEqual(
       sorted(
-        ties(type)
-          .filter((tie) => tie[anchor] === one![anchor])
+        edges(type)
+          .filter((edge) => edge[anchor] === one![anchor])
           .map(({ id }) => id),
       ),
     );
   });
 
   it.each(RELATIONSHIP_TYPES)('from either end: %s', async (type) => {
-    const [{ from, to }] = ties(type) as [Tie];
+    const [{ from, to }] = edges(type) as [Edge];
     for (const end of [from, to]) {
-      const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
+      const touching = edges(type).filter((edge) => edge.from === end || edge.to === end);
       const found = await read(write.relationshipsOfNodes[type], { ids: [end.id] });
       expect(sorted(found.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
-        sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
+        sorted(touching.map((edge) => `${edge.id} ${edge.from.id} ${edge.to.id}`)),
       );
     }
   });
@@ -197,15 +197,15 @@ describe('statements that write nodes', () => {
   });
 
   it.each(RELATIONSHIP_TYPES)('lock nodes, and return the relationships of one of them: %s', async (type) => {
-    const [{ from, to }] = ties(type) as [Tie];
+    const [{ from, to }] = edges(type) as [Edge];
     await trying(async (transaction) => {
       for (const end of [from, to]) {
         const ids = sorted([from.id, to.id]);
         const [locked] = await transaction.run(write.lockNodesReading[type], { ids, at: [end.id] });
         expect(locked!.nodes.map(({ id }) => id)).toEqual(ids);
-        const touching = ties(type).filter((tie) => tie.from === end || tie.to === end);
+        const touching = edges(type).filter((edge) => edge.from === end || edge.to === end);
         expect(sorted(locked!.existing.map((row) => `${row.properties.id} ${row.from} ${row.to}`))).toEqual(
-          sorted(touching.map((tie) => `${tie.id} ${tie.from.id} ${tie.to.id}`)),
+          sorted(touching.map((edge) => `${edge.id} ${edge.from.id} ${edge.to.id}`)),
         );
       }
       expect(await transaction.run(write.lockNodesReading[type], { ids: [STRANGER], at: [STRANGER] })).toEqual([
@@ -257,9 +257,9 @@ describe('statements that write nodes', () => {
 
 describe('statements that write relationships', () => {
   it.each(RELATIONSHIP_TYPES)('make, change and delete one: %s', async (type) => {
-    const [{ from, to, id }] = ties(type) as [Tie];
+    const [{ from, to, id }] = edges(type) as [Edge];
     const { anchor } = RELATIONSHIP_SHAPES[type];
-    const others = ties(type).length;
+    const others = edges(type).length;
     await trying(async (transaction) => {
       const at = { from: from.id, to: to.id }[anchor];
       const all = async (): Promise<Map<string, Record<string, unknown>>> => {
@@ -287,7 +287,7 @@ describe('statements that write relationships', () => {
   });
 
   it.each(RELATIONSHIP_TYPES)('make none where an end is missing: %s', async (type) => {
-    const [{ from, to }] = ties(type) as [Tie];
+    const [{ from, to }] = edges(type) as [Edge];
     await trying(async (transaction) => {
       const rows = [
         { from: STRANGER, to: to.id, properties: { id: 'x/a' } },
@@ -295,7 +295,7 @@ describe('statements that write relationships', () => {
       ];
       await transaction.run(write.createRelationships[type], { rows });
       expect(await transaction.run(write.relationshipsAtAnchors[type], { anchors: ALL_IDS })).toHaveLength(
-        ties(type).length,
+        edges(type).length,
       );
     });
   });
@@ -363,7 +363,7 @@ describe('statements that derive', () => {
     const rest = await read(derivation.projectsAfter, { after: projects[1]!, limit: 1_000 });
     expect(rest.map(({ id }) => id)).toEqual(projects.slice(2));
 
-    const derived = ties('PARTNERS_WITH')
+    const derived = edges('PARTNERS_WITH')
       .filter(({ fields }) => fields.kind === 'PROJECT')
       .map(({ id, from, to }) => ({ id, from: from.id, to: to.id }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -583,7 +583,7 @@ describe('statements that check', () => {
     const [actor] = idsOf('Organisation');
     await trying(async (transaction) => {
       for (const type of [...FACT_TYPES, ...LINK_TYPES]) {
-        const [{ from, to }] = ties(type) as [Tie];
+        const [{ from, to }] = edges(type) as [Edge];
         const rows = [{ from: from.id, to: to.id, properties: { id: `x/${type}` } }];
         await transaction.run(write.createRelationships[type], { rows });
       }
@@ -592,7 +592,7 @@ describe('statements that check', () => {
       }
       const empty = { validFrom: '2013-01-01', validTo: '2012-12-31' };
       for (const [index, type] of [...FACT_TYPES, ...LINK_TYPES].entries()) {
-        const [{ from, to }] = ties(type) as [Tie];
+        const [{ from, to }] = edges(type) as [Edge];
         const rows = [{ from: from.id, to: to.id, properties: { id: `empty/${type}`, ...empty } }];
         await transaction.run(write.createRelationships[type], { rows });
         expect(await transaction.run(check.emptyRelationships[index]!)).toEqual([{ id: `empty/${type}` }]);

@@ -29,15 +29,15 @@ const anyNumber = fc.oneof(
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
 );
-const anyValue = fc.letrec<{ value: GraphValue }>((tie) => ({
+const anyValue = fc.letrec<{ value: GraphValue }>((of) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constant(null),
     fc.boolean(),
     anyNumber,
     anyText,
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.stringMatching(/^[a-z]\w{0,5}$/), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    fc.array(of('value'), { maxLength: 4 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]\w{0,5}$/), of('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 })).value;
 

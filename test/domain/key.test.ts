@@ -8,12 +8,12 @@ const leaf = fc.oneof(
   text,
   fc.constantFrom(null, true, false, 'true', 'null', Number.NaN, Infinity, -Infinity, 0, -0, 1, '1'),
 );
-const { part } = fc.letrec<{ part: unknown }>((tie) => ({
+const { part } = fc.letrec<{ part: unknown }>((of) => ({
   part: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     leaf,
-    fc.array(tie('part'), { maxLength: 3 }),
-    fc.dictionary(text, tie('part'), { maxKeys: 3, noNullPrototype: false }),
+    fc.array(of('part'), { maxLength: 3 }),
+    fc.dictionary(text, of('part'), { maxKeys: 3, noNullPrototype: false }),
     fc.uniqueArray(text, { maxLength: 3 }).map((items) => new Set(items)),
   ),
 }));

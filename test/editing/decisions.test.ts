@@ -164,7 +164,7 @@ describe('a succession', () => {
 });
 
 describe('a label', () => {
-  it('is held again after it has ended, and not twice at one time', () => {
+  it('is valid again after it has ended, and not twice at one time', () => {
     const known: Fact = ['HOLDS_LABEL', 'pole/p', 'topic/label', { since: '2005', until: '2010' }];
     const again = (since: string) => asNew('HOLDS_LABEL', 'pole/p', 'topic/label', { since });
     expect(problemsOf(graphOf(NODES, [known]), again('2013'))).toEqual([]);

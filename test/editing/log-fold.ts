@@ -29,7 +29,7 @@ const FOLLOWING: ReadonlySet<unknown> = new Set(OWNED_TYPES);
  */
 export async function expectAsLogged(engine: GraphEngine, graph: Dump, world: Dump): Promise<void> {
   const folded = await foldedLog(engine);
-  const all = { ...graph.nodes, ...graph.ties };
+  const all = { ...graph.nodes, ...graph.edges };
   const wrong: unknown[] = [];
   for (const [id, fields] of folded) {
     const record = all[id];
@@ -44,7 +44,7 @@ export async function expectAsLogged(engine: GraphEngine, graph: Dump, world: Du
       }
     }
   }
-  const known = new Set([...folded.keys(), ...Object.keys(world.nodes), ...Object.keys(world.ties)]);
+  const known = new Set([...folded.keys(), ...Object.keys(world.nodes), ...Object.keys(world.edges)]);
   for (const [id, record] of Object.entries(all)) {
     if (!known.has(id) && !isDerived({ ...record, id })) wrong.push({ id, stored: record });
   }

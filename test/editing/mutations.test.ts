@@ -313,7 +313,7 @@ describe('what a mutation asks of the graph', () => {
     });
   });
 
-  it('is answered alike when it is sent again under its key, with what was recorded along', async () => {
+  it('is answered alike when it is sent again under its key, with what was recorded together with it', async () => {
     await using graph = await emptyGraph();
     await graph.fill(new World().organisation('A', { id: 'organisation/A' }).pole('P', { id: 'pole/p' }));
     const document = `mutation($sources: [ID!]!) {

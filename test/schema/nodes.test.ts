@@ -40,9 +40,9 @@ let ids: Record<string, string>;
 beforeAll(async () => {
   graph = await emptyGraph();
   await graph.fill(world());
-  const { nodes, ties } = await dumpOf(graph.engine);
+  const { nodes, edges } = await dumpOf(graph.engine);
   ids = Object.fromEntries(
-    [...Object.entries(nodes), ...Object.entries(ties)].map(([id, { type }]) => [String(type), id]),
+    [...Object.entries(nodes), ...Object.entries(edges)].map(([id, { type }]) => [String(type), id]),
   );
 });
 afterAll(() => graph?.[Symbol.asyncDispose]());

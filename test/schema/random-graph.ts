@@ -298,7 +298,7 @@ function filters<Filter extends object>(fields: FilterValues<Filter>): fc.Arbitr
       { arbitrary: fc.uniqueArray(oneOf(names), { minLength: 2, maxLength: 2 }), weight: 2 },
     )
     .chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, of[name]!]))));
-  const tree = fc.letrec<{ filter: object }>((tie) => ({
+  const tree = fc.letrec<{ filter: object }>((of) => ({
     filter: fc.oneof(
       { maxDepth: 2, depthSize: 'small', withCrossShrink: true },
       { arbitrary: leaf, weight: 3 },
@@ -308,9 +308,9 @@ function filters<Filter extends object>(fields: FilterValues<Filter>): fc.Arbitr
             leaf,
             fc.record(
               {
-                and: fc.array(tie('filter'), { minLength: 1, maxLength: 2 }),
-                or: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }),
-                not: tie('filter'),
+                and: fc.array(of('filter'), { minLength: 1, maxLength: 2 }),
+                or: fc.array(of('filter'), { minLength: 1, maxLength: 3 }),
+                not: of('filter'),
               },
               { requiredKeys: [] },
             ),

@@ -3,14 +3,14 @@ import { compareTexts, sortKeyOf } from '../../src/domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
-import { Reference, type Tie } from '../support/reference.ts';
+import { type Edge, Reference } from '../support/reference.ts';
 import { World } from '../support/world.ts';
 
 const world = worldOf(richPlan());
 const reference = new Reference(world);
 
 /** Relationships of a type, whichever way a list shows them. */
-const all = (type: Tie['type']): Tie[] => reference.ties.filter((tie) => tie.type === type);
+const all = (type: Edge['type']): Edge[] => reference.edges.filter((edge) => edge.type === type);
 
 let graph: TestGraph;
 /** Asked from the snapshot, and without one. */
@@ -28,10 +28,10 @@ beforeAll(async () => {
 afterAll(() => graph?.[Symbol.asyncDispose]());
 
 const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
-const nameOf = ({ from }: Tie): string => sortKeyOf(text(from.fields.name), from.id);
+const nameOf = ({ from }: Edge): string => sortKeyOf(text(from.fields.name), from.id);
 
 /** Keys of the orders that both lists have, and of partnerships alone. */
-const KEYS: Readonly<Record<string, (tie: Tie) => string | number>> = {
+const KEYS: Readonly<Record<string, (edge: Edge) => string | number>> = {
   NAME: () => '',
   SINCE: ({ fields }) => text(fields.since),
   UNTIL: ({ fields }) => text(fields.until),
@@ -40,14 +40,14 @@ const KEYS: Readonly<Record<string, (tie: Tie) => string | number>> = {
 };
 
 /** The identifiers of some relationships in an order of the API. */
-function inOrder(ties: readonly Tie[], field: string, direction: 'ASC' | 'DESC'): string[] {
+function inOrder(edges: readonly Edge[], field: string, direction: 'ASC' | 'DESC'): string[] {
   const keyOf = KEYS[field]!;
   const sign = direction === 'ASC' ? 1 : -1;
   // By name alone the direction is that of the names.
   const ofNames = field === 'NAME' ? sign : 1;
   const compareKeys = (a: string | number, b: string | number): number =>
     typeof a === 'number' ? a - Number(b) : compareTexts(a, String(b));
-  return ties
+  return edges
     .toSorted(
       (a, b) =>
         sign * compareKeys(keyOf(a), keyOf(b)) ||
@@ -88,10 +88,10 @@ function counted(values: readonly string[]): { value: string; count: number }[] 
     .sort((a, b) => b.count - a.count || compareTexts(a.value, b.value));
 }
 
-const years = (ties: readonly Tie[], field: 'since' | 'until'): string[] =>
-  ties.flatMap(({ fields }) => (fields[field] === undefined ? [] : [String(fields[field]).slice(0, 4)]));
+const years = (edges: readonly Edge[], field: 'since' | 'until'): string[] =>
+  edges.flatMap(({ fields }) => (fields[field] === undefined ? [] : [String(fields[field]).slice(0, 4)]));
 
-const holds = ({ valid }: Tie, from: string, to = from): boolean =>
+const holds = ({ valid }: Edge, from: string, to = from): boolean =>
   valid.from <= lastDay(to as PartialDate) && valid.to >= firstDay(from as PartialDate);
 
 const within = (date: unknown, from: string, to: string): boolean =>
@@ -101,20 +101,20 @@ const within = (date: unknown, from: string, to: string): boolean =>
 
 interface Filtered {
   readonly args: string;
-  readonly matches: (tie: Tie) => boolean;
+  readonly matches: (edge: Edge) => boolean;
 }
 
 const memberships = all('MEMBER_OF');
 const partnerships = all('PARTNERS_WITH');
-const idsOf = (ties: readonly Tie[], end: 'from' | 'to', most: number): string[] =>
-  [...new Set(ties.map((tie) => tie[end].id))].slice(0, most);
+const idsOf = (edges: readonly Edge[], end: 'from' | 'to', most: number): string[] =>
+  [...new Set(edges.map((edge) => edge[end].id))].slice(0, most);
 const [networks, members] = [idsOf(memberships, 'to', 2), idsOf(memberships, 'from', 4)];
 const partners = [...idsOf(partnerships, 'from', 3), ...idsOf(partnerships, 'to', 5)];
 const ids = (some: readonly string[]): string => JSON.stringify(some);
 
 const MEMBERSHIPS: readonly Filtered[] = [
   { args: '', matches: () => true },
-  { args: 'asOf: "2008"', matches: (tie) => holds(tie, '2008') },
+  { args: 'asOf: "2008"', matches: (edge) => holds(edge, '2008') },
   {
     args: 'filter: { role: [BOARD, FOUNDER] }',
     matches: ({ fields }) => ['BOARD', 'FOUNDER'].includes(text(fields.role)),
@@ -126,7 +126,7 @@ const MEMBERSHIPS: readonly Filtered[] = [
     args: 'filter: { organisationKind: [COMPANY] }',
     matches: ({ from }) => from.type === 'Organisation' && from.fields.kind === 'COMPANY',
   },
-  { args: 'filter: { during: { from: "2004", to: "2006" } }', matches: (tie) => holds(tie, '2004', '2006') },
+  { args: 'filter: { during: { from: "2004", to: "2006" } }', matches: (edge) => holds(edge, '2004', '2006') },
   {
     args: 'filter: { startsIn: { from: "2003", to: "2008" } }',
     matches: ({ fields }) => within(fields.since, '2003', '2008'),
@@ -138,7 +138,7 @@ const MEMBERSHIPS: readonly Filtered[] = [
 ];
 const PARTNERSHIPS: readonly Filtered[] = [
   { args: '', matches: () => true },
-  { args: 'asOf: "2008"', matches: (tie) => holds(tie, '2008') },
+  { args: 'asOf: "2008"', matches: (edge) => holds(edge, '2008') },
   { args: 'filter: { kind: [PROJECT] }', matches: ({ fields }) => fields.kind === 'PROJECT' },
   {
     args: `filter: { partner: ${ids(partners)} }`,
@@ -152,24 +152,24 @@ const PARTNERSHIPS: readonly Filtered[] = [
 
 /** Each field with what it lists, its filters and its orders. */
 const LISTS = [
-  { field: 'memberships', ties: memberships, filters: MEMBERSHIPS, orders: ['NAME', 'SINCE', 'UNTIL'], kind: 'role' },
+  { field: 'memberships', edges: memberships, filters: MEMBERSHIPS, orders: ['NAME', 'SINCE', 'UNTIL'], kind: 'role' },
   {
     field: 'partnerships',
-    ties: partnerships,
+    edges: partnerships,
     filters: PARTNERSHIPS,
     orders: ['NAME', 'SINCE', 'STRENGTH', 'PROJECT_COUNT'],
     kind: 'kind',
   },
 ] as const;
 
-describe.each(LISTS)('$field of the whole graph', ({ field, ties, filters, orders, kind }) => {
+describe.each(LISTS)('$field of the whole graph', ({ field, edges, filters, orders, kind }) => {
   it('are listed each once, in every order, forward and backward, from the snapshot and by statements', async () => {
-    expect(ties.length).toBeGreaterThan(10);
+    expect(edges.length).toBeGreaterThan(10);
     for (const { name, ask } of askers) {
       for (const order of orders) {
         for (const direction of ['ASC', 'DESC'] as const) {
           const args = `orderBy: { field: ${order}, direction: ${direction} }`;
-          const expected = inOrder(ties, order, direction);
+          const expected = inOrder(edges, order, direction);
           const way = direction === 'ASC' ? 'forward' : 'backward';
           expect(await walked(ask, field, args, way, 7), `${name}: ${args}`).toEqual(expected);
         }
@@ -179,10 +179,10 @@ describe.each(LISTS)('$field of the whole graph', ({ field, ties, filters, order
 
   it('are filtered and counted as a loop over all of them is', async () => {
     for (const { args, matches } of filters) {
-      const some = ties.filter(matches);
+      const some = edges.filter(matches);
       // A filter that matches nothing or all would prove nothing.
       expect(some.length, args).toBeGreaterThan(0);
-      expect(some.length === ties.length, args).toBe(args === '');
+      expect(some.length === edges.length, args).toBe(args === '');
       const given = args === '' ? '' : `(${args})`;
       const facets = `{ kinds: ${kind}s { value count } sinceYears { value count } untilYears { value count } }`;
       for (const { name, ask } of askers) {

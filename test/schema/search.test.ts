@@ -188,14 +188,14 @@ describe('search', () => {
   );
 
   it('waits longer for names that are read again after many changes than for a first index', async () => {
-    let held: Promise<void> | null = null;
+    let gate: Promise<void> | null = null;
     const reading = Promise.withResolvers<void>();
     const slow: GraphEngine = Object.create(graph.engine, {
       read: {
         value: async (...[statement, ...rest]: Parameters<GraphEngine['read']>) => {
-          if (statement === searchableNodesById && held) {
+          if (statement === searchableNodesById && gate) {
             reading.resolve();
-            await held;
+            await gate;
           }
           return graph.engine.read(statement, ...rest);
         },
@@ -205,7 +205,7 @@ describe('search', () => {
     await using served = new TestGraph(slow, {});
     expect(await served.ask('{ search(text: "lot") { totalCount } }')).toEqual({ search: { totalCount: 4 } });
     const { promise, resolve: release } = Promise.withResolvers<void>();
-    held = promise;
+    gate = promise;
     await graph.fill(new World().organisation('Xylographie', { id: 'organisation/xylographie' }));
     await trimChanges(graph.engine, new Date(Date.now() + 60_000).toISOString());
     const found = served.ask('{ search(text: "xylographie") { totalCount } }');

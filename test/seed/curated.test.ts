@@ -254,7 +254,7 @@ describe('the poles and clusters', () => {
     ['2022', 54],
     ['2023-04', 55],
     ['2024-06', 56],
-  ])('held the label as often as the State counted: %s, %i', (date, count) => {
+  ])('had the label as often as the State counted: %s, %i', (date, count) => {
     expect(labelledIn(date).size).toBe(count);
   });
 
@@ -308,11 +308,11 @@ describe('the poles and clusters', () => {
   it('hold no label of the State after their end, nor before their beginning', () => {
     const poleLabels = rowsOf('labels.csv').filter(({ label }) => label === 'topic/label-pole-de-competitivite');
     for (const { network, since, until } of poleLabels) {
-      const held = labelOf({ since: since!, until: until! });
+      const label = labelOf({ since: since!, until: until! });
       const dates = byId('networks.csv', network!);
       if (!dates.since) continue;
-      expect(held.from >= labelOf(dates).from, network).toBe(true);
-      expect(until === '' && dates.until !== '' && held.from > labelOf(dates).to, network).toBe(false);
+      expect(label.from >= labelOf(dates).from, network).toBe(true);
+      expect(until === '' && dates.until !== '' && label.from > labelOf(dates).to, network).toBe(false);
     }
   });
 

@@ -76,7 +76,7 @@ const soup = fc
   .map((parts) => parts.join(' '));
 
 /** Well formed, and as deep, wide or repetitive as it happens to come. */
-const { selection } = fc.letrec<{ selection: string; field: string }>((tie) => ({
+const { selection } = fc.letrec<{ selection: string; field: string }>((of) => ({
   field: fc.oneof(
     { depthSize: 'small' },
     fc.constantFrom('name', 'id', 'totalCount', '__typename', '...F', '...G', 'a: name', 'name @skip(if: $v)'),
@@ -84,14 +84,14 @@ const { selection } = fc.letrec<{ selection: string; field: string }>((tie) => (
       .tuple(
         fc.constantFrom('members', 'nodes', 'edges', 'node', 'poles', '... on Pole'),
         fc.integer({ min: -5, max: 2e9 }),
-        tie('selection'),
+        of('selection'),
       )
       .map(
         ([field, first, inner]) =>
           `${field}${field === 'members' || field === 'poles' ? `(first: ${first})` : ''} ${inner}`,
       ),
   ),
-  selection: fc.array(tie('field'), { minLength: 1, maxLength: 6 }).map((fields) => `{ ${fields.join(' ')} }`),
+  selection: fc.array(of('field'), { minLength: 1, maxLength: 6 }).map((fields) => `{ ${fields.join(' ')} }`),
 }));
 const shaped = fc
   .tuple(selection, selection, selection)

@@ -61,10 +61,10 @@ export class Ledger {
   repeated = 0;
 
   /** What of it a graph does not hold. */
-  contradictions({ nodes, ties }: Dump): unknown[] {
+  contradictions({ nodes, edges }: Dump): unknown[] {
     const wrong: unknown[] = [];
     for (const [id, { has = [], ...fields }] of this.there) {
-      const stored = nodes[id] ?? ties[id];
+      const stored = nodes[id] ?? edges[id];
       const aliases = (stored?.aliases ?? []) as string[];
       const actual = { ...stored, aliases: aliases.toSorted() } as Record<string, unknown>;
       const lost = (has as string[]).filter((alias) => !aliases.includes(alias));
@@ -73,7 +73,7 @@ export class Ledger {
       );
       if (!stored || lost.length > 0 || other.length > 0) wrong.push({ id, lost, other, stored });
     }
-    for (const id of this.gone) if (id in nodes || id in ties) wrong.push({ id, isThere: true });
+    for (const id of this.gone) if (id in nodes || id in edges) wrong.push({ id, isThere: true });
     return wrong;
   }
 }

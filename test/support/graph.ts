@@ -124,7 +124,7 @@ export interface Imported extends ImportSummary {
 }
 
 /** Statements that bring what the process holds up to date for all requests: they are no single one's cost. */
-const SERVES_ALL = /^(?:lastSequence|loadingMark|touchedAfter|order of .*|places in .*|idsOfType_.*|ties .*)$/;
+const SERVES_ALL = /^(?:lastSequence|loadingMark|touchedAfter|order of .*|places in .*|idsOfType_.*)$/;
 
 const ownStatements = ({ statements }: WatchedEngine, from: number): readonly string[] =>
   statements.slice(from).filter((name) => !SERVES_ALL.test(name));

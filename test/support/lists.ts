@@ -33,7 +33,7 @@ import { predecessors, successors } from '../../src/store/succession.ts';
 import { actorsOfTerritory, coveredTerritories, parts, seats, territories, wholes } from '../../src/store/territory.ts';
 import { actorsOfTopic, broader, narrower, topics, topicsOf } from '../../src/store/topic.ts';
 import { anyDate } from './arbitraries.ts';
-import { compare, type Entry, inOrder, type Neighbour, type Reference, summaryOf, type Tie } from './reference.ts';
+import { compare, type Edge, type Entry, inOrder, type Neighbour, type Reference, summaryOf } from './reference.ts';
 
 /** Arguments of a list, by name; each may be left out. */
 // biome-ignore lint/suspicious/noExplicitAny: each list has arguments of its own, and the cases below fit them
@@ -53,7 +53,7 @@ export interface ListCase {
   readonly key: (field: string | undefined, reference: Reference) => ((entry: Neighbour) => string | number) | null;
   readonly direction?: Direction;
   /** What an edge says of its relationships; null where the edge is the node alone. */
-  readonly edge: ((ties: readonly Tie[]) => object) | null;
+  readonly edge: ((edges: readonly Edge[]) => object) | null;
   /** It lists relationships, each by itself. */
   readonly each?: true;
   /** Entries that it can have at the most, by the nature of the relationship. */
@@ -66,15 +66,15 @@ const TERRITORY_IDS = ['a0', 'h1', 'o2', 'v3', 'c4'].map((key) => `territory/${k
 
 const text = (value: unknown): string => (value === undefined ? '' : String(value));
 /** The earliest beginning that is known. */
-const beginning = ({ ties }: Pick<Neighbour, 'ties'>): string =>
-  text(ties.flatMap(({ fields }) => (fields.since === undefined ? [] : String(fields.since))).sort()[0]);
-const sum = (ties: readonly Tie[], field: string): number =>
-  ties.reduce((total, { fields }) => total + Number(fields[field] ?? 0), 0);
-const values = (ties: readonly Tie[], field: string, vocabulary: readonly string[]): string[] =>
-  vocabulary.filter((value) => ties.some(({ fields }) => fields[field] === value));
+const beginning = ({ edges }: Pick<Neighbour, 'edges'>): string =>
+  text(edges.flatMap(({ fields }) => (fields.since === undefined ? [] : String(fields.since))).sort()[0]);
+const sum = (edges: readonly Edge[], field: string): number =>
+  edges.reduce((total, { fields }) => total + Number(fields[field] ?? 0), 0);
+const values = (edges: readonly Edge[], field: string, vocabulary: readonly string[]): string[] =>
+  vocabulary.filter((value) => edges.some(({ fields }) => fields[field] === value));
 
 /** A relationship as the store makes a record of it, with the columns of its list. */
-const record = ({ id, type, from, to, fields }: Tie, own: readonly string[]): object => ({
+const record = ({ id, type, from, to, fields }: Edge, own: readonly string[]): object => ({
   ...{ id, type, from: from.id, to: to.id, since: fields.since ?? null, until: fields.until ?? null },
   ...{ attestedOn: fields.attestedOn ?? [], sources: fields.sources ?? [] },
   own: Object.fromEntries(['version', ...own].map((name) => [name, fields[name] ?? null])),
@@ -83,15 +83,15 @@ const record = ({ id, type, from, to, fields }: Tie, own: readonly string[]): ob
 /** What an edge says of a relationship by itself. */
 const fact =
   (...own: string[]) =>
-  ([tie]: readonly Tie[]): object => ({ relationship: record(tie!, own) });
+  ([edge]: readonly Edge[]): object => ({ relationship: record(edge!, own) });
 
 /** What an edge says of the relationships to a neighbour. */
-const facts = (ties: readonly Tie[], own: readonly string[]): object => {
-  const byBeginning = ties.toSorted((a, b) => {
+const facts = (edges: readonly Edge[], own: readonly string[]): object => {
+  const byBeginning = edges.toSorted((a, b) => {
     const [one, other] = [text(a.fields.since), text(b.fields.since)];
     return compare(one, other) || compare(a.id, b.id);
   });
-  const ends = ties.map(({ fields }) => fields.until as PartialDate | undefined);
+  const ends = edges.map(({ fields }) => fields.until as PartialDate | undefined);
   const last = ends.every((end) => end !== undefined)
     ? ends.reduce(
         (latest, end) => (lastDay(end!) > lastDay(latest!) ? end : latest),
@@ -99,24 +99,24 @@ const facts = (ties: readonly Tie[], own: readonly string[]): object => {
       )
     : null;
   return {
-    since: beginning({ ties }) || null,
+    since: beginning({ edges }) || null,
     until: last ?? null,
-    relationships: byBeginning.map((tie) => record(tie, own)),
+    relationships: byBeginning.map((edge) => record(edge, own)),
   };
 };
-const membership = (ties: readonly Tie[]): object => ({
-  ...facts(ties, ['role', 'roleLabel', 'writtenAs']),
-  roles: values(ties, 'role', MEMBERSHIP_ROLES),
+const membership = (edges: readonly Edge[]): object => ({
+  ...facts(edges, ['role', 'roleLabel', 'writtenAs']),
+  roles: values(edges, 'role', MEMBERSHIP_ROLES),
 });
-const participation = (ties: readonly Tie[]): object => ({
-  ...facts(ties, ['role']),
-  roles: values(ties, 'role', PARTICIPATION_ROLES),
+const participation = (edges: readonly Edge[]): object => ({
+  ...facts(edges, ['role']),
+  roles: values(edges, 'role', PARTICIPATION_ROLES),
 });
-const partnership = (ties: readonly Tie[]): object => ({
-  ...facts(ties, ['kind', 'label', 'parties', 'projectCount', 'strength']),
-  kinds: values(ties, 'kind', PARTNERSHIP_KINDS),
-  projectCount: sum(ties, 'projectCount'),
-  strength: sum(ties, 'strength'),
+const partnership = (edges: readonly Edge[]): object => ({
+  ...facts(edges, ['kind', 'label', 'parties', 'projectCount', 'strength']),
+  kinds: values(edges, 'kind', PARTNERSHIP_KINDS),
+  projectCount: sum(edges, 'projectCount'),
+  strength: sum(edges, 'strength'),
 });
 const isAmong = (values: unknown[] | undefined, value: unknown): boolean =>
   values === undefined || values.includes(value);
@@ -216,10 +216,10 @@ export const LISTS: readonly ListCase[] = [
       reference
         .entries(['MEMBER_OF'], 'to', parent, asOf)
         .filter(
-          ({ node, tie }) =>
+          ({ node, edge }) =>
             isAmong(types, node.type) &&
             isAmong(organisationKinds, node.fields.kind) &&
-            isAmong(roles, tie!.fields.role) &&
+            isAmong(roles, edge!.fields.role) &&
             (locatedIn === undefined || reference.isSeatedIn(node.id, locatedIn, asOf)),
         ),
     key: (field, reference) => {
@@ -235,7 +235,7 @@ export const LISTS: readonly ListCase[] = [
     orders: [],
     request: memberships,
     entries: (reference, parent, { roles, asOf }) =>
-      reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
+      reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ edge }) => isAmong(roles, edge!.fields.role)),
     key: byName,
     edge: membership,
   },
@@ -247,7 +247,7 @@ export const LISTS: readonly ListCase[] = [
     request: affiliations,
     entries: (reference, parent, { asOf }) => reference.entries(['AFFILIATED_WITH'], 'from', parent, asOf),
     key: byName,
-    edge: (ties) => facts(ties, []),
+    edge: (edges) => facts(edges, []),
   },
   {
     name: 'affiliated organisations',
@@ -258,7 +258,7 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { kinds, asOf }) =>
       reference.entries(['AFFILIATED_WITH'], 'to', parent, asOf).filter(({ node }) => isAmong(kinds, node.fields.kind)),
     key: byName,
-    edge: (ties) => facts(ties, []),
+    edge: (edges) => facts(edges, []),
   },
   {
     name: 'partners',
@@ -269,11 +269,11 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { kinds, types, asOf }) =>
       reference
         .entries(['PARTNERS_WITH'], 'either', parent, asOf)
-        .filter(({ node, tie }) => isAmong(kinds, tie!.fields.kind) && isAmong(types, node.type)),
+        .filter(({ node, edge }) => isAmong(kinds, edge!.fields.kind) && isAmong(types, node.type)),
     key: (field) => {
       if (field === 'SINCE') return beginning;
-      if (field === 'STRENGTH') return ({ ties }) => sum(ties, 'strength');
-      return field === 'PROJECT_COUNT' ? ({ ties }) => sum(ties, 'projectCount') : null;
+      if (field === 'STRENGTH') return ({ edges }) => sum(edges, 'strength');
+      return field === 'PROJECT_COUNT' ? ({ edges }) => sum(edges, 'projectCount') : null;
     },
     edge: partnership,
   },
@@ -284,8 +284,8 @@ export const LISTS: readonly ListCase[] = [
     orders: ['NAME', 'ROLE'],
     request: participants,
     entries: (reference, parent, { roles }) =>
-      reference.entries(['PARTICIPATES_IN'], 'to', parent).filter(({ tie }) => isAmong(roles, tie!.fields.role)),
-    key: (field) => (field === 'ROLE' ? ({ ties }) => ties.map(({ fields }) => text(fields.role)).sort()[0]! : null),
+      reference.entries(['PARTICIPATES_IN'], 'to', parent).filter(({ edge }) => isAmong(roles, edge!.fields.role)),
+    key: (field) => (field === 'ROLE' ? ({ edges }) => edges.map(({ fields }) => text(fields.role)).sort()[0]! : null),
     edge: participation,
   },
   {
@@ -350,8 +350,8 @@ export const LISTS: readonly ListCase[] = [
     entries: (reference, parent, { asOf }) => reference.entries(['LOCATED_IN'], 'from', parent, asOf),
     key:
       () =>
-      ({ ties }) =>
-        ties
+      ({ edges }) =>
+        edges
           .map(({ valid }) => valid.to)
           .sort()
           .at(-1)!,
@@ -399,7 +399,7 @@ export const LISTS: readonly ListCase[] = [
         reference.entries(['LOCATED_IN'], 'to', place, asOf),
       );
       // An actor is one, however many seats it has there.
-      const actors = [...new Map(seats.map(({ node }) => [node.id, { node, tie: null }])).values()];
+      const actors = [...new Map(seats.map(({ node }) => [node.id, { node, edge: null }])).values()];
       return actors.filter(({ node }) => isAmong(types, node.type));
     },
     key: byName,
@@ -518,10 +518,10 @@ export function argumentsOf({ filters, orders }: ListCase): fc.Arbitrary<Argumen
 
 /** Each neighbour once; each relationship by itself where these are what is listed. */
 function neighbours(entries: readonly Entry[], each: boolean): Neighbour[] {
-  const groups = Map.groupBy(entries, ({ node, tie }) => (each ? tie!.id : node.id));
+  const groups = Map.groupBy(entries, ({ node, edge }) => (each ? edge!.id : node.id));
   return [...groups.values()].map((some) => ({
     node: some[0]!.node,
-    ties: some.flatMap(({ tie }) => tie ?? []),
+    edges: some.flatMap(({ edge }) => edge ?? []),
   }));
 }
 
@@ -534,7 +534,7 @@ export function expectedEdges(list: ListCase, reference: Reference, parent: stri
   const { field, direction = list.direction ?? 'ASC' } = given.orderBy ?? {};
   const key = list.key(field, reference);
   const entries = neighbours(list.entries(reference, parent, given), list.each === true);
-  return inOrder(entries, key, direction).map(({ node, ties }) => ({ node: summaryOf(node), ...list.edge?.(ties) }));
+  return inOrder(entries, key, direction).map(({ node, edges }) => ({ node: summaryOf(node), ...list.edge?.(edges) }));
 }
 
 /** The nodes that have a list, or the one place of a list without a parent. */

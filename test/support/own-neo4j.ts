@@ -2,7 +2,7 @@ import neo4j from 'neo4j-driver';
 import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
 
 /**
- * One that lives for seconds never earns what the second compiler of Java costs: two suites of statements took 69 s of
+ * One that runs for seconds never earns what the second compiler of Java costs: two suites of statements took 69 s of
  * processor without it, 106 with it.
  */
 export const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];

@@ -52,7 +52,7 @@ export interface Thing {
 }
 
 /** A relationship as the reference sees it. */
-export interface Tie {
+export interface Edge {
   readonly id: string;
   readonly type: RelationshipType;
   readonly from: Thing;
@@ -64,13 +64,13 @@ export interface Tie {
 /** An entry of a list: where it leads, and by which relationship. */
 export interface Entry {
   readonly node: Thing;
-  readonly tie: Tie | null;
+  readonly edge: Edge | null;
 }
 
 /** A neighbour in a list, and the relationships that lead to it; none where the list has no parent. */
 export interface Neighbour {
   readonly node: Thing;
-  readonly ties: readonly Tie[];
+  readonly edges: readonly Edge[];
 }
 
 const listOf = (cell: Cell | undefined): string[] =>
@@ -103,20 +103,20 @@ const SHOWN: Readonly<Record<string, readonly NodeType[]>> = {
  */
 export class Reference {
   readonly nodes = new Map<string, Thing>();
-  readonly ties: Tie[] = [];
+  readonly edges: Edge[] = [];
   /** Facts that no graph may hold: memberships outside the lifespan of their network. */
   rejected = 0;
 
   constructor(world: World) {
     for (const [file, rows] of world.tables) for (const row of rows) this.#readNode(file, row);
-    for (const [file, rows] of world.tables) for (const row of rows) this.#readTies(file, row);
+    for (const [file, rows] of world.tables) for (const row of rows) this.#readEdges(file, row);
     this.#derivePartnerships();
     this.#preferClaims();
   }
 
   /** A claim about a field that a record shows is preferred when the record says the same. */
   #preferClaims(): void {
-    for (const { type, from, to } of this.ties) {
+    for (const { type, from, to } of this.edges) {
       if (type !== 'CLAIMED') continue;
       const { field, value } = to.fields;
       const isShown = SHOWN[String(field)]?.includes(from.type) ?? false;
@@ -211,7 +211,7 @@ export class Reference {
     return row.id ? String(row.id) : readableId(ID_PREFIXES[type], String(row.name), known);
   }
 
-  #tie(type: RelationshipType, from: string, to: string, fields: Fields, id?: Cell): void {
+  #addEdge(type: RelationshipType, from: string, to: string, fields: Fields, id?: Cell): void {
     const [source, target] = [this.nodes.get(from)!, this.nodes.get(to)!];
     const own = daysOf(fields.since, fields.until);
     const clipped = both(both(own, source.lifespan), target.lifespan);
@@ -223,89 +223,89 @@ export class Reference {
     const itsId = id ? String(id) : `${RELATIONSHIP_ID_PREFIXES[type]}/${digest([from, to, ...identity])}`;
     // A succession is where one lifespan ends and another begins; of any other fact its source knows best.
     const valid = type === 'SUCCEEDED_BY' || areEmpty(clipped) ? own : clipped;
-    this.ties.push({ id: itsId, type, from: source, to: target, fields, valid });
+    this.edges.push({ id: itsId, type, from: source, to: target, fields, valid });
   }
 
-  #readTies(file: string, row: Row): void {
+  #readEdges(file: string, row: Row): void {
     const sources = { sources: listOf(row.sources) };
     const fact = { ...fieldsOf(row, ['since', 'until', 'attestedOn']), ...sources };
     const [from, to] = [String(row.from), String(row.to)];
     switch (file) {
       case 'territory_parts.csv':
-        this.#tie('PART_OF', String(row.part), String(row.whole), fieldsOf(row, ['since', 'until']), row.id);
+        this.#addEdge('PART_OF', String(row.part), String(row.whole), fieldsOf(row, ['since', 'until']), row.id);
         break;
       case 'topics.csv': {
-        if (row.broader) this.#tie('BROADER', String(row.id), String(row.broader), {});
+        if (row.broader) this.#addEdge('BROADER', String(row.id), String(row.broader), {});
         break;
       }
       case 'organisations.csv':
-        this.#actorTies(this.#idOf('Organisation', row), row);
+        this.#actorEdges(this.#idOf('Organisation', row), row);
         break;
       case 'networks.csv': {
         const id = this.#idOf(row.type === 'POLE' ? 'Pole' : 'Cluster', row);
-        this.#actorTies(id, row);
+        this.#actorEdges(id, row);
         this.#dated('COVERS', id, row.covers, sources);
         break;
       }
       case 'memberships.csv': {
         const fields = { ...fact, ...fieldsOf(row, ['roleLabel', 'writtenAs']), role: row.role || 'MEMBER' };
-        this.#tie('MEMBER_OF', String(row.member), String(row.network), fields, row.id);
+        this.#addEdge('MEMBER_OF', String(row.member), String(row.network), fields, row.id);
         break;
       }
       case 'affiliations.csv':
-        this.#tie('AFFILIATED_WITH', String(row.organisation), String(row.parent), fact, row.id);
+        this.#addEdge('AFFILIATED_WITH', String(row.organisation), String(row.parent), fact, row.id);
         break;
       case 'partnerships.csv': {
         const strength = 1 / (Number(row.parties || 2) - 1);
         const fields = { ...fact, ...fieldsOf(row, ['kind', 'label', 'parties']), projectCount: 0, strength };
-        this.#tie('PARTNERS_WITH', from, to, fields, row.id);
+        this.#addEdge('PARTNERS_WITH', from, to, fields, row.id);
         break;
       }
       case 'successions.csv':
-        this.#tie('SUCCEEDED_BY', from, to, { ...fieldsOf(row, ['kind', 'since']), ...sources }, row.id);
+        this.#addEdge('SUCCEEDED_BY', from, to, { ...fieldsOf(row, ['kind', 'since']), ...sources }, row.id);
         break;
       case 'labels.csv': {
         const fields = { ...fact, ...fieldsOf(row, ['term', 'conditions']) };
-        this.#tie('HOLDS_LABEL', String(row.network), String(row.label), fields, row.id);
+        this.#addEdge('HOLDS_LABEL', String(row.network), String(row.label), fields, row.id);
         break;
       }
       case 'projects.csv': {
-        for (const network of listOf(row.labelledBy)) this.#tie('LABELS', network, String(row.id), sources);
-        for (const topic of listOf(row.topics)) this.#tie('ABOUT', String(row.id), topic, sources);
+        for (const network of listOf(row.labelledBy)) this.#addEdge('LABELS', network, String(row.id), sources);
+        for (const topic of listOf(row.topics)) this.#addEdge('ABOUT', String(row.id), topic, sources);
         break;
       }
       case 'participations.csv': {
         const fields = { ...sources, role: row.role || 'PARTNER' };
-        this.#tie('PARTICIPATES_IN', String(row.participant), String(row.project), fields, row.id);
+        this.#addEdge('PARTICIPATES_IN', String(row.participant), String(row.project), fields, row.id);
         break;
       }
       case 'patents.csv': {
-        for (const applicant of listOf(row.applicants)) this.#tie('FILED', applicant, String(row.id), sources);
-        for (const project of listOf(row.projects)) this.#tie('RESULTED_IN', project, String(row.id), sources);
+        for (const applicant of listOf(row.applicants)) this.#addEdge('FILED', applicant, String(row.id), sources);
+        for (const project of listOf(row.projects)) this.#addEdge('RESULTED_IN', project, String(row.id), sources);
         break;
       }
       case 'productions.csv': {
         const fields = { ...fact, ...fieldsOf(row, ['by']) };
-        this.#tie('PRODUCED_AT', String(row.patent), String(row.territory), fields, row.id);
+        this.#addEdge('PRODUCED_AT', String(row.patent), String(row.territory), fields, row.id);
         break;
       }
       case 'indicators.csv': {
         const id = row.id ?? `indicator/${digest([String(row.about), String(row.measure), String(row.from)])}`;
-        this.#tie('OBSERVED', String(row.about), String(id), {});
+        this.#addEdge('OBSERVED', String(row.about), String(id), {});
         break;
       }
       case 'claims.csv': {
         const id = row.id ?? `claim/${digest([String(row.about), String(row.field), String(row.value)])}`;
-        this.#tie('CLAIMED', String(row.about), String(id), {});
+        this.#addEdge('CLAIMED', String(row.about), String(id), {});
         break;
       }
     }
   }
 
-  #actorTies(id: string, row: Row): void {
+  #actorEdges(id: string, row: Row): void {
     const sources = { sources: listOf(row.sources) };
     this.#dated('LOCATED_IN', id, row.territory, sources);
-    for (const topic of listOf(row.topics)) this.#tie('ABOUT', id, topic, sources);
+    for (const topic of listOf(row.topics)) this.#addEdge('ABOUT', id, topic, sources);
   }
 
   /** `territory/x@2005..2022`, one or several. */
@@ -313,7 +313,7 @@ export class Reference {
     for (const written of listOf(cell)) {
       const [place, period = '..'] = written.split('@');
       const [since, until] = period.split('..');
-      this.#tie(type, owner, place!, { ...(since ? { since } : {}), ...(until ? { until } : {}), ...sources });
+      this.#addEdge(type, owner, place!, { ...(since ? { since } : {}), ...(until ? { until } : {}), ...sources });
     }
   }
 
@@ -321,11 +321,11 @@ export class Reference {
   #derivePartnerships(): void {
     const actors = [...this.nodes.values()].filter(({ type }) => ACTOR_TYPES.includes(type as 'Pole'));
     const projectsOf = (actor: Thing): Thing[] =>
-      this.ties.filter(({ type, from }) => type === 'PARTICIPATES_IN' && from === actor).map(({ to }) => to);
+      this.edges.filter(({ type, from }) => type === 'PARTICIPATES_IN' && from === actor).map(({ to }) => to);
     const partiesOf = (project: Thing): number =>
       Number(
         project.fields.participantCount ??
-          this.ties.filter(({ type, to }) => type === 'PARTICIPATES_IN' && to === project).length,
+          this.edges.filter(({ type, to }) => type === 'PARTICIPATES_IN' && to === project).length,
       );
     for (const a of actors) {
       for (const b of actors) {
@@ -352,24 +352,24 @@ export class Reference {
           ...(since === null ? {} : { since }),
           ...(until === null ? {} : { until }),
         };
-        this.#tie('PARTNERS_WITH', a.id, b.id, fields, `partnership/project-${digest([a.id, b.id])}`);
+        this.#addEdge('PARTNERS_WITH', a.id, b.id, fields, `partnership/project-${digest([a.id, b.id])}`);
       }
     }
   }
 
   /** The neighbours of a node along relationships of a type that hold at a date. */
   entries(types: readonly RelationshipType[], from: 'from' | 'to' | 'either', node: string, asOf?: string): Entry[] {
-    return this.ties
+    return this.edges
       .filter(({ type, valid }) => types.includes(type) && includes(valid, asOf))
-      .flatMap((tie): Entry[] => [
-        ...(from !== 'to' && tie.from.id === node ? [{ node: tie.to, tie }] : []),
-        ...(from !== 'from' && tie.to.id === node ? [{ node: tie.from, tie }] : []),
+      .flatMap((edge): Entry[] => [
+        ...(from !== 'to' && edge.from.id === node ? [{ node: edge.to, edge }] : []),
+        ...(from !== 'from' && edge.to.id === node ? [{ node: edge.from, edge }] : []),
       ]);
   }
 
   /** All nodes of some types. */
   all(...types: readonly NodeType[]): Entry[] {
-    return [...this.nodes.values()].filter(({ type }) => types.includes(type)).map((node) => ({ node, tie: null }));
+    return [...this.nodes.values()].filter(({ type }) => types.includes(type)).map((node) => ({ node, edge: null }));
   }
 
   /** A territory and its parts at a date, and theirs, three levels down. */
@@ -446,13 +446,15 @@ export function inOrder(
   direction: 'ASC' | 'DESC',
 ): Neighbour[] {
   const sign = direction === 'ASC' ? 1 : -1;
-  const ties = key === null ? sign : 1;
+  const byName = key === null ? sign : 1;
   const keyed = entries.map((entry) => ({
     entry,
     value: key?.(entry) ?? '',
     name: sortKeyOfThing(entry.node),
-    tie: entry.ties[0]?.id ?? '',
+    edge: entry.edges[0]?.id ?? '',
   }));
-  keyed.sort((a, b) => sign * compare(a.value, b.value) || ties * (compare(a.name, b.name) || compare(a.tie, b.tie)));
+  keyed.sort(
+    (a, b) => sign * compare(a.value, b.value) || byName * (compare(a.name, b.name) || compare(a.edge, b.edge)),
+  );
   return keyed.map(({ entry }) => entry);
 }

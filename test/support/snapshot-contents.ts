@@ -8,7 +8,7 @@ export function contents(snapshot: Snapshot) {
   return {
     nodes: order.map((number) => ({
       ...nodes.summary(number),
-      life: [nodes.validFrom.items[number], nodes.validTo.items[number]],
+      lifespan: [nodes.validFrom.items[number], nodes.validTo.items[number]],
       counts: NODE_NUMBERS.map((name) => nodes.count(number, name)),
       texts: NODE_TEXTS.map((name) => nodes.text(number, name)),
       sources: dictionary.text(nodes.sources.items[number]!),

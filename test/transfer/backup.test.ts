@@ -72,7 +72,7 @@ const restored = async (into: TestGraph, file: string): Promise<string[]> => {
 };
 
 describe('a backup', () => {
-  it('restores into an empty store of either engine what the graph held: records, history, keys, marks', async () => {
+  it('restores into an empty store of either engine what the graph had: records, history, keys, marks', async () => {
     const original = await filled();
     const before = await wholeStore(original.engine);
     const file = await backedUp(original.engine);
@@ -134,7 +134,7 @@ describe('a backup', () => {
         if (call[0].name === 'storedMarks') {
           const city = `City ${changes.length}`;
           changes.push(done(original, 'organisationUpdate', { id: 'organisation/c', input: { city } }));
-          // Where changes are held up, it is made afterwards.
+          // Where changes have to wait, it is made afterwards.
           await Promise.race([changes.at(-1), pause(500)]);
         }
         return original.engine.read(...call);

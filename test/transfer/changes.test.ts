@@ -134,14 +134,14 @@ describe('a network whose lifespan changes', () => {
     );
     return pole.members.nodes.map(({ name }: { name: string }) => name);
   };
-  const ties = async (): Promise<unknown[]> =>
-    Object.values((await dumpOf(graph.engine)).ties)
+  const edges = async (): Promise<unknown[]> =>
+    Object.values((await dumpOf(graph.engine)).edges)
       .filter(({ type }) => type === 'MEMBER_OF')
       .map(({ from, validFrom, validTo, since, until }) => [from, since, until, validFrom, validTo]);
 
   const idOfDated = async (): Promise<string> => {
-    const [id] = Object.entries((await dumpOf(graph.engine)).ties).find(
-      ([, tie]) => tie.from === 'organisation/dated',
+    const [id] = Object.entries((await dumpOf(graph.engine)).edges).find(
+      ([, edge]) => edge.from === 'organisation/dated',
     )!;
     return id;
   };
@@ -166,7 +166,7 @@ describe('a network whose lifespan changes', () => {
     await graph.fill(
       new World().pole('Pole X', { since: '2005', foundedOn: '2003-06', until: '2009', dissolvedOn: '' }),
     );
-    expect(await ties()).toEqual(
+    expect(await edges()).toEqual(
       expect.arrayContaining([
         ['organisation/dated', '2007', '2010', '2007-01-01', '2009-12-31'],
         ['organisation/undated', undefined, undefined, '2003-06-01', '2009-12-31'],
@@ -181,23 +181,23 @@ describe('a network whose lifespan changes', () => {
   });
 
   it('restores the periods of memberships when a lifespan that was too short grows', async () => {
-    const before = await ties();
+    const before = await edges();
     await graph.fill(new World().pole('Pole X', { since: '2009' }));
     expect([await members('2008'), await members('2010')]).toEqual([[], ['Dated', 'Undated']]);
     await graph.fill(new World().pole('Pole X', { since: '2005' }));
-    expect(await ties()).toEqual(before);
+    expect(await edges()).toEqual(before);
   });
 
   it('accepts a lifespan that contains its memberships, and names the line of one that does not', async () => {
     const shorter = (): World => new World().cluster('Cluster Y').pole('Pole X', { since: '2011' });
-    const before = await ties();
+    const before = await edges();
     const reason =
       /^1 memberships would lie outside the lifespan of "pole\/pole-x", such as membership\/\w+: put their dates/;
     const rejection = { file: 'networks.csv', line: 3, column: 'since', reason: expect.stringMatching(reason) };
     expect((await graph.import(shorter(), { dryRun: true })).rejections).toEqual([rejection]);
     // Its neighbours in the file are taken.
     expect(await graph.import(shorter())).toMatchObject({ created: 1, rejections: [rejection] });
-    expect(await ties()).toEqual(before);
+    expect(await edges()).toEqual(before);
     expect(await members('2008')).toEqual(['Dated', 'Undated']);
     // A later file puts the dates right, and then the row is taken.
     const corrected = shorter().member('Dated', 'Pole X', { id: await idOfDated(), since: '2011', until: '2012' });
@@ -233,7 +233,7 @@ describe('a network whose lifespan changes', () => {
     await graph.fill(world());
     const validity = async (): Promise<unknown> =>
       Object.fromEntries(
-        Object.values((await dumpOf(graph.engine)).ties)
+        Object.values((await dumpOf(graph.engine)).edges)
           .filter(({ from, to }) => from === 'cluster/cluster-y' || to === 'cluster/cluster-y')
           .map(({ type, kind, validFrom, validTo }) => [`${type} ${kind ?? ''}`, [validFrom, validTo]]),
       );

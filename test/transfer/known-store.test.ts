@@ -44,9 +44,9 @@ function repeating(): World {
     .part('territory/b', 'territory/a');
 }
 
-const withoutEarlier = ({ nodes, ties }: Dump): Dump => {
+const withoutEarlier = ({ nodes, edges }: Dump): Dump => {
   const { 'source/earlier': _, ...others } = nodes;
-  return { nodes: others, ties };
+  return { nodes: others, edges };
 };
 
 it('gives an empty store what a store gets that is read before each batch, and rejects the same rows', async () => {
@@ -94,10 +94,10 @@ it('sees what others change between its batches', async () => {
   });
   await Promise.all(changes);
   expect(changes).toHaveLength(3);
-  const { nodes, ties } = await dumpOf(graph.engine);
+  const { nodes, edges } = await dumpOf(graph.engine);
   expect(nodes[org(3)]).toMatchObject({ city: 'Toulouse', website: 'https://example.org/' });
-  expect(Object.values(ties).filter(({ type }) => type === 'MEMBER_OF')).toHaveLength(1);
-  expect(Object.values(ties).filter(({ type }) => type === 'PARTNERS_WITH').length + rejections.length).toBe(2);
+  expect(Object.values(edges).filter(({ type }) => type === 'MEMBER_OF')).toHaveLength(1);
+  expect(Object.values(edges).filter(({ type }) => type === 'PARTNERS_WITH').length + rejections.length).toBe(2);
   expect(await verifyGraph(graph.engine)).toEqual([]);
   expect(await newestSequence((...call) => graph.engine.read(...call))).toBeGreaterThan(8);
 });

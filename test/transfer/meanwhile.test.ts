@@ -42,8 +42,8 @@ async function mutate(field: string): Promise<void> {
 }
 
 async function participationOf(participant: string, project: string): Promise<string> {
-  const found = Object.entries((await dumpOf(graph.engine)).ties).find(
-    ([, tie]) => tie.type === 'PARTICIPATES_IN' && tie.from === participant && tie.to === project,
+  const found = Object.entries((await dumpOf(graph.engine)).edges).find(
+    ([, edge]) => edge.type === 'PARTICIPATES_IN' && edge.from === participant && edge.to === project,
   );
   return found![0];
 }

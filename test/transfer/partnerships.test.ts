@@ -275,9 +275,9 @@ describe('derived partnerships on random consortia', () => {
           for (const project of projects) world.project(project.id, projectRow(project));
           for (const { actor, project } of parts) world.takesPart(actor, project);
           await fresh.fill(world);
-          const { nodes, ties } = withoutVersions(await dumpOf(fresh.engine));
+          const { nodes, edges } = withoutVersions(await dumpOf(fresh.engine));
           const expected = withoutVersions(dumpExpected(new Reference(united(steps.slice(0, place + 1)))));
-          expect({ nodes, ties }).toEqual(expected);
+          expect({ nodes, edges }).toEqual(expected);
         }
         const before = await dumpOf(fresh.engine);
         await rebuildPartnerships(fresh.engine);

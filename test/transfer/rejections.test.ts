@@ -36,11 +36,11 @@ const GOOD: Readonly<Record<string, (world: World) => World>> = {
 };
 
 const entities = statement<{ total: number }>('entities', 'MATCH (n:Entity) RETURN count(n) AS total');
-const ties = statement<{ total: number }>('ties', 'MATCH ()-[r]->() RETURN count(r) AS total');
+const edges = statement<{ total: number }>('edges', 'MATCH ()-[r]->() RETURN count(r) AS total');
 
 /** Records in a graph: nodes and relationships. */
 async function recordsIn({ engine }: TestGraph): Promise<number> {
-  const [[some], [others]] = await Promise.all([engine.read(entities), engine.read(ties)]);
+  const [[some], [others]] = await Promise.all([engine.read(entities), engine.read(edges)]);
   return some!.total + others!.total;
 }
 

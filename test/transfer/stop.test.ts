@@ -16,11 +16,11 @@ interface Readiness {
 const serve = async (): Promise<ServerProcess> => (await listening(grappe(['serve'], { GRAPPE_SEED: 'curated' })))!;
 
 /** Waits until /readyz gives the expected answer. */
-async function until(server: ServerProcess, isWanted: (answer: Readiness) => boolean): Promise<Readiness> {
+async function until(server: ServerProcess, isReached: (answer: Readiness) => boolean): Promise<Readiness> {
   for (;;) {
     if (server.child.exitCode !== null) throw new Error(`The server has ended. It said:\n${server.said()}`);
     const answer = (await (await fetch(`${server.url}/readyz`)).json()) as Readiness;
-    if (isWanted(answer)) return answer;
+    if (isReached(answer)) return answer;
     await pause(50);
   }
 }

@@ -192,11 +192,11 @@ export class Reference {
     const reached = distances(graph, of, (id) => of.includes(id) || !this.#isHub(via, id));
     const goesOn = (id: string): boolean => of.includes(id) || !this.#isHub(via, id);
     const near = [...reached].filter(([, distance]) => distance <= depth);
-    const ties = (id: string, distance: number): number =>
+    const edges = (id: string, distance: number): number =>
       [...(graph.get(id) ?? [])].filter((other) => reached.get(other) === distance - 1 && goesOn(other)).length;
     const ordered = near
       .filter(([, distance]) => distance > 0)
-      .sort(([a, da], [b, db]) => da - db || ties(b, db) - ties(a, da) || byCodePoint(a, b));
+      .sort(([a, da], [b, db]) => da - db || edges(b, db) - edges(a, da) || byCodePoint(a, b));
     const all = [...new Set(of), ...ordered.map(([id]) => id)];
     const nodes = all.slice(0, limit);
     const among = walked.filter(({ from, to }) => nodes.includes(from) && nodes.includes(to));

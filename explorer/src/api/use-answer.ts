@@ -23,7 +23,7 @@ interface State<Data> {
 
 /**
  * Asks the graph for what a component shows, whenever the variables change, and again when somebody changes a record
- * that it shows; an answer that is no longer wanted is aborted. `null` as variables asks nothing.
+ * that it shows; an answer that is no longer needed is aborted. `null` as variables asks nothing.
  *
  * @example const { data, failure, isLoading } = useAnswer(POLE, { id });
  */
@@ -35,14 +35,14 @@ export function useAnswer<Data, Variables extends object>(
   const [tries, setTries] = useState(0);
   const version = useStore(changes);
   const [state, setState] = useState<State<Data>>({ data: null, failure: null, of: null, key: null });
-  const wanted = key === null ? null : `${version} ${tries} ${key}`;
+  const current = key === null ? null : `${version} ${tries} ${key}`;
   useEffect(() => {
     if (key === null) return;
     const stop = new AbortController();
     ask(document, JSON.parse(key) as Variables, { signal: stop.signal }).then(
       (answer) => {
         if (stop.signal.aborted) return;
-        const answered = { of: key, key: wanted };
+        const answered = { of: key, key: current };
         setState((before) =>
           answer.failure
             ? { ...answered, data: before.of === key ? before.data : null, failure: answer.failure }
@@ -52,7 +52,7 @@ export function useAnswer<Data, Variables extends object>(
       () => {},
     );
     return () => stop.abort();
-  }, [document, wanted]);
+  }, [document, current]);
   const shown = useRef<object>([]);
   shown.current = [variables, state.data];
   useLayoutEffect(
@@ -65,7 +65,7 @@ export function useAnswer<Data, Variables extends object>(
   return {
     data: key === null ? null : state.data,
     failure: key === null ? null : state.failure,
-    isLoading: wanted !== state.key && key !== null,
+    isLoading: current !== state.key && key !== null,
     again: () => setTries((count) => count + 1),
   };
 }

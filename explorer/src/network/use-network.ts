@@ -30,7 +30,7 @@ export const alsoOf = (expand: readonly string[]): NonNullable<GraphSelection['a
 
 /** What an address asks for; `measures` are those by which nodes have their size or colour. */
 export function requestOf(values: ShownValues, measures: readonly string[]): NetworkRequest {
-  const wanted = MEASURES.filter((measure) => ['degree', 'page_rank', ...measures].includes(measure));
+  const shown = MEASURES.filter((measure) => ['degree', 'page_rank', ...measures].includes(measure));
   return {
     ...{
       select: conditionsOf(values),
@@ -38,7 +38,7 @@ export function requestOf(values: ShownValues, measures: readonly string[]): Net
       resolution: values.resolution ?? 1,
       all: values.all,
     },
-    rankings: wanted.map((measure) => measure.toUpperCase() as Ranking),
+    rankings: shown.map((measure) => measure.toUpperCase() as Ranking),
   };
 }
 
@@ -55,7 +55,7 @@ export function useNetwork(request: NetworkRequest | null): AskedNetwork {
   const key = request === null ? null : JSON.stringify(request);
   const version = useStore(changes);
   const [tries, setTries] = useState(0);
-  const wanted = key === null ? null : `${version} ${tries} ${key}`;
+  const current = key === null ? null : `${version} ${tries} ${key}`;
   const [state, setState] = useState<{ loaded: LoadedNetwork | null; failure: Failure | null; key: string | null }>({
     ...{ loaded: null, failure: null, key: null },
   });
@@ -66,18 +66,18 @@ export function useNetwork(request: NetworkRequest | null): AskedNetwork {
     loadNetwork(JSON.parse(key) as NetworkRequest, stop.signal).then(
       (found) => {
         if (stop.signal.aborted) return;
-        if ('failure' in found) setState({ loaded: null, failure: found.failure, key: wanted });
-        else setState({ loaded: found, failure: null, key: wanted });
+        if ('failure' in found) setState({ loaded: null, failure: found.failure, key: current });
+        else setState({ loaded: found, failure: null, key: current });
       },
       () => {},
     );
     return () => stop.abort();
-  }, [wanted]);
+  }, [current]);
   return useMemo(
     () => ({
-      ...{ loaded: state.loaded, failure: state.failure, isLoading: wanted !== null && state.key !== wanted },
+      ...{ loaded: state.loaded, failure: state.failure, isLoading: current !== null && state.key !== current },
       again: () => setTries((count) => count + 1),
     }),
-    [state, wanted],
+    [state, current],
   );
 }

@@ -63,8 +63,8 @@ export function PathPage() {
   const { number, count } = useFormat();
   const { values, set, with: to } = useAddress(ADDRESS);
   const { a, b, types, hubs, year } = values;
-  const wanted = Math.min(MOST_PATHS, Math.max(1, values.count ?? USUAL_COUNT));
-  const variables = { a, b, count: wanted, via: viaOf({ types, hubs }, year) };
+  const asked = Math.min(MOST_PATHS, Math.max(1, values.count ?? USUAL_COUNT));
+  const variables = { a, b, count: asked, via: viaOf({ types, hubs }, year) };
   const isAsked = a !== '' && b !== '' && a !== b;
   const { data, failure, isLoading, again } = useAnswer(PATHS, isAsked ? variables : null);
   const paths = data?.paths ?? [];
@@ -183,9 +183,9 @@ export function PathPage() {
           ))}
         </div>
       )}
-      {isAsked && paths.length === wanted && wanted < MOST_PATHS && (
+      {isAsked && paths.length === asked && asked < MOST_PATHS && (
         <p>
-          <a class="button" href={to({ count: wanted + COUNT_STEP })}>
+          <a class="button" href={to({ count: asked + COUNT_STEP })}>
             {words.more}
           </a>
         </p>

@@ -16,7 +16,7 @@ export function weightedValues(header: string): readonly Weighted[] {
     });
 }
 
-/** The media types that a header Accept names, most wanted first; those of weight 0 are left out (section 12.5.1). */
+/** The media types that a header Accept names, those of the greatest weight first; those of weight 0 are left out (section 12.5.1). */
 export function acceptedTypes(accept: string | null): readonly string[] {
   return weightedValues(accept ?? '*/*')
     .filter(({ value, weight }) => value !== '' && weight > 0)

@@ -31,11 +31,11 @@ const ROWS = 1_000;
 const IDS = 500;
 /** Entries of the change log that are read at once: those of imports name thousands of nodes each. */
 const ENTRIES = 20;
-/** How often what changed meanwhile is read again before the backup is given up, and how often before others are held back. */
+/** How often what changed meanwhile is read again before the backup is given up, and how often before others have to wait. */
 const ROUNDS = 20;
 const FREE_ROUNDS = 3;
-/** Changed nodes that are read while others are held back, at the most. */
-const MAX_HELD = 10_000;
+/** Changed nodes that are read while others wait, at the most. */
+const MAX_WAITED = 10_000;
 /** Idempotency keys of so long before the beginning are read again: clocks of servers differ. */
 const CLOCKS_MS = 600_000;
 /** Marks that mean something only while a process runs. */
@@ -165,12 +165,12 @@ class Released extends Error {}
  * Reads the last round while nobody commits a change, which takes well under a second; null where too much has changed for
  * that.
  */
-async function heldRound(engine: GraphEngine, reader: ContentReader, sequence: number): Promise<Round | null> {
+async function lastRound(engine: GraphEngine, reader: ContentReader, sequence: number): Promise<Round | null> {
   let round: Round | null = null;
   const work = async (transaction: WriteTransaction): Promise<never> => {
     await transaction.run(holdChanges);
     const { lines, end, ...rest } = await roundAfter(reader, sequence);
-    if (rest.touched <= MAX_HELD) {
+    if (rest.touched <= MAX_WAITED) {
       // A slow reader of the backup must not hold up those who write.
       const read: ContentLine[] = [];
       for await (const line of lines) read.push(line);
@@ -200,8 +200,8 @@ export async function* contentsOf(
   yield* reader.all();
   yield* reader.entries(begin.trimmed, sequence);
   for (let turn = 1; turn <= ROUNDS; turn++) {
-    const held = turn > FREE_ROUNDS ? await heldRound(engine, reader, sequence) : null;
-    const round = held ?? (await roundAfter(reader, sequence));
+    const last = turn > FREE_ROUNDS ? await lastRound(engine, reader, sequence) : null;
+    const round = last ?? (await roundAfter(reader, sequence));
     yield* round.lines;
     const manifest = await round.end();
     if (manifest !== null) return manifest;

@@ -73,8 +73,8 @@ async function differenceIn(engine: GraphEngine, manifest: ManifestLine, options
   const { counts, sequence, trimmed } = manifest;
   for (const [name, statement] of Object.entries({ ...nodeCounts, ...relationshipCounts })) {
     const found = (await engine.read(statement, {}, options))[0]?.total ?? 0;
-    const wanted = counts[name] ?? 0;
-    if (found !== wanted) return `${found} of ${wanted} ${name}`;
+    const stated = counts[name] ?? 0;
+    if (found !== stated) return `${found} of ${stated} ${name}`;
   }
   const entries = await countEntries((statement, parameters) => engine.read(statement, parameters, options));
   if (entries !== sequence - trimmed) return `${entries} of ${sequence - trimmed} entries of the change log`;

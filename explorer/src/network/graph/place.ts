@@ -107,8 +107,11 @@ export function placeBodies(
       for (let b = a + 1; b < bodies.length; b++) {
         const [ex, ey] = [x[a]! - x[b]! || 1e-3, y[a]! - y[b]! || 1e-3];
         const distance = Math.hypot(ex, ey);
-        const wanted = (bodies[a]!.radius + bodies[b]!.radius) * 1.35;
-        const push = distance < wanted ? (wanted - distance) / distance / 2 : (0.02 * wanted * wanted) / distance ** 3;
+        const distanceNeeded = (bodies[a]!.radius + bodies[b]!.radius) * 1.35;
+        const push =
+          distance < distanceNeeded
+            ? (distanceNeeded - distance) / distance / 2
+            : (0.02 * distanceNeeded * distanceNeeded) / distance ** 3;
         dx[a]! += ex * push;
         dy[a]! += ey * push;
         dx[b]! -= ex * push;

@@ -7,7 +7,7 @@ import { useWords } from '../../app/words/words.ts';
 import { WORDS } from '../words.ts';
 import { relationWords } from './columns.ts';
 
-/** What a fact that joins two nodes says; a partnership's projects are asked for beside it, as many as are wanted. */
+/** What a fact that joins two nodes says; a partnership's projects are asked for beside it, as many as are shown. */
 export const FACT = graphql(
   `
     fragment FactShown on Relationship {

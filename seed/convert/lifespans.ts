@@ -21,7 +21,7 @@ export const EFFECTIVE_DAYS: Readonly<Record<string, string>> = {
 /** Labelled under the name of the two that became one some months later. */
 const LABELLED_BEFORE: Readonly<Record<string, string>> = { aquanova: '2024-01-08' };
 
-/** Life of the structure that carries a network, where the notes tell its beginning or its pages disagree. */
+/** Lifespan of the structure that carries a network, where the notes tell its beginning or its pages disagree. */
 export const FOUNDED: Readonly<Record<string, string>> = {
   aerocentre: '2009',
   'aqua-valley': '',
@@ -40,15 +40,15 @@ export const FOUNDED: Readonly<Record<string, string>> = {
 };
 
 /** When a network was first recognised and when it ended; empty where no source tells. */
-export interface Life {
+export interface Lifespan {
   readonly since: string;
   readonly until: string;
   /** The label year that the raw data give, where it is that of a predecessor. */
   readonly inherited: string;
 }
 
-/** The life of each network: one that is born of a merger, a rename or a federation starts with the first of them. */
-export function livesOf(raw: Raw): (network: RawNetwork) => Life {
+/** The lifespan of each network: one that is born of a merger, a rename or a federation starts with the first of them. */
+export function lifespansOf(raw: Raw): (network: RawNetwork) => Lifespan {
   const births = raw.successions.filter(({ type, year }) => BIRTHS.has(type) && year !== '');
   const firstBirth = new Map<string, string>();
   for (const { to_slug, year } of births) {
