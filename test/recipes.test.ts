@@ -9,19 +9,83 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'grappe-recipe-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** The files that the recipe "Add a field" of CONTRIBUTING.md changes, each with the line that it adds and where. */
-const CHANGES: Readonly<Record<string, { readonly before: string; readonly line: string }>> = {
-  'src/domain/node-fields.ts': {
+/** A line that a recipe of CONTRIBUTING.md adds to a file, and before what. */
+interface Change {
+  readonly file: string;
+  readonly before: string;
+  readonly line: string;
+}
+
+/** "Add a field": a fax number of organisations. */
+const FIELD: readonly Change[] = [
+  {
+    file: 'src/domain/node-fields.ts',
     before: "    foundedOn: { kind: 'date', description: 'When it was founded",
     line: "    fax: { kind: 'line', description: 'Its fax number.' },\n",
   },
-  'schema/organisation.ts': {
+  {
+    file: 'schema/organisation.ts',
     before: '    foundedOn: t.',
     line: "    fax: t.string({ nullable: true, description: 'Its fax number.', resolve: recordField('fax') }),\n",
   },
+];
+
+/** "Add a list": the projects of a topic. */
+const LIST: readonly Change[] = [
+  {
+    file: 'src/store/topic.ts',
+    before: '/** The topic that a topic is part of. */',
+    line: `const PROJECTS: Listing = {
+  ...ACTORS,
+  name: 'projects of a topic',
+  where: { name: 'projects', text: "b.type = 'Project'" },
 };
 
-/** Imports a file that has the field, asks the API for it, and writes it back as the export does. */
+/** The projects that are about a topic. */
+export function projectsOfTopic(): ListRequest {
+  return byName(PROJECTS, nodeEdge);
+}
+
+`,
+  },
+  {
+    file: 'schema/topic.ts',
+    before: '    actors: t.field({',
+    line: `    projects: t.field({
+      type: ProjectsConnection,
+      description: 'Projects with this topic.',
+      args: pageArguments(t.arg),
+      resolve: ({ id }, page, { loaders }) => loaders.connection(projectsOfTopic(), page, id),
+    }),
+`,
+  },
+  {
+    file: 'schema/topic.ts',
+    before: "import { ActorsConnection } from './actors-connection.ts';",
+    line: "import { projectsOfTopic } from '../src/store/topic.ts';\nimport { ProjectsConnection } from './project.ts';\n",
+  },
+];
+
+/** "Add a filter": the city of an organisation's seat. */
+const FILTER: readonly Change[] = [
+  {
+    file: 'src/store/organisation.ts',
+    before: '  readonly memberOf?:',
+    line: '  readonly city?: readonly string[] | null | undefined;\n',
+  },
+  { file: 'src/store/organisation.ts', before: '  memberOf: MEMBER_OF,', line: "  city: oneOf('city', 'city'),\n" },
+  { file: 'src/store/snapshot.ts', before: "'programme'] as const;", line: "'city', " },
+  {
+    file: 'schema/filter.ts',
+    before: '    size: t.field({ type: [OrganisationSize]',
+    line: "    city: t.stringList({ description: 'The city of its seat is any of these.' }),\n",
+  },
+];
+
+/**
+ * Imports a file that has the field, asks the API for it, for the list and by the filter, from a snapshot, and writes it back
+ * as the export does.
+ */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { graphql } from 'graphql';
@@ -35,37 +99,63 @@ import { importFolder } from '@/src/transfer/import.ts';
 const engine = await openEngine({ engine: 'grafeo', folder: 'store' });
 await engine.ensureSchema(SCHEMA_RULES);
 const { rejected } = await importFolder(engine, 'files', { rejectedFile: 'rejected.csv' });
-const source = '{ organisation(id: "organisation/a") { fax } }';
-const contextValue = createContext(createGraph(engine), new AbortController().signal, null);
+const source = \`{
+  organisation(id: "organisation/a") { fax }
+  topic(id: "topic/t") { projects { totalCount nodes { id } } }
+  organisations(filter: { city: ["Pau"] }) { nodes { id } }
+}\`;
+const graph = createGraph(engine, { snapshotBytes: 100_000_000 });
+await graph.snapshot.load();
+const contextValue = createContext(graph, new AbortController().signal, null);
 const { data, errors } = await graphql({ schema, source, contextValue });
+const plan = contextValue.loaders.plan.map(({ list, by }) => list + ' by ' + by).sort();
 await exportFolder(engine, 'exported');
 const [header] = readFileSync('exported/organisations.csv', 'utf8').split('\\n');
-console.log(JSON.stringify({ rejected, data, errors, isExported: header.split(',').includes('fax') }));
+console.log(JSON.stringify({ rejected, data, errors, plan, isExported: header.split(',').includes('fax') }));
 await engine.close();
 `;
 
-it('a new field of organisations changes two files, and is imported, shown and exported', () => {
+function carryOut(recipe: readonly Change[]): void {
+  for (const { file, before, line } of recipe) {
+    const text = readFileSync(join(copy, file), 'utf8');
+    expect(text.split(before).length, `${file}: ${before}`).toBe(2);
+    writeFileSync(
+      join(copy, file),
+      text.replace(before, () => line + before),
+    );
+  }
+}
+
+const filesOf = (recipe: readonly Change[]): number => new Set(recipe.map(({ file }) => file)).size;
+
+it('a new field, a new list and a new filter change the few files that CONTRIBUTING.md names, and are answered', () => {
   for (const folder of ['src', 'schema', 'seed/data']) {
     cpSync(join(root, folder), join(copy, folder), { recursive: true, filter: (file) => !/\.csv$/.test(file) });
   }
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const [file, { before, line }] of Object.entries(CHANGES)) {
-    const text = readFileSync(join(copy, file), 'utf8');
-    expect(text.split(before).length, file).toBe(2);
-    writeFileSync(join(copy, file), text.replace(before, line + before));
-  }
+  for (const recipe of [FIELD, LIST, FILTER]) carryOut(recipe);
+  expect([FIELD, LIST, FILTER].map(filesOf)).toEqual([2, 2, 3]);
+  const files: Readonly<Record<string, string>> = {
+    'sources.csv': 'id,title\nsource/s,A source\n',
+    'topics.csv': 'id,name,scheme\ntopic/t,Water,SECTOR\n',
+    'projects.csv': 'id,name,topics,sources\nproject/p,P,topic/t,source/s\n',
+    'organisations.csv':
+      'id,name,kind,city,fax,topics,sources\n' +
+      'organisation/a,A,COMPANY,Pau,05 61 00 00 00,topic/t,source/s\norganisation/b,B,COMPANY,Albi,,,source/s\n',
+  };
   mkdirSync(join(copy, 'files'));
-  writeFileSync(join(copy, 'files/sources.csv'), 'id,title\nsource/s,A source\n');
-  writeFileSync(
-    join(copy, 'files/organisations.csv'),
-    'id,name,kind,fax,sources\norganisation/a,A,COMPANY,05 61 00 00 00,source/s\n',
-  );
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(copy, 'files', file), text);
   writeFileSync(join(copy, 'recipe.ts'), PROGRAM.replaceAll("'@/", "'./"));
   const said = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'recipe.ts'], { cwd: copy });
   expect(JSON.parse(String(said))).toEqual({
     rejected: 0,
-    data: { organisation: { fax: '05 61 00 00 00' } },
+    data: {
+      organisation: { fax: '05 61 00 00 00' },
+      topic: { projects: { totalCount: 1, nodes: [{ id: 'project/p' }] } },
+      organisations: { nodes: [{ id: 'organisation/a' }] },
+    },
+    plan: ['organisations by snapshot', 'projects of a topic by statement', 'projects of a topic by statement'],
     isExported: true,
   });
 });
