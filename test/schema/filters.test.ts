@@ -469,15 +469,6 @@ describe('a filter', () => {
     expect(message!.length).toBeLessThan(500);
   });
 
-  it.each([
-    ['memberOf: ["pole/ancien"], kind: [COMPANY]', 'memberOf'],
-    ['kind: [COMPANY], and: [{locatedIn: ["territory/lot"]}, {partnerOf: ["organisation/a"]}]', 'partnerOf'],
-    ['or: [{memberOf: ["pole/ancien"]}]', 'memberOf'],
-  ])('starts %s from what its most selective condition names', async (filter, start) => {
-    const { statements } = await graph.plain.answer(`{ organisations(filter: {${filter}}) { nodes { id } } }`);
-    expect(statements.some((name) => name.startsWith(`organisations from ${start}`))).toBe(true);
-  });
-
   it.each(['not: {memberOf: ["pole/ancien"]}', 'or: [{memberOf: ["pole/ancien"]}, {public: true}]'])(
     'looks at all for %s, which nothing need meet',
     async (filter) => {
