@@ -7,7 +7,6 @@ import { history } from '../src/loaders/changes.ts';
 import { MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
 import { memberships } from '../src/store/membership.ts';
 import type { NodeRecord } from '../src/store/node.ts';
-import type { NodeSummary } from '../src/store/node-summary.ts';
 import { projectsOfActor } from '../src/store/participation.ts';
 import { partners } from '../src/store/partnership.ts';
 import { seats } from '../src/store/territory.ts';
@@ -15,7 +14,6 @@ import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { ChangeEntriesConnection } from './change.ts';
-import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -34,8 +32,8 @@ import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ActorProjectsConnection } from './participation.ts';
 import { PartnerOrder, PartnersConnection } from './partnership.ts';
 import { ProjectOrder } from './project.ts';
-import { Actor, Claim, Territory, Topic } from './refs.ts';
-import { Source, sourcesOf } from './source.ts';
+import { claimsField, recordFields } from './record-fields.ts';
+import { Actor, Territory, Topic } from './refs.ts';
 
 const IdentifierType = builder.objectRef<Identifier>('Identifier').implement({
   description: 'An identifier of an actor in a public registry.',
@@ -146,23 +144,8 @@ Actor.implement({
       args: indicatorArguments(t.arg),
       resolve: indicatorsOf,
     }),
-    claims: t.field({
-      type: [Claim],
-      maximum: MAX_CLAIMS,
-      description: `Statements of single sources about its fields, where sources disagree or a value was inferred.`,
-      args: claimArguments(t.arg),
-      resolve: claimsOf,
-    }),
-    sources: t.field({
-      type: [Source],
-      maximum: MOST.sources,
-      description: 'Sources of the record.',
-      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
-    }),
-    version: t.int({
-      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: recordField('version'),
-    }),
+    claims: claimsField(t),
+    ...recordFields(t),
     history: t.field({
       type: ChangeEntriesConnection,
       description: 'Changes of this record, latest first, as far back as the change log reaches.',

@@ -1,12 +1,12 @@
 import { MOST } from '../src/domain/list-bounds.ts';
 import type { FactEdge } from '../src/store/fact-edge.ts';
-import type { NodeSummary } from '../src/store/node-summary.ts';
 import { applicants, patents, productions, projectsOfPatent } from '../src/store/patent.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf } from './enums.ts';
 import { Node, nodeOfType, recordField, recordOf } from './node.ts';
+import { recordFields } from './record-fields.ts';
 import { Organisation, Patent, Project, Territory } from './refs.ts';
 import { Source, sourcesOf } from './source.ts';
 
@@ -87,16 +87,7 @@ Patent.implement({
       args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
       resolve: async ({ id }, { asOf }, { loaders }) => [...(await loaders.list(productions(asOf), MOST.links, id))],
     }),
-    sources: t.field({
-      type: [Source],
-      maximum: MOST.sources,
-      description: 'Sources of the record.',
-      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
-    }),
-    version: t.int({
-      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: recordField('version'),
-    }),
+    ...recordFields(t),
   }),
 });
 

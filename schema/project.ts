@@ -1,19 +1,17 @@
 import { MOST } from '../src/domain/list-bounds.ts';
-import type { NodeSummary } from '../src/store/node-summary.ts';
 import { participants } from '../src/store/participation.ts';
 import { patentsOfProject } from '../src/store/patent.ts';
 import { labellers, projects } from '../src/store/project.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { builder } from './builder.ts';
-import { claimArguments, claimsOf, MAX_CLAIMS } from './claim.ts';
 import { connectionOf, pageArguments } from './connection.ts';
 import { orderOf, ParticipationRole, TopicScheme } from './enums.ts';
 import { ProjectFilter } from './filter.ts';
 import { Node, nodeOfType, recordField, recordOf } from './node.ts';
 import { ParticipantOrder, ParticipantsConnection } from './participation.ts';
 import { addProjectFacets } from './project-facets.ts';
-import { Claim, Network, Patent, Project, Topic } from './refs.ts';
-import { Source, sourcesOf } from './source.ts';
+import { claimsField, recordFields } from './record-fields.ts';
+import { Network, Patent, Project, Topic } from './refs.ts';
 
 /** Patents of one project in one answer. */
 const MAX_PATENTS = 100;
@@ -104,23 +102,8 @@ Project.implement({
       resolve: async ({ id }, _, { loaders }) =>
         (await loaders.list(patentsOfProject(), MAX_PATENTS, id)).map(({ node }) => node),
     }),
-    claims: t.field({
-      type: [Claim],
-      maximum: MAX_CLAIMS,
-      description: `Statements of single sources about its fields, where sources disagree or a value was inferred.`,
-      args: claimArguments(t.arg),
-      resolve: claimsOf,
-    }),
-    sources: t.field({
-      type: [Source],
-      maximum: MOST.sources,
-      description: 'Sources of the record.',
-      resolve: sourcesOf(async (summary: NodeSummary, context) => (await recordOf(summary, context)).sources),
-    }),
-    version: t.int({
-      description: 'Increases by one with every change of the record. Send it back as expectedVersion.',
-      resolve: recordField('version'),
-    }),
+    claims: claimsField(t),
+    ...recordFields(t),
   }),
 });
 
