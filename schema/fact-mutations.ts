@@ -17,31 +17,33 @@ type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1
 
 /** What is said of a type of dated facts where they are started, corrected and ended. */
 export interface FactType {
-  readonly name: 'membership' | 'affiliation' | 'partnership';
+  readonly name: 'membership' | 'affiliation' | 'partnership' | 'label';
   readonly type: ObjectRef<Types, RelationshipRecord>;
   /** The fields of both ends, which no correction changes. */
   readonly ends: readonly [string, string];
-  /** Descriptions of the mutations. */
+  /** Descriptions: of a new fact, of an identifier, and of the mutations. */
+  readonly added?: string;
+  readonly identifier?: string;
   readonly starts: string;
   readonly corrects: string;
-  /** How it is recorded together with an organisation: without the fields that name this one. */
-  readonly nested: {
-    readonly description?: string;
-    readonly without: readonly string[];
-    readonly fields?: (t: InputFields) => object;
-  };
 }
 
-/**
- * Defines the mutations of a type of dated facts (`membershipStart`, `membershipUpdate`, `membershipEnd`) with their inputs.
- * Returns the input that records one together with its organisation.
- */
-export function factMutations({ name, type, ends, starts, corrects, nested }: FactType) {
-  const title = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+/** How a fact is recorded together with an organisation: without the fields that name this one. */
+export interface NestedFact {
+  readonly description?: string;
+  readonly without: readonly string[];
+  readonly fields?: (t: InputFields) => object;
+}
+
+const titleOf = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;
+
+/** Defines the mutations of a type of dated facts (`membershipStart`, `membershipUpdate`, `membershipEnd`) with their inputs. */
+export function factMutations({ name, type, ends, starts, corrects, ...described }: FactType): void {
+  const title = titleOf(name);
   const Payload = payloadOf(name, type, (id, { loaders }) => loaders.relationship.load(id));
 
   const StartInput = builder.inputType(`${title}StartInput`, {
-    description: `A new ${name}.`,
+    description: described.added ?? `A new ${name}.`,
     fields: (t) => ({
       ...recordInputFields(t, name, { isNew: true }),
       sources: newFactSources(t),
@@ -58,7 +60,7 @@ export function factMutations({ name, type, ends, starts, corrects, nested }: Fa
     }),
   });
 
-  const identifier = `Its identifier, as ${name}s of an edge show it.`;
+  const { identifier = `Its identifier, as ${name}s of an edge show it.` } = described;
   builder.mutationFields((t) => ({
     [`${name}Start`]: t.field({
       type: Payload,
@@ -89,15 +91,16 @@ export function factMutations({ name, type, ends, starts, corrects, nested }: Fa
       resolve: (_, args, context) => edited(`${name}End`, args, context),
     }),
   }));
+}
 
-  return builder.inputType(`New${title}Input`, {
-    description: nested.description ?? `${capitalised(withArticle(name))} recorded together with its organisation.`,
+/** Defines the input that records a fact together with its organisation. */
+export function nestedInput(name: FactType['name'], { description, without, fields }: NestedFact) {
+  return builder.inputType(`New${titleOf(name)}Input`, {
+    description: description ?? `${titleOf(withArticle(name))} recorded together with its organisation.`,
     fields: (t) => ({
-      ...nested.fields?.(t),
-      ...recordInputFields(t, name, { isNew: true, without: nested.without }),
+      ...fields?.(t),
+      ...recordInputFields(t, name, { isNew: true, without }),
       sources: nestedSources(t),
     }),
   });
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,6 @@
 import type { RelationshipRecord } from '../src/store/relationship.ts';
 import { builder } from './builder.ts';
-import { addedSources, expectedVersion, idempotencyKey, newFactSources, recordInputFields } from './input-fields.ts';
-import { edited, payloadOf } from './mutation.ts';
+import { factMutations } from './fact-mutations.ts';
 import { Node } from './node.ts';
 import { Network, Topic } from './refs.ts';
 import { Relationship, versionField } from './relationship.ts';
@@ -37,53 +36,12 @@ export const Label = builder.objectRef<RelationshipRecord>('Label').implement({
   }),
 });
 
-const LabelPayload = payloadOf('label', Label, (id, { loaders }) => loaders.relationship.load(id));
-
-const LabelStartInput = builder.inputType('LabelStartInput', {
-  description: 'A label that a network receives.',
-  fields: (t) => ({
-    ...recordInputFields(t, 'label', { isNew: true }),
-    sources: newFactSources(t),
-    idempotencyKey: idempotencyKey(t),
-  }),
+factMutations({
+  name: 'label',
+  type: Label,
+  ends: ['network', 'label'],
+  added: 'A label that a network receives.',
+  identifier: 'The id of the label.',
+  starts: 'Records that a network receives a label. The same label at the same time is a problem.',
+  corrects: 'Corrects a label.',
 });
-
-const LabelUpdateInput = builder.inputType('LabelUpdateInput', {
-  description: 'Changes of a label. An omitted field stays as it is; null empties it.',
-  fields: (t) => ({
-    ...recordInputFields(t, 'label', { isNew: false, without: ['network', 'label'] }),
-    sources: addedSources(t),
-    expectedVersion: expectedVersion(t),
-  }),
-});
-
-builder.mutationFields((t) => ({
-  labelStart: t.field({
-    type: LabelPayload,
-    requires: 'EDITOR',
-    description: 'Records that a network receives a label. The same label at the same time is a problem.',
-    args: { input: t.arg({ type: LabelStartInput, required: true, description: 'The label.' }) },
-    resolve: (_, args, context) => edited('labelStart', args, context),
-  }),
-  labelUpdate: t.field({
-    type: LabelPayload,
-    requires: 'EDITOR',
-    description: 'Corrects a label.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The id of the label.' }),
-      input: t.arg({ type: LabelUpdateInput, required: true, description: 'The changes.' }),
-    },
-    resolve: (_, args, context) => edited('labelUpdate', args, context),
-  }),
-  labelEnd: t.field({
-    type: LabelPayload,
-    requires: 'EDITOR',
-    description: 'Records the end of a label.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The id of the label.' }),
-      on: t.arg({ type: 'PartialDate', required: true, description: 'Last date, as precisely as known.' }),
-      sources: t.arg.idList({ required: true, description: 'Identifiers of the sources. At least one.' }),
-    },
-    resolve: (_, args, context) => edited('labelEnd', args, context),
-  }),
-}));
