@@ -37,8 +37,11 @@ export interface NestedFact {
 
 const titleOf = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
-/** Defines the mutations of a type of dated facts (`membershipStart`, `membershipUpdate`, `membershipEnd`) with their inputs. */
-export function factMutations({ name, type, ends, starts, corrects, ...described }: FactType): void {
+/**
+ * Defines the mutations of a type of dated facts (`membershipStart`, `membershipUpdate`, `membershipEnd`) with their inputs.
+ * Returns their payload.
+ */
+export function factMutations({ name, type, ends, starts, corrects, ...described }: FactType) {
   const title = titleOf(name);
   const Payload = payloadOf(name, type, (id, { loaders }) => loaders.relationship.load(id));
 
@@ -91,6 +94,7 @@ export function factMutations({ name, type, ends, starts, corrects, ...described
       resolve: (_, args, context) => edited(`${name}End`, args, context),
     }),
   }));
+  return Payload;
 }
 
 /** Defines the input that records a fact together with its organisation. */

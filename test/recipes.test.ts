@@ -82,9 +82,38 @@ const FILTER: readonly Change[] = [
   },
 ];
 
+/** "Add a mutation": a label that was recorded in error is taken back. */
+const MUTATION: readonly Change[] = [
+  {
+    file: 'src/editing/editor.ts',
+    before: '  labelEnd: ',
+    line: "  labelRemove: (edit, { id }) => removeFact(edit, 'label', id!),\n",
+  },
+  {
+    file: 'schema/label.ts',
+    before: 'factMutations({',
+    line: `builder.mutationFields((t) => ({
+  labelRemove: t.field({
+    type: LabelPayload,
+    requires: 'EDITOR',
+    description: 'Takes back a label that was recorded in error.',
+    args: { id: t.arg.id({ required: true, description: 'The id of the label.' }) },
+    resolve: (_, args, context) => edited('labelRemove', args, context),
+  }),
+}));
+
+const LabelPayload = `,
+  },
+  {
+    file: 'schema/label.ts',
+    before: "import { Node } from './node.ts';",
+    line: "import { edited } from './mutation.ts';\n",
+  },
+];
+
 /**
  * Imports a file that has the field, asks the API for it, for the list and by the filter, from a snapshot, and writes it back
- * as the export does.
+ * as the export does; then takes a label back.
  */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
@@ -106,12 +135,20 @@ const source = \`{
 }\`;
 const graph = createGraph(engine, { snapshotBytes: 100_000_000 });
 await graph.snapshot.load();
-const contextValue = createContext(graph, new AbortController().signal, null);
+const contextOf = (author) => createContext(graph, new AbortController().signal, author);
+const contextValue = contextOf(null);
 const { data, errors } = await graphql({ schema, source, contextValue });
+const removed = await graphql({
+  schema,
+  source: 'mutation { labelRemove(id: "holdslabel/one") { problems { message } } }',
+  contextValue: contextOf({ name: 'Recipe', role: 'EDITOR' }),
+});
+const labels = '{ network(id: "pole/p") { labels { id } } }';
+const left = await graphql({ schema, source: labels, contextValue: contextOf(null) });
 const plan = contextValue.loaders.plan.map(({ list, by }) => list + ' by ' + by).sort();
 await exportFolder(engine, 'exported');
 const [header] = readFileSync('exported/organisations.csv', 'utf8').split('\\n');
-console.log(JSON.stringify({ rejected, data, errors, plan, isExported: header.split(',').includes('fax') }));
+console.log(JSON.stringify({ rejected, data, errors, plan, removed, left, isExported: header.split(',').includes('fax') }));
 await engine.close();
 `;
 
@@ -128,17 +165,20 @@ function carryOut(recipe: readonly Change[]): void {
 
 const filesOf = (recipe: readonly Change[]): number => new Set(recipe.map(({ file }) => file)).size;
 
-it('a new field, a new list and a new filter change the few files that CONTRIBUTING.md names, and are answered', () => {
+it('a new field, list, filter and mutation change the few files that CONTRIBUTING.md names, and are answered', () => {
   for (const folder of ['src', 'schema', 'seed/data']) {
     cpSync(join(root, folder), join(copy, folder), { recursive: true, filter: (file) => !/\.csv$/.test(file) });
   }
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const recipe of [FIELD, LIST, FILTER]) carryOut(recipe);
-  expect([FIELD, LIST, FILTER].map(filesOf)).toEqual([2, 2, 3]);
+  const recipes = [FIELD, LIST, FILTER, MUTATION];
+  for (const recipe of recipes) carryOut(recipe);
+  expect(recipes.map(filesOf)).toEqual([2, 2, 3, 2]);
   const files: Readonly<Record<string, string>> = {
     'sources.csv': 'id,title\nsource/s,A source\n',
-    'topics.csv': 'id,name,scheme\ntopic/t,Water,SECTOR\n',
+    'topics.csv': 'id,name,scheme\ntopic/t,Water,SECTOR\ntopic/l,Pole,LABEL\n',
+    'networks.csv': 'id,type,name,sources\npole/p,POLE,P,source/s\n',
+    'labels.csv': 'id,network,label,since,sources\nholdslabel/one,pole/p,topic/l,2010,source/s\n',
     'projects.csv': 'id,name,topics,sources\nproject/p,P,topic/t,source/s\n',
     'organisations.csv':
       'id,name,kind,city,fax,topics,sources\n' +
@@ -156,6 +196,8 @@ it('a new field, a new list and a new filter change the few files that CONTRIBUT
       organisations: { nodes: [{ id: 'organisation/a' }] },
     },
     plan: ['organisations by snapshot', 'projects of a topic by statement', 'projects of a topic by statement'],
+    removed: { data: { labelRemove: { problems: [] } } },
+    left: { data: { network: { labels: [] } } },
     isExported: true,
   });
 });
