@@ -122,10 +122,7 @@ program
     '--identifiers <file>',
     'with --from sirene: a CSV file whose column siren or siret names what to bring besides what is there',
   )
-  .option(
-    '--to <url>',
-    'send the folder to the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN',
-  )
+  .option('--to <url>', 'import into the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN')
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
     'after',
@@ -143,8 +140,8 @@ program
       if ((folder === undefined) === (template === undefined)) {
         command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
       }
-      if (to !== undefined && (from !== undefined || template !== undefined)) {
-        command.error('error: --to takes a folder of CSV files, without --from or --template.', {
+      if (to !== undefined && template !== undefined) {
+        command.error('error: --to sends something to import: name it instead of a --template.', {
           exitCode: EXIT.usage,
         });
       }
@@ -155,7 +152,9 @@ program
         if (to !== undefined) {
           const { remoteOf } = await import('./cli/remote.ts');
           const remote = remoteOf(to, process.env.GRAPPE_TOKEN);
-          return (await import('./cli/import-to.ts')).runImportTo(remote, given, await reporting());
+          const { runConnectorTo, runImportTo } = await import('./cli/import-to.ts');
+          if (from === undefined) return runImportTo(remote, given, await reporting());
+          return runConnectorTo(remote, { ...given, from, identifiers }, await reporting());
         }
         if (from !== undefined) return runConnector(readConfig(), { ...given, from, identifiers }, await reporting());
         return runImport(readConfig(), given, await reporting());

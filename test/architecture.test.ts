@@ -103,6 +103,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['subgraphs'],
   'csv-parse': ['transfer'],
   'csv-stringify': ['server', 'transfer'],
+  yauzl: ['transfer'],
+  saxes: ['transfer'],
   commander: ['main'],
   'cli-progress': ['main'],
   pino: ['main', 'server'],

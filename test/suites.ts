@@ -40,6 +40,7 @@ const ON_THE_GRAPH = [
 export const WITHOUT_GRAPH: readonly string[] = [
   'test/editing/{bloom-filter,decisions,succession-decision,merge-decision,deletion-decision}.test.ts',
   'test/explorer/network-model.test.ts',
+  'test/transfer/connectors-files.test.ts',
   'test/schema/{described,released}.test.ts',
   'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,jwt,limits,mcp,mcp-sign-in,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];

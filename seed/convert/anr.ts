@@ -27,7 +27,7 @@ function projectRows(projects: readonly RawProject[], committees: readonly RawCo
   const topicOf = committeeOf(committees);
   return projects.map(({ project_id, acronym, year, programme_code }) => {
     const line = lineOf({ 'Projet.Code_Decision': project_id, 'Projet.Acronyme': acronym, 'AAP.Edition': year });
-    const list = { source: SOURCE, programmeOf: () => `ANR ${programme_code}` };
+    const list = { ...DOS, source: SOURCE, programmeOf: () => `ANR ${programme_code}` };
     return { ...projectRow(list, line)!, topics: topicOf(programme_code) };
   });
 }

@@ -1,16 +1,22 @@
 import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { MAX_PIECE_BYTES } from '../domain/upload.ts';
+import type { MatchedGraph } from '../transfer/connectors/matched-graph.ts';
+import { type ConnectorName, withConverted } from '../transfer/connectors/run.ts';
 import { checkFolder, inspectFolder } from '../transfer/folder.ts';
-import type { ImportReport } from '../transfer/uploaded-imports.ts';
+import type { ImportReport, MatchedPage } from '../transfer/uploaded-imports.ts';
 import { writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { type ImportCommand, reportOf } from './import.ts';
+import { foundLines, type ImportCommand, reportOf } from './import.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { type Remote, RemoteError, send } from './remote.ts';
 
+interface Failed {
+  readonly error: { readonly message: string };
+}
+
 /** One line of the answer to an import. */
-type Report = ImportReport | { readonly error: { readonly message: string } };
+type Report = ImportReport | Failed;
 
 /** Sends a file in pieces, so that neither side has all of it in memory. */
 async function sendFile(
@@ -68,19 +74,19 @@ async function saveRejected(remote: Remote, target: string, path: string): Promi
   await finished(stream);
 }
 
-/** `grappe import --to`: sends a folder of CSV files to a running server, which imports it as an offline import would. */
-export async function runImportTo(
-  remote: Remote,
-  command: ImportCommand,
-  { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
-): Promise<ExitCode> {
+/** What a command says, and how far it is. */
+interface Output {
+  readonly say: (line: string) => void;
+  readonly progress: Progress;
+}
+
+/** Sends the files of a folder to a running server, which imports them, and reports. */
+async function importAt(remote: Remote, command: ImportCommand, { say, progress }: Output): Promise<ExitCode> {
   const { folder, rejectedFile, signal } = command;
-  await checkFolder(folder);
   const { files } = await inspectFolder(folder, rejectedFile);
   const { id } = (await (await send(remote, '/imports', { method: 'POST', signal })).json()) as { readonly id: string };
   const target = `/imports/${id}`;
   try {
-    say(`Sending ${folder} to ${remote.url}`);
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     let done = 0;
     for (const { format, path } of files) {
@@ -96,13 +102,71 @@ export async function runImportTo(
     if (summary.rejected > 0) await saveRejected(remote, target, rejectedFile);
     for (const line of reportOf(summary, command)) say(line);
     return summary.rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+  } finally {
+    // The server deletes by itself what nobody ends.
+    await send(remote, target, { method: 'DELETE' }).catch(() => {});
+  }
+}
+
+/** Runs an import at a server; what was written before somebody stops it is complete. */
+async function untilStopped({ signal }: ImportCommand, { say, progress }: Output, run: () => Promise<ExitCode>) {
+  try {
+    return await run();
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
     say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
     return EXIT.failed;
-  } finally {
-    // The server deletes by itself what nobody ends.
-    await send(remote, target, { method: 'DELETE' }).catch(() => {});
   }
+}
+
+/** `grappe import --to`: sends a folder of CSV files to a running server, which imports it as an offline import would. */
+export async function runImportTo(remote: Remote, command: ImportCommand, output: Output): Promise<ExitCode> {
+  await checkFolder(command.folder);
+  return untilStopped(command, output, () => {
+    output.say(`Sending ${command.folder} to ${remote.url}`);
+    return importAt(remote, command, output);
+  });
+}
+
+/** The graph of a running server, as published lists are matched with it. */
+function graphAt(remote: Remote): MatchedGraph {
+  async function* rowsOf(what: string, signal: AbortSignal | undefined): AsyncGenerator<never> {
+    const answer = await send(remote, `/imports/matched/${what}`, { method: 'GET', ...(signal ? { signal } : {}) });
+    for await (const line of linesOf(answer.body!)) {
+      const page = JSON.parse(line) as MatchedPage | Failed;
+      if ('error' in page) throw new RemoteError(`${remote.url} refuses: ${page.error.message}`);
+      if ('end' in page) return;
+      yield page.rows as never;
+    }
+    throw new RemoteError(`${remote.url} has stopped before it said all that it has: try again.`);
+  }
+  return {
+    organisations: (signal) => rowsOf('organisations', signal),
+    networks: (signal) => rowsOf('networks', signal),
+  };
+}
+
+/**
+ * `grappe import --from … --to`: reads a published file here, matches it with the graph of a running server, and sends that
+ * server what the file means for it.
+ */
+export async function runConnectorTo(
+  remote: Remote,
+  {
+    from,
+    identifiers,
+    ...command
+  }: ImportCommand & { readonly from: ConnectorName; readonly identifiers?: string | undefined },
+  output: Output,
+): Promise<ExitCode> {
+  const { folder: file, signal } = command;
+  return untilStopped(command, output, () => {
+    output.say(`Importing ${file} (${from}) into ${remote.url}`);
+    return withConverted(from, { file, graph: graphAt(remote), signal, identifiers }, async (folder, found) => {
+      for (const line of foundLines(found)) output.say(line);
+      const code = await importAt(remote, { ...command, folder }, output);
+      return found.unreadable.length > 0 && code === EXIT.fine ? EXIT.rejectedRows : code;
+    });
+  });
 }

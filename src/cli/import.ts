@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { type ConnectorName, importPublished } from '../transfer/connectors/run.ts';
+import { type ConnectorName, type Found, importPublished } from '../transfer/connectors/run.ts';
 import { checkFolder } from '../transfer/folder.ts';
 import { type ImportSummary, importFolder } from '../transfer/import.ts';
 import { writeTemplate } from '../transfer/template.ts';
@@ -39,6 +39,19 @@ export function reportOf(
 /** Likenesses that are named one by one; the others are counted. */
 const MOST_DOUBTS = 20;
 
+/** The lines that say what a connector found in a published file. */
+export function foundLines({ read, matched, added, doubtful, left, unreadable }: Found): string[] {
+  const beyond = (all: readonly string[], what: string): string[] =>
+    all.length > MOST_DOUBTS ? [`  and ${count(all.length - MOST_DOUBTS, what)}.`] : [];
+  return [
+    `${count(read, 'records')} read: ${count(matched, 'organisations matched')}, ${count(added, 'new')}, ${count(doubtful.length, 'doubtful')}; ${count(left, 'of no use here')}.`,
+    ...doubtful.slice(0, MOST_DOUBTS).map((doubt) => `  doubtful: ${doubt}`),
+    ...beyond(doubtful, 'others'),
+    ...unreadable.slice(0, MOST_DOUBTS).map((row) => `  not read: ${row}`),
+    ...beyond(unreadable, 'other rows'),
+  ];
+}
+
 /** `grappe import --from`: imports a file as a registry or an agency publishes it, and says what it found. */
 export async function runConnector(
   config: Config,
@@ -56,20 +69,14 @@ export async function runConnector(
   return withEngine(config, async (engine) => {
     say(`Importing ${file} (${from}) into ${engine.description}`);
     try {
-      const { read, matched, added, doubtful, left, unreadable, summary } = await importPublished(engine, from, file, {
+      const { summary, ...found } = await importPublished(engine, from, file, {
         ...{ dryRun, rejectedFile, signal, identifiers },
         onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
-      say(
-        `${count(read, 'records')} read: ${count(matched, 'organisations matched')}, ${count(added, 'new')}, ${count(doubtful.length, 'doubtful')}; ${count(left, 'of no use here')}.`,
-      );
-      for (const doubt of doubtful.slice(0, MOST_DOUBTS)) say(`  doubtful: ${doubt}`);
-      if (doubtful.length > MOST_DOUBTS) say(`  and ${count(doubtful.length - MOST_DOUBTS, 'others')}.`);
-      for (const row of unreadable.slice(0, MOST_DOUBTS)) say(`  not read: ${row}`);
-      if (unreadable.length > MOST_DOUBTS) say(`  and ${count(unreadable.length - MOST_DOUBTS, 'other rows')}.`);
+      for (const line of foundLines(found)) say(line);
       for (const line of reportOf(summary, command)) say(line);
-      return summary.rejected + unreadable.length === 0 ? EXIT.fine : EXIT.rejectedRows;
+      return summary.rejected + found.unreadable.length === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {
       progress.end();
       if (!signal.aborted) throw error;

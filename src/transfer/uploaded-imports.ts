@@ -32,6 +32,9 @@ interface Folder {
   expiry: NodeJS.Timeout;
 }
 
+/** What published lists are matched with: pages of rows, and at last that there are no more. */
+export type MatchedPage = { readonly rows: readonly object[] } | { readonly end: true };
+
 const notFound = (id: string): ClientError =>
   new ClientError(
     'NOT_FOUND',
@@ -189,6 +192,16 @@ export class UploadedImports {
       this.#isImporting = false;
       this.#giveBack(id, folder);
     }
+  }
+
+  /**
+   * What the records of published lists are matched with (docs/connectors.md), for a client that reads a list and sends what
+   * it means for this graph: organisations, or networks.
+   */
+  async *matched(what: 'organisations' | 'networks', signal: AbortSignal): AsyncGenerator<MatchedPage> {
+    const { graphOf } = await import('./connectors/matched-graph.ts');
+    for await (const rows of graphOf(this.#engine)[what](signal)) yield { rows };
+    yield { end: true };
   }
 
   /** The rows that the last run of an import rejected, as CSV; null if it rejected none. */

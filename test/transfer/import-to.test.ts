@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLineGraph } from '../support/graph.ts';
@@ -80,6 +80,53 @@ describe('grappe import --to', () => {
     expect(nobody.said()).toContain('http://127.0.0.1:9 does not answer');
     const wrong = await new World().text('organisations.csv', 'nom,genre\r\n').write();
     expect((await command(['import', wrong])).said).toContain('organisations.csv lacks the column');
+  });
+});
+
+describe('grappe import --from … --to', () => {
+  const PROJECTS = `Projet.Code_Decision;Action.Edition;Projet.Acronyme
+ANR-21-CE14-0001;2021;FIXTURE`;
+  const PARTNERS = `Projet.Code_Decision;Projet.Partenaire.Est_coordinateur;Projet.Partenaire.Nom_organisme;Projet.Partenaire.Adresse.Ville
+ANR-21-CE14-0001;True;Atelier du graphe distant;Pau
+ANR-21-CE14-0001;False;Forge sans fiche;Lyon
+ANR-21-CE14-0009;False;Forge sans fiche;Lyon`;
+
+  it('matches a published file with the graph of the server, imports it there, and reports as an offline import does', async () => {
+    const folder = await scratchFolder();
+    const [projects, partners, rejected] = ['projets.csv', 'partenaires.csv', 'rejected.csv'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await writeFile(projects, PROJECTS);
+    await writeFile(partners, PARTNERS);
+    const there = new World().organisation('Atelier du graphe distant', {
+      id: 'organisation/distant',
+      kind: 'COMPANY',
+      city: 'Pau',
+    });
+    expect((await command(['import', await there.write()])).code).toBe(0);
+    expect((await command(['import', projects, '--from', 'anr'])).code).toBe(0);
+    const dry = await command(['import', partners, '--from', 'anr', '--dry-run', '--rejected', rejected]);
+    expect(dry.said).toContain('Nothing was written: this was a dry run.');
+    const { code, said } = await command(['import', partners, '--from', 'anr', '--rejected', rejected]);
+    expect(said).toContain(`Importing ${partners} (anr) into ${server.url}`);
+    expect(said).toContain('3 records read: 1 organisations matched, 1 new, 0 doubtful; 0 of no use here.');
+    // The project 0009 is in no list of projects.
+    expect([code, said]).toEqual([3, expect.stringContaining(`1 rejected: see ${rejected}`)]);
+    expect(await readFile(rejected, 'utf8')).toContain('project/anr-21-ce14-0009');
+    const query = '{ project(id: "project/anr-21-ce14-0001") { participants { nodes { id } } } }';
+    const answer = await fetch(`${server.url}/graphql?${new URLSearchParams({ query })}`);
+    expect(((await answer.json()) as { data: unknown }).data).toEqual({
+      project: { participants: { nodes: [{ id: 'organisation/distant' }, { id: 'organisation/forge-sans-fiche' }] } },
+    });
+    const again = await command(['import', partners, '--from', 'anr', '--rejected', rejected]);
+    expect(again.said).toContain('3 records read: 2 organisations matched, 0 new');
+    expect(again.said).toContain('Nothing was changed');
+  });
+
+  it('says what is wrong with the file before anything is sent', async () => {
+    const { code, said } = await command(['import', await scratchFolder(), '--from', 'ror']);
+    expect([code, said]).toEqual([1, expect.stringContaining('is a folder: name the file that is in it.')]);
+    expect((await request('/imports/matched/organisations', {}, null)).status).toBe(401);
   });
 });
 

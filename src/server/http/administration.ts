@@ -15,6 +15,8 @@ import { answerOf } from './routes.ts';
 
 /** Where the files of an import are sent, and where the graph is checked. */
 const IMPORTS = '/imports';
+/** In the place of an import: what published lists are matched with. */
+const MATCHED = 'matched';
 const CHECK = '/check';
 /** Where a backup is made, and sent as a file. */
 const BACKUP = '/backup';
@@ -27,6 +29,7 @@ export interface Imports {
     id: string,
     options: { readonly dryRun: boolean; readonly by: string | null; readonly signal: AbortSignal },
   ): AsyncGenerator<object>;
+  matched(what: 'organisations' | 'networks', signal: AbortSignal): AsyncGenerator<object>;
   rejected(id: string): Promise<Uint8Array | null>;
   end(id: string): Promise<void>;
 }
@@ -139,6 +142,9 @@ export function useAdministration(
     if (!id && method === 'POST') {
       const begun = await imports.begin();
       return Response.json({ id: begun }, { status: 201, headers: { Location: `${IMPORTS}/${begun}` } });
+    }
+    if (id === MATCHED && (file === 'organisations' || file === 'networks') && method === 'GET') {
+      return started(imports.matched(file, signalOf(request)), request);
     }
     if (id && file && others.length === 0 && method === 'PUT') {
       return Response.json({ size: await imports.write(id, file, offsetIn(url), await pieceIn(request)) });

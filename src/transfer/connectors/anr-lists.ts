@@ -1,8 +1,10 @@
-import { dgpieProgramme } from './dgpie-actions.ts';
+import { CsvFileError } from '../csv.ts';
+import { dgpieProgramme, isDgpieAction } from './dgpie-actions.ts';
 import type { Line } from './published-csv.ts';
 
 /** What distinguishes the two lists of the ANR: their source, and how a project's programme is called. */
 export interface AnrList {
+  readonly name: 'anr' | 'dgpie';
   readonly source: Readonly<Record<'id' | 'title' | 'publisher' | 'url' | 'licence', string>>;
   readonly programmeOf: (line: Line, code: string) => string;
 }
@@ -14,6 +16,7 @@ const DATASETS = 'https://www.data.gouv.fr/fr/datasets/';
 const committeeOf = (code: string): string => /^ANR-\d\d-(\w+)-/.exec(code)?.[1] ?? '';
 
 export const DOS: AnrList = {
+  name: 'anr',
   source: {
     ...PUBLISHED,
     id: 'source/anr-dos',
@@ -23,6 +26,7 @@ export const DOS: AnrList = {
   programmeOf: (_, code) => `ANR ${committeeOf(code)}`.trim(),
 };
 export const DGPIE: AnrList = {
+  name: 'dgpie',
   source: {
     ...PUBLISHED,
     id: 'source/anr-dgpie',
@@ -31,6 +35,29 @@ export const DGPIE: AnrList = {
   },
   programmeOf: (line, code) => dgpieProgramme(line('Action.Titre.Francais') || committeeOf(code)),
 };
+
+/**
+ * Notes of which list the lines of a file are, by the codes of their projects. Both lists have the same columns: `check`
+ * throws a CsvFileError if most lines are of the other one.
+ */
+export class ListCheck {
+  #ofDgpie = 0;
+  #ofDos = 0;
+
+  add(code: string): void {
+    const committee = committeeOf(code);
+    if (isDgpieAction(committee)) this.#ofDgpie++;
+    else if (/^CE\d\d$/.test(committee)) this.#ofDos++;
+  }
+
+  check(file: string, { name }: AnrList): void {
+    const [own, other] = name === 'anr' ? [this.#ofDos, this.#ofDgpie] : [this.#ofDgpie, this.#ofDos];
+    if (other <= own) return;
+    const [written, right] =
+      name === 'anr' ? ["the Investissements d'avenir", 'dgpie'] : ['the projects that the ANR funds (DOS)', 'anr'];
+    throw new CsvFileError(`${file} is the list of ${written}: import it with --from ${right}.`);
+  }
+}
 
 /** Both forms of the columns: that of 2022, and that of the lists since. */
 export const CODE = ['Projet.Code_Decision', 'Projet.Code_Decision_ANR'];

@@ -1,7 +1,7 @@
 import { kindByName } from '../../domain/school-name.ts';
 import { CsvFileError } from '../csv.ts';
 import { categoryOf } from './anr-categories.ts';
-import { type AnrList, CODE, DGPIE, DOS, PARTNER, projectId, projectRow } from './anr-lists.ts';
+import { type AnrList, CODE, DGPIE, DOS, ListCheck, PARTNER, projectId, projectRow } from './anr-lists.ts';
 import type { Connector, Converted } from './connector.ts';
 import { type Known, KnownOrganisations } from './known-organisations.ts';
 import { Participations } from './participations.ts';
@@ -88,16 +88,26 @@ export async function readPartners<K extends Known>(
  */
 const readList =
   (list: AnrList): Connector =>
-  async (file, engine, { signal } = {}) => {
-    const published = await openPublished(file, [...CODE, PARTNER]);
-    const { columns } = published;
+  async (file, graph, { signal } = {}) => {
+    const opened = await openPublished(file, [...CODE, PARTNER]);
+    const { columns } = opened;
+    const lists = new ListCheck();
+    async function* lines(): AsyncGenerator<Line, void, void> {
+      for await (const line of opened.lines()) {
+        signal?.throwIfAborted();
+        lists.add(line(...CODE));
+        yield line;
+      }
+      lists.check(file, list);
+    }
+    const published = { ...opened, lines };
     if (!CODE.some((code) => columns.has(code))) {
       throw new CsvFileError(
         `${file} is no list of the ANR: its first line must name the column ${CODE.join(' or ')}.`,
       );
     }
     if (!columns.has(PARTNER)) return readProjects(list, published);
-    return readPartners(list, published, await KnownOrganisations.read(engine, signal));
+    return readPartners(list, published, await KnownOrganisations.read(graph, signal));
   };
 
 /** The projects that the ANR funds (DOS), and their partners. */

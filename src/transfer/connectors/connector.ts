@@ -1,4 +1,4 @@
-import type { GraphEngine } from '../../graph/engine.ts';
+import type { MatchedGraph } from './matched-graph.ts';
 
 /** Rows of a file of the import, as cells by column; lists are joined already. */
 export type FileRows = readonly Readonly<Record<string, string>>[];
@@ -29,7 +29,7 @@ export interface ConnectorOptions {
 }
 
 /** Reads a published file, or a folder of them, and says what it means for a graph; it writes nothing. */
-export type Connector = (path: string, engine: GraphEngine, options?: ConnectorOptions) => Promise<Converted>;
+export type Connector = (path: string, graph: MatchedGraph, options?: ConnectorOptions) => Promise<Converted>;
 
 /** Items as a cell: semicolons within are escaped. */
 export const listCell = (items: readonly string[]): string =>

@@ -1,10 +1,8 @@
 import { dirname } from 'node:path';
-import type { GraphEngine } from '../../graph/engine.ts';
-import { longRead } from '../../graph/long-read.ts';
-import { knownParticipants } from '../../store/known-organisation.ts';
 import { CsvFileError, sizeOf } from '../csv.ts';
 import type { Connector } from './connector.ts';
 import { KnownOrganisations } from './known-organisations.ts';
+import type { MatchedGraph } from './matched-graph.ts';
 import { type Partner, Partners, validIdentifier } from './partners.ts';
 import { type Line, openPublished, type PublishedCsv, publishedFiles } from './published-csv.ts';
 
@@ -91,9 +89,9 @@ interface Participants {
 }
 
 /** The networks that CORDIS has a code for: poles take part in projects, too. */
-async function networksByCode(engine: GraphEngine, signal: AbortSignal | undefined): Promise<Map<string, string>> {
+async function networksByCode(graph: MatchedGraph, signal: AbortSignal | undefined): Promise<Map<string, string>> {
   const networks = new Map<string, string>();
-  for await (const rows of longRead(engine, knownParticipants, ({ id }) => id, '', {}, { signal })) {
+  for await (const rows of graph.networks(signal)) {
     for (const { id, cordisPic } of rows) if (cordisPic !== null) networks.set(cordisPic, id);
   }
   return networks;
@@ -125,7 +123,7 @@ async function filesOf(
 ): Promise<{ readonly projects: PublishedCsv; readonly organisations: PublishedCsv }> {
   const folder = (await sizeOf(path)) === null ? path : dirname(path);
   const expected = [...PROJECT_COLUMNS, ...ORGANISATION_COLUMNS];
-  const isNamed = (name: string): boolean => /(?:^|[/\\])(?:project|organization)\.csv$/i.test(name);
+  const isNamed = (name: string): boolean => /(?:^|[/\\])(?:project|organization)\.(?:csv|xlsx)$/i.test(name);
   const files = (await publishedFiles(folder)).filter(isNamed);
   const opened = await Promise.all(files.map((file) => openPublished(file, expected)));
   const having = (columns: readonly string[]): PublishedCsv | undefined =>
@@ -161,15 +159,15 @@ async function readProjects(file: PublishedCsv): Promise<{
  * organisations of France, those of the graph and its networks by their CORDIS code, and the projects that one of them takes
  * part in. An organisation is that of its code, of the SIREN of its VAT number, or of its name and city.
  */
-export const readCordis: Connector = async (path, engine, { signal } = {}) => {
+export const readCordis: Connector = async (path, graph, { signal } = {}) => {
   const files = await filesOf(path);
   const { programme, rows: projects, read: projectLines } = await readProjects(files.projects);
   if (programme === undefined) {
     throw new CsvFileError(`${path}: no project is of ${Object.keys(PROGRAMMES).join(' or ')} (frameworkProgramme).`);
   }
   const { source } = programme;
-  const known = await KnownOrganisations.read(engine, signal);
-  const networks = await networksByCode(engine, signal);
+  const known = await KnownOrganisations.read(graph, signal);
+  const networks = await networksByCode(graph, signal);
   const partners = new Partners(known, {
     ...{ source: source.id, schemes: ['CORDIS_PIC', 'SIREN'], givesIdentifiers: true },
     // Bodies of research and schools have sites in many places, and only one has such a whole name; companies do not.

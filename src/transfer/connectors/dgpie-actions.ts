@@ -52,6 +52,9 @@ const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   STHP: 'Programme prioritaire de recherche : sport de très haute performance',
 };
 
+/** Whether a code is that of an action of the Investissements d'avenir. */
+export const isDgpieAction = (code: string): boolean => Object.hasOwn(DGPIE_ACTIONS, code);
+
 /** The programme of a project of the Investissements d'avenir, from the code of its action. */
 export function dgpieProgramme(code: string): string {
   const name = DGPIE_ACTIONS[code] ?? "Investissements d'avenir";

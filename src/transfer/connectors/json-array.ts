@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { CsvFileError } from '../csv.ts';
+import { CsvFileError, checkEncoding } from '../csv.ts';
+import { formOf } from './published-file.ts';
 
 /** Characters of one object of an array at the most: the longest record of ROR has some 100,000. */
 const MAX_OBJECT = 10_000_000;
@@ -10,6 +11,8 @@ const MAX_OBJECT = 10_000_000;
  */
 export async function* objectsOfArray(path: string): AsyncGenerator<Record<string, unknown>, void, void> {
   const broken = (why: string): CsvFileError => new CsvFileError(`${path} is not a JSON array of objects: ${why}.`);
+  if ((await formOf(path)) === 'zip') throw new CsvFileError(`${path} is a ZIP: unpack it, and name the file in it.`);
+  await checkEncoding(path, path);
   let text = '';
   let depth = 0;
   let isInText = false;

@@ -1,11 +1,8 @@
 import { fold } from '../../domain/fold.ts';
 import { tellingWords, wordKey } from '../../domain/word-key.ts';
-import type { GraphEngine } from '../../graph/engine.ts';
-import { longRead } from '../../graph/long-read.ts';
-import { type KnownOrganisation, knownOrganisations } from '../../store/known-organisation.ts';
+import type { KnownOrganisation } from '../../store/known-organisation.ts';
 import { comparePlaces, type Doubt, judge, type Listed, type Matchable, wordsOf } from './likeness.ts';
-
-const TIMEOUT_MS = 60_000;
+import type { MatchedGraph } from './matched-graph.ts';
 
 /** The registries by whose identifiers organisations are found. */
 const SCHEMES = ['rnsr', 'ror', 'siren', 'cordisPic'] as const;
@@ -70,12 +67,9 @@ export class KnownOrganisations<K extends Known = KnownOrganisation> {
     return this.#byIdentifier.has(`id:${id}`);
   }
 
-  static async read(engine: GraphEngine, signal?: AbortSignal): Promise<KnownOrganisations> {
+  static async read(graph: MatchedGraph, signal?: AbortSignal): Promise<KnownOrganisations> {
     const all: KnownOrganisation[] = [];
-    const options = { signal, timeoutMs: TIMEOUT_MS };
-    for await (const rows of longRead(engine, knownOrganisations, ({ sortKey }) => sortKey, '', {}, options)) {
-      all.push(...rows);
-    }
+    for await (const rows of graph.organisations(signal)) all.push(...rows);
     return new KnownOrganisations(all);
   }
 

@@ -79,14 +79,14 @@ const isOfKind = (kind: string): boolean => kind !== 'COMPANY';
  * number, acronym, year and website where they have none, and their affiliations with the bodies that run them, found by
  * SIREN, or by name. It makes no organisations.
  */
-export const readRnsr: Connector = async (file, engine, { signal } = {}) => {
+export const readRnsr: Connector = async (file, graph, { signal } = {}) => {
   const published = await openPublished(file, [NUMBER, NAME], fold);
   if (!published.columns.has(NUMBER) || !published.columns.has(NAME)) {
     throw new CsvFileError(
       `${file} is no list of the RNSR: its first line must name the columns numero_national_de_structure and libelle.`,
     );
   }
-  const organisations = await KnownOrganisations.read(engine, signal);
+  const organisations = await KnownOrganisations.read(graph, signal);
   const found = new RegistryMatches<Structure>(organisations, 'rnsr', BY_PROJECTS);
   let read = 0;
   for await (const line of published.lines()) {

@@ -43,6 +43,12 @@ export const pointsOf = ({ locations = [] }: RorRecord): Point[] =>
 export const parentsOf = ({ relationships = [] }: RorRecord): string[] =>
   relationships.flatMap(({ type, id }) => (type === 'parent' ? [rorNumber(id)] : []));
 
+/** The records that followed it, and those that it followed. */
+export const successorsOf = ({ relationships = [] }: RorRecord): string[] =>
+  relationships.flatMap(({ type, id }) => (type === 'successor' ? [rorNumber(id)] : []));
+export const predecessorsOf = ({ relationships = [] }: RorRecord): string[] =>
+  relationships.flatMap(({ type, id }) => (type === 'predecessor' ? [rorNumber(id)] : []));
+
 /** The acronym of a record that has one; of several none is the one. */
 export function acronymOf({ names = [] }: RorRecord): string {
   const acronyms = names.filter(({ types }) => types.includes('acronym'));

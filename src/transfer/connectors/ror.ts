@@ -1,6 +1,7 @@
 import { fold } from '../../domain/fold.ts';
+import { CsvFileError } from '../csv.ts';
 import { affiliationRows } from './affiliations.ts';
-import { type Connector, listCell } from './connector.ts';
+import { type Connector, type FileRows, listCell } from './connector.ts';
 import { objectsOfArray } from './json-array.ts';
 import { type Known, KnownOrganisations } from './known-organisations.ts';
 import { BY_PROJECTS, doubtInWords, type Match, type Precedence, RegistryMatches } from './registry-matches.ts';
@@ -12,8 +13,10 @@ import {
   labelsOf,
   listedOf,
   parentsOf,
+  predecessorsOf,
   type RorRecord,
   rorNumber,
+  successorsOf,
   websiteOf,
 } from './ror-record.ts';
 
@@ -119,9 +122,56 @@ export function registryAffiliations<K extends Known>(
   );
 }
 
+/**
+ * What the registry says of organisations that followed others, between two that are records of it, as claims: the API has
+ * successions of networks only. A university that was merged with others is not the one that they became.
+ */
+export function successionClaims<K extends Known>(
+  matches: ReadonlyMap<string, Match<RorRecord, K>>,
+  source: string,
+): FileRows {
+  const claims = new Map<string, Record<string, string>>();
+  const claim = (former: K, later: K): void => {
+    if (former.id === later.id) return;
+    for (const [about, field, other] of [
+      [former, 'successors', later],
+      [later, 'predecessors', former],
+    ] as const) {
+      const row = { about: about.id, field, value: other.name, note: other.id, sources: source };
+      claims.set(JSON.stringify(row), row);
+    }
+  };
+  for (const { known, record } of matches.values()) {
+    for (const number of successorsOf(record)) {
+      const later = matches.get(number);
+      if (later) claim(known, later.known);
+    }
+    for (const number of predecessorsOf(record)) {
+      const former = matches.get(number);
+      if (former) claim(former.known, known);
+    }
+  }
+  return [...claims.values()];
+}
+
+/** Throws a CsvFileError for an object that is no record of the registry in the layout of schema 2. */
+function checkRecord({ id, names }: Record<string, unknown>, file: string): void {
+  if (typeof id !== 'string' || !/^https?:\/\/ror\.org\/\w{9}$/.test(id)) {
+    throw new CsvFileError(
+      `${file} is no dump of ROR: one of its objects has no id such as https://ror.org/02feahw73.`,
+    );
+  }
+  if (!Array.isArray(names)) {
+    throw new CsvFileError(
+      `${file} is a dump of ROR in schema 1: take the file of schema 2 (its name ends in _schema_v2).`,
+    );
+  }
+}
+
 async function* recordsOf(file: string, signal: AbortSignal | undefined): AsyncGenerator<RorRecord> {
   for await (const object of objectsOfArray(file)) {
     signal?.throwIfAborted();
+    checkRecord(object, file);
     yield object as unknown as RorRecord;
   }
 }
@@ -132,8 +182,8 @@ async function* recordsOf(file: string, signal: AbortSignal | undefined): AsyncG
  * kind and a city where they have none, and their affiliations with one another. It makes no organisations: the registry has
  * 120,000.
  */
-export const readRor: Connector = async (file, engine, { signal } = {}) => {
-  const organisations = await KnownOrganisations.read(engine, signal);
+export const readRor: Connector = async (file, graph, { signal } = {}) => {
+  const organisations = await KnownOrganisations.read(graph, signal);
   const { found, read } = await matchRor(recordsOf(file, signal), organisations, BY_PROJECTS);
   const { matches, doubtful } = found;
   const facts = registryFacts(matches.values());
@@ -158,6 +208,7 @@ export const readRor: Connector = async (file, engine, { signal } = {}) => {
       'sources.csv': [SOURCE],
       'organisations.csv': rows,
       'affiliations.csv': affiliationRows(affiliations, SOURCE.id),
+      'claims.csv': successionClaims(matches, SOURCE.id),
     },
     read,
     matched: matches.size,

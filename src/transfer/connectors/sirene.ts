@@ -132,10 +132,10 @@ function newRow(siren: string, unit: LegalUnit, city: string): Record<string, st
  * organisations of a graph have, and those that `identifiers` asks for; the rest of its thirty million are passed over. Seats
  * are the establishments that say so. What is asked for and not there is found by its name and city, or made.
  */
-export const readSirene: Connector = async (path, engine, { signal, identifiers } = {}) => {
+export const readSirene: Connector = async (path, graph, { signal, identifiers } = {}) => {
   const asked = identifiers === undefined ? new Set<string>() : await askedFor(identifiers);
   const { units, establishments } = await filesOf(path);
-  const organisations = await KnownOrganisations.read(engine, signal);
+  const organisations = await KnownOrganisations.read(graph, signal);
   const selected = new Set([...organisations.identifiers('siren'), ...asked]);
   const cities = new Map<string, string>();
   const legal = new Map<string, LegalUnit>();
