@@ -1,17 +1,8 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  DEPARTMENTS,
-  departmentOf,
-  KINDS,
-  type Organisation,
-  REGIONS,
-  regionOf,
-  SECTORS,
-  SOURCES,
-  TOPICS,
-  type World,
-} from './world.ts';
+import { dateText, ROLES } from './memberships.ts';
+import { type Organisation, TOPICS } from './organisations.ts';
+import { DEPARTMENTS, departmentOf, KINDS, REGIONS, regionOf, SECTORS, SOURCES, type World } from './world.ts';
 
 export const regionId = (region: number): string => `territory/bench-region-${region}`;
 export const departmentId = (department: number): string => `territory/bench-department-${department}`;
@@ -115,17 +106,17 @@ export function writeFiles(world: World, folder: string): number {
     table(
       'organisations',
       'id name kind public size acronym aliases website territory topics siren sources',
-      organisations.map(organisationRow),
+      range(organisations.length, (place) => organisationRow(organisations.at(place), place)),
     ),
     table(
       'memberships',
       'member network role since until sources',
-      memberships.map(({ member, network, role, since, until }, n) => [
-        organisations[member]!.id,
-        networks[network]!.id,
-        role,
-        since,
-        until,
+      range(memberships.member.length, (n) => [
+        organisations.idOf(memberships.member[n]!),
+        networks[memberships.network[n]!]!.id,
+        ROLES[memberships.role[n]!]!,
+        dateText(memberships.since[n]!),
+        dateText(memberships.until[n]!),
         sourceId(n),
       ]),
     ),
@@ -133,8 +124,8 @@ export function writeFiles(world: World, folder: string): number {
       'partnerships',
       'from to kind since sources',
       range(partnerships.from.length, (n) => [
-        organisations[partnerships.from[n]!]!.id,
-        organisations[partnerships.to[n]!]!.id,
+        organisations.idOf(partnerships.from[n]!),
+        organisations.idOf(partnerships.to[n]!),
         KINDS[partnerships.kinds[n]!]!,
         partnerships.since[n] || null,
         sourceId(n),

@@ -11,6 +11,22 @@ export class Random {
     for (let turn = 0; turn < 20; turn++) this.number();
   }
 
+  /** Writes what the next numbers depend on, as four numbers from an index on. */
+  save(states: Int32Array, at: number): void {
+    states[at] = this.#a;
+    states[at + 1] = this.#b;
+    states[at + 2] = this.#c;
+    states[at + 3] = this.#counter;
+  }
+
+  /** Goes on as after `save`. */
+  restore(states: Int32Array, at: number): void {
+    this.#a = states[at]!;
+    this.#b = states[at + 1]!;
+    this.#c = states[at + 2]!;
+    this.#counter = states[at + 3]!;
+  }
+
   /** From 0 up to, but never, 1. */
   number(): number {
     const mixed = (((this.#a + this.#b) | 0) + this.#counter) | 0;
@@ -54,7 +70,7 @@ export class Random {
 export class Weighted {
   readonly #sums: Float64Array;
 
-  constructor(weights: readonly number[]) {
+  constructor(weights: ArrayLike<number>) {
     let sum = 0;
     this.#sums = Float64Array.from(weights, (weight) => (sum += weight));
   }

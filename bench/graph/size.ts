@@ -1,6 +1,7 @@
 /** How large a generated graph is. */
 export interface Size {
-  readonly name: 'small' | 'large';
+  /** `small`, `large`, `huge`, or the number of its organisations. */
+  readonly name: string;
   readonly organisations: number;
   readonly partnerships: number;
   readonly memberships: number;
@@ -13,28 +14,36 @@ export interface Size {
   readonly deep: number;
 }
 
-export const SIZES: Readonly<Record<Size['name'], Size>> = {
-  large: {
-    name: 'large',
-    organisations: 100_000,
-    partnerships: 1_000_000,
-    memberships: 250_000,
+/** The graph of a number of organisations: what there is of each kind grows with them, but for the poles. */
+function sizeOf(organisations: number, name = String(organisations)): Size {
+  return {
+    name,
+    organisations,
+    partnerships: 10 * organisations,
+    memberships: 2.5 * organisations,
     poles: 74,
-    clusters: 500,
-    communes: 1_000,
-    largest: 10_000,
-    deep: 50_000,
-  },
+    clusters: organisations / 200,
+    communes: organisations / 100,
+    largest: organisations / 10,
+    deep: organisations / 2,
+  };
+}
+
+export const SIZES: Readonly<Record<'small' | 'large' | 'huge', Size>> = {
+  huge: sizeOf(1_000_000, 'huge'),
+  large: sizeOf(100_000, 'large'),
   // A hundredth, with enough networks to ask for ten at once.
-  small: {
-    name: 'small',
-    organisations: 1_000,
-    partnerships: 10_000,
-    memberships: 2_500,
-    poles: 24,
-    clusters: 50,
-    communes: 200,
-    largest: 100,
-    deep: 500,
-  },
+  small: { ...sizeOf(1_000, 'small'), poles: 24, clusters: 50, communes: 200 },
 };
+
+/** Numbers of organisations that a graph may have. */
+const [LEAST, MOST] = [20_000, 5_000_000];
+/** A number of organisations divides by this, so that all else is whole. */
+const STEP = 1_000;
+
+/** The size of a name, or of a number of organisations; null where there is none. */
+export function namedSize(text: string): Size | null {
+  if (Object.hasOwn(SIZES, text)) return SIZES[text as keyof typeof SIZES];
+  const organisations = Number(text);
+  return organisations >= LEAST && organisations <= MOST && organisations % STEP === 0 ? sizeOf(organisations) : null;
+}

@@ -15,9 +15,16 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** Resident memory of a process in MB: now, and the most that it ever was. */
-export function residentMegabytes(pid: number): { readonly now: number; readonly most: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+/** Resident memory of a process in MB: now, and the most that it ever was; null for one that has ended. */
+export function residentMegabytes(pid: number): { readonly now: number; readonly most: number } | null {
+  let status: string;
+  try {
+    status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return null;
+  }
+  // One that has ended and is not waited for yet has no memory.
+  if (!status.includes('VmRSS')) return null;
   const megabytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
   return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
 }
@@ -38,7 +45,7 @@ process.once('exit', () => {
 });
 
 /** Milliseconds that a child may take to end by itself. */
-const GRACE_MS = 15_000;
+const GRACE_MS = 180_000;
 
 export interface StartOptions {
   readonly environment: Readonly<Record<string, string>>;

@@ -1,36 +1,54 @@
 import type { Imports } from './load.ts';
 import type { Cell, Line, Measured } from './measure.ts';
-import type { RunningServer, ServerKind } from './servers.ts';
+import type { InMemory, ServerKind } from './servers.ts';
 import type { Delay } from './subscription.ts';
+
+/** Seconds of a start until the first answer, and until the graph was read into memory; null for those that do not read it. */
+export interface StartFigures {
+  readonly answers: number;
+  readonly hasRead: number | null;
+}
 
 /** What a server took as a process. */
 export interface ProcessFigures {
-  readonly startSeconds: number;
+  /** Its first start, where it was started twice. */
+  readonly cold: StartFigures | null;
+  readonly last: StartFigures;
+  /** What it has of the graph in memory; null for the others than ours. */
+  readonly snapshot: InMemory | null;
   readonly startMegabytes: number;
   readonly loadedMegabytes: number;
   readonly mostMegabytes: number;
 }
 
-export interface Report {
+/** Where and when something was measured. */
+export interface ReportHead {
   readonly date: string;
   readonly command: string;
   /** Facts of machine and versions, a line each. */
   readonly surroundings: readonly string[];
   readonly graph: string;
   readonly servers: readonly ServerKind[];
+  readonly connections: number;
+}
+
+export interface Report extends ReportHead {
   readonly lines: readonly Line[];
   readonly processes: ReadonlyMap<string, ProcessFigures>;
   readonly imports: Imports;
   readonly delays: readonly Delay[];
-  readonly connections: number;
 }
 
 /** What a server has come to, for the report. */
-export function figuresOf(
-  { startSeconds, startMegabytes }: RunningServer,
-  { now, most }: { now: number; most: number },
-): ProcessFigures {
-  return { startSeconds, startMegabytes, loadedMegabytes: now, mostMegabytes: most };
+export function figuresOf({
+  memory,
+  atStart,
+  ...others
+}: Pick<ProcessFigures, 'cold' | 'last' | 'snapshot'> & {
+  readonly memory: { readonly now: number; readonly most: number };
+  readonly atStart: number;
+}): ProcessFigures {
+  return { ...others, startMegabytes: atStart, loadedMegabytes: memory.now, mostMegabytes: memory.most };
 }
 
 /** Three significant digits at the most, without exponents. */
@@ -42,14 +60,17 @@ export function figure(value: number): string {
 
 type Row = readonly string[];
 
-function table(head: Row, rows: readonly Row[]): string {
+/** A table in Markdown. */
+export function table(head: Row, rows: readonly Row[]): string {
   const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, place) => (place === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-const measuredOf = (cell: Cell | undefined): Measured | null => (cell?.is === 'measured' ? cell.measured : null);
+/** What was measured in a cell; null where nothing was. */
+export const measuredOf = (cell: Cell | undefined): Measured | null => (cell?.is === 'measured' ? cell.measured : null);
 
-function shown(cell: Cell | undefined, show: (measured: Measured) => string): string {
+/** A cell in words, or as it is shown where it was measured. */
+export function shown(cell: Cell | undefined, show: (measured: Measured) => string): string {
   if (cell === undefined) return '';
   if (cell.is === 'measured') return show(cell.measured);
   return cell.is === 'wrong' ? '**wrong**' : 'skipped';
@@ -102,12 +123,12 @@ function processes({ servers, processes: figures }: Report): string {
   const rows = servers.flatMap(({ id, title }) => {
     const its = figures.get(id);
     if (!its) return [];
-    const { startSeconds, startMegabytes, loadedMegabytes, mostMegabytes } = its;
-    return [
-      [title, figure(startSeconds), ...[startMegabytes, loadedMegabytes, mostMegabytes].map((each) => figure(each))],
-    ];
+    const { last, startMegabytes, loadedMegabytes, mostMegabytes } = its;
+    const memory = [startMegabytes, loadedMegabytes, mostMegabytes].map((each) => figure(each));
+    return [[title, figure(last.answers), last.hasRead === null ? '' : figure(last.hasRead), ...memory]];
   });
-  return table(['', 'start, s', 'memory at start, MB', 'after the run, MB', 'at the most, MB'], rows);
+  const head = ['start, s', 'has read the graph, s', 'memory at start, MB', 'after the run, MB', 'at the most, MB'];
+  return table(['', ...head], rows);
 }
 
 function imported({ imports }: Report): string {
@@ -190,8 +211,7 @@ ${cpu(report)}
 
 ## The very first answer
 
-Milliseconds of the first answer to a question of the kind after the start: statements are planned, and the name index is
-built, then.
+Milliseconds of the first answer to a question of the kind after the start: statements are planned then.
 
 ${first(report)}
 
@@ -203,7 +223,7 @@ ${weight(report)}
 
 ## Processes
 
-Start until the first answer; resident memory.
+Start until the first answer, and until the graph is in memory, before which nothing is timed; resident memory.
 
 ${processes(report)}
 

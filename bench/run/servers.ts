@@ -1,5 +1,5 @@
-import { closeSync, cpSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, cpSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -34,6 +34,9 @@ const GRAPPE = {
 
 /** Grappe's words, as `npm start` has them: flags of Node, the script, its words. */
 export const START = packageFile.scripts.start.split(' ').slice(1);
+
+/** The words of `npm run grappe`, likewise. */
+export const COMMAND = packageFile.scripts.grappe.split(' ').slice(1);
 
 /** The servers, in the order in which they take turns; all are compared with the first. A variant is a line here. */
 export const SERVERS: readonly ServerKind[] = [
@@ -79,6 +82,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the engines of a run are. */
 export interface Engines {
   readonly neo4j: LocalNeo4j | null;
+  /** The store that every server gets a copy of. */
   readonly embeddedFolder: string;
 }
 
@@ -89,12 +93,22 @@ export function engineEnvironment(engine: ServerKind['engine'], engines: Engines
   return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: 'neo4j' };
 }
 
-/** A store of a server's own, since the embedded engine's has one process alone. */
-function copyFor({ id }: ServerKind, { embeddedFolder }: Engines): string {
-  const folder = join(dirname(embeddedFolder), id);
-  cpSync(embeddedFolder, folder, { recursive: true });
+/** A store of a server's own, since the embedded engine's has one process alone; that of its last start where there was one. */
+function copyFor({ id }: ServerKind, { embeddedFolder }: Engines, stores: string): string {
+  const folder = join(stores, id);
+  if (!existsSync(folder)) cpSync(embeddedFolder, folder, { recursive: true });
   return folder;
 }
+
+/** What a server holds of the graph in memory. */
+export interface InMemory {
+  readonly state: 'ready' | 'too large';
+  readonly megabytes: number;
+}
+
+/** Milliseconds that a server may take to read the graph into memory. */
+const READ_LIMIT_MS = 900_000;
+const READ_POLL_MS = 100;
 
 /** How often a request went to the graph, as Grappe's log says. */
 export interface RoundTrips {
@@ -109,7 +123,7 @@ interface GraphQLAnswer {
 
 /** Milliseconds between two tries to reach a server that is starting. */
 const POLL_MS = 10;
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 600_000;
 
 /** A server that answers. */
 export class RunningServer {
@@ -121,6 +135,7 @@ export class RunningServer {
   readonly one: Connections;
   readonly many: Connections;
   readonly #log: string;
+  readonly #begun: number;
   #cursors: Partial<Record<'poles' | 'organisations', string>> = {};
   #fields: ReadonlySet<string> = new Set();
 
@@ -132,17 +147,15 @@ export class RunningServer {
     this.one = new Connections(url, 1);
     this.many = new Connections(url, connections);
     this.startSeconds = (performance.now() - begun) / 1_000;
-    this.startMegabytes = residentMegabytes(child.pid).now;
+    this.startMegabytes = residentMegabytes(child.pid)!.now;
+    this.#begun = begun;
   }
 
   /** Starts a server of a kind and waits until it has answered a question. */
-  static async start(
-    kind: ServerKind,
-    { engines, folder, connections, probe }: { engines: Engines; folder: string; connections: number; probe: Prober },
-  ): Promise<RunningServer> {
-    mkdirSync(folder, { recursive: true });
-    const log = join(folder, `${kind.id}.log`);
-    const own = kind.engine === 'embedded' ? { ...engines, embeddedFolder: copyFor(kind, engines) } : engines;
+  static async start(kind: ServerKind, { engines, work, connections, probe }: StartOptions): Promise<RunningServer> {
+    mkdirSync(join(work, 'logs'), { recursive: true });
+    const log = join(work, 'logs', `${kind.id}.log`);
+    const own = kind.engine === 'embedded' ? { ...engines, embeddedFolder: copyFor(kind, engines, work) } : engines;
     const begun = performance.now();
     const environment = { ...kind.environment, ...engineEnvironment(kind.engine, own) };
     const child = startNode(kind.words, { environment, cwd: root, log });
@@ -156,6 +169,42 @@ export class RunningServer {
       await child.stop();
       throw error;
     }
+  }
+
+  /**
+   * Waits until a server of ours has the graph and the names in memory, and resolves to the seconds since its start; null for
+   * the others, which read nothing ahead.
+   */
+  async untilRead(): Promise<number | null> {
+    if (this.kind.tongue !== 'grappe') return null;
+    for (const deadline = performance.now() + READ_LIMIT_MS; ; await pause(READ_POLL_MS)) {
+      if ((await this.inMemory()) !== null && (await this.#hasNames())) break;
+      if (performance.now() > deadline) throw new Error(`A server does not read the graph; its log is ${this.#log}.`);
+    }
+    return (performance.now() - this.#begun) / 1_000;
+  }
+
+  /** What a server of ours has of the graph in memory, as its metrics say; null while it reads. */
+  async inMemory(): Promise<InMemory | null> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const figure = (name: string): number => {
+      const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+      return Number(line?.slice(name.length));
+    };
+    for (const state of ['ready', 'too large'] as const) {
+      const isIt = figure(`grappe_snapshot_state{state="${state}"}`) === 1;
+      if (isIt) return { state, megabytes: figure('grappe_snapshot_bytes') / 2 ** 20 };
+    }
+    return null;
+  }
+
+  async #hasNames(): Promise<boolean> {
+    const { body } = await this.one.ask({
+      path: '/graphql',
+      body: JSON.stringify({ query: '{ search(text: "a", first: 1) { nodes { id } } }' }),
+      bytes: null,
+    });
+    return !body.includes('"errors"');
   }
 
   /** A question as this server takes it; null when it has no words for it. */
@@ -241,6 +290,15 @@ export class RunningServer {
       ),
     );
   }
+}
+
+/** What a server is started with. */
+interface StartOptions {
+  readonly engines: Engines;
+  /** Where its store and its log are. */
+  readonly work: string;
+  readonly connections: number;
+  readonly probe: Prober;
 }
 
 /** A question by which a server of a kind shows that it answers. */

@@ -7,7 +7,7 @@ import neo4j, { type Driver } from 'neo4j-driver';
 import { namespacedText } from '../../src/graph/neo4j/namespace.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { Random } from '../graph/random.ts';
-import { SIZES } from '../graph/size.ts';
+import { namedSize } from '../graph/size.ts';
 import { makeWorld } from '../graph/world.ts';
 import { cpuSeconds } from '../run/process.ts';
 import { median } from '../run/statistics.ts';
@@ -71,19 +71,17 @@ const work = mkdtempSync(join(tmpdir(), 'grappe-shapes-'));
 process.env.NEO4J_HEAP ??= '2g';
 process.env.NEO4J_PAGECACHE ??= '1g';
 try {
-  const world = makeWorld(SIZES[sizeName as 'large']);
+  const world = makeWorld(namedSize(sizeName)!);
   cpSync(join(folder!, sizeName, 'neo4j'), work, { recursive: true });
   const server = await startLocalNeo4j({ folder: work, log: console.log });
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
     disableLosslessIntegers: true,
   });
   const random = new Random(5);
-  const many = Array.from({ length: 40 }, () => random.some(world.organisations, 200).map(({ id }) => id));
-  const shapes = [
-    partnersOfMany((place) => many[place % many.length]!),
-    hub(world.organisations[world.hub]!.id),
-    roundTrip,
-  ];
+  const { organisations } = world;
+  const places = Array.from({ length: organisations.length }, (_, place) => place);
+  const many = Array.from({ length: 40 }, () => random.some(places, 200).map((place) => organisations.idOf(place)));
+  const shapes = [partnersOfMany((place) => many[place % many.length]!), hub(organisations.idOf(world.hub)), roundTrip];
   for (const shape of shapes) await compare(driver, server.pid, shape);
   await driver.close();
   await server.stop();

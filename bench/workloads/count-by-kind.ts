@@ -24,11 +24,13 @@ export const countByKind: Workload = {
   needs: ['Query.pole(id)', 'MembersConnection.facets', 'ActorFacets.organisationKinds'],
   *questions({ networks, memberships, organisations, size }, random): Generator<Question> {
     const counts = new Map<number, Map<string, number>>();
-    for (const { member, network } of memberships) {
-      const { kind } = organisations[member]!;
+    memberships.member.forEach((member, place) => {
+      const network = memberships.network[place]!;
+      if (network >= size.poles) return;
+      const kind = organisations.kindOf(member);
       const its = counts.get(network) ?? new Map<string, number>();
       counts.set(network, its.set(kind, (its.get(kind) ?? 0) + 1));
-    }
+    });
     for (const place of random.some([...networks.keys()].slice(0, size.poles), size.poles)) {
       const { id } = networks[place]!;
       const expected = sorted([...counts.get(place)!].map(([value, count]) => ({ value, count })));

@@ -28,7 +28,7 @@ export const createAndLink: Workload = {
     return endless((place) => {
       const name = `Zzz Atelier ${run} ${place}`;
       const id = `organisation/${slug(name)}`;
-      const partner = random.of(organisations).id;
+      const partner = organisations.idOf(random.below(organisations.length));
       const values = { id, name, sortKey: sortKeyOf(name, id), relationship: `partnership/${slug(name)}`, partner };
       return {
         cypher: values,

@@ -1,6 +1,6 @@
 import { departmentId } from '../graph/files.ts';
 import { departmentOf, SECTORS, type World } from '../graph/world.ts';
-import { endless, ofLength, type Workload } from './workload.ts';
+import { endless, lazily, ofLength, type Workload } from './workload.ts';
 
 const SIZE = 50;
 
@@ -9,16 +9,18 @@ interface Item {
   readonly name: string;
 }
 
-/** The first organisations, by name, of a kind that sit in a département and belong to a network of a sector. */
-function found(world: World, kind: string, department: number, members: ReadonlySet<number>): Item[] {
-  const { organisations, byName } = world;
-  return byName
-    .filter((place) => {
-      const { kind: its, commune } = organisations[place]!;
-      return its === kind && departmentOf(commune) === department && members.has(place);
-    })
-    .slice(0, SIZE)
-    .map((place) => ({ id: organisations[place]!.id, name: organisations[place]!.name }));
+/** The first organisations, by name, of a kind that sit in a département and belong to one of some networks. */
+function found(world: World, kind: string, department: number, networks: ReadonlySet<number>): string[] {
+  const { organisations, byName, memberships } = world;
+  const isMember = new Uint8Array(organisations.length);
+  memberships.member.forEach((member, place) => {
+    if (networks.has(memberships.network[place]!)) isMember[member] = 1;
+  });
+  const meets = (place: number): boolean =>
+    isMember[place] === 1 &&
+    organisations.kindOf(place) === kind &&
+    departmentOf(organisations.communeOf(place)) === department;
+  return Array.from(byName.filter(meets).subarray(0, SIZE), (place) => organisations.idOf(place));
 }
 
 export const filter: Workload = {
@@ -27,22 +29,21 @@ export const filter: Workload = {
   note: "All are given the identifiers of the sector's networks. @neo4j/graphql gets the depth of territories.",
   needs: ['Query.organisations(filter)', 'OrganisationFilter.locatedIn', 'OrganisationFilter.memberOf'],
   questions: (world, random) => {
-    const { networks, memberships } = world;
+    const { networks, organisations } = world;
     return endless(() => {
       const [sector, kind] = [random.below(SECTORS), random.of(['COMPANY', 'RESEARCH', 'ASSOCIATION'])];
       const places = new Set(networks.flatMap(({ sector: its }, place) => (its === sector ? [place] : [])));
       const ids = [...places].map((place) => networks[place]!.id);
-      const members = new Set(memberships.flatMap(({ member, network }) => (places.has(network) ? [member] : [])));
-      const department = departmentOf(random.of(world.organisations).commune);
-      const expected = found(world, kind, department, members);
+      const department = departmentOf(organisations.communeOf(random.below(organisations.length)));
+      const expected = lazily(() => found(world, kind, department, places));
       const values = { kind, territory: departmentId(department), networks: ids };
       return {
         cypher: values,
         peer: values,
         grappe: () => values,
         problem: (answer) =>
-          ofLength(answer, expected.length) ??
-          ((answer as Item[]).every(({ id }, place) => id === expected[place]!.id) ? null : 'holds others'),
+          ofLength(answer, expected().length) ??
+          ((answer as Item[]).every(({ id }, place) => id === expected()[place]) ? null : 'holds others'),
       };
     });
   },

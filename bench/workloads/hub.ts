@@ -12,18 +12,19 @@ interface Partner {
 type Edge = { readonly kinds: readonly string[]; readonly node: { readonly id: string; readonly name: string } };
 type PeerEdge = { readonly properties: { readonly kind: string }; readonly node: Edge['node'] };
 
-function partnersOfHub({ partnerships: { from, to }, hub, organisations }: World): Set<string> {
-  const found = new Set<string>();
+/** Places of the hub's partners. */
+function partnersOfHub({ partnerships: { from, to }, hub }: World): Set<number> {
+  const found = new Set<number>();
   from.forEach((one, place) => {
     const other = to[place]!;
-    if (one === hub) found.add(organisations[other]!.id);
-    if (other === hub) found.add(organisations[one]!.id);
+    if (one === hub) found.add(other);
+    if (other === hub) found.add(one);
   });
   return found;
 }
 
 function question(world: World, problem: Question['problem']): Question {
-  const { id } = world.organisations[world.hub]!;
+  const id = world.organisations.idOf(world.hub);
   return { cypher: { id }, peer: { id }, grappe: () => ({ id }), problem };
 }
 
@@ -64,10 +65,8 @@ export const hubSorted: Workload = {
   needs: NEEDS,
   questions: (world) => {
     const partners = partnersOfHub(world);
-    const expected = world.byName
-      .map((place) => world.organisations[place]!.id)
-      .filter((id) => partners.has(id))
-      .slice(0, FIRST);
+    const inOrder = world.byName.filter((place) => partners.has(place)).subarray(0, FIRST);
+    const expected = Array.from(inOrder, (place) => world.organisations.idOf(place));
     const problem = (answer: unknown): string | null =>
       idsOf(answer).join() === expected.join() ? null : 'is not the first five by name';
     return [question(world, problem)];
@@ -87,7 +86,10 @@ export const hubUnsorted: Workload = {
     const partners = partnersOfHub(world);
     const problem = (answer: unknown): string | null => {
       const ids = new Set(idsOf(answer));
-      return ofLength([...ids], FIRST) ?? ([...ids].every((id) => partners.has(id)) ? null : 'holds a stranger');
+      return (
+        ofLength([...ids], FIRST) ??
+        ([...ids].every((id) => partners.has(world.organisations.placeOf(id))) ? null : 'holds a stranger')
+      );
     };
     return [question(world, problem)];
   },

@@ -12,7 +12,7 @@ export const organisation: Workload = {
   needs: ['Query.organisation(by)'],
   questions: ({ organisations }, random) =>
     endless(() => {
-      const { id, name } = random.of(organisations);
+      const { id, name } = organisations.any(random);
       return {
         cypher: { id },
         peer: { id },

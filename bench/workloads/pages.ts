@@ -15,12 +15,12 @@ interface PageOfItems {
 
 /** What must follow a place in the order of names. */
 function problemAfter({ organisations, byName }: World, place: number, items: readonly Item[]): string | null {
-  const wrong = items.findIndex(({ id }, turn) => id !== organisations[byName[place + turn]!]!.id);
+  const wrong = items.findIndex(({ id }, turn) => id !== organisations.idOf(byName[place + turn]!));
   return ofLength(items, SIZE) ?? (wrong < 0 ? null : `differs from the order of names at entry ${wrong}`);
 }
 
 function questionAt(world: World, place: number, itemsOf: (answer: unknown) => readonly Item[]): Question {
-  const after = place === 0 ? '' : world.organisations[world.byName[place - 1]!]!.sortKey;
+  const after = place === 0 ? '' : world.organisations.sortKeyOf(world.byName[place - 1]!);
   return {
     cypher: { after },
     peer: { after },

@@ -22,7 +22,7 @@ export const partnersOfPartners: Workload = {
     });
     return endless(() => {
       const organisation = random.below(organisations.length);
-      const { id } = organisations[organisation]!;
+      const id = organisations.idOf(organisation);
       const expected = Math.min(FIRST, degrees[organisation]!);
       return {
         cypher: { id },

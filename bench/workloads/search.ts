@@ -1,21 +1,14 @@
 import { fold } from '../../src/domain/fold.ts';
+import { NamesText } from '../graph/names-text.ts';
+import type { Organisation } from '../graph/organisations.ts';
 import type { Random } from '../graph/random.ts';
-import type { Organisation, World } from '../graph/world.ts';
-import { endless, type Question, type Workload } from './workload.ts';
+import type { World } from '../graph/world.ts';
+import { endless, lazily, type Question, type Workload } from './workload.ts';
 
 const FIRST = 10;
 
 interface Found {
   readonly id: string;
-}
-
-/** Those that a text must find: every word of it begins one of theirs. */
-function matches(folded: readonly (readonly [id: string, words: readonly string[]])[], words: readonly string[]) {
-  const whole = words.slice(0, -1);
-  const begun = words.at(-1)!;
-  return folded
-    .filter(([, its]) => whole.every((word) => its.includes(word)) && its.some((word) => word.startsWith(begun)))
-    .map(([id]) => id);
 }
 
 /** All of the few that match, or as many as are asked for of the many; those whom an alias matches need not be found. */
@@ -27,22 +20,30 @@ function problemOf(answer: unknown, right: ReadonlySet<string>, named: number): 
 }
 
 function asking(world: World, textOf: (organisation: Organisation) => string): (place: number) => Question {
-  const wordsBy = (text: (organisation: Organisation) => string) =>
-    world.organisations.map((organisation) => [organisation.id, fold(text(organisation)).split(' ')] as const);
-  const byName = wordsBy(({ name, acronym }) => `${name} ${acronym}`);
-  const byAny = wordsBy(({ name, acronym, aliases }) => `${name} ${acronym} ${aliases}`);
+  const { organisations } = world;
+  const byName = lazily(() => new NamesText(organisations, ({ name, acronym }) => `${name} ${acronym}`));
+  const byAny = lazily(
+    () => new NamesText(organisations, ({ name, acronym, aliases }) => `${name} ${acronym} ${aliases}`),
+  );
   return (place) => {
-    const text = textOf(world.organisations[place]!);
+    const text = textOf(organisations.at(place));
     const words = fold(text).split(' ');
-    const right = new Set(matches(byAny, words));
-    const named = matches(byName, words).length;
+    const right = lazily(
+      () =>
+        new Set(
+          byAny()
+            .matches(words)
+            .map((each) => organisations.idOf(each)),
+        ),
+    );
+    const named = lazily(() => byName().matches(words).length);
     // Lucene folds no prefix, so that its words are folded before.
     const phrase = words.map((word, turn) => (turn === words.length - 1 ? `${word}*` : word)).join(' AND ');
     return {
       cypher: { phrase },
       peer: { phrase },
       grappe: () => ({ text }),
-      problem: (answer) => problemOf(answer, right, named),
+      problem: (answer) => problemOf(answer, right(), named()),
     };
   };
 }
@@ -80,7 +81,7 @@ const NOTE =
 function unelided({ organisations }: World, random: Random): number {
   for (;;) {
     const place = random.below(organisations.length);
-    if (!organisations[place]!.name.includes("'")) return place;
+    if (!organisations.at(place).name.includes("'")) return place;
   }
 }
 

@@ -13,7 +13,7 @@ export const suggestedPartners: Workload = {
   needs: ['Actor.suggestedPartners(first)', 'PartnerSuggestion.actor'],
   questions: ({ organisations }, random) =>
     endless(() => {
-      const { id } = random.of(organisations);
+      const { id } = organisations.any(random);
       const problem = (answer: unknown): string | null =>
         (answer as string[]).includes(id) ? 'suggests the organisation itself' : null;
       return { cypher: {}, grappe: () => ({ id }), problem };

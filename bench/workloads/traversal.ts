@@ -1,5 +1,5 @@
 import type { World } from '../graph/world.ts';
-import { endless, ofLength, type Workload } from './workload.ts';
+import { endless, lazily, ofLength, type Workload } from './workload.ts';
 
 const LONGEST = 6;
 const NEAR = 200;
@@ -11,12 +11,12 @@ interface Named {
 
 /** The partners of every organisation, in lists that lie one after the other. */
 class Partners {
-  readonly #places = new Map<string, number>();
+  readonly #organisations: World['organisations'];
   readonly #starts: Uint32Array;
   readonly #ends: Int32Array;
 
   constructor({ organisations, partnerships: { from, to } }: World) {
-    organisations.forEach(({ id }, place) => void this.#places.set(id, place));
+    this.#organisations = organisations;
     this.#starts = new Uint32Array(organisations.length + 1);
     for (const ends of [from, to]) for (const end of ends) this.#starts[end + 1]!++;
     for (let place = 0; place < organisations.length; place++) this.#starts[place + 1]! += this.#starts[place]!;
@@ -33,21 +33,29 @@ class Partners {
     return this.#ends.subarray(this.#starts[place]!, this.#starts[place + 1]!);
   }
 
+  /** How many organisations are within two steps of one, itself included. */
+  withinTwo(start: number): number {
+    const near = new Set([start, ...this.of(start)]);
+    for (const place of this.of(start)) for (const other of this.of(place)) near.add(other);
+    return near.size;
+  }
+
   placeOf(id: string): number {
-    return this.#places.get(id) ?? -1;
+    return this.#organisations.placeOf(id);
   }
 
   /** Partnerships between two organisations at least; one more than LONGEST when they are further apart. */
   distance(from: number, to: number): number {
-    const seen = new Set([from]);
+    const isMet = new Uint8Array(this.#organisations.length);
+    isMet[from] = 1;
     let frontier = [from];
     for (let length = 0; length <= LONGEST; length++) {
-      if (seen.has(to)) return length;
+      if (isMet[to] === 1) return length;
       const next: number[] = [];
       for (const place of frontier) {
         for (const other of this.of(place)) {
-          if (seen.has(other)) continue;
-          seen.add(other);
+          if (isMet[other] === 1) continue;
+          isMet[other] = 1;
           next.push(other);
         }
       }
@@ -58,7 +66,8 @@ class Partners {
 }
 
 /** A path by the identifiers along it is right when each step is a partnership and none is shorter. */
-function pathProblem(partners: Partners, answer: unknown, from: number, to: number, length: number): string | null {
+function pathProblem(partners: Partners, answer: unknown, from: number, to: number): string | null {
+  const length = partners.distance(from, to);
   const places = (answer as string[]).map((id) => partners.placeOf(id));
   if (length > LONGEST) return ofLength(places, 0);
   if (places[0] !== from || places.at(-1) !== to) return 'does not join the two';
@@ -75,16 +84,16 @@ export const shortestPath: Workload = {
   loose: true,
   questions: (world, random) => {
     const { organisations } = world;
-    const partners = new Partners(world);
+    const partners = lazily(() => new Partners(world));
     return endless(() => {
-      const [from = 0, to = 0] = random.some([...organisations.keys()], 2);
-      const length = partners.distance(from, to);
-      const values = { from: organisations[from]!.id, to: organisations[to]!.id };
+      const from = random.below(organisations.length);
+      const to = (from + 1 + random.below(organisations.length - 1)) % organisations.length;
+      const values = { from: organisations.idOf(from), to: organisations.idOf(to) };
       return {
         cypher: values,
         peer: values,
         grappe: () => values,
-        problem: (answer) => pathProblem(partners, answer, from, to, length),
+        problem: (answer) => pathProblem(partners(), answer, from, to),
       };
     });
   },
@@ -117,17 +126,16 @@ export const neighbourhood: Workload = {
   note: '@neo4j/graphql is given the Cypher (@cypher).',
   needs: ['Query.neighbourhood(via)', 'Subgraph.nodes'],
   questions: (world, random) => {
-    const partners = new Partners(world);
+    const partners = lazily(() => new Partners(world));
     return endless(() => {
       const start = random.below(world.organisations.length);
-      const { id } = world.organisations[start]!;
-      const near = new Set([start, ...partners.of(start)]);
-      for (const place of partners.of(start)) for (const other of partners.of(place)) near.add(other);
+      const id = world.organisations.idOf(start);
+      const near = lazily(() => partners().withinTwo(start));
       return {
         cypher: { id },
         peer: { id },
         grappe: () => ({ id }),
-        problem: (answer) => ofLength(answer, Math.min(NEAR, near.size)),
+        problem: (answer) => ofLength(answer, Math.min(NEAR, near())),
       };
     });
   },

@@ -47,6 +47,15 @@ export function* endless<Item>(make: (place: number) => Item): Generator<Item> {
   for (let place = 0; ; place++) yield make(place);
 }
 
+/** What `make` makes, once and when it is needed first: most questions are asked without looking at what is right. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The problem of a list that is not of the length that it must have. */
 export function ofLength(answer: unknown, length: number): string | null {
   if (!Array.isArray(answer)) return 'is no list';
