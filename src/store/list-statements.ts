@@ -21,9 +21,11 @@ export type OfParent<Found> = Found & { readonly parent?: string };
 function ofList<Found>(listing: Listing, name: string, clauses: string, found: string): Statement<OfParent<Found>> {
   const text = hasParent(listing)
     ? `UNWIND $parents AS parent CALL (parent) { ${clauses} } RETURN parent, ${found}`
-    : `${listing.before ?? ''} ${clauses}`;
+    : clauses;
   return statement(name, text);
 }
+
+const matched = ({ start, pattern }: Listing): string => start ?? `MATCH ${pattern}`;
 
 /** A column of a relationship `r`: a property, or the identifier of the node at which it begins or ends. */
 function columnText(r: string, name: string): string {
@@ -88,7 +90,7 @@ const pageName = (listing: Listing, shape: PageShape): string =>
 
 /** A page of a list: at most `$limit` packed rows, in order. */
 export function pageOf(listing: Listing, shape: PageShape): Statement<OfParent<PackedPage>> {
-  return ofList(listing, pageName(listing, shape), `MATCH ${listing.pattern} ${pageClauses(listing, shape)}`, 'rows');
+  return ofList(listing, pageName(listing, shape), `${matched(listing)} ${pageClauses(listing, shape)}`, 'rows');
 }
 
 /** The pattern read from the neighbour: the embedded engine begins where the pattern begins. */
@@ -121,7 +123,7 @@ export function pagesAmong(listing: Listing, shape: PageShape): Statement<OfPare
 
 /** Finds the entries of a list that meet the conditions. */
 const found = (listing: Listing, conditions: readonly Condition[]): string =>
-  `MATCH ${listing.pattern} ${whereOf(listing, conditions, '')}`;
+  `${matched(listing)} ${whereOf(listing, conditions, '')}`;
 
 /** How many entries a list has. */
 export function countOf(

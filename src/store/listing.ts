@@ -22,8 +22,8 @@ export interface Listing {
   readonly columns: readonly string[] | null;
   /** What is listed are the relationships: an entry for each. Else one for each neighbour, however many join it. */
   readonly each?: 'relationship';
-  /** Clauses before the pattern, where a list without a parent starts from nodes that a filter names. */
-  readonly before?: string;
+  /** Clauses by which statements find the entries, each once, instead of by the pattern; all conditions are the same. */
+  readonly start?: string;
   /** Always in force. */
   readonly where?: Condition;
   /** Where the snapshot has the list of a parent: its type of relationship, and at which end of them the parent is. */

@@ -48,8 +48,7 @@ export function startingAt(listing: Listing): Listing {
   return {
     ...listing,
     name: `${listing.name} of nodes`,
-    before: 'UNWIND $starts AS start',
-    pattern: listing.pattern.replace(START, '(b:Entity {id: start})'),
+    start: `UNWIND $starts AS start MATCH ${listing.pattern.replace(START, '(b:Entity {id: start})')}`,
   };
 }
 
