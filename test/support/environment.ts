@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { neo4jUnderTest } from './neo4j-under-test.ts';
+import { killGrappes } from './process.ts';
 
 /**
  * Runs before each test file, in its process: whatever reads its configuration from the environment finds the engine of
@@ -10,7 +11,10 @@ import { neo4jUnderTest } from './neo4j-under-test.ts';
  */
 const folder = mkdtempSync(join(tmpdir(), 'grappe-test-'));
 process.env.GRAPPE_DATA = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await killGrappes();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const NEO4J_VARIABLES = ['NEO4J_URI', 'NEO4J_USER', 'NEO4J_PASSWORD', 'NEO4J_PASSWORD_FILE', 'NEO4J_DATABASE'] as const;
 for (const name of NEO4J_VARIABLES) delete process.env[name];

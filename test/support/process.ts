@@ -30,10 +30,13 @@ export interface ServerProcess extends GrappeProcess {
 }
 
 const running = new Set<ChildProcess>();
-// A test that fails leaves none behind.
-process.once('exit', () => {
+
+/** Kills all that still run: after each file (test/support/environment.ts), since a test that fails must leave none behind. */
+export async function killGrappes(): Promise<void> {
   for (const child of running) child.kill('SIGKILL');
-});
+  await Promise.all([...running].map((child) => once(child, 'close')));
+}
+process.once('exit', killGrappes);
 
 /** Restrictions of a process of a test. */
 interface Limits {
