@@ -6,6 +6,7 @@ import { canStartNeo4j } from './src/neo4j-local.ts';
 import {
   EMBEDDED_ONLY,
   FIRST,
+  LAST,
   ON_BOTH_ENGINES,
   ONCE,
   SLOW,
@@ -33,11 +34,13 @@ function hasNeo4j(): boolean {
   return answer.available;
 }
 
-/** Vitest's own order, by project, but for the suites with which each begins. */
-class LongestFirst extends BaseSequencer {
+/** Vitest's own order, by project, but for the suites with which each begins and ends. */
+class Ordered extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
-      const index = FIRST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      const isNamed = (name: string): boolean => moduleId.endsWith(`/test/${name}.test.ts`);
+      if (LAST.some(isNamed)) return FIRST.length + 1;
+      const index = FIRST.findIndex(isNamed);
       return index === -1 ? FIRST.length : index;
     };
     const sorted = await super.sort(files);
@@ -73,7 +76,7 @@ export default defineConfig(({ mode }) => {
     test: {
       // As many as there are processors: with one more, tests with limits of time fail, and Neo4j works for one more too.
       maxWorkers: Math.min(availableParallelism(), WORKERS),
-      sequence: { sequencer: LongestFirst },
+      sequence: { sequencer: Ordered },
       projects: [
         {
           test: {

@@ -22,6 +22,21 @@ export const FIRST: readonly string[] = [
   'server/hostile-search',
 ];
 
+/**
+ * Suites with which their project ends: they make and drop constraints and indexes, at which Neo4j forgets the plans of all
+ * statements, and planning is most of what its suites wait for.
+ */
+export const LAST: readonly string[] = [
+  'contract/failures',
+  'contract/long-read',
+  'contract/records',
+  'contract/rules',
+  'contract/shared-database',
+  'contract/transactions',
+  'contract/values',
+  'transfer/store-format',
+];
+
 /** Folders of suites of what stands on the graph. */
 const ON_THE_GRAPH = [
   'contract',
@@ -45,8 +60,18 @@ export const WITHOUT_GRAPH: readonly string[] = [
   'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,jwt,limits,mcp,mcp-sign-in,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];
 
-/** Suites that the embedded engine alone meets: what they look at asks the API, which the others compare on both engines. */
-export const EMBEDDED_ONLY: readonly string[] = ['test/explorer/explorer.test.ts'];
+/**
+ * Suites that the embedded engine alone meets. Pages in the browser ask the API, which the others compare on both engines; files
+ * are read before anything is asked of an engine, and what is read is imported on both; subgraphs and their files are made
+ * of the snapshot, which equals the graph on both; and the statements of every list are read from both ends on both
+ * (contract/lists).
+ */
+export const EMBEDDED_ONLY: readonly string[] = [
+  'test/explorer/{explorer,minute}.test.ts',
+  'test/schema/{both-ways,subgraph*}.test.ts',
+  'test/server/csv-answers.test.ts',
+  'test/transfer/{connectors,connectors-registers,folder,rejections}.test.ts',
+];
 
 /** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
 export const ON_BOTH_ENGINES = `test/{${ON_THE_GRAPH.join(',')}}/**/*.test.ts`;
@@ -58,21 +83,21 @@ export const ONCE: readonly string[] = [
   ...WITHOUT_GRAPH,
 ];
 
-/** Suites that a fast run leaves out: they start processes, read the whole seed, kill, or take more than four seconds. */
+/** Suites that a fast run leaves out: they start processes, read the whole seed, kill, or take more than two seconds. */
 export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
   'test/{cli/*,clients/*,neo4j-local,compiled-queries,recipes}.test.ts',
   'test/documents/answer-budget.test.ts',
   'test/explorer/{explorer,minute}.test.ts',
-  'test/editing/{crash,deletion-race,export,rules}.test.ts',
-  'test/embedded/{disk-full,lost-commits,start-failures}.test.ts',
+  'test/editing/{concurrency,crash,deletion-race,derived,export,rules}.test.ts',
+  'test/embedded/{disk-full,lost-commits,start-failures,warm-start}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',
   'test/measures/anr.test.ts',
-  'test/operations/{image,package,supply,traces}.test.ts',
+  'test/operations/{image,package,slow-questions,supply,traces}.test.ts',
   'test/schema/{curated,full-seed,hubs,selection,sorted-pages}.test.ts',
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
-  'test/server/{answer-cache,authentication,compression,hostile-search,one-question,outage,several-servers,soak,subscription}.test.ts',
-  'test/transfer/{backup,changes,crash,import,import-to,meanwhile,partnerships,rejections,stop}.test.ts',
+  'test/server/{answer-cache,authentication,compression,hostile,hostile-search,one-question,outage,several-servers,soak,subscription}.test.ts',
+  'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejections,stop}.test.ts',
   'test/traversal/random-graphs.test.ts',
 ];

@@ -5,7 +5,7 @@ import { amount } from '../support/tier.ts';
 import { dump } from './dump.ts';
 import { fullWorld, storm } from './storm.ts';
 
-const SEEDS = Array.from({ length: amount({ fast: 1, usual: 3, neo4j: 1, long: 10 }) }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: amount({ usual: 3, neo4j: 1, long: 10 }) }, (_, index) => index + 1);
 
 describe('a storm of mutations', () => {
   it.each(SEEDS)('leaves the partnerships that a rebuild would make, seed %i', async (seed) => {

@@ -16,7 +16,7 @@ import { amount } from '../support/tier.ts';
 import { scratchFolder } from '../support/world.ts';
 
 /** Rounds of random mutations, with a stop after each. */
-const STOPS = amount({ fast: 2, usual: 4, long: 30 });
+const STOPS = amount({ usual: 4, long: 30 });
 
 let open: GraphEngine | undefined;
 afterEach(() => open?.close());

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
-import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 import { Dice, type RandomGraph, randomGraphs } from '../traversal/random-world.ts';
 import { type Edge, Reference } from '../traversal/reference.ts';
 
 /** Random selections; Neo4j plans the statements of each again. */
-const CASES = amount({ usual: 40, neo4j: 4, long: 40 });
+const CASES = 40;
 const ACTORS = ['organisation/', 'pole/', 'cluster/'];
 const TYPE_SETS = [
   ['PARTNERS_WITH'],
