@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** An error of a command that works with a running server: its message has the problem and the remedy. */
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
@@ -33,7 +35,17 @@ async function problemOf(answer: Response): Promise<string> {
   }
 }
 
-/** Sends one request to a running server. Throws a RemoteError if it does not answer, or refuses. */
+/** The status of an answer by another server than the one that a request is for (OTHER_SERVER). */
+const OTHER_SERVER = 421;
+/** Times that a request is sent to reach the server that it is for: many servers may stand behind one proxy. */
+const MOST_TRIES = 40;
+/** Milliseconds before the next try, times the number of those before, at most ten. */
+const PAUSE_MS = 20;
+
+/**
+ * Sends one request to a running server; again while a proxy passes it on to other servers than the one that it is for. Throws a
+ * RemoteError if nobody answers, or the server refuses.
+ */
 export async function send(
   { url, token }: Remote,
   path: string,
@@ -41,10 +53,17 @@ export async function send(
 ): Promise<Response> {
   const headers = { Authorization: `Bearer ${token}` };
   const { method, body = null, signal = null } = init;
-  const answer = await fetch(url + path, { method, headers, body: body as BodyInit | null, signal }).catch((error) => {
-    if (signal?.aborted) throw error;
-    throw new RemoteError(`${url} does not answer: look at the address, and whether the server runs.`);
-  });
+  const once = (): Promise<Response> =>
+    fetch(url + path, { method, headers, body: body as BodyInit | null, signal }).catch((error) => {
+      if (signal?.aborted) throw error;
+      throw new RemoteError(`${url} does not answer: look at the address, and whether the server runs.`);
+    });
+  let answer = await once();
+  for (let tries = 1; answer.status === OTHER_SERVER && tries < MOST_TRIES; tries++) {
+    await answer.body?.cancel();
+    await pause(PAUSE_MS * Math.min(tries, 10), undefined, signal ? { signal } : {});
+    answer = await once();
+  }
   if (!answer.ok) throw new RemoteError(`${url} refuses: ${await problemOf(answer)}`);
   return answer;
 }

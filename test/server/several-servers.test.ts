@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
@@ -158,6 +160,58 @@ describe.runIf(engineUnderTest === 'neo4j')('two servers on one Neo4j behind a p
       expect(text.split('\n').filter((line) => line.includes('In a file'))).toHaveLength(1);
       expect(await mine!.text()).toBe(text);
     }
+  });
+
+  it('take an import through the proxy: its files, its run, its rejected rows', async () => {
+    const folder = await new World()
+      .organisation('By a proxy', { id: 'organisation/by-a-proxy' })
+      .member('organisation/by-a-proxy', 'pole/p')
+      .member('organisation/nobody', 'pole/p')
+      .write();
+    const rejected = join(await scratchFolder(), 'rejected.csv');
+    const importing = grappe(['import', folder, '--to', url, '--rejected', rejected], { GRAPPE_TOKEN: token });
+    expect(await importing.ended, importing.said()).toBe(3);
+    expect(await readFile(rejected, 'utf8')).toContain('organisation/nobody');
+    const { data } = await through('{ organisation(id: "organisation/by-a-proxy") { memberships { totalCount } } }');
+    expect(data.organisation.memberships.totalCount).toBe(1);
+  });
+
+  it('say so of what another has: files of an import, the file of a link that holds too much for an address', async () => {
+    const authorization = `Bearer ${token}`;
+    const begun = await fetch(`${one.url}/imports`, { method: 'POST', headers: { authorization } });
+    const { id } = (await begun.json()) as { readonly id: string };
+    const sent = { method: 'PUT', headers: { authorization }, body: 'id,title\n'.repeat(100_000) };
+    for (const answer of [
+      await fetch(`${other.url}/imports/${id}/sources.csv`, sent),
+      await fetch(`${other.url}/imports/${id}`, { method: 'DELETE', headers: { authorization } }),
+      await fetch(`${one.url}/exports/0123456789ab-of-another-server`),
+    ]) {
+      const { errors } = (await answer.json()) as { errors: [{ extensions: { code: string } }] };
+      expect([answer.status, errors[0].extensions.code]).toEqual([421, 'OTHER_SERVER']);
+    }
+    expect((await fetch(`${one.url}/imports/${id}/sources.csv`, sent)).status).toBe(200);
+    expect((await fetch(`${one.url}/imports/${id}`, { method: 'DELETE', headers: { authorization } })).status).toBe(
+      204,
+    );
+  });
+
+  it('answer a document by its hash, as often as a client asks, once each of them has had it', async () => {
+    const query = '{ pole(id: "pole/p") { name } }';
+    const documentId = `sha256:${createHash('sha256').update(query).digest('hex')}`;
+    const send = async (body: object): Promise<unknown> => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const { data, errors } = (await answer.json()) as { data?: object; errors?: [{ extensions: { code: string } }] };
+      return errors?.[0].extensions.code ?? data;
+    };
+    const answers: unknown[] = [];
+    for (let turn = 0; turn < 12; turn++) {
+      const answer = await send({ documentId });
+      // As Apollo Client and urql do.
+      answers.push(answer === 'PERSISTED_QUERY_NOT_FOUND' ? await send({ documentId, query }) : answer);
+    }
+    expect(answers).toEqual(Array.from({ length: 12 }, () => ({ pole: { name: 'Pole' } })));
+    expect(await Promise.all([send({ documentId }), send({ documentId })])).toEqual(answers.slice(0, 2));
   });
 
   it('are restarted one after the other under load: no request fails, no event is lost or comes twice', async () => {

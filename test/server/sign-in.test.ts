@@ -122,7 +122,9 @@ describe('a sign-in link', () => {
     const [server, other] = [await local(), await local()];
     const rejected = await opened(server, other.links[0]!);
     expect([rejected.status, rejected.code]).toEqual([403, 'SIGN_IN_REFUSED']);
-    expect(rejected.body).toContain('is not the one');
+    expect(rejected.body).toContain(
+      'is not the one that the server at this address shows: it is older, of another server',
+    );
     const [, session] = (await signedIn(other)).split('=');
     expect(await viewer(server, { cookie: `grappe-session-${server.port}=${session}`, ...ownPage })).toEqual(READER);
   });

@@ -74,7 +74,7 @@ const signInRefused = (message: string): Error => clientError('SIGN_IN_REFUSED',
 const FAILURES = {
   USED: 'This link was used already: each signs in one browser. The terminal in which Grappe runs shows a new one.',
   UNKNOWN:
-    'This link is not the one that the running server shows: it is older, or was cut off. The terminal in which Grappe runs shows the one that works.',
+    'This link is not the one that the server at this address shows: it is older, of another server, or was cut off. Open the one that works as the terminal of this server shows it, with its port.',
 } as const;
 
 async function secretIn(request: Request): Promise<string> {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { namedHere, nameHere } from '../../domain/own-server.ts';
 import { type Author, may } from '../../domain/role.ts';
 import { shortened } from '../../domain/text.ts';
 import { MAX_PIECE_BYTES } from '../../domain/upload.ts';
@@ -10,6 +11,7 @@ import type { Readiness } from '../observe/readiness.ts';
 import { readWithin } from './body-limit.ts';
 import { clientError } from './client-error.ts';
 import { failureOf } from './failure.ts';
+import { assertNamedHere } from './other-server.ts';
 import { requestState } from './request-state.ts';
 import { answerOf } from './routes.ts';
 
@@ -47,6 +49,8 @@ interface Options {
   readonly authenticate: Authenticate;
   readonly readiness: Readiness;
   readonly closing: AbortSignal | undefined;
+  /** Whether there may be other servers of the graph, which have imports of their own. */
+  readonly isShared: boolean;
   readonly logger: Logger;
 }
 
@@ -87,7 +91,7 @@ async function pieceIn({ body, headers }: Request): Promise<Uint8Array> {
 /** Answers what administrators ask a running server for: imports (docs/import.md), a check of the graph, a backup. */
 export function useAdministration(
   { imports, check, backup }: Administration,
-  { authenticate, readiness, closing, logger }: Options,
+  { authenticate, readiness, closing, isShared, logger }: Options,
 ): Plugin {
   /** Browsers send cookies by themselves, also for pages of other sites; a token is sent on purpose. */
   async function admin(request: Request): Promise<Author> {
@@ -137,17 +141,21 @@ export function useAdministration(
 
   async function importing(request: Request, url: URL): Promise<Response> {
     const { method } = request;
-    const [id, file, ...others] = url.pathname.slice(IMPORTS.length + 1).split('/');
+    const [name = '', file, ...others] = url.pathname.slice(IMPORTS.length + 1).split('/');
     const by = (await admin(request)).name;
-    if (!id && method === 'POST') {
-      const begun = await imports.begin();
+    if (name === '' && method === 'POST') {
+      const begun = namedHere(await imports.begin());
       return Response.json({ id: begun }, { status: 201, headers: { Location: `${IMPORTS}/${begun}` } });
     }
-    if (id === MATCHED && (file === 'organisations' || file === 'networks') && method === 'GET') {
+    if (name === MATCHED && (file === 'organisations' || file === 'networks') && method === 'GET') {
       return started(imports.matched(file, signalOf(request)), request);
     }
-    if (id && file && others.length === 0 && method === 'PUT') {
-      return Response.json({ size: await imports.write(id, file, offsetIn(url), await pieceIn(request)) });
+    // Read to its end also where it is not for this server: a connection that is cut before has no answer.
+    const piece = method === 'PUT' ? await pieceIn(request) : null;
+    assertNamedHere(name, 'this import', isShared);
+    const id = nameHere(name);
+    if (id && file && others.length === 0 && piece !== null) {
+      return Response.json({ size: await imports.write(id, file, offsetIn(url), piece) });
     }
     if (id && file === 'rejected.csv' && method === 'GET') {
       const rows = await imports.rejected(id);

@@ -109,11 +109,16 @@ export function createApplication(parts: ApplicationParts): Application {
       useCommonHeaders(),
       useClientAddress(trustedProxies),
       useFollowedWork({ tracing: parts.tracing ?? null, slowMs: config.slowMs ?? null, logger }),
-      ...(parts.openExport ? [useExports(parts.openExport, logger)] : []),
+      ...(parts.openExport ? [useExports(parts.openExport, { isShared: engine.isShared, logger })] : []),
       useAuthentication(authenticate, agents?.challenge),
       ...(signIn ? [useSignIn(signIn, logger)] : []),
       ...(parts.administration
-        ? [useAdministration(parts.administration, { authenticate, readiness, closing, logger })]
+        ? [
+            useAdministration(parts.administration, {
+              ...{ authenticate, readiness, closing, logger },
+              isShared: engine.isShared,
+            }),
+          ]
         : []),
       useMcp({ ...{ schema, authenticate, corsOrigins, limits, logger }, publicUrl }, (request, context) =>
         application.fetch(request, context),

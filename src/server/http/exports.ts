@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { weightedValues } from './accept.ts';
 import { clientError } from './client-error.ts';
+import { assertNamedHere } from './other-server.ts';
 import { answerOf } from './routes.ts';
 
 /** Where files are fetched, followed by the token of a link and a name, which does not matter. */
@@ -23,8 +24,14 @@ export type OpenExport = (token: string, signal: AbortSignal) => Promise<ExportF
 const acceptsGzip = ({ headers }: Request): boolean =>
   weightedValues(headers.get('accept-encoding') ?? '').some(({ value, weight }) => value === 'gzip' && weight > 0);
 
+interface Options {
+  /** Whether there may be other servers of the graph, whose links may come here. */
+  readonly isShared: boolean;
+  readonly logger: Logger;
+}
+
 /** Sends files by links that expire, a few at a time, packed for clients that accept it. */
-export function useExports(open: OpenExport, logger: Logger): Plugin {
+export function useExports(open: OpenExport, { isShared, logger }: Options): Plugin {
   let downloads = 0;
 
   async function* bytesOf(parts: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -49,6 +56,7 @@ export function useExports(open: OpenExport, logger: Logger): Plugin {
       throw error;
     });
     if (found === null) {
+      assertNamedHere(token, 'the file of this link', isShared);
       throw clientError('EXPORT_EXPIRED', 'This link has expired: ask for a new one with export.', { status: 410 });
     }
     const isPacked = acceptsGzip(request);

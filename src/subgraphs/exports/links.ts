@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { namedHere } from '../../domain/own-server.ts';
 import type { ExportFormat } from './formats.ts';
 import type { ExportOrder } from './order.ts';
 import { orderIn, signedOrder } from './signed-order.ts';
@@ -62,7 +63,7 @@ export class ExportLinks {
   }
 
   #remember(order: ExportOrder, expiresAt: number): string {
-    const token = randomBytes(24).toString('base64url');
+    const token = namedHere(randomBytes(24).toString('base64url'));
     const ids = order.selection.among?.size ?? 0;
     this.#remembered.set(token, { order, expiresAt, ids });
     this.#ids += ids;
