@@ -11,12 +11,14 @@ import { requestState, requestStateIn } from './request-state.ts';
 const RETRY_AFTER = '2';
 
 const MESSAGES: Readonly<Record<NoPlaceReason, string>> = {
-  SHARE: 'You have as many requests in progress as one client may: wait for their answers, then send this one again.',
+  SHARE:
+    'You have as many requests in progress as one client may, or large answers that you have not read yet: take their answers, then send this one again.',
   FULL: 'The server has as many requests in progress as it can process: send this one again in some seconds.',
   WAITED: 'The server was busy with other requests, and this one was not begun: send it again in some seconds.',
 };
 
-function overloaded(reason: NoPlaceReason): GraphQLError {
+/** The error of a request that got no place, or whose answer would be one too many in memory. */
+export function overloaded(reason: NoPlaceReason): GraphQLError {
   return clientError('OVERLOADED', MESSAGES[reason], {
     wellFormed: false,
     status: 503,

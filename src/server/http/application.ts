@@ -50,6 +50,7 @@ import { useRoutes } from './routes.ts';
 import { schemaRoute } from './schema-route.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
+import { useUnreadAnswers } from './unread-answers.ts';
 
 /** The application that answers requests: for a server of node:http, or by `fetch` in tests. */
 export type Application = YogaServerInstance<object, object>;
@@ -106,6 +107,8 @@ export function createApplication(parts: ApplicationParts): Application {
       // Before everything that looks at the document.
       usePersistedDocuments(documents),
       useCsvAnswers(schema),
+      // Its answers are completed by the plugins that follow.
+      useUnreadAnswers(limits, metrics),
       useCommonHeaders(),
       useClientAddress(trustedProxies),
       useFollowedWork({ tracing: parts.tracing ?? null, slowMs: config.slowMs ?? null, logger }),

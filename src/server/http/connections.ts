@@ -10,6 +10,12 @@ export interface Grace {
   readonly idleMs: number;
 }
 
+/**
+ * Milliseconds for which a client may take nothing of an answer that is being sent to it. Then its connection is cut: what was
+ * written for it stays in memory until it is read.
+ */
+const STALLED_MS = 30_000;
+
 /** Milliseconds between two checks of idle connections. */
 const CHECK_INTERVAL_MS = 25;
 
@@ -27,8 +33,12 @@ export class Connections {
   readonly #answers = new Set<ServerResponse>();
   #isClosing = false;
 
-  constructor(server: Server) {
+  constructor(server: Server, stalledMs = STALLED_MS) {
     this.#server = server;
+    // Node calls this when nothing was sent or received for so long; a listener has to cut idle connections itself.
+    server.setTimeout(stalledMs, (socket: Socket) => {
+      if (this.#idle.has(socket) || socket.writableLength > 0) socket.destroy();
+    });
     server.on('connection', (socket: Socket) => {
       this.#rest(socket);
       socket.once('close', () => this.#idle.delete(socket));

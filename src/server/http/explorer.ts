@@ -60,11 +60,14 @@ const bytesOf = (file: URL): Promise<Uint8Array<ArrayBuffer> | null> =>
     },
   );
 
+/** The bytes of a file, as they are or packed. */
+interface Packed {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly encoding?: string;
+}
+
 /** The file in the best form that the client accepts; null where there is none. */
-async function packed(
-  request: Request,
-  file: URL,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; encoding?: string } | null> {
+async function packed(request: Request, file: URL): Promise<Packed | null> {
   const encoding = encodingFor(request.headers.get('accept-encoding'));
   const found = encoding && (await bytesOf(new URL(`${file.href}${PACKED[encoding]}`)));
   if (found) return { bytes: found, encoding };
@@ -72,12 +75,11 @@ async function packed(
   return bytes === null ? null : { bytes };
 }
 
-async function fileAnswer(
+function fileAnswer(
   request: Request,
-  file: URL,
+  found: Packed | null,
   { status = 200, ...headers }: { readonly status?: number; readonly [header: string]: string | number },
-): Promise<Response | null> {
-  const found = await packed(request, file);
+): Response | null {
   if (found === null) return null;
   const tag = `"${createHash('sha256').update(found.bytes).digest('base64url').slice(0, 22)}"`;
   const all = {
@@ -129,17 +131,25 @@ export function serveExplorer(
   logger: Logger,
   { folder = EXPLORER_FOLDER, embedOrigins = [] }: ServedExplorerOptions = {},
 ): ServedExplorer {
-  const page = (request: Request, status: number, frames: readonly string[] = []): Promise<Response | null> =>
-    fileAnswer(request, new URL('index.html', folder), {
+  const page = async (request: Request, status: number, frames: readonly string[] = []): Promise<Response | null> =>
+    fileAnswer(request, await packed(request, new URL('index.html', folder)), {
       status,
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policy(frames),
       'Referrer-Policy': 'same-origin',
       'Cache-Control': 'no-cache',
     });
+  // Their bytes are in memory once, however many clients are being sent them.
+  const assets = new Map<string, Packed>();
+  const packedAsset = async (request: Request, name: string): Promise<Packed | null> => {
+    const key = `${name} ${encodingFor(request.headers.get('accept-encoding'))}`;
+    const found = assets.get(key) ?? (await packed(request, new URL(`assets/${name}`, folder)));
+    if (found !== null) assets.set(key, found);
+    return found;
+  };
   const asset = async (request: Request, name: string): Promise<Response> => {
     const found = /^[\w-]+(?:\.[\w-]+)+$/.test(name)
-      ? await fileAnswer(request, new URL(`assets/${name}`, folder), {
+      ? fileAnswer(request, await packedAsset(request, name), {
           'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
           // The name has a hash of the contents.
           'Cache-Control': 'public, max-age=31536000, immutable',

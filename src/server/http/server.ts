@@ -35,7 +35,7 @@ const GRACE: Grace = { answersMs: 10_000, idleMs: 1_000 };
  */
 export async function startServer(
   parts: ServerParts,
-  { grace = GRACE }: { readonly grace?: Grace } = {},
+  { grace = GRACE, stalledMs }: { readonly grace?: Grace; readonly stalledMs?: number } = {},
 ): Promise<RunningServer> {
   const { config, readiness } = parts;
   const ending = new AbortController();
@@ -44,7 +44,7 @@ export async function startServer(
   const server = guardedServer(config, (request, response) => application(request, response), {
     onForeignHost: auditedHost(parts.logger),
   });
-  const connections = new Connections(server);
+  const connections = new Connections(server, stalledMs);
   await listening(server, config.port, config.host);
   const { metricsPort = null } = config;
   const metricsServer =
