@@ -33,6 +33,7 @@ import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
 import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
 import { saveSnapshot } from '../snapshot/warm-start.ts';
+import { RegisteredDocuments } from '../store/registered-documents.ts';
 import { LiveServers } from '../store/servers.ts';
 import { backupStream } from '../transfer/backup/write.ts';
 import { seedWhenEmpty } from '../transfer/seed.ts';
@@ -206,6 +207,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
   const imports = new UploadedImports(engine);
+  if (engine.isShared) {
+    const onFailure = (err: unknown): void => logger.debug({ err }, 'documents of clients were not written');
+    documents.share(new RegisteredDocuments(engine, onFailure));
+  }
   // Where rates are limited, and nobody has said by how many servers.
   const servers =
     engine.isShared && config.costPerMinute > 0 && config.rateServers === null ? new LiveServers(engine) : null;

@@ -21,6 +21,12 @@ export function hashIn(id: string): string | null {
   return HASH.test(hash) ? hash : null;
 }
 
+/** Documents that clients have registered at any of several servers. */
+interface SharedDocuments {
+  find(hash: string): Promise<string | null>;
+  add(hash: string, document: string): void;
+}
+
 interface Options {
   /** Whether only documents of the manifests are answered. */
   readonly trustedOnly?: boolean;
@@ -40,6 +46,7 @@ export class PersistedStore {
     sizeCalculation: (document, hash) => document.length + hash.length,
   });
   readonly #complain: (problem: string) => void;
+  #shared: SharedDocuments | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
   /** The documents of manifests by their hashes. */
   #byHash: ReadonlyMap<string, string> = new Map();
@@ -51,6 +58,11 @@ export class PersistedStore {
     this.#index();
   }
 
+  /** Has clients' documents found at other servers, too. */
+  share(documents: SharedDocuments): void {
+    if (!this.trustedOnly) this.#shared = documents;
+  }
+
   #index(): void {
     const texts = this.#manifests.flatMap(({ documents }) => [...documents.values()]);
     this.#byHash = new Map(texts.map((text) => [sha256Of(text), text]));
@@ -58,7 +70,13 @@ export class PersistedStore {
 
   /** The document of an identifier; null for an unknown one. */
   async find(id: string): Promise<string | null> {
-    return this.#inManifests(id) ?? this.#inMemory(id) ?? ((await this.#lookAgain()) ? this.#inManifests(id) : null);
+    const known =
+      this.#inManifests(id) ?? this.#inMemory(id) ?? ((await this.#lookAgain()) ? this.#inManifests(id) : null);
+    const hash = hashIn(id);
+    if (known !== null || hash === null || this.#shared === null) return known;
+    const found = await this.#shared.find(hash);
+    if (found !== null) this.#registered.set(hash, found);
+    return found;
   }
 
   /** Whether a manifest has a document, as it is written. */
@@ -70,7 +88,9 @@ export class PersistedStore {
   /** Stores a document under its hash, while there is memory for it: those unused for longest are dropped. */
   register(hash: string, document: string): void {
     const isShort = document.length <= DOCUMENT_CHARACTERS;
-    if (isShort && !this.trustedOnly && !this.#byHash.has(hash)) this.#registered.set(hash, document);
+    if (!isShort || this.trustedOnly || this.#byHash.has(hash)) return;
+    this.#registered.set(hash, document);
+    this.#shared?.add(hash, document);
   }
 
   #inManifests(id: string): string | null {

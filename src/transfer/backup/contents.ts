@@ -19,6 +19,7 @@ import {
 } from '../../store/backup.ts';
 import { holdChanges } from '../../store/closing.ts';
 import { underivedProjects } from '../../store/derivation.ts';
+import { DOCUMENT_MARK } from '../../store/registered-documents.ts';
 import { SERVER_MARK } from '../../store/servers.ts';
 import { relationshipsOfNodes } from '../../store/write.ts';
 import { BackupError, type ContentLine, type ManifestLine } from './lines.ts';
@@ -40,7 +41,8 @@ const MAX_WAITED = 10_000;
 const CLOCKS_MS = 600_000;
 /** Marks that mean something only while a process runs. */
 const PASSING_MARKS: ReadonlySet<string> = new Set(['change', 'loading', 'turn', 'restore', 'probe', 'link key']);
-const isPassing = (id: string): boolean => PASSING_MARKS.has(id) || id.startsWith(SERVER_MARK);
+const isPassing = (id: string): boolean =>
+  PASSING_MARKS.has(id) || id.startsWith(SERVER_MARK) || id.startsWith(DOCUMENT_MARK);
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let begin = 0; begin < items.length; begin += size) yield items.slice(begin, begin + size);
