@@ -109,14 +109,23 @@ export function limits(reader: Reader): Limits {
   });
 }
 
-/** The embedded engine shares the processors with this process; with a Neo4j, most of the time is waiting. */
+/**
+ * The embedded engine shares the processors with this process; with a Neo4j, most of the time is waiting. One client has as many
+ * places beside others as keep the processors at work.
+ */
 export function statementBounds(reader: Reader, { engine }: EngineSettings): StatementBounds {
   const processors = availableParallelism();
-  const [most, long] =
-    engine === 'grafeo' ? [Math.max(2, processors), processors - 1] : [4 * processors, Math.floor(processors / 2)];
+  const isEmbedded = engine === 'grafeo';
+  const [most, long] = isEmbedded
+    ? [Math.max(2, processors), processors - 1]
+    : [4 * processors, Math.floor(processors / 2)];
   const all = reader.integer('GRAPPE_MAX_STATEMENTS', most, 2, 10_000);
+  const upTo = (number: number, maximum: number): number => Math.min(maximum, Math.max(1, number));
+  const longStatements = upTo(long, all - 1);
   return Object.freeze({
     statements: all,
-    longStatements: reader.integer('GRAPPE_MAX_LONG_STATEMENTS', Math.min(all - 1, Math.max(1, long)), 1, all - 1),
+    longStatements: reader.integer('GRAPPE_MAX_LONG_STATEMENTS', longStatements, 1, all - 1),
+    statementsOfOne: isEmbedded ? all : upTo(3 * processors, all - 1),
+    statementsBesideOthers: upTo(isEmbedded ? processors - 1 : processors, all - 1),
   });
 }

@@ -13,13 +13,25 @@ const WEIGHT_OF_NEWEST = 0.2;
 class UsualTimes {
   /** The least recently used one is first. */
   readonly #byName = new Map<string, number>();
+  /** When the statements began that are running for the first time. */
+  readonly #firstBegun = new Map<string, number>();
 
+  /** Of a statement that has never ended yet, how long it has been running. */
   of(name: string): number {
-    return this.#byName.get(name) ?? 0;
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const begunAt = this.#firstBegun.get(name);
+    return begunAt === undefined ? 0 : performance.now() - begunAt;
+  }
+
+  begin(name: string): void {
+    if (this.#byName.has(name) || this.#firstBegun.has(name)) return;
+    this.#firstBegun.set(name, performance.now());
   }
 
   add(name: string, ms: number): void {
     const known = this.#byName.get(name);
+    this.#firstBegun.delete(name);
     this.#byName.delete(name);
     this.#byName.set(name, known === undefined ? ms : known + WEIGHT_OF_NEWEST * (ms - known));
     if (this.#byName.size <= MAX_KNOWN) return;
@@ -51,7 +63,7 @@ export class AdmittingEngine implements GraphEngine {
   constructor(engine: GraphEngine, bounds: StatementBounds) {
     this.#engine = engine;
     this.#reads = new StatementPlaces(bounds);
-    this.#writes = new StatementPlaces({ ...bounds, longStatements: bounds.statements });
+    this.#writes = new StatementPlaces({ statements: bounds.statements, longStatements: bounds.statements });
     this.description = engine.description;
     this.seeksRelationships = engine.seeksRelationships;
     this.isShared = engine.isShared;
@@ -81,8 +93,9 @@ export class AdmittingEngine implements GraphEngine {
   ): Promise<Result> {
     const { requester, signal } = options;
     const arrivedAt = performance.now();
-    const leave = requester ? await places.enter(requester, this.#usualTimes.of(name), signal) : places.pass();
+    const leave = requester ? await places.enter(requester, () => this.#usualTimes.of(name), signal) : places.pass();
     const begunAt = performance.now();
+    this.#usualTimes.begin(name);
     if (requester) this.onWaited((begunAt - arrivedAt) / 1_000);
     const end = (): void => {
       this.#usualTimes.add(name, performance.now() - begunAt);

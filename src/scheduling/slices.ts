@@ -1,5 +1,7 @@
 /** Milliseconds of one slice: short, since another request passes through about ten turns of the event loop. */
 const SLICE_MS = 5;
+/** Slices that are remembered: half a second of them. */
+const LATELY = 100;
 /** Items that are sorted at once: about a millisecond. */
 const RUN = 2_000;
 /** Items that are merged between two reads of the clock. */
@@ -7,6 +9,8 @@ const CLOCK_INTERVAL = 64;
 
 /** Work that is waiting for its next slice. */
 interface Waiting {
+  /** The client of its request; null for work of the server itself. */
+  readonly client: string | null;
   /** Number of slices that its request has used. */
   readonly used: number;
   readonly begin: () => void;
@@ -14,12 +18,15 @@ interface Waiting {
 
 /**
  * Gives one slice in each turn of the event loop, regardless of how many wait, so that everything else runs between two
- * slices. The request that has used least comes first; every second time the work that has waited longest, so that none
- * starves.
+ * slices. The client that has had the fewest slices lately comes first, of one client the request that has used least; every
+ * second time the work that has waited longest, so that none starves.
  */
 class Turns {
   readonly #waiting: Waiting[] = [];
   #isOldestNext = false;
+  /** Slices that clients have had lately, and their sum. */
+  readonly #had = new Map<string, number>();
+  #sum = 0;
   #isTaken = false;
 
   /** Takes the slice of this turn of the event loop; false where another work has it. */
@@ -32,22 +39,37 @@ class Turns {
     return true;
   }
 
-  wait(used: number): Promise<void> {
+  wait(client: string | null, used: number): Promise<void> {
     return new Promise((begin) => {
-      this.#waiting.push({ used, begin });
+      this.#waiting.push({ client, used, begin });
       if (this.#waiting.length === 1) setImmediate(this.#give);
     });
+  }
+
+  #comesBefore(one: Waiting, other: Waiting): boolean {
+    const had = ({ client, used }: Waiting): number => (client === null ? used : (this.#had.get(client) ?? 0));
+    const difference = had(one) - had(other);
+    return difference < 0 || (difference === 0 && one.used < other.used);
+  }
+
+  #count(client: string | null): void {
+    if (this.#sum++ >= LATELY) {
+      this.#had.clear();
+      this.#sum = 1;
+    }
+    if (client !== null) this.#had.set(client, (this.#had.get(client) ?? 0) + 1);
   }
 
   readonly #give = (): void => {
     let next = 0;
     if (!this.#isOldestNext) {
       for (let at = 1; at < this.#waiting.length; at++) {
-        if (this.#waiting[at]!.used < this.#waiting[next]!.used) next = at;
+        if (this.#comesBefore(this.#waiting[at]!, this.#waiting[next]!)) next = at;
       }
     }
     this.#isOldestNext = !this.#isOldestNext;
     const [given] = this.#waiting.splice(next, 1);
+    this.#count(given!.client);
     if (this.#waiting.length > 0) setImmediate(this.#give);
     given!.begin();
   };
@@ -61,12 +83,15 @@ const turns = new Turns();
  */
 export class Slices {
   readonly #signal: AbortSignal | null;
+  /** The client of the request, once it is known; null for work of the server itself. */
+  client: string | null;
   #endsAt = 0;
   #used = 0;
 
   /** Once the signal is aborted, waiting for the next slice rejects with its reason. */
-  constructor(signal: AbortSignal | null = null) {
+  constructor(signal: AbortSignal | null = null, client: string | null = null) {
     this.#signal = signal;
+    this.client = client;
   }
 
   /** Whether other work must have its turn before this work continues. */
@@ -88,7 +113,7 @@ export class Slices {
   /** Resolves when the next slice begins. Rejects with the reason of the signal once that is aborted. */
   async next(): Promise<void> {
     this.#signal?.throwIfAborted();
-    await turns.wait(this.#used++);
+    await turns.wait(this.client, this.#used++);
     this.#signal?.throwIfAborted();
     this.#endsAt = performance.now() + SLICE_MS;
   }

@@ -9,6 +9,10 @@ export interface StatementBounds {
   readonly statements: number;
   /** Of these, long ones, or of a request that has used much time. Fewer than `statements`. */
   readonly longStatements: number;
+  /** Of one client: fewer than `statements`, so that another finds a place at once. Default: no limit. */
+  readonly statementsOfOne?: number;
+  /** Of one client, while others ask too: so few that its work does not slow theirs down by much. Default: as above. */
+  readonly statementsBesideOthers?: number;
 }
 
 /** The current use of places. */
@@ -24,6 +28,11 @@ const LONG_MS = 250;
 /** Expected milliseconds from which a statement by itself is long. */
 const LONG_STATEMENT_MS = 100;
 
+/** Milliseconds after its last statement for which a client counts as one that asks. */
+const ASKS_MS = 1_000;
+/** More than any time of arrival: short work of a higher level comes after all of a lower one. */
+const LEVEL_RANK = 1e15;
+
 /** Frees a place. Called when the statement has ended, even if nobody waits for its result. */
 export type Leave = () => void;
 
@@ -31,14 +40,22 @@ export type Leave = () => void;
 type Level = 0 | 1 | 2;
 const LONG: Level = 2;
 
+/** A client, and when it has asked last. */
+interface Asked {
+  readonly client: string;
+  readonly at: number;
+}
+
 /** A waiting statement. */
 interface Entry {
   readonly requester: Requester;
-  readonly expectedMs: number;
+  /** What the statement is expected to take, as is known when this is called. */
+  readonly expected: () => number;
   readonly grant: () => void;
 }
 
-function levelOf({ requester, expectedMs }: Entry): Level {
+function levelOf({ requester, expected }: Entry): Level {
+  const expectedMs = expected();
   const total = requester.usedMs + expectedMs;
   if (total >= LONG_MS || expectedMs >= LONG_STATEMENT_MS) return LONG;
   return total < FIRST_MS ? 0 : 1;
@@ -47,36 +64,43 @@ function levelOf({ requester, expectedMs }: Entry): Level {
 /**
  * Places for the statements that one database executes. Long work has its own places, so that short work never waits
  * for it: a client with small queries gets answers, whatever others request. In short work clients take turns by
- * statements, and the earliest request of a client goes first; in long work they take turns by requests.
+ * statements, and of one client the shortest level and the earliest request go first; in long work they take turns by requests.
+ * A client has only some of the places, and fewer while others ask too: then one is free when a short statement of another
+ * arrives, and the database does not divide its processors among many.
  */
 export class StatementPlaces {
   readonly #bounds: StatementBounds;
-  /** By level; long work has a queue of its own. */
-  readonly #short: readonly FairQueue<Entry>[] = [new FairQueue(), new FairQueue()];
+  readonly #short = new FairQueue<Entry>();
   readonly #long = new LongQueue<Entry>();
   #running = 0;
   #longRunning = 0;
+  /** Running statements by client; clients without any are absent. */
+  readonly #runningOf = new Map<string, number>();
+  /** The client that has asked last, and the one that has asked last of all others, with the times. */
+  #newest: Asked | null = null;
+  #other: Asked | null = null;
 
   constructor(bounds: StatementBounds) {
     this.#bounds = bounds;
   }
 
   get figures(): PlaceFigures {
-    return { running: this.#running, waiting: this.#short.reduce((sum, { size }) => sum + size, this.#long.size) };
+    return { running: this.#running, waiting: this.#short.size + this.#long.size };
   }
 
   /**
-   * Resolves when a statement that is expected to take `expectedMs` may begin. Rejects with the reason of the signal if
+   * Resolves when a statement that is expected to take so many milliseconds may begin. Rejects with the reason of the signal if
    * that is aborted before.
    */
-  async enter(requester: Requester, expectedMs: number, signal: AbortSignal | undefined): Promise<Leave> {
+  async enter(requester: Requester, expected: () => number, signal: AbortSignal | undefined): Promise<Leave> {
     signal?.throwIfAborted();
     const { promise: granted, resolve, reject } = Promise.withResolvers<Leave>();
-    const entry: Entry = { requester, expectedMs, grant: () => resolve(this.#begin(entry)) };
+    this.#note(requester.client);
+    const entry: Entry = { requester, expected, grant: () => resolve(this.#begin(entry)) };
     this.#wait(entry);
     this.#grant();
     const abort = (): void => {
-      const waited = this.#long.remove(entry) || this.#short.some((queue) => queue.remove(requester.client, entry));
+      const waited = this.#long.remove(entry) || this.#short.remove(requester.client, entry);
       if (waited) reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
@@ -98,9 +122,9 @@ export class StatementPlaces {
 
   #wait(entry: Entry): void {
     const { client, arrivedAt } = entry.requester;
-    const short = this.#short[levelOf(entry)];
-    if (short) short.add(client, entry, arrivedAt);
-    else this.#long.add(entry);
+    const level = levelOf(entry);
+    if (level === LONG) this.#long.add(entry);
+    else this.#short.add(client, entry, level * LEVEL_RANK + arrivedAt);
   }
 
   /**
@@ -108,15 +132,19 @@ export class StatementPlaces {
    * has ended.
    */
   #begin(entry: Entry): Leave {
-    const { requester, expectedMs } = entry;
+    const { requester, expected } = entry;
+    const expectedMs = expected();
     const isLong = levelOf(entry) === LONG;
     const begunAt = performance.now();
     requester.usedMs += expectedMs;
     this.#running++;
+    this.#count(requester.client, 1);
     if (isLong) this.#longRunning++;
     return once(() => {
       requester.usedMs += performance.now() - begunAt - expectedMs;
       this.#running--;
+      this.#count(requester.client, -1);
+      this.#note(requester.client);
       if (isLong) this.#longRunning--;
       this.#grant();
     });
@@ -130,12 +158,31 @@ export class StatementPlaces {
     }
   }
 
+  #count(client: string, change: 1 | -1): void {
+    const running = (this.#runningOf.get(client) ?? 0) + change;
+    if (running > 0) this.#runningOf.set(client, running);
+    else this.#runningOf.delete(client);
+  }
+
+  #note(client: string): void {
+    if (this.#newest?.client !== client) this.#other = this.#newest;
+    this.#newest = { client, at: performance.now() };
+  }
+
+  /** Whether a client has places left. Where it has not, one of its own statements is running, and its end is waited for. */
+  #mayBegin(client: string): boolean {
+    const { statements, statementsOfOne = statements, statementsBesideOthers = statementsOfOne } = this.#bounds;
+    const running = this.#runningOf.get(client) ?? 0;
+    if (running < statementsBesideOthers) return true;
+    const other = this.#newest?.client === client ? this.#other : this.#newest;
+    return running < statementsOfOne && (other === null || performance.now() - other.at > ASKS_MS);
+  }
+
   /** Long work first, up to its number of places: short work would leave it none. */
   #next(): Entry | undefined {
-    const [first, second] = this.#short as [FairQueue<Entry>, FairQueue<Entry>];
     for (;;) {
       const long = this.#longRunning < this.#bounds.longStatements ? this.#long.take() : undefined;
-      const next = long ?? first.take() ?? second.take();
+      const next = long ?? this.#short.take((client) => this.#mayBegin(client));
       if (next === undefined || next === long || levelOf(next) < LONG) return next;
       // Its request has used more since it began to wait.
       this.#wait(next);

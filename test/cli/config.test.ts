@@ -46,7 +46,12 @@ describe('the settings', () => {
       persistedDocuments: [],
       trustedDocumentsOnly: false,
       limits: DEFAULT_LIMITS,
-      statements: { statements: expect.any(Number), longStatements: expect.any(Number) },
+      statements: {
+        statements: expect.any(Number),
+        longStatements: expect.any(Number),
+        statementsOfOne: expect.any(Number),
+        statementsBesideOthers: expect.any(Number),
+      },
       stopDelayMs: 0,
       trustedProxies: expect.any(BlockList),
       keepChanges: 1_000_000,

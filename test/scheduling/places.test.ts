@@ -12,15 +12,17 @@ class Statements {
   readonly #leaves = new Map<string, () => void>();
   readonly #places: StatementPlaces;
 
-  constructor(statements: number, longStatements: number) {
-    this.#places = new StatementPlaces({ statements, longStatements });
+  constructor(statements: number, longStatements: number, statementsBesideOthers = statements) {
+    this.#places = new StatementPlaces({ statements, longStatements, statementsBesideOthers });
   }
 
-  ask(name: string, requester: Requester, expectedMs = 0, signal?: AbortSignal): Promise<void> {
-    return this.#places.enter(requester, expectedMs, signal).then((leave) => {
-      this.begun.push(name);
-      this.#leaves.set(name, leave);
-    });
+  ask(name: string, requester: Requester, expected: number | (() => number) = 0, signal?: AbortSignal): Promise<void> {
+    return this.#places
+      .enter(requester, typeof expected === 'number' ? () => expected : expected, signal)
+      .then((leave) => {
+        this.begun.push(name);
+        this.#leaves.set(name, leave);
+      });
   }
 
   async end(...names: string[]): Promise<void> {
@@ -47,6 +49,45 @@ describe('places for statements', () => {
     expect(statements.begun.slice(0, 2)).toEqual(['g1', 'g2']);
     expect(statements.begun.indexOf('p1')).toBeLessThan(statements.begun.indexOf('g4'));
     expect(statements.figures).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('are not given to all short work of one client before the longer work of another', async () => {
+    const statements = new Statements(2, 1);
+    const greedy = Array.from({ length: 6 }, () => new Requester('greedy'));
+    for (const [place, requester] of greedy.entries()) void statements.ask(`g${place}`, requester);
+    void statements.ask('p', new Requester('polite'), 80);
+    await statements.end('g0', 'g1', 'g2');
+    expect(statements.begun.slice(0, 4)).toContain('p');
+  });
+
+  it('are some of them free of a client, while others ask too', async () => {
+    const statements = new Statements(4, 1, 2);
+    const greedy = (name: string): void => void statements.ask(name, new Requester('greedy'));
+    for (const name of ['g0', 'g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7']) greedy(name);
+    await settled();
+    // Alone, it has all of them.
+    expect(statements.begun).toEqual(['g0', 'g1', 'g2', 'g3']);
+    void statements.ask('p0', new Requester('polite'));
+    await statements.end('g0', 'g1', 'g2');
+    expect(statements.begun).toEqual(['g0', 'g1', 'g2', 'g3', 'p0', 'g4']);
+    // A place is there at once for the next.
+    void statements.ask('p1', new Requester('polite'));
+    await settled();
+    expect(statements.begun.at(-1)).toBe('p1');
+    expect(statements.figures).toEqual({ running: 4, waiting: 3 });
+    await statements.end('p0', 'p1', 'g3', 'g4', 'g5', 'g6', 'g7');
+    expect(statements.figures).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('are for short work by what is known of it when one is free', async () => {
+    const statements = new Statements(3, 1);
+    let expected = 0;
+    for (let place = 0; place < 6; place++) void statements.ask(`g${place}`, new Requester('greedy'), () => expected);
+    await settled();
+    // Those that run for the first time turn out to take long.
+    expected = 500;
+    await statements.end('g0', 'g1', 'g2');
+    expect(statements.begun).toEqual(['g0', 'g1', 'g2', 'g3']);
   });
 
   it('are never all taken by long work', async () => {

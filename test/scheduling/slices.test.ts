@@ -46,6 +46,16 @@ describe('work in slices', () => {
     expect(await turnsUntil(new Slices().start())).toBeLessThanOrEqual(1);
   });
 
+  it('lets a client that asks little come before another with many requests', async () => {
+    const order: string[] = [];
+    const work = (name: string): Promise<unknown> => new Slices(null, name).next().then(() => order.push(name));
+    await Promise.all([...Array.from({ length: 20 }, () => work('greedy')), work('polite')]);
+    expect(order.indexOf('polite')).toBeLessThan(4);
+    const more = Array.from({ length: 20 }, () => work('greedy'));
+    await Promise.all([...more, work('polite'), work('polite')]);
+    expect(order.slice(21).lastIndexOf('polite')).toBeLessThan(6);
+  });
+
   it('lets a request that begins come before those that have used much, and none starves', async () => {
     const order: string[] = [];
     const work = (name: string, slices: Slices): Promise<unknown> => slices.next().then(() => order.push(name));

@@ -51,7 +51,9 @@ export function useTurns(): Plugin {
   return {
     onParams({ request, paramsHandler, setParamsHandler }) {
       setParamsHandler(async (payload) => {
-        await requestState(request).slices.next();
+        const state = requestState(request);
+        state.slices.client = state.client;
+        await state.slices.next();
         return paramsHandler(payload);
       });
     },
