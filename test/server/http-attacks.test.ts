@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { BlockList, connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ApplicationParts } from '../../src/server/http/application.ts';
+import { type ApplicationParts, createApplication } from '../../src/server/http/application.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { standInParts, standInSchema } from './world.ts';
 
@@ -131,7 +131,7 @@ describe('a request that says two things at once', () => {
     ['a header name with a space', post('Transfer-Encoding : chunked', chunked)],
     ['a folded header', post('X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 0', hidden)],
     ['lines without CR', 'POST /graphql HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n'],
-    ['two hosts', 'GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: evil.example.org\r\n\r\n'],
+    ['two hosts', 'GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n'],
     ['no host', 'GET /livez HTTP/1.1\r\n\r\n'],
   ])('is answered once, with an error: %s', async (_, text) => {
     const url = await listen();
@@ -167,10 +167,11 @@ describe('a request that is too much', () => {
 
   it('is not taken for a request of its own: methods that nobody uses', async () => {
     const url = await listen();
-    for (const method of ['TRACE', 'CONNECT', 'PROPFIND', 'OPTIONS']) {
-      const answer = await raw(url, `${method} /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-      expect(answer, method).not.toMatch(/^HTTP\/1\.1 (?:200|5)/);
+    for (const method of ['TRACE', 'PROPFIND', 'PATCH']) {
+      const answer = await raw(url, `${method} /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      expect(answer, method).toMatch(/^HTTP\/1\.1 405 /);
     }
+    expect(await raw(url, 'CONNECT example.org:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe('');
   });
 });
 
@@ -193,4 +194,45 @@ describe('a path that leads out of its folder', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 (?:400|404|410) /);
     expect(answer).not.toContain('"dependencies"');
   });
+});
+
+describe('parameters that are not what they should be', () => {
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  it.each([
+    ['a query that is an object', '{"query":{"toString":"x"}}'],
+    ['a query within lists', `{"query":${nested(4_000)}}`],
+    ['a name of an operation that is an object', '{"query":"{__typename}","operationName":{"a":1}}'],
+    ['a name within lists', `{"query":"{__typename}","operationName":${nested(4_000)}}`],
+    ['variables that are a list', '{"query":"{__typename}","variables":[1]}'],
+    ['extensions that are a text', '{"query":"{__typename}","extensions":"x"}'],
+    ['an identifier within lists', `{"documentId":${nested(4_000)}}`],
+  ])('are said, without a trace of the code: %s', async (_, body) => {
+    const url = await listen();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] },
+    ]);
+  });
+});
+
+it('an error within a plugin is hidden, and in the log', async () => {
+  const parts = standInParts();
+  let calls = 0;
+  const loading = async (): Promise<null> => {
+    // The first call is one that nobody waits for.
+    if (calls++ > 0) throw new TypeError('a secret of the code');
+    return null;
+  };
+  const answer = await createApplication({ ...parts, loading }).fetch('http://grappe.test/graphql?query={word}');
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    {
+      errors: [
+        { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) } },
+      ],
+    },
+  ]);
+  expect(parts.log).toContainEqual(expect.objectContaining({ msg: 'unexpected error' }));
 });

@@ -41,6 +41,22 @@ describe('the tools at /mcp', () => {
     }
   });
 
+  it('say of arguments within too many others that they are, before they are read', async () => {
+    for (const text of ['['.repeat(100_000) + ']'.repeat(100_000), `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`]) {
+      for (const [name, given] of [
+        ['find', `{"text":${text}}`],
+        ['graphql', `{"query":"{__typename}","variables":{"a":${text}}}`],
+        ['graphql', `{"query":${text}}`],
+      ]) {
+        const params = `{"name":"${name}","arguments":${given}}`;
+        const answer = await send(graph(), `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
+        const { result } = (await answer.json()) as { result: { isError: boolean; content: [{ text: string }] } };
+        expect([answer.status, result.isError]).toEqual([200, true]);
+        expect(result.content[0].text).toMatch(/^TOO_DEEP: /);
+      }
+    }
+  });
+
   it('have the variables of their operations as typed arguments', async () => {
     const { client } = await connectAgent(graph().application);
     const { tools } = await client.listTools();

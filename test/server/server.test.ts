@@ -63,6 +63,18 @@ describe('the server', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 
+  it('asks its database once for all who want to know at one time', async () => {
+    const { promise: answering, resolve } = Promise.withResolvers<void>();
+    const ping = vi.fn(() => answering);
+    const { url } = await listen({ engine: standInEngine(ping) });
+    const asked = Array.from({ length: 50 }, () => fetch(`${url}/readyz`));
+    await vi.waitFor(() => expect(ping).toHaveBeenCalled());
+    await fetch(`${url}/livez`);
+    resolve();
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+    expect(ping.mock.calls.length).toBeLessThan(10);
+  });
+
   it.each(['STORAGE_FULL', 'STORAGE_FAILED'] as const)('is not ready when its database says %s', async (code) => {
     const ping = async (): Promise<void> => {
       throw new GraphError(code, `the disk of ${SECRET}`);

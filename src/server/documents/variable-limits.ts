@@ -2,10 +2,13 @@ import type { Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
 import { beyondLimit } from '../http/client-error.ts';
 
-type VariableLimits = Pick<Limits, 'depth' | 'listItems'>;
+export type VariableLimits = Pick<Limits, 'depth' | 'listItems'>;
 
-/** Checks every value once, level by level: a hostile value would exhaust the stack of a recursion. */
-function checkShape(variables: object, limits: VariableLimits): void {
+/**
+ * Checks every value once, level by level: a hostile value would exhaust the stack of a recursion. Throws TOO_DEEP or
+ * TOO_MANY_ITEMS.
+ */
+export function checkShape(variables: object, limits: VariableLimits): void {
   let level: object[] = [variables];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limits.depth) {

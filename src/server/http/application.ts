@@ -43,6 +43,8 @@ import { useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { landingPage } from './landing.ts';
+import { useLastResort } from './last-resort.ts';
+import { useParameterTypes } from './parameters.ts';
 import { useRateLimit } from './rate-limit.ts';
 import { useReport } from './report.ts';
 import { requestState } from './request-state.ts';
@@ -104,6 +106,8 @@ export function createApplication(parts: ApplicationParts): Application {
       hintOnce((line) => parts.say?.(`  note      ${line}`), config),
     ),
     plugins: [
+      useLastResort(logger),
+      useParameterTypes(),
       // Before everything that looks at the document.
       usePersistedDocuments(documents),
       useCsvAnswers(schema),

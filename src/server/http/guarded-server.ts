@@ -12,9 +12,17 @@ const REQUEST_MS = 30_000;
  */
 const IDLE_MS = 75_000;
 
+/** Whether a request names two hosts: a proxy may have looked at the other one (RFC 9112, section 3.2). */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === 'host') hosts++;
+  return hosts > 1;
+}
+
 /** Whether the request has a valid address. (Yoga answers an invalid one with a stack trace.) */
-function isAddressed({ headers, url }: IncomingMessage): boolean {
-  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
+function isAddressed(request: IncomingMessage): boolean {
+  const { headers, url } = request;
+  return !hasTwoHosts(request) && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
 /** The listener of the accepted requests. */

@@ -1,8 +1,9 @@
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Limits } from '../../config/limits.ts';
 import type { Authenticate } from '../auth/authentication.ts';
+import { checkShape } from '../documents/variable-limits.ts';
 import { limitedText } from '../http/body-limit.ts';
 import { clientError } from '../http/client-error.ts';
 import { rejectForeign } from '../http/http-rules.ts';
@@ -11,7 +12,7 @@ import { answerOf } from '../http/routes.ts';
 import { errorMessage, RpcError, readCall, resultMessage } from './json-rpc.ts';
 import { answerCall, PROTOCOL_VERSIONS } from './protocol.ts';
 import { checkReadsOnly } from './read-only.ts';
-import { type Answer, type ToolResult, toolResult } from './tool-result.ts';
+import { type Answer, errorResult, type ToolResult, toolResult } from './tool-result.ts';
 import { readTools, type Tool } from './tools.ts';
 
 /** Where agents ask. */
@@ -26,7 +27,7 @@ interface Options {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
-  readonly limits: Pick<Limits, 'bodyBytes'>;
+  readonly limits: Pick<Limits, 'bodyBytes' | 'depth' | 'listItems'>;
   /** The address for clients; null: that of their request. */
   readonly publicUrl: string | null;
   readonly logger: Logger;
@@ -57,6 +58,21 @@ function checkRequest({ method, headers }: Request): void {
   }
 }
 
+/** What is too deep or too long in the arguments of a tool, before they are written as a question; null for nothing. */
+function shapeProblem(
+  { variables, ...others }: Readonly<Record<string, unknown>>,
+  limits: Pick<Limits, 'depth' | 'listItems'>,
+): { readonly code: string; readonly message: string } | null {
+  try {
+    checkShape(others, limits);
+    if (typeof variables === 'object' && variables !== null) checkShape(variables, limits);
+    return null;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { code: String(error.extensions.code), message: error.message };
+  }
+}
+
 /**
  * Tools for agents at /mcp: the Model Context Protocol over Streamable HTTP, without sessions and streams. Each tool sends
  * its operation to /graphql as a request of its own, so that rights, limits, caches, admission and log are the same.
@@ -82,6 +98,8 @@ export function useMcp(options: Options, ask: Ask): Plugin {
       if (value !== null) headers.set(name, value);
     }
     const question = tool.query === null ? given : { query: tool.query, variables: given };
+    const problem = shapeProblem(question, limits);
+    if (problem !== null) return errorResult([problem]);
     const asked = new Request(new URL('/graphql', request.url).href, {
       ...{ method: 'POST', headers, body: JSON.stringify(question), signal: request.signal },
     });

@@ -66,8 +66,13 @@ export function readyz(readiness: Readiness, engine: GraphEngine, loading: Loadi
       return notReadyBy(error);
     }
   };
+  /** All who ask at one time share one question: a flood of them must not take the connections of the database. */
+  let asking: Promise<NotReady | null> | null = null;
   return async () => {
-    const failure = await failing();
+    asking ??= failing().finally(() => {
+      asking = null;
+    });
+    const failure = await asking;
     const reason = failure ?? readiness.reason;
     const found = failure === null ? await loading() : null;
     const more = found === null ? {} : { loading: found };
