@@ -6,8 +6,8 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
  */
 export const config: CodegenConfig = {
   importExtension: '.ts',
-  // Or the address of a server: http://127.0.0.1:4000/schema.graphql
-  schema: new URL('../../../schema/schema.graphql', import.meta.url).pathname,
+  // The file of this repository, or the address of a server: http://127.0.0.1:4000/schema.graphql.
+  schema: process.env.GRAPPE_SCHEMA ?? new URL('../../../schema/schema.graphql', import.meta.url).pathname,
   documents: [new URL('./documents.ts', import.meta.url).pathname],
   generates: {
     [new URL('./gql/', import.meta.url).pathname]: {
@@ -22,3 +22,6 @@ export const config: CodegenConfig = {
     },
   },
 };
+
+// What `graphql-codegen --config codegen.ts` looks for.
+export default config;
