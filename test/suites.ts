@@ -93,7 +93,7 @@ export const SLOW: readonly string[] = [
   'test/embedded/{disk-full,lost-commits,start-failures,warm-start}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',
   'test/measures/anr.test.ts',
-  'test/operations/{image,package,slow-questions,supply,traces}.test.ts',
+  'test/operations/{image,old-stores,package,slow-questions,supply,traces}.test.ts',
   'test/schema/{curated,full-seed,hubs,selection,sorted-pages}.test.ts',
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
