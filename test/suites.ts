@@ -97,7 +97,7 @@ export const SLOW: readonly string[] = [
   'test/schema/{curated,full-seed,hubs,selection,sorted-pages}.test.ts',
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
-  'test/server/{answer-cache,authentication,compression,hostile,hostile-search,one-question,outage,several-servers,soak,subscription}.test.ts',
+  'test/server/{answer-cache,authentication,compression,hostile,hostile-search,http-attacks,one-question,outage,several-servers,soak,subscription}.test.ts',
   'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejections,stop}.test.ts',
   'test/traversal/random-graphs.test.ts',
 ];

@@ -111,7 +111,9 @@ it('a store of a newer version is refused, and stays as it is', async () => {
   const engine = await openEngine(settings);
   const id = 'format';
   await engine.write((transaction) => transaction.run(writeMark, { id, value: String(NEWEST_FORMAT + 1) }));
-  const version = await engine.version();
+  // Behind what tells one start of a process from another.
+  const commits = (version: string): string => version.split('-')[1]!;
+  const before = commits(await engine.version());
   await engine.close();
   const server = (await listening(grappe(['serve'], { GRAPPE_DATA: folder })))!;
   const reason = async () => ((await (await fetch(`${server.url}/readyz`)).json()) as { reason: string }).reason;
@@ -124,6 +126,6 @@ it('a store of a newer version is refused, and stays as it is', async () => {
     expect.stringContaining('written by a newer version of Grappe'),
   ]);
   const after = await openEngine(settings);
-  expect(await after.version()).toBe(version);
+  expect(commits(await after.version())).toBe(before);
   await after.close();
 });

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { BlockList, connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ApplicationParts, createApplication } from '../../src/server/http/application.ts';
+import { createApplication } from '../../src/server/http/application.ts';
+import type { ApplicationParts } from '../../src/server/http/application-parts.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { standInParts, standInSchema } from './world.ts';
 
@@ -44,9 +45,12 @@ async function unread(url: string, text: string): Promise<Socket> {
 async function raw(url: string, text: string): Promise<string> {
   const socket = await unread(url, text);
   let answer = '';
-  socket.setEncoding('latin1').on('data', (part) => {
-    answer += part;
-  });
+  socket
+    .setEncoding('latin1')
+    .on('data', (part) => {
+      answer += part;
+    })
+    .resume();
   await once(socket, 'close');
   return answer;
 }
@@ -78,14 +82,16 @@ describe('a client that does not read its answers', () => {
   it('is cut off after a while, and one that waits for an answer is not', async () => {
     const url = await listen({}, 200);
     const socket = await unread(url, asking(QUESTION, '192.0.2.1'));
+    const left = once(socket, 'close');
     const slow = await get(url, '/graphql?query={slow(ms:1500)}', '192.0.2.1');
     expect(await slow.json()).toMatchObject({ data: { slow: 'done' } });
     // What the connection's buffers had taken comes, and nothing more.
-    const left = once(socket, 'close');
     let bytes = 0;
-    socket.on('data', (part) => {
-      bytes += part.length;
-    });
+    socket
+      .on('data', (part) => {
+        bytes += part.length;
+      })
+      .resume();
     await left;
     expect(bytes).toBeLessThan(LONG.length);
   });
