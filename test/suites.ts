@@ -12,7 +12,7 @@ export const WORKERS = 4;
 export const FIRST: readonly string[] = [
   'server/outage',
   'explorer/explorer',
-  'schema/full-seed',
+  'schema/seeds',
   'editing/mutations',
   'schema/filters',
   'cli/serve',
@@ -94,7 +94,7 @@ export const SLOW: readonly string[] = [
   'test/graph/{cluster,disk-full,silence}.test.ts',
   'test/measures/anr.test.ts',
   'test/operations/{image,old-stores,package,slow-questions,supply,traces}.test.ts',
-  'test/schema/{curated,full-seed,hubs,selection,sorted-pages}.test.ts',
+  'test/schema/{hubs,seeds,selection,sorted-pages}.test.ts',
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
   'test/server/{answer-cache,authentication,compression,hostile,hostile-search,http-attacks,one-question,outage,several-servers,soak,subscription}.test.ts',
