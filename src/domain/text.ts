@@ -23,6 +23,11 @@ export function tidyText(written: string): string {
   return PLAIN.test(written) ? written : written.normalize('NFC').replace(OUTER, '');
 }
 
+/** A text without the byte order mark that some editors write before it. For files that people write. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
 /** The problem of a text, to be put after the name of its field; null if it has none. For imports and mutations. */
 export function textProblem(text: string, maximum: number): string | null {
   if (text.length > maximum) return `has ${text.length} characters; ${maximum} is the most.`;

@@ -198,6 +198,12 @@ describe('the tokens file', () => {
     expect(await modeProblem(file)).toContain('may change');
   });
 
+  it('may begin with a byte order mark, as some editors write it', async () => {
+    const token = await added('Rémi', 'READER');
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+    expect(await (await openTokenFile(file, () => {})).authorOf(token)).toEqual({ name: 'Rémi', role: 'READER' });
+  });
+
   it('is rejected as a whole when a line of it cannot be used', async () => {
     const fine = { name: 'a', role: 'READER', hash: hashOf('x'), createdAt: '2026-01-01T00:00:00Z' };
     const lines = [

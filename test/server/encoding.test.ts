@@ -58,6 +58,22 @@ describe('a body', () => {
     expect(await post(body)).toEqual([200, { word: 'word' }, null]);
   });
 
+  it('may begin with a byte order mark, as some programs write it', async () => {
+    const written: Readonly<Record<string, string>> = {
+      'application/json': '{"query": "{ word }"}',
+      'application/graphql+json': '{"query": "{ word }"}',
+      'application/graphql': '{ word }',
+    };
+    for (const [type, text] of Object.entries(written)) {
+      const body = Buffer.from(`\uFEFF${text}`);
+      expect(await post(body, type), type).toEqual([200, { word: 'word' }, null]);
+      const stream = new Blob([body.subarray(0, 2), body.subarray(2)]).stream();
+      expect(await post(stream, type), type).toEqual([200, { word: 'word' }, null]);
+    }
+    const [status, code] = await post(Buffer.from('\uFEFF\uFEFF{"query": "{ word }"}'));
+    expect([status, code]).toEqual([400, { code: 'BAD_REQUEST' }]);
+  });
+
   it('that is said to be in another charset is rejected', async () => {
     const body = Buffer.from('{"query": "{ word }"}');
     for (const charset of ['iso-8859-1', '"UTF-16"', 'x']) {

@@ -149,6 +149,11 @@ describe('the protocol at /mcp', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toMatch(/mcp-protocol-version/i);
   });
 
+  it('reads a message behind a byte order mark', async () => {
+    const answer = await send(graph(), `\uFEFF${JSON.stringify(call('ping'))}`);
+    expect(await answer.json()).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
+  });
+
   it('speaks the version that is asked for, or names its newest', async () => {
     const here = graph();
     const version = async (protocolVersion: string): Promise<string> => {

@@ -199,6 +199,11 @@ describe('a manifest', () => {
     }
   });
 
+  it('may begin with a byte order mark, as some editors write it', async () => {
+    const documents = await openManifests([file('marked.json', `\uFEFF${JSON.stringify({ one: WORD })}`)]);
+    expect(await documents.find('one')).toBe(WORD);
+  });
+
   it.each([
     '{',
     '[]',

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { type Author, ROLES, type Role } from '../../domain/role.ts';
-import { MAX_LINE, textProblem } from '../../domain/text.ts';
+import { MAX_LINE, textProblem, withoutByteOrderMark } from '../../domain/text.ts';
 
 /** A token as stored in its file, a line of JSON each. */
 export interface TokenRecord {
@@ -105,7 +105,7 @@ interface Parsed {
 function parseTokens(text: string): Parsed {
   const records = new Map<string, TokenRecord>();
   const problems: string[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const [index, line] of withoutByteOrderMark(text).split('\n').entries()) {
     if (line.trim() === '') continue;
     let value: unknown = null;
     try {

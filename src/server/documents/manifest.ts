@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { withoutByteOrderMark } from '../../domain/text.ts';
 
 /** A file of documents cannot be used. The message names the file and the remedy. */
 export class ManifestError extends Error {
@@ -27,7 +28,7 @@ function entriesOf(value: unknown): readonly (readonly [id: unknown, text: unkno
 function documentsOf(file: string, text: string): Documents {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutByteOrderMark(text));
   } catch {
     throw new ManifestError(`${file} is not JSON. ${FORMATS}`);
   }

@@ -35,12 +35,20 @@ function cutOff(): never {
   throw clientError('CANCELLED', 'The client left before its request was complete.', { wellFormed: false });
 }
 
-/** Rejects invalid UTF-8, which decoders would replace, so that a changed name would be stored. */
-function checkUtf8(bytes: Uint8Array): void {
-  if (isUtf8(bytes)) return;
-  throw clientError('BAD_REQUEST', 'The body is not UTF-8: send JSON text in UTF-8, not compressed.', {
-    wellFormed: false,
-  });
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
+
+/**
+ * The bytes of a text in UTF-8, without a byte order mark, which a reader of JSON may ignore (RFC 8259, section 8.1). Rejects
+ * invalid UTF-8, which decoders would replace, so that a changed name would be stored.
+ */
+function textBytes(bytes: Uint8Array): Uint8Array {
+  if (!isUtf8(bytes)) {
+    throw clientError('BAD_REQUEST', 'The body is not UTF-8: send JSON text in UTF-8, not compressed.', {
+      wellFormed: false,
+    });
+  }
+  const hasMark = BYTE_ORDER_MARK.equals(bytes.subarray(0, BYTE_ORDER_MARK.length));
+  return hasMark ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
 }
 
 /**
@@ -53,8 +61,7 @@ export async function limitedText(request: Request, bodyBytes: number): Promise<
     length === null && request.body !== null
       ? await readWithin(bodyBytes, request.body)
       : Buffer.from(await request.arrayBuffer().catch(cutOff));
-  checkUtf8(bytes);
-  return Buffer.from(bytes).toString();
+  return Buffer.from(textBytes(bytes)).toString();
 }
 
 /** Rejects an address with percent-encoded bytes that are not UTF-8. */
@@ -86,8 +93,8 @@ export function useBodyLimit({ bodyBytes = DEFAULT_LIMITS.bodyBytes }: { readonl
         const { method, headers, signal, body } = given;
         const bytes =
           length === null && body !== null ? await readWithin(bodyBytes, body) : await given.bytes().catch(cutOff);
-        checkUtf8(bytes);
-        return requestParser(new fetchAPI.Request(given.url, { method, headers, signal, body: bytes as never }));
+        const text = textBytes(bytes) as never;
+        return requestParser(new fetchAPI.Request(given.url, { method, headers, signal, body: text }));
       });
     },
   };
