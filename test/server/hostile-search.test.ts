@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { grappe, ready, type ServerProcess } from '../support/process.ts';
 import type { Names } from './hostile/documents.ts';
-import { type Progress, searchHostile } from './hostile/search.ts';
+import { type Bars, type Finding, type Progress, searchHostile } from './hostile/search.ts';
 import { canWatch, Watch } from './hostile/watch.ts';
 
 /**
@@ -16,8 +17,15 @@ import { canWatch, Watch } from './hostile/watch.ts';
 const { HOSTILE_MINUTES = '0', HOSTILE_SEED = '1', HOSTILE_DATA, HOSTILE_REPORT } = process.env;
 const minutes = Number(HOSTILE_MINUTES);
 const DOCUMENTS = 12;
-/** What no request may do with default limits: ten seconds are the time limit. */
-const BARS = { silenceMs: 250, grownMb: 150, ms: 12_000 };
+/** Milliseconds that a request may go on for after its time is over. */
+const OVERRUN_MS = 2_000;
+/** What no request may do with default limits. */
+const BARS: Bars = {
+  stretchMs: 250,
+  grownMb: 150,
+  overrunMs: OVERRUN_MS,
+  quiet: { silenceMs: 250, ms: DEFAULT_LIMITS.timeMs + OVERRUN_MS },
+};
 
 let folder: string;
 let server: ServerProcess;
@@ -25,10 +33,14 @@ let server: ServerProcess;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grappe-hostile-'));
   server = await ready(
-    grappe(['serve'], {
-      ...{ GRAPPE_SEED: 'curated', GRAPPE_DATA: folder, GRAPPE_CACHE_MB: '0', LOG_LEVEL: 'silent' },
-      ...(HOSTILE_DATA ? { GRAPPE_SEED: 'full', GRAPPE_DATA: HOSTILE_DATA } : {}),
-    }),
+    grappe(
+      ['serve'],
+      {
+        ...{ GRAPPE_SEED: 'curated', GRAPPE_DATA: folder, GRAPPE_CACHE_MB: '0', LOG_LEVEL: 'silent' },
+        ...(HOSTILE_DATA ? { GRAPPE_SEED: 'full', GRAPPE_DATA: HOSTILE_DATA } : {}),
+      },
+      { asStarted: true, watched: true },
+    ),
   );
 });
 afterAll(async () => {
@@ -60,8 +72,10 @@ async function namesOf(url: string): Promise<Names> {
   return { ids: [...new Set(all('id'))], words: [...new Set(words)] };
 }
 
+const reportOf = ({ text, measure }: Finding): string => `${JSON.stringify(measure)}\n  ${text}`;
+
 function report({ asked, rejected, worst, beyond }: Progress): string {
-  const lines = [...new Set([...beyond, ...worst])].map(({ text, measure }) => `${JSON.stringify(measure)}\n  ${text}`);
+  const lines = [...new Set([...beyond, ...worst])].map(reportOf);
   return `${asked} documents, ${rejected} of them rejected, ${beyond.length} beyond a bar\n${lines.join('\n')}\n`;
 }
 
@@ -73,12 +87,17 @@ it.skipIf(!canWatch)(
   async () => {
     const names = await namesOf(server.url);
     expect(names.ids.length).toBeGreaterThan(100);
-    const watch = new Watch(server.url, server.child.pid!);
+    const watch = new Watch(server.url, server.child);
     const end = performance.now() + minutes * 60_000;
     try {
       const goesOn = (asked: number): boolean => (minutes > 0 ? performance.now() < end : asked < DOCUMENTS);
-      const found = await searchHostile(schema, names, watch, { seed: Number(HOSTILE_SEED), goesOn, bars: BARS });
-      if (HOSTILE_REPORT) appendFileSync(HOSTILE_REPORT, report(found));
+      const note = (text: string): void => {
+        if (HOSTILE_REPORT) appendFileSync(HOSTILE_REPORT, text);
+      };
+      const onFinding = (finding: Finding): void => note(`beyond a bar: ${reportOf(finding)}\n`);
+      const options = { seed: Number(HOSTILE_SEED), goesOn, bars: BARS, onFinding };
+      const found = await searchHostile(schema, names, watch, options);
+      note(report(found));
       expect(found.asked - found.rejected).toBeGreaterThan(found.asked / 4);
       expect(found.beyond, report(found)).toEqual([]);
     } finally {

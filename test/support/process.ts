@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const MAIN = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
+const STRETCH_HOOK = new URL('./stretch-hook.ts', import.meta.url).href;
 
 /** The flags of Node in the script `start`. */
 const START_FLAGS: readonly string[] = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'));
@@ -29,6 +30,9 @@ export interface ServerProcess extends GrappeProcess {
   readonly token: string;
 }
 
+/** As src/start.mjs sets it. A process that begins again for it would lose the channel to its parent. */
+const ALLOCATION = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
+
 const running = new Set<ChildProcess>();
 
 /** Kills all that still run: after each file (test/support/environment.ts), since a test that fails must leave none behind. */
@@ -48,6 +52,8 @@ interface Limits {
   readonly asNobody?: boolean;
   /** As `npm start` runs it: with the flags of Node that package.json names. */
   readonly asStarted?: boolean;
+  /** It answers how long its event loop stood still: `longestStretch`. */
+  readonly watched?: boolean;
 }
 
 /** A user who owns nothing. */
@@ -68,14 +74,16 @@ export function grappe(
   environment: Readonly<Record<string, string>> = {},
   limits: Limits = {},
 ): GrappeProcess {
-  const env = { ...process.env, GRAPPE_SEED: 'none', PORT: '0', ...environment };
-  const flags = limits.asStarted ? START_FLAGS : [];
+  const allocation = limits.watched ? ALLOCATION : {};
+  const env = { ...process.env, GRAPPE_SEED: 'none', PORT: '0', ...allocation, ...environment };
+  const flags = [...(limits.asStarted ? START_FLAGS : []), ...(limits.watched ? ['--import', STRETCH_HOOK] : [])];
   const [program, ...rest] = limited([process.execPath, ...flags, MAIN, ...words], limits);
   const user = limits.asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  const child = spawn(program!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+  const stdio = ['ignore', 'pipe', 'pipe', ...(limits.watched ? ['ipc' as const] : [])] as const;
+  const child = spawn(program!, rest, { env, stdio: [...stdio], ...user });
   running.add(child);
   let said = '';
-  for (const output of [child.stdout, child.stderr]) {
+  for (const output of [child.stdout!, child.stderr!]) {
     output.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });

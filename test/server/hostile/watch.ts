@@ -1,6 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { DEFAULT_LIMITS } from '../../../src/config/limits.ts';
+import { longestStretch } from '../../support/stretch.ts';
 
 /** What one document made a server do. */
 export interface Measure {
@@ -9,28 +12,46 @@ export interface Measure {
   /** Whether anything was executed. */
   readonly isExecuted: boolean;
   readonly bytes: number;
+  /** Milliseconds by the clock until the answer. */
   readonly ms: number;
   /** Milliseconds of processor time, of all threads. */
   readonly processorMs: number;
-  /** The longest that /livez was silent, as far as the server's main thread was at work meanwhile. */
+  /** Milliseconds of processor time, of all threads, after the request's time was over. */
+  readonly overrunMs: number;
+  /** The longest processor time of the main thread between two turns of its event loop, in milliseconds. */
+  readonly stretchMs: number;
+  /** The longest that /livez took to answer, in milliseconds by the clock. */
   readonly silenceMs: number;
   /** By how many megabytes its resident memory rose, at the most. */
   readonly grownMb: number;
+  /** Whether the machine did hardly anything else meanwhile: only then does time by the clock say something of the server. */
+  readonly isQuiet: boolean;
 }
 
 /** Milliseconds of one tick of the processor times in /proc. */
 const TICK_MS = 10;
-const SAMPLE_MS = 10;
+/** The part of one processor that other processes take at the most on a quiet machine. */
+const QUIET_SHARE = 0.1;
+/** Of a short measure: ticks are counted where they end. */
+const QUIET_MS = 3 * TICK_MS;
 
 interface Pulse {
   readonly askedAt: number;
   readonly answeredAt: number;
 }
 
-/** Milliseconds of processor time that a process, or one of its threads, has used. */
-function processorMs(path: string): number {
-  const fields = readFileSync(`${path}/stat`, 'utf8').split(') ')[1]!.split(' ');
+/** Milliseconds of processor time that a process has used. */
+function processorMs(pid: number | 'self'): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** Milliseconds of processor time that the whole machine has used. */
+function machineMs(): number {
+  const [, user, nice, system, , , irq, softIrq, steal] = readFileSync('/proc/stat', 'utf8')
+    .split(/\s+/, 9)
+    .map(Number);
+  return (user! + nice! + system! + irq! + softIrq! + steal!) * TICK_MS;
 }
 
 function residentMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
@@ -40,43 +61,38 @@ function residentMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
 /** Whether processes can be watched here: by the files of Linux. */
 export const canWatch = existsSync('/proc/self/clear_refs');
 
-/**
- * Watches a server in a process of its own while it gets requests. A machine that runs other things is silent too: a silence
- * counts as far as the server's main thread was at work in it.
- */
+/** Watches a server in a `watched` process of its own (process.ts) while it gets requests. */
 export class Watch {
   readonly #url: string;
+  readonly #child: ChildProcess;
   readonly #pid: number;
   readonly #worker: Worker;
   #pulses: Pulse[] = [];
-  /** Processor time of the main thread, by time. */
-  #samples: { readonly at: number; readonly ms: number }[] = [];
-  readonly #timer: NodeJS.Timeout;
 
-  constructor(url: string, pid: number) {
+  constructor(url: string, child: ChildProcess) {
     this.#url = url;
-    this.#pid = pid;
+    this.#child = child;
+    this.#pid = child.pid!;
     this.#worker = new Worker(new URL('./pulse.worker.ts', import.meta.url), { workerData: { url } });
     this.#worker.on('message', (pulse: Pulse) => void this.#pulses.push(pulse));
-    this.#timer = setInterval(() => {
-      const at = performance.timeOrigin + performance.now();
-      this.#samples.push({ at, ms: processorMs(`/proc/${pid}/task/${pid}`) });
-    }, SAMPLE_MS);
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
     await this.#worker.terminate();
   }
 
   /** Asks a document and measures until its answer is there and the server is at rest again. */
   async measure(query: string): Promise<Measure> {
+    await longestStretch(this.#child);
     // Resets the highest resident memory to the present one.
     writeFileSync(`/proc/${this.#pid}/clear_refs`, '5');
     this.#pulses = [];
-    this.#samples = [];
-    const before = { processor: processorMs(`/proc/${this.#pid}`), resident: residentMb(this.#pid, 'VmRSS') };
+    const before = { ...this.#processorTimes(), resident: residentMb(this.#pid, 'VmRSS') };
     const askedAt = performance.now();
+    let atDeadline: number | null = null;
+    const deadline = setTimeout(() => {
+      atDeadline = processorMs(this.#pid);
+    }, DEFAULT_LIMITS.timeMs);
     const response = await fetch(`${this.#url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -85,32 +101,37 @@ export class Watch {
     const text = await response.text();
     const ms = performance.now() - askedAt;
     await this.#rest();
+    clearTimeout(deadline);
+    const after = this.#processorTimes();
+    const others = after.others - before.others;
     return {
       status: response.status,
       codes: [...new Set([...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code!))],
       isExecuted: text.includes('"data":'),
       bytes: text.length,
       ms,
-      processorMs: processorMs(`/proc/${this.#pid}`) - before.processor,
-      silenceMs: Math.max(0, ...this.#pulses.map((pulse) => this.#workIn(pulse))),
+      processorMs: after.server - before.server,
+      overrunMs: atDeadline === null ? 0 : after.server - atDeadline,
+      stretchMs: await longestStretch(this.#child),
+      silenceMs: Math.max(0, ...this.#pulses.map(({ askedAt: from, answeredAt }) => answeredAt - from)),
       grownMb: residentMb(this.#pid, 'VmHWM') - before.resident,
+      isQuiet: others <= Math.max(QUIET_MS, QUIET_SHARE * (performance.now() - askedAt)),
     };
+  }
+
+  /** Milliseconds of processor time of the server, and of all processes but it and this one. */
+  #processorTimes(): { readonly server: number; readonly others: number } {
+    const server = processorMs(this.#pid);
+    return { server, others: machineMs() - server - processorMs('self') };
   }
 
   /** Waits until nothing of a question is at work any more, as statements are which nobody waits for. */
   async #rest(): Promise<void> {
-    for (let last = processorMs(`/proc/${this.#pid}`); ; ) {
+    for (let last = processorMs(this.#pid); ; ) {
       await pause(60);
-      const now = processorMs(`/proc/${this.#pid}`);
+      const now = processorMs(this.#pid);
       if (now - last <= 2 * TICK_MS) return;
       last = now;
     }
-  }
-
-  /** How long the main thread was at work while an answer was waited for. */
-  #workIn({ askedAt, answeredAt }: Pulse): number {
-    const within = this.#samples.filter(({ at }) => at >= askedAt - SAMPLE_MS && at <= answeredAt + SAMPLE_MS);
-    const worked = within.length < 2 ? 0 : within.at(-1)!.ms - within[0]!.ms;
-    return Math.min(worked, answeredAt - askedAt);
   }
 }
