@@ -76,11 +76,36 @@ describe('a start', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux')('the memory of a server', () => {
+  const allocationOf = ({ child }: Run): string[] =>
+    readFileSync(`/proc/${child.pid}/environ`, 'utf8')
+      .split('\0')
+      .filter((entry) => entry.startsWith('MALLOC_'))
+      .sort();
+
+  it('is shared out as in the image, whatever starts it', async () => {
+    const allocation = allocationOf(await served());
+    expect(allocation.map((entry) => entry.split('=')[0])).toEqual([
+      ...['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_TRIM_THRESHOLD_'],
+    ]);
+    const image = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
+    for (const entry of allocation) expect(image).toContain(entry);
+  });
+
+  it('is shared out as the one who starts it has decided', async () => {
+    expect(allocationOf(await served({ MALLOC_ARENA_MAX: '3' }))).toEqual(['MALLOC_ARENA_MAX=3']);
+  });
+});
+
+/** Makes a process say which code it loads. */
+const SHOWN_CODE = {
+  NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(`import { registerHooks } from 'node:module';
+    registerHooks({ load: (url, context, next) => { console.error(url); return next(url, context); } });`)}"`,
+};
+
 describe('a server that has nothing to import', () => {
   it('loads no code that imports, writes Parquet, draws a progress bar, speaks to a Neo4j or reads a JWT', async () => {
-    const watch = `import { registerHooks } from 'node:module';
-      registerHooks({ load: (url, context, next) => { console.error(url); return next(url, context); } });`;
-    const run = await served({ NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(watch)}"` });
+    const run = await served(SHOWN_CODE);
     run.child.kill('SIGTERM');
     const { err } = await run.ended;
     expect(err).toContain('/src/cli/serve.ts');
@@ -114,6 +139,14 @@ describe('the command line', () => {
     expect(err).toContain('PORT="x"');
     expect(err).toContain('LOG_LEVEL="loud"');
     expect(err).not.toContain('    at ');
+  });
+
+  it('checks the settings before it looks whether the explorer is to be built', async () => {
+    const { code, err } = await grappe(['serve'], { GRAPPE_CACHE_MB: 'abc', ...SHOWN_CODE }).ended;
+    expect(code).toBe(2);
+    expect(err).toContain('GRAPPE_CACHE_MB="abc"');
+    expect(err).toContain('/src/config.ts');
+    expect(err).not.toMatch(/\/cli\/(?:explorer|serve)\.ts/);
   });
 
   it('checks settings and graph', async () => {
