@@ -1,4 +1,5 @@
-// node bench/beside/main.ts [seconds] [port]: how long a polite client waits beside exports, measures and imports.
+// node bench/beside/main.ts [seconds] [rounds] [port]: how long a polite client waits beside exports, measures and imports, and
+// how long the event loop is held up. Alone and beside in turns, so that a machine that others use changes the ratios little.
 // The server runs with the settings of the environment: GRAPPE_DATA (a folder with the seed; imports change it) or NEO4J_URI.
 import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../run/statistics.ts';
@@ -28,40 +29,68 @@ async function identifiers(server: Server, count: number): Promise<string[]> {
   return ids.map((_, at) => ids[(at * 7_919) % ids.length]!);
 }
 
-const [seconds = 20, port = 8749] = process.argv.slice(2).map(Number);
+const [seconds = 10, rounds = 3, port = 8749] = process.argv.slice(2).map(Number);
+
+/** What the client saw of one kind of work, and what the server said. */
+interface Seen {
+  readonly name: string;
+  /** Times of all answers beside it, and of those alone just before. */
+  readonly beside: number[];
+  readonly alone: number[];
+  /** The longest that the event loop was held up: of the processor, and late by the clock. */
+  heldUp: number;
+  late: number;
+}
+
 const server = await Server.start(port);
 try {
-  const ids = await identifiers(server, Math.ceil((seconds * 6_000) / PAUSE_MS));
+  const count = (rounds * 2 * Object.keys(WORK).length * seconds * 1_000) / PAUSE_MS;
+  const ids = await identifiers(server, Math.ceil(count) + 200);
   const ask = async (): Promise<number> => {
     const before = performance.now();
     const { errors } = await server.ask(QUESTION, { id: ids.pop()! });
     if (errors) throw new Error(JSON.stringify(errors));
     return performance.now() - before;
   };
-  for (let warm = 0; warm < 200; warm++) await ask();
-  console.log('milliseconds                    median     p95  ratio  longest  event loop late by at most');
-  let alone = Number.NaN;
-  for (const [name, work] of Object.entries(WORK)) {
-    const stop = new AbortController();
-    const working = work(server, stop.signal).catch((error: unknown) => {
-      if (!stop.signal.aborted) throw error;
-    });
-    await setTimeout(500);
-    await server.longestDelay();
-    const times: number[] = [];
+  const askFor = async (times: number[]): Promise<void> => {
     for (const end = performance.now() + 1_000 * seconds; performance.now() < end; ) {
       times.push(await ask());
       await setTimeout(PAUSE_MS);
     }
-    const late = await server.longestDelay();
-    stop.abort();
-    await working;
-    const [middle, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
-    if (name.startsWith('alone')) alone = p95;
-    const figures = [middle.toFixed(1), p95.toFixed(1), (p95 / alone).toFixed(2), Math.max(...times).toFixed(0)];
-    console.log(
-      `${name.padEnd(30)} ${figures.map((figure) => figure.padStart(7)).join(' ')} ${late.toFixed(0).padStart(12)}`,
-    );
+  };
+  for (let warm = 0; warm < 200; warm++) await ask();
+  const seen: Seen[] = Object.keys(WORK).map((name) => ({ name, beside: [], alone: [], heldUp: 0, late: 0 }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, work] of Object.values(WORK).entries()) {
+      const own = seen[at]!;
+      await askFor(own.alone);
+      const stop = new AbortController();
+      const working = work(server, stop.signal).catch((error: unknown) => {
+        if (!stop.signal.aborted) throw error;
+      });
+      await setTimeout(500);
+      await Promise.all([server.longestHeldUp(), server.longestDelay()]);
+      await askFor(own.beside);
+      own.heldUp = Math.max(own.heldUp, await server.longestHeldUp());
+      own.late = Math.max(own.late, await server.longestDelay());
+      stop.abort();
+      await working;
+      // What has begun for it ends.
+      await setTimeout(1_000);
+    }
+  }
+  console.log(`Milliseconds of the clock, of ${rounds} times ${seconds} s each, in turns; held up: of the processor.`);
+  console.log(
+    'beside                  median  alone  ratio     p95  alone  ratio  longest  late by  held up by at most',
+  );
+  const shown = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width);
+  for (const { name, beside, alone, heldUp, late } of seen) {
+    const figures = [0.5, 0.95].map((share) => {
+      const [own, other] = [quantile(beside, share), quantile(alone, share)];
+      return `${shown(own, 1, 8)} ${shown(other, 1, 6)} ${shown(own / other, 2, 6)}`;
+    });
+    const rest = [shown(Math.max(...beside), 0, 8), shown(late, 0, 8), shown(heldUp, 0, 8)];
+    console.log(`${name.padEnd(22)}${figures.join('')} ${rest.join(' ')}`);
   }
 } finally {
   await server.stop();

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60', '--always-sparkplug'];
+const HELD_UP = new URL('./held-up.mjs', import.meta.url).href;
+const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60', '--always-sparkplug', `--import=${HELD_UP}`];
 
 /** A Grappe in a process of its own, as `npm start` runs it, and what its address is asked. */
 export class Server {
@@ -20,14 +22,17 @@ export class Server {
   /** Starts a server with the settings of the environment, and waits until it answers from memory. */
   static async start(port: number): Promise<Server> {
     const env = { ...process.env, PORT: String(port) };
-    const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs', 'serve'], { cwd: ROOT, env, stdio: 'pipe' });
+    const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs', 'serve'], {
+      ...{ cwd: ROOT, env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     let output = '';
     // A server does not outlive this process, however that ends.
     process.on('exit', () => child.kill());
     // The log of each request would take longer than many of them.
-    child.stderr.resume();
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr!.resume();
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       const token = /grappe_\w+/.exec(output)?.[0];
       if (token) resolve(token);
@@ -60,10 +65,17 @@ export class Server {
     return response.json();
   }
 
-  /** The longest that the event loop was late since this was last asked, in milliseconds. */
+  /** The longest that the event loop was late since this was last asked, in milliseconds of the clock. */
   async longestDelay(): Promise<number> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     return 1_000 * Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]);
+  }
+
+  /** The longest that the event loop was held up since this was last asked, in milliseconds of processor. */
+  async longestHeldUp(): Promise<number> {
+    const answer = once(this.#process, 'message');
+    this.#process.send('longest');
+    return (await answer)[0];
   }
 
   async stop(): Promise<void> {

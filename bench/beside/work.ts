@@ -75,14 +75,9 @@ const importing: Work = async (server, signal) => {
   }
 };
 
-const nothing: Work = (_, signal) =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-
-/** Kinds of work by what is said of them; the first is the client alone. */
+/** Kinds of work by what is said of them. */
 export const WORK: Readonly<Record<string, Work>> = {
-  alone: nothing,
-  'beside exports of everything': exporting,
-  'beside long measures': measuring,
-  'alone again': nothing,
-  'beside import --to': importing,
+  'exports of everything': exporting,
+  'long measures': measuring,
+  'import --to': importing,
 };
