@@ -35,9 +35,15 @@ interface Waiting {
 
 /** Runs computations on graphs in a few worker threads, in the order in which they came. Workers start with the first. */
 export class WorkerPool {
+  readonly #script: URL;
   readonly #free: Worker[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #running = new Map<Worker, Waiting>();
+
+  /** `script` is what its workers run. */
+  constructor(script: URL = new URL('./worker.ts', import.meta.url)) {
+    this.#script = script;
+  }
 
   /** Computations at work, and those that wait. */
   get figures(): { readonly running: number; readonly waiting: number } {
@@ -46,7 +52,8 @@ export class WorkerPool {
 
   /**
    * The result of one computation. Once the signal is aborted it rejects with its reason, and the worker stops within some
-   * milliseconds. Throws a PoolBusyError. It is a part of the progress, where one is given.
+   * milliseconds. Rejects with an error that is no ClientError where the computation fails or its worker ends. Throws a
+   * PoolBusyError. It is a part of the progress, where one is given.
    */
   run<Name extends JobName>(
     name: Name,
@@ -101,7 +108,7 @@ export class WorkerPool {
   }
 
   #started(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    const worker = new Worker(this.#script);
     worker.on('message', (answer: JobAnswer) => {
       const running = this.#running.get(worker);
       // The pool was closed meanwhile.
@@ -115,11 +122,18 @@ export class WorkerPool {
       else reject(answer.is === 'stopped' ? new StoppedError() : new Error(answer.message));
       this.#begin();
     });
-    worker.on('error', (error) => {
-      this.#running.get(worker)?.reject(error);
-      this.#running.delete(worker);
-      this.#begin();
-    });
+    worker.on('error', (error) => this.#lost(worker, error));
+    worker.on('exit', (code) => this.#lost(worker, new Error(`A worker of the measures ended with code ${code}.`)));
     return worker;
+  }
+
+  /** A worker that has ended gives no answer any more: what it computed fails, and another begins with what waits. */
+  #lost(worker: Worker, error: unknown): void {
+    const running = this.#running.get(worker);
+    const place = this.#free.indexOf(worker);
+    this.#running.delete(worker);
+    if (place >= 0) this.#free.splice(place, 1);
+    running?.reject(error);
+    this.#begin();
   }
 }
