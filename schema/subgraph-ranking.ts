@@ -1,8 +1,11 @@
 import type { FieldMap } from '@pothos/core';
+import type { NodeValues } from '../src/measures/assortativity.ts';
+import { groupsOf } from '../src/measures/pairs-between.ts';
 import type { PageArguments } from '../src/paging/arguments.ts';
 import type { Position } from '../src/paging/cursor.ts';
 import { numberedPage } from '../src/paging/numbered-page.ts';
 import {
+  type BrokerGroups,
   type Brokers,
   EXACT_AT_MOST,
   EXACT_UP_TO,
@@ -117,11 +120,28 @@ const rankingConnection = (
 
 const RankingConnection = rankingConnection('Ranking', 'ranked nodes, best first', 'Value of the measure.');
 
-const brokersOf = ({ ranking }: RankedNode): Brokers => ranking as Brokers;
+/** Brokers of a subgraph, and its communities, found when they are asked for. */
+interface FoundBrokers extends Brokers {
+  communities(): Promise<NodeValues>;
+}
+
+const brokersOf = ({ ranking }: RankedNode): FoundBrokers => ranking as FoundBrokers;
+
+const BrokerGroupsEnum = builder.enumType('BrokerGroups', {
+  description: 'The groups of nodes between which brokers are.',
+  values: {
+    COMMUNITIES: { description: 'Its communities, by resolution, weights and seed.' },
+    NETWORKS: {
+      description:
+        'The poles and clusters that nodes are members of on some day of the selection. A node may be in several, a network is in itself. Paths count between two nodes that both are in a network and have none in common.',
+    },
+  } as const satisfies Record<BrokerGroups, object>,
+});
+
 const BrokersConnection = rankingConnection(
   'Brokers',
   'brokers, highest value first',
-  'Share of the shortest paths between nodes of different communities, of all pairs of other nodes, that lead through it.',
+  'Share of the shortest paths between nodes of different groups, of all pairs of other nodes, that lead through it.',
   (t) => ({
     constraint: t.float({
       nullable: true,
@@ -133,12 +153,17 @@ const BrokersConnection = rankingConnection(
     }),
     community: t.int({
       description: 'Number of its community.',
-      resolve: (edge) => brokersOf(edge).communities.membership[edge.node]!,
+      resolve: async (edge) => (await brokersOf(edge).communities()).values[edge.node]!,
     }),
     communityCount: t.int({
       description: 'Number of communities that its neighbours belong to.',
-      resolve: (edge, _, { subgraphs }) =>
-        subgraphs.measures(edge.graph).communitiesAround(edge.node, brokersOf(edge).communities),
+      resolve: async (edge, _, { subgraphs }) =>
+        subgraphs.measures(edge.graph).groupsAround(edge.node, await brokersOf(edge).communities()),
+    }),
+    networkCount: t.int({
+      description: 'Number of networks that its neighbours are members of, on some day of the selection.',
+      resolve: async (edge, _, { subgraphs }) =>
+        subgraphs.measures(edge.graph).groupsAround(edge.node, await subgraphs.attribute(edge.graph, 'NETWORK')),
     }),
   }),
 );
@@ -171,9 +196,15 @@ builder.objectFields(Subgraph, (t) => ({
   }),
   brokers: t.field({
     type: BrokersConnection,
-    description: `The nodes that join its communities, by the share of the shortest paths between nodes of different communities that lead through them. Exact up to ${EXACT_UP_TO.BETWEENNESS.toLocaleString('en')} nodes times edges; beyond, estimated from a random sample of nodes.`,
+    description: `The nodes that join its communities, or the networks of its nodes, by the share of the shortest paths between nodes of different groups that lead through them. Exact up to ${EXACT_UP_TO.BETWEENNESS.toLocaleString('en')} nodes times edges, of nodes that have a group; beyond, estimated from a random sample of these.`,
     extensions: MEASURE_COST,
     args: {
+      between: t.arg({
+        type: BrokerGroupsEnum,
+        required: true,
+        defaultValue: 'COMMUNITIES',
+        description: 'The groups between which paths count.',
+      }),
       ...communityArguments,
       exact: t.arg.boolean({
         required: true,
@@ -182,11 +213,21 @@ builder.objectFields(Subgraph, (t) => ({
       }),
       ...pageArguments(t.arg),
     },
-    resolve: async ({ selected, request }, { resolution, weights, seed, exact, ...page }, { subgraphs }) => {
+    resolve: async ({ selected, request }, { between, resolution, weights, seed, exact, ...page }, { subgraphs }) => {
       const parameters = checkedResolution({ resolution, weights, seed });
       const graph = await selected();
-      const brokers = await subgraphs.measures(graph).brokers(parameters, exact);
-      return rankedNodes(graph, brokers, ['brokers', request, parameters, exact], page);
+      const measures = subgraphs.measures(graph);
+      let found: Promise<NodeValues> | null = null;
+      const communities = (): Promise<NodeValues> => {
+        found ??= measures.communities(parameters).then(({ membership }) => groupsOf(membership));
+        return found;
+      };
+      const groups =
+        between === 'COMMUNITIES'
+          ? { by: parameters, values: await communities() }
+          : { by: { between }, values: await subgraphs.attribute(graph, 'NETWORK') };
+      const brokers: FoundBrokers = { ...(await measures.brokers(groups, weights, exact)), communities };
+      return rankedNodes(graph, brokers, ['brokers', request, between, parameters, exact], page);
     },
   }),
 }));

@@ -1,7 +1,8 @@
 import { assortativity, type NodeValues } from './assortativity.ts';
-import { dependenciesFrom } from './betweenness.ts';
+import { type CondensedSources, dependenciesIn } from './betweenness.ts';
 import { rankedCommunities } from './communities.ts';
 import { components } from './components.ts';
+import { type Condensed, condensed } from './condensed.ts';
 import { constraints } from './constraint.ts';
 import { coreNumbers } from './core.ts';
 import { degrees } from './degree.ts';
@@ -23,11 +24,8 @@ const SIMPLE = {
 
 export type SimpleMeasure = keyof typeof SIMPLE;
 
-/** Sources of shortest paths, and groups between which alone paths count; null: all paths count. */
-export interface PathSources {
-  readonly sources: Int32Array;
-  readonly groups: Int32Array | null;
-}
+/** Sources in a condensed graph, and what is needed of it beside its neighbours. */
+export type CondensedPaths = CondensedSources & Pick<Condensed, 'counts' | 'isEnd' | 'groups'>;
 
 /** What workers compute, by name: a graph, parameters, and a check that throws once nobody waits for it and takes the share done. */
 export const JOBS = {
@@ -40,9 +38,12 @@ export const JOBS = {
   ranking: (graph: WeightedGraph, { measure }: { readonly measure: SimpleMeasure }, check: Check) =>
     ranked(SIMPLE[measure](graph, check), measure === 'CONSTRAINT'),
   constraints: (graph: WeightedGraph, _: object, check: Check) => constraints(graph, check),
-  harmonic: (graph: WeightedGraph, { sources }: PathSources, check: Check) => harmonicFrom(graph, sources, check),
-  dependencies: (graph: WeightedGraph, { sources, groups }: PathSources, check: Check) =>
-    dependenciesFrom(graph, sources, check, groups),
+  harmonic: (graph: WeightedGraph, { sources }: { readonly sources: Int32Array }, check: Check) =>
+    harmonicFrom(graph, sources, check),
+  condensed: (graph: WeightedGraph, { groups }: Pick<Condensed, 'groups'>, check: Check) =>
+    condensed(graph, groups, check),
+  dependencies: (graph: WeightedGraph, { sources, times, ...rest }: CondensedPaths, check: Check) =>
+    dependenciesIn({ graph, ...rest }, { sources, times }, check),
   assortativity: (graph: WeightedGraph, values: NodeValues) => assortativity(graph, values),
   layout: (graph: WeightedGraph, parameters: { readonly seed: number }, check: Check) =>
     forceAtlas(graph, parameters, check),

@@ -1,5 +1,5 @@
 import { DUSK } from '../domain/partial-date.ts';
-import { TERRITORY_LEVELS, type TerritoryLevel } from '../domain/vocabulary.ts';
+import { NETWORK_TYPES, type NodeType, TERRITORY_LEVELS, type TerritoryLevel } from '../domain/vocabulary.ts';
 import type { NodeValues } from '../measures/assortativity.ts';
 import { dayNumber, int32 } from '../snapshot/columns.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -8,8 +8,10 @@ import type { Pause } from './select.ts';
 import type { SelectedGraph } from './selected-graph.ts';
 import type { Days } from './selection.ts';
 
-/** By what nodes are alike or differ: kind, sector, any topic, or territories of one level that hold the seat. */
-export type AttributeName = 'KIND' | 'SECTOR' | 'TOPIC' | TerritoryLevel;
+/** By what nodes are alike or differ: kind, sector, any topic, networks, or territories of one level that hold the seat. */
+export type AttributeName = 'KIND' | 'SECTOR' | 'TOPIC' | 'NETWORK' | TerritoryLevel;
+
+const isNetwork = (type: NodeType): boolean => (NETWORK_TYPES as readonly NodeType[]).includes(type);
 
 const isLevel = (name: AttributeName): name is TerritoryLevel =>
   (TERRITORY_LEVELS as readonly AttributeName[]).includes(name);
@@ -92,6 +94,15 @@ class Joined {
     return found;
   }
 
+  /** The networks that a node is a member of on some day of the selection, and itself if it is one. */
+  networks(node: number, days: Days | null): Set<string> {
+    const { nodes } = this.#snapshot;
+    const found = new Set<string>();
+    if (isNetwork(nodes.nodeType(node))) found.add(nodes.id(node));
+    for (const network of this.ends('MEMBER_OF', node, days)) found.add(nodes.id(network));
+    return found;
+  }
+
   readonly #around = new Map<number, ReadonlySet<number>>();
 
   /** The territories of a level in which a territory lies, or which it is. */
@@ -138,6 +149,7 @@ export async function attributeOf(
     if (place % LOOK === 0 && !(await pause())) return null;
     const node = snapshot.nodes.find(id);
     if (node < 0) gathered.add([]);
+    else if (name === 'NETWORK') gathered.add(joined.networks(node, graph.days));
     else if (isLevel(name)) gathered.add(joined.territories(node, name));
     else gathered.add(joined.topics(node, name === 'SECTOR' ? 'SECTOR' : null, name === 'TOPIC'));
   }

@@ -1,12 +1,13 @@
 import { ClientError } from '../domain/client-error.ts';
 import { keyOf } from '../domain/key.ts';
-import type { Assortativity } from '../measures/assortativity.ts';
-import type { SourceSums } from '../measures/betweenness.ts';
+import type { Assortativity, NodeValues } from '../measures/assortativity.ts';
+import { type SourceSums, sourcesIn, spread } from '../measures/betweenness.ts';
 import type { SharedResults } from '../measures/cache.ts';
 import type { RankedCommunities } from '../measures/communities.ts';
 import type { Positions } from '../measures/force-atlas.ts';
 import type { WeightedGraph } from '../measures/graph.ts';
-import type { PathSources, SimpleMeasure } from '../measures/jobs.ts';
+import type { CondensedPaths, Jobs, SimpleMeasure } from '../measures/jobs.ts';
+import { groupsAround } from '../measures/pairs-between.ts';
 import type { WorkerPool } from '../measures/pool.ts';
 import { Progress } from '../measures/progress.ts';
 import { drawn } from '../measures/random-sources.ts';
@@ -51,12 +52,16 @@ export interface Ranking extends Ranked {
  * Up to how many nodes times edges shortest paths are searched from every node unasked: some seconds of two workers. Beyond,
  * from as many nodes as that allows, at least LEAST_SOURCES; from every node where exact values are asked for.
  */
-export const EXACT_UP_TO = { HARMONIC: 2_500_000_000, BETWEENNESS: 80_000_000 } as const;
+export const EXACT_UP_TO = { HARMONIC: 2_500_000_000, BETWEENNESS: 400_000_000 } as const;
 /** Up to how many nodes times edges exact values may be asked for: some minutes of two workers. */
-export const EXACT_AT_MOST = 10_000_000_000;
+export const EXACT_AT_MOST = 50_000_000_000;
 const LEAST_SOURCES = 64;
-/** Parts of a search: their number decides the order of sums, so it is constant. Of an exact one more, so that others have turns. */
-const [PARTS, PARTS_OF_EXACT] = [8, 64];
+/** Parts of a search at most: their number decides the order of sums, so it is constant. A long one has more, so that others have turns. */
+const [PARTS, PARTS_OF_LONG] = [8, 64];
+/** Sources times edges from which a search is long: some seconds of one worker. */
+const LONG = 640_000_000;
+/** Sources that a worker takes at once. */
+const PASS = 32;
 /** Parts of a computation that workers have or that wait for one. */
 const AT_ONCE = 2;
 
@@ -79,15 +84,30 @@ export interface CommunityParameters {
   readonly seed: number;
 }
 
-/** How nodes between communities are found. */
+/** The groups between which brokers are: communities, or the networks that nodes are members of. */
+export type BrokerGroups = 'COMMUNITIES' | 'NETWORKS';
+
+/** Groups of nodes, by the parameters that they are found by. */
+export interface GroupsOfNodes {
+  readonly by: object;
+  readonly values: NodeValues;
+}
+
+/** How nodes between groups are found. */
 export interface Brokers extends Ranking {
   readonly constraints: Float64Array;
-  readonly communities: RankedCommunities;
 }
 
 function bytesOf(value: object): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   return Object.values(value).reduce((sum, each) => sum + (ArrayBuffer.isView(each) ? each.byteLength : 16), 64);
+}
+
+/** Shortest paths from `count` of some nodes, or of all; with groups, those between them alone. */
+interface PathsFrom {
+  readonly count: number;
+  readonly from: Int32Array | null;
+  readonly groups: NodeValues | null;
 }
 
 /** What measures are computed with: workers, the results of late, and what is under way. */
@@ -158,9 +178,8 @@ export class GraphMeasures {
     }));
   }
 
-  /** From how many nodes shortest paths are searched. Throws an ExactTooLargeError. */
-  #sourceCount(measure: 'HARMONIC' | 'BETWEENNESS', exact: boolean): number {
-    const { length } = this.#graph.nodes;
+  /** From how many of so many nodes shortest paths are searched. Throws an ExactTooLargeError. */
+  #sourceCount(measure: 'HARMONIC' | 'BETWEENNESS', exact: boolean, length = this.#graph.nodes.length): number {
     const edges = Math.max(1, this.#graph.pairCount);
     if (exact && length * edges > EXACT_AT_MOST) throw new ExactTooLargeError(length * edges);
     if (exact) return length;
@@ -172,37 +191,62 @@ export class GraphMeasures {
     const name = measure === 'HARMONIC' ? 'harmonic' : 'dependencies';
     const count = this.#sourceCount(measure, exact);
     return this.#once(measure, { count }, (signal, progress) =>
-      this.#fromSources(name, { count, groups: null }, signal, progress),
+      this.#fromSources(name, { count, from: null, groups: null }, signal, progress),
     );
   }
 
   /** The ranking of what shortest paths from some nodes add to each, in parts on all workers. */
   async #fromSources(
     name: 'harmonic' | 'dependencies',
-    { count, groups }: { readonly count: number; readonly groups: Int32Array | null },
+    { count, from, groups }: PathsFrom,
     signal: AbortSignal,
     progress: Progress,
   ): Promise<Ranking> {
     const graph = this.#graph.weighted('NONE');
-    const sources = drawn(graph.size, count, 1);
-    const sums = await this.#sumsFrom(name, graph, { sources, groups }, signal, progress);
+    const of = from?.length ?? graph.size;
+    const places = drawn(of, count, 1);
+    const sources = from === null ? places : places.map((place) => from[place]!);
+    const sums =
+      name === 'harmonic'
+        ? await this.#sumsFrom(name, graph, sources, (own) => ({ sources: own }), signal, progress)
+        : await this.#dependencies(graph, { sources, groups }, signal, progress);
     // Of the pairs of other nodes, each counted from both ends.
     const factor = name === 'harmonic' ? 1 : 1 / Math.max(1, (graph.size - 1) * (graph.size - 2));
-    const { values, errors }: Estimate = estimated(sums, graph.size, Math.max(1, sources.length), factor);
+    const { values, errors }: Estimate = estimated(sums, of, Math.max(1, sources.length), factor);
     const order = await this.#pool.run('order', graph, { values }, signal);
-    return { ...order, sources: sources.length, errors: sources.length < graph.size ? errors : null };
+    return { ...order, sources: sources.length, errors: sources.length < of ? errors : null };
   }
 
-  async #sumsFrom(
-    name: 'harmonic' | 'dependencies',
+  /** What paths from some nodes add to each, with or without groups: found in a condensed graph. */
+  async #dependencies(
     graph: WeightedGraph,
-    { sources, groups }: PathSources,
+    { sources, groups }: { readonly sources: Int32Array; readonly groups: NodeValues | null },
     signal: AbortSignal,
     progress: Progress,
-  ) {
-    const isLong = sources.length * (graph.neighbours.length / 2) > 8 * EXACT_UP_TO.BETWEENNESS;
-    const count = isLong ? PARTS_OF_EXACT : PARTS;
-    const length = Math.ceil(sources.length / count);
+  ): Promise<SourceSums> {
+    const small = await this.#pool.run('condensed', graph, { groups }, signal);
+    const { counts, isEnd } = small;
+    const own = sourcesIn(small, sources);
+    const parameters = (part: Int32Array, first: number): CondensedPaths => ({
+      ...{ sources: part, times: own.times.slice(first, first + part.length) },
+      ...{ counts, isEnd, groups: small.groups },
+    });
+    return spread(await this.#sumsFrom('dependencies', small.graph, own.sources, parameters, signal, progress), small);
+  }
+
+  /** The sums of parts of some sources on all workers; `parametersOf` those of the part that begins with source `first`. */
+  async #sumsFrom<Name extends 'harmonic' | 'dependencies'>(
+    name: Name,
+    graph: WeightedGraph,
+    sources: Int32Array,
+    parametersOf: (own: Int32Array, first: number) => Parameters<Jobs[Name]>[1],
+    signal: AbortSignal,
+    progress: Progress,
+  ): Promise<SourceSums> {
+    const isLong = sources.length * (graph.neighbours.length / 2) > LONG;
+    // Whole passes, so that only the last has fewer sources.
+    const length = PASS * Math.max(1, Math.ceil(sources.length / PASS / (isLong ? PARTS_OF_LONG : PARTS)));
+    const count = Math.ceil(sources.length / length);
     progress.expect(count);
     const total = { sums: new Float64Array(graph.size), squares: new Float64Array(graph.size) };
     const parts = new Map<number, SourceSums>();
@@ -222,7 +266,7 @@ export class GraphMeasures {
       for (let part = next++; part < count; part = next++) {
         const own = sources.slice(part * length, (part + 1) * length);
         try {
-          parts.set(part, await this.#pool.run(name, graph, { sources: own, groups }, signal, progress));
+          parts.set(part, await this.#pool.run(name, graph, parametersOf(own, part * length), signal, progress));
         } catch (error) {
           next = count;
           throw error;
@@ -234,20 +278,23 @@ export class GraphMeasures {
     return total;
   }
 
-  /** Nodes by the share of the shortest paths between different communities that lead through them. */
-  async brokers(parameters: CommunityParameters, exact = false): Promise<Brokers> {
-    const count = this.#sourceCount('BETWEENNESS', exact);
-    const communities = await this.communities(parameters);
-    const found = await this.#once('BROKERS', { ...parameters, count }, async (signal, progress) => {
+  /** Nodes by the share of the shortest paths between nodes of different groups that lead through them. */
+  async brokers({ by, values: groups }: GroupsOfNodes, weights: EdgeWeight, exact = false): Promise<Brokers> {
+    // Paths from nodes without a group are not between groups.
+    const grouped = this.#graph.nodes.flatMap((_, node) =>
+      groups.offsets[node] === groups.offsets[node + 1] ? [] : [node],
+    );
+    const from = grouped.length === this.#graph.nodes.length ? null : Int32Array.from(grouped);
+    const count = this.#sourceCount('BETWEENNESS', exact, grouped.length);
+    return this.#once('BROKERS', { by, weights, count }, async (signal, progress) => {
       const [ranking, constraints] = await Promise.all([
-        this.#fromSources('dependencies', { count, groups: communities.membership }, signal, progress),
-        (async () => this.#pool.run('constraints', this.#graph.weighted(parameters.weights), {}, signal))(),
+        this.#fromSources('dependencies', { count, from, groups }, signal, progress),
+        (async () => this.#pool.run('constraints', this.#graph.weighted(weights), {}, signal))(),
       ]);
       // A node that is on no such path is no broker.
       const order = ranking.order.filter((node) => ranking.values[node]! > 0);
       return { ...ranking, order, constraints };
     });
-    return { ...found, communities };
   }
 
   /** Positions of nodes by ForceAtlas2: those of node `n` at `2 n` and `2 n + 1`. Edges attract by their strength. */
@@ -258,12 +305,9 @@ export class GraphMeasures {
     );
   }
 
-  /** How many communities the neighbours of a node belong to. */
-  communitiesAround(node: number, { membership }: RankedCommunities): number {
-    const { offsets, neighbours } = this.#graph.weighted('NONE');
-    const found = new Set<number>();
-    for (let at = offsets[node]!; at < offsets[node + 1]!; at++) found.add(membership[neighbours[at]!]!);
-    return found.size;
+  /** How many groups the neighbours of a node belong to. */
+  groupsAround(node: number, groups: NodeValues): number {
+    return groupsAround(this.#graph.weighted('NONE'), node, groups);
   }
 
   /** Whether nodes with the same values are joined more than by chance. Every pair counts once. */

@@ -4,6 +4,7 @@ import { dependenciesFrom } from '../../src/measures/betweenness.ts';
 import { weightedGraph } from '../../src/measures/graph.ts';
 import { harmonicFrom } from '../../src/measures/harmonic.ts';
 import { tellingValues } from '../../src/measures/lift.ts';
+import { groupsOf } from '../../src/measures/pairs-between.ts';
 import { randomNumbers } from '../../src/measures/random.ts';
 import { drawn } from '../../src/measures/random-sources.ts';
 import { ranked } from '../../src/measures/ranked.ts';
@@ -46,10 +47,10 @@ describe('betweenness between groups', () => {
   it('counts the paths that lead from one group to another', () => {
     // 0 - 1 - 2 - 3: 1 is between 0 and the others, but of those only 2 and 3 are in another group.
     const line = weightedGraph(4, { from: [0, 1, 2], to: [1, 2, 3], weight: [1, 1, 1] });
-    const { sums } = dependenciesFrom(line, [0, 1, 2, 3], undefined, Int32Array.from([0, 0, 1, 1]));
+    const { sums } = dependenciesFrom(line, [0, 1, 2, 3], undefined, groupsOf(Int32Array.from([0, 0, 1, 1])));
     expect([...sums]).toEqual([0, 4, 4, 0]);
     expect([...dependenciesFrom(line, [0, 1, 2, 3]).sums]).toEqual([0, 4, 4, 0]);
-    const { sums: others } = dependenciesFrom(line, [0, 1, 2, 3], undefined, Int32Array.from([0, 1, 1, 0]));
+    const { sums: others } = dependenciesFrom(line, [0, 1, 2, 3], undefined, groupsOf(Int32Array.from([0, 1, 1, 0])));
     expect([...others]).toEqual([0, 2, 2, 0]);
   });
 });

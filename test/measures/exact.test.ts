@@ -32,14 +32,15 @@ function triples(count: number): SelectedGraph {
 it('exact values are those of every node, where they would be estimated; not of graphs beyond a stated size', async () => {
   const tools = { pool: new WorkerPool(), results: new SharedResults(1e8), computations: new Computations() };
   const forever = new AbortController().signal;
-  const measures = new GraphMeasures(triples(4_000), tools, forever);
+  const measures = new GraphMeasures(triples(9_000), tools, forever);
   const estimated = await measures.ranking('BETWEENNESS', 'NONE');
-  expect(estimated.sources).toBe(10_000);
+  expect(estimated.sources).toBe(22_222);
   expect(estimated.errors).not.toBeNull();
   const exact = await measures.ranking('BETWEENNESS', 'NONE', true);
-  expect(exact).toMatchObject({ sources: 12_000, errors: null });
-  expect([...exact.values.subarray(0, 6)]).toEqual([0, 1, 0, 0, 1, 0].map((share) => (2 * share) / (11_999 * 11_998)));
-  await expect(new GraphMeasures(triples(50_000), tools, forever).ranking('HARMONIC', 'NONE', true)).rejects.toThrow(
+  expect(exact).toMatchObject({ sources: 27_000, errors: null });
+  const pairs = [...exact.values.subarray(0, 6)].map((value) => Math.round(value * 26_999 * 26_998));
+  expect(pairs).toEqual([0, 2, 0, 0, 2, 0]);
+  await expect(new GraphMeasures(triples(100_000), tools, forever).ranking('HARMONIC', 'NONE', true)).rejects.toThrow(
     ExactTooLargeError,
   );
   await tools.pool.close();

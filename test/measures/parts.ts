@@ -15,3 +15,9 @@ export function partsOf(graph: WeightedGraph, membership: Int32Array): number {
   }
   return Math.max(...components(weightedGraph(graph.size, edges))) + 1;
 }
+
+/** A search of shortest paths from all nodes of a graph, as workers are asked for it. */
+export const searchOf = ({ size }: WeightedGraph) => ({
+  ...{ sources: Int32Array.from({ length: size }, (_, node) => node), times: new Int32Array(size).fill(1) },
+  ...{ counts: new Float64Array(size).fill(1), isEnd: new Uint8Array(size), groups: null },
+});

@@ -6,6 +6,7 @@ import { PoolBusyError, WorkerPool } from '../../src/measures/pool.ts';
 import { Progress } from '../../src/measures/progress.ts';
 import { randomNumbers } from '../../src/measures/random.ts';
 import { drawn } from '../../src/measures/random-sources.ts';
+import { searchOf } from './parts.ts';
 
 const SIZE = 20_000;
 const random = randomNumbers(1);
@@ -17,7 +18,8 @@ const large = weightedGraph(SIZE, {
   weight: ends.map(() => 1),
 });
 const small = weightedGraph(3, { from: [0, 1], to: [1, 2], weight: [1, 1] });
-const paths = { sources: drawn(SIZE, SIZE, 1), groups: null };
+const paths = searchOf(large);
+const sources = { sources: drawn(SIZE, SIZE, 1) };
 const forever = new AbortController().signal;
 
 describe('workers', () => {
@@ -55,7 +57,7 @@ describe('workers', () => {
 
   it.each([
     ['dependencies', paths],
-    ['harmonic', paths],
+    ['harmonic', sources],
     ['layout', { seed: 1 }],
   ] as const)('say how far they are: %s', async (name, parameters) => {
     const pool = new WorkerPool();
@@ -76,6 +78,19 @@ describe('workers', () => {
     expect(seen[0]).toBeGreaterThanOrEqual(0);
     expect(seen.at(-1)).toBeLessThanOrEqual(1);
     await pool.close();
+  });
+
+  it('that fail or end reject what they computed, and others begin with what waits', async () => {
+    const failing = new WorkerPool();
+    const broken = { ...small, offsets: null as unknown as Int32Array };
+    await expect(failing.run('components', broken, {}, forever)).rejects.toThrow('null');
+    expect([...(await failing.run('components', small, {}, forever))]).toEqual([0, 0, 0]);
+    await failing.close();
+    const ending = new WorkerPool(new URL('./ending-worker.ts', import.meta.url));
+    const asked = Array.from({ length: 5 }, () => ending.run('components', small, {}, forever));
+    const reasons = (await Promise.allSettled(asked)).map((one) => one.status === 'rejected' && one.reason.message);
+    expect(reasons).toEqual(Array(5).fill('A worker of the measures ended with code 7.'));
+    await ending.close();
   });
 
   it('take no more than may wait', async () => {

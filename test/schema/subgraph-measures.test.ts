@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { weightedGraph } from '../../src/measures/graph.ts';
 import { PoolBusyError } from '../../src/measures/pool.ts';
+import { searchOf } from '../measures/parts.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
 
@@ -367,10 +368,10 @@ describe('a measure', () => {
   it('is an error with a code while too many wait for a processor', async () => {
     const { pool } = graph.graph.subgraphs;
     const controller = new AbortController();
-    const ring = Array.from({ length: 20_000 }, (_, node) => node);
+    const ring = Array.from({ length: 200_000 }, (_, node) => node);
     const to = ring.map((node) => (node + 1) % ring.length);
     const large = weightedGraph(ring.length, { from: ring, to, weight: ring.map(() => 1) });
-    const paths = { sources: Int32Array.from(ring), groups: null };
+    const paths = searchOf(large);
     const run = () => pool.run('dependencies', large, paths, controller.signal);
     const running: Promise<unknown>[] = [];
     expect(() => {
@@ -386,10 +387,10 @@ describe('a measure', () => {
 
   it('of several parts is one error too where only some of them find a place', async () => {
     const { pool } = graph.graph.subgraphs;
-    const ring = Array.from({ length: 20_000 }, (_, node) => node);
+    const ring = Array.from({ length: 200_000 }, (_, node) => node);
     const to = ring.map((node) => (node + 1) % ring.length);
     const large = weightedGraph(ring.length, { from: ring, to, weight: ring.map(() => 1) });
-    const paths = { sources: Int32Array.from(ring), groups: null };
+    const paths = searchOf(large);
     // What an earlier test has stopped would make room for others when it ends.
     while (pool.figures.running > 0) await setTimeout(5);
     const controllers: AbortController[] = [];

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../../schema/context.ts';
 import { schema } from '../../schema/schema.ts';
 import { weightedGraph } from '../../src/measures/graph.ts';
+import { searchOf } from '../measures/parts.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { eventsOf } from '../support/live.ts';
 import { World } from '../support/world.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph[Symbol.asyncDispose]());
 
-const ring = Array.from({ length: 20_000 }, (_, node) => node);
+const ring = Array.from({ length: 200_000 }, (_, node) => node);
 const large = weightedGraph(ring.length, {
   from: ring,
   to: ring.map((node) => (node + 1) % ring.length),
@@ -33,7 +34,7 @@ const large = weightedGraph(ring.length, {
 function occupied(): { release(): Promise<unknown> } {
   const { pool } = graph.graph.subgraphs;
   const controller = new AbortController();
-  const paths = { sources: Int32Array.from(ring), groups: null };
+  const paths = searchOf(large);
   const running = [1, 2].map(() => pool.run('dependencies', large, paths, controller.signal));
   const ended = Promise.allSettled(running);
   return {
