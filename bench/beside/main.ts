@@ -1,5 +1,5 @@
 // node bench/beside/main.ts [seconds] [rounds] [port]: how long a polite client waits beside exports, measures and imports, and
-// how long the event loop is held up. Alone and beside in turns, so that a machine that others use changes the ratios little.
+// how long the event loop is blocked. Alone and beside in turns, so that a machine that others use changes the ratios little.
 // The server runs with the settings of the environment: GRAPPE_DATA (a folder with the seed; imports change it) or NEO4J_URI.
 import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../run/statistics.ts';
@@ -37,8 +37,8 @@ interface Seen {
   /** Times of all answers beside it, and of those alone just before. */
   readonly beside: number[];
   readonly alone: number[];
-  /** The longest that the event loop was held up: of the processor, and late by the clock. */
-  heldUp: number;
+  /** The longest that the event loop was blocked: of the processor, and late by the clock. */
+  blocked: number;
   late: number;
 }
 
@@ -59,7 +59,7 @@ try {
     }
   };
   for (let warm = 0; warm < 200; warm++) await ask();
-  const seen: Seen[] = Object.keys(WORK).map((name) => ({ name, beside: [], alone: [], heldUp: 0, late: 0 }));
+  const seen: Seen[] = Object.keys(WORK).map((name) => ({ name, beside: [], alone: [], blocked: 0, late: 0 }));
   for (let round = 0; round < rounds; round++) {
     for (const [at, work] of Object.values(WORK).entries()) {
       const own = seen[at]!;
@@ -69,9 +69,9 @@ try {
         if (!stop.signal.aborted) throw error;
       });
       await setTimeout(500);
-      await Promise.all([server.longestHeldUp(), server.longestDelay()]);
+      await Promise.all([server.longestBlocked(), server.longestDelay()]);
       await askFor(own.beside);
-      own.heldUp = Math.max(own.heldUp, await server.longestHeldUp());
+      own.blocked = Math.max(own.blocked, await server.longestBlocked());
       own.late = Math.max(own.late, await server.longestDelay());
       stop.abort();
       await working;
@@ -79,17 +79,17 @@ try {
       await setTimeout(1_000);
     }
   }
-  console.log(`Milliseconds of the clock, of ${rounds} times ${seconds} s each, in turns; held up: of the processor.`);
+  console.log(`Milliseconds of the clock, of ${rounds} times ${seconds} s each, in turns; blocked: of the processor.`);
   console.log(
-    'beside                  median  alone  ratio     p95  alone  ratio  longest  late by  held up by at most',
+    'beside                  median  alone  ratio     p95  alone  ratio  longest  late by  blocked by at most',
   );
   const shown = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width);
-  for (const { name, beside, alone, heldUp, late } of seen) {
+  for (const { name, beside, alone, blocked, late } of seen) {
     const figures = [0.5, 0.95].map((share) => {
       const [own, other] = [quantile(beside, share), quantile(alone, share)];
       return `${shown(own, 1, 8)} ${shown(other, 1, 6)} ${shown(own / other, 2, 6)}`;
     });
-    const rest = [shown(Math.max(...beside), 0, 8), shown(late, 0, 8), shown(heldUp, 0, 8)];
+    const rest = [shown(Math.max(...beside), 0, 8), shown(late, 0, 8), shown(blocked, 0, 8)];
     console.log(`${name.padEnd(22)}${figures.join('')} ${rest.join(' ')}`);
   }
 } finally {

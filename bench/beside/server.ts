@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const HELD_UP = new URL('./held-up.mjs', import.meta.url).href;
-const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60', '--always-sparkplug', `--import=${HELD_UP}`];
+const BLOCKED = new URL('./blocked.mjs', import.meta.url).href;
+const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60', '--always-sparkplug', `--import=${BLOCKED}`];
 
 /** A Grappe in a process of its own, as `npm start` runs it, and what its address is asked. */
 export class Server {
@@ -71,8 +71,8 @@ export class Server {
     return 1_000 * Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]);
   }
 
-  /** The longest that the event loop was held up since this was last asked, in milliseconds of processor. */
-  async longestHeldUp(): Promise<number> {
+  /** The longest that the event loop was blocked since this was last asked, in milliseconds of processor. */
+  async longestBlocked(): Promise<number> {
     const answer = once(this.#process, 'message');
     this.#process.send('longest');
     return (await answer)[0];

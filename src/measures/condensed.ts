@@ -15,7 +15,7 @@ export interface Condensed {
   /** Of each node 1 where its neighbours all know each other: no shortest path leads through it. */
   readonly isEnd: Uint8Array;
   readonly groups: NodeValues | null;
-  /** The node that stands for each node of the whole graph. */
+  /** The representative of each node of the whole graph. */
   readonly place: Int32Array;
 }
 
@@ -38,21 +38,21 @@ function areAlike({ offsets, values }: NodeValues, one: number, other: number): 
 export function condensed(graph: WeightedGraph, groups: NodeValues | null, check: Check): Condensed {
   const { size, offsets, neighbours } = graph;
   const inCliques = inCliquesOnly(graph, check);
-  const standing = Int32Array.from({ length: size }, (_, node) => node);
+  const representative = Int32Array.from({ length: size }, (_, node) => node);
   for (let node = 0; node < size; node++) {
     if (inCliques[node] === 0) continue;
     for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
       const twin = neighbours[at]!;
-      if (twin > standing[node]! || inCliques[twin] === 0 || standing[twin] !== twin) continue;
-      if (groups === null || areAlike(groups, node, twin)) standing[node] = twin;
+      if (twin > representative[node]! || inCliques[twin] === 0 || representative[twin] !== twin) continue;
+      if (groups === null || areAlike(groups, node, twin)) representative[node] = twin;
     }
   }
-  const nodes = standing.filter((other, node) => other === node);
+  const nodes = representative.filter((other, node) => other === node);
   const place = shared(size);
   for (const [number, node] of nodes.entries()) place[node] = number;
   const counts = new Float64Array(new SharedArrayBuffer(8 * nodes.length));
   for (let node = 0; node < size; node++) {
-    place[node] = place[standing[node]!]!;
+    place[node] = place[representative[node]!]!;
     counts[place[node]!]!++;
   }
   const isEnd = new Uint8Array(new SharedArrayBuffer(nodes.length));
@@ -62,7 +62,7 @@ export function condensed(graph: WeightedGraph, groups: NodeValues | null, check
     isEnd[number] = inCliques[node]!;
     for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
       const neighbour = neighbours[at]!;
-      if (standing[neighbour] === neighbour) ends.push(place[neighbour]!);
+      if (representative[neighbour] === neighbour) ends.push(place[neighbour]!);
     }
     starts[number + 1] = ends.length;
   }

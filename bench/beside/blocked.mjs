@@ -1,4 +1,4 @@
-// Loaded into the server by bench/beside: how long its event loop is held up, in milliseconds of processor between two turns
+// Loaded into the server by bench/beside: how long its event loop is blocked, in milliseconds of processor between two turns
 // of it, so that what else the machine does matters little. Any message is answered with the longest since the last one.
 let longest = 0;
 let before = process.threadCpuUsage();
