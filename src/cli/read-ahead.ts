@@ -29,6 +29,14 @@ export async function readAhead(
     names: () => names.prepare(),
     snapshot: async () => isRestored || snapshot?.load(),
   };
+  const sayWhereTooLarge = (): void => {
+    if (snapshot?.state !== 'too large') return;
+    const megabytes = Math.round(snapshot.maxBytes / 1_048_576);
+    logger.warn(
+      { megabytes },
+      'the graph does not fit into GRAPPE_SNAPSHOT_MB: the database answers what would be read from memory, and subgraphs and measures are off',
+    );
+  };
   for (const [part, read] of Object.entries(parts)) {
     try {
       await read();
@@ -37,4 +45,5 @@ export async function readAhead(
       logger.warn({ err: error, part }, 'a part could not be loaded ahead of the first request');
     }
   }
+  sayWhereTooLarge();
 }

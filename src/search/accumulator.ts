@@ -2,7 +2,7 @@ import type { WordPosition } from './words.ts';
 
 /** Postings that match a word of a query in one way, and the quality of such a match by position of the word. */
 export interface WordMatches {
-  readonly postings: readonly (readonly number[])[];
+  readonly postings: readonly ArrayLike<number>[];
   readonly qualities: readonly number[];
 }
 

@@ -1,5 +1,6 @@
 import { LEVEL, type NameLevel } from './document.ts';
-import type { GatheredWords, SettledWords } from './gathered-words.ts';
+import type { GatheredWords } from './gathered-words.ts';
+import type { PackedWords } from './packed-words.ts';
 import { type PostingLists, WordPostings } from './word-postings.ts';
 import type { DocumentKeys } from './words.ts';
 
@@ -21,7 +22,7 @@ export function gatherComplete(gathered: GatheredWords, keys: DocumentKeys, slot
 export class CompleteTexts {
   readonly #texts: WordPostings;
 
-  constructor(settled?: SettledWords) {
+  constructor(settled?: PackedWords) {
     this.#texts = new WordPostings(settled);
   }
 
@@ -69,7 +70,7 @@ function* postingsOf({ names, identifiers }: DocumentKeys, slot: number): Genera
 }
 
 function readAll(lists: PostingLists): CompleteMatch[] {
-  return lists.flatMap((postings) => postings.map(readPosting));
+  return lists.flatMap((postings) => Array.from(postings, readPosting));
 }
 
 function readPosting(posting: number): CompleteMatch {

@@ -1,4 +1,5 @@
 import type { Slices } from '../scheduling/slices.ts';
+import { PackedWords, type WordSource } from './packed-words.ts';
 
 /** Postings for which memory is allocated at first. */
 const FIRST_CAPACITY = 4096;
@@ -36,20 +37,38 @@ export class GatheredWords {
     return { words, postings: words.map((word) => this.postingsOf(word)) };
   }
 
-  /** Like `inOrder`, in slices of processor time. */
-  async inOrderBySlices(slices: Slices): Promise<SettledWords> {
+  /** All words with their postings, packed. */
+  packed(): PackedWords {
+    return PackedWords.of(this.#sourceOf([...this.#last.keys()].sort()));
+  }
+
+  /** The same, in slices of processor time. */
+  async packedBySlices(slices: Slices): Promise<PackedWords> {
     const words = await slices.sorted([...this.#last.keys()], (a, b) => (a < b ? -1 : 1));
-    return { words, postings: await slices.map(words, (word) => this.postingsOf(word)) };
+    return PackedWords.bySlices(this.#sourceOf(words), slices);
   }
 
   /** The postings of a word in the order in which they were added: a new list of exactly that size. */
   postingsOf(word: string): number[] {
-    const last = this.#last.get(word) ?? NONE;
-    let count = 0;
-    for (let at = last; at !== NONE; at = this.#before[at]!) count++;
+    let count = this.#countOf(word);
     const found = new Array<number>(count);
-    for (let at = last; at !== NONE; at = this.#before[at]!) found[--count] = this.#postings[at]!;
+    for (let at = this.#last.get(word) ?? NONE; at !== NONE; at = this.#before[at]!)
+      found[--count] = this.#postings[at]!;
     return found;
+  }
+
+  #sourceOf(words: readonly string[]): WordSource {
+    return {
+      words,
+      countOf: (index) => this.#countOf(words[index]!),
+      postingsOf: (index) => this.postingsOf(words[index]!),
+    };
+  }
+
+  #countOf(word: string): number {
+    let count = 0;
+    for (let at = this.#last.get(word) ?? NONE; at !== NONE; at = this.#before[at]!) count++;
+    return count;
   }
 
   #grow(): void {

@@ -1,4 +1,6 @@
 import { NODE_TYPES, type NodeType } from '../domain/vocabulary.ts';
+import { NumbersById } from '../packed/numbers-by-id.ts';
+import { Texts } from '../packed/texts.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { postingOf, ScoreAccumulator, type SearchedWord, type WordMatches } from './accumulator.ts';
 import { BestHits, type RankedHit } from './best-hits.ts';
@@ -51,13 +53,14 @@ const FIRST_CAPACITY = 1024;
 export class NameIndex {
   /** By slot, like the arrays below. The slot of a removed document is used again. */
   readonly #ids: string[] = [];
-  readonly #packed: string[] = [];
+  /** What `packDocument` makes of each document; missing for a slot without one. */
+  readonly #packed = new Texts();
   #popularities = new Int32Array(FIRST_CAPACITY);
   #typeBits = new Uint16Array(FIRST_CAPACITY);
   #nameLengths = new Uint16Array(FIRST_CAPACITY);
   #popularityScores = new Int32Array(FIRST_CAPACITY);
   readonly #free: number[] = [];
-  readonly #slots = new Map<string, number>();
+  readonly #slots = new NumbersById((slot) => this.#ids[slot]!);
   /** By slot, during a query: the addition to the score of a document whose name begins with the query. */
   #begun = new Uint16Array(FIRST_CAPACITY);
   readonly #accumulator = new ScoreAccumulator();
@@ -81,15 +84,15 @@ export class NameIndex {
       for (const [word, position] of keys.words) gathered.add(word, postingOf(slot, position));
       gatherComplete(complete, keys, slot);
     }
-    index.#words = new WordPostings(await gathered.inOrderBySlices(slices));
-    index.#completeTexts = new CompleteTexts(await complete.inOrderBySlices(slices));
+    index.#words = new WordPostings(await gathered.packedBySlices(slices));
+    index.#completeTexts = new CompleteTexts(await complete.packedBySlices(slices));
     return index;
   }
 
   /** The document of a node; null if the index has none with this id. */
   document(id: string): SearchDocument | null {
-    const slot = this.#slots.get(id);
-    return slot === undefined ? null : this.#documentAt(slot);
+    const slot = this.#slots.find(id);
+    return slot < 0 ? null : this.#documentAt(slot);
   }
 
   /** Number of documents. */
@@ -107,14 +110,14 @@ export class NameIndex {
 
   /** Removes a document. Returns whether it was there. */
   remove(id: string): boolean {
-    const slot = this.#slots.get(id);
-    if (slot === undefined) return false;
+    const slot = this.#slots.find(id);
+    if (slot < 0) return false;
     const keys = readDocument(this.#documentAt(slot));
     for (const [word, position] of keys.words) this.#words.remove(word, postingOf(slot, position));
     this.#completeTexts.remove(keys, slot);
+    this.#slots.remove(id);
     this.#ids[slot] = '';
-    this.#packed[slot] = '';
-    this.#slots.delete(id);
+    this.#packed.set(slot, null);
     this.#free.push(slot);
     return true;
   }
@@ -156,8 +159,8 @@ export class NameIndex {
 
   /** Levels 6 to 4. */
   #offerComplete(query: Query, admits: Admits, hits: Hits): void {
-    const withThisId = query.id === null ? undefined : this.#slots.get(query.id);
-    const identified: CompleteMatch[] = withThisId === undefined ? [] : [{ slot: withThisId, level: LEVEL.identifier }];
+    const withThisId = query.id === null ? -1 : this.#slots.find(query.id);
+    const identified: CompleteMatch[] = withThisId < 0 ? [] : [{ slot: withThisId, level: LEVEL.identifier }];
     identified.push(...this.#completeTexts.identified(query.identifiers));
     for (const { slot, level } of [...identified, ...this.#completeTexts.named(query.text)]) {
       if (!admits(slot) || this.#accumulator.isRanked(slot)) continue;
@@ -232,21 +235,22 @@ export class NameIndex {
   }
 
   #takeSlot(document: SearchDocument, keys: DocumentKeys): number {
-    if (this.#slots.has(document.id)) throw new Error(`The index has ${document.id} already: replace it.`);
+    if (this.#slots.find(document.id) >= 0) throw new Error(`The index has ${document.id} already: replace it.`);
     const slot = this.#free.pop() ?? this.#ids.length;
     if (slot === this.#typeBits.length) this.#grow(slot * 2);
     this.#ids[slot] = document.id;
-    this.#packed[slot] = packDocument(document);
+    if (slot === this.#packed.size) this.#packed.push(null);
+    this.#packed.set(slot, packDocument(document));
     this.#popularities[slot] = document.popularity;
     this.#typeBits[slot] = bitOf(document.type);
     this.#nameLengths[slot] = keys.nameLength;
     this.#popularityScores[slot] = popularityScore(document.popularity);
-    this.#slots.set(document.id, slot);
+    this.#slots.add(document.id, slot);
     return slot;
   }
 
   #documentAt(slot: number): SearchDocument {
-    return { id: this.#ids[slot]!, popularity: this.#popularities[slot]!, ...unpackDocument(this.#packed[slot]!) };
+    return { id: this.#ids[slot]!, popularity: this.#popularities[slot]!, ...unpackDocument(this.#packed.get(slot)!) };
   }
 
   #hitOf(ranked: RankedHit, query: Query): SearchHit {

@@ -1,30 +1,42 @@
 import { type SettledWords, standalone } from './gathered-words.ts';
-import { digitsOf } from './typos.ts';
+import { WordSearch } from './word-search.ts';
 
-/** Ranges of indexes in the word list, each as its first index and the index after its last: [from, to, from, to …]. */
-export type Ranges = readonly number[];
+export type { Ranges } from './word-search.ts';
 
 /**
- * All words, or other texts, of all documents in order of code units, each with its postings: integers that encode
- * which document has it and where. A prefix is a range of the list, so that it can be searched like a trie.
+ * Some words of documents, each with its postings: integers that encode which document has it and where. Words come and go:
+ * they are few.
  */
-export class SortedWords {
+export class SortedWords extends WordSearch {
   readonly #words: string[];
   readonly #postings: number[][];
 
   /** Takes ownership of words that are in order. */
   constructor({ words, postings }: SettledWords = { words: [], postings: [] }) {
+    super();
     this.#words = words;
     this.#postings = postings;
   }
 
-  get size(): number {
+  override get size(): number {
     return this.#words.length;
+  }
+
+  override wordAt(index: number): string {
+    return this.#words[index]!;
+  }
+
+  protected override unitAt(index: number, offset: number): number {
+    return this.#words[index]!.charCodeAt(offset);
+  }
+
+  protected override lengthAt(index: number): number {
+    return this.#words[index]!.length;
   }
 
   /** Adds a posting to a word, and the word if it is new. */
   add(word: string, posting: number): void {
-    const at = this.#indexOf(word);
+    const at = this.indexOf(word);
     if (this.#words[at] === word) {
       this.#postings[at]!.push(posting);
     } else {
@@ -35,181 +47,16 @@ export class SortedWords {
 
   /** Removes a posting from a word, and the word if it was its last posting. */
   remove(word: string, posting: number): void {
-    const at = this.#indexOf(word);
+    const at = this.indexOf(word);
     const postings = this.#words[at] === word ? this.#postings[at]! : [];
     if (!removePosting(postings, posting) || postings.length > 0) return;
     this.#words.splice(at, 1);
     this.#postings.splice(at, 1);
   }
 
-  /** Joins two lists without common words. Words without postings are left out. */
-  static joined(one: SortedWords, other: SortedWords): SortedWords {
-    const joined = new SortedWords();
-    const take = (from: SortedWords, index: number): void => {
-      if (from.#postings[index]!.length === 0) return;
-      joined.#words.push(from.#words[index]!);
-      joined.#postings.push(from.#postings[index]!);
-    };
-    let next = 0;
-    for (let index = 0; index < one.size; index++) {
-      while (next < other.size && other.#words[next]! < one.#words[index]!) take(other, next++);
-      take(one, index);
-    }
-    while (next < other.size) take(other, next++);
-    return joined;
-  }
-
-  /** The postings of a word, which the caller may change; null if the word is not in the list. */
-  postingsOf(word: string): number[] | null {
-    const at = this.#indexOf(word);
-    return this.#words[at] === word ? this.#postings[at]! : null;
-  }
-
   /** The postings of the word at an index. */
   postingsAt(index: number): readonly number[] {
     return this.#postings[index]!;
-  }
-
-  /** The range of a word itself: one index or none. */
-  exactly(word: string): Ranges {
-    const at = this.#indexOf(word);
-    return this.#words[at] === word ? [at, at + 1] : [];
-  }
-
-  /** The range of the words that begin with a text, the text itself included. */
-  beginningWith(text: string): Ranges {
-    const ranges: MatchingRange[] = [];
-    this.#collect(ranges, 0, this.#words.length, text, 0, 0, 'beginning');
-    return ranges.flatMap(({ from, to }) => [from, to]);
-  }
-
-  /** The words one typing error away from a text: see isOneTypoAway. Ranges may overlap. */
-  oneTypoFrom(text: string): Ranges {
-    return this.#searchTypos(text, 'complete');
-  }
-
-  /** The words with a beginning one typing error away from a text: see beginsOneTypoAway. Ranges may overlap. */
-  beginningOneTypoFrom(text: string): Ranges {
-    return this.#searchTypos(text, 'beginning');
-  }
-
-  /**
-   * Follows the text letter by letter through the list, as in a trie. The error may be at each letter: every other
-   * letter in the list at this offset opens a branch, in which the rest must match as if the letter of the text were
-   * wrong, missing, superfluous or swapped with the next. Branches are narrow, and most end at their next letter.
-   */
-  #searchTypos(text: string, end: End): number[] {
-    const ranges = this.#mistyped(text, end);
-    const digits = digitsOf(text);
-    // The words of a range are equal in the part that matches the text.
-    return ranges.flatMap(({ from, to, length }) =>
-      digitsOf(this.#words[from]!.slice(0, length)) === digits ? [from, to] : [],
-    );
-  }
-
-  #mistyped(text: string, end: End): MatchingRange[] {
-    const ranges: MatchingRange[] = [];
-    let from = 0;
-    let to = this.#words.length;
-    for (let at = 0; at < text.length && from < to; at++) {
-      if (at === text.length - 1) {
-        // The last letter may be superfluous.
-        this.#collect(ranges, from, to, text, text.length, at, end);
-        // A digit may not: words that continue with another letter do not match.
-        if (end === 'beginning' && digitsOf(text.charAt(at)) === '') return ranges;
-      }
-      const letter = text.charCodeAt(at);
-      const next = text.charCodeAt(at + 1);
-      let branch = this.#firstWith(from, to, at, 0);
-      while (branch < to) {
-        const other = this.#words[branch]!.charCodeAt(at);
-        const branchEnd = this.#firstWith(branch, to, at, other + 1);
-        if (other !== letter) {
-          this.#collect(ranges, branch, branchEnd, text, at + 1, at + 1, end);
-          this.#collect(ranges, branch, branchEnd, text, at, at + 1, end);
-          if (other === next) {
-            this.#collect(ranges, branch, branchEnd, text, at + 2, at + 1, end);
-            this.#collectSwapped(ranges, branch, branchEnd, text, at, end);
-          }
-        }
-        branch = branchEnd;
-      }
-      const begin = this.#firstWith(from, to, at, letter);
-      to = this.#firstWith(begin, to, at, letter + 1);
-      from = begin;
-    }
-    if (end === 'complete') this.#collectOneLonger(ranges, from, to, text.length);
-    return ranges;
-  }
-
-  #collectSwapped(ranges: MatchingRange[], from: number, to: number, text: string, at: number, end: End): void {
-    const letter = text.charCodeAt(at);
-    const begin = this.#firstWith(from, to, at + 1, letter);
-    this.#collect(ranges, begin, this.#firstWith(begin, to, at + 1, letter + 1), text, at + 2, at + 2, end);
-  }
-
-  #collectOneLonger(ranges: MatchingRange[], from: number, to: number, length: number): void {
-    let at = this.#firstWith(from, to, length, 0);
-    while (at < to) {
-      const branchEnd = this.#firstWith(at, to, length, this.#words[at]!.charCodeAt(length) + 1);
-      if (this.#words[at]!.length === length + 1) ranges.push({ from: at, to: at + 1, length: length + 1 });
-      at = branchEnd;
-    }
-  }
-
-  /**
-   * Of a range of words that are equal up to `offset`, collects those that continue as the text does from `at` on: up
-   * to the end of the word, or with anything after it.
-   */
-  #collect(
-    ranges: MatchingRange[],
-    from: number,
-    to: number,
-    text: string,
-    at: number,
-    offset: number,
-    end: End,
-  ): void {
-    let begin = from;
-    let stop = to;
-    let position = offset;
-    for (let i = at; i < text.length && begin < stop; i++, position++) {
-      const letter = text.charCodeAt(i);
-      begin = this.#firstWith(begin, stop, position, letter);
-      stop = this.#firstWith(begin, stop, position, letter + 1);
-    }
-    if (begin === stop) return;
-    if (end === 'beginning') ranges.push({ from: begin, to: stop, length: position });
-    else if (this.#words[begin]!.length === position) ranges.push({ from: begin, to: begin + 1, length: position });
-  }
-
-  /** Of a range of words that are equal before `offset`, the first one with at least the given code unit there. */
-  #firstWith(from: number, to: number, offset: number, codeUnit: number): number {
-    // Galloping, because most ranges end soon.
-    let low = from;
-    let step = 1;
-    while (low + step <= to && !(this.#words[low + step - 1]!.charCodeAt(offset) >= codeUnit)) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(low + step - 1, to);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#words[middle]!.charCodeAt(offset) >= codeUnit) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  #indexOf(word: string): number {
-    let low = 0;
-    let high = this.#words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#words[middle]! < word) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 
@@ -220,13 +67,4 @@ export function removePosting(postings: number[], posting: number): boolean {
   const last = postings.pop()!;
   if (found < postings.length) postings[found] = last;
   return true;
-}
-
-type End = 'complete' | 'beginning';
-
-/** A range of words whose first `length` letters match a text. */
-interface MatchingRange {
-  readonly from: number;
-  readonly to: number;
-  readonly length: number;
 }

@@ -1,43 +1,42 @@
-import type { SettledWords } from './gathered-words.ts';
-import { type Ranges, removePosting, SortedWords } from './sorted-words.ts';
+import { PackedWords } from './packed-words.ts';
+import type { Postings } from './packed-writer.ts';
+import { SortedWords } from './sorted-words.ts';
+import type { Ranges } from './word-search.ts';
 
-/** Number of new words and unused words after which the long list is built again. */
-const MAX_CHANGES = 1_000;
+/** Number of new words and of changed ones after which all are packed again, at the least, and as a part of all words. */
+const MIN_CHANGES = 1_000;
+const CHANGED_PART = 1 / 64;
 
-/** The postings of some words, a list for each. */
-export type PostingLists = readonly (readonly number[])[];
+/** The postings of some words, in lists. */
+export type PostingLists = readonly Postings[];
+
+/** No words. */
+const NOTHING = { words: [], countOf: () => 0, postingsOf: () => [] };
 
 /**
- * Sorted words that change. Inserting a word into the long list moves all that follow: a millisecond for each insertion
- * into a hundred thousand words. So new words go into a short list, and unused words stay, until both lists are joined.
+ * Sorted words that change. Packing them takes a second for a million words. So new words go into a short list, and what changes of the
+ * others stands beside them, until all are packed again.
  */
 export class WordPostings {
-  #settled: SortedWords;
+  #settled: PackedWords;
   #recent = new SortedWords();
-  /** Number of words of the long list that have lost their last posting since it was built. */
-  #emptied = 0;
+  readonly #minChanges: number;
 
-  readonly #maxChanges: number;
-
-  constructor(settled?: SettledWords, maxChanges = MAX_CHANGES) {
-    this.#settled = new SortedWords(settled);
-    this.#maxChanges = maxChanges;
+  constructor(settled = PackedWords.of(NOTHING), minChanges = MIN_CHANGES) {
+    this.#settled = settled;
+    this.#minChanges = minChanges;
   }
 
   /** Adds a posting to a word. */
   add(word: string, posting: number): void {
-    const known = this.#settled.postingsOf(word);
-    if (known === null) this.#recent.add(word, posting);
-    else if (known.push(posting) === 1) this.#emptied--;
-    this.#joinWhenDue();
+    if (!this.#settled.add(word, posting)) this.#recent.add(word, posting);
+    this.#packWhenDue();
   }
 
   /** Removes a posting from a word. */
   remove(word: string, posting: number): void {
-    const known = this.#settled.postingsOf(word);
-    if (known === null) this.#recent.remove(word, posting);
-    else if (removePosting(known, posting) && known.length === 0) this.#emptied++;
-    this.#joinWhenDue();
+    if (!this.#settled.remove(word, posting)) this.#recent.remove(word, posting);
+    this.#packWhenDue();
   }
 
   /** The postings of a word itself. */
@@ -50,31 +49,42 @@ export class WordPostings {
     return this.#found((words) => words.beginningWith(text));
   }
 
-  /** The postings of the words one typing error away from a text. A list may occur more than once. */
+  /** The postings of the words one typing error away from a text. */
   oneTypoFrom(text: string): PostingLists {
     return this.#found((words) => words.oneTypoFrom(text));
   }
 
-  /** The postings of the words with a beginning one typing error away from a text. A list may occur more than once. */
+  /** The postings of the words with a beginning one typing error away from a text. */
   beginningOneTypoFrom(text: string): PostingLists {
     return this.#found((words) => words.beginningOneTypoFrom(text));
   }
 
-  #found(rangesIn: (words: SortedWords) => Ranges): PostingLists {
-    const lists: (readonly number[])[] = [];
-    for (const words of [this.#settled, this.#recent]) {
-      const ranges = rangesIn(words);
-      for (let i = 0; i < ranges.length; i += 2) {
-        for (let index = ranges[i]!; index < ranges[i + 1]!; index++) lists.push(words.postingsAt(index));
-      }
+  #found(rangesIn: (words: PackedWords | SortedWords) => Ranges): PostingLists {
+    const lists: Postings[] = [];
+    for (const [from, to] of apart(rangesIn(this.#settled))) lists.push(...this.#settled.postingsIn(from, to));
+    for (const [from, to] of apart(rangesIn(this.#recent))) {
+      for (let index = from; index < to; index++) lists.push(this.#recent.postingsAt(index));
     }
     return lists;
   }
 
-  #joinWhenDue(): void {
-    if (this.#recent.size + this.#emptied <= this.#maxChanges) return;
-    this.#settled = SortedWords.joined(this.#settled, this.#recent);
+  #packWhenDue(): void {
+    const most = Math.max(this.#minChanges, this.#settled.size * CHANGED_PART);
+    if (this.#recent.size + this.#settled.changes <= most) return;
+    this.#settled = this.#settled.joinedWith(this.#recent);
     this.#recent = new SortedWords();
-    this.#emptied = 0;
   }
+}
+
+/** Ranges in order, those that overlap or touch as one: so that each word is found once. */
+function apart(ranges: Ranges): [from: number, to: number][] {
+  const pairs: [from: number, to: number][] = [];
+  for (let at = 0; at < ranges.length; at += 2) pairs.push([ranges[at]!, ranges[at + 1]!]);
+  const found: [from: number, to: number][] = [];
+  for (const [from, to] of pairs.sort(([a], [b]) => a - b)) {
+    const last = found.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else found.push([from, to]);
+  }
+  return found;
 }

@@ -17,6 +17,7 @@ export class Adjacency {
   #offsets: Int32Array = new Int32Array(1);
   #lists: Int32Array = new Int32Array(0);
   readonly #changed = new Map<number, Int32Array>();
+  #changedEntries = 0;
 
   constructor(edges: Edges, side: Side) {
     this.#edges = edges;
@@ -44,9 +45,7 @@ export class Adjacency {
 
   /** How many entries stand beside the rows: when they are many, building again saves memory. */
   get changedEntries(): number {
-    let entries = 0;
-    for (const list of this.#changed.values()) entries += list.length + 4;
-    return entries;
+    return this.#changedEntries;
   }
 
   get bytes(): number {
@@ -89,6 +88,7 @@ export class Adjacency {
     this.#offsets = offsets;
     this.#lists = lists;
     this.#changed.clear();
+    this.#changedEntries = 0;
   }
 
   /** Saves the lists, those beside the rows among them. */
@@ -105,14 +105,57 @@ export class Adjacency {
     this.#offsets = parts.get('offsets');
     this.#lists = parts.get('lists');
     this.#changed.clear();
+    this.#changedEntries = 0;
   }
 
-  /** Takes edges out of a node's list and puts others in, by the positions of their neighbours. */
-  change(node: number, removed: ReadonlySet<number>, added: readonly number[], positions: Float64Array): void {
-    const staying = [...this.list(node)].filter((edge) => !removed.has(edge));
+  /**
+   * Takes edges out of a node's list and puts others in, by the positions of their neighbours; `isMoved` where a neighbour that stays
+   * has another position than before.
+   */
+  change(node: number, { removed, added, isMoved }: ListChange, positions: Float64Array): void {
+    const before = this.list(node);
+    const staying = removed.size === 0 ? before : before.filter((edge) => !removed.has(edge));
     const positionOf = (edge: number): number => positions[this.neighbour(edge, node)]!;
-    this.#changed.set(node, Int32Array.from([...staying, ...added].sort((a, b) => positionOf(a) - positionOf(b))));
+    const byPosition = (a: number, b: number): number => positionOf(a) - positionOf(b);
+    const list = new Int32Array(staying.length + added.length);
+    if (isMoved) {
+      list.set(staying);
+      list.set(added, staying.length);
+      list.sort(byPosition);
+    } else {
+      let from = 0;
+      for (const [turn, edge] of added.toSorted(byPosition).entries()) {
+        const to = upTo(staying, from, (other) => positionOf(other) <= positionOf(edge));
+        list.set(staying.subarray(from, to), from + turn);
+        list[to + turn] = edge;
+        from = to;
+      }
+      list.set(staying.subarray(from), from + added.length);
+    }
+    this.#changedEntries += list.length - (this.#changed.has(node) ? before.length : -HEAD);
+    this.#changed.set(node, list);
   }
+}
+
+/** What happens to a node's list. */
+export interface ListChange {
+  readonly removed: ReadonlySet<number>;
+  readonly added: readonly number[];
+  readonly isMoved: boolean;
+}
+
+/** What a list beside the rows takes, beyond its entries: so many entries. */
+const HEAD = 4;
+
+/** Where the items from an index on end that meet a condition, which those after them do not. */
+function upTo(items: Int32Array, from: number, meets: (item: number) => boolean): number {
+  let [low, high] = [from, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (meets(items[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Steps between two looks at the clock. */

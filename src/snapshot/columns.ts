@@ -3,6 +3,10 @@ import type { Parameters } from '../graph/statement.ts';
 import type { Days } from '../store/in-memory.ts';
 import type { PartsOf } from './parts.ts';
 
+/** From so many items on a column grows by less at once: what it has beyond its items is memory for nothing. */
+const LONG = 1 << 20;
+const LONG_GROWTH = 1.125;
+
 type NumericArray = Int32Array | Float64Array | Uint8Array;
 
 /** A typed array that grows: what is read is always the first `length` items of `items`. */
@@ -35,7 +39,8 @@ export class Column<Items extends NumericArray> {
   }
 
   #grow(): void {
-    const grown = this.#make(Math.ceil(this.items.length * 1.5) + 1);
+    const factor = this.items.length < LONG ? 1.5 : LONG_GROWTH;
+    const grown = this.#make(Math.ceil(this.items.length * factor) + 1);
     grown.set(this.items as never);
     this.items = grown;
   }

@@ -24,6 +24,12 @@ const PAUSE_FACTOR = 10;
 /** `too large`: the graph does not fit into the budget, and the database answers everything. */
 export type SnapshotState = 'none' | 'loading' | 'ready' | 'too large';
 
+/** What limits a snapshot. */
+export interface SnapshotOptions {
+  /** Bytes that it may take. Default: any number. */
+  readonly maxBytes?: number;
+}
+
 /** What a snapshot has done since the start. */
 export interface SnapshotFigures {
   /** Loads of the whole graph, and how long the last one took; 0 before the first. */
@@ -71,9 +77,14 @@ export class CurrentSnapshot {
   #nextLoadAt = 0;
   readonly #figures = { loads: 0, loadMs: 0, current: 0, behind: 0 };
 
-  constructor(engine: GraphEngine, { maxBytes = Number.POSITIVE_INFINITY }: { readonly maxBytes?: number } = {}) {
+  constructor(engine: GraphEngine, { maxBytes = Number.POSITIVE_INFINITY }: SnapshotOptions = {}) {
     this.#engine = engine;
     this.#maxBytes = maxBytes;
+  }
+
+  /** Bytes that it may take. */
+  get maxBytes(): number {
+    return this.#maxBytes;
   }
 
   get state(): SnapshotState {

@@ -48,13 +48,13 @@ export class EdgeEdits {
     return found.difference(this.#removed);
   }
 
-  /** Writes the lists that change: those of the edges' ends, and those in which a renamed node stands. */
-  apply(positions: Float64Array, renamed: ReadonlySet<number>): void {
+  /** Writes the lists that change: those of the edges' ends, and those in which a node stands that has moved in the order. */
+  apply(positions: Float64Array, moved: ReadonlySet<number>): void {
     const { edges } = this.#type;
     for (const edge of this.#removed) this.#type.remove(edge);
     const nodes = new Set(this.#added.keys());
     for (const edge of this.#removed) nodes.add(edges.from.items[edge]!).add(edges.to.items[edge]!);
-    for (const node of renamed) {
+    for (const node of moved) {
       for (const [, adjacency] of this.#type.lists()) {
         for (const edge of adjacency.list(node)) nodes.add(adjacency.neighbour(edge, node));
       }
@@ -62,20 +62,21 @@ export class EdgeEdits {
     const changes = [...nodes].map(
       (node) => [node, (this.#added.get(node) ?? []).filter((edge) => !this.#removed.has(edge))] as const,
     );
-    for (const [side, adjacency] of this.#type.lists()) this.#write(side, adjacency, changes, positions);
+    const isMoved = moved.size > 0;
+    for (const [side, adjacency] of this.#type.lists()) this.#write(side, adjacency, changes, { positions, isMoved });
   }
 
   #write(
     side: Side,
     adjacency: Adjacency,
     changes: readonly (readonly [node: number, added: readonly number[]])[],
-    positions: Float64Array,
+    { positions, isMoved }: { readonly positions: Float64Array; readonly isMoved: boolean },
   ): void {
     const { from, to } = this.#type.edges;
     for (const [node, added] of changes) {
       const own = added.filter((edge) => side === 'both' || (side === 'out' ? from : to).items[edge] === node);
       if (own.length === 0 && adjacency.degree(node) === 0) continue;
-      adjacency.change(node, this.#removed, own, positions);
+      adjacency.change(node, { removed: this.#removed, added: own, isMoved }, positions);
     }
   }
 }

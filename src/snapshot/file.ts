@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { NODE_TYPES } from '../domain/vocabulary.ts';
 import type { Slices } from '../scheduling/slices.ts';
@@ -15,14 +15,16 @@ export interface SavedSnapshot {
 }
 
 /** To be raised when columns mean something else than before; their names count by themselves. */
-const FORMAT = 2;
+const FORMAT = 3;
 const COLUMNS = [FORMAT, NODE_TYPES, LISTED_PROPERTIES, SNAPSHOT_TYPES, NODE_TEXTS, NODE_NUMBERS, IDENTIFIER_BITS];
 const MAGIC = `Grappe snapshot ${createHash('sha256').update(JSON.stringify(COLUMNS)).digest('hex').slice(0, 15)}\n`;
 
-/** Where the header begins: behind the magic number and its own length. */
-const HEADER_START = MAGIC.length + 4;
-/** Bytes that are summed up at once: about a millisecond. */
-const SUMMED_AT_ONCE = 1 << 20;
+/** Where the header begins: behind the magic number, its own length and its checksum. */
+const HEADER_START = MAGIC.length + 8;
+/** Bytes of the checksum of all parts, at the end. */
+const END_BYTES = 4;
+/** Bytes that are read and summed up at once: about a millisecond. */
+const READ_AT_ONCE = 1 << 20;
 /** Texts that are decoded between two looks at the clock. */
 const TEXTS_AT_ONCE = 256;
 
@@ -60,7 +62,7 @@ function encoded(name: string, part: Part): { readonly header: PartHeader; reado
 }
 
 /**
- * Writes a snapshot as a file, of which a reader finds all or nothing: its header, its parts, and a checksum of both. What
+ * Writes a snapshot as a file, of which a reader finds all or nothing: its header, its parts, and a checksum of each. What
  * `state` says is what `readSnapshotFile` has to be given.
  */
 export async function writeSnapshotFile(
@@ -74,15 +76,18 @@ export async function writeSnapshotFile(
   const start = Buffer.alloc(HEADER_START);
   start.write(MAGIC, 'latin1');
   start.writeUInt32LE(text.length, MAGIC.length);
+  start.writeUInt32LE(crc32(text), MAGIC.length + 4);
   const written = `${path}.new`;
   const file = await open(written, 'w', 0o600);
   try {
+    await file.writeFile(start);
+    await file.writeFile(text);
     let sum = 0;
-    for (const bytes of [start, text, ...parts.map((part) => part.bytes)]) {
+    for (const { bytes } of parts) {
       sum = crc32(bytes, sum);
       await file.writeFile(bytes);
     }
-    const end = Buffer.alloc(4);
+    const end = Buffer.alloc(END_BYTES);
     end.writeUInt32LE(sum);
     await file.writeFile(end);
   } catch (error) {
@@ -98,45 +103,74 @@ export async function writeSnapshotFile(
  * Reads a snapshot of a state, in slices; null where there is no whole file of this version of the program and of that state.
  */
 export async function readSnapshotFile(path: string, state: string, slices: Slices): Promise<SavedSnapshot | null> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  const headerEnd = bytes === null ? null : headerEndOf(bytes);
-  if (bytes === null || headerEnd === null || !(await isWhole(bytes, slices))) return null;
-  const header = JSON.parse(bytes.toString('utf8', HEADER_START, headerEnd)) as FileHeader;
-  if (header.state !== state) return null;
+  if (file === null) return null;
+  try {
+    const found = await headerOf(file);
+    if (found === null || found.header.state !== state) return null;
+    const parts = await partsOf(file, found, slices);
+    return parts && { snapshot: await Snapshot.of(parts, slices), sequence: found.header.sequence };
+  } finally {
+    await file.close();
+  }
+}
+
+/** A header, and where the parts begin. */
+interface FoundHeader {
+  readonly header: FileHeader;
+  readonly end: number;
+}
+
+/** The header of a file that has as many bytes as it says; null for one of another version, or none that is one. */
+async function headerOf(file: FileHandle): Promise<FoundHeader | null> {
+  const start = Buffer.alloc(HEADER_START);
+  const { bytesRead } = await file.read(start, 0, HEADER_START, 0);
+  if (bytesRead < HEADER_START || start.toString('latin1', 0, MAGIC.length) !== MAGIC) return null;
+  const { size } = await file.stat();
+  const end = HEADER_START + start.readUInt32LE(MAGIC.length);
+  if (end + END_BYTES > size) return null;
+  const text = Buffer.alloc(end - HEADER_START);
+  await file.read(text, 0, text.length, HEADER_START);
+  if (crc32(text) !== start.readUInt32LE(MAGIC.length + 4)) return null;
+  const header = JSON.parse(text.toString()) as FileHeader;
+  const bytes = header.parts.reduce((sum, part) => sum + part.bytes, 0);
+  return end + bytes + END_BYTES === size ? { header, end } : null;
+}
+
+/** The parts of a file, each read into an array of its own; null where they are not those that were written. */
+async function partsOf(
+  file: FileHandle,
+  { header, end }: FoundHeader,
+  slices: Slices,
+): Promise<Map<string, Part> | null> {
   const parts = new Map<string, Part>();
-  let at = headerEnd;
+  let at = end;
+  let sum = 0;
   for (const part of header.parts) {
-    parts.set(part.name, await decoded(bytes, at, part, slices));
+    const bytes = Buffer.from(new ArrayBuffer(part.bytes));
+    for (let from = 0; from < bytes.length; from += READ_AT_ONCE) {
+      if (slices.isOver) await slices.next();
+      const count = Math.min(READ_AT_ONCE, bytes.length - from);
+      const { bytesRead } = await file.read(bytes, from, count, at + from);
+      if (bytesRead < count) return null;
+      sum = crc32(bytes.subarray(from, from + count), sum);
+    }
+    parts.set(part.name, await decoded(bytes, part, slices));
     at += part.bytes;
   }
-  return { snapshot: await Snapshot.of(parts, slices), sequence: header.sequence };
+  const last = Buffer.alloc(END_BYTES);
+  await file.read(last, 0, END_BYTES, at);
+  return sum === last.readUInt32LE() ? parts : null;
 }
 
-/** Where the header ends; null for the file of another version, or none that is one. */
-function headerEndOf(bytes: Buffer): number | null {
-  if (bytes.length < HEADER_START + 4 || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return null;
-  const end = HEADER_START + bytes.readUInt32LE(MAGIC.length);
-  return end <= bytes.length - 4 ? end : null;
-}
-
-async function isWhole(bytes: Buffer, slices: Slices): Promise<boolean> {
-  const end = bytes.length - 4;
-  let sum = 0;
-  for (let at = 0; at < end; at += SUMMED_AT_ONCE) {
-    if (slices.isOver) await slices.next();
-    sum = crc32(bytes.subarray(at, Math.min(end, at + SUMMED_AT_ONCE)), sum);
-  }
-  return sum === bytes.readUInt32LE(end);
-}
-
-async function decoded(bytes: Buffer, at: number, { kind, length }: PartHeader, slices: Slices): Promise<Part> {
-  if (kind !== 'texts') return arrayAt(bytes, at, kind, length);
-  const lengths = arrayAt(bytes, at, 'Int32Array', length);
+async function decoded(bytes: Buffer, { kind, length }: PartHeader, slices: Slices): Promise<Part> {
+  if (kind !== 'texts') return new ARRAYS[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset, length);
+  const lengths = new Int32Array(bytes.buffer, bytes.byteOffset, length);
   const texts: (string | null)[] = [];
-  let from = at + lengths.byteLength;
+  let from = lengths.byteLength;
   for (let index = 0; index < length; index++) {
     if (index % TEXTS_AT_ONCE === 0 && slices.isOver) await slices.next();
     const size = lengths[index]!;
@@ -144,15 +178,4 @@ async function decoded(bytes: Buffer, at: number, { kind, length }: PartHeader, 
     from += Math.max(0, size);
   }
   return texts;
-}
-
-/** A copy of numbers in a file: a view of them would keep all of it in memory. */
-function arrayAt(
-  bytes: Buffer,
-  at: number,
-  kind: keyof typeof ARRAYS,
-  length: number,
-): Int32Array | Float64Array | Uint8Array {
-  const start = bytes.byteOffset + at;
-  return new ARRAYS[kind](bytes.buffer.slice(start, start + length * ARRAYS[kind].BYTES_PER_ELEMENT) as ArrayBuffer);
 }

@@ -3,8 +3,14 @@ import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { idsOfType } from '../store/node.ts';
 import { type NodeWithEdges, nodesWithOutgoing } from '../store/snapshot.ts';
 
-/** Nodes that are read at once: few enough to be garbage while they are young. */
-const PAGE = 500;
+/**
+ * Rows, of nodes and of relationships, that are read at once: the engine's are made into objects in one go, for which a question that
+ * comes meanwhile waits. So many take two milliseconds.
+ */
+const ROWS_AT_ONCE = 2_000;
+/** Nodes that are read at once: of a type at first, and at the least and the most. */
+const FIRST_NODES = 100;
+const [LEAST_NODES, MOST_NODES] = [20, 500];
 /** Types whose nodes no traversal meets. */
 const LEFT_OUT: readonly NodeType[] = ['Source', 'Indicator', 'Claim'];
 
@@ -23,17 +29,28 @@ export async function* readSnapshot(
   for (const type of NODE_TYPES.filter(isInSnapshot)) {
     const [row] = await engine.read(idsOfType[type], {}, options);
     const ids = row?.ids ?? [];
-    const pageFrom = (start: number): Promise<NodeWithEdges[]> => {
-      const page = engine.read(nodesWithOutgoing[type], { ids: ids.slice(start, start + PAGE) }, options);
+    let size = FIRST_NODES;
+    let start = 0;
+    const nextPage = (): Promise<NodeWithEdges[]> | null => {
+      if (start >= ids.length) return null;
+      const page = engine.read(nodesWithOutgoing[type], { ids: ids.slice(start, start + size) }, options);
+      start += size;
       // It may fail while nobody waits for it yet; the reader hears of it when it does.
       page.catch(() => {});
       return page;
     };
-    let coming = pageFrom(0);
-    for (let start = 0; start < ids.length; start += PAGE) {
+    for (let coming = nextPage(); coming !== null; ) {
       const page = await coming;
-      if (start + PAGE < ids.length) coming = pageFrom(start + PAGE);
+      size = sizeAfter(page);
+      coming = nextPage();
       yield page;
     }
   }
+}
+
+/** How many nodes are read next: as many as have the rows of one page, if they have as many relationships as those before. */
+function sizeAfter(page: readonly NodeWithEdges[]): number {
+  const rows = page.reduce((sum, { edges }) => edges.reduce((all, some) => all + some.length, sum + 1), 0);
+  const nodes = Math.floor((ROWS_AT_ONCE * page.length) / Math.max(1, rows));
+  return Math.max(LEAST_NODES, Math.min(MOST_NODES, nodes));
 }

@@ -1,4 +1,3 @@
-import { compareTexts } from '../domain/fold.ts';
 import type { Listing, PageShape } from '../store/listing.ts';
 import type { Adjacency } from './adjacency.ts';
 import type { EdgeType } from './edge-type.ts';
@@ -57,11 +56,12 @@ export class Neighbours extends SnapshotList {
 
   /** Where a list goes on after a sort key: the first entry beyond it, or backward the last one before it. */
   #following(list: Int32Array, node: number, after: string, way: Way): number {
+    const { nodes } = this.snapshot;
+    const bytes = Buffer.from(after);
     let [low, high] = [0, list.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const key = this.snapshot.nodes.sortKey(this.#adjacency.neighbour(list[middle]!, node));
-      const compared = compareTexts(key, after);
+      const compared = nodes.compareSortKey(this.#adjacency.neighbour(list[middle]!, node), bytes);
       if (compared < 0 || (compared === 0 && way === 1)) low = middle + 1;
       else high = middle;
     }

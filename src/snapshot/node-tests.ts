@@ -98,7 +98,8 @@ export class NodeTests {
       }
       case 'name starts with': {
         const text = this.#text(test.text);
-        return (node) => nodes.sortKey(node).startsWith(text);
+        const bytes = Buffer.from(text);
+        return (node) => nodes.nameStartsWith(node, bytes);
       }
       case 'valid': {
         const { first, last } = this.#days(test.days);

@@ -1,6 +1,8 @@
 import type { IdentifierField } from '../domain/identifier.ts';
 import { DAWN, DUSK } from '../domain/partial-date.ts';
 import { NODE_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
+import { NumbersById } from '../packed/numbers-by-id.ts';
+import { type TextArrays, Texts } from '../packed/texts.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
 import {
@@ -13,12 +15,15 @@ import {
   type NodeText,
 } from '../store/snapshot.ts';
 import { type Column, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
-import type { PartsOf } from './parts.ts';
+import type { Part, PartsOf } from './parts.ts';
 
 /** The code of a node type in the column of types; 0 stands for no node. */
 export const typeCode = (type: NodeType): number => NODE_TYPES.indexOf(type) + 1;
 
 const TEXTS = ['kind', 'since', 'until', ...NODE_TEXTS] as const;
+
+/** What V8 needs for an identifier: its head, about thirty letters, and its place in the list. */
+const ID_BYTES = 56;
 
 /** Codes of what is public, private, or not known. */
 const PUBLIC = { unknown: 0, false: 1, true: 2 } as const;
@@ -29,11 +34,13 @@ const PUBLIC = { unknown: 0, false: 1, true: 2 } as const;
  */
 export class Nodes {
   readonly #dictionary: Dictionary;
-  readonly #numbers = new Map<string, number>();
+  /** In the heap: traversals hand identifiers around by the thousands. */
   #ids: string[] = [];
-  #names: string[] = [];
-  #acronyms: (string | null)[] = [];
-  #sortKeys: string[] = [];
+  readonly #numbers = new NumbersById((number) => this.#ids[number]!);
+  readonly #names = new Texts();
+  readonly #acronyms = new Texts();
+  readonly #sortKeys = new Texts();
+  readonly #allTexts = Object.entries({ names: this.#names, acronyms: this.#acronyms, sortKeys: this.#sortKeys });
   readonly type = uint8();
   readonly validFrom = int32();
   readonly validTo = int32();
@@ -64,8 +71,8 @@ export class Nodes {
 
   /** The number of an existing node; -1 where there is none. */
   find(id: string): number {
-    const number = this.#numbers.get(id);
-    return number !== undefined && this.exists(number) ? number : -1;
+    const number = this.#numbers.find(id);
+    return number >= 0 && this.exists(number) ? number : -1;
   }
 
   exists(number: number): boolean {
@@ -74,14 +81,12 @@ export class Nodes {
 
   /** The number of an identifier, given now if it has none. */
   number(id: string): number {
-    const known = this.#numbers.get(id);
-    if (known !== undefined) return known;
+    const known = this.#numbers.find(id);
+    if (known >= 0) return known;
     const number = this.#ids.length;
-    this.#numbers.set(id, number);
     this.#ids.push(id);
-    this.#names.push('');
-    this.#acronyms.push(null);
-    this.#sortKeys.push('');
+    this.#numbers.add(id, number);
+    for (const [, texts] of this.#allTexts) texts.push(null);
     for (const column of this.#columns) column.push(0);
     return number;
   }
@@ -91,9 +96,9 @@ export class Nodes {
     const id = row[NODE_ROW.id] as string;
     const number = this.number(id);
     const text = (index: number): string | null => (row[index] ?? null) as string | null;
-    this.#names[number] = text(NODE_ROW.name) ?? '';
-    this.#acronyms[number] = text(NODE_ROW.acronym);
-    this.#sortKeys[number] = sortKeyOfRow(row);
+    this.#names.set(number, text(NODE_ROW.name) ?? '');
+    this.#acronyms.set(number, text(NODE_ROW.acronym));
+    this.#sortKeys.set(number, sortKeyOfRow(row));
     this.type.items[number] = typeCode(nodeTypeOf(id)!);
     this.validFrom.items[number] = dayNumber(text(NODE_ROW.validFrom) ?? DAWN);
     this.validTo.items[number] = dayNumber(text(NODE_ROW.validTo) ?? DUSK);
@@ -117,7 +122,7 @@ export class Nodes {
   }
 
   name(number: number): string {
-    return this.#names[number]!;
+    return this.#names.get(number) ?? '';
   }
 
   /** A number that is known of a node; 0 where it is not. */
@@ -144,7 +149,7 @@ export class Nodes {
       case 'name':
         return this.name(number);
       case 'acronym':
-        return this.#acronyms[number]!;
+        return this.#acronyms.get(number);
       case 'sortKey':
         return this.sortKey(number);
       default:
@@ -172,7 +177,7 @@ export class Nodes {
       id: this.id(number),
       type: this.nodeType(number),
       name: this.name(number),
-      acronym: this.#acronyms[number]!,
+      acronym: this.#acronyms.get(number),
       kind: this.text(number, 'kind'),
       since: this.text(number, 'since') as NodeSummary['since'],
       until: this.text(number, 'until') as NodeSummary['until'],
@@ -181,30 +186,43 @@ export class Nodes {
 
   /** The key that orders a node; unique in the graph. */
   sortKey(number: number): string {
-    return this.#sortKeys[number]!;
+    return this.#sortKeys.get(number) ?? '';
+  }
+
+  /** How the sort key of a node compares with one that is given as bytes. */
+  compareSortKey(number: number, key: Buffer): number {
+    return this.#sortKeys.compare(number, key);
+  }
+
+  /** Whether the folded name of a node begins with a text that is given as bytes. */
+  nameStartsWith(number: number, beginning: Buffer): boolean {
+    return this.#sortKeys.startsWith(number, beginning);
   }
 
   save(parts: PartsOf): void {
     parts.set('ids', this.#ids);
-    parts.set('names', this.#names);
-    parts.set('acronyms', this.#acronyms);
-    parts.set('sortKeys', this.#sortKeys);
+    for (const [name, texts] of this.#allTexts) {
+      for (const [array, items] of Object.entries(texts.arrays)) parts.of(name).set(array, items);
+    }
     for (const [index, column] of this.#columns.entries()) column.save(parts, `column ${index}`);
   }
 
   async restore(parts: PartsOf, slices: Slices): Promise<void> {
     this.#ids = parts.get('ids');
-    this.#names = parts.get('names');
-    this.#acronyms = parts.get('acronyms');
-    this.#sortKeys = parts.get('sortKeys');
+    for (const [name, texts] of this.#allTexts) {
+      const of = <Items extends Part>(array: keyof TextArrays): Items => parts.of(name).get<Items>(array);
+      texts.take({ bytes: of('bytes'), starts: of('starts'), lengths: of('lengths') });
+    }
     for (const [index, column] of this.#columns.entries()) column.restore(parts, `column ${index}`);
-    await slices.each(this.#ids.keys(), (number) => void this.#numbers.set(this.#ids[number]!, number));
+    this.#numbers.reserve(this.#ids.length);
+    await slices.each(this.#ids.keys(), (number) => this.#numbers.add(this.#ids[number]!, number));
   }
 
-  /** Bytes of the columns, and an estimate for the texts: 3 headers and a map entry a node beside their characters. */
+  /** Bytes of the columns and texts exactly, and an estimate for the identifiers, which are in the heap. */
   get bytes(): number {
     const columns = this.#columns.reduce((sum, column) => sum + column.bytes, 0);
-    return columns + this.size * 260;
+    const texts = this.#allTexts.reduce((sum, [, each]) => sum + each.bytes, 0);
+    return columns + texts + this.#numbers.bytes + ID_BYTES * this.size;
   }
 
   get #columns() {

@@ -103,7 +103,7 @@ export class Snapshot {
     const byNumber = (rows: readonly NodeWithEdges[]) =>
       new Map(rows.map((row) => [this.nodes.number(row.node[0] as string), row]));
     const [out, into] = [byNumber(outgoing), byNumber(incoming)];
-    const renamed = this.#set(changed, out);
+    const moved = this.#set(changed, out);
     for (const [index, type] of SNAPSHOT_TYPES.entries()) {
       const edits = new EdgeEdits(this.#types[type]);
       for (const number of changed) {
@@ -112,13 +112,14 @@ export class Snapshot {
           ...(into.get(number)?.edges[index] ?? []).map((row) => [this.nodes.number(row[0]), number, row] as const),
         ]);
       }
-      edits.apply(this.nodes.position.items, renamed);
+      edits.apply(this.nodes.position.items, moved);
     }
   }
 
-  /** Writes the columns of nodes, and removes those without a row. Returns those that stand elsewhere in the order now. */
+  /** Writes the columns of nodes, and removes those without a row. Returns those that have moved in the order. */
   #set(changed: ReadonlySet<number>, rows: ReadonlyMap<number, NodeWithEdges>): ReadonlySet<number> {
     const renamed = new Set<number>();
+    const moved = new Set<number>();
     const placed = { numbers: [] as number[], keys: [] as string[] };
     for (const number of changed) {
       const row = rows.get(number);
@@ -129,10 +130,11 @@ export class Snapshot {
       if (key === before) continue;
       renamed.add(number);
       if (key === null) continue;
+      if (before !== null) moved.add(number);
       placed.numbers.push(number);
       placed.keys.push(key);
     }
     if (renamed.size > 0) this.order.replace(renamed, placed);
-    return renamed;
+    return moved;
   }
 }

@@ -35,6 +35,8 @@ export interface ApplicationParts {
   readonly signIn?: SignIn | null | undefined;
   /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
   readonly cache?: ResultCache | null | undefined;
+  /** The graph in memory, for /readyz. Omitted: none. */
+  readonly snapshot?: { readonly state: string } | null | undefined;
   /** Reads what is being loaded into the graph. Omitted: nothing. */
   readonly loading?: LoadingReader | undefined;
   /** The documents that requests may name. Omitted: those that clients register. */

@@ -85,7 +85,7 @@ export function createApplication(parts: ApplicationParts): Application {
     ...(config.showSchema
       ? [['/schema.graphql', schemaRoute(parts.printSchema ?? (() => printSchema(schema)), authenticate)] as const]
       : []),
-    ['/readyz', readyz(readiness, engine, loading)],
+    ['/readyz', readyz({ readiness, engine, loading, snapshot: parts.snapshot })],
     // With a port of their own, the metrics need no token.
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);

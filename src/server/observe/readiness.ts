@@ -51,11 +51,21 @@ export function createReadiness(): Readiness {
 /** Milliseconds for the database to answer: /readyz answers within two seconds. */
 const PING_MS = 1_500;
 
+/** What /readyz looks at. */
+interface ReadyzParts {
+  readonly readiness: Readiness;
+  readonly engine: GraphEngine;
+  readonly loading: LoadingReader;
+  /** The graph in memory. */
+  readonly snapshot?: { readonly state: string } | null | undefined;
+}
+
 /**
  * /readyz: 200 if the graph answers and has the first part of its seed, else 503 with the code of the reason. In both
- * cases `loading` shows what is being loaded, and the progress: a graph that is being added to is ready.
+ * cases `loading` shows what is being loaded, and the progress: a graph that is being added to is ready. `snapshot` is there where
+ * the graph is too large for the memory that it may take: the database answers alone then, and more slowly.
  */
-export function readyz(readiness: Readiness, engine: GraphEngine, loading: LoadingReader): RouteHandler {
+export function readyz({ readiness, engine, loading, snapshot }: ReadyzParts): RouteHandler {
   /** The reason why the database fails; null if it does not, or if that is known already. */
   const failing = async (): Promise<NotReady | null> => {
     if (readiness.reason === 'DATABASE_UNAVAILABLE' || readiness.reason === 'SHUTTING_DOWN') return null;
@@ -75,7 +85,10 @@ export function readyz(readiness: Readiness, engine: GraphEngine, loading: Loadi
     const failure = await asking;
     const reason = failure ?? readiness.reason;
     const found = failure === null ? await loading() : null;
-    const more = found === null ? {} : { loading: found };
+    const more = {
+      ...(found === null ? {} : { loading: found }),
+      ...(snapshot?.state === 'too large' ? { snapshot: snapshot.state } : {}),
+    };
     return reason === null
       ? Response.json({ status: 'ready', ...more })
       : Response.json({ status: 'not ready', reason, ...more }, { status: 503, headers: { 'Retry-After': '1' } });
