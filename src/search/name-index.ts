@@ -74,7 +74,7 @@ export class NameIndex {
   /** Builds an index of many documents: sorts once, in slices of processor time. */
   static async load(documents: AsyncIterable<SearchDocument> | Iterable<SearchDocument>): Promise<NameIndex> {
     const index = new NameIndex();
-    const slices = new Slices();
+    const slices = Slices.inBackground();
     const gathered = new GatheredWords();
     const complete = new GatheredWords();
     for await (const document of documents) {

@@ -196,7 +196,7 @@ export class CurrentSnapshot {
         yield page;
       }
     }
-    await snapshot.load(bounded(readSnapshot(this.#engine, options)), new Slices());
+    await snapshot.load(bounded(readSnapshot(this.#engine, options)), Slices.inBackground());
     return fits && snapshot.bytes <= maxBytes;
   }
 

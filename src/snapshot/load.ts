@@ -7,7 +7,7 @@ import { type NodeWithEdges, nodesWithOutgoing } from '../store/snapshot.ts';
  * Rows, of nodes and of relationships, that are read at once: the engine's are made into objects in one go, for which a question that
  * comes meanwhile waits. So many take two milliseconds.
  */
-const ROWS_AT_ONCE = 2_000;
+const ROWS_AT_ONCE = 1_000;
 /** Nodes that are read at once: of a type at first, and at the least and the most. */
 const FIRST_NODES = 100;
 const [LEAST_NODES, MOST_NODES] = [20, 500];

@@ -13,7 +13,7 @@ const pathIn = ({ folder }: GraphFiles): string => join(folder, 'graph.snapshot'
  */
 export async function restoreSnapshot(current: CurrentSnapshot, files: GraphFiles): Promise<boolean> {
   const { stateAtOpening, versionAtOpening } = files;
-  const saved = stateAtOpening && (await readSnapshotFile(pathIn(files), stateAtOpening, new Slices()));
+  const saved = stateAtOpening && (await readSnapshotFile(pathIn(files), stateAtOpening, Slices.inBackground()));
   if (saved && (await current.restore(saved, versionAtOpening))) return true;
   await rm(pathIn(files), { force: true });
   return false;
