@@ -3,7 +3,7 @@ import { idsOfType } from '../store/node.ts';
 import { SEARCHABLE_TYPES, type SearchableNode, searchableNode, searchableNodesById } from '../store/search.ts';
 
 /** Nodes per page: few enough for young garbage collection; otherwise the heap grows to several times the index. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 /** The progress of a load, in nodes. */
 export interface LoadProgress {

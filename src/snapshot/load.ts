@@ -5,7 +5,7 @@ import { type NodeWithEdges, nodesWithOutgoing } from '../store/snapshot.ts';
 
 /**
  * Rows, of nodes and of relationships, that are read at once: the engine's are made into objects in one go, for which a question that
- * comes meanwhile waits. So many take two milliseconds.
+ * comes meanwhile waits. So many take a millisecond.
  */
 const ROWS_AT_ONCE = 1_000;
 /** Nodes that are read at once: of a type at first, and at the least and the most. */
