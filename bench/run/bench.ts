@@ -70,7 +70,7 @@ export async function bench(words: string[]): Promise<number> {
   }
   const { size, beside, minutes, workloads, folder } = options;
   const memory = giveMemory(size);
-  const kinds = SERVERS.filter(({ id }) => options.servers?.includes(id) ?? true);
+  const kinds = SERVERS.filter(({ id, isExtra }) => options.servers?.includes(id) ?? !isExtra);
   let open: OneGraph | null = null;
   // Ctrl-C goes on to the end of the function: children are stopped, the folder is removed.
   const { promise: interrupted, reject } = Promise.withResolvers<never>();

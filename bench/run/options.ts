@@ -35,7 +35,7 @@ export const USAGE = `npm run bench -- [options]
 Workloads and servers are named by an unknown name: --only ?`;
 
 /** Which servers a run on two graphs has: each has a copy of the graph in memory, and all are there at once. */
-const SCALE_SERVERS = ['auto-commit', 'grappe-neo4j-new', 'grappe-embedded-new'];
+const SCALE_SERVERS = ['auto-commit', 'grappe-neo4j-uncached', 'grappe-embedded-uncached'];
 const MINUTES = { large: 15, small: 2, beside: 10 };
 
 function sizeOf(given: string): Size {

@@ -21,6 +21,8 @@ export interface ServerKind {
   readonly engine: 'neo4j' | 'embedded';
   /** No question is asked of it twice, so that no cache helps. */
   readonly asksOnce?: true;
+  /** It runs where it is named only. */
+  readonly isExtra?: true;
   /** Settings beside those of the engine. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -75,6 +77,16 @@ export const SERVERS: readonly ServerKind[] = [
       environment: GRAPPE,
     })),
   ),
+  // Every answer is as of a question never asked before, also where there is one question only.
+  ...(['neo4j', 'embedded'] as const).map((engine) => ({
+    id: `grappe-${engine}-uncached`,
+    title: `Grappe ${engine === 'neo4j' ? 'on Neo4j' : 'embedded'}, without cached results`,
+    tongue: 'grappe' as const,
+    words: START,
+    engine,
+    isExtra: true as const,
+    environment: { ...GRAPPE, GRAPPE_CACHE_MB: '0' },
+  })),
 ];
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
