@@ -1,15 +1,10 @@
 import type { Slices } from '../scheduling/slices.ts';
 import { PackedWords, type WordSource } from './packed-words.ts';
+import { standalone } from './word-search.ts';
 
 /** Postings for which memory is allocated at first. */
 const FIRST_CAPACITY = 4096;
 const NONE = -1;
-
-/** Words in order of code units, and the postings of each at the same index. */
-export interface SettledWords {
-  readonly words: string[];
-  readonly postings: number[][];
-}
 
 /**
  * Words with their postings as a load reads them, in no order. Postings are chained in two arrays of numbers: growing
@@ -29,12 +24,6 @@ export class GatheredWords {
     this.#postings[this.#count] = posting;
     this.#before[this.#count] = last ?? NONE;
     this.#last.set(last === undefined ? standalone(word) : word, this.#count++);
-  }
-
-  /** All words in order of code units, with their postings. */
-  inOrder(): SettledWords {
-    const words = [...this.#last.keys()].sort();
-    return { words, postings: words.map((word) => this.postingsOf(word)) };
   }
 
   /** All words with their postings, packed. */
@@ -78,9 +67,4 @@ export class GatheredWords {
     this.#postings.set(postings);
     this.#before.set(before);
   }
-}
-
-/** A copy of a word that does not keep the text from which it was cut in memory (V8 shares the characters). */
-export function standalone(word: string): string {
-  return Buffer.from(word).toString();
 }

@@ -1,5 +1,4 @@
-import { type SettledWords, standalone } from './gathered-words.ts';
-import { WordSearch } from './word-search.ts';
+import { standalone, WordSearch } from './word-search.ts';
 
 export type { Ranges } from './word-search.ts';
 
@@ -8,15 +7,8 @@ export type { Ranges } from './word-search.ts';
  * they are few.
  */
 export class SortedWords extends WordSearch {
-  readonly #words: string[];
-  readonly #postings: number[][];
-
-  /** Takes ownership of words that are in order. */
-  constructor({ words, postings }: SettledWords = { words: [], postings: [] }) {
-    super();
-    this.#words = words;
-    this.#postings = postings;
-  }
+  readonly #words: string[] = [];
+  readonly #postings: number[][] = [];
 
   override get size(): number {
     return this.#words.length;

@@ -12,9 +12,9 @@ const someWords = fc.uniqueArray(word, { maxLength: 80, size: 'max' });
 
 /** Each word's posting is its place in the list given. */
 function sortedWords(words: readonly string[]): SortedWords {
-  const gathered = new GatheredWords();
-  for (const [posting, word] of words.entries()) gathered.add(word, posting);
-  return new SortedWords(gathered.inOrder());
+  const sorted = new SortedWords();
+  for (const [posting, word] of words.entries()) sorted.add(word, posting);
+  return sorted;
 }
 
 function wordsIn(ranges: Ranges, sorted: SortedWords, words: readonly string[]): Set<string> {
