@@ -3,8 +3,6 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { IDENTIFIER_FIELDS, type Identifier, type IdentifierScheme, tidyIdentifier } from '../src/domain/identifier.ts';
 import { MOST } from '../src/domain/list-bounds.ts';
 import { ACTOR_TYPES } from '../src/domain/vocabulary.ts';
-import { history } from '../src/loaders/changes.ts';
-import { MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
 import { memberships } from '../src/store/membership.ts';
 import type { NodeRecord } from '../src/store/node.ts';
 import { projectsOfActor } from '../src/store/participation.ts';
@@ -13,7 +11,6 @@ import { seats } from '../src/store/territory.ts';
 import { topicsOf } from '../src/store/topic.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder, type SchemaTypes } from './builder.ts';
-import { ChangeEntriesConnection } from './change.ts';
 import { pageArguments } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import {
@@ -146,19 +143,6 @@ Actor.implement({
     }),
     claims: claimsField(t),
     ...recordFields(t),
-    history: t.field({
-      type: ChangeEntriesConnection,
-      description: 'Changes of this record, latest first, as far back as the change log reaches.',
-      args: {
-        first: t.arg.int({
-          required: true,
-          defaultValue: 20,
-          description: `Number of entries. Maximum: ${MAX_PAGE_SIZE}.`,
-        }),
-        after: t.arg.string({ description: 'Cursor of this list. The page starts after this entry.' }),
-      },
-      resolve: ({ id }, page, { loaders }) => history(loaders, id, page),
-    }),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When the record was created in this graph.',

@@ -1,9 +1,11 @@
 import { quoted } from '../src/domain/field-value.ts';
-import { changesSince, type History, type HistoryPage, MAX_CHANGES } from '../src/loaders/changes.ts';
+import { changesSince, type History, type HistoryPage, history, MAX_CHANGES } from '../src/loaders/changes.ts';
+import { MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
 import type { ChangeEntry as ChangeEntryRow } from '../src/store/changelog.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection-type.ts';
 import { badInput } from './errors.ts';
+import { Node } from './node.ts';
 
 /** Identifiers of one entry in one answer, unless the reader names a number, and at the most. */
 const DEFAULT_TOUCHED = 1_000;
@@ -60,8 +62,8 @@ export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').impl
   }),
 });
 
-/** Changes that touch a node. */
-export const ChangeEntriesConnection = connectionType<HistoryPage['edges'][number], History>('ChangeEntries', {
+/** Changes that touch a record. */
+const ChangeEntriesConnection = connectionType<HistoryPage['edges'][number], History>('ChangeEntries', {
   describe: 'changes, latest first',
   node: ChangeEntry as never,
   isOneWay: true,
@@ -75,6 +77,23 @@ export const ChangeEntriesConnection = connectionType<HistoryPage['edges'][numbe
     }),
   }),
 });
+
+builder.interfaceField(Node, 'history', (t) =>
+  t.field({
+    type: ChangeEntriesConnection,
+    description:
+      'Changes of this record, latest first, as far back as the change log reaches. Of a relationship: the mutations of it; imports are in the histories of its two ends.',
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: `Number of entries. Maximum: ${MAX_PAGE_SIZE}.`,
+      }),
+      after: t.arg.string({ description: 'Cursor of this list. The page starts after this entry.' }),
+    },
+    resolve: ({ id }, page, { loaders }) => history(loaders, id, page),
+  }),
+);
 
 builder.queryField('changesSince', (t) =>
   t.field({

@@ -33,6 +33,7 @@ import './statistics.ts';
 import './partnership-groups.ts';
 import './suggestion.ts';
 import './change.ts';
+import './change-undo.ts';
 import './viewer.ts';
 import './subscription.ts';
 import './organisation-mutations.ts';

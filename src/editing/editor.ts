@@ -11,6 +11,7 @@ import { mergeOrganisations } from './merge.ts';
 import { type MutateOptions, mutate } from './mutation.ts';
 import type { Outcome } from './outcome.ts';
 import { succeed } from './succession.ts';
+import { undoChange } from './undo.ts';
 
 /** What a mutation takes, as the API names it. */
 export interface EditArguments {
@@ -20,6 +21,7 @@ export interface EditArguments {
   readonly on?: string;
   readonly sources?: readonly string[];
   readonly cascade?: boolean;
+  readonly sequence?: number;
 }
 
 type Operation = (edit: Edit, args: EditArguments) => Promise<string | null>;
@@ -58,6 +60,7 @@ const OPERATIONS = {
   sourceCreate: (edit, { input }) => createEntity(edit, 'source', input!),
   sourceUpdate: (edit, { id, input }) => updateEntity(edit, 'source', id!, input!),
   nodeDelete: (edit, { id, cascade }) => deleteNode(edit, id!, cascade === true),
+  changeUndo: (edit, { sequence }) => undoChange(edit, sequence!),
 } as const satisfies Record<string, Operation>;
 
 /** The mutations, by the names that the API gives them. */

@@ -108,3 +108,50 @@ describe('the history of a record', () => {
     expect(new Date((await history()).completeSince).getTime()).toBeGreaterThan(new Date(all[0].at).getTime());
   });
 });
+
+describe('the history of a record of any type', () => {
+  it('has the mutations of nodes and relationships, and the imports of nodes', async () => {
+    await using graph = await emptyGraph();
+    const sources = 'source/fixture';
+    await graph.fill(
+      new World()
+        .organisation('A', { id: 'organisation/a' })
+        .pole('P', { id: 'pole/p', since: '2005' })
+        .topic('topic/t')
+        .topic('topic/l', { scheme: 'LABEL' })
+        .territory('territory/x')
+        .project('project/q')
+        .organisation('B', { id: 'organisation/b', sources }),
+    );
+    const facts = { sources: [sources] };
+    const recorded = [
+      ['membershipStart', { member: 'organisation/a', network: 'pole/p', role: 'MEMBER' }],
+      ['partnershipStart', { from: 'organisation/a', to: 'organisation/b', kind: 'SUPPLY' }],
+      ['affiliationStart', { organisation: 'organisation/a', parent: 'organisation/b' }],
+      ['labelStart', { network: 'pole/p', label: 'topic/l', since: '2005' }],
+      ['participationAdd', { participant: 'organisation/a', project: 'project/q', role: 'PARTNER' }],
+      ['patentCreate', { number: 'FR1', applicants: ['organisation/a'] }],
+      ['claimRecord', { about: 'organisation/a', field: 'city', value: 'Pau' }],
+      ['indicatorRecord', { about: 'pole/p', measure: 'members', value: 3, from: '2010' }],
+      ['sourceCreate', { title: 'S' }],
+    ] as const;
+    const ids = new Map<string, string>();
+    for (const [action, input] of recorded) {
+      ids.set(await done(graph, action, { input: action === 'sourceCreate' ? input : { ...input, ...facts } }), action);
+    }
+    for (const id of ['pole/p', 'topic/t', 'territory/x', 'project/q', sources]) ids.set(id, '');
+    const question = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id history(first: 1) {
+      totalCount pageInfo { hasNextPage } edges { cursor node { action touched } } } } }`;
+    const { nodes } = await graph.ask(question, { ids: [...ids.keys()] });
+    for (const { __typename, id, history } of nodes) {
+      const [{ node }] = history.edges;
+      expect(node.touched, __typename).toContain(id);
+      if (ids.get(id) !== '') expect([history.totalCount, node.action]).toEqual([1, ids.get(id)]);
+      expect(history.pageInfo.hasNextPage).toBe(history.totalCount > 1);
+    }
+    // In lists, too: the pages of all relationships of a level are one statement.
+    const { pole } = await graph.ask(`{ pole(id: "pole/p") { members(first: 5) { edges {
+      memberships { history(first: 1) { nodes { action } } } } } } }`);
+    expect(pole.members.edges[0].memberships[0].history.nodes).toEqual([{ action: 'membershipStart' }]);
+  });
+});
