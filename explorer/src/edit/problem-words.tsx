@@ -63,6 +63,17 @@ const FRENCH: readonly (readonly [Code, RegExp, Say])[] = [
   ],
   [
     'CONFLICT',
+    /changed again since: take the later change back/,
+    () => 'Une modification plus récente porte sur le même champ : annulez-la d’abord, ou corrigez la fiche.',
+  ],
+  ['CONFLICT', /^".*" has other links of type/, () => 'Les liens de la fiche ont changé depuis : corrigez la fiche.'],
+  [
+    'CONFLICT',
+    /^"(.*)" was merged or deleted since/,
+    (_, id) => `« ${id} » a été fusionné ou supprimé depuis : il n’y a plus rien à annuler.`,
+  ],
+  [
+    'CONFLICT',
     /^The records have different identifiers, (\w+) (.+): take out/,
     (_, scheme, values) =>
       `Les fiches ont des identifiants différents (${scheme!.toUpperCase()} : ${values!.replaceAll(' and ', ' et ')}) : retirez celui qui est faux avant de les fusionner.`,

@@ -2,45 +2,9 @@ import { graphql, type VariablesOf } from '../api/graphql.ts';
 import { typeOf } from '../app/parts/node-link.tsx';
 import type { Mutation } from './form.tsx';
 
-const ORGANISATION = graphql(`
-  mutation RestoreOrganisation($id: ID!, $input: OrganisationUpdateInput!) {
-    organisationUpdate(id: $id, input: $input) {
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-const NETWORK = graphql(`
-  mutation RestoreNetwork($id: ID!, $input: NetworkUpdateInput!) {
-    networkUpdate(id: $id, input: $input) {
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-const MEMBERSHIP = graphql(`
-  mutation RestoreMembership($id: ID!, $input: MembershipUpdateInput!) {
-    membershipUpdate(id: $id, input: $input) {
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-const PARTNERSHIP = graphql(`
-  mutation RestorePartnership($id: ID!, $input: PartnershipUpdateInput!) {
-    partnershipUpdate(id: $id, input: $input) {
+const UNDO = graphql(`
+  mutation UndoChange($sequence: Int!) {
+    changeUndo(sequence: $sequence) {
       problems {
         code
         message
@@ -86,6 +50,42 @@ const PARTNERSHIP_AGAIN = graphql(`
   }
 `);
 
+const AFFILIATION_AGAIN = graphql(`
+  mutation RecordAffiliationAgain($input: AffiliationStartInput!) {
+    affiliationStart(input: $input) {
+      problems {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const LABEL_AGAIN = graphql(`
+  mutation RecordLabelAgain($input: LabelStartInput!) {
+    labelStart(input: $input) {
+      problems {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const PARTICIPATION_AGAIN = graphql(`
+  mutation RecordParticipationAgain($input: ParticipationAddInput!) {
+    participationAdd(input: $input) {
+      problems {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
 type Fields = Readonly<Record<string, unknown>>;
 /** The fields of records, by identifier, as the change log writes them. */
 export type Logged = Readonly<Record<string, Fields | null>>;
@@ -98,24 +98,34 @@ export interface Entry {
   readonly after: string | null;
 }
 
-/** How a change is taken back: by an update to the values before, by deleting what it recorded, by recording what it deleted. */
+/**
+ * How a change is taken back: corrections by the server, to all values before; what it recorded by deleting it; what it
+ * deleted by recording it.
+ */
 export interface Undo {
-  readonly by: 'UPDATE' | 'DELETE' | 'RECORD';
+  readonly by: 'UNDO' | 'DELETE' | 'RECORD';
+  /** The record or fact that the change is about. */
   readonly id: string;
-  /** The values before; none where a fact is deleted. */
+  readonly sequence: number;
+  /** Of a fact that is recorded again. */
   readonly fields: Fields;
 }
 
-const RESTORED: Readonly<Record<string, typeof ORGANISATION>> = {
-  organisation: ORGANISATION,
-  pole: NETWORK as unknown as typeof ORGANISATION,
-  cluster: NETWORK as unknown as typeof ORGANISATION,
-  membership: MEMBERSHIP as unknown as typeof ORGANISATION,
-  partnership: PARTNERSHIP as unknown as typeof ORGANISATION,
+/** How a fact is recorded again: the mutation, and what its input calls the two ends. */
+const AGAIN: Readonly<Record<string, readonly [document: typeof MEMBERSHIP_AGAIN, from: string, to: string]>> = {
+  membership: [MEMBERSHIP_AGAIN, 'member', 'network'],
+  partnership: [PARTNERSHIP_AGAIN as unknown as typeof MEMBERSHIP_AGAIN, 'from', 'to'],
+  affiliation: [AFFILIATION_AGAIN as unknown as typeof MEMBERSHIP_AGAIN, 'organisation', 'parent'],
+  holdslabel: [LABEL_AGAIN as unknown as typeof MEMBERSHIP_AGAIN, 'network', 'label'],
+  participation: [PARTICIPATION_AGAIN as unknown as typeof MEMBERSHIP_AGAIN, 'participant', 'project'],
 };
 
-/** Facts that are deleted when they were recorded in error, and recorded again when they were deleted in error. */
-const FACTS: readonly string[] = ['membership', 'partnership'];
+/** What is deleted where it was recorded in error: facts, and what a source says. */
+const DELETED: readonly string[] = [...Object.keys(AGAIN), 'production', 'claim', 'indicator'];
+/** Relationships that belong to the record of one of their ends, and come and go with a correction of it. */
+const OWNED: readonly string[] = ['labels', 'locatedin', 'covers', 'about', 'filed', 'resultedin', 'broader'];
+/** Relationships between a record and what is said of it, which are recorded with that. */
+const ANNOTATING: readonly string[] = ['claimed', 'observed'];
 
 /** Reads a text of the change log. */
 export function logged(text: string | null): Logged {
@@ -123,40 +133,60 @@ export function logged(text: string | null): Logged {
 }
 
 /** Fields that a change makes by itself. */
-export const BY_ITSELF: ReadonlySet<string> = new Set(['id', 'version', 'updatedAt', 'createdAt', 'strength']);
+export const BY_ITSELF: ReadonlySet<string> = new Set([
+  ...['id', 'version', 'updatedAt', 'createdAt', 'strength'],
+  ...['type', 'sortKey', 'validFrom', 'validTo', 'lifeFrom', 'lifeTo'],
+]);
 
 const written = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !BY_ITSELF.has(name)));
 
+/** Whether one of some entries has replaced a field that another has replaced, too. */
+function isReplacedBy(later: readonly Entry[], entry: Entry): boolean {
+  const replaced = logged(entry.after);
+  return later.some((one) => {
+    if (one.sequence <= entry.sequence) return false;
+    const since = logged(one.after);
+    return Object.entries(replaced).some(([id, fields]) =>
+      Object.keys(fields ?? {}).some((name) => name in (since[id] ?? {})),
+    );
+  });
+}
+
 /**
- * How a change is taken back; null where it cannot be: it concerns several records, the log has too little of it, or one
- * of the later entries that are shown did it already.
+ * How a change is taken back; null where it cannot be: it recorded or deleted several records, the log has too little of it,
+ * or one of the later entries that are shown has changed the same again.
  */
 export function undoOf(entry: Entry, later: readonly Entry[]): Undo | null {
   const [before, after] = [logged(entry.before), logged(entry.after)];
-  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (id) => !ANNOTATING.includes(typeOf(id)),
+  );
   const [id] = ids;
-  if (id === undefined || ids.length > 1) return null;
-  const [was, is] = [before[id], after[id]];
-  const isFact = FACTS.includes(typeOf(id));
+  if (id === undefined) return null;
+  const found = { id, sequence: entry.sequence, fields: {} };
+  const isCorrection = ids.every((each) => (before[each] && after[each]) || OWNED.includes(typeOf(each)));
+  if (isCorrection) return isReplacedBy(later, entry) ? null : { ...found, by: 'UNDO' };
+  // What a claim says may have changed what others do: the store sees to that.
+  const [one, ...others] = ids.filter((each) => !(before[each] && after[each]));
+  if (one === undefined || others.length > 0) return null;
   const wasSince = (text: 'before' | 'after') =>
-    later.some((one) => one.sequence > entry.sequence && logged(one[text])[id]?.from);
-  if (is && !was && isFact && /Start$/.test(entry.action)) {
-    return wasSince('before') ? null : { by: 'DELETE', id, fields: {} };
+    later.some((each) => each.sequence > entry.sequence && logged(each[text])[one]?.id);
+  const [was, is] = [before[one], after[one]];
+  if (is && DELETED.includes(typeOf(one))) return wasSince('before') ? null : { ...found, id: one, by: 'DELETE' };
+  if (was && typeOf(one) in AGAIN) {
+    return wasSince('after') ? null : { ...found, id: one, by: 'RECORD', fields: written(was) };
   }
-  if (was && !is && isFact && entry.action === 'nodeDelete') {
-    return wasSince('after') ? null : { by: 'RECORD', id, fields: written(was) };
-  }
-  const isUpdate = was && /(?:Update|End)$/.test(entry.action) && typeOf(id) in RESTORED;
-  return isUpdate ? { by: 'UPDATE', id, fields: written(was) } : null;
+  return null;
 }
 
 /** Takes a change back. */
-export async function undo({ by, id, fields }: Undo, { run }: Mutation): Promise<void> {
-  if (by === 'UPDATE') await run(RESTORED[typeOf(id)]!, { id, input: fields });
+export async function undo({ by, id, sequence, fields }: Undo, { run }: Mutation): Promise<void> {
+  if (by === 'UNDO') await run(UNDO, { sequence });
   else if (by === 'DELETE') await run(DELETE, { id });
-  else if (typeOf(id) === 'membership') {
-    const { from: member, to: network, ...others } = fields;
-    await run(MEMBERSHIP_AGAIN, { input: { ...others, member, network } } as VariablesOf<typeof MEMBERSHIP_AGAIN>);
-  } else await run(PARTNERSHIP_AGAIN, { input: fields } as VariablesOf<typeof PARTNERSHIP_AGAIN>);
+  else {
+    const [document, from, to] = AGAIN[typeOf(id)]!;
+    const { from: start, to: end, ...others } = fields;
+    await run(document, { input: { ...others, [from]: start, [to]: end } } as VariablesOf<typeof MEMBERSHIP_AGAIN>);
+  }
 }

@@ -13,7 +13,6 @@ import { useWords } from '../app/words/words.ts';
 import { ActorFacts, Topics } from './actor-facts.tsx';
 import { ACTOR, type ActorShown } from './actor-query.ts';
 import { Claims } from './claims.tsx';
-import { History } from './history.tsx';
 import { Indicators } from './indicators.tsx';
 import { Members, Memberships, Partners } from './lists.tsx';
 import { Labels, MembersKnown, Successions } from './network-parts.tsx';
@@ -77,7 +76,6 @@ function Known({ actor, asOf }: { readonly actor: ActorShown; readonly asOf: str
     { id: 'suggested', title: words.suggested },
     ...(actor.claims.length > 0 ? [{ id: 'claims', title: words.claims, count: number(actor.claims.length) }] : []),
     { id: 'sources', title: words.sources, count: number(actor.sources.length) },
-    { id: 'history', title: words.history },
   ];
   const description = network && ((tag === 'en' && network.descriptionEn) || network.description);
   return (
@@ -125,7 +123,6 @@ function Known({ actor, asOf }: { readonly actor: ActorShown; readonly asOf: str
       <Panel id="sources" title={words.sources} count={number(actor.sources.length)}>
         {actor.sources.length === 0 ? <Empty /> : <SourceItems sources={actor.sources} />}
       </Panel>
-      <History id={id} />
     </RecordPage>
   );
 }

@@ -32,8 +32,11 @@ export const HISTORY_WORDS = dictionary({
       indicatorRecord: 'Chiffre enregistré',
       productionRecord: 'Production enregistrée',
       patentCreate: 'Brevet enregistré',
+      changeUndo: 'Modification annulée',
       nodeDelete: 'Suppression',
       'derive partnerships': 'Partenariats déduits des projets communs',
+      'derive partnerships from common projects': 'Partenariats déduits des projets communs',
+      'derive counts': 'Nombres recomptés',
     },
     importOf: (file: string, from: string, to: string): string => `Import de ${file}, lignes ${from} à ${to}`,
     fields: {
@@ -80,8 +83,11 @@ export const HISTORY_WORDS = dictionary({
       indicatorRecord: 'Figure recorded',
       productionRecord: 'Production recorded',
       patentCreate: 'Patent recorded',
+      changeUndo: 'Change taken back',
       nodeDelete: 'Deletion',
       'derive partnerships': 'Partnerships derived from common projects',
+      'derive partnerships from common projects': 'Partnerships derived from common projects',
+      'derive counts': 'Counts renewed',
     },
     importOf: (file, from, to) => `Import of ${file}, lines ${from} to ${to}`,
     fields: {

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, type Failure } from '../api/ask.ts';
+import { rememberOwn } from '../api/changes.ts';
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { mayEdit, viewer } from '../api/viewer.ts';
 import { useStore } from '../app/store.ts';
 import '../edit/edit.css';
-import { NodeLink } from '../app/parts/node-link.tsx';
+import { NodeLink, typeOf } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import { Failed, Loading } from '../app/parts/states.tsx';
@@ -16,14 +17,14 @@ import { VOCABULARY, wordIn } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
 import { type Mutation, useMutation } from '../edit/form.tsx';
 import { ProblemText } from '../edit/problem-words.tsx';
-import { BY_ITSELF, logged, undo, undoOf } from '../edit/undo.ts';
+import { BY_ITSELF, logged, type Undo, undo, undoOf } from '../edit/undo.ts';
 import { EDIT } from '../edit/words.ts';
 import { HISTORY_WORDS } from './history-words.ts';
 import { ENTITY } from './words.ts';
 
 const HISTORY = graphql(`
   query History($id: ID!, $after: String) {
-    actor(id: $id) {
+    node(id: $id) {
       history(first: 10, after: $after) {
         totalCount
         completeSince
@@ -45,10 +46,14 @@ const HISTORY = graphql(`
   }
 `);
 
+/** Facts that the page of corrections can end. */
+const ENDED: readonly string[] = ['membership', 'partnership'];
+const isActor = (id: string): boolean => ['pole', 'cluster', 'organisation'].includes(typeOf(id));
+
 /** Fields of one change that are shown. */
 const MOST_LINES = 12;
 
-type Entry = NonNullable<ResultOf<typeof HISTORY>['actor']>['history']['nodes'][number];
+type Entry = NonNullable<ResultOf<typeof HISTORY>['node']>['history']['nodes'][number];
 
 interface UndoButtonProps {
   readonly id: string;
@@ -108,7 +113,7 @@ function Changed({ before, after }: { readonly before: string | null; readonly a
 /** What was done: the name of a mutation, or the lines of an imported file, in the words of the reader. */
 function Action({ action }: { readonly action: string }) {
   const words = useWords(HISTORY_WORDS);
-  const [, file, from, to] = /^import (\S+) lines (\d+) to (\d+)$/.exec(action) ?? [];
+  const [, file, from, to] = /^import ([^\s,]+),? lines (\d+) to (\d+)$/.exec(action) ?? [];
   return <>{file ? words.importOf(file, from!, to!) : wordIn(words.actions, action)}</>;
 }
 
@@ -122,12 +127,18 @@ function UndoButton({ id, entry, later, mutation }: UndoButtonProps) {
   if (found.by === 'DELETE' && who?.role !== 'ADMIN') {
     return (
       <p class="small quiet">
-        {history.onlyAdmin} <a href={`/edit?id=${id}#leave`}>{history.recordEnd}</a>
+        {history.onlyAdmin}{' '}
+        {ENDED.includes(typeOf(found.id)) && isActor(id) && <a href={`/edit?id=${id}#leave`}>{history.recordEnd}</a>}
       </p>
     );
   }
+  const takeBack = async (change: Undo): Promise<void> => {
+    // Else it would be announced to its own author.
+    rememberOwn({ ids: [id, change.id] });
+    await undo(change, mutation);
+  };
   return (
-    <button type="button" disabled={mutation.isBusy} onClick={() => void undo(found, mutation)}>
+    <button type="button" disabled={mutation.isBusy} onClick={() => void takeBack(found)}>
       {words.undo}
     </button>
   );
@@ -144,7 +155,7 @@ export function History({ id }: { readonly id: string }) {
   const [older, setOlder] = useState<readonly Entry[]>([]);
   const [info, setInfo] = useState<{ hasNextPage: boolean; endCursor: string | null } | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const first = data?.actor?.history;
+  const first = data?.node?.history;
   const entries = [...(first?.nodes ?? []), ...older];
   useEffect(() => {
     setOlder([]);
@@ -153,7 +164,7 @@ export function History({ id }: { readonly id: string }) {
   const more = async (): Promise<void> => {
     const answer = await ask(HISTORY, { id, after: info?.endCursor ?? null });
     setProblem(answer.failure ?? null);
-    const page = answer.failure ? null : answer.data.actor?.history;
+    const page = answer.failure ? null : answer.data.node?.history;
     if (!page) return;
     setOlder((before) => [...before, ...page.nodes]);
     setInfo(page.pageInfo);
