@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { reader } from './explorer.ts';
 
@@ -52,6 +54,51 @@ export function compareTests(): void {
     await page.getByRole('link', { name: 'The network coloured by this measure' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(new URL(page.url()).searchParams.get('colour')).toBe('measure');
+    await close();
+  });
+
+  it('shows how far a long measure is, stops it, and computes it after all', async () => {
+    const { page, open, accessible, close } = await reader();
+    // Measures of the tests' graph are ready at once: a stream that says otherwise stands in for that of a long one.
+    const streams: ServerResponse[] = [];
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      streams.push(response);
+      const measureProgress = [{ measure: 'BETWEENNESS', share: 0.4, isWaiting: false }];
+      response.write(`event: next\ndata: ${JSON.stringify({ data: { measureProgress } })}\n\n`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    let isLong = true;
+    let asked = 0;
+    await page.route('**/graphql', async (route) => {
+      const text = route.request().postData() ?? '';
+      if (text.includes('measureProgress')) {
+        return route.continue({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+      }
+      if (!text.includes('MeasuredRanking')) return route.continue();
+      asked++;
+      if (!isLong) return route.continue();
+    });
+    await open('/measures?show=ranking&measure=BETWEENNESS');
+    const bar = page.getByRole('progressbar', { name: 'Intermédiarité' });
+    await bar.waitFor();
+    expect(Number(await bar.getAttribute('value'))).toBe(0.4);
+    await page.getByText(/^40\s%$/).waitFor();
+    await accessible();
+    const [given] = await Promise.all([
+      page.waitForEvent('requestfailed', (request) => (request.postData() ?? '').includes('MeasuredRanking')),
+      page.getByRole('button', { name: 'Arrêter' }).click(),
+    ]);
+    expect(given.failure()?.errorText).toMatch(/ABORTED/);
+    await page.getByText('Calcul arrêté.').waitFor();
+    await expect.poll(() => streams.every(({ destroyed }) => destroyed)).toBe(true);
+    expect([asked, streams.length]).toEqual([1, 1]);
+    await accessible();
+    isLong = false;
+    await page.getByRole('button', { name: 'Calculer' }).click();
+    await page.getByText('Valeurs exactes.').waitFor();
+    server.close();
+    server.closeAllConnections();
     await close();
   });
 }

@@ -1,8 +1,8 @@
 import { quietSince } from './ask.ts';
 import { arrived, type Change } from './changes.ts';
-import { textOf } from './document.ts';
-import { graphql, type ResultOf } from './graphql.ts';
-import { authorization, token } from './token.ts';
+import { graphql } from './graphql.ts';
+import { subscribe } from './stream.ts';
+import { token } from './token.ts';
 
 const CHANGES = graphql(`
   subscription Changes($after: Int) {
@@ -27,11 +27,6 @@ const [SOON_MS, LATE_MS] = [1_000, 30_000];
 /** Codes with which asking again without more does not help. */
 const FINAL = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'DOCUMENT_NOT_TRUSTED', 'GRAPHQL_VALIDATION_FAILED']);
 
-interface Event {
-  readonly data?: ResultOf<typeof CHANGES> | null;
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
-}
-
 /** The sequence up to which the page shows all changes; null while it is not known. */
 let last: number | null = null;
 let stop: AbortController | null = null;
@@ -55,39 +50,10 @@ function collect(change: Change | null): void {
   }, TOGETHER_MS);
 }
 
-/** The events of a stream (server-sent events: lines `data: …`, an empty line after each). */
-async function* eventsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Event> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    text += value;
-    const events = text.split('\n\n');
-    text = events.pop()!;
-    for (const event of events) {
-      const data = event.split('\n').flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
-      if (data.length > 0 && data[0] !== '') yield JSON.parse(data.join('\n')) as Event;
-    }
-  }
-}
-
 /** Listens until the stream ends; the code of the error with which it ended, if it was one. */
 async function listen(signal: AbortSignal, onOpen: () => void): Promise<string | null> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', ...authorization() },
-    body: JSON.stringify({ query: textOf(CHANGES), variables: { after: last } }),
-    signal,
-  });
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    const { errors } = (await response.json()) as Event;
-    return errors?.[0]?.extensions?.code ?? 'UNKNOWN';
-  }
-  onOpen();
-  for await (const { data, errors } of eventsOf(response.body!)) {
-    if (errors) return errors[0]?.extensions?.code ?? 'UNKNOWN';
-    if (!data) continue;
+  for await (const { data, code } of subscribe(CHANGES, { after: last }, { signal, onOpen })) {
+    if (code !== undefined) return code;
     last = data.graphChanged.sequence;
     collect(data.graphChanged);
   }

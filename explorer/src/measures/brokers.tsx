@@ -1,10 +1,10 @@
-import { useAnswer } from '../api/use-answer.ts';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
-import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { Empty } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { type GraphSelection, linkTo, type SelectionValues } from '../selection/selection.ts';
+import { Awaited, useMeasured } from './measured.tsx';
 import { Bar, Definition, Exactness, Value } from './parts.tsx';
 import { BROKERS } from './queries.ts';
 import { WORDS } from './words.ts';
@@ -24,14 +24,13 @@ export function Brokers({ values, select, resolution, seed }: BrokersProps) {
   const words = useWords(WORDS);
   const { number } = useFormat();
   const variables = { select, resolution, seed, first: SHOWN };
-  const { data, failure, again } = useAnswer(BROKERS, variables);
-  const found = data?.subgraph?.brokers;
+  const measured = useMeasured(BROKERS, variables);
+  const found = measured.data?.subgraph?.brokers;
   const most = Math.max(0, ...(found?.edges.map(({ value }) => value) ?? []));
   return (
     <>
       <Definition>{words.definitions.brokers}</Definition>
-      {failure && <Failed failure={failure} again={again} />}
-      {!found && !failure && <Loading />}
+      <Awaited measured={measured} />
       {found && found.edges.length === 0 && <Empty>{words.empty}</Empty>}
       {found && found.edges.length > 0 && (
         <>

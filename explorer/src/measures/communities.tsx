@@ -1,11 +1,11 @@
-import { useAnswer } from '../api/use-answer.ts';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
-import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { Empty } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { type GraphSelection, linkTo, type SelectionValues } from '../selection/selection.ts';
 import { SELECTION_WORDS } from '../selection/words.ts';
+import { Awaited, useMeasured } from './measured.tsx';
 import { Definition } from './parts.tsx';
 import { COMMUNITIES } from './queries.ts';
 import { WORDS } from './words.ts';
@@ -64,15 +64,14 @@ export function Communities({ values, select, resolution, seed, shown, onMore }:
   const kinds = useWords(SELECTION_WORDS).kinds;
   const { number, count } = useFormat();
   const variables = { select, resolution, seed, first: shown };
-  const { data, failure, again } = useAnswer(COMMUNITIES, variables);
-  const found = data?.subgraph?.communities;
+  const measured = useMeasured(COMMUNITIES, variables);
+  const found = measured.data?.subgraph?.communities;
   const network = (others: Readonly<Record<string, string>>): string =>
     linkTo('/network', values, { ...(resolution === 1 ? {} : { resolution: String(resolution) }), ...others });
   return (
     <>
       <Definition>{`${words.definitions.communities} ${words.definitions.telling}`}</Definition>
-      {failure && <Failed failure={failure} again={again} />}
-      {!found && !failure && <Loading />}
+      <Awaited measured={measured} />
       {found && found.count === 0 && <Empty>{words.empty}</Empty>}
       {found && found.count > 0 && (
         <>

@@ -1,10 +1,9 @@
 import type { RefObject } from 'preact';
-import { useAnswer } from '../api/use-answer.ts';
 import { QueryLink } from '../app/parts/query-link.tsx';
-import { Failed, Loading } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import type { GraphSelection } from '../selection/selection.ts';
+import { Awaited, useMeasured } from './measured.tsx';
 import { Definition } from './parts.tsx';
 import { LIKENESS } from './queries.ts';
 import { WORDS } from './words.ts';
@@ -21,14 +20,13 @@ interface LikenessProps {
 export function Likeness({ select, figure }: LikenessProps) {
   const words = useWords(WORDS);
   const { number, percent } = useFormat();
-  const { data, failure, again } = useAnswer(LIKENESS, { select });
-  const found = data?.subgraph;
+  const measured = useMeasured(LIKENESS, { select });
+  const found = measured.data?.subgraph;
   const x = (value: number): number => LEFT + ((value + 1) / 2) * (WIDTH - LEFT - RIGHT);
   return (
     <>
       <Definition>{words.definitions.likeness}</Definition>
-      {failure && <Failed failure={failure} again={again} />}
-      {!found && !failure && <Loading />}
+      <Awaited measured={measured} />
       {found && (
         <>
           <svg

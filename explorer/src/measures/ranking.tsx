@@ -1,10 +1,10 @@
-import { useAnswer } from '../api/use-answer.ts';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
-import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { Empty } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { type GraphSelection, linkTo, type SelectionValues } from '../selection/selection.ts';
+import { Awaited, useMeasured } from './measured.tsx';
 import { Bar, Definition, Exactness, Value } from './parts.tsx';
 import { RANKING } from './queries.ts';
 import { WORDS } from './words.ts';
@@ -33,16 +33,15 @@ export function Ranking({ values, select, measure, after, onPage }: RankingProps
   const words = useWords(WORDS);
   const { number } = useFormat();
   const variables = { select, measure, first: SHOWN, after: after === '' ? null : after };
-  const { data, failure, isLoading, again } = useAnswer(RANKING, variables);
-  const found = isLoading ? undefined : data?.subgraph?.ranking;
+  const measured = useMeasured(RANKING, variables);
+  const found = measured.isLoading ? undefined : measured.data?.subgraph?.ranking;
   // Bars are as long as values, of which the largest of the page has the whole; where less is more there are none.
   const most = measure === 'CONSTRAINT' ? 0 : Math.max(0, ...(found?.edges.map(({ value }) => value) ?? []));
   const name = measure.toLowerCase();
   return (
     <>
       <Definition>{words.definitions[measure]}</Definition>
-      {failure && <Failed failure={failure} again={again} />}
-      {!found && !failure && <Loading />}
+      <Awaited measured={measured} />
       {found && found.totalCount === 0 && <Empty>{words.empty}</Empty>}
       {found && found.totalCount > 0 && (
         <>

@@ -25,13 +25,16 @@ const AT_A_TIME = 4;
 type Point = NonNullable<ResultOf<typeof SERIES>['subgraph']>['series'][number];
 
 /** The series of a selection, a few years after the other, so that the curve grows while it is computed. */
-function useSeries(select: GraphSelection): { readonly points: readonly Point[]; readonly failure: Failure | null } {
+function useSeries(select: GraphSelection) {
   const key = JSON.stringify(select);
+  const [stopped, setStopped] = useState<string | null>(null);
+  const isStopped = stopped === key;
   const [state, setState] = useState<{ points: readonly Point[]; failure: Failure | null }>({
     points: [],
     failure: null,
   });
   useEffect(() => {
+    if (isStopped) return;
     const stop = new AbortController();
     const load = async (): Promise<void> => {
       let points: readonly Point[] = [];
@@ -50,8 +53,8 @@ function useSeries(select: GraphSelection): { readonly points: readonly Point[];
     setState({ points: [], failure: null });
     load().catch(() => {});
     return () => stop.abort();
-  }, [key]);
-  return state;
+  }, [key, isStopped]);
+  return { ...state, isStopped, stop: () => setStopped(key), again: () => setStopped(null) };
 }
 
 const curveAt = ({ subgraph }: Point, curve: CurveName): number =>
@@ -72,7 +75,7 @@ interface SeriesProps {
 export function Series({ select, curve, figure }: SeriesProps) {
   const words = useWords(WORDS);
   const { number } = useFormat();
-  const { points, failure } = useSeries(select);
+  const { points, failure, isStopped, stop, again } = useSeries(select);
   const all = LAST_YEAR - FIRST_YEAR + 1;
   const years = Array.from({ length: all }, (_, at) => FIRST_YEAR + at);
   const line = {
@@ -94,9 +97,15 @@ export function Series({ select, curve, figure }: SeriesProps) {
       {failure && <Failed failure={failure} />}
       <LineChart label={line.name} years={years} lines={[line]} figure={figure} format={format} />
       {points.length < all && !failure && (
-        <p class="small quiet" role="status">
-          {words.loaded(number(points.length), number(all))}
-        </p>
+        <div class="actions">
+          <span class="small quiet" role="status">
+            {isStopped && `${words.stopped} `}
+            {words.loaded(number(points.length), number(all))}
+          </span>
+          <button type="button" onClick={isStopped ? again : stop}>
+            {isStopped ? words.compute : words.stop}
+          </button>
+        </div>
       )}
       <details open>
         <summary>{words.numbers}</summary>
