@@ -51,6 +51,22 @@ describe('an expanded network', () => {
   });
 });
 
+describe('a network that has changed', () => {
+  it('leaves nodes where they were, though its own places are others, and forgets those that are gone', () => {
+    const before = networkOf(file({ a: [0, 0], b: [100, 0], c: [0, 100] }, [['a', 'b']]));
+    const now = networkOf(
+      file({ b: [7, 7], a: [9, 9], d: [8, 8] }, [
+        ['a', 'b'],
+        ['d', 'b'],
+      ]),
+    ).placedAs(before);
+    const at = (id: string) => [now.x[now.find(id)]!, now.y[now.find(id)]!];
+    expect([at('a'), at('b'), now.find('c')]).toEqual([[0, 0], [100, 0], -1]);
+    const [x = 0, y = 0] = at('d');
+    expect(Math.hypot(x - 100, y)).toBeLessThan(Math.hypot(x, y));
+  });
+});
+
 describe('communities as nodes', () => {
   it('have places, the same each time', () => {
     fc.assert(

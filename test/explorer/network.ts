@@ -94,6 +94,31 @@ export function testNetwork(): void {
     await one.close();
   });
 
+  it('says of an edge what holds in the year that is chosen, as the table does, and in which year', async () => {
+    const one = await reader();
+    const panel = one.page.getByRole('complementary');
+    const strengths = () => panel.getByText(/^Force /).allTextContents();
+    const row = one.page.locator('tbody tr').filter({ hasText: 'Airbus' }).first();
+    for (const [years, named] of [
+      ['', ['toutes dates']],
+      ['&year=2010', ['2010']],
+      ['&year=2010&versus=2012&overlaid=1', ['2010', '2012']],
+    ] as const) {
+      await one.open(`${AEROSPACE}&tab=edges${years}`);
+      await row.locator('.network-cell-link').first().click();
+      await panel.locator('.network-fact').first().waitFor();
+      const said = await strengths();
+      const cells = await row.locator('td').allTextContents();
+      expect(said).toHaveLength(named.length);
+      for (const [place, year] of named.entries()) {
+        const [, strength = ''] = /^Force (\S+) \((.+)\)/.exec(said[place]!.replaceAll(/\s/g, ' ')) ?? [];
+        expect(said[place]).toContain(`(${year})`);
+        expect(cells.map((cell) => cell.trim())).toContain(strength);
+      }
+    }
+    await one.close();
+  });
+
   it('is selected with a lasso and zoomed; the address has all of it', async () => {
     const one = await reader();
     await one.open(AEROSPACE);

@@ -48,13 +48,23 @@ const isOwn = ({ touched }: Change): boolean =>
 const identifiersIn = (json: string): ReadonlySet<string> =>
   new Set(Array.from(json.matchAll(/"([a-z]+\/[^"\\]+)"/g), ([, id]) => id!));
 
-/** Whether changes concern an answer or the variables that it was asked with; notes who made them. */
-export function concerns({ changes: made, isAll }: Arrived, shown: object): boolean {
-  const ids = identifiersIn(JSON.stringify(shown));
+/**
+ * Shows what has changed where a page goes on showing what was there before, so that nothing moves under the hand of the reader;
+ * null where the page shows all.
+ */
+export const pending = new Store<(() => void) | null>(null);
+
+/** Whether changes concern some records; announces those of others. */
+export function concernRecords({ changes: made, isAll }: Arrived, ids: ReadonlySet<string>): boolean {
   const found = made.filter(
     ({ touched, touchedCount }) => touchedCount > touched.length || touched.some((id) => ids.has(id)),
   );
   const others = found.filter((change) => !isOwn(change));
   if (others.length > 0) noticed.set(others.at(-1)!);
   return isAll || found.length > 0;
+}
+
+/** Whether changes concern an answer or the variables that it was asked with; notes who made them. */
+export function concerns(made: Arrived, shown: object): boolean {
+  return concernRecords(made, identifiersIn(JSON.stringify(shown)));
 }

@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../api/ask.ts';
-import { changes } from '../api/changes.ts';
+import { arrived, changes, concernRecords, noticed, pending } from '../api/changes.ts';
 import type { VariablesOf } from '../api/graphql.ts';
 import { useStore } from '../app/store.ts';
 import { type GraphSelection, type SelectionValues, selectionOf } from '../selection/selection.ts';
@@ -50,7 +50,22 @@ export interface AskedNetwork {
   again(): void;
 }
 
-/** Loads a network, and again when the request or the graph changes. */
+/** A network in the places of the one before; communities have no lasting places. */
+function placedAs(found: LoadedNetwork, before: LoadedNetwork | null): LoadedNetwork {
+  if (!before || found.isOfCommunities || before.isOfCommunities) return found;
+  return { ...found, network: found.network.placedAs(before.network) };
+}
+
+/** The records that a network shows, and those that its conditions name: a new member of a network touches the latter. */
+function recordsOf(loaded: LoadedNetwork | null, key: string | null): ReadonlySet<string> {
+  const named = Array.from(key?.matchAll(/"([a-z]+\/[^"\\]+)"/g) ?? [], ([, id]) => id!);
+  return new Set([...named, ...(loaded?.network.nodes ?? []).map(({ id }) => id)]);
+}
+
+/**
+ * Loads a network, and again when the request changes. When others change what it shows, it stays as it is until somebody asks for
+ * the present one (`pending`); then every node that was there stays where it is.
+ */
 export function useNetwork(request: NetworkRequest | null): AskedNetwork {
   const key = request === null ? null : JSON.stringify(request);
   const version = useStore(changes);
@@ -59,7 +74,28 @@ export function useNetwork(request: NetworkRequest | null): AskedNetwork {
   const [state, setState] = useState<{ loaded: LoadedNetwork | null; failure: Failure | null; key: string | null }>({
     ...{ loaded: null, failure: null, key: null },
   });
+  /** The network in whose places the next one is shown. */
+  const stay = useRef<LoadedNetwork | null>(null);
+  const shown = useRef({ loaded: state.loaded, key });
+  shown.current = { loaded: state.loaded, key };
   useEffect(() => forgetNetworks, [version]);
+  useLayoutEffect(
+    () =>
+      arrived.watch(() => {
+        const { loaded, key: asked } = shown.current;
+        if (!arrived.value || !loaded || !concernRecords(arrived.value, recordsOf(loaded, asked))) return;
+        forgetNetworks();
+        pending.set(() => {
+          pending.set(null);
+          noticed.set(null);
+          stay.current = shown.current.loaded;
+          setTries((count) => count + 1);
+        });
+      }),
+    [],
+  );
+  // Another part is asked for as the graph is now.
+  useEffect(() => () => pending.set(null), [key]);
   useEffect(() => {
     if (key === null) return;
     const stop = new AbortController();
@@ -67,7 +103,8 @@ export function useNetwork(request: NetworkRequest | null): AskedNetwork {
       (found) => {
         if (stop.signal.aborted) return;
         if ('failure' in found) setState({ loaded: null, failure: found.failure, key: current });
-        else setState({ loaded: found, failure: null, key: current });
+        else setState({ loaded: placedAs(found, stay.current), failure: null, key: current });
+        stay.current = null;
       },
       () => {},
     );

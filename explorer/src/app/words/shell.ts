@@ -44,6 +44,8 @@ export const SHELL = dictionary({
     changedBy: (name: string, time: string): string => `${name} a modifié à ${time} ce que cette page montre.`,
     mergedBy: (name: string, time: string, merged: string): string =>
       `${name} a réuni à ${time} « ${merged} » avec cette fiche.`,
+    changed: 'Le graphe a changé.',
+    showChanged: 'Montrer',
     somebody: 'Quelqu’un',
     seeHistory: 'Voir les modifications',
     close: 'Fermer',
@@ -105,6 +107,8 @@ export const SHELL = dictionary({
       `${what === 'SEED' ? 'The first data are' : 'Data are'} being loaded (${share}): what is not there yet is not shown.`,
     changedBy: (name, time) => `${name} changed what this page shows at ${time}.`,
     mergedBy: (name, time, merged) => `${name} merged “${merged}” into this record at ${time}.`,
+    changed: 'The graph has changed.',
+    showChanged: 'Show',
     somebody: 'Somebody',
     seeHistory: 'See the changes',
     close: 'Close',

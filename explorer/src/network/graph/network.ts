@@ -1,3 +1,5 @@
+import { type Placed, placeAmong } from './place.ts';
+
 /** A fact that joins two nodes. */
 export interface NetworkRelationship {
   readonly type: string;
@@ -71,6 +73,18 @@ export class Network {
       this.#edgeAt[next[from]!++] = edge;
       this.#edgeAt[next[to]!++] = edge;
     }
+  }
+
+  /** The same with nodes where another network has them, and the others beside their neighbours. */
+  placedAs(before: Network): Network {
+    const known = new Map<number, Placed>();
+    for (const [number, { id }] of this.nodes.entries()) {
+      const one = before.find(id);
+      if (one >= 0) known.set(number, { x: before.x[one]!, y: before.y[one]! });
+    }
+    if (known.size === 0) return this;
+    const placed = placeAmong(this.nodes.length, this.edges, known);
+    return new Network(this.nodes, this.edges, (node) => [placed[node]!.x, placed[node]!.y]);
   }
 
   /** The number of a node; -1 for one that is not in it. */

@@ -6,6 +6,7 @@ import { useFormat } from '../../app/words/format.ts';
 import { useWords } from '../../app/words/words.ts';
 import { WORDS } from '../words.ts';
 import { relationWords } from './columns.ts';
+import './panel.css';
 
 /** What a fact that joins two nodes says; a partnership's projects are asked for beside it, as many as are shown. */
 export const FACT = graphql(
@@ -35,22 +36,38 @@ export const FACT = graphql(
   [SOURCE],
 );
 
-interface CommonProject {
+/** A project of a fact. */
+export const PROJECT_OF_FACT = graphql(`
+  fragment ProjectOfFact on Project {
+    id
+    name
+    start
+    end
+  }
+`);
+
+export interface CommonProject {
   readonly id: string;
   readonly name: string;
   readonly start: string | null;
   readonly end: string | null;
 }
-type Fact = ResultOf<typeof FACT> & { readonly projects?: readonly CommonProject[] };
+
+interface FactShownProps {
+  readonly fact: ResultOf<typeof FACT> & { readonly projects?: readonly CommonProject[] };
+  /** Common projects, as many as were asked for: those of the fact, unless others are given. */
+  readonly projects?: readonly CommonProject[];
+  /** Whether these are the projects of some years: then the number of all is not theirs. */
+  readonly isOfYears?: boolean;
+}
 
 /** One fact behind an edge: what it is, when, its first projects, and its sources. */
-export function FactShown({ fact }: { readonly fact: Fact }) {
+export function FactShown({ fact, projects = fact.projects ?? [], isOfYears = false }: FactShownProps) {
   const words = useWords(WORDS);
   const { number, count, date, list } = useFormat();
   const kind = 'kind' in fact ? fact.kind : null;
   const role = 'roleLabel' in fact ? (fact.roleLabel ?? '') : '';
-  const projects = fact.projects ?? [];
-  const more = 'projectCount' in fact ? fact.projectCount - projects.length : 0;
+  const more = 'projectCount' in fact && !isOfYears ? fact.projectCount - projects.length : 0;
   return (
     <div class="network-fact">
       <p>

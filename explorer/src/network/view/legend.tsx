@@ -6,6 +6,7 @@ import { propertyOf } from '../draw/palette.ts';
 import { COLOUR_BY } from '../graph/groups.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
+import './legend.css';
 
 /** Groups that are listed before "more". */
 const LISTED = 12;

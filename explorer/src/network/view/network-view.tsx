@@ -109,7 +109,7 @@ export function NetworkView({
             />
           )}
           {openEdge >= 0 ? (
-            <EdgePanel network={network} edge={openEdge} onClose={close} />
+            <EdgePanel picture={picture} edge={openEdge} onClose={close} />
           ) : openNode >= 0 && isOfCommunities && request && communityAt ? (
             <CommunityPanel network={network} node={openNode} request={request} open={communityAt} onClose={close} />
           ) : openNode >= 0 && !isOfCommunities ? (

@@ -3,6 +3,7 @@ import { useWords } from '../../app/words/words.ts';
 import { isWhole, middleOf, SELECTION, typesOf } from '../../selection/selection.ts';
 import { RELATIONSHIP_TYPES } from '../address.ts';
 import { WORDS } from '../words.ts';
+import './form.css';
 
 /** Steps around a node: what is farther is most of the graph. */
 const DEPTHS = [1, 2];

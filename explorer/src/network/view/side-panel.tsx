@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../../app/words/words.ts';
 import { WORDS } from '../words.ts';
+import './panel.css';
 
 interface SidePanelProps {
   readonly kind: ComponentChildren;

@@ -7,6 +7,7 @@ import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
 import { Stage } from './stage.tsx';
 import type { StageView } from './stage-view.ts';
+import './stage.css';
 
 interface StagesProps {
   readonly state: PictureState;

@@ -4,6 +4,7 @@ import { useWords } from '../../app/words/words.ts';
 import { yearsOf } from '../graph/periods.ts';
 import type { PictureState } from '../use-picture.ts';
 import { WORDS } from '../words.ts';
+import './years.css';
 
 /** Milliseconds of a year when they are played. */
 const YEAR_MS = 700;
