@@ -75,6 +75,17 @@ export function findTests(): void {
     ).toHaveLength(1 + 96);
     await page.getByRole('link', { name: /Agroalimentaire/ }).click();
     await page.getByText('15 results').waitFor();
+    // The whole list as a graph, and of a search what it shows.
+    const nodesOfGraph = async (): Promise<number> => {
+      await page.getByRole('button', { name: 'Take away' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'GEXF (Gephi)' }).click(),
+      ]);
+      await page.keyboard.press('Escape');
+      return readFileSync((await file.path())!, 'utf8').split('<node ').length - 1;
+    };
+    expect(await nodesOfGraph()).toBe(15);
     expect(new URL(page.url()).searchParams.get('topic')).toBe('topic/sector-agroalimentaire');
     await accessible();
     await page.getByLabel('from').fill('2007');

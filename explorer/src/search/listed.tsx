@@ -15,38 +15,9 @@ import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
 import { FILTERS, type ListedType, NO_FILTERS } from './address.ts';
 import { FacetGroup, type FacetShown, Years } from './facet-group.tsx';
-import {
-  NETWORKS,
-  type NetworkFilter,
-  ORGANISATIONS,
-  type OrganisationFilter,
-  PROJECTS,
-  type ProjectFilter,
-  SOURCES,
-} from './queries.ts';
+import { networkFilter, organisationFilter, projectFilter } from './filter.ts';
+import { NETWORKS, ORGANISATIONS, PROJECTS, SOURCES } from './queries.ts';
 import { SEARCH } from './words.ts';
-
-const orNull = <Item,>(items: readonly Item[]): Item[] | null => (items.length === 0 ? null : [...items]);
-
-/** The part of a filter that all lists share: every word is in the name; seats, topics, sources. */
-function useSharedFilter() {
-  const { values } = useAddress(FILTERS);
-  const words = values.q.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  return {
-    and: words.length === 0 ? null : words.map((nameContains) => ({ nameContains })),
-    locatedIn: orNull(values.in),
-    topic: orNull(values.topic),
-    sourcedBy: values.source === '' ? null : [values.source],
-  };
-}
-
-/** The period in which what is listed began; null for any. */
-function usePeriod() {
-  const { from, to } = useAddress(FILTERS).values;
-  return from === null && to === null
-    ? null
-    : { from: from === null ? null : String(from), to: to === null ? null : String(to) };
-}
 
 interface ListProps<Data, Variables, Facets, Row> {
   readonly document: TadaDocumentNode<Data, Variables>;
@@ -57,6 +28,9 @@ interface ListProps<Data, Variables, Facets, Row> {
   readonly orders: readonly (keyof (typeof SEARCH)['fr']['orders'])[];
   readonly facets: (facets: NoInfer<Facets>) => ComponentChildren;
 }
+
+/** Where facets have room beside the list; else they are above it, and closed, so that the list is seen. */
+const isWide = matchMedia('(min-width: 60rem)');
 
 /** A list with facets beside it. */
 function List<Data, Variables extends object, Facets, Row extends object>(
@@ -74,13 +48,16 @@ function List<Data, Variables extends object, Facets, Row extends object>(
   return (
     <div class="listed">
       <aside class="facets" aria-label={words.refine}>
-        {page && facets(page.facets)}
-        <SourceFilter />
-        {isNarrowed && (
-          <p>
-            <a href={withoutPage(address.with(NO_FILTERS))}>{words.clear}</a>
-          </p>
-        )}
+        <details open={isWide.matches || isNarrowed}>
+          <summary>{words.refine}</summary>
+          {page && facets(page.facets)}
+          <SourceFilter />
+          {isNarrowed && (
+            <p>
+              <a href={withoutPage(address.with(NO_FILTERS))}>{words.clear}</a>
+            </p>
+          )}
+        </details>
       </aside>
       <div>
         {failure && <Failed failure={failure} again={again} />}
@@ -176,8 +153,9 @@ const NONE = {};
 
 function Networks({ kind }: { readonly kind: 'POLE' | 'CLUSTER' }) {
   const words = useWords(SEARCH);
-  const { order } = useAddress(FILTERS).values;
-  const filter: NetworkFilter = { ...useSharedFilter(), kind: [kind], startsIn: usePeriod() };
+  const { values } = useAddress(FILTERS);
+  const { order } = values;
+  const filter = networkFilter(values, kind);
   const orderBy =
     order === 'since'
       ? ({ field: 'SINCE', direction: 'DESC' } as const)
@@ -215,12 +193,7 @@ function Organisations() {
   const { number } = useFormat();
   const { organisationKind } = useWords(VOCABULARY);
   const { values } = useAddress(FILTERS);
-  const filter = {
-    ...useSharedFilter(),
-    kind: orNull(values.kind),
-    // What the facet counts.
-    directlyAffiliatedWith: orNull(values.of),
-  } as OrganisationFilter;
+  const filter = organisationFilter(values);
   // What the list is sorted by is shown.
   const counted: Column<OrganisationRow> = {
     name: values.order === 'partners' ? words.partners : words.types.project,
@@ -273,11 +246,7 @@ function Projects() {
   const words = useWords(SEARCH);
   const address = useAddress(FILTERS);
   const { programme, order } = address.values;
-  const filter = {
-    ...useSharedFilter(),
-    programme: programme === '' ? null : [programme],
-    startsIn: usePeriod(),
-  } as ProjectFilter;
+  const filter = projectFilter(address.values);
   const orderBy = order === 'since' ? null : ({ field: 'NAME', direction: 'ASC' } as const);
   return (
     <List

@@ -2,6 +2,8 @@ import { dictionary } from '../app/words/words.ts';
 
 export const SEARCH = dictionary({
   fr: {
+    ofAll: 'Toute la liste, sur toutes ses pages, et les liens entre ceux qu’elle nomme.',
+    ofShown: 'Ce qui est montré sur cette page ; les projets avec leurs participants.',
     title: 'Recherche',
     titleOf: (text: string): string => `« ${text} »`,
     browse: (kind: string): string => kind,
@@ -56,6 +58,8 @@ export const SEARCH = dictionary({
     hint: 'Tapez un nom, ou parcourez :',
   },
   en: {
+    ofAll: 'The whole list, on all its pages, and the links between those it names.',
+    ofShown: 'What this page shows; projects with those who take part.',
     title: 'Search',
     titleOf: (text) => `“${text}”`,
     browse: (kind) => kind,

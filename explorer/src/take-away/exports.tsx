@@ -10,13 +10,14 @@ type Format = VariablesOf<typeof EXPORT>['format'];
 
 interface ExportsProps {
   readonly select: GraphSelection;
+  readonly note?: string | undefined;
   readonly title: string;
   readonly name: string;
   onSaid(sentence: string): void;
 }
 
 /** A part of the graph as the files that other programs read. Links are made when they are asked for: they expire. */
-export function Exports({ select, title, name, onSaid }: ExportsProps) {
+export function Exports({ select, note, title, name, onSaid }: ExportsProps) {
   const words = useWords(WORDS);
   const linkTo = async (format: Format) => {
     onSaid('');
@@ -38,7 +39,10 @@ export function Exports({ select, title, name, onSaid }: ExportsProps) {
   return (
     <section>
       <h2>{words.graph}</h2>
-      <p class="small quiet">{words.graphHint}</p>
+      <p class="small quiet">
+        {note && `${note} `}
+        {words.graphHint}
+      </p>
       <p class="actions">
         {Object.entries(words.formats).map(([format, text]) => (
           <button key={format} type="button" onClick={() => void onFile(format as Format)}>

@@ -45,8 +45,10 @@ interface TakeAwayProps {
   readonly selection?: SelectionValues | null;
   /** The sources of what is shown, those of most facts first; without them those of the whole graph. */
   readonly sources?: readonly { readonly title: string; readonly licence?: string }[] | undefined;
-  /** The same as the API selects it, where the address has more conditions. */
-  readonly select?: GraphSelection | null;
+  /** The same as the API selects it, where the address has more conditions; or read from the page when the menu opens. */
+  readonly select?: GraphSelection | null | (() => GraphSelection | null);
+  /** What of the page is in these files, where that has to be said. */
+  readonly selectNote?: string;
 }
 
 /** The colour of a class of swatches, as the page shows it. */
@@ -121,6 +123,7 @@ function Choices({
   parts,
   selection = null,
   select = null,
+  selectNote,
   sources: own,
 }: TakeAwayProps) {
   const words = useWords(WORDS);
@@ -129,7 +132,7 @@ function Choices({
   const [said, setSaid] = useState('');
   const sentence = useSelectionSentence(selection ?? NOTHING_SELECTED);
   const name = fileNameOf(title);
-  const part = select ?? (selection && selectionOf(selection));
+  const part = (typeof select === 'function' ? select() : select) ?? (selection && selectionOf(selection));
 
   /** The lines above and below a picture or a table: what it is, of when, by whom. */
   const around = async () => {
@@ -213,7 +216,7 @@ function Choices({
         </p>
         <p class="small quiet">{words.pageHint}</p>
       </section>
-      {part && <Exports select={part} title={title} name={name} onSaid={setSaid} />}
+      {part && <Exports select={part} note={selectNote} title={title} name={name} onSaid={setSaid} />}
       <section>
         <h2>{words.embed}</h2>
         <p class="small quiet">{words.embedHint}</p>
