@@ -29,8 +29,21 @@ export const selectedBy = (id: string): 'members' | 'around' | 'regions' | null 
 /** A part of the graph as the network view, the map and the measures read it. */
 const selectionOf = (id: string): string => `${SELECTED_BY[typeIn(id)]}=${id}`;
 
-/** The address of a view of a node; null where no page shows it. */
-export function viewOf(page: string, id: string): string | null {
+/** The address of a view of a node, in the year of a date where one is given; null where no page shows it. */
+export function viewOf(page: string, id: string, asOf: string | null = null): string | null {
   const view = page in PATHS ? VIEWS[page] : undefined;
-  return view?.types.includes(typeIn(id)) ? view.to(id) : null;
+  if (!view?.types.includes(typeIn(id))) return null;
+  return asOf === null ? view.to(id) : `${view.to(id)}&year=${asOf.slice(0, 4)}`;
+}
+
+/** Years between which somebody looks for what changed, at first. */
+const YEARS_BETWEEN = 10;
+
+/** The address of the network around a node in two years, beside each other: ten years ago, or that of a date, and now. */
+export function changedAt(id: string, asOf: string | null): string | null {
+  const selected = selectedBy(id);
+  if (selected !== 'members' && selected !== 'regions') return null;
+  const now = new Date().getFullYear();
+  const then = asOf === null ? now - YEARS_BETWEEN : Math.min(Number(asOf.slice(0, 4)), now - 1);
+  return `/network?${selectionOf(id)}&year=${then}&versus=${now}`;
 }

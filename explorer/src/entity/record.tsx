@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Asked } from '../api/use-answer.ts';
 import { mayEdit, viewer } from '../api/viewer.ts';
 import { text, useAddress } from '../app/address.ts';
-import { selectedBy, viewOf } from '../app/links.ts';
+import { changedAt, selectedBy, viewOf } from '../app/links.ts';
 import { NodeKind, typeOf } from '../app/parts/node-link.tsx';
 import { Page } from '../app/parts/page.tsx';
 import type { SourceShown } from '../app/parts/sources.tsx';
@@ -13,6 +13,7 @@ import { useWords } from '../app/words/words.ts';
 import { NOTHING_SELECTED, type SelectionValues } from '../selection/selection.ts';
 import { partsShown } from '../take-away/page-parts.ts';
 import { TakeAway } from '../take-away/take-away.tsx';
+import { History } from './history.tsx';
 import { ENTITY } from './words.ts';
 
 /** A part of the page that the contents link to. */
@@ -39,7 +40,7 @@ function selectionAt(id: string): SelectionValues | null {
   return name === null ? null : { ...NOTHING_SELECTED, [name]: [id] };
 }
 
-/** The page of a record: its name, the ways on, what is on the page, and the parts. */
+/** The page of a record: its name, the ways on, what is on the page, the parts, and its history. */
 export function RecordPage({ id, name, subtitle, actions, sources, parts, children }: RecordProps) {
   const words = useWords(ENTITY);
   // The part that the address names is there only now.
@@ -65,7 +66,7 @@ export function RecordPage({ id, name, subtitle, actions, sources, parts, childr
       <div class="record">
         <nav class="contents" aria-label={words.onThisPage}>
           <ul>
-            {parts.map((part) => (
+            {[...parts, { id: 'history', title: words.history }].map((part: Part) => (
               <li key={part.id}>
                 <a href={`#${part.id}`}>
                   {part.title}
@@ -75,7 +76,10 @@ export function RecordPage({ id, name, subtitle, actions, sources, parts, childr
             ))}
           </ul>
         </nav>
-        <div class="parts">{children}</div>
+        <div class="parts">
+          {children}
+          <History id={id} />
+        </div>
       </div>
     </Page>
   );
@@ -113,7 +117,7 @@ export function AsOf() {
 /** Types of nodes that the forms correct. */
 const EDITED = ['pole', 'cluster', 'organisation'];
 
-/** Links to the other views of a node. */
+/** Links to the other views of a node, in the year of the date that the page shows. */
 export function Views({ id }: { readonly id: string }) {
   const words = useWords(ENTITY);
   const views = [
@@ -123,6 +127,9 @@ export function Views({ id }: { readonly id: string }) {
     ['compare', words.compare],
   ] as const;
   const who = useStore(viewer);
+  const { asOf } = useAddress(AS_OF).values;
+  const date = asOf === '' ? null : asOf;
+  const changed = changedAt(id, date);
   return (
     <>
       {mayEdit(who) && EDITED.includes(typeOf(id)) && (
@@ -131,7 +138,7 @@ export function Views({ id }: { readonly id: string }) {
         </a>
       )}
       {views.map(([page, title]) => {
-        const to = viewOf(page, id);
+        const to = viewOf(page, id, date);
         return (
           to !== null && (
             <a key={page} class="button" href={to}>
@@ -140,6 +147,11 @@ export function Views({ id }: { readonly id: string }) {
           )
         );
       })}
+      {changed !== null && (
+        <a class="button" href={changed}>
+          {words.whatChanged}
+        </a>
+      )}
     </>
   );
 }

@@ -48,7 +48,10 @@ export function Suggestions({ id, asOf }: { readonly id: string; readonly asOf: 
       <ul class="suggestions">
         {found?.map(({ actor, commonPartnerCount, commonPartners, sharedTopics, sameTerritory }) => (
           <li key={actor.id}>
-            <NodeLink node={actor} /> <NodeKind id={actor.id} />
+            <NodeLink node={actor} /> <NodeKind id={actor.id} />{' '}
+            <a class="small" href={`/path?a=${id}&b=${actor.id}`} aria-label={`${words.howSuggested} ${actor.name}`}>
+              {words.howSuggested}
+            </a>
             <div class="quiet small">
               {words.whyPartners(count(commonPartnerCount, words.commonPartners))}
               <NodeLinks nodes={commonPartners} />

@@ -44,7 +44,10 @@ function formatOf(tag: Language): Format {
     date: (partial) => {
       const [year = '', month = '01', day = '01'] = partial.split('-');
       const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-      return Number.isNaN(date.getTime()) ? partial : dates[Math.min(partial.split('-').length, 3) - 1]!.format(date);
+      if (Number.isNaN(date.getTime())) return partial;
+      const written = dates[Math.min(partial.split('-').length, 3) - 1]!.format(date);
+      // Intl writes the first of a month as "1 mars", French does not.
+      return tag === 'fr' ? written.replace(/^1 /, '1er ') : written;
     },
     time: (iso) => times.format(new Date(iso)),
     moment: (iso) => moments.format(new Date(iso)),
