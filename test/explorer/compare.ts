@@ -96,7 +96,7 @@ export function compareTests(): void {
     await accessible();
     isLong = false;
     await page.getByRole('button', { name: 'Calculer' }).click();
-    await page.getByText('Valeurs exactes.').waitFor();
+    await page.getByText(/^Valeurs (?:exactes|estimées)/).waitFor();
     server.close();
     server.closeAllConnections();
     await close();
