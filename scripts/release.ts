@@ -62,6 +62,7 @@ export function release(root: string, version: string, day: string): string {
   for (const [file, content] of changes) writeFileSync(join(root, file), content);
   return `Version ${version}. Look at \`git diff\`, then:
 
+node_modules/.bin/node schema/print.ts --release
 git commit -am 'release: ${version}' && git tag -a v${version} -F - <<'NOTES'
 Grappe ${version}
 

@@ -25,6 +25,7 @@ describe('a release', () => {
     expect([lock.version, lock.packages[''].version]).toEqual(['9.1.0', '9.1.0']);
     expect(read('ops/kubernetes/neo4j.yaml')).toContain('image: grappe:9.1.0');
     expect(read('CHANGELOG.md')).toMatch(/## Unreleased\n\n## 9\.1\.0 \(2027-01-02\)\n\n- /);
+    expect(next).toMatch(/schema\/print\.ts --release\ngit commit/);
     expect(next).toContain('git tag -a v9.1.0');
     expect(next).toContain('--build-arg VERSION=9.1.0');
     expect(() => release(folder, '9.2.0', '2027-01-03')).toThrow('Nothing is unreleased');
