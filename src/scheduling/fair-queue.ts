@@ -29,10 +29,10 @@ export class FairQueue<Item> {
     this.#size++;
   }
 
-  /** Removes and returns the next item of a client that `admits` accepts; undefined if there is none. */
-  take(admits: (client: string) => boolean = () => true): Item | undefined {
+  /** Removes and returns the next item that `admits` accepts, of each client its first; undefined if there is none. */
+  take(admits: (client: string, item: Item) => boolean = () => true): Item | undefined {
     for (const [client, items] of this.#clients) {
-      if (!admits(client)) continue;
+      if (!admits(client, items[0]!.item)) continue;
       this.#clients.delete(client);
       const { item } = items.shift()!;
       // After all others.

@@ -11,7 +11,10 @@ export interface StatementBounds {
   readonly longStatements: number;
   /** Of one client: fewer than `statements`, so that another finds a place at once. Default: no limit. */
   readonly statementsOfOne?: number;
-  /** Of one client, while others ask too: so few that its work does not slow theirs down by much. Default: as above. */
+  /**
+   * Of one client, while others ask too and its next statement is not among the shortest: so few that its work does not slow
+   * theirs down by much. Default: as above.
+   */
   readonly statementsBesideOthers?: number;
 }
 
@@ -170,19 +173,22 @@ export class StatementPlaces {
   }
 
   /** Whether a client has places left. Where it has not, one of its own statements is running, and its end is waited for. */
-  #mayBegin(client: string): boolean {
+  #mayBegin(client: string, entry: Entry): boolean {
     const { statements, statementsOfOne = statements, statementsBesideOthers = statementsOfOne } = this.#bounds;
     const running = this.#runningOf.get(client) ?? 0;
-    if (running < statementsBesideOthers) return true;
+    const level = levelOf(entry);
+    // What has become long goes to the queue of long work, and holds up nothing here.
+    if (running < statementsBesideOthers || level === LONG) return true;
+    if (running >= statementsOfOne) return false;
     const other = this.#newest?.client === client ? this.#other : this.#newest;
-    return running < statementsOfOne && (other === null || performance.now() - other.at > ASKS_MS);
+    return level === 0 || other === null || performance.now() - other.at > ASKS_MS;
   }
 
   /** Long work first, up to its number of places: short work would leave it none. */
   #next(): Entry | undefined {
     for (;;) {
       const long = this.#longRunning < this.#bounds.longStatements ? this.#long.take() : undefined;
-      const next = long ?? this.#short.take((client) => this.#mayBegin(client));
+      const next = long ?? this.#short.take((client, entry) => this.#mayBegin(client, entry));
       if (next === undefined || next === long || levelOf(next) < LONG) return next;
       // Its request has used more since it began to wait.
       this.#wait(next);

@@ -62,7 +62,7 @@ describe('places for statements', () => {
 
   it('are some of them free of a client, while others ask too', async () => {
     const statements = new Statements(4, 1, 2);
-    const greedy = (name: string): void => void statements.ask(name, new Requester('greedy'));
+    const greedy = (name: string): void => void statements.ask(name, new Requester('greedy'), 60);
     for (const name of ['g0', 'g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7']) greedy(name);
     await settled();
     // Alone, it has all of them.
