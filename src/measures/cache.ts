@@ -15,6 +15,8 @@ export type Hold = () => () => void;
 export interface Sized<Value> {
   readonly value: Value;
   readonly bytes: number;
+  /** The version of the graph that it is of. Omitted: it stays whatever the version. */
+  readonly version?: string;
 }
 
 /**
@@ -24,10 +26,31 @@ export interface Sized<Value> {
 export class SharedResults {
   readonly #done: LRUCache<string, Sized<unknown>>;
   readonly #underWay = new Map<string, UnderWay>();
+  /** The version of the graph that was read last, and the one before it. */
+  #versions: readonly string[] = [];
 
   /** Results of so many bytes in all stay. */
   constructor(bytes: number) {
     this.#done = new LRUCache({ maxSize: bytes, sizeCalculation: (sized) => Math.max(1, Math.ceil(sized.bytes)) });
+  }
+
+  /** How many results there are. */
+  get size(): number {
+    return this.#done.size;
+  }
+
+  /**
+   * Notes the version of the graph that is read from now on. Nobody asks for results of earlier ones again, but for requests
+   * that have begun at the one before: the others are dropped, which are up to all bytes that results may take.
+   */
+  turnTo(version: string): void {
+    const [latest, before] = this.#versions;
+    if (version === latest) return;
+    this.#versions = latest === undefined ? [version] : [version, latest];
+    if (version === before) return;
+    for (const [key, { version: its }] of [...this.#done.entries()]) {
+      if (its !== undefined && !this.#versions.includes(its)) this.#done.delete(key);
+    }
   }
 
   /** A result that is there; undefined where it is not. */

@@ -143,7 +143,7 @@ export class GraphMeasures {
       const progress = new Progress(measure);
       const computation = { progress, hold };
       const value = await this.#computations.run(this.#graph.selection, computation, () => work(signal, progress));
-      return { value, bytes: bytesOf(value) };
+      return { value, bytes: bytesOf(value), version: this.#graph.version };
     });
   }
 

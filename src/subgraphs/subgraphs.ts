@@ -91,11 +91,12 @@ export class Subgraphs {
   select(selection: Selection): Promise<SelectedGraph> {
     const { results } = this.#memory;
     return this.#read(async (snapshot, version, pause) => {
+      results.turnTo(version);
       const key = selectionKey(version, selection);
       const known = results.known<SelectedGraph>(key);
       if (known) return known;
       const graph = await selectFrom(snapshot, version, selection, pause);
-      if (graph) results.set(key, { value: graph, bytes: graph.bytes });
+      if (graph) results.set(key, { value: graph, bytes: graph.bytes, version });
       return graph;
     });
   }
@@ -118,7 +119,8 @@ export class Subgraphs {
       const known = results.known<Attribute>(key);
       if (known) return known;
       const found = await attributeOf(graph, name, snapshot, pause);
-      if (found) results.set(key, { value: found, bytes: found.values.byteLength + found.offsets.byteLength });
+      const bytes = (found?.values.byteLength ?? 0) + (found?.offsets.byteLength ?? 0);
+      if (found) results.set(key, { value: found, bytes, version });
       return found;
     });
   }

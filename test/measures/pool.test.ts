@@ -121,6 +121,25 @@ describe('shared results', () => {
     expect(computed).toBe(1);
   });
 
+  it('of versions that nobody reads any more are dropped', async () => {
+    const results = new SharedResults(1_000_000);
+    for (let edit = 0; edit < 100; edit++) {
+      const version = `version ${edit}`;
+      results.turnTo(version);
+      results.set(`graph at ${version}`, { ...sized('graph'), version });
+      await results.get(`measure at ${version}`, forever, async () => ({ ...sized('measure'), version }));
+    }
+    // Requests that have begun before the last edit go on at the version of then.
+    expect(results.size).toBe(4);
+    results.turnTo('version 98');
+    results.turnTo('version 99');
+    expect(results.known('graph at version 98')).toBe('graph');
+    expect(results.known('measure at version 99')).toBe('measure');
+    results.turnTo('version 100');
+    expect(results.known('graph at version 98')).toBeUndefined();
+    expect(results.size).toBe(2);
+  });
+
   it('are stopped when the last who waits has left, and computed again for the next', async () => {
     const results = new SharedResults(100);
     const stopped: string[] = [];
