@@ -1,7 +1,10 @@
 import type { WeightedGraph } from './graph.ts';
 
-/** The connected component of each node: numbers from 0, the largest component first, then the one with the smaller node. */
-export function components({ size, offsets, neighbours }: WeightedGraph): Int32Array {
+/**
+ * The connected component of each node: numbers from 0, the largest component first, then the one with the smaller node. With
+ * groups, the connected parts of each group.
+ */
+export function components({ size, offsets, neighbours }: WeightedGraph, groups: Int32Array | null = null): Int32Array {
   const component = new Int32Array(size).fill(-1);
   const queue = new Int32Array(size);
   const sizes: number[] = [];
@@ -15,7 +18,7 @@ export function components({ size, offsets, neighbours }: WeightedGraph): Int32A
       const node = queue[head++]!;
       for (let index = offsets[node]!; index < offsets[node + 1]!; index++) {
         const neighbour = neighbours[index]!;
-        if (component[neighbour] !== -1) continue;
+        if (component[neighbour] !== -1 || (groups !== null && groups[neighbour] !== groups[start])) continue;
         component[neighbour] = number;
         queue[tail++] = neighbour;
       }
