@@ -1,7 +1,10 @@
+import type { Random } from '../graph/random.ts';
 import type { World } from '../graph/world.ts';
-import { ofLength, type Question, type Workload } from './workload.ts';
+import { endless, ofLength, type Question, type Workload } from './workload.ts';
 
-const FIRST = 5;
+/** Sizes of pages, so that there are questions which nobody asked before. */
+const SIZES = Array.from({ length: 50 }, (_, size) => size + 5);
+const RANGE = `${SIZES[0]} to ${SIZES.at(-1)}`;
 
 interface Partner {
   readonly kind: string;
@@ -23,9 +26,21 @@ function partnersOfHub({ partnerships: { from, to }, hub }: World): Set<number> 
   return found;
 }
 
-function question(world: World, problem: Question['problem']): Question {
+function questions(
+  world: World,
+  random: Random,
+  problem: (answer: unknown, first: number) => string | null,
+): Iterable<Question> {
   const id = world.organisations.idOf(world.hub);
-  return { cypher: { id }, peer: { id }, grappe: () => ({ id }), problem };
+  return endless(() => {
+    const values = { id, first: random.of(SIZES) };
+    return {
+      cypher: values,
+      peer: values,
+      grappe: () => values,
+      problem: (answer) => problem(answer, values.first),
+    };
+  });
 }
 
 const idsOf = (answer: unknown): string[] => (answer as Partner[]).map(({ id }) => id);
@@ -33,15 +48,15 @@ const idsOf = (answer: unknown): string[] => (answer as Partner[]).map(({ id }) 
 const cypher = (order: string): Workload['cypher'] => ({
   text: `
     MATCH (:Entity {id: $id})-[p:PARTNERS_WITH]-(partner)
-    RETURN p.kind AS kind, partner.id AS id, partner.name AS name ${order} LIMIT ${FIRST}`,
+    RETURN p.kind AS kind, partner.id AS id, partner.name AS name ${order} LIMIT toInteger($first)`,
   answer: (rows: Partner[]) => rows,
 });
 
 const peer = (name: string, sort: string): Workload['peer'] => ({
   text: `
-    query ${name}($id: ID!) {
+    query ${name}($id: ID!, $first: Int!) {
       organisations(where: { id: { eq: $id } }) {
-        partnersConnection(first: ${FIRST}${sort}) { edges { properties { kind } node { id name } } }
+        partnersConnection(first: $first${sort}) { edges { properties { kind } node { id name } } }
       }
     }`,
   answer: ({ organisations: [hub] }: { organisations: { partnersConnection: { edges: PeerEdge[] } }[] }) =>
@@ -50,8 +65,8 @@ const peer = (name: string, sort: string): Workload['peer'] => ({
 
 const grappe = (name: string): Workload['grappe'] => ({
   text: `
-    query ${name}($id: ID!) {
-      organisation(by: { id: $id }) { partners(first: ${FIRST}) { edges { kinds node { id name } } } }
+    query ${name}($id: ID!, $first: Int!) {
+      organisation(by: { id: $id }) { partners(first: $first) { edges { kinds node { id name } } } }
     }`,
   answer: ({ organisation }: { organisation: { partners: { edges: Edge[] } } }) =>
     organisation.partners.edges.map(({ kinds, node }) => ({ kind: kinds[0]!, ...node })),
@@ -61,15 +76,16 @@ const NEEDS = ['Query.organisation(by)', 'Actor.partners(first)'];
 
 export const hubSorted: Workload = {
   id: 'hubSorted',
-  title: `first ${FIRST} partners of the hub, sorted`,
+  title: `first ${RANGE} partners of the hub, sorted`,
   needs: NEEDS,
-  questions: (world) => {
+  questions: (world, random) => {
     const partners = partnersOfHub(world);
-    const inOrder = world.byName.filter((place) => partners.has(place)).subarray(0, FIRST);
-    const expected = Array.from(inOrder, (place) => world.organisations.idOf(place));
-    const problem = (answer: unknown): string | null =>
-      idsOf(answer).join() === expected.join() ? null : 'is not the first five by name';
-    return [question(world, problem)];
+    const byName = Array.from(world.byName.filter((place) => partners.has(place)).subarray(0, SIZES.at(-1)), (place) =>
+      world.organisations.idOf(place),
+    );
+    return questions(world, random, (answer, first) =>
+      idsOf(answer).join() === byName.slice(0, first).join() ? null : 'is not the first by name',
+    );
   },
   cypher: cypher('ORDER BY partner.sortKey'),
   peer: peer('hubSorted', ', sort: [{ node: { sortKey: ASC } }]'),
@@ -78,20 +94,19 @@ export const hubSorted: Workload = {
 
 export const hubUnsorted: Workload = {
   id: 'hubUnsorted',
-  title: `any ${FIRST} partners of the hub`,
-  note: 'Grappe has no list without an order: it answers with the first five by name.',
+  title: `any ${RANGE} partners of the hub`,
+  note: 'Grappe has no list without an order: it answers with the first by name.',
   needs: NEEDS,
   loose: true,
-  questions: (world) => {
+  questions: (world, random) => {
     const partners = partnersOfHub(world);
-    const problem = (answer: unknown): string | null => {
+    return questions(world, random, (answer, first) => {
       const ids = new Set(idsOf(answer));
       return (
-        ofLength([...ids], FIRST) ??
+        ofLength([...ids], first) ??
         ([...ids].every((id) => partners.has(world.organisations.placeOf(id))) ? null : 'holds a stranger')
       );
-    };
-    return [question(world, problem)];
+    });
   },
   cypher: cypher(''),
   peer: peer('hubUnsorted', ''),

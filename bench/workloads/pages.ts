@@ -2,6 +2,8 @@ import type { World } from '../graph/world.ts';
 import { endless, ofLength, type Question, type Workload } from './workload.ts';
 
 const SIZE = 50;
+/** Sizes of the first page, so that there are questions which nobody asked before. */
+const SIZES = Array.from({ length: SIZE }, (_, size) => size + SIZE / 2);
 
 interface Item {
   readonly id: string;
@@ -14,18 +16,22 @@ interface PageOfItems {
 }
 
 /** What must follow a place in the order of names. */
-function problemAfter({ organisations, byName }: World, place: number, items: readonly Item[]): string | null {
+function problemAfter(
+  { organisations, byName }: World,
+  { place, size }: { readonly place: number; readonly size: number },
+  items: readonly Item[],
+): string | null {
   const wrong = items.findIndex(({ id }, turn) => id !== organisations.idOf(byName[place + turn]!));
-  return ofLength(items, SIZE) ?? (wrong < 0 ? null : `differs from the order of names at entry ${wrong}`);
+  return ofLength(items, size) ?? (wrong < 0 ? null : `differs from the order of names at entry ${wrong}`);
 }
 
-function questionAt(world: World, place: number, itemsOf: (answer: unknown) => readonly Item[]): Question {
+function questionAt(world: World, place: number, itemsOf: (answer: unknown) => readonly Item[], size = SIZE): Question {
   const after = place === 0 ? '' : world.organisations.sortKeyOf(world.byName[place - 1]!);
   return {
-    cypher: { after },
-    peer: { after },
-    grappe: (cursor) => ({ after: after === '' ? null : cursor('organisations', after) }),
-    problem: (answer) => problemAfter(world, place, itemsOf(answer)),
+    cypher: { after, first: size },
+    peer: { after, first: size },
+    grappe: (cursor) => ({ after: after === '' ? null : cursor('organisations', after), first: size }),
+    problem: (answer) => problemAfter(world, { place, size }, itemsOf(answer)),
   };
 }
 
@@ -34,20 +40,21 @@ const ofList = (answer: unknown): readonly Item[] => answer as Item[];
 
 const NEEDS = ['Query.organisations(after)'];
 
-const LIMIT_TEXT = (limit: number): string => `
+const LIMIT_TEXT = (limit: string): string => `
   MATCH (o:Organisation) WHERE o.sortKey > $after
   RETURN o.id AS id, o.name AS name, o.kind AS kind ORDER BY o.sortKey LIMIT ${limit}`;
 
 /** A page and whether there is another, in all languages. */
 const PAGE: Pick<Workload, 'cypher' | 'peer' | 'grappe'> = {
   cypher: {
-    text: LIMIT_TEXT(SIZE + 1),
-    answer: (rows: Item[]): PageOfItems => ({ items: rows.slice(0, SIZE), goesOn: rows.length > SIZE }),
+    text: LIMIT_TEXT('toInteger($first) + 1'),
+    // One more than the page says that there is another, as behind each page asked for here.
+    answer: (rows: Item[]): PageOfItems => ({ items: rows.slice(0, -1), goesOn: true }),
   },
   peer: {
     text: `
-      query page($after: String!) {
-        organisationsConnection(first: ${SIZE}, where: { sortKey: { gt: $after } }, sort: [{ sortKey: ASC }]) {
+      query page($after: String!, $first: Int!) {
+        organisationsConnection(first: $first, where: { sortKey: { gt: $after } }, sort: [{ sortKey: ASC }]) {
           edges { node { id name kind } }
           pageInfo { hasNextPage endCursor }
         }
@@ -60,8 +67,8 @@ const PAGE: Pick<Workload, 'cypher' | 'peer' | 'grappe'> = {
   },
   grappe: {
     text: `
-      query page($after: String) {
-        organisations(first: ${SIZE}, after: $after) { nodes { id name kind } pageInfo { hasNextPage endCursor } }
+      query page($after: String, $first: Int!) {
+        organisations(first: $first, after: $after) { nodes { id name kind } pageInfo { hasNextPage endCursor } }
       }`,
     answer: ({
       organisations: { nodes, pageInfo },
@@ -73,10 +80,10 @@ const PAGE: Pick<Workload, 'cypher' | 'peer' | 'grappe'> = {
 
 export const firstPage: Workload = {
   id: 'firstPage',
-  title: `${SIZE} organisations by name, first page`,
+  title: `${SIZES[0]} to ${SIZES.at(-1)} organisations by name, first page`,
   note: '@neo4j/graphql: its connection, which counts all to say whether there is a next page.',
   needs: NEEDS,
-  questions: (world) => [questionAt(world, 0, ofPage)],
+  questions: (world, random) => endless(() => questionAt(world, 0, ofPage, random.of(SIZES))),
   ...PAGE,
 };
 
@@ -96,16 +103,16 @@ export const plainList: Workload = {
   note: '@neo4j/graphql: its plain list with limit, its fastest.',
   needs: NEEDS,
   questions: (world, random) => endless(() => questionAt(world, random.below(2 * world.size.deep - 2 * SIZE), ofList)),
-  cypher: { text: LIMIT_TEXT(SIZE), answer: (rows: Item[]) => rows },
+  cypher: { text: LIMIT_TEXT('toInteger($first)'), answer: (rows: Item[]) => rows },
   peer: {
     text: `
-      query plainList($after: String!) {
-        organisations(where: { sortKey: { gt: $after } }, limit: ${SIZE}, sort: [{ sortKey: ASC }]) { id name kind }
+      query plainList($after: String!, $first: Int!) {
+        organisations(where: { sortKey: { gt: $after } }, limit: $first, sort: [{ sortKey: ASC }]) { id name kind }
       }`,
     answer: ({ organisations }: { organisations: Item[] }) => organisations,
   },
   grappe: {
-    text: `query plainList($after: String) { organisations(first: ${SIZE}, after: $after) { nodes { id name kind } } }`,
+    text: `query plainList($after: String, $first: Int!) { organisations(first: $first, after: $after) { nodes { id name kind } } }`,
     answer: ({ organisations }: { organisations: { nodes: Item[] } }) => organisations.nodes,
   },
 };
