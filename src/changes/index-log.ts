@@ -1,46 +1,68 @@
-import type { GraphEngine } from '../graph/engine.ts';
-import { changeSizes, indexChanges } from '../store/changelog.ts';
+import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { addToIndex, changeSizes, indexNodeOf, markIndexed, touchedBetween } from '../store/changelog.ts';
 import { holdChanges } from '../store/closing.ts';
 import { stateOfLog } from './log.ts';
 
-/** Entries, and identifiers in them, added to the index in one transaction: a tenth of a second of work. */
-const MAX_ENTRIES = 500;
-const MAX_IDENTIFIERS = 5_000;
+/** Entries, and identifiers in them, that are brought into the order of the index at once: some 100 MB of memory. */
+const MAX_ENTRIES = 1_000;
+const MAX_IDENTIFIERS = 500_000;
+/** Nodes of the index written in one transaction: a tenth of a second of work. */
+const NODES_AT_ONCE = 5_000;
+
+type Run = GraphTransaction['run'];
+
+/** The last of the entries after a sequence that are indexed together: one at least. */
+async function endOfPart(run: Run, after: number, until: number): Promise<number> {
+  let identifiers = 0;
+  let end = after + 1;
+  for (const { sequence, size } of await run(changeSizes, { after, until: Math.min(until, after + MAX_ENTRIES) })) {
+    identifiers += size ?? 0;
+    if (identifiers > MAX_IDENTIFIERS) break;
+    end = sequence;
+  }
+  return end;
+}
+
+/** The sequences after one and up to another by the node of the index that they belong to. */
+async function sequencesByNode(run: Run, after: number, until: number): Promise<Map<string, number[]>> {
+  const nodes = new Map<string, number[]>();
+  for (const { sequence, touched } of await run(touchedBetween, { after, until })) {
+    for (const id of touched ?? []) {
+      const node = indexNodeOf(id, sequence);
+      const known = nodes.get(node);
+      if (known) known.push(sequence);
+      else nodes.set(node, [sequence]);
+    }
+  }
+  return nodes;
+}
 
 /**
- * Adds to the index of touched identifiers the entries that an earlier version wrote without it, the latest first, a part
- * in each transaction. Until then these are scanned for a history. Ends early when the signal is aborted; the next call
- * goes on. Returns the number of entries.
+ * Adds to the index of touched identifiers the entries that were written without: those of imports and derivations, and of
+ * versions that had no index. Until then these are scanned for a history. Each node of the index is written once for many
+ * entries. Ends early when the signal is aborted; the next call goes on. Returns the number of entries.
  */
-export async function indexOldEntries(engine: GraphEngine, signal?: AbortSignal): Promise<number> {
-  let indexed = 0;
-  for (;;) {
-    signal?.throwIfAborted();
-    // Most often there is nothing to do, and nothing is locked.
-    const { trimmed, indexedAfter } = await stateOfLog((statement, parameters) =>
-      engine.read(statement, parameters, { signal }),
-    );
-    if (indexedAfter <= trimmed) return indexed;
-    const added = await engine.write(
+export async function indexEntries(engine: GraphEngine, signal?: AbortSignal): Promise<number> {
+  const read: Run = (statement, parameters) => engine.read(statement, parameters, { signal });
+  const write = (statement: typeof addToIndex | typeof markIndexed, parameters: Parameters<Run>[1]): Promise<unknown> =>
+    engine.write(
       async (transaction) => {
         await transaction.run(holdChanges);
-        const { trimmed, indexedAfter: until } = await stateOfLog((...call) => transaction.run(...call));
-        if (until <= trimmed) return 0;
-        const earliest = Math.max(trimmed, until - MAX_ENTRIES);
-        const sizes = await transaction.run(changeSizes, { after: earliest, until });
-        let after = sizes.length === 0 ? earliest : until;
-        let identifiers = 0;
-        for (const { sequence, size } of sizes.reverse()) {
-          identifiers += size ?? 0;
-          if (after < until && identifiers > MAX_IDENTIFIERS) break;
-          after = sequence - 1;
-        }
-        await transaction.run(indexChanges, { after, until });
-        return until - after;
+        await transaction.run(statement, parameters);
       },
       { signal },
     );
-    if (added === 0) return indexed;
-    indexed += added;
+  for (let indexed = 0; ; ) {
+    signal?.throwIfAborted();
+    const { indexedUntil, indexedAfter } = await stateOfLog(read);
+    if (indexedAfter <= indexedUntil) return indexed;
+    const until = await endOfPart(read, indexedUntil, indexedAfter);
+    const nodes = [...(await sequencesByNode(read, indexedUntil, until))];
+    for (let start = 0; start < nodes.length; start += NODES_AT_ONCE) {
+      const rows = nodes.slice(start, start + NODES_AT_ONCE).map(([id, sequences]) => ({ id, sequences }));
+      await write(addToIndex, { rows });
+    }
+    await write(markIndexed, { until });
+    indexed += until - indexedUntil;
   }
 }

@@ -13,7 +13,7 @@ import {
 
 /** Touched identifiers that are read at once: entries of an import have thousands each. */
 const MAX_TOUCHED = 100_000;
-const NOTHING: LogState = { newest: 0, indexedAfter: 0, trimmed: 0 };
+const NOTHING: LogState = { newest: 0, indexedUntil: 0, indexedAfter: 0, trimmed: 0 };
 
 /** The state of the change log; all zero where nothing was ever changed. */
 export async function stateOfLog(ask: Ask): Promise<LogState> {

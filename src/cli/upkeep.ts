@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { indexOldEntries } from '../changes/index-log.ts';
+import { indexEntries } from '../changes/index-log.ts';
 import { trimChanges, trimToNumber } from '../changes/retention.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import type { LiveServers } from '../store/servers.ts';
@@ -23,7 +23,7 @@ interface UpkeepOptions {
  */
 export async function indexOldChanges(engine: GraphEngine, { signal, logger }: UpkeepOptions): Promise<void> {
   try {
-    const entries = await indexOldEntries(engine, signal);
+    const entries = await indexEntries(engine, signal);
     if (entries > 0) logger.info({ entries }, 'older entries of the change log were added to its index');
   } catch (error) {
     if (!signal.aborted) logger.error({ err: error }, 'the change log could not be indexed');

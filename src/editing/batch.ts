@@ -7,6 +7,7 @@ import { nodeProblems } from '../domain/record-rules.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
 import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { circleProblem, mayCircle, readTargets } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
 import { isChanged, type KnownGraph, type NodeState, type RelationshipState } from './known-graph.ts';
@@ -102,8 +103,10 @@ export class ChangeBatch {
     await this.graph.lock(found.flatMap(({ from, to }) => [from, to]));
   }
 
-  /** Accepts or rejects the requests, in the order given. Returns the accepted ones. */
+  /** Accepts or rejects the requests, in the order given and in slices. Returns the accepted ones. */
   async decide(requests: readonly ChangeRequest[]): Promise<ChangeRequest[]> {
+    const slices = new Slices();
+    slices.begin();
     await this.#read(requests);
     const records = requests.map((each) => each.records);
     const subjects = subjectsOf(this.graph, records);
@@ -112,10 +115,10 @@ export class ChangeBatch {
       if (type === 'BROADER') this.#pending.set(from, [...(this.#pending.get(from) ?? []), to]);
     }
     const accepted: ChangeRequest[] = [];
-    for (const request of requests) {
+    await slices.each(requests, (request) => {
       if (this.#isSettled(request)) {
         this.settled++;
-        continue;
+        return;
       }
       const problems = this.#problemsOf(request);
       for (const each of problems) request.reject(each);
@@ -124,7 +127,7 @@ export class ChangeBatch {
         this.#accept(request);
         accepted.push(request);
       }
-    }
+    });
     followRecords(this.graph, subjects);
     return accepted;
   }

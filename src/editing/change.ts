@@ -1,6 +1,6 @@
 import type { GraphTransaction } from '../graph/engine.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import { recordChange } from '../store/changelog.ts';
+import { recordUnindexed } from '../store/changelog.ts';
 import type { Closed } from '../store/closing.ts';
 import type { Edited, Effect, Properties } from './effect.ts';
 import type { PipelinedTransaction } from './pipelined-transaction.ts';
@@ -21,14 +21,17 @@ function entryOf(
   return { at: now, by, action, touched: [...touched].sort(), ...changedFields(edits) };
 }
 
-/** Adds a change to the log: the last thing that a transaction does, since it orders the commits. */
+/**
+ * Adds a change of many records to the log: the last thing that a transaction does, since it orders the commits. It is added to
+ * the index later, with others (`indexEntries`).
+ */
 export async function logChange(
   transaction: GraphTransaction,
   authorship: Authorship,
   touched: Iterable<string>,
   now: string,
 ): Promise<number> {
-  const [entry] = await transaction.run(recordChange, { change: entryOf(authorship, touched, now, new Map()) });
+  const [entry] = await transaction.run(recordUnindexed, { change: entryOf(authorship, touched, now, new Map()) });
   return entry!.sequence;
 }
 

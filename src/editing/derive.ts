@@ -1,3 +1,4 @@
+import { indexEntries } from '../changes/index-log.ts';
 import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
@@ -209,8 +210,8 @@ async function deriveMarked(
 }
 
 /**
- * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too, and renews the counts
- * of what imports touched. Returns the number of projects.
+ * Derives the PROJECT partnerships of all projects that imports have marked, interrupted imports too, renews the counts of
+ * what imports touched, and adds their entries to the index of the change log. Returns the number of projects.
  */
 export async function derivePending(engine: GraphEngine, observer: DeriveObserver = {}): Promise<number> {
   const counting = nothingCounted();
@@ -222,6 +223,7 @@ export async function derivePending(engine: GraphEngine, observer: DeriveObserve
     counting,
   );
   await renewCounts(engine, counting, observer);
+  await indexEntries(engine, observer.signal);
   return settled;
 }
 

@@ -25,8 +25,7 @@ const pairKey = (type: RelationshipType, a: string, b: string): string =>
  * one entry of the change log, and is forgotten where another has been added to the log.
  */
 export class KnownStore implements AlreadyRead {
-  /** On a shared database a node must be locked, which reads it. */
-  readonly #remembersNodes: boolean;
+  readonly #isShared: boolean;
   readonly #nodes = new Map<string, StoredNode>();
   /** All that was written since the store was empty; null where it was not. */
   #written: BloomFilter | null;
@@ -37,7 +36,7 @@ export class KnownStore implements AlreadyRead {
   #generation = 0;
 
   private constructor(engine: GraphEngine, { isEmpty, sequence }: { isEmpty: boolean; sequence: number }) {
-    this.#remembersNodes = !engine.isShared;
+    this.#isShared = engine.isShared;
     this.#written = isEmpty ? new BloomFilter(FILTER_BITS) : null;
     this.#sequence = sequence;
   }
@@ -130,7 +129,8 @@ export class KnownStore implements AlreadyRead {
   }
 
   #remember(id: string, node: StoredNode): void {
-    if (!this.#remembersNodes) return;
+    // On a shared database a node must be locked, which reads it, but where nobody else has written.
+    if (this.#isShared && this.#written === null) return;
     // The first of the map are those that were not used for the longest time.
     this.#nodes.delete(id);
     this.#nodes.set(id, node);

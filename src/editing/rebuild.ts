@@ -1,3 +1,4 @@
+import { indexEntries } from '../changes/index-log.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
@@ -27,5 +28,6 @@ export async function rebuildDerived(engine: GraphEngine, onProgress?: DerivePro
     });
     corrected += ids.length;
   }
+  await indexEntries(engine);
   return { projects, corrected };
 }

@@ -13,11 +13,12 @@ export interface ChangeEntry {
 }
 
 /**
- * The state of the log. Entries up to `trimmed` were deleted. Entries after `indexedAfter` are in the index of touched
- * identifiers; earlier ones were written by a version without that index, and are scanned until they are added to it.
+ * The state of the log. Entries up to `trimmed` were deleted. Entries up to `indexedUntil` and those after `indexedAfter` are
+ * in the index of touched identifiers; those between, of imports and derivations, are scanned until they are added to it.
  */
 export interface LogState {
   readonly newest: number;
+  readonly indexedUntil: number;
   readonly indexedAfter: number;
   readonly trimmed: number;
 }
@@ -28,8 +29,10 @@ const ENTRY =
 const STATE = /* cypher */ `
     MATCH (counter:Counter {id: 'change'})
     WITH counter.value AS newest, coalesce(counter.trimmed, 0) AS trimmed,
-      coalesce(counter.indexedAfter, counter.value) AS last
-    RETURN newest, trimmed, CASE WHEN last < trimmed THEN trimmed ELSE last END AS indexedAfter`;
+      coalesce(counter.indexedUntil, 0) AS indexed, coalesce(counter.indexedAfter, counter.value) AS last
+    WITH newest, trimmed, last, CASE WHEN indexed < trimmed THEN trimmed ELSE indexed END AS indexedUntil
+    RETURN newest, trimmed, indexedUntil,
+      CASE WHEN last < indexedUntil THEN indexedUntil ELSE last END AS indexedAfter`;
 
 /** The state of the log; no row where nothing was ever changed. */
 export const logState = statement<LogState>('logState', STATE);
@@ -43,12 +46,8 @@ export const INDEX_PART = 1_000;
 /** The node of the index for an identifier and a sequence: `organisation/cnrs 0`. */
 const INDEX_NODE = `(touched:Touched {id: id + ' ' + toString(sequence / ${INDEX_PART})})`;
 
-/** Adds `sequence` to the index, for each of some identifiers. */
-const addToIndex = (identifiers: string): string => /* cypher */ `
-    UNWIND ${identifiers} AS id
-    MERGE ${INDEX_NODE}
-    ON CREATE SET touched.sequences = [sequence]
-    ON MATCH SET touched.sequences = touched.sequences + [sequence]`;
+/** The same for callers. */
+export const indexNodeOf = (id: string, sequence: number): string => `${id} ${Math.floor(sequence / INDEX_PART)}`;
 
 /**
  * Adds the entry `$change` to the log and to the index of touched identifiers, as the last statement that writes in its
@@ -62,21 +61,37 @@ export const RECORD_CHANGE = /* cypher */ `
   CREATE (change:Change)
   SET change = $change, change.sequence = sequence
   WITH sequence
-  CALL (sequence) {${addToIndex('$change.touched')}
+  CALL (sequence) {
+    UNWIND $change.touched AS id
+    MERGE ${INDEX_NODE}
+    ON CREATE SET touched.sequences = [sequence]
+    ON MATCH SET touched.sequences = touched.sequences + [sequence]
     RETURN count(touched) AS touchedCount
   }`;
 
-/** The same as a statement of its own. */
-export const recordChange = statement<{ sequence: number }>(
-  'recordChange',
+/**
+ * The same as a statement of its own, and not to the index: that of an import touches thousands of identifiers, most of them
+ * again in its next entries, and is added to the index with these.
+ */
+export const recordUnindexed = statement<{ sequence: number }>(
+  'recordUnindexed',
   /* cypher */ `
-  ${RECORD_CHANGE}
-  RETURN sequence`,
+  MERGE (counter:Counter {id: 'change'})
+  ON CREATE SET counter.value = 0, counter.indexedAfter = 0
+  SET counter.lock = true
+  REMOVE counter.lock
+  WITH counter, counter.value AS before, coalesce(counter.trimmed, 0) AS trimmed,
+    coalesce(counter.indexedUntil, 0) AS until, coalesce(counter.indexedAfter, counter.value) AS last
+  SET counter.value = before + 1, counter.indexedAfter = before + 1,
+    counter.indexedUntil = CASE WHEN last > until AND last > trimmed THEN until ELSE before END
+  CREATE (change:Change)
+  SET change = $change, change.sequence = before + 1
+  RETURN before + 1 AS sequence`,
 );
 
 /**
- * For each of `$parents`, `indexed`: the entries that touch it, or a record merged into it, by the index; and `old`:
- * those among the entries that are not in the index.
+ * For each of `$parents`, `indexed`: the entries that touch it, or a record merged into it, by the index; and `scanned`:
+ * those among the entries that may not be in the index yet.
  */
 const TOUCHING = /* cypher */ `
   CALL () {${STATE}
@@ -86,20 +101,20 @@ const TOUCHING = /* cypher */ `
     MATCH (m:Merged {into: parent})
     RETURN [parent] + collect(m.id) AS ids
   }
-  CALL (ids, newest, trimmed, indexedAfter) {
+  CALL (ids, newest, trimmed) {
     UNWIND ids AS id
-    UNWIND range(indexedAfter / ${INDEX_PART}, newest / ${INDEX_PART}) AS part
+    UNWIND range(trimmed / ${INDEX_PART}, newest / ${INDEX_PART}) AS part
     MATCH (touched:Touched {id: id + ' ' + toString(part)})
     UNWIND touched.sequences AS sequence
     WITH DISTINCT sequence, trimmed
     WHERE sequence > trimmed
     RETURN collect(sequence) AS indexed
   }
-  CALL (ids, trimmed, indexedAfter) {
-    UNWIND range(trimmed + 1, indexedAfter) AS sequence
+  CALL (ids, indexedUntil, indexedAfter, indexed) {
+    UNWIND range(indexedUntil + 1, indexedAfter) AS sequence
     MATCH (c:Change {sequence: sequence})
-    WHERE any(id IN ids WHERE id IN c.touched)
-    RETURN collect(sequence) AS old
+    WHERE any(id IN ids WHERE id IN c.touched) AND NOT sequence IN indexed
+    RETURN collect(sequence) AS scanned
   }`;
 
 /** The entries that touch each node, or a record merged into it, the latest first, those before a sequence only. */
@@ -107,8 +122,8 @@ export const historyOf = statement<{ parent: string; entries: readonly ChangeEnt
   'historyOf',
   /* cypher */ `
   ${TOUCHING}
-  CALL (indexed, old) {
-    UNWIND indexed + old AS sequence
+  CALL (indexed, scanned) {
+    UNWIND indexed + scanned AS sequence
     WITH sequence
     WHERE sequence < $before
     WITH sequence ORDER BY sequence DESC LIMIT $limit
@@ -124,7 +139,7 @@ export const historyCountOf = statement<{ parent: string; total: number }>(
   'historyCountOf',
   /* cypher */ `
   ${TOUCHING}
-  RETURN parent, size([sequence IN indexed + old WHERE sequence > $after]) AS total`,
+  RETURN parent, size([sequence IN indexed + scanned WHERE sequence > $after]) AS total`,
 );
 
 /** How many identifiers each entry after a sequence and up to another touches, in order. */
@@ -196,16 +211,24 @@ export const deleteTrimmedIndex = statement<{ deleted: number }>(
   RETURN count(*) AS deleted`,
 );
 
-/** Adds the entries after a sequence and up to another, the latest that are not in the index, to the index. */
-export const indexChanges = statement<never>(
-  'indexChanges',
+/** Adds sequences to nodes of the index; a sequence that one has already is not added again. */
+export const addToIndex = statement<never>(
+  'addToIndex',
+  /* cypher */ `
+  UNWIND $rows AS row
+  MERGE (touched:Touched {id: row.id})
+  ON CREATE SET touched.sequences = row.sequences
+  ON MATCH SET touched.sequences =
+    touched.sequences + [sequence IN row.sequences WHERE NOT sequence IN touched.sequences]`,
+);
+
+/** Notes that all entries up to a sequence are in the index. */
+export const markIndexed = statement<never>(
+  'markIndexed',
   /* cypher */ `
   MATCH (counter:Counter {id: 'change'})
-  SET counter.indexedAfter = $after
-  WITH counter
-  UNWIND range($after + 1, $until) AS number
-  MATCH (c:Change {sequence: number})
-  WITH c.sequence AS sequence, c.touched AS ids${addToIndex('ids')}`,
+  SET counter.indexedUntil = CASE
+    WHEN coalesce(counter.indexedUntil, 0) < $until THEN $until ELSE counter.indexedUntil END`,
 );
 
 /** New entries of the change log, from whole rows of properties. */
@@ -225,10 +248,10 @@ export const changeCount = statement<{ total: number }>(
   RETURN count(n) AS total`,
 );
 
-/** Sets the state of the change log, `$trimmed` null where it has all entries. They are to be added to the index again. */
+/** Sets the state of the change log, `$trimmed` null where it has all entries. They are all to be added to the index. */
 export const restoreLogState = statement<never>(
   'restoreLogState',
   /* cypher */ `
   MERGE (counter:Counter {id: 'change'})
-  SET counter.value = $newest, counter.trimmed = $trimmed, counter.indexedAfter = $newest`,
+  SET counter.value = $newest, counter.trimmed = $trimmed, counter.indexedUntil = 0, counter.indexedAfter = $newest`,
 );

@@ -90,7 +90,8 @@ export function parametersBeforeEnd(writes: readonly Parameters[]): Parameters {
 export const holdChanges = statement<never>(
   'holdChanges',
   /* cypher */ `
-  MATCH (counter:Counter {id: 'change'})
+  MERGE (counter:Counter {id: 'change'})
+  ON CREATE SET counter.value = 0, counter.indexedAfter = 0
   SET counter.lock = true
   REMOVE counter.lock`,
 );

@@ -4,9 +4,9 @@ import { leaveUncounted } from '../editing/counts.ts';
 import type { Effect } from '../editing/effect.ts';
 import type { KnownStore } from '../editing/known-store.ts';
 import type { ChangeRequest } from '../editing/records.ts';
-import { confirmSources, missingSources } from '../editing/sources.ts';
+import { confirmSources } from '../editing/sources.ts';
 import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
-import { GraphError } from '../graph/errors.ts';
+import { holdChanges } from '../store/closing.ts';
 import { markUnderived } from '../store/derivation.ts';
 import type { FoundFile } from './folder.ts';
 import type { Load } from './load.ts';
@@ -15,8 +15,6 @@ import { besideMerged } from './survivors.ts';
 
 /** A batch may wait behind others on a busy database. */
 export const BATCH_TIMEOUT_MS = 120_000;
-/** Why a batch runs again. */
-const OTHERS = 'Others have changed the graph meanwhile.';
 
 /** Prepares a batch again whose references may no longer be what they were. */
 type Again = (file: FoundFile, prepared: Prepared) => Promise<readonly ChangeRequest[]>;
@@ -62,11 +60,7 @@ export class BatchWriter {
       async (transaction) => {
         const now = new Date().toISOString();
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-        const isOfNow = await store.validate(run);
-        const applied =
-          decided !== null && isOfNow && decided.generation === store.generation
-            ? await this.#writeDecided(transaction, decided, requests)
-            : null;
+        const applied = decided && (await this.#writeDecided(transaction, decided));
         const { effect, graph } = applied ?? (await this.#decideAndWrite(transaction, file, prepared, requests, now));
         const { projects, counted, touched } = effect;
         if (projects.size > 0) await run(markUnderived, { ids: [...projects].sort() });
@@ -74,7 +68,7 @@ export class BatchWriter {
         await this.#load.mark.renew(run, { step, ...this.#load.workload.state });
         if (counted.size > 0) await leaveUncounted(run, this.#begunAfter);
         const sequence = await logChange(transaction, authorship, touched, now);
-        await confirmSources(transaction, requests.flatMap(sourcesOf));
+        if (!applied) await confirmSources(transaction, requests.flatMap(sourcesOf));
         return { effect, graph, sequence };
       },
       { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal },
@@ -83,16 +77,19 @@ export class BatchWriter {
     return effect;
   }
 
-  /** Writes what was decided ahead; null where a source that it names has been deleted since. */
+  /**
+   * Writes what was decided ahead; null where it is not of now. On a shared database nobody else commits a change meanwhile:
+   * that takes one lock, instead of one for each node. No source that it names can have been deleted.
+   */
   async #writeDecided(
     transaction: GraphTransaction,
-    decided: DecidedAhead,
-    requests: readonly ChangeRequest[],
+    { generation, ...decided }: DecidedAhead,
   ): Promise<Decided | null> {
-    const missing = await missingSources((...call) => transaction.run(...call), requests.flatMap(sourcesOf));
-    if (missing.length > 0) return null;
+    const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
+    if (this.#engine.isShared) await run(holdChanges);
+    if (!(await this.#store.validate(run)) || generation !== this.#store.generation) return null;
     // They run one after the other; after one that fails, no other runs.
-    await Promise.all(decided.writes.map((write) => transaction.run(...write)));
+    await Promise.all(decided.writes.map((write) => run(...write)));
     return decided;
   }
 
@@ -107,6 +104,7 @@ export class BatchWriter {
     const store = this.#store;
     const { rejections, decided } = prepared;
     const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
+    await store.validate(run);
     // Decided on before, or in a transaction that runs again, they would be rejected twice.
     rejections.length = 0;
     let given = requests;
@@ -115,16 +113,6 @@ export class BatchWriter {
       given = await this.#again(file, prepared);
     }
     const existing = await withExistingSources(transaction, given);
-    const records = store.hasNoFormer ? existing : await besideMerged(run, existing);
-    const mayBeLate = this.#engine.isShared && store.hasNoFormer;
-    const applied = await apply(transaction, records, now, store).catch((error: unknown) => {
-      // What the store was known not to have, another may have written before the locks: the batch runs again and reads it.
-      if (!mayBeLate || !(error instanceof GraphError) || error.code !== 'NOT_UNIQUE') throw error;
-      store.forget();
-      throw new GraphError('CONTENTION', OTHERS, { cause: error });
-    });
-    // Others are locked out from the locks on only: what they committed before must be known.
-    if (mayBeLate && !(await store.validate(run))) throw new GraphError('CONTENTION', OTHERS);
-    return applied;
+    return apply(transaction, await besideMerged(run, existing), now, store);
   }
 }

@@ -148,12 +148,11 @@ class Import {
   }
 
   /**
-   * Whether a batch is decided on while the one before is written. On a shared database its locks must be taken first; in a
-   * store that was not empty nearly each batch reads what may be about to change.
+   * Whether a batch is decided on while the one before is written: in a store that was not empty nearly each batch reads what
+   * may be about to change, and on a shared database its locks must be taken first.
    */
   get #isAhead(): boolean {
-    const { dryRun = false } = this.#options;
-    return !this.#engine.isShared && !dryRun && this.#load.store!.hasNoFormer;
+    return this.#options.dryRun !== true && this.#load.store!.hasNoFormer;
   }
 
   async *#prepared(file: FoundFile): AsyncGenerator<Prepared> {

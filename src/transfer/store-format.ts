@@ -1,4 +1,4 @@
-import { indexOldEntries } from '../changes/index-log.ts';
+import { indexEntries } from '../changes/index-log.ts';
 import { stateOfLog } from '../changes/log.ts';
 import type { ErrorCode } from '../domain/client-error.ts';
 import type { GraphEngine } from '../graph/engine.ts';
@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
     name: 'the entries of the change log are indexed by what they touched',
-    run: indexOldEntries,
+    run: indexEntries,
   },
 ];
 

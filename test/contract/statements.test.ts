@@ -11,7 +11,7 @@ import {
 } from '../../src/domain/vocabulary.ts';
 import type { GraphTransaction } from '../../src/graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../../src/graph/statement.ts';
-import { historyCountOf, recordChange } from '../../src/store/changelog.ts';
+import { historyCountOf, recordUnindexed } from '../../src/store/changelog.ts';
 import * as check from '../../src/store/check.ts';
 import * as closing from '../../src/store/closing.ts';
 import * as counts from '../../src/store/counts.ts';
@@ -379,8 +379,8 @@ describe('statements that keep the log and the marks', () => {
   it('number changes one by one, and keep what they say', async () => {
     await trying(async (transaction) => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a', 'pole/b'] };
-      const [first] = await transaction.run(recordChange, { change });
-      const [second] = await transaction.run(recordChange, { change: { ...change, by: null } });
+      const [first] = await transaction.run(recordUnindexed, { change });
+      const [second] = await transaction.run(recordUnindexed, { change: { ...change, by: null } });
       // To hold the log changes nothing in it.
       await transaction.run(closing.holdChanges);
       expect(second!.sequence).toBe(first!.sequence + 1);
@@ -399,7 +399,7 @@ describe('statements that keep the log and the marks', () => {
   it('end a mutation: counts, an entry, and which sources and identifiers there are or were', async () => {
     await trying(async (transaction) => {
       const change = { at: '2026-11-23T00:00:00.000Z', by: 'a fixture', action: 'test', touched: ['pole/a'] };
-      const [first] = await transaction.run(recordChange, { change });
+      const [first] = await transaction.run(recordUnindexed, { change });
       await transaction.run(write.createNodes.Source, { rows: [{ id: 'source/named', type: 'Source' }] });
       const gone = { id: 'organisation/gone', into: 'pole/a', name: 'Gone', at: change.at };
       await transaction.run(merge.keepMerged, { rows: [gone] });
@@ -489,7 +489,7 @@ describe('statements that keep the log and the marks', () => {
         const gone = { id: 'organisation/gone', into: organisation!, name: 'Gone', at: change.at };
         await transaction.run(merge.keepMerged, { rows: [gone] });
         await transaction.run(deleted.rememberDeleted, { rows: [{ id: 'organisation/lost', at: change.at }] });
-        await transaction.run(recordChange, { change });
+        await transaction.run(recordUnindexed, { change });
         outcome = await transaction.run(closing.closeMutation(), { ...fine, ...asked }).then(
           () => 'ended',
           (error) => error.code,

@@ -14,9 +14,12 @@ const RELATIONSHIPS = RELATIONSHIP_TYPES.map((type) => {
   return statement<{ from: string; to: string; properties: Properties }>(`whole_${type}`, text);
 });
 
+/** How far the change log is indexed: it depends on when that was done. */
+const PROGRESS = ['indexedAfter', 'indexedUntil'];
+
 function comparable(properties: Properties): [string, GraphValue][] {
   return Object.entries(properties)
-    .filter(([, value]) => value !== null)
+    .filter(([name, value]) => value !== null && !PROGRESS.includes(name))
     .map(([name, value]): [string, GraphValue] => [
       name,
       name === 'sequences' ? [...(value as number[])].sort() : value,

@@ -50,7 +50,7 @@ describe('the format of a store', () => {
     // The version before had no format and no index of its change log.
     await write(graph, "MATCH (mark:Counter {id: 'format'}) DELETE mark");
     await write(graph, 'MATCH (touched:Touched) DELETE touched');
-    await write(graph, "MATCH (counter:Counter {id: 'change'}) REMOVE counter.indexedAfter");
+    await write(graph, "MATCH (counter:Counter {id: 'change'}) REMOVE counter.indexedAfter, counter.indexedUntil");
     expect(await readFormat(graph.engine)).toBe(0);
     expect(await migrated(graph)).toEqual([1]);
     expect(await wholeStore(graph.engine)).toEqual(before);

@@ -1,4 +1,4 @@
-import { indexOldEntries } from '../../changes/index-log.ts';
+import { indexEntries } from '../../changes/index-log.ts';
 import { countEntries, restoreEntries, restoreState } from '../../changes/restore-log.ts';
 import { verifyGraph } from '../../editing/verify.ts';
 import type { GraphEngine, RunOptions, WriteTransaction } from '../../graph/engine.ts';
@@ -147,6 +147,6 @@ export async function restoreBackup(
   }
   await markRestoring(engine, false);
   await prepareStore(engine, { signal });
-  await indexOldEntries(engine, signal);
+  await indexEntries(engine, signal);
   return { records, problems: await verifyGraph(engine, signal), manifest: inspected.manifest };
 }
