@@ -5,15 +5,9 @@ import { NAMED_BY_CONTENT, type NodeType, RELATIONSHIP_TYPES, type RelationshipT
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../graph/statement.ts';
 import { deletedAmong } from '../store/deleted.ts';
+import { nodesToCreate, relationshipsToCreate } from '../store/many-rows.ts';
 import { nodesById, nodesByIdentifier } from '../store/node.ts';
-import {
-  createNodes,
-  createRelationships,
-  deleteRelationships,
-  lockNodes,
-  updateNodes,
-  updateRelationships,
-} from '../store/write.ts';
+import { deleteRelationships, lockNodes, updateNodes, updateRelationships } from '../store/write.ts';
 import { ChangeBatch, namedIn } from './batch.ts';
 import { type Effect, noEffect, type Properties, touch, withFields } from './effect.ts';
 import { type AlreadyRead, isChanged, KnownGraph, NOTHING_READ, type RelationshipState } from './known-graph.ts';
@@ -102,7 +96,7 @@ function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: Sen
     effect.touched.add(id);
     if (type === 'Project') effect.projects.add(id);
   }
-  for (const [type, rows] of created) sending?.send(createNodes[type], { rows });
+  for (const [type, rows] of created) sending?.send(...nodesToCreate(type, rows));
   if (updated.length > 0) sending?.send(updateNodes, { rows: updated });
   effect.created += [...created.values()].reduce((sum, rows) => sum + rows.length, 0);
   effect.updated += updated.length;
@@ -138,10 +132,7 @@ function writeRelationships(
   const send = (statement: Statement<never>, some: readonly Parameters[]): void => {
     if (some.length > 0) sending?.send(statement, { rows: some as readonly GraphValue[] });
   };
-  send(
-    createRelationships[type],
-    rows.created.map(({ from, to, properties }) => ({ from, to, properties })),
-  );
+  if (rows.created.length > 0) sending?.send(...relationshipsToCreate(type, rows.created));
   sendUpdates(type, rows.updated, sending);
   send(
     deleteRelationships[type],

@@ -3,13 +3,8 @@ import { digest } from '../domain/global-id.ts';
 import { DAWN, DUSK, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { GraphTransaction } from '../graph/engine.ts';
 import type { GraphValue } from '../graph/statement.ts';
-import {
-  createRelationships,
-  deleteRelationships,
-  lockLifespans,
-  relationshipsAtAnchors,
-  updateRelationships,
-} from '../store/write.ts';
+import { type NewRelationship, relationshipsToCreate } from '../store/many-rows.ts';
+import { deleteRelationships, lockLifespans, relationshipsAtAnchors, updateRelationships } from '../store/write.ts';
 import { relationshipSpan } from './lifespan.ts';
 
 /** A project as a partnership sees it. */
@@ -93,7 +88,7 @@ export function* pairsOf(participants: readonly string[]): Generator<readonly [f
 
 /** The writes that make the PROJECT partnerships of some pairs agree with their common projects. */
 export interface PartnershipChanges {
-  readonly created: readonly Properties[];
+  readonly created: readonly NewRelationship[];
   readonly updated: readonly Properties[];
   readonly deleted: readonly Properties[];
   /** The actors of those that change. */
@@ -109,7 +104,7 @@ export function partnershipChanges(
   lifespans: ReadonlyMap<string, Readonly<Properties>>,
   existing: ReadonlyMap<string, Readonly<Properties>>,
 ): PartnershipChanges {
-  const created: Properties[] = [];
+  const created: NewRelationship[] = [];
   const updated: Properties[] = [];
   const deleted: Properties[] = [];
   const actors = new Set<string>();
@@ -162,7 +157,7 @@ export async function writePartnerships(
   const anchors = [...new Set(pairs.map(({ from }) => from))];
   const existing = await existingPartnerships((...call) => transaction.run(...call), anchors);
   const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, existing);
-  if (created.length > 0) await transaction.run(createRelationships.PARTNERS_WITH, { rows: created });
+  if (created.length > 0) await transaction.run(...relationshipsToCreate('PARTNERS_WITH', created));
   if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
   if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });
   return actors;

@@ -12,7 +12,7 @@ export interface StoredRelationship {
 }
 
 /** The labels of each type: all are entities, poles and clusters are networks too. */
-const LABELS: Readonly<Record<NodeType, string>> = {
+export const LABELS: Readonly<Record<NodeType, string>> = {
   Organisation: 'Organisation',
   Pole: 'Pole:Network',
   Cluster: 'Cluster:Network',

@@ -17,6 +17,7 @@ import * as closing from '../../src/store/closing.ts';
 import * as counts from '../../src/store/counts.ts';
 import * as deleted from '../../src/store/deleted.ts';
 import * as derivation from '../../src/store/derivation.ts';
+import * as manyRows from '../../src/store/many-rows.ts';
 import * as marks from '../../src/store/marks.ts';
 import * as merge from '../../src/store/merge.ts';
 import * as node from '../../src/store/node.ts';
@@ -298,6 +299,42 @@ describe('statements that write relationships', () => {
         edges(type).length,
       );
     });
+  });
+});
+
+describe('many new records at once', () => {
+  // Enough that their properties go out as lists; each lacks some.
+  const ROWS = 250;
+  const propertiesOf = (id: string, number: number): Record<string, GraphValue> & { id: string } => ({
+    id,
+    name: `Ligne « ${number} »`,
+    ...(number % 2 === 0 && { version: number }),
+    ...(number % 3 === 0 && { strength: number / 7 }),
+    ...(number % 5 === 0 && { preferred: number % 10 === 0 }),
+    ...(number % 7 !== 0 && { sources: ['source/a', `source/${number}`] }),
+  });
+
+  it('are stored with the properties that each has, and no others', async () => {
+    await trying(async (transaction) => {
+      const nodes = Array.from({ length: ROWS }, (_, number) => propertiesOf(`organisation/many-${number}`, number));
+      await transaction.run(...manyRows.nodesToCreate('Organisation', nodes));
+      const ids = nodes.map(({ id }) => id);
+      const found = (await transaction.run(node.nodesById, { ids })).map((row) => row.node);
+      expect(found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))).toEqual(nodes);
+      const links = ids.map((id, number) => ({
+        from: id,
+        to: ids[(number + 1) % ROWS]!,
+        properties: propertiesOf(`x/many-${number}`, number),
+      }));
+      await transaction.run(...manyRows.relationshipsToCreate('PARTNERS_WITH', links));
+      const rows = await transaction.run(write.relationshipsAtAnchors.PARTNERS_WITH, { anchors: ids });
+      expect(rows.sort((a, b) => ids.indexOf(a.from) - ids.indexOf(b.from))).toEqual(links);
+    });
+  });
+
+  it('have properties whose names can stand in a statement', () => {
+    const rows = Array.from({ length: ROWS }, () => ({ 'id}) DETACH DELETE (n': 1 }));
+    expect(() => manyRows.nodesToCreate('Organisation', rows)).toThrow('cannot be a property');
   });
 });
 
