@@ -1,8 +1,8 @@
 import { type PartnershipKind as Kind, PARTNERSHIP_KINDS } from '../src/domain/vocabulary.ts';
-import { type PartnershipYears, partnershipYears } from '../src/store/partnership-groups.ts';
+import { type FacetCount, groupValues, type PartnershipGrouping, partnershipGroups } from '../src/store/facet.ts';
+import { allPartnerships } from '../src/store/relationship-list.ts';
 import { asOfArgument } from './as-of.ts';
 import { builder } from './builder.ts';
-import { cachedAsk } from './cached-ask.ts';
 import { PartnershipKind } from './enums.ts';
 import { boundedSize, groupedBy, groupSize, MAX_GROUPS } from './facets.ts';
 
@@ -32,24 +32,16 @@ const PartnershipGroupType = builder.objectRef<PartnershipGroup>('PartnershipGro
   }),
 });
 
-/** Adds up the counts of what is the same in all that is grouped by; largest first, then by kind and year. */
-function grouped(found: readonly PartnershipYears[], by: ReadonlySet<(typeof GroupBy)['$inferType']>) {
-  const groups = new Map<string, PartnershipGroup>();
-  for (const { kind, years } of found) {
-    for (const [year, count] of years) {
-      const group = {
-        kind: by.has('KIND') ? kind : null,
-        startYear: by.has('START_YEAR') && year !== null ? Number(year) : null,
-      };
-      const key = `${group.kind} ${group.startYear}`;
-      groups.set(key, { ...group, count: (groups.get(key)?.count ?? 0) + count });
-    }
-  }
-  const places = new Map(PARTNERSHIP_KINDS.map((kind, place) => [kind, place]));
-  const placeOf = ({ kind }: PartnershipGroup): number => (kind === null ? 0 : places.get(kind)!);
-  return [...groups.values()].sort(
-    (a, b) => b.count - a.count || placeOf(a) - placeOf(b) || (a.startYear ?? 0) - (b.startYear ?? 0),
-  );
+/** The groups of what was counted: largest first, then by kind and year. */
+function grouped(found: readonly FacetCount[], by: readonly PartnershipGrouping[]): PartnershipGroup[] {
+  const placeOf = ({ kind }: PartnershipGroup): number => (kind === null ? 0 : PARTNERSHIP_KINDS.indexOf(kind));
+  return found
+    .map((group) => {
+      const values = groupValues(group);
+      const [kind = null, year = null] = (['KIND', 'START_YEAR'] as const).map((one) => values[by.indexOf(one)]);
+      return { kind: kind as Kind | null, startYear: year === null ? null : Number(year), count: group.count };
+    })
+    .sort((a, b) => b.count - a.count || placeOf(a) - placeOf(b) || (a.startYear ?? 0) - (b.startYear ?? 0));
 }
 
 builder.queryField('partnershipGroups', (t) =>
@@ -64,12 +56,10 @@ builder.queryField('partnershipGroups', (t) =>
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
       first: groupSize(t.arg),
     },
-    resolve: async (_, { by, kind, asOf, first }, context) => {
-      const [groupings, size] = [new Set(groupedBy(by)), boundedSize(first, MAX_GROUPS)];
-      const { statement, parameters } = partnershipYears(asOf ?? null);
-      const kinds = kind ? PARTNERSHIP_KINDS.filter((each) => kind.includes(each)) : PARTNERSHIP_KINDS;
-      const found = await cachedAsk(context)(statement, { ...parameters, kinds });
-      return grouped(found, groupings).slice(0, size);
+    resolve: async (_, { by, kind, asOf, first }, { loaders }) => {
+      const [groupings, size] = [groupedBy(by), boundedSize(first, MAX_GROUPS)];
+      const list = loaders.root(allPartnerships({ filter: { kind }, asOf }), { first: 0 });
+      return grouped(await list.facet(partnershipGroups(groupings)), groupings).slice(0, size);
     },
   }),
 );

@@ -1,11 +1,9 @@
-import type { PartialDate } from '../domain/partial-date.ts';
-import { nodeTypeOf, type PartnershipKind } from '../domain/vocabulary.ts';
+import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { Parameters, Statement } from '../graph/statement.ts';
 import { LIST_DAYS } from '../store/in-memory.ts';
 import { activeNetworks } from '../store/label.ts';
 import { typesById } from '../store/node.ts';
 import { SUMMARY_PROPERTIES, summariesById } from '../store/node-summary.ts';
-import { partnershipYears } from '../store/partnership-groups.ts';
 import { SNAPSHOT_TYPES, type SnapshotType } from '../store/snapshot.ts';
 import type { Step, StepColumn, StepStatement } from '../store/steps.ts';
 import { daysIn } from './columns.ts';
@@ -61,27 +59,6 @@ answered(activeNetworks, {
     };
   },
 });
-for (const asOf of [null, '2000' as PartialDate]) {
-  answered(partnershipYears(asOf).statement, {
-    items: 'kinds',
-    rowOf: (snapshot, parameters) => {
-      const { edges, existing } = snapshot.type('PARTNERS_WITH');
-      const days = asOf === null ? null : daysIn(parameters, LIST_DAYS);
-      return (kind) => {
-        const code = snapshot.kinds.find(kind);
-        const years = new Map<string | null, number>();
-        for (const edge of existing) {
-          if (edges.kind.items[edge] !== code) continue;
-          if (days !== null && !edges.isValid(edge, days.first, days.last)) continue;
-          const year = edges.text(edge, 'since')?.slice(0, 4) ?? null;
-          years.set(year, (years.get(year) ?? 0) + 1);
-        }
-        return { kind: kind as PartnershipKind, years: [...years] };
-      };
-    },
-  });
-}
-
 /** The columns of a step that the snapshot has: what is made of each relationship and the node at its end. */
 const COLUMNS: Partial<
   Record<StepColumn, (snapshot: Snapshot) => (node: number, edge: number, edges: Edges) => unknown>

@@ -3,7 +3,7 @@ import type { TerritoryLevel, TopicScheme } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { endCount, FACET_DAYS, LIST_DAYS, type Path } from './in-memory.ts';
 import { FACT_COLUMNS, type ListRequest } from './list.ts';
-import { type Facet, type FacetRows, GROUP_SEPARATOR } from './listing.ts';
+import { type Facet, type FacetRows, type FacetValue, GROUP_SEPARATOR } from './listing.ts';
 import { NETWORKS_OF } from './membership.ts';
 import { type NodeSummary, summaryOf } from './node-summary.ts';
 import { PARTICIPANT_SEAT, SEAT } from './territory.ts';
@@ -99,6 +99,14 @@ const PROJECT_GROUPINGS = {
   START_YEAR: { text: "coalesce(left(b.since, 4), '')", inMemory: 'year' },
 } as const;
 export type ProjectGrouping = keyof typeof PROJECT_GROUPINGS;
+/** What partnerships are grouped by. */
+const PARTNERSHIP_GROUPINGS = {
+  KIND: { text: "coalesce(r.kind, '')", inMemory: 'kind of relationship' },
+  START_YEAR: { text: "coalesce(left(r.since, 4), '')", inMemory: 'year of relationship' },
+} as const;
+export type PartnershipGrouping = keyof typeof PARTNERSHIP_GROUPINGS;
+/** More groups than partnerships have. */
+const ALL_GROUPS = 100_000;
 const TOPICS: Facet = {
   is: 'node',
   name: 'topics of actors',
@@ -195,16 +203,27 @@ export function programmeFacet(first: number): FacetRequest {
   return { facet: PROGRAMMES, parameters: { facetLimit: first } };
 }
 
+function groups<Name extends string>(
+  what: string,
+  by: readonly Name[],
+  groupings: Readonly<Record<Name, { readonly text: string; readonly inMemory: FacetValue }>>,
+): Facet {
+  return {
+    is: 'value',
+    name: `${what} by ${by.join(', ')}`,
+    value: by.map((one) => groupings[one].text).join(` + '${GROUP_SEPARATOR}' + `),
+    inMemory: by.map((one) => groupings[one].inMemory),
+  };
+}
+
 /** The projects of a list by several values at once. */
 export function projectGroups(by: readonly ProjectGrouping[], first: number): FacetRequest {
-  const groupings = by.map((one) => PROJECT_GROUPINGS[one]);
-  const facet: Facet = {
-    is: 'value',
-    name: `projects by ${by.join(', ')}`,
-    value: groupings.map(({ text }) => text).join(` + '${GROUP_SEPARATOR}' + `),
-    inMemory: groupings.map(({ inMemory }) => inMemory),
-  };
-  return { facet, parameters: { facetLimit: first } };
+  return { facet: groups('projects', by, PROJECT_GROUPINGS), parameters: { facetLimit: first } };
+}
+
+/** All partnerships of a list of them by several values at once. */
+export function partnershipGroups(by: readonly PartnershipGrouping[]): FacetRequest {
+  return { facet: groups('partnerships', by, PARTNERSHIP_GROUPINGS), parameters: { facetLimit: ALL_GROUPS } };
 }
 
 /** The values of a group, in the order of what it was grouped by; null where one is not known. */

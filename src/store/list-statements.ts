@@ -34,55 +34,35 @@ function columnText(r: string, name: string): string {
 }
 
 /**
- * Clauses that make a page of what a pattern matches: those that meet the conditions, an entry for each neighbour `b`, or for
- * each relationship `r`, in order, at most `$limit`, packed into `rows`.
+ * Clauses that make a page of what a pattern matches: those that meet the conditions, an entry for each node `b` with its
+ * relationships `rs`, or for each relationship `r`, in order, at most `$limit`, packed into `rows`.
  */
-function pageClauses(listing: Listing, shape: PageShape): string {
-  const { entries, columns, where, order } = (listing.each === undefined ? nodeEntries : relationshipEntries)(
-    listing,
-    shape,
-  );
-  return `${where} ${entries} ORDER BY ${order} LIMIT $limit RETURN collect([${columns}]) AS rows`;
-}
-
-/** What a page consists of, as parts of its text. */
-interface Entries {
-  readonly where: string;
-  readonly entries: string;
-  readonly order: string;
-  readonly columns: string;
-}
-
-/** An entry for each node: `b`, its relationships `rs` where any of their columns are selected, and the sort key. */
-function nodeEntries(listing: Listing, { sort, continued, selected, ...order }: PageShape): Entries {
-  const keys = orderKeys({ ...order, sort: sort && { ...sort, text: 'sorted' } }, ['b.sortKey']);
-  const position = continued ? beyond(keys) : '';
+function pageClauses(listing: Listing, { conditions, sort, continued, selected, ...order }: PageShape): string {
+  const isEach = listing.each === 'relationship';
   const isRelated = selected.related.length > 0;
-  const isUnique = isRelated || !hasParent(listing);
-  const named = ['b', ...(isRelated ? ['collect(r) AS rs'] : []), ...(sort ? [`${sort.text} AS sorted`] : [])];
-  // A position by the names alone leaves rows out before they are made entries.
+  const isUnique = isEach || isRelated || !hasParent(listing);
+  const unique = isEach ? ['b.sortKey', 'r.id'] : ['b.sortKey'];
+  const keys = orderKeys({ ...order, sort: sort && { ...sort, text: 'sorted' } }, unique);
+  const position = continued ? beyond(keys) : '';
+  // A position without a sort key leaves rows out before they are made entries.
   const [before, after] = sort ? ['', position] : [position, ''];
-  const of = selected.related.map((name) => columnText('f', name)).join(', ');
-  const columns = [summaryColumns('b', selected.summary), ...(isRelated ? [`[f IN rs | [${of}]]`] : [])];
-  return {
-    where: whereOf(listing, order.conditions, before),
-    entries: `${sort?.clause ? `WITH b ${sort.clause}` : ''} WITH ${isUnique ? '' : 'DISTINCT '}${named.join(', ')} ${after === '' ? '' : `WHERE ${after}`}`,
-    order: orderingBy(keys),
-    columns: [...columns, ...(sort ? ['sorted'] : [])].join(', '),
-  };
-}
-
-/** An entry for each relationship `r`. */
-function relationshipEntries(listing: Listing, shape: PageShape): Entries {
-  const { sort, continued, selected, conditions } = shape;
-  const keys = orderKeys(shape, ['b.sortKey', 'r.id']);
-  const of = selected.related.map((name) => columnText('r', name)).join(', ');
-  return {
-    where: whereOf(listing, conditions, continued ? beyond(keys) : ''),
-    entries: 'WITH r, b',
-    order: orderingBy(keys),
-    columns: [summaryColumns('b', selected.summary), `[[${of}]]`, ...(sort ? [sort.text] : [])].join(', '),
-  };
+  const related = (r: string): string => `[${selected.related.map((name) => columnText(r, name)).join(', ')}]`;
+  const entry = [
+    ...(isEach ? ['b', 'r'] : isRelated ? ['b', 'collect(r) AS rs'] : ['b']),
+    ...(sort ? [`${sort.text} AS sorted`] : []),
+  ];
+  const columns = [
+    summaryColumns('b', selected.summary),
+    ...(isRelated ? [isEach ? `[${related('r')}]` : `[f IN rs | ${related('f')}]`] : []),
+    ...(sort ? ['sorted'] : []),
+  ];
+  return [
+    whereOf(listing, conditions, before),
+    sort?.clause ? `WITH b ${sort.clause}` : '',
+    `WITH ${isUnique ? '' : 'DISTINCT '}${entry.join(', ')} ${after === '' ? '' : `WHERE ${after}`}`,
+    `ORDER BY ${orderingBy(keys)} LIMIT $limit`,
+    `RETURN collect([${columns.join(', ')}]) AS rows`,
+  ].join(' ');
 }
 
 const pageName = (listing: Listing, shape: PageShape): string =>

@@ -1,7 +1,8 @@
-import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
+import type { PartialDate } from '../domain/partial-date.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
-import { type Parameters, type Statement, statement } from '../graph/statement.ts';
-import { arrow, isValidOn, LIST_DAYS } from './in-memory.ts';
+import type { Statement } from '../graph/statement.ts';
+import { arrow } from './in-memory.ts';
+import { type Timed, timed } from './timed.ts';
 
 /** What a step brings, as the text of a column: a list with an entry for each relationship followed, or a number. */
 const COLUMNS = {
@@ -40,12 +41,6 @@ export interface StepStatement<Row> extends Statement<Row> {
   readonly step: Step;
 }
 
-/** A step at a date or over all dates, with the parameters that the date takes. */
-export interface AskedStep<Row> {
-  readonly statement: StepStatement<Row>;
-  readonly parameters: Parameters;
-}
-
 /**
  * The relationships of nodes, of some types, over all dates or at one: for each of `$ids` a row, in no order. A node that is
  * not there has empty columns.
@@ -55,20 +50,21 @@ export function step<Column extends StepColumn>(
   types: readonly RelationshipType[],
   side: Step['side'],
   ...columns: readonly Column[]
-): (asOf: PartialDate | null) => AskedStep<StepRow<Column>> {
-  const [always, dated] = [false, true].map((isDated): StepStatement<StepRow<Column>> => {
-    const found = columns.map((column) => `${COLUMNS[column]} AS ${column}`);
-    const text = `UNWIND $ids AS id
+): (asOf: PartialDate | null) => Timed<StepRow<Column>> & { readonly statement: StepStatement<StepRow<Column>> } {
+  const found = columns.map((column) => `${COLUMNS[column]} AS ${column}`).join(', ');
+  const asked = timed<StepRow<Column>>(
+    name,
+    (holds) => /* cypher */ `
+      UNWIND $ids AS id
       CALL (id) {
         MATCH (a:Entity {id: id})${arrow(`r:${types.join('|')}`, side)}(b)
-        ${isDated ? `WHERE ${isValidOn('r', LIST_DAYS)}` : ''}
-        RETURN ${found.join(', ')}
+        ${holds('WHERE')}
+        RETURN ${found}
       }
-      RETURN id, ${columns.join(', ')}`;
-    return { ...statement(isDated ? `${name} as of` : name, text), step: { types, side, columns, isDated } };
-  }) as [StepStatement<StepRow<Column>>, StepStatement<StepRow<Column>>];
-  return (asOf) =>
-    asOf === null
-      ? { statement: always, parameters: {} }
-      : { statement: dated, parameters: { asOfFirst: firstDay(asOf), asOfLast: lastDay(asOf) } };
+      RETURN id, ${columns.join(', ')}`,
+  );
+  return (asOf) => {
+    const { statement, parameters } = asked(asOf);
+    return { statement: { ...statement, step: { types, side, columns, isDated: asOf !== null } }, parameters };
+  };
 }
