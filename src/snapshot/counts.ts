@@ -87,7 +87,11 @@ function nodesAt(
     (kind === null || nodes.code(end, 'kind') === kind) && (!isOfToday || nodes.validTo.items[end] === LAST_DAY);
   const [, ...others] = SUMMARY_PROPERTIES;
   return {
-    valuesOf: (node) => paths.ends(node).values().filter(isCounted),
+    valuesOf: (node) => {
+      const ends = paths.ends(node);
+      for (const end of ends) if (!isCounted(end)) ends.delete(end);
+      return ends;
+    },
     compare: (a, b) => compareTexts(nodes.id(a), nodes.id(b)),
     columnsOf: (node) => [nodes.id(node), ...others.map((name) => nodes.property(node, name))],
   };

@@ -2,7 +2,7 @@ import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { PageShape } from '../store/listing.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
 import type { EdgeType } from './edge-type.ts';
-import { type Entry, insert, type ListQuery, SnapshotList, type SortedEntry, type Way } from './list.ts';
+import { type Entry, insert, type ListQuery, SnapshotList, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Where the entries of a page are to be read. */
@@ -42,19 +42,33 @@ export class EdgeList extends SnapshotList {
     };
   }
 
+  /** Counts without making an entry of each. */
+  override *total(): Generator<void, number> {
+    let total = 0;
+    for (const node of this.meeting(this.#nodes, 1, null, true)) {
+      if (node < 0) yield;
+      else total += this.#edgesOf(node).length;
+    }
+    return total;
+  }
+
   /** After a sort key, those that begin at the node of the position are among them: others may follow it. */
   protected override *entries(_: string, way: Way = 1, after: string | null = null): Generator<Entry | null> {
-    const from = this.#type.edges.from.items;
     for (const node of this.meeting(this.#nodes, way, after, true)) {
-      if (node < 0) {
-        yield null;
-        continue;
-      }
-      for (const edge of this.#type.at('out').list(node)) {
-        // A list of an undirected type holds those that end here, too.
-        if (from[edge] === node && this.meetsEdge(edge)) yield { node, edges: [edge] };
-      }
+      if (node < 0) yield null;
+      else for (const edge of this.#edgesOf(node)) yield { node, edges: [edge], value: '' };
     }
+  }
+
+  /** The edges that begin at a node and meet the conditions. */
+  #edgesOf(node: number): number[] {
+    const from = this.#type.edges.from.items;
+    const found: number[] = [];
+    for (const edge of this.#type.at('out').list(node)) {
+      // A list of an undirected type holds those that end here, too.
+      if (from[edge] === node && this.meetsEdge(edge)) found.push(edge);
+    }
+    return found;
   }
 
   *#byName({ nameDirection, continued }: PageShape): Generator<void, Found> {
@@ -78,18 +92,18 @@ export class EdgeList extends SnapshotList {
     const limit = this.parameters.limit as number;
     const { compare, fromPosition, sortValueOf } = this.order(shape.sort!, shape);
     const starts = new Set<number>();
-    const first: SortedEntry[] = [];
+    const first: Entry[] = [];
     for (const entry of this.entries('')) {
       if (entry === null) {
         yield;
         continue;
       }
-      const sorted = { node: entry.node, edges: entry.edges, value: sortValueOf(entry) };
-      if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, sorted) <= 0)) continue;
-      const place = fromPosition(sorted);
+      entry.value = sortValueOf(entry);
+      if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, entry) <= 0)) continue;
+      const place = fromPosition(entry);
       // Equal to the position: its identifier says on which side of it.
       if (place === 0) starts.add(entry.node);
-      else if (place > 0) insert(first, sorted, compare, limit);
+      else if (place > 0) insert(first, entry, compare, limit);
     }
     for (const { node } of first) starts.add(node);
     return { starts, least: first.length };

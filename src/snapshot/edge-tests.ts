@@ -7,6 +7,13 @@ import type { Snapshot } from './snapshot.ts';
 /** Whether a node or an edge, by its number, meets a condition. */
 export type MeetsTest = (number: number) => boolean;
 
+/** Whether all conditions are met, as one function. */
+export function allOf(tests: readonly MeetsTest[]): MeetsTest {
+  const [only] = tests;
+  if (only === undefined) return () => true;
+  return tests.length === 1 ? only : (number) => tests.every((meets) => meets(number));
+}
+
 /** What a condition on edges is made a function with. */
 export interface EdgeTestContext {
   readonly snapshot: Snapshot;

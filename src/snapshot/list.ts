@@ -3,7 +3,7 @@ import type { Parameters } from '../graph/statement.ts';
 import { isEdgeTest, type NodeTest } from '../store/in-memory.ts';
 import type { Condition, Facet, FacetRows, PackedRows, PageShape, SortKey } from '../store/listing.ts';
 import { countsBy } from './counts.ts';
-import { edgeTestOf, type MeetsTest } from './edge-tests.ts';
+import { allOf, edgeTestOf, type MeetsTest } from './edge-tests.ts';
 import type { Edges } from './edges.ts';
 import { NodeTests } from './node-tests.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,11 +13,8 @@ import { compareValues, edgesValue, nodeValues, type SortValue } from './sort-va
 export interface Entry {
   readonly node: number;
   readonly edges: readonly number[];
-}
-
-/** An entry of a page in the order of a value: where it is equal, by the name of its node. */
-export interface SortedEntry extends Entry {
-  readonly value: SortValue;
+  /** By what it is sorted before the name of its node, in a page that has such an order; else empty. */
+  value: SortValue;
 }
 
 /** Along the order of names, or against it. */
@@ -51,8 +48,9 @@ export abstract class SnapshotList {
   protected readonly test: NodeTest;
   /** The edges that lead to its entries. */
   readonly #edges: Edges | null;
-  readonly #meetsNode: MeetsTest;
-  readonly #edgeTests: readonly MeetsTest[];
+  /** Whether a node meets the conditions on nodes, an edge those on edges. */
+  protected readonly meetsNode: MeetsTest;
+  protected readonly meetsEdge: MeetsTest;
 
   constructor(snapshot: Snapshot, { conditions, parameters }: ListQuery, edges: Edges | null) {
     this.snapshot = snapshot;
@@ -62,10 +60,9 @@ export abstract class SnapshotList {
     const nodeTests = new NodeTests(snapshot, parameters);
     this.nodeTests = nodeTests;
     this.test = { is: 'all', of: tests.filter((test) => !isEdgeTest(test)) };
-    this.#meetsNode = nodeTests.of(this.test);
-    this.#edgeTests = tests
-      .filter(isEdgeTest)
-      .map((test) => edgeTestOf(test, { snapshot, parameters, edges: edges!, nodeTest: nodeTests.of.bind(nodeTests) }));
+    this.meetsNode = nodeTests.of(this.test);
+    const context = { snapshot, parameters, edges: edges!, nodeTest: nodeTests.of.bind(nodeTests) };
+    this.meetsEdge = allOf(tests.filter(isEdgeTest).map((test) => edgeTestOf(test, context)));
   }
 
   /**
@@ -120,9 +117,9 @@ export abstract class SnapshotList {
   }
 
   /** The entries of a page. */
-  protected *page(parent: string, shape: PageShape): Generator<void, SortedEntry[]> {
+  protected *page(parent: string, shape: PageShape): Generator<void, Entry[]> {
     const limit = this.parameters.limit as number;
-    const found: SortedEntry[] = [];
+    const found: Entry[] = [];
     if (limit === 0) return found;
     if (shape.sort) {
       const { compare, fromPosition, sortValueOf } = this.order(shape.sort, shape);
@@ -131,9 +128,9 @@ export abstract class SnapshotList {
           yield;
           continue;
         }
-        const sorted = { node: entry.node, edges: entry.edges, value: sortValueOf(entry) };
-        if (found.length === limit && compare(found[limit - 1]!, sorted) < 0) continue;
-        if (fromPosition(sorted) > 0) insert(found, sorted, compare, limit);
+        entry.value = sortValueOf(entry);
+        if (found.length === limit && compare(found[limit - 1]!, entry) < 0) continue;
+        if (fromPosition(entry) > 0) insert(found, entry, compare, limit);
       }
       return found;
     }
@@ -143,7 +140,7 @@ export abstract class SnapshotList {
         yield;
         continue;
       }
-      found.push({ node: entry.node, edges: entry.edges, value: '' });
+      found.push(entry);
       if (found.length === limit) break;
     }
     return found;
@@ -156,9 +153,9 @@ export abstract class SnapshotList {
   ): {
     readonly sortValueOf: (entry: Entry) => SortValue;
     /** Negative where the first comes before the second. */
-    readonly compare: (a: SortedEntry, b: SortedEntry) => number;
+    readonly compare: (a: Entry, b: Entry) => number;
     /** Positive for an entry after the page's position, and for all where it has none; 0 for one that is equal to it. */
-    readonly fromPosition: (entry: SortedEntry) => number;
+    readonly fromPosition: (entry: Entry) => number;
   } {
     const by = inMemory!;
     const { nodes } = this.snapshot;
@@ -189,18 +186,8 @@ export abstract class SnapshotList {
     for (let looked = 1; isForward ? at < all.length : at > 0; looked++) {
       if (looked % CHUNK === 0) yield -1;
       const node = all[isForward ? at++ : --at]!;
-      if (this.#meetsNode(node)) yield node;
+      if (this.meetsNode(node)) yield node;
     }
-  }
-
-  /** Whether a node meets the conditions on nodes. */
-  protected meetsNode(node: number): boolean {
-    return this.#meetsNode(node);
-  }
-
-  /** Whether an edge meets the conditions on edges. */
-  protected meetsEdge(edge: number): boolean {
-    return this.#edgeTests.every((meets) => meets(edge));
   }
 
   #column(edge: number, name: string): string | number | null {

@@ -46,11 +46,12 @@ export class Neighbours extends SnapshotList {
       let end = at + way;
       // Parallel edges stand together.
       while (end >= 0 && end < list.length && this.#adjacency.neighbour(list[end]!, node) === neighbour) end += way;
-      const all = way === 1 ? list.subarray(at, end) : list.subarray(end + 1, at + 1);
+      const [first, last] = way === 1 ? [at, end - 1] : [end + 1, at];
       at = end;
       if (!this.meetsNode(neighbour)) continue;
-      const edges = [...all].filter((edge) => this.meetsEdge(edge));
-      if (edges.length > 0) yield { node: neighbour, edges };
+      const edges: number[] = [];
+      for (let place = first; place <= last; place++) if (this.meetsEdge(list[place]!)) edges.push(list[place]!);
+      if (edges.length > 0) yield { node: neighbour, edges, value: '' };
     }
   }
 

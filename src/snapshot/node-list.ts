@@ -35,7 +35,7 @@ export class NodeList extends SnapshotList {
 
   protected override *entries(_: string, way: Way = 1, after: string | null = null): Generator<Entry | null> {
     for (const node of this.meeting(this.#nodes, way, after, false)) {
-      yield node < 0 ? null : { node, edges: NO_EDGES };
+      yield node < 0 ? null : { node, edges: NO_EDGES, value: '' };
     }
   }
 }

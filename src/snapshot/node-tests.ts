@@ -5,7 +5,7 @@ import type { Parameters } from '../graph/statement.ts';
 import type { Days, NodeTest } from '../store/in-memory.ts';
 import type { NodeText } from '../store/snapshot.ts';
 import { type DayNumbers, dayNumber, daysIn } from './columns.ts';
-import { factTestOf, type MeetsTest } from './edge-tests.ts';
+import { allOf, factTestOf, type MeetsTest } from './edge-tests.ts';
 import { typeCode } from './nodes.ts';
 import { Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -46,9 +46,7 @@ export class NodeTests {
       case 'all':
       case 'any': {
         const tests = test.of.map((each) => this.of(each));
-        return test.is === 'all'
-          ? (node) => tests.every((meets) => meets(node))
-          : (node) => tests.some((meets) => meets(node));
+        return test.is === 'all' ? allOf(tests) : (node) => tests.some((meets) => meets(node));
       }
       case 'not': {
         const meets = this.of(test.of);
