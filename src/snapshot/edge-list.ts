@@ -2,7 +2,7 @@ import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { PageShape } from '../store/listing.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
 import type { EdgeType } from './edge-type.ts';
-import { type Entry, insert, type ListQuery, SnapshotList, type Way } from './list.ts';
+import { CHUNK, type Entry, insert, type ListQuery, SnapshotList, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Where the entries of a page are to be read. */
@@ -42,33 +42,21 @@ export class EdgeList extends SnapshotList {
     };
   }
 
-  /** Counts without making an entry of each. */
-  override *total(): Generator<void, number> {
-    let total = 0;
-    for (const node of this.meeting(this.#nodes, 1, null, true)) {
-      if (node < 0) yield;
-      else total += this.#edgesOf(node).length;
-    }
-    return total;
-  }
-
   /** After a sort key, those that begin at the node of the position are among them: others may follow it. */
   protected override *entries(_: string, way: Way = 1, after: string | null = null): Generator<Entry | null> {
-    for (const node of this.meeting(this.#nodes, way, after, true)) {
-      if (node < 0) yield null;
-      else for (const edge of this.#edgesOf(node)) yield { node, edges: [edge], value: '' };
-    }
-  }
-
-  /** The edges that begin at a node and meet the conditions. */
-  #edgesOf(node: number): number[] {
+    const all = this.#nodes;
     const from = this.#type.edges.from.items;
-    const found: number[] = [];
-    for (const edge of this.#type.at('out').list(node)) {
-      // A list of an undirected type holds those that end here, too.
-      if (from[edge] === node && this.meetsEdge(edge)) found.push(edge);
+    const adjacency = this.#type.at('out');
+    let looked = 0;
+    for (let at = this.startOf(all, way, after, true); at >= 0 && at < all.length; at += way) {
+      if (++looked % CHUNK === 0) yield null;
+      const node = all[at]!;
+      if (!this.meetsNode(node)) continue;
+      for (const edge of adjacency.list(node)) {
+        // A list of an undirected type holds those that end here, too.
+        if (from[edge] === node && this.meetsEdge(edge)) yield { node, edges: [edge], value: '' };
+      }
     }
-    return found;
   }
 
   *#byName({ nameDirection, continued }: PageShape): Generator<void, Found> {

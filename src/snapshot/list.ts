@@ -27,7 +27,7 @@ export interface ListQuery {
 }
 
 /** Nodes that are looked at between two yields. */
-const CHUNK = 512;
+export const CHUNK = 512;
 
 /** Columns of a relationship that the snapshot has. */
 const COLUMNS: ReadonlySet<string> = new Set(['from', 'role', 'kind', 'since', 'until', 'strength', 'projectCount']);
@@ -174,20 +174,16 @@ export abstract class SnapshotList {
   }
 
   /**
-   * Those of some nodes in the order of names that meet the conditions, from a sort key on; -1 now and then: it is time to
-   * yield. The node that has the sort key is among them if `isInclusive`.
+   * The index at which nodes in the order of names are looked at first, after a sort key; the node that has the key is among
+   * them if `isInclusive`. It is outside of the array where there are none.
    */
-  protected *meeting(all: Int32Array, way: Way, after: string | null, isInclusive: boolean): Generator<number> {
+  protected startOf(all: Int32Array, way: Way, after: string | null, isInclusive: boolean): number {
+    if (after === null) return way === 1 ? 0 : all.length - 1;
     const { order, nodes } = this.snapshot;
-    const isForward = way === 1;
-    let at = after === null ? (isForward ? 0 : all.length) : order.before(all, after);
-    const isAt = after !== null && at < all.length && nodes.sortKey(all[at]!) === after;
-    if (isAt && isForward !== isInclusive) at++;
-    for (let looked = 1; isForward ? at < all.length : at > 0; looked++) {
-      if (looked % CHUNK === 0) yield -1;
-      const node = all[isForward ? at++ : --at]!;
-      if (this.meetsNode(node)) yield node;
-    }
+    const at = order.before(all, after);
+    const isAt = at < all.length && nodes.sortKey(all[at]!) === after;
+    if (way === 1) return isAt && !isInclusive ? at + 1 : at;
+    return isAt && isInclusive ? at : at - 1;
   }
 
   #column(edge: number, name: string): string | number | null {

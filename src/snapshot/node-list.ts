@@ -1,5 +1,5 @@
 import type { NodeType } from '../domain/vocabulary.ts';
-import { type Entry, type ListQuery, SnapshotList, type Way } from './list.ts';
+import { CHUNK, type Entry, type ListQuery, SnapshotList, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Nodes that a condition leads to are put in order if they are fewer than this part of all nodes of the types. */
@@ -34,8 +34,12 @@ export class NodeList extends SnapshotList {
   }
 
   protected override *entries(_: string, way: Way = 1, after: string | null = null): Generator<Entry | null> {
-    for (const node of this.meeting(this.#nodes, way, after, false)) {
-      yield node < 0 ? null : { node, edges: NO_EDGES, value: '' };
+    const all = this.#nodes;
+    let looked = 0;
+    for (let at = this.startOf(all, way, after, false); at >= 0 && at < all.length; at += way) {
+      if (++looked % CHUNK === 0) yield null;
+      const node = all[at]!;
+      if (this.meetsNode(node)) yield { node, edges: NO_EDGES, value: '' };
     }
   }
 }
