@@ -101,15 +101,6 @@ export function patternOf(
   return `${start}${arrow(`${first}:${types.join('|')}`, side)}${up ?? ''}`;
 }
 
-const OPPOSITE = { out: 'in', in: 'out', both: 'both' } as const;
-
-/** The same path from its end to its node, of any date. */
-export function backwardPattern({ from, types, side, through }: Path): string {
-  const down = through && `${arrow(`:${through.type}*0..${through.depth}`, 'in')}(:${through.label})`;
-  const start = from ? `(:Entity)${arrow(`:${from.type}`, OPPOSITE[from.side])}` : '';
-  return `${down ?? ''}${arrow(`:${types.join('|')}`, OPPOSITE[side])}${start}`;
-}
-
 /** That a node or a relationship is valid on some day between two, given by the names of their parameters. */
 export const isValidOn = (thing: string, { first, last }: Days): string =>
   `${thing}.validFrom <= $${last} AND ${thing}.validTo >= $${first}`;

@@ -1,7 +1,7 @@
 import type { GraphValue } from '../graph/statement.ts';
 import type { NodeTest } from './in-memory.ts';
 import type { ListEdge, ListRequest } from './list.ts';
-import type { Condition, Listing } from './listing.ts';
+import type { Condition } from './listing.ts';
 import { conditionsOf, isEvery, type Predicate } from './predicate.ts';
 
 type SinglePredicate = Extract<Predicate, { is: 'condition' }>;
@@ -28,7 +28,7 @@ class Binder {
   }
 
   /** Gives a condition its number, the same wherever it is written, and takes its parameters in. */
-  number(condition: SinglePredicate): (text: string) => string {
+  #number(condition: SinglePredicate): (text: string) => string {
     const { fragment, parameters } = condition;
     const known = this.#numbers.get(condition);
     const number = known ?? this.#numbers.size;
@@ -41,7 +41,7 @@ class Binder {
   }
 
   #clauseOf(condition: SinglePredicate): string {
-    return this.number(condition)(condition.fragment.clause!);
+    return this.#number(condition)(condition.fragment.clause!);
   }
 
   /** The predicate on what the snapshot has, with numbered parameters; null where it lacks something. */
@@ -49,7 +49,7 @@ class Binder {
     switch (predicate.is) {
       case 'condition': {
         const { inMemory } = predicate.fragment;
-        return inMemory ? JSON.parse(this.number(predicate)(JSON.stringify(inMemory))) : null;
+        return inMemory ? JSON.parse(this.#number(predicate)(JSON.stringify(inMemory))) : null;
       }
       case 'not': {
         const of = this.#test(predicate.of);
@@ -65,7 +65,7 @@ class Binder {
   #text(predicate: Predicate): string {
     switch (predicate.is) {
       case 'condition':
-        return this.number(predicate)(predicate.fragment.text);
+        return this.#number(predicate)(predicate.fragment.text);
       case 'not':
         // What is null does not hold, so that its opposite does: with this every predicate is two-valued where it matters.
         return `NOT coalesce((${this.#text(predicate.of)}), false)`;
@@ -90,26 +90,12 @@ function shapeOf(predicate: Predicate): string {
   }
 }
 
-/**
- * Where a statement starts that looks for the nodes that meet a predicate: at what the first relation names that all of them
- * have, since only what it leads to may meet the predicate. Undefined where a node may do without any.
- */
-function startOf({ pattern }: Listing, predicate: Predicate, binder: Binder): Listing['start'] {
-  const parts = predicate.is === 'all' ? predicate.of : [predicate];
-  const first = parts.filter((part) => part.is === 'condition').find(({ fragment }) => fragment.back !== undefined);
-  if (!first || !pattern.startsWith('(b')) return undefined;
-  const way = `UNWIND $ids# AS id# MATCH (start#:Entity {id: id#})${first.fragment.back}`;
-  return `${binder.number(first)(way)}${pattern} WITH DISTINCT b`;
-}
-
 /** The entries of a list whose nodes meet a predicate. */
 export function narrowed<Edge extends ListEdge>(request: ListRequest<Edge>, predicate: Predicate): ListRequest<Edge> {
   if (isEvery(predicate)) return request;
   const binder = new Binder();
-  const start = startOf(request.listing, predicate, binder);
   return {
     ...request,
-    ...(start && { listing: { ...request.listing, start } }),
     conditions: [...request.conditions, ...binder.conditions(predicate)],
     parameters: { ...request.parameters, ...binder.parameters },
     references: binder.references,

@@ -1,7 +1,7 @@
 import { firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { backwardPattern, leadsTo, type NodeTest, type Path } from './in-memory.ts';
+import { leadsTo, type NodeTest, type Path } from './in-memory.ts';
 
 /**
  * A named, constant condition on the node `b`. Wherever # stands in it, the number of the condition comes, so that its
@@ -21,8 +21,6 @@ export interface Fragment {
     /** Where in the field they stand, such as `.some.network`. */
     readonly at?: string;
   };
-  /** Of a relation: the way from one of the nodes that its parameter names to `b`, of any date, without either. */
-  readonly back?: string;
   /** The same on what the snapshot has; the names of its parameters end in #. */
   readonly inMemory?: NodeTest;
 }
@@ -48,7 +46,7 @@ export function condition(fragment: Fragment, parameters: Parameters): Predicate
 
 /** The condition that a path leads to one of the nodes of some types that are named: at a date, or ever. */
 export function relation(name: string, path: Path, types: readonly NodeType[]) {
-  const named = { names: { parameter: 'ids', types }, back: backwardPattern(path) };
+  const named = { names: { parameter: 'ids', types } };
   const ever: Fragment = { name, ...leadsTo(path, 'ids#', null, '#'), ...named };
   const dated: Fragment = {
     name: `${name} as of`,
