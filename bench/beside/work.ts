@@ -19,6 +19,8 @@ const exporting: Work = async (server, signal) => {
     const format = FORMATS[turn % FORMATS.length]!;
     const { data, errors } = await server.ask(
       `{ subgraph(select: ${EVERYTHING}) { export(format: ${format}) { url } } }`,
+      {},
+      { token: server.token, signal },
     );
     if (errors) throw new Error(JSON.stringify(errors));
     const response = await fetch(`${server.url}${data.subgraph.export.url}`, { signal });
@@ -33,7 +35,7 @@ const measuring: Work = async (server, signal) => {
   for (let year = 2022; !signal.aborted; year--) {
     const select = `{ connectedOnly: true, period: { from: "${year - 30}", to: "${year}" } }`;
     const query = `{ subgraph(select: ${select}) { ${MEASURES} communities(seed: ${year}) { count } } }`;
-    const { errors } = await server.ask(query, {}, signal);
+    const { errors } = await server.ask(query, {}, { token: server.token, signal });
     if (errors) throw new Error(JSON.stringify(errors));
   }
 };
