@@ -67,7 +67,7 @@ interface Entry {
 }
 
 /** Names of whole institutions: a laboratory's number that stands beside one is that of some unit within it. */
-const INSTITUTION =
+export const INSTITUTION =
   /^(?:aix marseille|assistance publique|cea|centre (?:de cooperation|hospitalier|national)|cerema|chu|cirad|cnrs|comm?issariat|delegation|direction|ecole|ens|fondation|hopita|ifp|ifremer|inra|inria|inserm|institut (?:curie|de recherche pour le developpement|francais de recherche|mines|national|pasteur|polytechnique)|ird|isae|museum|office|onera|pres|sorbonne|telecom|univ)/;
 
 /** Named before nameless, then those of more projects, then in the order of their identifiers. */

@@ -54,7 +54,7 @@ const current = byName(all.filter(({ type }) => type === 'commune-actuelle'));
 /** Communes that became a part of another: `Annecy-le-Vieux`. */
 const former = byName(all.filter(({ type, chefLieu }) => type !== 'commune-actuelle' && chefLieu !== undefined));
 
-const names = new Map(all.map(({ code, nom, chefLieu }) => [chefLieu ? '' : code, nom]));
+const names = new Map(all.flatMap(({ code, nom, chefLieu }) => (chefLieu ? [] : [[code, nom]])));
 
 /** The name of a commune, by its identifier; '' for any other territory. */
 export const communeName = (territory: string): string => names.get(territory.replace('territory/commune-', '')) ?? '';

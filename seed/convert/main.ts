@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { convertAnr } from './anr.ts';
 import { convertCurated } from './curated.ts';
 import { convertDgpie } from './dgpie.ts';
+import { joinOrganisations } from './joins.ts';
 import { convertRor } from './ror.ts';
 
 const [dataDir] = process.argv.slice(2);
@@ -16,4 +17,5 @@ const outDir = join(import.meta.dirname, '..', 'data');
 const curated = await convertCurated(dataDir, outDir);
 const anr = await convertAnr(dataDir, outDir, curated);
 await convertDgpie(dataDir, outDir, [...curated, ...anr]);
+await joinOrganisations(dataDir, outDir);
 await convertRor(dataDir, outDir);

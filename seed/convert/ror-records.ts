@@ -23,7 +23,9 @@ type RawRecord = Record<
   | 'website'
   | 'isni'
   | 'wikidata'
-  | 'parents',
+  | 'parents'
+  | 'successors'
+  | 'predecessors',
   string
 >;
 
@@ -52,6 +54,11 @@ const pointOf = ({ lat, lon }: RawRecord): Point => ({ latitude: Number(lat), lo
 /** A line of the list in the layout that the registry publishes (schema 2), as the connector reads it. */
 function published(line: RawRecord): RorRecord {
   const named = (cell: string, type: string) => listOf(cell).map((value) => ({ value, types: [type] }));
+  const related = (type: string, cell: string) =>
+    cell
+      .split(' ')
+      .filter((number) => number !== '')
+      .map((number) => ({ type, id: `https://ror.org/${number}` }));
   const external = (type: string, value: string) => (value === '' ? [] : [{ type, preferred: value }]);
   return {
     id: `https://ror.org/${line.ror}`,
@@ -67,10 +74,11 @@ function published(line: RawRecord): RorRecord {
     links: line.website === '' ? [] : [{ type: 'website', value: line.website }],
     locations: [{ geonames_details: { name: line.city, lat: Number(line.lat), lng: Number(line.lon) } }],
     external_ids: [...external('isni', line.isni), ...external('wikidata', line.wikidata)],
-    relationships: line.parents
-      .split(' ')
-      .filter((parent) => parent !== '')
-      .map((parent) => ({ type: 'parent', id: `https://ror.org/${parent}` })),
+    relationships: [
+      ...related('parent', line.parents),
+      ...related('successor', line.successors),
+      ...related('predecessor', line.predecessors),
+    ],
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type RegistryFacts,
   registryAffiliations,
   registryFacts,
+  successionClaims,
 } from '../../src/transfer/connectors/ror.ts';
 import { cityOf, type RorRecord, rorNumber } from '../../src/transfer/connectors/ror-record.ts';
 import { learnRepair, tidyName } from './anr-names.ts';
@@ -224,7 +225,8 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
   }
   const sources = await readBack(outDir, 'curated', 'sources.csv');
   await writeTable(join(outDir, 'curated'), 'sources.csv', [...sources, ROR_SOURCE]);
-  await writeTable(join(outDir, 'dgpie'), 'claims.csv', doubtful.map(claimOf));
+  const successions = successionClaims(matches, ROR_SOURCE.id).map((claim) => ({ ...claim, preferred: 'false' }));
+  await writeTable(join(outDir, 'dgpie'), 'claims.csv', [...doubtful.map(claimOf), ...successions]);
   const affiliations = affiliationsOf(matches);
   await writeTable(join(outDir, 'dgpie'), 'affiliations.csv', affiliations);
   const located = await locateCommunes(outDir, new Map([...points, ...pointsByGeoNames()]), needed);
@@ -236,6 +238,7 @@ export async function convertRor(dataDir: string, outDir: string): Promise<void>
     `ROR: ${matches.size} organisations (${counts(grounds)}); ${doubtful.length} doubtful (${counts(doubts)}).`,
   );
   const affiliated = new Set(affiliations.map(({ organisation }) => organisation));
+  console.log(`${successions.length} claims of what followed what.`);
   console.log(`${affiliations.length} affiliations of ${affiliated.size} organisations.`);
   console.log(`${located} communes have coordinates.`);
 }

@@ -26,6 +26,16 @@ const titles = new Map(
   (parse(readFileSync(path), { columns: true, trim: true }) as Line[]).map((line) => [pageKey(line.url), line]),
 );
 
+/** Dates that a page does not show and that follow from what it says, each with its reason. */
+const inferred = new Map(
+  (
+    parse(readFileSync(join(import.meta.dirname, 'tables', 'source-dates.csv')), { columns: true }) as Record<
+      'url' | 'date' | 'reason',
+      string
+    >[]
+  ).map(({ url, date }) => [pageKey(url), date]),
+);
+
 /** The line of the table for a page: by its address, or by what stands before a comma, where newspapers put a number. */
 function lineOf(key: string): Line | undefined {
   return titles.get(key) ?? titles.get(key.replace(/,[^,/]*$/, ''));
@@ -101,7 +111,7 @@ export function pageFacts({ gathered }: Raw): (url: string) => PageFacts {
         byHost.get(hostOf(url)) ??
         line?.publisher ??
         tidyPublisher(commonest(noted.map(({ source_publisher }) => source_publisher!))),
-      date: line?.date || dateOf(noted.map(({ source_date }) => source_date!)) || dayOf(url),
+      date: line?.date || dateOf(noted.map(({ source_date }) => source_date!)) || dayOf(url) || inferred.get(key),
     };
   };
 }

@@ -74,6 +74,7 @@ export const COLUMNS = {
   'successions.csv': ['from', 'to', 'kind', 'since', 'sources'],
   'indicators.csv': ['about', 'measure', 'value', 'unit', 'from', 'to', 'note', 'sources'],
   'labels.csv': ['network', 'label', 'since', 'until', 'attestedOn', 'term', 'conditions', 'sources'],
+  'merges.csv': ['merged', 'into', 'name'],
   'claims.csv': ['about', 'field', 'value', 'preferred', 'inferred', 'note', 'sources'],
 } as const;
 export type FileName = keyof typeof COLUMNS;

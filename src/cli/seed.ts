@@ -49,13 +49,14 @@ export async function runSeedUpdate(
 ): Promise<ExitCode> {
   return withEngine(config, async (engine) => {
     try {
-      const { created, updated, unchanged, rejected, left } = await updateSeededStore(engine, config.seed, {
+      const { created, updated, unchanged, merged, rejected, left } = await updateSeededStore(engine, config.seed, {
         ...{ dryRun, signal },
         onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
       const [made, changed] = dryRun ? ['to create', 'to update'] : ['created', 'updated'];
       say(`Records: ${count(created, made)}, ${count(updated, changed)}, ${count(unchanged, 'unchanged')}.`);
+      if (merged > 0) say(`${count(merged, 'records')} that stood twice ${dryRun ? 'to merge' : 'are one now'}.`);
       if (left.length > 0) {
         say(`${count(left.length, 'records')} of the seed were changed by users and stay as they are:`);
         for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);

@@ -5,6 +5,7 @@ import { inspectFolder } from './folder.ts';
 import { type ImportProgress, importFolder } from './import.ts';
 import type { Load } from './load.ts';
 import { SEED_AUTHOR } from './seed-author.ts';
+import { mergeDoubles, type SeedMerge } from './seed-merges.ts';
 import { importCostOf, Workload } from './workload.ts';
 
 /** A folder of the seed, and the file that lists what could not be brought into the store. */
@@ -15,6 +16,8 @@ export interface SeedFolder {
 
 /** Options of an update. */
 export interface SeedUpdateOptions {
+  /** Records of earlier seeds that stood twice, to be merged first: two records cannot have one identifier of a registry. */
+  readonly merges?: readonly SeedMerge[];
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -26,6 +29,8 @@ export interface SeedUpdate {
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Records that stood twice and are one now, or identifiers of such records that are remembered. */
+  readonly merged: number;
   /** Records of the seed that users have changed or deleted since: they stay as users left them. */
   readonly left: readonly string[];
 }
@@ -38,13 +43,13 @@ export class UnknownEditsError extends Error {
 /**
  * Brings a store that was filled with an earlier seed to the one in some folders. Records that nobody but the seed has
  * changed become what the folders say, new ones are created. A record that a user changed, created or deleted stays as it
- * is, as a whole, and is listed. What the folders no longer have stays too. Throws an UnknownEditsError, with nothing
+ * is, as a whole, and is listed. Records that stood twice are merged. What the folders no longer have stays too. Throws an UnknownEditsError, with nothing
  * written, if the change log was trimmed.
  */
 export async function updateSeed(
   engine: GraphEngine,
   folders: readonly SeedFolder[],
-  { dryRun = false, signal, onProgress }: SeedUpdateOptions = {},
+  { merges = [], dryRun = false, signal, onProgress }: SeedUpdateOptions = {},
 ): Promise<SeedUpdate> {
   const edited = await editsOfOthers(engine, SEED_AUTHOR, signal);
   if (edited === null) {
@@ -57,7 +62,14 @@ export async function updateSeed(
     load.workload.expect(importCostOf((await inspectFolder(folder, rejectedFile)).files, { isDryRun: dryRun }));
   }
   const total = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
-  const left = new Set<string>();
+  const isEdited = ({ merged, into }: SeedMerge): boolean => edited.has(merged) || edited.has(into);
+  const left = new Set(merges.filter(isEdited).map(({ merged }) => merged));
+  const doubles = await mergeDoubles(
+    engine,
+    merges.filter((each) => !isEdited(each)),
+    { dryRun, signal },
+  );
+  for (const id of doubles.refused) left.add(id);
   try {
     for (const { folder, rejectedFile } of folders) {
       const summary = await importFolder(engine, folder, {
@@ -74,5 +86,5 @@ export async function updateSeed(
     if (!dryRun) await load.mark.clear(engine);
   }
   load.workload.end();
-  return { ...total, left: [...left].sort() };
+  return { ...total, merged: doubles.merged, left: [...left].sort() };
 }

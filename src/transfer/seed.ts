@@ -21,6 +21,8 @@ const PARTS = {
   full: ['curated', 'communes', 'anr', 'dgpie'],
 } as const satisfies Record<Seed, string[]>;
 export type SeedPart = (typeof PARTS)['full'][number];
+/** With it all organisations are there that records of earlier seeds were joined with. */
+const LAST_PART: SeedPart = 'dgpie';
 
 const DATA = new URL('../../seed/data/', import.meta.url);
 /** The mark in the graph that names the imported parts of the seed and, each after a +, the missing ones. */
@@ -71,6 +73,10 @@ async function importParts(
       onProgress: (progress) => onProgress?.({ ...progress, file: `${part}: ${progress.file}` }),
     });
     if (summary.rejected > 0) throw new Error(`${summary.rejected} rows of the seed ${part} were rejected.`);
+    if (part === LAST_PART) {
+      const { mergeDoubles, seedMerges } = await import('./seed-merges.ts');
+      await mergeDoubles(engine, seedMerges(), { signal });
+    }
     await onImported(part);
   }
   workload.end();
@@ -145,7 +151,9 @@ export async function updateSeededStore(
   const parts = PARTS.full.filter((part) => has.has(part));
   const { updateSeed } = await import('./seed-update.ts');
   const folders = parts.map((part) => ({ folder: folderOf(part), rejectedFile: `rejected-${part}.csv` }));
-  const update = await updateSeed(engine, folders, options);
+  const { seedMerges } = await import('./seed-merges.ts');
+  const merges = parts.includes(LAST_PART) ? seedMerges() : [];
+  const update = await updateSeed(engine, folders, { ...options, merges });
   const value = markOf(parts, new Set(parts));
   if (!options.dryRun && value !== mark) {
     await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }));

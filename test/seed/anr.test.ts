@@ -36,7 +36,7 @@ const named = (name: string) => organisations.filter((organisation) => organisat
 describe('the files converted from the dump of the ANR', () => {
   it('keep every project, and organisations and participations save those merged, left out or curated', () => {
     expect(projects).toHaveLength(17_080);
-    expect(organisations.length).toBeGreaterThan(18_500);
+    expect(organisations.length).toBeGreaterThan(17_900);
     expect(organisations.length).toBeLessThan(19_380);
     expect(participations.length).toBeGreaterThan(53_500);
     expect(participations.length).toBeLessThan(53_903);

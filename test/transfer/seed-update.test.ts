@@ -95,6 +95,30 @@ describe('an update of the seed', () => {
     expect(p.members.edges.map((edge: { node: { name: string } }) => edge.node.name)).toEqual(['A', 'C']);
   });
 
+  it('merges what stood twice, unless a user changed it, and its identifiers are found', async () => {
+    await seeded();
+    const merges = [
+      { merged: b, into: a, name: 'B' },
+      { merged: 'organisation/never-there', into: a, name: 'Never' },
+    ];
+    const single = new World().organisation('A', { id: a, city: 'Dax' });
+    expect(await update(single, { merges, dryRun: true })).toMatchObject({ merged: 2 });
+    expect(await update(single, { merges })).toMatchObject({ merged: 2, rejected: 0, left: [] });
+    expect(await update(single, { merges })).toMatchObject({ merged: 0, updated: 0 });
+    const { organisation, organisations } = await graph.ask(
+      `{ organisation(id: "${b}") { id } organisations { nodes { id city } } }`,
+    );
+    expect(organisation.id).toBe(a);
+    expect(organisations.nodes).toEqual([{ id: a, city: 'Dax' }]);
+  });
+
+  it('leaves two records where a user changed one of them', async () => {
+    await seeded();
+    await done(graph, 'organisationUpdate', { id: b, input: { city: 'Tarbes' } });
+    const merges = [{ merged: b, into: a, name: 'B' }];
+    expect(await update(new World().organisation('A', { id: a }), { merges })).toMatchObject({ merged: 0, left: [b] });
+  });
+
   it('says in a dry run what it would do, and does nothing', async () => {
     await seeded();
     expect(await update(next(), { dryRun: true })).toMatchObject({ created: 2, updated: 5 });

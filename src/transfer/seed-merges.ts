@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { type MergeRow, restoreMerges } from '../editing/restore.ts';
+import type { GraphEngine } from '../graph/engine.ts';
+import { SEED_AUTHOR } from './seed-author.ts';
+
+const FILE = new URL('../../seed/data/merges.csv', import.meta.url);
+
+/** A record of an earlier seed that stood twice: its identifier finds the one that it was joined with. */
+export type SeedMerge = Pick<MergeRow, 'merged' | 'into' | 'name'>;
+
+/** The records that stood twice in earlier seeds. */
+export const seedMerges = (): SeedMerge[] => parse(readFileSync(FILE), { columns: true }) as SeedMerge[];
+
+/** What merging did: records merged, or identifiers remembered; and those that could not be merged. */
+interface Merged {
+  readonly merged: number;
+  readonly refused: readonly string[];
+}
+
+/**
+ * Merges the records of earlier seeds that stood twice. Where the record is not there, which is so in a new store, its
+ * identifier is remembered, so that it finds the other. What is merged already stays.
+ */
+export async function mergeDoubles(
+  engine: GraphEngine,
+  merges: readonly SeedMerge[],
+  { dryRun = false, signal }: { readonly dryRun?: boolean; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Merged> {
+  if (merges.length === 0) return { merged: 0, refused: [] };
+  const rows = merges.map((row, index) => ({ line: index + 2, row }));
+  const options = { by: SEED_AUTHOR, action: 'merge doubles of the seed', isDryRun: dryRun };
+  const { created, problems } = await restoreMerges(engine, rows, options, signal);
+  return { merged: created, refused: problems.map(({ line }) => merges[line - 2]!.merged) };
+}
