@@ -52,7 +52,7 @@ export function selected({ size, offsets, neighbours, weights }: WeightedGraph):
     })),
     relationships: {
       ...{ type: new Uint8Array(count), first: new Int32Array(count), last: new Int32Array(count) },
-      isForward: new Uint8Array(count).fill(1),
+      ...{ isForward: new Uint8Array(count).fill(1), strength: pairs.strength, projects: pairs.projects },
       kind: some(() => 'PROJECT'),
       since: some((at) => String(2005 + (at % 20))),
       until: some((at) => (at % 3 === 0 ? String(2026 + (at % 5)) : null)),
