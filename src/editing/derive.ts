@@ -3,6 +3,8 @@ import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { oneAhead } from '../scheduling/one-ahead.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { recount } from '../store/counts.ts';
 import {
   derivedPartnershipsAfter,
@@ -17,7 +19,7 @@ import { typesById } from '../store/node.ts';
 import { lockNodes } from '../store/write.ts';
 import { type Authorship, logChange } from './change.ts';
 import { type Counting, leaveUncounted, nothingCounted, renewCounts } from './counts.ts';
-import { type CommonProject, type ProjectPair, pairsOf, writePartnerships } from './partnerships.ts';
+import { type CommonProject, type ProjectPair, pairsOf, partnershipOf, writePartnerships } from './partnerships.ts';
 
 /** Pairs written in one transaction: a second or two of work, so that other writers do not wait long. */
 const PAIRS_AT_ONCE = 10_000;
@@ -108,6 +110,16 @@ export async function derivePartnerships(
   return writePartnerships(transaction, await commonProjects((...call) => transaction.run(...call), projectIds, pairs));
 }
 
+/** Numbered parts of pairs, each pair with the partnership that its projects make, computed in slices. */
+async function* withPartnerships(
+  parts: readonly (readonly ProjectPair[])[],
+): AsyncGenerator<readonly [part: number, pairs: readonly ProjectPair[]]> {
+  const slices = new Slices();
+  const computed = (pair: ProjectPair): ProjectPair =>
+    pair.projects.length === 0 ? pair : { ...pair, partnership: partnershipOf(pair) };
+  for (const [part, pairs] of parts.entries()) yield [part, await slices.map(pairs, computed)];
+}
+
 /** How far a long derivation has come, in pairs of actors. */
 export type DeriveProgress = (done: number, total: number) => void;
 
@@ -164,7 +176,8 @@ async function deriveMarked(
     parts.flatMap((some, part) => some.flatMap(({ from, to }) => [from, to].map((id) => [id, part]))),
   );
   const uncounted = new Set<string>();
-  for (const [part, some] of parts.entries()) {
+  // While one part is written, the partnerships of the next are computed.
+  for await (const [part, some] of oneAhead(withPartnerships(parts))) {
     const written = await engine.write(async (transaction) => {
       const run: Run = (...call) => transaction.run(...call);
       const changed = await writePartnerships(transaction, some, async (given) => {

@@ -22,6 +22,8 @@ export interface ProjectPair {
   readonly from: string;
   readonly to: string;
   readonly projects: readonly CommonProject[];
+  /** The partnership that they make, where that was computed ahead. */
+  readonly partnership?: Properties;
 }
 
 type Properties = Record<string, GraphValue>;
@@ -116,7 +118,7 @@ export function partnershipChanges(
       if (!before) continue;
       deleted.push({ anchor: from, id });
     } else {
-      const after = partnershipOf(pair);
+      const after = { ...(pair.partnership ?? partnershipOf(pair)) };
       const span = relationshipSpan('PARTNERS_WITH', after, lifespans.get(from) ?? {}, lifespans.get(to) ?? {});
       Object.assign(after, { validFrom: span.from, validTo: span.to });
       if (!before) created.push({ from, to, properties: after });
