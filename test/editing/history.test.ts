@@ -139,7 +139,12 @@ describe('the history of a record of any type', () => {
     for (const [action, input] of recorded) {
       ids.set(await done(graph, action, { input: action === 'sourceCreate' ? input : { ...input, ...facts } }), action);
     }
-    for (const id of ['pole/p', 'topic/t', 'territory/x', 'project/q', sources]) ids.set(id, '');
+    // A claim or a figure is recorded about another record, whose id the mutation gives.
+    const about = await graph.ask(`{ organisation(by: { id: "organisation/a" }) { claims { id } }
+      pole(id: "pole/p") { indicators(first: 1) { nodes { id } } } }`);
+    ids.set(about.organisation.claims[0].id, 'claimRecord');
+    ids.set(about.pole.indicators.nodes[0].id, 'indicatorRecord');
+    for (const id of ['organisation/a', 'pole/p', 'topic/t', 'territory/x', 'project/q', sources]) ids.set(id, '');
     const question = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id history(first: 1) {
       totalCount pageInfo { hasNextPage } edges { cursor node { action touched } } } } }`;
     const { nodes } = await graph.ask(question, { ids: [...ids.keys()] });
