@@ -405,7 +405,7 @@ describe('a measure', () => {
     const settled = Promise.allSettled(running);
     controllers.at(-1)!.abort();
     const { errors } = await graph.answer(
-      '{ subgraph(select: { asOf: "1998" }) { ranking(measure: BETWEENNESS) { totalCount } } }',
+      '{ subgraph(select: { asOf: "1998" }) { brokers(between: NETWORKS) { totalCount } } }',
     );
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['MEASURES_BUSY']);
     for (const controller of controllers) controller.abort();
