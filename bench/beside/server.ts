@@ -21,7 +21,9 @@ export class Server {
 
   /** Starts a server with the settings of the environment, and waits until it answers from memory. */
   static async start(port: number): Promise<Server> {
-    const env = { ...process.env, PORT: String(port) };
+    // With these settings of start.mjs given, it does not start itself again, which would end the channel to this process.
+    const allocation = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
+    const env = { ...process.env, ...allocation, PORT: String(port) };
     const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs', 'serve'], {
       ...{ cwd: ROOT, env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
