@@ -9,6 +9,8 @@ export interface Asked<Data> {
   readonly data: Data | null;
   readonly failure: Failure | null;
   readonly isLoading: boolean;
+  /** Whether the data are of these variables: while somebody's change is read, they still are. */
+  readonly isOf: boolean;
   /** Asks again. */
   again(): void;
 }
@@ -66,6 +68,7 @@ export function useAnswer<Data, Variables extends object>(
     data: key === null ? null : state.data,
     failure: key === null ? null : state.failure,
     isLoading: current !== state.key && key !== null,
+    isOf: key !== null && state.of === key && state.data !== null,
     again: () => setTries((count) => count + 1),
   };
 }

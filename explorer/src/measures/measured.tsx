@@ -54,7 +54,7 @@ function useProgress(select: GraphSelection | null): readonly Computation[] | nu
 }
 
 /** A measure that is asked for. */
-export interface Measured<Data> extends Asked<Data> {
+export interface Measured<Data> extends Omit<Asked<Data>, 'isOf'> {
   /** Whether the reader has stopped it. */
   readonly isStopped: boolean;
   /** What is computed meanwhile; null where that is not known. */

@@ -45,13 +45,13 @@ export function NodePicker({ label, types, ids, most = 10, onChange }: NodePicke
   const input = useRef<HTMLInputElement>(null);
   const [listId, inputId] = [useId(), useId()];
   const settled = useSettled(typed).trim();
-  const { data, isLoading } = useAnswer(FOUND, settled.length < 2 ? null : { text: settled, types });
+  const { data, isOf } = useAnswer(FOUND, settled.length < 2 ? null : { text: settled, types });
   const names = useAnswer(NAMES, ids.length === 0 ? null : { ids: [...ids] });
   const nameOf = (id: string): string => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id;
   const found = (data?.search?.nodes ?? []).filter(({ id }) => !ids.includes(id));
   const isShown = isOpen && settled.length >= 2;
   // What was found for the text before is still shown, but not chosen.
-  const isFor = settled === typed.trim() && !isLoading;
+  const isFor = settled === typed.trim() && isOf;
   const choose = (id: string): void => {
     onChange([...ids, id]);
     setTyped('');
