@@ -123,8 +123,10 @@ async function* withPartnerships(
 /** How far a long derivation has come, in pairs of actors. */
 export type DeriveProgress = (done: number, total: number) => void;
 
-/** Who follows a long derivation. */
+/** Who follows a long derivation, and in what steps it goes. */
 export interface DeriveObserver {
+  /** Pairs written in one transaction. Default: 10,000. */
+  readonly pairsAtOnce?: number | undefined;
   /** First called when all pairs are known and none is written. */
   readonly onProgress?: DeriveProgress | undefined;
   /** Writes something in the transaction of each chunk of pairs, before its entry in the change log. */
@@ -159,7 +161,7 @@ async function deriveMarked(
   observer: DeriveObserver,
   counting: Counting,
 ): Promise<number> {
-  const { onProgress, onEntry, beside, signal } = observer;
+  const { pairsAtOnce = PAIRS_AT_ONCE, onProgress, onEntry, beside, signal } = observer;
   const options = { timeoutMs: 120_000, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const before = await newestSequence(read);
@@ -170,7 +172,7 @@ async function deriveMarked(
   let lastOwnSequence = before;
   let done = 0;
   onProgress?.(done, pairs.length);
-  const parts = [...chunks(pairs, PAIRS_AT_ONCE)];
+  const parts = [...chunks(pairs, pairsAtOnce)];
   // An actor is counted once, in the last chunk that may change its partnerships.
   const lastPart = new Map(
     parts.flatMap((some, part) => some.flatMap(({ from, to }) => [from, to].map((id) => [id, part]))),

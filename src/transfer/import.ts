@@ -42,6 +42,8 @@ export interface ImportOptions {
   readonly by?: string | null;
   /** Whether a row about these records is left out: it is neither imported nor rejected. */
   readonly leaves?: (ids: readonly string[]) => boolean;
+  /** Pairs of partners derived in one transaction. Default: 10,000. */
+  readonly pairsAtOnce?: number;
   /** The load that it is a part of, which expects its work already; its own when left out. */
   readonly load?: Load;
 }
@@ -126,6 +128,7 @@ class Import {
     this.#progress(label);
     await derivePending(this.#engine, {
       signal: this.#options.signal,
+      pairsAtOnce: this.#options.pairsAtOnce,
       onProgress: (done, total) => {
         const share = READING_SHARE + (1 - READING_SHARE) * (done / Math.max(1, total));
         label = `partnerships ${done} of ${total}`;
