@@ -269,17 +269,24 @@ export interface Decided extends Pick<Applied, 'effect' | 'graph'> {
   readonly writes: readonly (readonly [statement: Statement<never>, parameters: Parameters])[];
 }
 
+/** Outside of a transaction nothing is locked: nodes are only read. */
+const withoutLocks =
+  (read: GraphTransaction['run']): GraphTransaction['run'] =>
+  (statement, parameters) =>
+    read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
+
 /**
  * Decides on change requests as `apply` would, outside of a transaction. What is decided may be written only while the store
  * is as it was read.
  */
 export async function decideAhead(
-  run: GraphTransaction['run'],
+  read: GraphTransaction['run'],
   requests: readonly ChangeRequest[],
   now: string,
   alreadyRead: AlreadyRead,
 ): Promise<Decided> {
   const writes: (readonly [statement: Statement<never>, parameters: Parameters])[] = [];
+  const run = withoutLocks(read);
   const graph = new KnownGraph(run, alreadyRead);
   const sending: Sender = { send: (...write) => void writes.push(write) };
   const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
@@ -294,12 +301,11 @@ export async function decideAhead(
  */
 export class DryRun {
   readonly #graph: KnownGraph;
-  /** Reads the stored graph. A dry run locks nothing. */
+  /** Reads the stored graph. */
   readonly read: GraphTransaction['run'];
 
   constructor(read: GraphTransaction['run']) {
-    this.read = (statement, parameters) =>
-      read((statement as object) === lockNodes ? (nodesById as unknown as typeof statement) : statement, parameters);
+    this.read = withoutLocks(read);
     this.#graph = new KnownGraph(this.read, NOTHING_READ);
   }
 
