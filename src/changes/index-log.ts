@@ -8,6 +8,8 @@ const MAX_ENTRIES = 1_000;
 const MAX_IDENTIFIERS = 500_000;
 /** Nodes of the index written in one transaction: a tenth of a second of work. */
 const NODES_AT_ONCE = 5_000;
+/** As long as a batch of an import may take on a busy database. */
+const TIMEOUT_MS = 120_000;
 
 type Run = GraphTransaction['run'];
 
@@ -43,15 +45,13 @@ async function sequencesByNode(run: Run, after: number, until: number): Promise<
  * entries. Ends early when the signal is aborted; the next call goes on. Returns the number of entries.
  */
 export async function indexEntries(engine: GraphEngine, signal?: AbortSignal): Promise<number> {
-  const read: Run = (statement, parameters) => engine.read(statement, parameters, { signal });
+  const options = { timeoutMs: TIMEOUT_MS, signal };
+  const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const write = (statement: typeof addToIndex | typeof markIndexed, parameters: Parameters<Run>[1]): Promise<unknown> =>
-    engine.write(
-      async (transaction) => {
-        await transaction.run(holdChanges);
-        await transaction.run(statement, parameters);
-      },
-      { signal },
-    );
+    engine.write(async (transaction) => {
+      await transaction.run(holdChanges);
+      await transaction.run(statement, parameters);
+    }, options);
   for (let indexed = 0; ; ) {
     signal?.throwIfAborted();
     const { indexedUntil, indexedAfter } = await stateOfLog(read);

@@ -18,8 +18,8 @@ interface UpkeepOptions {
 }
 
 /**
- * Adds to the index of the change log what an earlier version wrote without it. Never rejects: an error is logged, and the
- * next start goes on.
+ * Adds to the index of the change log what an earlier version, or an import that was stopped, has left out. Never rejects: an
+ * error is logged, and the next start goes on.
  */
 export async function indexOldChanges(engine: GraphEngine, { signal, logger }: UpkeepOptions): Promise<void> {
   try {
