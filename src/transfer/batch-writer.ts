@@ -60,15 +60,22 @@ export class BatchWriter {
       async (transaction) => {
         const now = new Date().toISOString();
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-        const applied = decided && (await this.#writeDecided(transaction, decided));
-        const { effect, graph } = applied ?? (await this.#decideAndWrite(transaction, file, prepared, requests, now));
+        // Nobody else commits a change until the end: one lock, instead of one for each node.
+        if (decided !== null && this.#engine.isShared) await run(holdChanges);
+        await store.validate(run);
+        // Where others have written, the store has forgotten what was decided by.
+        const isOfNow = decided !== null && decided.generation === store.generation;
+        const { effect, graph } = isOfNow
+          ? await this.#writeDecided(transaction, decided)
+          : await this.#decideAndWrite(transaction, file, prepared, requests, now);
         const { projects, counted, touched } = effect;
         if (projects.size > 0) await run(markUnderived, { ids: [...projects].sort() });
         if (touched.size === 0) return { effect, graph, sequence: null };
         await this.#load.mark.renew(run, { step, ...this.#load.workload.state });
         if (counted.size > 0) await leaveUncounted(run, this.#begunAfter);
         const sequence = await logChange(transaction, authorship, touched, now);
-        if (!applied) await confirmSources(transaction, requests.flatMap(sourcesOf));
+        // No source that was there when it was decided can have been deleted since.
+        if (!isOfNow) await confirmSources(transaction, requests.flatMap(sourcesOf));
         return { effect, graph, sequence };
       },
       { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal },
@@ -77,19 +84,10 @@ export class BatchWriter {
     return effect;
   }
 
-  /**
-   * Writes what was decided ahead; null where it is not of now. On a shared database nobody else commits a change meanwhile:
-   * that takes one lock, instead of one for each node. No source that it names can have been deleted.
-   */
-  async #writeDecided(
-    transaction: GraphTransaction,
-    { generation, ...decided }: DecidedAhead,
-  ): Promise<Decided | null> {
-    const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-    if (this.#engine.isShared) await run(holdChanges);
-    if (!(await this.#store.validate(run)) || generation !== this.#store.generation) return null;
+  /** Writes what was decided ahead. */
+  async #writeDecided(transaction: GraphTransaction, decided: DecidedAhead): Promise<Decided> {
     // They run one after the other; after one that fails, no other runs.
-    await Promise.all(decided.writes.map((write) => run(...write)));
+    await Promise.all(decided.writes.map((write) => transaction.run(...write)));
     return decided;
   }
 
@@ -104,7 +102,6 @@ export class BatchWriter {
     const store = this.#store;
     const { rejections, decided } = prepared;
     const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
-    await store.validate(run);
     // Decided on before, or in a transaction that runs again, they would be rejected twice.
     rejections.length = 0;
     let given = requests;

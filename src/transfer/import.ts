@@ -151,8 +151,8 @@ class Import {
   }
 
   /**
-   * Whether a batch is decided on while the one before is written: in a store that was not empty nearly each batch reads what
-   * may be about to change, and on a shared database its locks must be taken first.
+   * Whether a batch is decided on while the one before is written: in an import into an empty store. In another nearly each
+   * batch reads what may be about to change, and on a shared database its locks must be taken first.
    */
   get #isAhead(): boolean {
     return this.#options.dryRun !== true && this.#load.store!.hasNoFormer;
