@@ -1,5 +1,26 @@
 import { dictionary } from '../app/words/words.ts';
 
+/** The names of the rankings, which are computations, too. */
+const RANKINGS_FR = {
+  PAGE_RANK: 'PageRank',
+  DEGREE: 'Degré',
+  WEIGHTED_DEGREE: 'Degré pondéré',
+  BETWEENNESS: 'Intermédiarité',
+  HARMONIC: 'Proximité harmonique',
+  CORE: 'Noyau',
+  CONSTRAINT: 'Contrainte',
+};
+
+const RANKINGS_EN = {
+  PAGE_RANK: 'PageRank',
+  DEGREE: 'Degree',
+  WEIGHTED_DEGREE: 'Weighted degree',
+  BETWEENNESS: 'Betweenness',
+  HARMONIC: 'Harmonic closeness',
+  CORE: 'Core',
+  CONSTRAINT: 'Constraint',
+};
+
 /** The words of the measures. Definitions are those of docs/measures.md, in short. */
 export const WORDS = dictionary({
   fr: {
@@ -61,15 +82,7 @@ export const WORDS = dictionary({
     colouredByCommunity: 'Le réseau coloré par communauté',
     onMap: 'Sur la carte',
     measure: 'Classer par',
-    measures: {
-      PAGE_RANK: 'PageRank',
-      DEGREE: 'Degré',
-      WEIGHTED_DEGREE: 'Degré pondéré',
-      BETWEENNESS: 'Intermédiarité',
-      HARMONIC: 'Proximité harmonique',
-      CORE: 'Noyau',
-      CONSTRAINT: 'Contrainte',
-    },
+    measures: RANKINGS_FR,
     ranked: (measure: string): string => `Classement : ${measure}`,
     largestOf: (size: string): string => `la plus grande : ${size}`,
     rank: 'Rang',
@@ -95,13 +108,7 @@ export const WORDS = dictionary({
     numbers: 'Les nombres',
     computing: 'Calcul en cours',
     computations: {
-      PAGE_RANK: 'PageRank',
-      DEGREE: 'Degré',
-      WEIGHTED_DEGREE: 'Degré pondéré',
-      BETWEENNESS: 'Intermédiarité',
-      HARMONIC: 'Proximité harmonique',
-      CORE: 'Noyau',
-      CONSTRAINT: 'Contrainte',
+      ...RANKINGS_FR,
       COMMUNITIES: 'Communautés',
       BROKERS: 'Intermédiaires',
       ASSORTATIVITY: 'Affinités',
@@ -173,15 +180,7 @@ export const WORDS = dictionary({
     colouredByCommunity: 'The network coloured by community',
     onMap: 'On the map',
     measure: 'Rank by',
-    measures: {
-      PAGE_RANK: 'PageRank',
-      DEGREE: 'Degree',
-      WEIGHTED_DEGREE: 'Weighted degree',
-      BETWEENNESS: 'Betweenness',
-      HARMONIC: 'Harmonic closeness',
-      CORE: 'Core',
-      CONSTRAINT: 'Constraint',
-    },
+    measures: RANKINGS_EN,
     ranked: (measure) => `Ranking: ${measure}`,
     largestOf: (size) => `the largest: ${size}`,
     rank: 'Rank',
@@ -207,13 +206,7 @@ export const WORDS = dictionary({
     numbers: 'The numbers',
     computing: 'Computing',
     computations: {
-      PAGE_RANK: 'PageRank',
-      DEGREE: 'Degree',
-      WEIGHTED_DEGREE: 'Weighted degree',
-      BETWEENNESS: 'Betweenness',
-      HARMONIC: 'Harmonic closeness',
-      CORE: 'Core',
-      CONSTRAINT: 'Constraint',
+      ...RANKINGS_EN,
       COMMUNITIES: 'Communities',
       BROKERS: 'Brokers',
       ASSORTATIVITY: 'Likeness',
