@@ -4,6 +4,7 @@ import { answerTo, examplesIn, ORIGIN_PAGE } from '../../scripts/answer-docs.ts'
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
 import type { TestGraph } from '../support/graph.ts';
+import { STATE_COUNTS } from '../support/state-counts.ts';
 
 /** The tests of the curated seed, which is the first part of the full one. */
 export function curatedSeedTests(graph: () => TestGraph): void {
@@ -99,16 +100,7 @@ export function curatedSeedTests(graph: () => TestGraph): void {
       expect(territory.indicators.nodes).toContainEqual({ value: 74, from: '2016', to: null });
     });
 
-    it.each([
-      ['2011', 71],
-      ['2012', 71],
-      ['2013', 71],
-      ['2018-12', 66],
-      ['2019-03', 56],
-      ['2022', 54],
-      ['2023-04', 55],
-      ['2024-06', 56],
-    ])('has as many poles active as the State counted: %s, %i', async (asOf, count) => {
+    it.each(STATE_COUNTS)('has as many poles active as the State counted: %s, %i', async (asOf, count) => {
       const { poles } = await graph().ask(
         'query ($asOf: PartialDate!) { poles(filter: { activeAsOf: $asOf }) { totalCount undatedCount } }',
         { asOf },

@@ -16,6 +16,7 @@ import {
   TERRITORY_LEVELS,
   TOPIC_SCHEMES,
 } from '../../src/domain/vocabulary.ts';
+import { STATE_COUNTS } from '../support/state-counts.ts';
 
 /** The import's columns, required ones first, as its documentation lists them. */
 const FORMATS = {
@@ -244,17 +245,7 @@ describe('the poles and clusters', () => {
     expect(byId('organisations.csv', 'organisation/irt-saint-exupery').kind).toBe('RESEARCH');
   });
 
-  it.each([
-    ['2007', 71],
-    ['2011', 71],
-    ['2012', 71],
-    ['2013', 71],
-    ['2018-12', 66],
-    ['2019-03', 56],
-    ['2022', 54],
-    ['2023-04', 55],
-    ['2024-06', 56],
-  ])('had the label as often as the State counted: %s, %i', (date, count) => {
+  it.each(STATE_COUNTS)('had the label as often as the State counted: %s, %i', (date, count) => {
     expect(labelledIn(date).size).toBe(count);
   });
 
