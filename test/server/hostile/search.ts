@@ -35,7 +35,7 @@ const MOST_SMALLER = 6;
 
 /** Whether a measure is beyond a bar. */
 export function isBeyond(measure: Measure, { stretchMs, grownMb, overrunMs, quiet }: Bars): boolean {
-  const isBroken = measure.status >= 500 || measure.codes.includes('INTERNAL_SERVER_ERROR');
+  const isBroken = measure.status === 0 || measure.status >= 500 || measure.codes.includes('INTERNAL_SERVER_ERROR');
   if (isBroken || measure.stretchMs > stretchMs || measure.grownMb > grownMb || measure.overrunMs > overrunMs)
     return true;
   return measure.isQuiet && (measure.silenceMs > quiet.silenceMs || measure.ms > quiet.ms);
@@ -57,6 +57,8 @@ interface SearchOptions {
   readonly bars: Bars;
   /** Called with each document beyond a bar when it is found: a search may take hours. */
   readonly onFinding: (finding: Finding) => void;
+  /** Called after each document, with how many were asked, and how many of them were rejected. */
+  readonly onAsked: (asked: number, rejected: number) => void;
 }
 
 /** Documents that were beyond a bar and whose fields are reported, so that others like them are left alone. */
@@ -73,7 +75,7 @@ export async function searchHostile(
   schema: GraphQLSchema,
   names: Names,
   watch: Watch,
-  { seed, goesOn, bars, onFinding }: SearchOptions,
+  { seed, goesOn, bars, onFinding, onAsked }: SearchOptions,
 ): Promise<Progress> {
   const dice = new Dice(seed);
   const maker = new HostileMaker(schema, names, dice);
@@ -93,13 +95,12 @@ export async function searchHostile(
       measure = await watch.measure(textOf(tree));
     }
     asked++;
-    if (!measure.isExecuted) {
-      rejected++;
-      continue;
-    }
+    if (measure.status !== 0 && !measure.isExecuted) rejected++;
+    onAsked(asked, rejected);
+    if (measure.status !== 0 && !measure.isExecuted) continue;
     measure = await measuredAgain(measure, textOf(tree));
     if (isBeyond(measure, bars)) {
-      const smallest = await minimised(tree);
+      const smallest = await minimised(tree, measure);
       kinds.push({ fields: fieldsOf(smallest.tree), finding: smallest.finding });
       onFinding(smallest.finding);
       continue;
@@ -127,13 +128,14 @@ export async function searchHostile(
     return measure;
   }
 
-  async function minimised(tree: Tree): Promise<{ tree: Tree; finding: Finding }> {
+  async function minimised(tree: Tree, found: Measure): Promise<{ tree: Tree; finding: Finding }> {
     let smallest = tree;
-    let measure = await watch.measure(textOf(tree));
+    let measure = found;
     for (let tries = 0, isSmaller = true; isSmaller && tries < MOST_TRIES; ) {
       isSmaller = false;
       for (const smaller of maker.without(smallest)) {
-        if (tries++ >= MOST_TRIES) break;
+        // Each try may take as long as a request may: the end of the search does not wait for all of them.
+        if (tries++ >= MOST_TRIES || !goesOn(asked - 1)) break;
         const its = await measuredAgain(await watch.measure(textOf(smaller)), textOf(smaller));
         if (!isBeyond(its, bars)) continue;
         smallest = smaller;

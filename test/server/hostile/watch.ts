@@ -7,6 +7,7 @@ import { longestStretch } from '../../support/stretch.ts';
 
 /** What one document made a server do. */
 export interface Measure {
+  /** Of the answer; 0 where none came. */
   readonly status: number;
   readonly codes: readonly string[];
   /** Whether anything was executed. */
@@ -34,6 +35,13 @@ const TICK_MS = 10;
 const QUIET_SHARE = 0.1;
 /** Of a short measure: ticks are counted where they end. */
 const QUIET_MS = 3 * TICK_MS;
+/** Answers of /livez during which a server at rest uses the processor for no more than `REST_MS`: each takes some 0.3 ms. */
+const REST_PULSES = 12;
+const REST_MS = 2 * TICK_MS;
+/** How often in a row a server is seen at rest: its threads may all have waited for a processor once. */
+const REST_TIMES = 2;
+/** Milliseconds until a question counts as not answered, and a server as never at rest: far more than a request may take. */
+const PATIENCE_MS = 240_000;
 
 interface Pulse {
   readonly askedAt: number;
@@ -93,19 +101,14 @@ export class Watch {
     const deadline = setTimeout(() => {
       atDeadline = processorMs(this.#pid);
     }, DEFAULT_LIMITS.timeMs);
-    const response = await fetch(`${this.#url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    const text = await response.text();
+    const { status, text } = await this.#answer(query);
     const ms = performance.now() - askedAt;
     await this.#rest();
     clearTimeout(deadline);
     const after = this.#processorTimes();
     const others = after.others - before.others;
     return {
-      status: response.status,
+      status,
       codes: [...new Set([...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code!))],
       isExecuted: text.includes('"data":'),
       bytes: text.length,
@@ -119,19 +122,47 @@ export class Watch {
     };
   }
 
+  /** The answer to a document; without one, status 0. Throws where the server has ended. */
+  async #answer(query: string): Promise<{ readonly status: number; readonly text: string }> {
+    try {
+      const response = await fetch(`${this.#url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      const { exitCode, signalCode } = this.#child;
+      if (exitCode === null && signalCode === null) return { status: 0, text: '' };
+      throw new Error(`The server has ended (${exitCode ?? signalCode}) at ${query}`, { cause: error });
+    }
+  }
+
   /** Milliseconds of processor time of the server, and of all processes but it and this one. */
   #processorTimes(): { readonly server: number; readonly others: number } {
     const server = processorMs(this.#pid);
     return { server, others: machineMs() - server - processorMs('self') };
   }
 
-  /** Waits until nothing of a question is at work any more, as statements are which nobody waits for. */
+  /**
+   * Waits until nothing of a question is at work any more, as statements are which nobody waits for. What the server does for
+   * the pulses depends on their number and not on the time, which a busy machine makes longer.
+   */
   async #rest(): Promise<void> {
-    for (let last = processorMs(this.#pid); ; ) {
-      await pause(60);
-      const now = processorMs(this.#pid);
-      if (now - last <= 2 * TICK_MS) return;
-      last = now;
+    const end = performance.now() + PATIENCE_MS;
+    for (let seen = 0; seen < REST_TIMES; ) {
+      const before = processorMs(this.#pid);
+      await this.#pulsed(REST_PULSES, end);
+      seen = processorMs(this.#pid) - before <= REST_MS ? seen + 1 : 0;
+    }
+  }
+
+  /** Waits for so many answers of /livez. */
+  async #pulsed(number: number, end: number): Promise<void> {
+    for (const enough = this.#pulses.length + number; this.#pulses.length < enough; ) {
+      if (performance.now() > end) throw new Error(`The server is not at rest ${PATIENCE_MS} ms after its answer.`);
+      await pause(TICK_MS);
     }
   }
 }
