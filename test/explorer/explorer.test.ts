@@ -52,6 +52,22 @@ describe.skipIf(chromium === null)('the explorer', () => {
     await close();
   });
 
+  it('leaves the window of a phone to the page: one line of pages below the name', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    for (const locale of ['fr-FR', 'en-GB']) {
+      const { page, open, accessible, close } = await reader({ ...phone, locale });
+      await open('/pole/aerospace-valley');
+      await page.getByRole('heading', { name: 'Aerospace Valley', level: 1 }).waitFor();
+      const links = page.locator('header nav a').filter({ visible: true });
+      const boxes = await Promise.all((await links.all()).map((link) => link.boundingBox()));
+      expect(boxes.length).toBe(5);
+      expect(new Set(boxes.map((box) => box!.y)).size, locale).toBe(1);
+      expect((await page.locator('header').boundingBox())!.height).toBeLessThan(844 / 6);
+      await accessible();
+      await close();
+    }
+  });
+
   it('says that there is nothing at an unknown address, with the status 404', async () => {
     const { page, open, accessible } = await reader({ locale: 'en-GB' });
     const [response] = await Promise.all([page.waitForResponse(/nowhere/), open('/nowhere')]);

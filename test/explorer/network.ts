@@ -48,6 +48,22 @@ export function testNetwork(): void {
     await one.close();
   });
 
+  it('has a choice of what it shows, from all collaborations to the members of a pole', async () => {
+    const one = await reader({ locale: 'en-GB' });
+    await one.open('/network');
+    await one.page.getByRole('heading', { name: 'All collaborations' }).waitFor();
+    await one.page.getByRole('combobox', { name: 'Members of these networks' }).fill('aqua valley');
+    await one.page
+      .getByRole('option', { name: /Aqua-Valley/ })
+      .first()
+      .click();
+    await one.page.getByRole('heading', { name: 'Members of Aqua-Valley' }).waitFor();
+    await picture(one).waitFor();
+    expect(parameter(one, 'members')).toBe('pole/aqua-valley');
+    await one.accessible();
+    await one.close();
+  });
+
   it('is walked, opened, hidden and restored with the keyboard alone, saying where one is', async () => {
     const one = await reader();
     await one.open(AEROSPACE);

@@ -30,6 +30,17 @@ export function testPaths(): void {
     await close();
   });
 
+  it('has an example where nothing is chosen, by the names of its ends', async () => {
+    const { page, open, accessible, close } = await reader({ locale: 'en-GB' });
+    await open('/path');
+    await page.getByText('For example:').waitFor();
+    await accessible();
+    await page.getByRole('link', { name: 'INRIA and Aerospace Valley' }).click();
+    await page.getByRole('heading', { name: 'From INRIA to Aerospace Valley' }).waitFor();
+    await page.locator('.path').first().waitFor();
+    await close();
+  });
+
   it('has other paths in another year, and says when there is none', async () => {
     const { page, open, accessible, close } = await reader({ locale: 'en-GB' });
     await open('/path?a=organisation/onera&b=organisation/airbus-defence-and-space');

@@ -12,6 +12,7 @@ import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import '../measures/chart.css';
 import { YearField } from '../selection/choice.tsx';
+import { Examples } from '../selection/examples.tsx';
 import { NodePicker } from '../selection/node-picker.tsx';
 import { linkTo, NOTHING_SELECTED } from '../selection/selection.ts';
 import { TakeAway } from '../take-away/take-away.tsx';
@@ -35,7 +36,7 @@ const MOST = 10;
 const EXAMPLES = [
   ['pole/aqua-valley', 'pole/dream'],
   ['pole/aqua-valley', 'pole/dream', 'cluster/ea-eco-entreprises'],
-] as const;
+].map((ids) => ({ ids, to: `/compare?ids=${ids.join(',')}` }));
 
 type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compareNetworks']>;
 
@@ -135,17 +136,7 @@ export function Page() {
       {!isAsked && (
         <>
           <p>{words.start}</p>
-          <p>
-            {words.examples}{' '}
-            {EXAMPLES.map((example, at) => (
-              <span key={example.join()}>
-                {at > 0 && ' · '}
-                <a href={`/compare?ids=${example.join(',')}`}>
-                  {format.list(example.map((id) => id.slice(id.indexOf('/') + 1).replaceAll('-', ' ')))}
-                </a>
-              </span>
-            ))}
-          </p>
+          <Examples examples={EXAMPLES} />
         </>
       )}
       {failure && <Failed failure={failure} again={again} />}

@@ -7,6 +7,7 @@ import { Empty, Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { isWhole, linkTo, middleOf } from '../selection/selection.ts';
+import { SelectionPanel } from '../selection/selection-panel.tsx';
 import { PICTURE, SHOWN } from './address.ts';
 import { selectedBy, WHOLE_PART } from './load.ts';
 import { requestOf, useNetwork } from './use-network.ts';
@@ -26,6 +27,9 @@ const NAMES = graphql(`
 /** Names that a title has at the most. */
 const NAMED = 4;
 
+/** Where the fields of a selection have room above the picture. */
+const isWide = matchMedia('(min-width: 60rem)');
+
 const ADDRESS = { ...SHOWN, ...PICTURE };
 /** What is forgotten when another part is opened. */
 const ANOTHER = { open: '', at: '', view: '', sort: '', page: null, off: [], hide: [], pin: [], select: [] };
@@ -34,7 +38,7 @@ const ANOTHER = { open: '', at: '', view: '', sort: '', page: null, off: [], hid
 export function NetworkPage() {
   const words = useWords(WORDS);
   const { count, list, number } = useFormat();
-  const { values, with: to } = useAddress(ADDRESS);
+  const { values, set, with: to } = useAddress(ADDRESS);
   const measures = [values.size, ...(values.colour === 'measure' ? [values.measure] : [])];
   const request = requestOf(values, measures);
   const { loaded, failure, isLoading, again } = useNetwork(request);
@@ -71,6 +75,13 @@ export function NetworkPage() {
         </>
       }
     >
+      <SelectionPanel
+        values={values}
+        set={(changes) => set({ ...ANOTHER, community: null, all: false, expand: [], ...changes })}
+        hasYear={false}
+        hasRelationships={false}
+        isOpen={isWhole(values) && isWide.matches}
+      />
       <SelectionForm />
       {failure && <Failed failure={failure} again={again} />}
       {isLoading && (

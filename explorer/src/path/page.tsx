@@ -13,6 +13,7 @@ import { FactShown } from '../network/view/fact.tsx';
 import { NetworkView } from '../network/view/network-view.tsx';
 import { WORDS as NETWORK } from '../network/words.ts';
 import '../selection/choice.css';
+import { Examples } from '../selection/examples.tsx';
 import { NodePicker } from '../selection/node-picker.tsx';
 import { linkTo, NOTHING_SELECTED } from '../selection/selection.ts';
 import { TakeAway } from '../take-away/take-away.tsx';
@@ -30,6 +31,11 @@ const HUBS = [1_000, 300, 100, 30];
 const FIRST_YEAR = 1998;
 /** Nodes of paths that a file has: as many as the API takes. */
 const MOST_NODES = 100;
+/** Ends for a start: a company and a research organisation, an institute and a pole. */
+const EXAMPLES = [
+  ['organisation/airbus', 'organisation/inserm'],
+  ['organisation/inria', 'pole/aerospace-valley'],
+].map((ids) => ({ ids, to: `/path?a=${ids[0]}&b=${ids[1]}` }));
 const NODES = ['ORGANISATION', 'POLE', 'CLUSTER', 'PROJECT'] as const;
 
 /** One path: its nodes, and between them what joins them. */
@@ -164,7 +170,12 @@ export function PathPage() {
           </label>
         </div>
       </form>
-      {!isAsked && <Empty>{a !== '' && a === b ? words.same : words.hint}</Empty>}
+      {!isAsked && (
+        <>
+          <Empty>{a !== '' && a === b ? words.same : words.hint}</Empty>
+          {a === '' && b === '' && <Examples examples={EXAMPLES} />}
+        </>
+      )}
       {failure && <Failed failure={failure} again={again} />}
       {isLoading && (
         <p class="state loading" role="status">

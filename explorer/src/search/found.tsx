@@ -6,7 +6,7 @@ import { Empty, Failed, Loading } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { Detail, Why } from '../find/hit.tsx';
-import { FILTERS } from './address.ts';
+import { FILTERS, LISTED } from './address.ts';
 import { HITS } from './queries.ts';
 import { SEARCH } from './words.ts';
 
@@ -32,9 +32,20 @@ export function Found() {
       {failure && <Failed failure={failure} again={again} />}
       {isLoading && !found && <Loading />}
       {found?.totalCount === 0 && (
-        <Empty>
-          {words.nothing(q)} {words.tips}
-        </Empty>
+        <>
+          <Empty>
+            {words.nothing(q)} {words.tips}
+          </Empty>
+          <p>
+            {words.browse}{' '}
+            {LISTED.map((name, place) => (
+              <span key={name}>
+                {place > 0 && ' · '}
+                <a href={`/search?type=${name}`}>{words.types[name]}</a>
+              </span>
+            ))}
+          </p>
+        </>
       )}
       {found && found.totalCount > 0 && (
         <>

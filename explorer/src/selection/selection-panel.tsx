@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { useFormat } from '../app/words/format.ts';
@@ -70,16 +70,22 @@ type Changes = Partial<SelectionValues>;
 interface SelectionPanelProps {
   readonly values: SelectionValues;
   set(changes: Changes, options?: { readonly replace?: boolean }): void;
-  /** Whether the page has a field of its own for the year. */
+  /** False where the page has fields of its own for the year, or for the relationships. */
   readonly hasYear?: boolean;
+  readonly hasRelationships?: boolean;
+  /** Whether the fields are shown at first. */
+  readonly isOpen?: boolean;
 }
 
 /** What is selected, and the fields that change it. */
-export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelProps) {
+export function SelectionPanel(props: SelectionPanelProps) {
+  const { values, set, hasYear = true, hasRelationships = true, isOpen = false } = props;
   const words = useWords(SELECTION_WORDS);
   const sentence = useSelectionSentence(values);
   const { data } = useAnswer(TERRITORIES, {});
   const territoryId = useId();
+  // Not closed by what is chosen in it.
+  const [isFirstOpen] = useState(isOpen);
   const toggled = (items: readonly string[], item: string): readonly string[] =>
     items.includes(item) ? items.filter((other) => other !== item) : [...items, item];
   const checks = (
@@ -103,7 +109,7 @@ export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelPr
     </fieldset>
   );
   return (
-    <details class="selection-panel">
+    <details class="selection-panel" open={isFirstOpen}>
       <summary>
         <strong>{words.title}</strong> {sentence}
       </summary>
@@ -149,7 +155,7 @@ export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelPr
           </select>
         </div>
         {checks(words.organisationKinds, 'orgs', ORGANISATION_KINDS, words.kinds)}
-        {checks(words.relationships, 'types', RELATIONSHIPS, words.types)}
+        {hasRelationships && checks(words.relationships, 'types', RELATIONSHIPS, words.types)}
         {hasYear && (
           <YearField
             label={words.year}
@@ -159,10 +165,16 @@ export function SelectionPanel({ values, set, hasYear = true }: SelectionPanelPr
           />
         )}
         <p>
-          <label class="check">
-            <input type="checkbox" checked={values.connected} onChange={() => set({ connected: !values.connected })} />
-            {words.onlyConnected}
-          </label>
+          {hasRelationships && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={values.connected}
+                onChange={() => set({ connected: !values.connected })}
+              />
+              {words.onlyConnected}
+            </label>
+          )}
           <button type="button" onClick={() => set(NOTHING_SELECTED)}>
             {words.reset}
           </button>

@@ -5,6 +5,7 @@ import { dictionary } from '../app/words/words.ts';
 export const SELECTION_WORDS = dictionary({
   fr: {
     typeName: 'Taper un nom',
+    examples: 'Par exemple :',
     nothingFound: 'Aucun résultat.',
     without: (name: string): string => `Retirer ${name}`,
     title: 'Sélection :',
@@ -56,6 +57,7 @@ export const SELECTION_WORDS = dictionary({
   },
   en: {
     typeName: 'Type a name',
+    examples: 'For example:',
     nothingFound: 'Nothing found.',
     without: (name) => `Take out ${name}`,
     title: 'Selection:',
