@@ -75,7 +75,7 @@ export function findTests(): void {
     ).toHaveLength(1 + 96);
     await page.getByRole('link', { name: /Agroalimentaire/ }).click();
     await page.getByText('15 results').waitFor();
-    // The whole list as a graph, and of a search what it shows.
+    // The whole list as a graph.
     const nodesOfGraph = async (): Promise<number> => {
       await page.getByRole('button', { name: 'Take away' }).click();
       const [file] = await Promise.all([
@@ -100,6 +100,45 @@ export function findTests(): void {
     await page.getByText('26–50 of 96').waitFor();
     await page.getByRole('link', { name: 'Previous' }).click();
     await page.getByText('1–25 of 96').waitFor();
+    await close();
+  });
+
+  it('takes away as a graph all that a search or a filter finds, not the page that is shown', async () => {
+    const { page, open, close } = await reader({ locale: 'en-GB' });
+    const nodesOf = async (): Promise<Set<string>> => {
+      await page.getByRole('button', { name: 'Take away' }).click();
+      await page.getByText('up to 2,000 results').waitFor();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'GEXF (Gephi)' }).click(),
+      ]);
+      await page.keyboard.press('Escape');
+      const text = readFileSync((await file.path())!, 'utf8');
+      return new Set(Array.from(text.matchAll(/<node id="([^"]+)"/g), ([, id]) => id!));
+    };
+    const idsOf = (query: string): Promise<string[]> =>
+      page.evaluate(async (text) => {
+        const body = JSON.stringify({ query: text });
+        const headers = { 'Content-Type': 'application/json' };
+        const { data } = await (await fetch('/graphql', { method: 'POST', headers, body })).json();
+        return data.found.nodes.map(({ id }: { id: string }) => id);
+      }, query);
+    await open('/search?q=projet');
+    await page.locator('.hits > li').first().waitFor();
+    const hits = await idsOf(
+      '{ found: search(text: "projet", first: 200, types: [POLE, CLUSTER, ORGANISATION, PROJECT]) { nodes { id } } }',
+    );
+    expect(hits.length).toBeGreaterThan(await page.locator('.hits > li').count());
+    const searched = await nodesOf();
+    expect(hits.filter((id) => !searched.has(id))).toEqual([]);
+    await open('/search?type=project');
+    await page.getByRole('row').nth(1).waitFor();
+    const projects = await idsOf('{ found: projects(first: 200) { nodes { id } } }');
+    expect(projects.length).toBeGreaterThan(100);
+    const listed = await nodesOf();
+    expect(projects.filter((id) => !listed.has(id))).toEqual([]);
+    // With those who take part.
+    expect([...listed].some((id) => id.startsWith('organisation/'))).toBe(true);
     await close();
   });
 

@@ -1,14 +1,14 @@
 import { useAddress } from '../app/address.ts';
 import { Page } from '../app/parts/page.tsx';
+import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { SearchBox } from '../find/search-box.tsx';
-import type { GraphSelection } from '../selection/selection.ts';
 import { tableShown } from '../take-away/page-parts.ts';
 import { TakeAway } from '../take-away/take-away.tsx';
-import { FILTERS, LISTED, type ListedType } from './address.ts';
+import { FILTERS, LISTED } from './address.ts';
 import { Found } from './found.tsx';
 import { Listed } from './listed.tsx';
-import { listedSelection, shownSelection } from './selected.ts';
+import { foundSelection, listedSelection, MOST_RESULTS } from './selected.ts';
 import './search.css';
 import { Types } from './types.tsx';
 import { SEARCH } from './words.ts';
@@ -16,13 +16,13 @@ import { SEARCH } from './words.ts';
 /** The results of a search, of all types or of one, which facets narrow down. */
 export function Results() {
   const words = useWords(SEARCH);
+  const { number } = useFormat();
   const { values } = useAddress(FILTERS);
   const { q, type } = values;
   const listed = LISTED.find((known) => known === type);
   const title = q !== '' ? words.titleOf(q) : type === '' ? words.title : words.types[type];
-  const isOfShown = !listed || listed === 'project';
-  const selected = (): GraphSelection | null =>
-    isOfShown ? shownSelection() : listedSelection(values, listed as Exclude<ListedType, 'project'>);
+  const isGathered = listed === 'project' || (type === '' && q !== '');
+  const select = isGathered ? () => foundSelection(values) : listed ? listedSelection(values, listed) : null;
   return (
     <Page
       title={title}
@@ -32,8 +32,8 @@ export function Results() {
           <TakeAway
             title={title}
             table={tableShown}
-            select={selected}
-            selectNote={isOfShown ? words.ofShown : words.ofAll}
+            select={select}
+            selectNote={isGathered ? words.ofFound(number(MOST_RESULTS)) : words.ofAll}
           />
         )
       }

@@ -48,6 +48,38 @@ export const TOTALS = graphql(`
   }
 `);
 
+/** What a search finds, by identifiers. */
+export const HIT_IDS = graphql(`
+  query HitIds($text: String!, $types: [SearchType!], $after: String) {
+    search(text: $text, types: $types, first: 200, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+      }
+    }
+  }
+`);
+
+/** The projects that filters leave, by identifiers. */
+export const PROJECT_IDS = graphql(`
+  query ProjectIds($filter: ProjectFilter, $after: String) {
+    projects(filter: $filter, first: 200, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+      }
+    }
+  }
+`);
+
 /** Networks with their facets. */
 export const NETWORKS = graphql(
   `

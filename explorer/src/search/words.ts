@@ -3,10 +3,11 @@ import { dictionary } from '../app/words/words.ts';
 export const SEARCH = dictionary({
   fr: {
     ofAll: 'Toute la liste, sur toutes ses pages, et les liens entre ceux qu’elle nomme.',
-    ofShown: 'Ce qui est montré sur cette page ; les projets avec leurs participants.',
+    ofFound: (most: string): string =>
+      `Tout ce qui est trouvé, sur toutes les pages, jusqu’à ${most} résultats ; les projets avec leurs participants.`,
     title: 'Recherche',
     titleOf: (text: string): string => `« ${text} »`,
-    browse: (kind: string): string => kind,
+    browse: 'Parcourir :',
     nothing: (text: string): string => `Rien ne correspond à « ${text} ».`,
     nothingFiltered: 'Rien ne correspond à tous ces critères.',
     tips: 'Une faute de frappe est pardonnée, les accents et l’ordre des mots n’importent pas. Essayez un mot seul, un sigle, un identifiant (ROR, SIREN, RNSR).',
@@ -59,10 +60,10 @@ export const SEARCH = dictionary({
   },
   en: {
     ofAll: 'The whole list, on all its pages, and the links between those it names.',
-    ofShown: 'What this page shows; projects with those who take part.',
+    ofFound: (most) => `All that is found, on all pages, up to ${most} results; projects with those who take part.`,
     title: 'Search',
     titleOf: (text) => `“${text}”`,
-    browse: (kind) => kind,
+    browse: 'Browse:',
     nothing: (text) => `Nothing matches “${text}”.`,
     nothingFiltered: 'Nothing matches all of these.',
     tips: 'One typing error is forgiven, accents and the order of words do not matter. Try a single word, an acronym, an identifier (ROR, SIREN, RNSR).',

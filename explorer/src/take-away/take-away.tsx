@@ -11,7 +11,7 @@ import { type GraphSelection, NOTHING_SELECTED, type SelectionValues, selectionO
 import { useSelectionSentence } from '../selection/selection-panel.tsx';
 import { CopyField } from './copy-field.tsx';
 import { csvOf, type Table } from './csv.ts';
-import { Exports } from './exports.tsx';
+import { Exports, type Gathered } from './exports.tsx';
 import { fileNameOf, save } from './files.ts';
 import { type LonePart, lonePage } from './html.ts';
 import { pictureOf, pngOf } from './picture.ts';
@@ -45,8 +45,8 @@ interface TakeAwayProps {
   readonly selection?: SelectionValues | null;
   /** The sources of what is shown, those of most facts first; without them those of the whole graph. */
   readonly sources?: readonly { readonly title: string; readonly licence?: string }[] | undefined;
-  /** The same as the API selects it, where the address has more conditions; or read from the page when the menu opens. */
-  readonly select?: GraphSelection | null | (() => GraphSelection | null);
+  /** The same as the API selects it, where the address has more conditions; or gathered when a file is asked for. */
+  readonly select?: GraphSelection | null | (() => Promise<Gathered>);
   /** What of the page is in these files, where that has to be said. */
   readonly selectNote?: string;
 }
@@ -132,7 +132,7 @@ function Choices({
   const [said, setSaid] = useState('');
   const sentence = useSelectionSentence(selection ?? NOTHING_SELECTED);
   const name = fileNameOf(title);
-  const part = (typeof select === 'function' ? select() : select) ?? (selection && selectionOf(selection));
+  const part = select ?? (selection && selectionOf(selection));
 
   /** The lines above and below a picture or a table: what it is, of when, by whom. */
   const around = async () => {
