@@ -6,12 +6,14 @@ import type { Row } from './table.ts';
 
 export const AGORAVOX = 'source/agoravox-2016';
 export const AGORAVOX_REACTION = 'source/agoravox-2016-reaction';
-export const CORDIS = 'source/cordis-h2020';
+export const CORDIS = 'source/cordis-h2020-2020';
 export const DECOUPAGE = 'source/decoupage-administratif-6';
 export const EDITORIAL = 'source/grappe-editorial';
 
 type SourceRow = Row<'sources.csv'> & { readonly id: string };
 
+// CORDIS: the dump that the portal gave out in December 2020 has the same participations of the poles, all and no other
+// (54, with the same roles, dates and numbers of participants); later ones have more.
 const KNOWN: readonly SourceRow[] = [
   {
     id: AGORAVOX,
@@ -27,9 +29,10 @@ const KNOWN: readonly SourceRow[] = [
   },
   {
     id: CORDIS,
-    title: "CORDIS : projets de recherche de l'Union européenne, programme Horizon 2020",
+    title: "CORDIS : projets de recherche de l'Union européenne, programme Horizon 2020 (état de décembre 2020)",
     publisher: 'Commission européenne',
     url: 'https://cordis.europa.eu',
+    publishedOn: '2020-12',
     licence: 'CC BY 4.0',
   },
   {

@@ -15,6 +15,8 @@ const MAX_FOLDERS = 4;
 const MAX_BYTES = 4 * 2 ** 30;
 /** Milliseconds after which a folder that nobody uses is deleted. */
 const IDLE_MS = 15 * 60_000;
+/** The same of a folder whose client has left while it was imported: it may come back to run it again. */
+const LEFT_MS = 60_000;
 /** Milliseconds between two reports of progress. */
 const REPORT_MS = 250;
 
@@ -28,8 +30,16 @@ interface Folder {
   readonly path: string;
   /** Bytes of each file. */
   readonly sizes: Map<string, number>;
-  isInUse: boolean;
+  /** The work that uses it now; null: none. */
+  use: Use | null;
   expiry: NodeJS.Timeout;
+}
+
+/** A piece of work that uses a folder. */
+interface Use {
+  /** Asks it to stop, as soon as it can. */
+  readonly stopping: AbortController;
+  readonly ended: PromiseWithResolvers<void>;
 }
 
 /** What published lists are matched with: pages of rows, and at last that there are no more. */
@@ -41,6 +51,15 @@ const notFound = (id: string): ClientError =>
     `There is no import "${id}": it was ended, or nobody used it for a quarter of an hour.`,
     {
       status: 404,
+    },
+  );
+
+const wasEnded = (id: string): ClientError =>
+  new ClientError(
+    'CONFLICT',
+    `The import "${id}" was ended while it ran. What it wrote is complete: import it again.`,
+    {
+      status: 409,
     },
   );
 
@@ -69,7 +88,7 @@ export class UploadedImports {
     const id = randomBytes(16).toString('hex');
     const path = join(tmpdir(), `grappe-import-${id}`);
     // Before anything is waited for, so that others who begin now are counted.
-    this.#folders.set(id, { path, sizes: new Map(), isInUse: false, expiry: this.#expiry(id) });
+    this.#folders.set(id, { path, sizes: new Map(), use: null, expiry: this.#expiry(id, IDLE_MS) });
     try {
       await mkdir(path, { mode: 0o700 });
     } catch (error) {
@@ -79,13 +98,13 @@ export class UploadedImports {
     return id;
   }
 
-  #expiry(id: string): NodeJS.Timeout {
-    return setTimeout(() => void this.#delete(id), IDLE_MS).unref();
+  #expiry(id: string, ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.#delete(id), ms).unref();
   }
 
   async #delete(id: string): Promise<void> {
     const folder = this.#folders.get(id);
-    if (folder === undefined || folder.isInUse) return;
+    if (folder === undefined || folder.use !== null) return;
     this.#folders.delete(id);
     clearTimeout(folder.expiry);
     await rm(folder.path, { recursive: true, force: true });
@@ -101,20 +120,22 @@ export class UploadedImports {
     }
   }
 
-  #take(id: string): Folder {
+  #take(id: string): Folder & { readonly use: Use } {
     const folder = this.#folders.get(id);
     if (folder === undefined) throw notFound(id);
-    if (folder.isInUse) {
+    if (folder.use !== null) {
       throw new ClientError('CONFLICT', `The import "${id}" is in use: wait for its answer.`, { status: 409 });
     }
-    folder.isInUse = true;
+    const use = { stopping: new AbortController(), ended: Promise.withResolvers<void>() };
     clearTimeout(folder.expiry);
-    return folder;
+    return Object.assign(folder, { use });
   }
 
-  #giveBack(id: string, folder: Folder): void {
-    folder.isInUse = false;
-    folder.expiry = this.#expiry(id);
+  #giveBack(id: string, folder: Folder, ms = IDLE_MS): void {
+    const { use } = folder;
+    folder.use = null;
+    folder.expiry = this.#expiry(id, ms);
+    use!.ended.resolve();
   }
 
   /** Adds a piece of a file behind the `offset` bytes that are there; at 0 the file begins again. Returns its size. */
@@ -162,7 +183,8 @@ export class UploadedImports {
     if (this.#isImporting) throw overloaded('Another import is running: try again when it is done.');
     const folder = this.#take(id);
     this.#isImporting = true;
-    const stopping = new AbortController();
+    const { stopping } = folder.use;
+    let idleMs = LEFT_MS;
     let latest: ImportProgress | undefined;
     // A start that imports nothing is spared the loading of all that imports.
     const done = import('./import.ts').then(({ importFolder }) =>
@@ -178,19 +200,22 @@ export class UploadedImports {
       for (;;) {
         const summary = await Promise.race([done, pause(REPORT_MS)]);
         if (summary !== undefined) {
+          idleMs = IDLE_MS;
           yield { summary };
           return;
         }
         if (latest !== undefined) yield { progress: latest };
       }
     } catch (error) {
+      if (!signal.aborted) idleMs = IDLE_MS;
       if (error instanceof CsvFileError) throw new ClientError('BAD_USER_INPUT', error.message, { status: 400 });
+      if (stopping.signal.aborted) throw wasEnded(id);
       throw error;
     } finally {
       stopping.abort();
       await done.catch(() => {});
       this.#isImporting = false;
-      this.#giveBack(id, folder);
+      this.#giveBack(id, folder, idleMs);
     }
   }
 
@@ -209,9 +234,12 @@ export class UploadedImports {
     return this.#using(id, ({ path }) => readFile(join(path, REJECTED)).catch(() => null));
   }
 
-  /** Deletes what was sent. What was imported stays. */
+  /** Deletes what was sent; an import that is running is stopped first, behind its present batch. What was imported stays. */
   async end(id: string): Promise<void> {
-    await this.#using(id, async () => {});
+    const folder = this.#folders.get(id);
+    if (folder === undefined) throw notFound(id);
+    folder.use?.stopping.abort();
+    await folder.use?.ended.promise;
     await this.#delete(id);
   }
 

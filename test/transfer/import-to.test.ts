@@ -174,6 +174,46 @@ describe('the requests of an import', () => {
     await request(path, { method: 'DELETE' });
   });
 
+  /** Sends a folder that takes a while to import, and returns its path. */
+  async function sent(count: number, name: string): Promise<string> {
+    const { body: begun } = await request('/imports', post);
+    const path = `/imports/${begun.id}`;
+    const rows = Array.from(
+      { length: count },
+      (_, row) => `organisation/${name}-${row},${name} ${row},COMPANY,source/x`,
+    );
+    const put = (file: string, lines: readonly string[]) =>
+      request(`${path}/${file}`, { method: 'PUT', body: `${lines.join('\n')}\n` });
+    await put('sources.csv', ['id,title', 'source/x,X']);
+    await put('organisations.csv', ['id,name,kind,sources', ...rows]);
+    return path;
+  }
+
+  it('are stopped by who ends them, or leaves: the next import begins at once', async () => {
+    for (const [name, leaves] of [
+      ['ended', false],
+      ['left', true],
+    ] as const) {
+      const path = await sent(30_000, name);
+      const client = new AbortController();
+      const headers = { authorization: `Bearer ${server.token}` };
+      const running = fetch(server.url + path, { ...post, headers, signal: client.signal }).then((answer) =>
+        answer.text(),
+      );
+      const answer = running.catch((error: Error) => error.name);
+      while (
+        (await request(`${path}/sources.csv?offset=999`, { method: 'PUT', body: 'x' })).text.includes('bytes: go')
+      );
+      if (leaves) client.abort();
+      expect((await request(path, { method: 'DELETE' })).status, name).toBe(204);
+      expect(await answer, name).toMatch(leaves ? /^AbortError$/ : /was ended while it ran[^\n]*"code":"CONFLICT"/);
+      expect((await request(path, post)).status, name).toBe(404);
+      const next = await sent(1, `after-${name}`);
+      expect((await request(next, post)).body, name).toMatchObject({ summary: { rows: 2 } });
+      await request(next, { method: 'DELETE' });
+    }
+  });
+
   it('are a few at a time', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => request('/imports', post)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 503]);

@@ -1,6 +1,6 @@
 /**
  * What the actions of the Investissements d'avenir are called, by the codes that the ANR's list gives: written out by the
- * editors. The others stay codes.
+ * editors, four of them after a page about their projects (seed/SOURCES.md). Others stay codes.
  */
 const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   ACVT: 'Consortiums de valorisation thématique',
@@ -13,6 +13,7 @@ const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   COHO: 'Cohortes',
   CONV: 'Instituts Convergences',
   CRNT: 'Tremplins Carnot',
+  DMAV: 'Programme Avenir(s)',
   DMES: "Démonstrateurs numériques dans l'enseignement supérieur",
   DPBS: 'Démonstrateurs préindustriels en biotechnologies',
   DUNE: "Développement d'universités numériques expérimentales",
@@ -20,6 +21,8 @@ const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   ESRE: 'Équipements structurants pour la recherche (ÉquipEx+)',
   EURE: 'Écoles universitaires de recherche',
   EXES: 'Excellence sous toutes ses formes (ExcellencES)',
+  F2II: 'Grand défi biomédicaments',
+  FTAP: 'Parcours flexibles en licence',
   GURE: 'Universités européennes',
   IAHU: 'Instituts hospitalo-universitaires',
   IBHU: 'Instituts hospitalo-universitaires',
@@ -28,6 +31,7 @@ const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   IDFI: "Initiatives d'excellence en formations innovantes",
   IDFN: "Initiatives d'excellence en formations innovantes numériques",
   IEED: "Instituts d'excellence en matière d'énergies décarbonées",
+  IEEC: 'Culture scientifique et technique et égalité des chances',
   INBS: 'Infrastructures nationales en biologie et santé',
   LABX: "Laboratoires d'excellence",
   MPGA: 'Make Our Planet Great Again',
