@@ -1,7 +1,7 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { StoredNode } from '../store/node.ts';
 import type { Edit } from './edit.ts';
-import { checkInput, type Input } from './input.ts';
+import { checkInput, type Input, namesNodes } from './input.ts';
 import { relationshipsTouching } from './removal.ts';
 import { withSources } from './sources.ts';
 import { type ResolvedInput, TO_RECORDS } from './to-records.ts';
@@ -11,9 +11,12 @@ import { type ResolvedInput, TO_RECORDS } from './to-records.ts';
  * rejected.
  */
 export async function recordIndicator(edit: Edit, input: Input): Promise<string | null> {
-  const { values, problems } = checkInput('indicator', input, true);
+  const checked = checkInput('indicator', input, true);
+  const { values, problems } = checked;
+  const isComplete = namesNodes('indicator', checked, ['about']);
   edit.problems.push(...problems);
   edit.checkSources(values.sources as readonly string[] | null, true);
+  if (!isComplete) return null;
   await edit.lock([String(values.about)]);
   const resolved = { ...values, about: edit.survivor(String(values.about)) } as ResolvedInput;
   const records = TO_RECORDS.indicator(resolved);
@@ -45,9 +48,12 @@ async function competingClaims(edit: Edit, about: string, field: string, id: str
 
 /** Records what one source says about a field of a record. A preferred claim replaces the former preferred one. */
 export async function recordClaim(edit: Edit, input: Input): Promise<string | null> {
-  const { values, problems } = checkInput('claim', input, true);
+  const checked = checkInput('claim', input, true);
+  const { values, problems } = checked;
+  const isComplete = namesNodes('claim', checked, ['about']);
   edit.problems.push(...problems);
   edit.checkSources(values.sources as readonly string[] | null, true);
+  if (!isComplete) return null;
   const about = await edit.node(String(values.about), RELATIONSHIP_SHAPES.CLAIMED.from.types, ['about']);
   if (!about) return null;
   const resolved = { ...values, about: about.id } as ResolvedInput;

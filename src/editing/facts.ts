@@ -1,8 +1,9 @@
 import { RELATIONSHIP_SHAPES, typeOfRelationshipId } from '../domain/relationship.ts';
+import { withArticle } from '../domain/text.ts';
 import type { RelationshipType } from '../domain/vocabulary.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
 import type { Edit } from './edit.ts';
-import { checkInput, type Input } from './input.ts';
+import { checkInput, type Input, namesNodes } from './input.ts';
 import type { ExistingRelationship } from './known-graph.ts';
 import { isDerived } from './partnerships.ts';
 import type { Records, RelationshipChange } from './records.ts';
@@ -71,11 +72,14 @@ export function newFact(
 export async function startFact(edit: Edit, entityType: FactEntityType, input: Input): Promise<string | null> {
   const type = FACT_RELATIONSHIPS[entityType];
   const { from, to } = RELATIONSHIP_SHAPES[type];
-  const { values, problems } = checkInput(entityType, input, true);
+  const checked = checkInput(entityType, input, true);
+  const { values, problems } = checked;
+  const isComplete = namesNodes(entityType, checked, [from.name, to.name]);
   edit.problems.push(...problems);
-  const ends = [String(values[from.name] ?? ''), String(values[to.name] ?? '')] as const;
-  const by = typeof values.by === 'string' ? [values.by] : [];
   edit.checkSources(values.sources as readonly string[] | null, true);
+  if (!isComplete) return null;
+  const ends = [String(values[from.name]), String(values[to.name])] as const;
+  const by = typeof values.by === 'string' ? [values.by] : [];
   await edit.lockAndRead(type, [...ends, ...by]);
   for (const id of by) await edit.node(id, ['Organisation'], ['by']);
   const [source, target] = ends.map((id) => edit.survivor(id)) as [string, string];
@@ -98,7 +102,7 @@ export async function lockFact(
 ): Promise<ExistingRelationship | null> {
   const type = FACT_RELATIONSHIPS[entityType];
   if (typeOfRelationshipId(id) !== type) {
-    edit.addProblem('NOT_FOUND', ['id'], `"${id}" is not the identifier of a ${entityType}.`);
+    edit.addProblem('NOT_FOUND', ['id'], `"${id}" is not the identifier of ${withArticle(entityType)}.`);
     return null;
   }
   const [found] = await findRelationships(type, [id], edit.hints, (...call) => edit.transaction.run(...call));

@@ -65,3 +65,17 @@ export function checkInput(entityType: EntityType, input: Input, isNew: boolean)
   }
   return checked;
 }
+
+/**
+ * Whether an input names the nodes in these fields, without which there is nothing further to check. An empty one is a problem;
+ * one that was rejected has its own.
+ */
+export function namesNodes(
+  entityType: EntityType,
+  { values, problems }: CheckedInput,
+  fields: readonly string[],
+): boolean {
+  const empty = fields.filter((name) => values[name] === null);
+  problems.push(...empty.map((name) => problem('INVALID', [name], missingProblem(entityType, name))));
+  return fields.every((name) => typeof values[name] === 'string');
+}

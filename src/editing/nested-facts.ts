@@ -2,7 +2,7 @@ import type { Problem } from '../domain/problem.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { Edit } from './edit.ts';
 import { asStored, FACT_RELATIONSHIPS, type FactEntityType, newFact } from './facts.ts';
-import { type CheckedInput, checkInput, type Input } from './input.ts';
+import { type CheckedInput, checkInput, type Input, namesNodes } from './input.ts';
 import type { ExistingRelationship } from './known-graph.ts';
 import type { ChangeRequest } from './records.ts';
 import type { ResolvedInput } from './to-records.ts';
@@ -32,17 +32,19 @@ const within = (outer: readonly string[], { path, ...problem }: Problem): Proble
 });
 
 function nestedFact(edit: Edit, entityType: FactEntityType, input: Input, path: readonly string[]): NestedFact[] {
-  const { values, problems } = checkInput(entityType, input, true);
-  edit.problems.push(...problems.map((each) => within(path, each)));
+  const checked = checkInput(entityType, input, true);
+  const { values, problems } = checked;
   const { from, to } = RELATIONSHIP_SHAPES[FACT_RELATIONSHIPS[entityType]];
-  const given = [from.name, to.name].filter((end) => typeof values[end] === 'string');
+  const given = [from.name, to.name].filter((end) => (input[end] ?? '') !== '');
+  const isComplete = namesNodes(entityType, checked, given);
+  edit.problems.push(...problems.map((each) => within(path, each)));
   if (given.length !== 1) {
     const message = `Give ${from.name} or ${to.name}, not both: the new record stands at the end that is left out.`;
     edit.addProblem('INVALID', path, message);
     return [];
   }
   const [ownEnd, otherEnd] = given[0] === from.name ? [to.name, from.name] : [from.name, to.name];
-  return [{ entityType, values, ownEnd, otherEnd, path }];
+  return isComplete ? [{ entityType, values, ownEnd, otherEnd, path }] : [];
 }
 
 /**
