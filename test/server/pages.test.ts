@@ -35,6 +35,25 @@ describe('the page at /', () => {
   });
 });
 
+describe('/livez', () => {
+  const ask = async (path: string, method: string): Promise<Response> =>
+    world().application.fetch(`http://grappe.test${path}`, { method });
+
+  it.each(['GET', 'HEAD'])('answers %s', async (method) => {
+    const answer = await ask('/livez', method);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('rejects %s', async (method) => {
+    const answer = await ask('/livez', method);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it.each(['/nowhere/livez', '/nowhere?to=/livez'])('is not at %s', async (path) => {
+    expect((await ask(path, 'GET')).status).toBe(404);
+  });
+});
+
 describe('GraphiQL', () => {
   it('is served whole, and may speak to nobody else', async () => {
     const response = await page('/graphql');

@@ -172,7 +172,8 @@ export function createApplication(parts: ApplicationParts): Application {
     maskedErrors: false,
     graphiql: false,
     landingPage: false,
-    healthCheckEndpoint: '/livez',
+    // Yoga's own answers every method at whatever ends like it: no address ends with a space, and /livez is a route.
+    healthCheckEndpoint: ' ',
     multipart: false,
     extraParamNames: [...PERSISTED_PARAMETERS],
     logging: false,
