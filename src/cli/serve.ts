@@ -16,7 +16,7 @@ import { observingStatements } from '../graph/observed.ts';
 import { openEngine } from '../graph/open.ts';
 import { reportingOutages } from '../graph/outage.ts';
 import { SignIn } from '../server/auth/sign-in.ts';
-import { SIGN_IN_PATH } from '../server/auth/sign-in-route.ts';
+import { signInLink } from '../server/auth/sign-in-route.ts';
 import {
   anyOf,
   modeProblem,
@@ -201,7 +201,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   let shown = 0;
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');
-    say(`  sign in   ${server.url}${SIGN_IN_PATH}#${secret}`);
+    say(`  sign in   ${signInLink(server.url, secret)}`);
     if (shown === 1)
       say('            gives one browser, once, the right to change everything, in the explorer and in GraphiQL');
   };

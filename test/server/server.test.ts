@@ -241,7 +241,7 @@ describe('shutting down', () => {
       }
       agent.destroy();
     });
-    await vi.waitFor(() => expect(answered).toBeGreaterThan(100));
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(100), { timeout: 20_000 });
     await close();
     await Promise.all(clients);
     expect(lost).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Author } from '../../src/domain/role.ts';
 import { SignIn } from '../../src/server/auth/sign-in.ts';
+import { signInLink } from '../../src/server/auth/sign-in-route.ts';
 import { newToken, singleToken, TOKEN_PATTERN } from '../../src/server/auth/tokens.ts';
 import { type RunningServer, startServer } from '../../src/server/http/server.ts';
 import { type RawAnswer, send } from '../support/raw-request.ts';
@@ -127,6 +128,21 @@ describe('a sign-in link', () => {
     );
     const [, session] = (await signedIn(other)).split('=');
     expect(await viewer(server, { cookie: `grappe-session-${server.port}=${session}`, ...ownPage })).toEqual(READER);
+  });
+
+  it('leads to its own server, where another of the same machine is asked, and works there', async () => {
+    const [server, other] = [await local(), await local()];
+    const ofOther = new URL(signInLink(other.url, other.links[0]!)).hash.slice(1);
+    const rejected = await opened(server, ofOther);
+    expect([rejected.status, rejected.code, rejected.headers['set-cookie']]).toEqual([421, 'OTHER_SERVER', undefined]);
+    expect(rejected.body).toContain(`of the server at port ${other.port} of this machine`);
+    expect((await opened(other, ofOther)).status).toBe(204);
+    // The same server behind another port, as a tunnel has it.
+    const tunnelled = new URL(signInLink('http://127.0.0.1:9', server.links[0]!)).hash.slice(1);
+    expect((await opened(server, tunnelled)).status).toBe(204);
+    // What is no port leads nowhere.
+    const { code } = await opened(server, `${other.links[0]}.evil.example`);
+    expect(code).toBe('SIGN_IN_REFUSED');
   });
 
   it.each([

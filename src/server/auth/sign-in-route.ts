@@ -69,6 +69,24 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+/** Between the secret of a link and the port of its server. */
+const SEPARATOR = '.';
+
+/** The link that signs one browser in at the server of an address, by a secret that SignIn has shown. */
+export const signInLink = (url: string, secret: string): string =>
+  `${url}${SIGN_IN_PATH}#${secret}${SEPARATOR}${new URL(url).port}`;
+
+/** Throws OTHER_SERVER where a link names another port than the one that was asked: that of its server. */
+function assertLinkOfThisServer(request: Request, port: string): void {
+  const { port: own } = new URL(request.url);
+  if (!/^\d{1,5}$/.test(port) || port === own) return;
+  throw clientError(
+    'OTHER_SERVER',
+    `This link is of the server at port ${port} of this machine: open it with that port, as the terminal shows it. Each server signs browsers in for itself.`,
+    { status: 421, headers: { Connection: 'close' } },
+  );
+}
+
 const signInRefused = (message: string): Error => clientError('SIGN_IN_REFUSED', message, { status: 403 });
 
 const FAILURES = {
@@ -100,9 +118,12 @@ async function state(request: Request, signIn: SignIn, logger: Logger): Promise<
     );
   }
   if (!isOwnPage(headers)) throw signInRefused('Only the page that the sign-in link opens may sign in.');
-  const { session, failure } = signIn.redeem(await secretIn(request));
+  // What is behind a forwarded port signs in by its secret, whatever port the link names.
+  const [secret = '', port = ''] = (await secretIn(request)).split(SEPARATOR);
+  const { session, failure } = signIn.redeem(secret);
   // The same browser opens the link again: redirect it.
   if (failure === 'USED' && signedIn(request, signIn) !== null) return new Response(null, { status: 204 });
+  if (failure === 'UNKNOWN') assertLinkOfThisServer(request, port);
   if (session === undefined) throw signInRefused(FAILURES[failure]);
   logger.info({ requestId: requestState(request).id }, 'a browser was signed in');
   return new Response(null, { status: 204, headers: { 'Set-Cookie': sessionCookie(request, session) } });
