@@ -73,6 +73,11 @@ describe('the dashboard and the alerts', () => {
     );
   });
 
+  it('are in the picture of docs/operations.md, all of them', () => {
+    const drawn = new Set(Array.from(read('docs/dashboard.svg').matchAll(/<text[^>]*>([^<]*)</g), ([, text]) => text));
+    expect(panels.filter(({ title }) => !drawn.has(title)).map(({ title }) => title)).toEqual([]);
+  });
+
   it('have legends by the labels that their expressions leave', () => {
     for (const { expr, legendFormat } of panels.flatMap(({ targets }) => targets)) {
       const named = [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label);
