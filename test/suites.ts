@@ -61,13 +61,13 @@ export const WITHOUT_GRAPH: readonly string[] = [
 ];
 
 /**
- * Suites that the embedded engine alone meets. Pages in the browser ask the API, which the others compare on both engines; files
- * are read before anything is asked of an engine, and what is read is imported on both; subgraphs and their files are made
+ * Suites that the embedded engine alone meets. Pages in the browser ask the API, which the others compare on both engines (on
+ * Neo4j explorer/minute goes the way of a reader and of an editor); files are read before anything is asked of an engine, and what is read is imported on both; subgraphs and their files are made
  * of the snapshot, which equals the graph on both; and the statements of every list are read from both ends on both
  * (contract/lists).
  */
 export const EMBEDDED_ONLY: readonly string[] = [
-  'test/explorer/{explorer,minute}.test.ts',
+  'test/explorer/explorer.test.ts',
   'test/schema/{both-ways,subgraph*}.test.ts',
   'test/server/csv-answers.test.ts',
   'test/transfer/{connectors,connectors-registers,folder,rejections}.test.ts',
@@ -88,7 +88,7 @@ export const SLOW: readonly string[] = [
   'test/contract/long-read.test.ts',
   'test/{cli/*,clients/*,neo4j-local,compiled-queries,recipes}.test.ts',
   'test/documents/answer-budget.test.ts',
-  'test/explorer/{explorer,minute}.test.ts',
+  'test/explorer/explorer.test.ts',
   'test/editing/{concurrency,crash,deletion-race,derived,export,rules}.test.ts',
   'test/embedded/{disk-full,lost-commits,start-failures,warm-start}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',

@@ -14,8 +14,8 @@ import { embeddedSettings, emptyGraph, engineUnderTest, neo4jSettings } from '..
 
 /** The poles, clusters and their organisations, without the communes: what the tests of the explorer look at. */
 const SEED = fileURLToPath(new URL('../../seed/data/curated', import.meta.url));
-/** Milliseconds that a page may take on a machine that runs other tests too. */
-const PATIENCE_MS = 30_000;
+/** Milliseconds that a page may take on a machine that runs other tests too; Neo4j plans what it is asked for the first time. */
+const PATIENCE_MS = engineUnderTest === 'neo4j' ? 60_000 : 30_000;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -27,7 +27,7 @@ export const FILTERS = {
   shown: integer,
 };
 
-/** The filters that a change of type takes away: they mean something else elsewhere. */
+/** Nothing that narrows a list down. */
 export const NO_FILTERS = {
   in: [],
   topic: [],
@@ -37,6 +37,7 @@ export const NO_FILTERS = {
   source: '',
   from: null,
   to: null,
-  order: '',
-  shown: null,
 } as const;
+
+/** What a change of type takes away: it means something else elsewhere. */
+export const NO_CONDITIONS = { ...NO_FILTERS, order: '', shown: null } as const;

@@ -13,7 +13,7 @@ import { type Column, Table } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
-import { FILTERS, type ListedType, NO_FILTERS } from './address.ts';
+import { FILTERS, type ListedType, NO_CONDITIONS, NO_FILTERS } from './address.ts';
 import { FacetGroup, type FacetShown, Years } from './facet-group.tsx';
 import { networkFilter, organisationFilter, projectFilter } from './filter.ts';
 import { NETWORKS, ORGANISATIONS, PROJECTS, SOURCES } from './queries.ts';
@@ -86,7 +86,7 @@ function List<Data, Variables extends object, Facets, Row extends object>(
         {page?.totalCount === 0 && (
           <Empty>
             {words.nothingFiltered}{' '}
-            {address.values.q !== '' && <a href={address.with({ ...NO_FILTERS, type: '' })}>{words.inAll}</a>}
+            {address.values.q !== '' && <a href={address.with({ ...NO_CONDITIONS, type: '' })}>{words.inAll}</a>}
           </Empty>
         )}
         {page && page.edges.length > 0 && (

@@ -2,7 +2,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { FILTERS, NO_FILTERS, TYPES } from './address.ts';
+import { FILTERS, NO_CONDITIONS, TYPES } from './address.ts';
 import { TOTALS } from './queries.ts';
 import { SEARCH } from './words.ts';
 
@@ -22,7 +22,7 @@ export function Types() {
         return (
           <a
             key={name}
-            href={address.with({ ...NO_FILTERS, type: name })}
+            href={address.with({ ...NO_CONDITIONS, type: name })}
             aria-current={name === type ? 'page' : undefined}
             class={name === '' ? '' : `of-${name}`}
           >
