@@ -16,7 +16,7 @@ import { isRetryable, mayMoveOn } from './errors.ts';
 import { Lockout } from './lockout.ts';
 import { namespaced } from './namespace.ts';
 import { type AccessMode, type Neo4jSettings, Pool } from './pool.ts';
-import { query, type Try } from './query.ts';
+import { emptyTransaction, query, type Try } from './query.ts';
 import { StoppedDatabase } from './stopped.ts';
 import { Transaction, transact } from './transaction.ts';
 import { driverParameters } from './values.ts';
@@ -46,7 +46,6 @@ interface Attempt<Result> {
 }
 
 const PING = { name: 'ping', text: 'RETURN 1' };
-const VERSION = { name: 'version', text: 'RETURN 1' };
 
 class Neo4jEngine implements GraphEngine {
   readonly description: string;
@@ -209,10 +208,10 @@ class Neo4jEngine implements GraphEngine {
 
   async version(options: RunOptions = {}): Promise<string> {
     const attempt = async (on: Try): Promise<string> => {
-      await query(on, VERSION);
+      await emptyTransaction(on, 'version');
       return versionOf(on.session.lastBookmarks());
     };
-    return this.#within('READ', options, VERSION.name, (on) => ({ result: attempt(on) }));
+    return this.#within('READ', options, 'version', (on) => ({ result: attempt(on) }));
   }
 
   async ensureSchema(rules: readonly SchemaRule[], options: RunOptions = {}): Promise<void> {

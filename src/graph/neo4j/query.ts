@@ -26,3 +26,15 @@ export async function query<Row>(
     throw graphError(error, name);
   }
 }
+
+/**
+ * Begins and ends a transaction without a statement, in one round trip: its bookmark names the version of the graph. It takes
+ * half of the processor time of the shortest statement, which Neo4j would have to look up, run and summarise.
+ */
+export async function emptyTransaction({ pool, session, timeout }: Try, name: string): Promise<void> {
+  try {
+    await pool.call(() => session.beginTransaction({ timeout }).commit());
+  } catch (error) {
+    throw graphError(error, name);
+  }
+}
