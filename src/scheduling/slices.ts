@@ -160,6 +160,22 @@ export class Slices {
     return runs[0] ?? [];
   }
 
+  /** The first `count` items, one or more, of those sorted; in slices. */
+  async first<Item>(items: readonly Item[], count: number, compare: (a: Item, b: Item) => number): Promise<Item[]> {
+    if (items.length <= count) return this.sorted(items, compare);
+    let first: Item[] = [];
+    let last: Item | undefined;
+    for (let at = 0; at < items.length; at++) {
+      if (at % CLOCK_INTERVAL === 0 && this.isOver) await this.next();
+      const item = items[at]!;
+      if (last !== undefined && compare(item, last) > 0) continue;
+      if (first.push(item) < 2 * count) continue;
+      first = first.sort(compare).slice(0, count);
+      last = first.at(-1);
+    }
+    return (await this.sorted(first, compare)).slice(0, count);
+  }
+
   async #merged<Item>(
     one: readonly Item[],
     other: readonly Item[],

@@ -39,8 +39,24 @@ export class Adjacency {
     return from === node ? this.#edges.to.items[edge]! : from;
   }
 
+  /** Calls `visit` with each edge of a node, in the order of its neighbours, and the neighbour. */
+  each(node: number, visit: (edge: number, neighbour: number) => void): void {
+    const from = this.#edges.from.items;
+    const to = this.#edges.to.items;
+    const changed = this.#changed.get(node);
+    const list = changed ?? this.#lists;
+    const start = changed ? 0 : (this.#offsets[node] ?? 0);
+    const end = start + this.degree(node);
+    for (let at = start; at < end; at++) {
+      const edge = list[at]!;
+      visit(edge, from[edge] === node ? to[edge]! : from[edge]!);
+    }
+  }
+
   degree(node: number): number {
-    return this.list(node).length;
+    const changed = this.#changed.get(node);
+    if (changed) return changed.length;
+    return node + 1 >= this.#offsets.length ? 0 : this.#offsets[node + 1]! - this.#offsets[node]!;
   }
 
   /** How many entries stand beside the rows: when they are many, building again saves memory. */

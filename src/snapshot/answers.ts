@@ -98,11 +98,9 @@ function stepOf<Row>({ types, side, columns, isDated }: Step): Answer<Row> {
         const found: unknown[][] = columns.map(() => []);
         for (const name of node < 0 ? [] : types) {
           const type = snapshot.type(name as SnapshotType);
-          const adjacency = type.at(side === 'in' ? 'in' : 'out');
-          for (const edge of type.edgesAt(node, side === 'in' ? 'in' : 'out', days)) {
-            const neighbour = adjacency.neighbour(edge, node);
+          type.each(node, side === 'in' ? 'in' : 'out', days, (edge, neighbour) => {
             for (let at = 0; at < made.length; at++) found[at]!.push(made[at]!(neighbour, edge, type.edges));
-          }
+          });
         }
         const values = columns.map((column, at) => [column, column === 'total' ? new Set(found[at]).size : found[at]]);
         return { id, ...Object.fromEntries(values) };

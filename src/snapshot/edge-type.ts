@@ -12,13 +12,15 @@ export class EdgeType {
   readonly edges: Edges;
   readonly #removed = new Set<number>();
   readonly #adjacency: Partial<Record<Side, Adjacency>>;
+  readonly #lists: readonly (readonly [side: Side, adjacency: Adjacency])[];
 
   constructor(type: SnapshotType, dictionaries: Dictionaries) {
     const isUndirected = type === UNDIRECTED;
     const edges = new Edges(dictionaries, isUndirected);
     this.edges = edges;
     const sides: readonly Side[] = isUndirected ? ['both'] : ['out', 'in'];
-    this.#adjacency = Object.fromEntries(sides.map((side) => [side, new Adjacency(edges, side)]));
+    this.#lists = sides.map((side) => [side, new Adjacency(edges, side)]);
+    this.#adjacency = Object.fromEntries(this.#lists);
   }
 
   /** The lists of one side; of an undirected type both sides are one. */
@@ -26,22 +28,29 @@ export class EdgeType {
     return this.#adjacency[side] ?? this.#adjacency.both!;
   }
 
-  /** The edges that begin, or end, at a node: those valid on some days, where days are given. */
-  *edgesAt(node: number, side: 'out' | 'in', days: DayNumbers | null): Generator<number> {
-    for (const edge of this.at(side).list(node)) {
-      if (days === null || this.edges.isValid(edge, days.first, days.last)) yield edge;
-    }
+  /** Calls `visit` with each edge that begins, or ends, at a node, and with its other end: those valid on some days, where days are given. */
+  each(
+    node: number,
+    side: 'out' | 'in',
+    days: DayNumbers | null,
+    visit: (edge: number, neighbour: number) => void,
+  ): void {
+    const { edges } = this;
+    this.at(side).each(node, (edge, neighbour) => {
+      if (days === null || edges.isValid(edge, days.first, days.last)) visit(edge, neighbour);
+    });
   }
 
-  /** The neighbours of a node along these edges. */
-  *neighbours(node: number, side: 'out' | 'in', days: DayNumbers | null): Generator<number> {
-    const adjacency = this.at(side);
-    for (const edge of this.edgesAt(node, side, days)) yield adjacency.neighbour(edge, node);
+  /** The neighbours of a node along these edges, one for each. */
+  neighbours(node: number, side: 'out' | 'in', days: DayNumbers | null): number[] {
+    const found: number[] = [];
+    this.each(node, side, days, (_, neighbour) => void found.push(neighbour));
+    return found;
   }
 
   /** The lists in which an edge stands, each with the node whose list it is. */
   lists(): readonly (readonly [side: Side, adjacency: Adjacency])[] {
-    return Object.entries(this.#adjacency) as [Side, Adjacency][];
+    return this.#lists;
   }
 
   /** How many edges begin or end at a node. */

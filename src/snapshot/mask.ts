@@ -25,34 +25,45 @@ export class EdgeMask implements EdgesInMemory {
     this.#days = asOf && { first: dayNumber(firstDay(asOf)), last: dayNumber(lastDay(asOf)) };
   }
 
-  /** The neighbours of a node along the relationships followed, each once, in no order. Empty for an unknown node. */
-  neighbours(id: string): Set<string> {
-    const { nodes } = this.#snapshot;
-    const node = nodes.find(id);
-    const found = new Set<string>();
-    if (node < 0) return found;
+  get numbering(): object {
+    return this.#snapshot;
+  }
+
+  find(id: string): number {
+    return this.#snapshot.nodes.find(id);
+  }
+
+  id(node: number): string {
+    return this.#snapshot.nodes.id(node);
+  }
+
+  /** The neighbours of a node along the relationships followed, each once, in no order. */
+  neighbours(node: number): number[] {
+    const found: number[] = [];
     const days = this.#days;
+    let lists = 0;
     for (const { type, kinds } of this.#types) {
       const { edges } = type;
       for (const [, adjacency] of type.lists()) {
-        for (const edge of adjacency.list(node)) {
-          if (kinds !== null && !kinds.has(edges.kind.items[edge]!)) continue;
-          if (days !== null && !edges.isValid(edge, days.first, days.last)) continue;
-          found.add(nodes.id(adjacency.neighbour(edge, node)));
-        }
+        const before = found.length;
+        adjacency.each(node, (edge, neighbour) => {
+          if (kinds !== null && !kinds.has(edges.kind.items[edge]!)) return;
+          if (days !== null && !edges.isValid(edge, days.first, days.last)) return;
+          // Parallel edges stand together.
+          if (found.length === before || found.at(-1) !== neighbour) found.push(neighbour);
+        });
+        if (found.length > before) lists++;
       }
     }
-    return found;
+    return lists < 2 ? found : [...new Set(found)];
   }
 
   /** How many relationships of the types followed a node has, of any kind and at any date. */
-  degree(id: string): number {
-    const node = this.#snapshot.nodes.find(id);
-    return node < 0 ? 0 : this.#types.reduce((sum, { type }) => sum + type.degree(node), 0);
+  degree(node: number): number {
+    return this.#types.reduce((sum, { type }) => sum + type.degree(node), 0);
   }
 
-  summary(id: string): NodeSummary | null {
-    const node = this.#snapshot.nodes.find(id);
-    return node < 0 ? null : this.#snapshot.nodes.summary(node);
+  summary(node: number): NodeSummary {
+    return this.#snapshot.nodes.summary(node);
   }
 }

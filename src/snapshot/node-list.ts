@@ -2,7 +2,7 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import { CHUNK, type Entry, type ListQuery, SnapshotList, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Nodes that a condition leads to are put in order if they are fewer than this part of all nodes of the types. */
+/** Nodes that a condition leads to are found and put in order if that costs less than looking at this part of all nodes of the types. */
 const FEW = 0.25;
 /** Comes after every character of a name. */
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -23,10 +23,10 @@ export class NodeList extends SnapshotList {
       prefix === null
         ? whole
         : whole.subarray(order.before(whole, prefix), order.before(whole, prefix + LAST_CHARACTER));
-    const candidates = this.nodeTests.candidates(this.test);
+    const candidates = this.nodeTests.candidates(this.test, FEW * all.length);
     const positions = nodes.position.items;
     this.#nodes =
-      candidates === null || candidates.length > FEW * all.length
+      candidates === null
         ? all
         : candidates
             .filter((node) => types.includes(nodes.nodeType(node)))

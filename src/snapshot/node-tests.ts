@@ -7,7 +7,7 @@ import type { NodeText } from '../store/snapshot.ts';
 import { type DayNumbers, dayNumber, daysIn } from './columns.ts';
 import { allOf, factTestOf, type MeetsTest } from './edge-tests.ts';
 import { typeCode } from './nodes.ts';
-import { Paths } from './paths.ts';
+import { type Leading, Paths } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const UNKNOWN_BEGINNING = dayNumber(DAWN);
@@ -16,20 +16,29 @@ const UNKNOWN_BEGINNING = dayNumber(DAWN);
 export class NodeTests {
   readonly #snapshot: Snapshot;
   readonly #parameters: Parameters;
-  readonly #leading = new Map<NodeTest, Int32Array>();
+  readonly #leading = new Map<NodeTest, Leading>();
 
   constructor(snapshot: Snapshot, parameters: Parameters) {
     this.#snapshot = snapshot;
     this.#parameters = parameters;
   }
 
-  /** The nodes that all meet a test and are all that may, in no order, where the test says which; else null. */
-  candidates(test: NodeTest): Int32Array | null {
-    if (test.is === 'leads') return this.#leadingTo(test);
-    if (test.is !== 'all') return null;
-    return test.of
-      .map((each) => this.candidates(each))
-      .reduce((fewest, each) => (fewest && (!each || fewest.length <= each.length) ? fewest : each), null);
+  /**
+   * The nodes that all meet a test and are all that may, in no order, where the test says which and finding them costs no more than
+   * looking at so many; else null.
+   */
+  candidates(test: NodeTest, most: number): Int32Array | null {
+    const leading = this.#leadings(test).reduce<Leading | null>(
+      (cheapest, each) => (cheapest && cheapest.cost <= each.cost ? cheapest : each),
+      null,
+    );
+    return leading === null || leading.cost > most ? null : leading.all;
+  }
+
+  /** What leads to what, of a test that no other nodes can meet. */
+  #leadings(test: NodeTest): Leading[] {
+    if (test.is === 'leads') return [this.#leadingTo(test)];
+    return test.is === 'all' ? test.of.flatMap((each) => this.#leadings(each)) : [];
   }
 
   /** With what the folded names of all nodes begin that meet a test, where the test says so; else null. */
@@ -123,11 +132,8 @@ export class NodeTests {
           days: test.days && this.#days(test.days),
           nodeTest: (inside) => this.of(inside),
         });
-      case 'leads': {
-        const leads = new Uint8Array(nodes.size);
-        for (const node of this.#leadingTo(test)) leads[node] = 1;
-        return (node) => leads[node] === 1;
-      }
+      case 'leads':
+        return this.#isLeading(this.#leadingTo(test));
     }
   }
 
@@ -161,13 +167,27 @@ export class NodeTests {
       .filter((label) => label.first > UNKNOWN_BEGINNING);
   }
 
-  #leadingTo(test: Extract<NodeTest, { is: 'leads' }>): Int32Array {
+  #leadingTo(test: Extract<NodeTest, { is: 'leads' }>): Leading {
     const known = this.#leading.get(test);
     if (known) return known;
     const paths = new Paths(this.#snapshot, test.path, test.days && this.#days(test.days));
-    const found = paths.leadingTo(this.#texts(test.to));
-    this.#leading.set(test, found);
-    return found;
+    const leading = paths.leadingTo(this.#texts(test.to));
+    this.#leading.set(test, leading);
+    return leading;
+  }
+
+  /** Looks at nodes one by one until that has cost as much as finding all that lead there. */
+  #isLeading(leading: Leading): MeetsTest {
+    let looked = 0;
+    let all: Uint8Array | null = null;
+    return (node) => {
+      if (all === null && ++looked <= leading.cost) return leading.has(node);
+      if (all === null) {
+        all = new Uint8Array(this.#snapshot.nodes.size);
+        for (const each of leading.all) all[each] = 1;
+      }
+      return all[node] === 1;
+    };
   }
 
   /** A condition on a text, which an unknown one does not meet; each text is looked at once. */

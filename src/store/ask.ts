@@ -6,14 +6,19 @@ import type { TraversalConditions } from './traversal.ts';
 /** Runs one reading statement for a request: the only way in which traversals and comparisons reach the graph. */
 export type Ask = <Row>(statement: Statement<Row>, parameters?: Parameters) => Promise<Row[]>;
 
-/** The relationships that a traversal follows, in memory. */
+/** The relationships that a traversal follows, in memory, where every node has a number. */
 export interface EdgesInMemory {
-  /** The neighbours of a node, each once; none for an unknown node. */
-  neighbours(id: string): Set<string>;
+  /** What gives the numbers: where two are the same, numbers of the one are numbers of the other. */
+  readonly numbering: object;
+  /** The number of a node; -1 for an unknown one. */
+  find(id: string): number;
+  id(node: number): string;
+  /** The neighbours of a node, each once, in no order. */
+  neighbours(node: number): number[];
   /** How many relationships of the types followed a node has, of any kind and at any date. */
-  degree(id: string): number;
-  /** What lists show of a node; null for an unknown one. */
-  summary(id: string): NodeSummary | null;
+  degree(node: number): number;
+  /** What lists show of a node. */
+  summary(node: number): NodeSummary;
 }
 
 /** What work of more than one statement has for one request: the graph, and the request's processor time. */

@@ -8,16 +8,16 @@ const COUNTED_FIRST = 32;
 
 /** One side of the search: the distance of each node found, and the neighbours of each expanded node. */
 class Side {
-  readonly distances: Map<string, number>;
-  readonly neighbours = new Map<string, readonly string[]>();
+  readonly distances: Map<number, number>;
+  readonly neighbours = new Map<number, readonly number[]>();
   /** The nodes found last, all at one distance, whose neighbours are not read yet. */
-  frontier: readonly string[];
+  frontier: readonly number[];
   /** Number of nodes of the frontier whose relationships are counted, and number of these relationships. */
   counted = 0;
   #relationships = 0;
   radius = 0;
 
-  constructor(end: string) {
+  constructor(end: number) {
     this.distances = new Map([[end, 0]]);
     this.frontier = [end];
   }
@@ -32,22 +32,21 @@ class Side {
   }
 
   /** Moves the frontier one step further. */
-  advance(frontier: readonly string[]): void {
+  advance(frontier: readonly number[]): void {
     this.frontier = frontier;
     this.counted = 0;
     this.#relationships = 0;
   }
 
   /** The nodes of the frontier that are counted next: twice as many each time, so that few statements suffice. */
-  get countedNext(): readonly string[] {
+  get countedNext(): readonly number[] {
     return this.frontier.slice(this.counted, Math.max(COUNTED_FIRST, 2 * this.counted));
   }
 
   /** Counts more of the frontier. */
   async count(reader: FrontierReader): Promise<void> {
     const some = this.countedNext;
-    const degrees = await reader.degrees(some);
-    for (const id of some) this.#relationships += degrees.get(id) ?? 0;
+    for (const degree of await reader.degrees(some)) this.#relationships += degree;
     this.counted += some.length;
   }
 }
@@ -59,7 +58,7 @@ class Side {
 export class BidirectionalSearch {
   readonly #reader: FrontierReader;
   readonly #slices: Slices;
-  readonly #ends: ReadonlySet<string>;
+  readonly #ends: ReadonlySet<number>;
   readonly #from: Side;
   readonly #to: Side;
   #isMet = false;
@@ -67,9 +66,10 @@ export class BidirectionalSearch {
   constructor(reader: FrontierReader, slices: Slices, from: string, to: string) {
     this.#reader = reader;
     this.#slices = slices;
-    this.#ends = new Set([from, to]);
-    this.#from = new Side(from);
-    this.#to = new Side(to);
+    const ends = { from: reader.number(from), to: reader.number(to) };
+    this.#ends = new Set([ends.from, ends.to]);
+    this.#from = new Side(ends.from);
+    this.#to = new Side(ends.to);
   }
 
   /** All paths of this length or less are known. Infinite if nothing unread can be on a path. */
@@ -93,9 +93,9 @@ export class BidirectionalSearch {
     const other = side === this.#from ? this.#to : this.#from;
     const found = await this.#reader.neighbours(side.frontier);
     const distance = ++side.radius;
-    const next: string[] = [];
-    await this.#slices.each(found, ([id, neighbours]) => {
-      side.neighbours.set(id, neighbours);
+    const next: number[] = [];
+    await this.#slices.each(found.entries(), ([index, neighbours]) => {
+      side.neighbours.set(side.frontier[index]!, neighbours);
       for (const neighbour of neighbours) {
         if (side.distances.has(neighbour)) continue;
         side.distances.set(neighbour, distance);
@@ -105,11 +105,11 @@ export class BidirectionalSearch {
     const passable = await this.#reader.passable(next, this.#ends);
     if (passable.length < next.length) {
       const remaining = new Set(passable);
-      for (const id of next) if (!remaining.has(id)) side.distances.delete(id);
+      for (const node of next) if (!remaining.has(node)) side.distances.delete(node);
     }
-    this.#isMet ||= passable.some((id) => other.distances.has(id));
+    this.#isMet ||= passable.some((node) => other.distances.has(node));
     // A path ends at the other end: nodes behind it are on no path.
-    side.advance(passable.filter((id) => !this.#ends.has(id)));
+    side.advance(passable.filter((node) => !this.#ends.has(node)));
     return true;
   }
 
@@ -132,8 +132,8 @@ export class BidirectionalSearch {
    */
   async steps(length: number): Promise<Map<string, Set<string>>> {
     const [from, to] = [this.#from, this.#to];
-    const mayLieOn = (id: string): boolean => {
-      const [before, after] = [from.distances.get(id), to.distances.get(id)];
+    const mayLieOn = (node: number): boolean => {
+      const [before, after] = [from.distances.get(node), to.distances.get(node)];
       // Found from neither side: the traversal does not pass it.
       if (before === undefined && after === undefined) return false;
       // Not found from one side: it is further from it than that side has read.
@@ -146,12 +146,14 @@ export class BidirectionalSearch {
       else steps.set(a, new Set([b]));
     };
     for (const side of [from, to]) {
-      await this.#slices.each(side.neighbours, ([id, neighbours]) => {
-        if (!mayLieOn(id)) return;
+      await this.#slices.each(side.neighbours, ([node, neighbours]) => {
+        if (!mayLieOn(node)) return;
+        const id = this.#reader.id(node);
         for (const neighbour of neighbours) {
           if (!mayLieOn(neighbour)) continue;
-          join(id, neighbour);
-          join(neighbour, id);
+          const other = this.#reader.id(neighbour);
+          join(id, other);
+          join(other, id);
         }
       });
     }

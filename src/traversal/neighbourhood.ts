@@ -3,7 +3,8 @@ import type { Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import { type LinkReference, linksAmong, type Walk } from '../store/traversal.ts';
 import { FRONTIER_AT_ONCE, MAX_SUMMARIES } from './bounds.ts';
-import { FrontierReader } from './frontier.ts';
+import type { FrontierReader } from './frontier.ts';
+import { inMemoryOrDatabase } from './frontiers.ts';
 
 /** A node of a neighbourhood. */
 export interface NearNode {
@@ -46,42 +47,63 @@ export interface NeighbourhoodRequest {
 /** Nodes in the order of a neighbourhood, more than its limit if there are more. */
 type Near = Pick<Neighbourhood, 'nodes' | 'summaries' | 'startsMet'>;
 
-const byOrder = (a: NearNode, b: NearNode): number => b.nearerNeighbours - a.nearerNeighbours || (a.id < b.id ? -1 : 1);
+/** The nodes that a search has met, each at its place: those of a level one after the other. */
+class Met {
+  readonly nodes: number[] = [];
+  /** How many neighbours one step nearer the node at a place has. */
+  readonly nearer: number[] = [];
+  readonly #places = new Map<number, number>();
 
-const startingNodes = (starts: ReadonlySet<string>): NearNode[] =>
-  [...starts].map((id, index) => ({ id, distance: 0, nearerNeighbours: -index }));
+  /** Takes the neighbours of a node of the level before the one that begins at a place. */
+  take(neighbours: readonly number[], levelBegin: number): void {
+    for (const node of neighbours) {
+      const place = this.#places.get(node);
+      if (place === undefined) this.add(node, 1);
+      else if (place >= levelBegin) this.nearer[place]!++;
+    }
+  }
+
+  add(node: number, nearer: number): void {
+    this.#places.set(node, this.nodes.length);
+    this.nodes.push(node);
+    this.nearer.push(nearer);
+  }
+}
 
 async function nodesNear(
-  walker: Walker,
-  walk: Walk,
-  starts: ReadonlySet<string>,
-  { depth, limit }: NeighbourhoodRequest,
+  reader: FrontierReader,
+  slices: Slices,
+  { of, depth, limit }: NeighbourhoodRequest,
 ): Promise<Near> {
-  const { slices } = walker;
-  const reader = new FrontierReader(walker, walk);
-  const nodes = startingNodes(starts);
-  const known = new Set(starts);
-  let frontier: readonly string[] = [...starts];
+  const starts = new Set(of.map((id) => reader.number(id)));
+  const met = new Met();
+  for (const start of starts) met.add(start, -met.nodes.length);
+  const idAt = (place: number): string => reader.id(met.nodes[place]!);
+  const comparePlaces = (a: number, b: number): number =>
+    met.nearer[b]! - met.nearer[a]! || (idAt(a) < idAt(b) ? -1 : 1);
+  const places = [...met.nodes.keys()];
+  const distances = places.map(() => 0);
+  let frontier: readonly number[] = met.nodes.slice();
   let startsMet = false;
   // A level that does not fit is read completely, so that the limit always selects the same nodes.
-  for (let distance = 1; distance <= depth && frontier.length > 0 && nodes.length <= limit; distance++) {
-    const found = await reader.neighbours(await reader.passable(frontier, starts));
-    if (distance === 1) startsMet = frontier.every((id) => found.get(id)!.length > 0);
-    const counts = new Map<string, number>();
-    await slices.each(found.values(), (neighbours) => {
-      for (const id of neighbours) if (!known.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
-    });
-    const level = await slices.sorted(
-      [...counts].map(([id, count]) => ({ id, distance, nearerNeighbours: count })),
-      byOrder,
-    );
-    for (const node of level) {
-      known.add(node.id);
-      nodes.push(node);
+  for (let distance = 1; distance <= depth && frontier.length > 0 && places.length <= limit; distance++) {
+    const lists = await reader.neighbours(await reader.passable(frontier, starts));
+    if (distance === 1) startsMet = lists.every(({ length }) => length > 0);
+    const begin = met.nodes.length;
+    await slices.each(lists, (neighbours) => met.take(neighbours, begin));
+    const level = Array.from({ length: met.nodes.length - begin }, (_, index) => begin + index);
+    for (const place of await slices.first(level, limit + 1 - places.length, comparePlaces)) {
+      places.push(place);
+      distances.push(distance);
     }
-    frontier = level.map(({ id }) => id);
+    frontier = met.nodes.slice(begin);
   }
-  const shown = nodes.slice(0, Math.min(limit, MAX_SUMMARIES)).map(({ id }) => id);
+  const nodes = places.map((place, index) => ({
+    id: idAt(place),
+    distance: distances[index]!,
+    nearerNeighbours: met.nearer[place]!,
+  }));
+  const shown = places.slice(0, Math.min(limit, MAX_SUMMARIES)).map((place) => met.nodes[place]!);
   return { nodes, summaries: await reader.summaries(shown), startsMet };
 }
 
@@ -90,7 +112,9 @@ async function nodesNear(
  * avoids belongs to it, the nodes behind it do not.
  */
 export async function neighbourhood(walker: Walker, walk: Walk, request: NeighbourhoodRequest): Promise<Neighbourhood> {
-  const { nodes, summaries, startsMet } = await nodesNear(walker, walk, new Set(request.of), request);
+  const { nodes, summaries, startsMet } = await inMemoryOrDatabase(walker, walk, (reader) =>
+    nodesNear(reader, walker.slices, request),
+  );
   const shownNodes = nodes.slice(0, request.limit);
   let linksFound: Promise<readonly NearLink[]> | undefined;
   const links = (): Promise<readonly NearLink[]> => {

@@ -1,9 +1,11 @@
+import type { Slices } from '../scheduling/slices.ts';
 import type { Walker } from '../store/ask.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import type { Walk } from '../store/traversal.ts';
 import { BidirectionalSearch } from './bidirectional-search.ts';
 import { MAX_EXPANDED_NODES, TraversalTooLargeError } from './bounds.ts';
-import { FrontierReader } from './frontier.ts';
+import type { FrontierReader } from './frontier.ts';
+import { inMemoryOrDatabase } from './frontiers.ts';
 import { kShortestPaths } from './k-shortest.ts';
 
 /** A path by its nodes. Its relationships are read on demand. */
@@ -33,16 +35,26 @@ export async function shortestPaths(
   request: PathsRequest,
   maxExpanded = MAX_EXPANDED_NODES,
 ): Promise<FoundPath[]> {
-  const { from, to, count, maxLength } = request;
-  if (from === to) return [{ walk, nodes: [from], summaries: [] }];
-  const { slices } = walker;
-  const reader = new FrontierReader(walker, walk);
+  if (request.from === request.to) return [{ walk, nodes: [request.from], summaries: [] }];
+  return inMemoryOrDatabase(walker, walk, (reader) => searched(reader, walker.slices, walk, request, maxExpanded));
+}
+
+async function searched(
+  reader: FrontierReader,
+  slices: Slices,
+  walk: Walk,
+  { from, to, count, maxLength }: PathsRequest,
+  maxExpanded: number,
+): Promise<FoundPath[]> {
   const search = new BidirectionalSearch(reader, slices, from, to);
   for (;;) {
     const length = Math.min(search.reach, maxLength);
     const paths = search.isMet ? await kShortestPaths(await search.steps(length), from, to, count, length, slices) : [];
     if (paths.length === count || length === maxLength) {
-      return Promise.all(paths.map(async (nodes) => ({ walk, nodes, summaries: await reader.summaries(nodes) })));
+      const numbers = (nodes: readonly string[]): number[] => nodes.map((id) => reader.number(id));
+      return Promise.all(
+        paths.map(async (nodes) => ({ walk, nodes, summaries: await reader.summaries(numbers(nodes)) })),
+      );
     }
     if (!(await search.widen(maxExpanded))) {
       throw new TraversalTooLargeError(maxExpanded, { paths: paths.length, length });
