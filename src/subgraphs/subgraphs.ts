@@ -1,5 +1,5 @@
 import { ClientError } from '../domain/client-error.ts';
-import { keyOf } from '../domain/key.ts';
+import { type Key, keyOf } from '../domain/key.ts';
 import { SharedResults } from '../measures/cache.ts';
 import { WorkerPool } from '../measures/pool.ts';
 import type { SnapshotState } from '../snapshot/current.ts';
@@ -87,8 +87,23 @@ export class Subgraphs {
     return found.value;
   }
 
+  /** What is being read for this request, by what identifies it: fields that want the same at the same time share one reading. */
+  readonly #inProgress = new Map<Key, Promise<unknown>>();
+
+  #shared<Value>(key: Key, read: () => Promise<Value>): Promise<Value> {
+    const known = this.#inProgress.get(key) as Promise<Value> | undefined;
+    if (known) return known;
+    const reading = read().finally(() => this.#inProgress.delete(key));
+    this.#inProgress.set(key, reading);
+    return reading;
+  }
+
   /** What a selection selects of the present graph. Throws a SnapshotUnavailableError. */
   select(selection: Selection): Promise<SelectedGraph> {
+    return this.#shared(selectionKey(null, selection), () => this.#select(selection));
+  }
+
+  #select(selection: Selection): Promise<SelectedGraph> {
     const { results } = this.#memory;
     return this.#read(async (snapshot, version, pause) => {
       results.turnTo(version);
@@ -113,6 +128,10 @@ export class Subgraphs {
   /** Values of the nodes of a graph, as the present graph has them. Throws a SnapshotUnavailableError. */
   async attribute(graph: SelectedGraph, name: AttributeName): Promise<Attribute> {
     if (name === 'KIND') return kindsOf(graph);
+    return this.#shared(keyOf('measure', { of: graph.key, attribute: name }), () => this.#attribute(graph, name));
+  }
+
+  #attribute(graph: SelectedGraph, name: Exclude<AttributeName, 'KIND'>): Promise<Attribute> {
     const { results } = this.#memory;
     return this.#read(async (snapshot, version, pause) => {
       const key = keyOf('measure', { of: graph.key, attribute: name, version });

@@ -166,6 +166,25 @@ describe('a community', () => {
     }
   });
 
+  it('reads what tells it together with the others', async () => {
+    const reads = async (first: number, minStrength: number): Promise<number> => {
+      const { snapshot } = graph.graph;
+      const before = snapshot!.figures.current;
+      const { subgraph } = await graph.ask(
+        `query ($first: Int!, $minStrength: Float!) {
+          subgraph(select: { minStrength: $minStrength }) {
+            communities { communities(first: $first) { nodes { topics { label } territories { label } } } }
+          }
+        }`,
+        { first, minStrength },
+      );
+      expect(subgraph.communities.communities.nodes).toHaveLength(first);
+      return snapshot!.figures.current - before;
+    };
+    // Two selections of the same, so that nothing is known before.
+    expect(await reads(3, 0.002)).toBe(await reads(1, 0.001));
+  });
+
   it('is joined with others by the edges between their members', async () => {
     const { subgraph } = await graph.ask(
       '{ subgraph(select: {}) { communities { links { from { number size } to { number size } edgeCount strength } } } }',
