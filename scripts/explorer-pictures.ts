@@ -11,6 +11,8 @@ import { chromium, type Page } from 'playwright-core';
 /** Bytes that a picture has at the most: what is larger is packed more. */
 const MOST_BYTES = 60_000;
 const QUALITIES = [90, 80, 70, 60, 50, 40, 30] as const;
+/** Milliseconds that a busy machine may take for the communities of the whole graph. */
+const PATIENCE_MS = 300_000;
 const SIZE = { width: 1080, height: 680 } as const;
 /** The port of the server that is started here. */
 const PORT = '4790';
@@ -36,8 +38,10 @@ const painted = async (page: Page): Promise<void> => {
 };
 
 async function suggest(page: Page): Promise<void> {
+  await page.locator('.poles-map circle').first().waitFor();
   await page.getByRole('combobox', { name: 'Search' }).pressSequentially('aerospace');
-  await page.getByRole('option').nth(5).waitFor();
+  // Those for the first letters are shown until these are there.
+  await page.getByRole('option', { name: 'Aerospace Valley' }).waitFor();
 }
 
 const PICTURES: Readonly<Record<string, Picture>> = {
@@ -100,6 +104,7 @@ async function take(address: string): Promise<void> {
   });
   for (const [name, { path, isDark = false, before, from }] of Object.entries(PICTURES)) {
     const page = await browser.newPage({ viewport: SIZE, locale: 'en-GB', colorScheme: isDark ? 'dark' : 'light' });
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await before?.(page);
