@@ -10,6 +10,7 @@ export class VersionProbe {
   /** When the read of the newest version began, on the clock of performance.now. */
   #seenAt = Number.NEGATIVE_INFINITY;
   #running: Promise<string> | null = null;
+  #begunAt = Number.NEGATIVE_INFINITY;
   #next: Promise<string> | null = null;
 
   constructor(engine: GraphEngine) {
@@ -24,6 +25,11 @@ export class VersionProbe {
   /** The newest version if its read began at the instant or later; else null. */
   since(instant: number): string | null {
     return this.#seenAt >= instant ? this.#newest : null;
+  }
+
+  /** The version of the graph, from a read that begins at the instant or later: from one that runs already, if it did. */
+  async after(instant: number): Promise<string> {
+    return this.since(instant) ?? (this.#begunAt >= instant && this.#running ? this.#running : this.probe());
   }
 
   /** Reports the version of a read that began at `startedAt`. */
@@ -52,6 +58,7 @@ export class VersionProbe {
   #begin(): Promise<string> {
     this.#next = null;
     const startedAt = performance.now();
+    this.#begunAt = startedAt;
     const running = this.#engine
       .version()
       .then((version) => {

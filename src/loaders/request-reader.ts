@@ -74,6 +74,7 @@ export class RequestReader {
     this.#snapshot = new SnapshotReader({
       snapshot: graph.snapshot,
       versions: graph.versions,
+      isShared: engine.isShared,
       slices: this.slices,
       signal,
       note,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { VersionProbe } from '../graph/version-probe.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import type { CurrentSnapshot, SnapshotState } from '../snapshot/current.ts';
@@ -10,6 +11,8 @@ const MAX_READINGS = 8;
 export interface SnapshotReaderOptions {
   readonly snapshot: CurrentSnapshot | null;
   readonly versions: VersionProbe;
+  /** Whether other processes may write to the graph. */
+  readonly isShared: boolean;
   readonly slices: Slices;
   readonly signal: AbortSignal;
   /** Takes the version of each reading. */
@@ -37,31 +40,57 @@ export class SnapshotReader {
   async current(): Promise<Snapshot | null> {
     if (this.#current === null || this.#current.version === null) return null;
     const { versions, note } = this.#options;
-    const version = versions.since(this.#startedAt) ?? (await versions.probe());
+    const version = await versions.after(this.#startedAt);
     const found = this.#current.at(version);
     if (found) note(version);
     return found;
   }
 
-  /** Does work, in slices; null where the snapshot is not of now, or changes between two slices. */
+  /**
+   * Asks for the version of the graph without waiting, where that goes to another process; null where it is known, or known at
+   * once, or most likely not that of the snapshot.
+   */
+  #askedAhead(): Promise<string> | null {
+    const { versions, isShared } = this.#options;
+    if (!isShared || versions.since(this.#startedAt) !== null) return null;
+    if (versions.newest !== this.#current!.version) return null;
+    const asked = versions.after(this.#startedAt);
+    // What fails is thrown where it is waited for.
+    asked.catch(() => {});
+    return asked;
+  }
+
+  /**
+   * Does work, in slices; null where the snapshot is not of now, or changes between two slices. Where another process may write to the
+   * graph, the work is done while the graph is asked whether the snapshot is of now.
+   */
   async run<Value>(
     work: (snapshot: Snapshot) => Generator<void, Value>,
     note: (version: string) => void,
   ): Promise<Value | null> {
     const { slices } = this.#options;
-    if (this.#current?.version == null) return null;
+    const current = this.#current;
+    if (current === null || current.version === null) return null;
+    const asked = this.#askedAhead();
+    // The question is sent before the work begins.
+    if (asked !== null) await nextTurn();
     if (slices.isOver) await slices.start();
-    const snapshot = await this.current();
-    if (snapshot === null) return null;
-    const { version } = this.#current;
+    const snapshot = asked === null ? await this.current() : current.at(current.version);
+    const { version } = current;
+    if (snapshot === null || version === null) return null;
     const steps = work(snapshot);
     let step = steps.next();
     for (; !step.done; step = steps.next()) {
       if (!slices.isOver) continue;
       await slices.next();
-      if (!this.#isStill(snapshot, version!)) return null;
+      if (!this.#isStill(snapshot, version)) return null;
     }
-    note(version!);
+    const newest = await asked;
+    if (newest !== null && newest !== version) {
+      current.at(newest);
+      return null;
+    }
+    note(version);
     return step.value;
   }
 
