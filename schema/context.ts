@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { CommittedAddition } from '../src/changes/addition.ts';
 import type { Following } from '../src/changes/following.ts';
 import type { Author } from '../src/domain/role.ts';
 import { createEditor, type Editor } from '../src/editing/editor.ts';
@@ -58,9 +59,9 @@ export function createContext(
 ): RequestContext {
   const { engine, names, changes, snapshot, hints, subgraphs } = graph;
   const loaders = createLoaders(graph, signal, requester);
-  const onChange = (): void => {
+  const onChange = (addition: CommittedAddition | null): void => {
     changes.hurry();
-    snapshot?.hurry();
+    snapshot?.wrote(addition);
   };
   const watch = loaders.batches.counting;
   return {

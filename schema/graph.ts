@@ -46,12 +46,14 @@ export function createGraph(
   engine: GraphEngine,
   { cache = null, snapshotBytes = 0, changesEveryMs, loadingLookMs }: GraphOptions = {},
 ): Graph {
-  const versions = new VersionProbe(engine);
+  const snapshot = snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes });
+  // Asking for the version brings the snapshot to it, where this process alone has written.
+  const versions = new VersionProbe({ version: () => (snapshot ? snapshot.probe() : engine.version()) });
   return {
     engine,
     versions,
     results: cache === null || cache.bytes === 0 ? null : new ResultCache(versions, cache),
-    snapshot: snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes }),
+    snapshot,
     names: new NameSearch(engine),
     changes: new ChangeFollower(engine, changesEveryMs),
     loading: new LoadingWatch(engine, versions, loadingLookMs),

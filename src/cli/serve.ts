@@ -220,7 +220,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
     printSchema: printedSchema,
     say,
-    loading: () => graph.loading.current(),
+    loading: (options) => graph.loading.current(options),
     serverCount: () => servers?.count ?? config.rateServers ?? 1,
     openExport: (token, signal) => openExport(graph, token, signal),
     administration: {
@@ -271,7 +271,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     await imports.close();
     await graph.subgraphs.close();
     await servers?.leave().catch((err) => logger.warn({ err }, 'this server is still counted for some minutes'));
-    const saved = files && graph.snapshot?.saved(await engine.version());
+    const saved = files && graph.snapshot?.saved(await graph.snapshot.probe());
     await engine.close();
     if (saved) {
       await saveSnapshot(saved, files).catch((err) => logger.warn({ err }, 'the next start reads the graph again'));

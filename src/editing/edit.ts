@@ -1,3 +1,4 @@
+import type { Addition } from '../changes/addition.ts';
 import { missingProblem } from '../domain/field-value.ts';
 import { digest, slug } from '../domain/global-id.ts';
 import { type Problem, problem } from '../domain/problem.ts';
@@ -9,7 +10,7 @@ import type { Counted } from '../store/counts.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { mergedInto, nodeRecord, type StoredNode, takenIds, typesById } from '../store/node.ts';
 import { relationshipRecord } from '../store/relationship.ts';
-import { lockNodes, lockNodesReading, relationshipsOfNodes } from '../store/write.ts';
+import { lockNodes, lockNodesReading, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
 import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
@@ -47,6 +48,8 @@ export class Edit {
   readonly #existing = new Map<string, readonly ExistingRelationship[]>();
   readonly #batches: Applied[] = [];
   #counts: readonly Counted[] = [];
+  /** The number of the entry in the change log; null before it is written. */
+  #sequence: number | null = null;
   /** Sources that the input names, each with the path where it first occurs. */
   readonly #sources = new Map<string, readonly string[]>();
   /** Number of problems before the sources were named: theirs are inserted there. */
@@ -271,6 +274,24 @@ export class Edit {
     return { nodes, relationships };
   }
 
+  /** All that the edit did, if it only added records; null if it changed, deleted or derived anything. */
+  get addition(): Addition | null {
+    const { edits, created, updated, deleted, projects, touched } = this.effect;
+    const [batch, ...more] = this.#batches;
+    if (this.#sequence === null || !batch || more.length > 0) return null;
+    if (updated > 0 || deleted > 0 || projects.size > 0 || created !== edits.size) return null;
+    const relationships = [...edits].flatMap(([id, { after }]): StoredRelationship[] => {
+      const type = typeOfRelationshipId(id);
+      if (type === null) return [];
+      const { from, to, ...properties } = after!;
+      return [{ type, from: String(from), to: String(to), properties: { ...properties, id } }];
+    });
+    const added = new Set([...edits.keys(), ...relationships.flatMap(({ from, to }) => [from, to])]);
+    if (!touched.isSubsetOf(added)) return null;
+    const nodes = batch.nodes().filter(({ id }) => edits.has(String(id))) as StoredNode[];
+    return { sequence: this.#sequence, nodes, relationships, counts: this.#counts };
+  }
+
   /**
    * Ends the edit: derives partnerships, renews counts, and adds the entry to the change log as the last statement. If
    * there are problems, throws to roll everything back.
@@ -301,13 +322,14 @@ export class Edit {
   async #log(authorship: Authorship): Promise<void> {
     const checks = { sources: [...this.#sources.keys()], given: this.#given };
     // Sent with the writes: it does not depend on their answers.
-    const [{ counts, sources, merged, deleted }] = await Promise.all([
+    const [{ sequence, counts, sources, merged, deleted }] = await Promise.all([
       logMutation(this.transaction, authorship, this.effect, this.now, checks),
       this.transaction.allWritten(),
     ]);
     const gone = [...merged, ...deleted];
     if (gone.length > 0) throw new WrongAssumption(`${gone.join(', ')} belonged to records that are gone.`);
     this.#counts = counts;
+    this.#sequence = sequence;
     this.#checkFoundSources(sources);
   }
 }

@@ -1,3 +1,4 @@
+import type { CommittedAddition } from '../changes/addition.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { MAX_LINE, textProblem } from '../domain/text.ts';
 import type { GraphEngine } from '../graph/engine.ts';
@@ -76,8 +77,8 @@ function keyProblem(key: string): Problem | null {
 
 /** Options of an editor. */
 export type EditorOptions = MutateOptions & {
-  /** Called after each mutation. */
-  readonly onChange?: () => void;
+  /** Called after each mutation; with all that it did, if it only added records. */
+  readonly onChange?: (addition: CommittedAddition | null) => void;
 };
 
 /** An editor for one author; aborting the signal stops what is not committed yet. */
@@ -94,7 +95,8 @@ export function createEditor(
     const operation: Operation = OPERATIONS[action];
     const change = { by, action, idempotencyKey: key, input: args };
     const outcome = await mutate(engine, change, options, (edit) => operation(edit, args));
-    onChange?.();
-    return outcome;
+    const { addition = null, ...result } = outcome;
+    onChange?.(addition);
+    return result;
   };
 }

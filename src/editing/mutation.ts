@@ -1,3 +1,4 @@
+import type { Addition } from '../changes/addition.ts';
 import { digest } from '../domain/global-id.ts';
 import { problem } from '../domain/problem.ts';
 import type { GraphEngine, GraphTransaction, RunOptions, WriteTransaction } from '../graph/engine.ts';
@@ -66,10 +67,12 @@ export async function mutate(
   const key = keyOf(request);
   let attempts = 0;
   let mode: Mode = 'optimistic';
-  const once = (): Promise<Outcome> =>
-    engine.write(
+  const once = async (): Promise<Outcome> => {
+    const committed = { addition: null as Addition | null, version: null as string | null };
+    const outcome = await engine.write<Outcome>(
       async (unwatched) => {
         const transaction = watch(unwatched);
+        committed.addition = null;
         if (attempts++ > 0) await transaction.run(takeTurn);
         const edit = new Edit(transaction, new Date().toISOString(), request.by, hints, mode);
         const known = key && (await earlier(transaction, key, edit.now));
@@ -81,10 +84,21 @@ export async function mutate(
         if (isDryRun) throw new RolledBack({ id, problems: edit.problems });
         await edit.finish(request);
         const { nested, written } = edit;
+        committed.addition = edit.addition;
         return { id, problems: [], nested, ...(written ? { written } : {}) };
       },
-      { signal, requester, timeoutMs: TIMEOUT_MS },
+      {
+        signal,
+        requester,
+        timeoutMs: TIMEOUT_MS,
+        onVersion: (version) => {
+          committed.version = version;
+        },
+      },
     );
+    const { addition, version } = committed;
+    return addition === null ? outcome : { ...outcome, addition: { ...addition, version } };
+  };
   for (let tries = 1; ; tries++) {
     try {
       return await once();

@@ -1,3 +1,4 @@
+import type { CommittedAddition } from '../changes/addition.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { NodeRecord } from '../store/node.ts';
 import type { RelationshipRecord } from '../store/relationship.ts';
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly nested?: readonly string[];
   /** Records that need not be read again. Others may have changed too. */
   readonly written?: Written;
+  /** The whole change, if it only added records. */
+  readonly addition?: CommittedAddition;
 }
 
 /** Rolls the transaction back and carries the outcome; caught by `mutate`. */

@@ -9,7 +9,8 @@ export interface RunOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * Called before the rows are returned, with the version of the graph that they show; null if something was committed
-   * while they were read. It costs nothing.
+   * while they were read. Of a write: called after its commit, with the version that it made, or a later one if others
+   * have committed since. It costs nothing.
    */
   readonly onVersion?: ((version: string | null) => void) | undefined;
   /** The request for which it runs. Omitted: the server itself. */

@@ -5,7 +5,7 @@ import type { GraphEngine } from './engine.ts';
  * the versions that they see.
  */
 export class VersionProbe {
-  readonly #engine: GraphEngine;
+  readonly #engine: Pick<GraphEngine, 'version'>;
   #newest: string | null = null;
   /** When the read of the newest version began, on the clock of performance.now. */
   #seenAt = Number.NEGATIVE_INFINITY;
@@ -13,7 +13,7 @@ export class VersionProbe {
   #begunAt = Number.NEGATIVE_INFINITY;
   #next: Promise<string> | null = null;
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: Pick<GraphEngine, 'version'>) {
     this.#engine = engine;
   }
 

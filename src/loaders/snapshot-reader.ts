@@ -40,7 +40,7 @@ export class SnapshotReader {
   async current(): Promise<Snapshot | null> {
     if (this.#current === null || this.#current.version === null) return null;
     const { versions, note } = this.#options;
-    const version = await versions.after(this.#startedAt);
+    const version = await (this.#current.hasWaiting ? versions.probe() : versions.after(this.#startedAt));
     const found = this.#current.at(version);
     if (found) note(version);
     return found;

@@ -1,3 +1,4 @@
+import type { CommittedAddition } from '../changes/addition.ts';
 import { newestSequence, touchedSince } from '../changes/log.ts';
 import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
@@ -7,9 +8,12 @@ import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
 import type { SavedSnapshot } from './file.ts';
 import { isInSnapshot, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
+import { WaitingAdditions } from './waiting-additions.ts';
 
 /** Changed nodes that are read again; after more, reading everything is as fast. */
 const MAX_CHANGED = 20_000;
+/** Milliseconds from an addition of this process to the next look at the graph, so that one look serves a burst. */
+const LOOK_MS = 20;
 /** Changed nodes that are read at once. */
 const PAGE = 500;
 /** How often it starts again because the graph changed while it caught up; then the next question tries. */
@@ -75,11 +79,17 @@ export class CurrentSnapshot {
   #work: Promise<void> | null = null;
   #state: SnapshotState = 'none';
   #nextLoadAt = 0;
+  /** What this process has added and the snapshot has not, by the entries of the change log. */
+  readonly #waiting = new WaitingAdditions();
+  /** Whether reads name the version that a write of this process has made. In a cluster they may call it otherwise. */
+  #namesOwnVersions: boolean;
+  #look: NodeJS.Timeout | null = null;
   readonly #figures = { loads: 0, loadMs: 0, current: 0, behind: 0 };
 
   constructor(engine: GraphEngine, { maxBytes = Number.POSITIVE_INFINITY }: SnapshotOptions = {}) {
     this.#engine = engine;
     this.#maxBytes = maxBytes;
+    this.#namesOwnVersions = !engine.isShared;
   }
 
   /** Bytes that it may take. */
@@ -113,6 +123,70 @@ export class CurrentSnapshot {
     this.#figures.behind++;
     this.hurry();
     return null;
+  }
+
+  /**
+   * Takes note of a change of this process, and catches up soon. What was only added is not read again: several additions
+   * share one look at the graph.
+   */
+  wrote(addition: CommittedAddition | null): void {
+    if (addition === null || this.#loaded === null) {
+      this.hurry();
+      return;
+    }
+    this.#waiting.add(addition);
+    this.#look ??= setTimeout(() => {
+      this.#look = null;
+      // A failure leaves the snapshot behind the graph: the next question begins again.
+      this.probe().then(
+        (version) => {
+          if (this.version !== version) this.hurry();
+        },
+        () => {},
+      );
+    }, LOOK_MS).unref();
+  }
+
+  /** Whether this process has added something that the snapshot does not have yet: `probe` adds it. */
+  get hasWaiting(): boolean {
+    const { last } = this.#waiting;
+    return this.#loaded !== null && last !== null && last.sequence > this.#loaded.sequence;
+  }
+
+  /** The version of the graph, from a read that begins now. Where only this process has written, the snapshot then equals it. */
+  async probe(): Promise<string> {
+    const loaded = this.#loaded;
+    const { last } = this.#waiting;
+    if (loaded === null || last === null || this.#work !== null || !this.hasWaiting) return this.#engine.version();
+    let version: string | null = null;
+    let until = last.sequence;
+    if (this.#engine.isShared) {
+      const onVersion = (seen: string | null): void => {
+        version = seen;
+      };
+      until = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, { onVersion }));
+    } else version = await this.#engine.version();
+    if (version === null) return this.#engine.version();
+    // A reading that began meanwhile may have read some of it.
+    if (this.#work !== null || this.#loaded !== loaded) return version;
+    if (this.#addWaiting(loaded, until, version) && loaded.snapshot.garbage > MAX_GARBAGE) this.hurry();
+    return version;
+  }
+
+  /** Adds what waits, if that is all that has happened to the graph since. */
+  #addWaiting(loaded: Loaded, until: number, version: string): boolean {
+    const additions = this.#waiting.allBetween(loaded.sequence, until, version);
+    if (loaded.version === null || additions === null) return false;
+    loaded.snapshot.add(additions);
+    this.#isUpTo(loaded, until, version);
+    this.#namesOwnVersions = true;
+    return true;
+  }
+
+  #isUpTo(loaded: Loaded, sequence: number, version: string | null): void {
+    loaded.sequence = sequence;
+    loaded.version = version;
+    this.#waiting.discard(sequence);
   }
 
   /** Begins to catch up: the graph has changed. */
@@ -166,6 +240,7 @@ export class CurrentSnapshot {
 
   async #load(given: RunOptions): Promise<void> {
     if (this.#state === 'none') this.#state = 'loading';
+    this.#waiting.discard();
     const options = { timeoutMs: LOAD_TIMEOUT_MS, ...given };
     const startedAt = performance.now();
     const newest = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, options));
@@ -204,11 +279,15 @@ export class CurrentSnapshot {
   async #catchUp(loaded: Loaded, options: RunOptions): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const version = await this.#engine.version(options);
-      if (loaded.version === version) return;
+      if (loaded.version === version) return this.#withoutGarbage(loaded);
       const reads = new VersionedReads(this.#engine, options);
+      const own = this.#waiting.last;
       const until = await newestSequence(reads.ask);
+      if (reads.areOf(version) && this.#addWaiting(loaded, until, version)) return this.#withoutGarbage(loaded);
       // A new version without an entry: somebody wrote past the log, and what they changed nobody knows.
-      const isUnlogged = until < loaded.sequence || (until === loaded.sequence && loaded.version !== null);
+      const isAfterOwn = this.#namesOwnVersions && own?.sequence === until && own.version !== version;
+      const isUnlogged =
+        until < loaded.sequence || (loaded.version !== null && (until === loaded.sequence || isAfterOwn));
       const changed = isUnlogged ? null : await this.#changedBetween(loaded.sequence, until, reads.ask);
       if (changed === null) {
         loaded.version = null;
@@ -216,12 +295,14 @@ export class CurrentSnapshot {
       }
       const rows = await this.#read(changed, reads.ask);
       loaded.snapshot.replace(changed, rows.out, rows.in);
-      loaded.sequence = until;
-      loaded.version = reads.areOf(version) ? version : null;
+      this.#isUpTo(loaded, until, reads.areOf(version) ? version : null);
       if (loaded.version === null) continue;
-      if (loaded.snapshot.garbage > MAX_GARBAGE) await this.#loadAgain();
-      return;
+      return this.#withoutGarbage(loaded);
     }
+  }
+
+  async #withoutGarbage({ snapshot }: Loaded): Promise<void> {
+    if (snapshot.garbage > MAX_GARBAGE) await this.#loadAgain();
   }
 
   /** The nodes that entries of the log touched; null where there are too many, or the log no longer holds all entries. */

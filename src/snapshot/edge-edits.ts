@@ -30,13 +30,16 @@ export class EdgeEdits {
       if (at >= 0) parallel.splice(at, 1);
       else this.#removed.add(edge);
     }
-    for (const [from, to, row] of [...open.values()].flat()) {
-      const edge = edges.add(from, to, row);
-      for (const end of [from, to]) {
-        const list = this.#added.get(end);
-        if (list) list.push(edge);
-        else this.#added.set(end, [edge]);
-      }
+    for (const edge of [...open.values()].flat()) this.add(edge);
+  }
+
+  /** Adds an edge that the type does not have yet. */
+  add([from, to, row]: EdgeToBe): void {
+    const edge = this.#type.edges.add(from, to, row);
+    for (const end of [from, to]) {
+      const list = this.#added.get(end);
+      if (list) list.push(edge);
+      else this.#added.set(end, [edge]);
     }
   }
 

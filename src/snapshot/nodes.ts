@@ -4,6 +4,7 @@ import { NODE_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
 import { NumbersById } from '../packed/numbers-by-id.ts';
 import { type TextArrays, Texts } from '../packed/texts.ts';
 import type { Slices } from '../scheduling/slices.ts';
+import type { Counted } from '../store/counts.ts';
 import type { ListedProperty, NodeSummary } from '../store/node-summary.ts';
 import {
   IDENTIFIER_BITS,
@@ -19,6 +20,9 @@ import type { Part, PartsOf } from './parts.ts';
 
 /** The code of a node type in the column of types; 0 stands for no node. */
 export const typeCode = (type: NodeType): number => NODE_TYPES.indexOf(type) + 1;
+
+/** Counts that are stored with actors. */
+const COUNTS = ['partnerCount', 'projectCount', 'memberCount'] as const;
 
 const TEXTS = ['kind', 'since', 'until', ...NODE_TEXTS] as const;
 
@@ -110,6 +114,11 @@ export class Nodes {
     this.#public.items[number] = PUBLIC[`${isPublic}`];
     this.#identifiers.items[number] = row[NODE_ROW.identifiers] as number;
     return number;
+  }
+
+  /** Writes the stored counts of a node. */
+  setCounts(number: number, counts: Omit<Counted, 'id'>): void {
+    for (const name of COUNTS) this.#counts[name].items[number] = counts[name];
   }
 
   /** Marks a node as deleted. */

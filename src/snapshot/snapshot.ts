@@ -1,8 +1,17 @@
+import type { Addition } from '../changes/addition.ts';
 import type { Slices } from '../scheduling/slices.ts';
-import { type NodeWithEdges, SNAPSHOT_TYPES, type SnapshotType } from '../store/snapshot.ts';
+import {
+  edgeRowOf,
+  type NodeRow,
+  type NodeWithEdges,
+  nodeRowOf,
+  SNAPSHOT_TYPES,
+  type SnapshotType,
+} from '../store/snapshot.ts';
 import { Dictionary } from './columns.ts';
 import { EdgeEdits } from './edge-edits.ts';
 import { EdgeType } from './edge-type.ts';
+import { isInSnapshot } from './load.ts';
 import { NodeOrder } from './node-order.ts';
 import { Nodes, sortKeyOfRow } from './nodes.ts';
 import { type Part, type Parts, PartsOf } from './parts.ts';
@@ -103,7 +112,7 @@ export class Snapshot {
     const byNumber = (rows: readonly NodeWithEdges[]) =>
       new Map(rows.map((row) => [this.nodes.number(row.node[0] as string), row]));
     const [out, into] = [byNumber(outgoing), byNumber(incoming)];
-    const moved = this.#set(changed, out);
+    const moved = this.#set(changed, new Map([...out].map(([number, { node }]) => [number, node])));
     for (const [index, type] of SNAPSHOT_TYPES.entries()) {
       const edits = new EdgeEdits(this.#types[type]);
       for (const number of changed) {
@@ -116,16 +125,39 @@ export class Snapshot {
     }
   }
 
+  /** Adds what changes have added, in their order. Synchronous, so that no reader sees half of it. */
+  add(additions: readonly Addition[]): void {
+    const nodes = additions.flatMap((addition) => addition.nodes).filter(({ type }) => isInSnapshot(type));
+    const rows = new Map(nodes.map((node) => [this.nodes.number(node.id), nodeRowOf(node)]));
+    this.#set(new Set(rows.keys()), rows);
+    for (const { id, ...counts } of additions.flatMap((addition) => addition.counts)) {
+      this.nodes.setCounts(this.nodes.number(id), counts);
+    }
+    const added = Map.groupBy(
+      additions.flatMap(({ relationships }) => relationships),
+      ({ type }) => type,
+    );
+    for (const type of SNAPSHOT_TYPES) {
+      const relationships = added.get(type);
+      if (!relationships) continue;
+      const edits = new EdgeEdits(this.#types[type]);
+      for (const each of relationships) {
+        edits.add([this.nodes.number(each.from), this.nodes.number(each.to), edgeRowOf(each)]);
+      }
+      edits.apply(this.nodes.position.items, new Set());
+    }
+  }
+
   /** Writes the columns of nodes, and removes those without a row. Returns those that have moved in the order. */
-  #set(changed: ReadonlySet<number>, rows: ReadonlyMap<number, NodeWithEdges>): ReadonlySet<number> {
+  #set(changed: ReadonlySet<number>, rows: ReadonlyMap<number, NodeRow>): ReadonlySet<number> {
     const renamed = new Set<number>();
     const moved = new Set<number>();
     const placed = { numbers: [] as number[], keys: [] as string[] };
     for (const number of changed) {
       const row = rows.get(number);
       const before = this.nodes.exists(number) ? this.nodes.sortKey(number) : null;
-      const key = row ? sortKeyOfRow(row.node) : null;
-      if (row) this.nodes.set(row.node);
+      const key = row ? sortKeyOfRow(row) : null;
+      if (row) this.nodes.set(row);
       else this.nodes.remove(number);
       if (key === before) continue;
       renamed.add(number);

@@ -8,6 +8,8 @@ import { LOCK } from './write.ts';
 
 /** What the last statement of a mutation tells. */
 export interface Closed {
+  /** The number of its entry in the change log. */
+  readonly sequence: number;
   /** Those of the nodes to be locked that are there. */
   readonly locked: readonly StoredNode[];
   readonly counts: readonly Counted[];
@@ -71,7 +73,7 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
       ) THEN [true] ELSE [] END AS isOtherwise
       CREATE (:Counter {id: 'change'})
     }
-    RETURN locked, counts, sources, merged, deleted`,
+    RETURN sequence, locked, counts, sources, merged, deleted`,
   );
   closings.set(key, made);
   return made;

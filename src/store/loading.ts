@@ -81,6 +81,8 @@ export class LoadingWatch {
   /** The mark as it was last read, and the version of the graph that it is of. */
   #value: string | null = null;
   #version: string | null = null;
+  /** When the mark was last read, on the clock of performance.now. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | null = null;
 
   /** `lookMs`: how long an answer waits for the database to say what loads. Default: 400. */
@@ -90,10 +92,15 @@ export class LoadingWatch {
     this.#lookMs = lookMs;
   }
 
-  /** What loads now; null when nothing does, or when the database has not said so in time. Never rejects. */
-  async current(): Promise<Loading | null> {
-    const seen = this.#versions.since(performance.now() - FRESH_MS);
-    if (seen === null || seen !== this.#version) {
+  /**
+   * What loads now; null when nothing does, or when the database has not said so in time. Never rejects. With `mayBeOld`,
+   * what loaded a second ago at the most: an answer to a mutation is of no version, and need not wait for another read.
+   */
+  async current({ mayBeOld = false }: { readonly mayBeOld?: boolean } = {}): Promise<Loading | null> {
+    const freshSince = performance.now() - FRESH_MS;
+    const seen = this.#versions.since(freshSince);
+    const isKnown = mayBeOld ? this.#lookedAt >= freshSince : seen !== null && seen === this.#version;
+    if (!isKnown) {
       this.#looking ??= this.#look().finally(() => {
         this.#looking = null;
       });
@@ -123,6 +130,7 @@ export class LoadingWatch {
       };
       const [mark] = await this.#engine.read(loadingMark, {}, options);
       this.#value = mark?.value ?? null;
+      this.#lookedAt = askedAt;
       if (version !== null) this.#versions.saw(version, askedAt);
     } catch {
       // A database that is busy, as with a load, does not take back what it said before.

@@ -1,8 +1,10 @@
 import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { FACT_TYPES, LINK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
-import { type Statement, statement } from '../graph/statement.ts';
+import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
+import type { StoredNode } from './node.ts';
 import { LISTED_PROPERTIES, type ListedProperty, summaryColumns } from './node-summary.ts';
+import type { StoredRelationship } from './write.ts';
 
 /** The relationships that the snapshot holds: all but those of figures and claims. */
 export const SNAPSHOT_TYPES = [...FACT_TYPES, ...LINK_TYPES] as const;
@@ -61,13 +63,43 @@ const NODE_COLUMNS = [
   ...COLUMNS.map((name) => (name === 'identifiers' ? IDENTIFIERS : `a.${name}`)),
 ].join(', ');
 
+/** The property that says the role, or the kind, of a relationship. */
+const KINDS: { readonly [Type in RelationshipType]?: 'role' | 'kind' } = {
+  MEMBER_OF: 'role',
+  PARTICIPATES_IN: 'role',
+  PARTNERS_WITH: 'kind',
+  SUCCEEDED_BY: 'kind',
+};
+
 /** The columns that a type of relationship has; the others are null in its rows. */
 function edgeColumns(type: RelationshipType): string {
-  const kind = { MEMBER_OF: 'r.role', PARTICIPATES_IN: 'r.role', PARTNERS_WITH: 'r.kind', SUCCEEDED_BY: 'r.kind' }[
-    type as string
-  ];
+  const kind = KINDS[type];
   const measures = type === 'PARTNERS_WITH' ? 'r.strength, r.projectCount' : 'null, null';
-  return `b.id, r.validFrom, r.validTo, ${kind ?? 'null'}, r.since, r.until, ${measures}, r.sources`;
+  return `b.id, r.validFrom, r.validTo, ${kind ? `r.${kind}` : 'null'}, r.since, r.until, ${measures}, r.sources`;
+}
+
+/** The row of a node with these properties, as the statements would read it. */
+export function nodeRowOf(node: StoredNode): NodeRow {
+  const properties = node as unknown as Readonly<Record<string, GraphValue>>;
+  const identifiers = Object.entries(IDENTIFIER_BITS).reduce(
+    (sum, [field, bit]) => (properties[field] == null ? sum : sum + bit),
+    0,
+  );
+  return [...LISTED_PROPERTIES, ...COLUMNS].map((name) =>
+    name === 'identifiers' ? identifiers : (properties[name] ?? null),
+  );
+}
+
+/** The row of a relationship, seen from where it begins. */
+export function edgeRowOf({ type, to, properties }: StoredRelationship): EdgeRow {
+  const { validFrom, validTo, since, until, strength, projectCount, sources } = properties;
+  const kind = KINDS[type];
+  const isMeasured = type === 'PARTNERS_WITH';
+  return [
+    ...[to, validFrom, validTo, kind ? properties[kind] : null, since, until],
+    ...(isMeasured ? [strength, projectCount] : [null, null]),
+    sources,
+  ].map((value) => value ?? null) as unknown as EdgeRow;
 }
 
 /** Reads each of `$ids` with its relationships of some types, at one end or the other. */

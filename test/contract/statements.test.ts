@@ -455,6 +455,7 @@ describe('statements that keep the log and the marks', () => {
       const none = { locked: [], expected: null, counted: [], sources: [], given: [] };
       expect(await transaction.run(closing.closeMutation(), { ...none, counted: ids, change, ...asked })).toEqual([
         {
+          sequence: first!.sequence + 1,
           ...{ locked: [], counts, sources: [{ id: 'source/named', type: 'Source' }] },
           ...{ merged: ['organisation/gone'], deleted: ['organisation/lost'] },
         },
@@ -462,7 +463,7 @@ describe('statements that keep the log and the marks', () => {
       expect((await transaction.run(node.nodesById, { ids })).map((row) => row.node)).toEqual(counts);
       // An entry is added where there is nothing else to do, too.
       expect(await transaction.run(closing.closeMutation(), { ...none, change })).toEqual([
-        { locked: [], counts: [], sources: [], merged: [], deleted: [] },
+        { sequence: first!.sequence + 2, locked: [], counts: [], sources: [], merged: [], deleted: [] },
       ]);
       expect(await transaction.run(marks.readMark, { id: 'change' })).toEqual([{ value: first!.sequence + 2 }]);
       const logged = {
@@ -491,6 +492,7 @@ describe('statements that keep the log and the marks', () => {
       };
       const closed = (partnerCount: number, locked: readonly string[] = []) => [
         {
+          sequence: expect.any(Number),
           locked: locked.map((id) => expect.objectContaining({ id, type: 'Organisation' })),
           counts: [{ id: 'organisation/new', partnerCount, projectCount: 0, memberCount: 0 }],
           sources: [],

@@ -123,10 +123,12 @@ export class GrafeoEngine implements GraphEngine {
     options: RunOptions = {},
   ): Promise<Result> {
     this.#assertOpen();
-    const turn = this.#lastWrite.then(() => {
+    const turn = this.#lastWrite.then(async () => {
       options.signal?.throwIfAborted();
       if (this.#writeFailure?.forGood) throw this.#writeFailure.error;
-      return retrying(() => this.#transact(work), isRetryable, RETRY_BUDGET_MS, options.signal);
+      const done = await retrying(() => this.#transact(work), isRetryable, RETRY_BUDGET_MS, options.signal);
+      options.onVersion?.(this.#epoch());
+      return done;
     });
     this.#lastWrite = turn.catch(() => {});
     return turn;

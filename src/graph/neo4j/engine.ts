@@ -202,7 +202,11 @@ class Neo4jEngine implements GraphEngine {
     // The driver's executeWrite would wait too long for an unavailable database.
     return this.#within('WRITE', options, 'a transaction', ({ pool, session, timeout }) => {
       const transaction = new Transaction(pool, session, timeout);
-      return { result: transact(transaction, work), abandon: (why) => transaction.abandon(why) };
+      const result = transact(transaction, work).then((done) => {
+        options.onVersion?.(versionOf(session.lastBookmarks()));
+        return done;
+      });
+      return { result, abandon: (why) => transaction.abandon(why) };
     });
   }
 

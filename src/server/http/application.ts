@@ -65,8 +65,8 @@ export function createApplication(parts: ApplicationParts): Application {
   const { limits, corsOrigins, graphiql, introspection, publicRead, trustedProxies = new BlockList() } = config;
   const { subscriptions, clientShare } = limits;
   // A database that was never heard of is not waited for by every answer.
-  const loading: LoadingReader = async () =>
-    readiness.reason === 'DATABASE_UNAVAILABLE' ? null : ((await parts.loading?.()) ?? null);
+  const loading: LoadingReader = async (options) =>
+    readiness.reason === 'DATABASE_UNAVAILABLE' ? null : ((await parts.loading?.(options)) ?? null);
   const places = new RequestPlaces({ ...limits, sharePercent: clientShare });
   const statements = engine instanceof AdmittingEngine ? engine : undefined;
   if (statements) statements.onWaited = (seconds) => metrics.waited('statement', seconds);

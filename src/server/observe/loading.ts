@@ -1,10 +1,13 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Loading } from '../../store/loading.ts';
 import { mappedEvents } from '../http/mapped-events.ts';
+import { requestState } from '../http/request-state.ts';
 
-/** Reads what is being loaded into the graph; null if nothing is. */
-export type LoadingReader = () => Promise<Loading | null>;
+const MUTATION = OperationTypeNode.MUTATION;
+
+/** Reads what is being loaded into the graph; null if nothing is. With `mayBeOld`, what was a second ago at the most. */
+export type LoadingReader = (options?: { readonly mayBeOld?: boolean }) => Promise<Loading | null>;
 
 /**
  * Shows in `extensions.loading` of every answer, and of every event of a subscription, that a seed or an import is
@@ -14,19 +17,22 @@ export type LoadingReader = () => Promise<Loading | null>;
  * @example createYoga({ schema, plugins: [useLoading(() => watch.current())] })
  */
 export function useLoading(loading: LoadingReader): Plugin {
-  const marked = async (result: ExecutionResult): Promise<ExecutionResult> => {
-    const found = await loading();
+  const marked = async (result: ExecutionResult, mayBeOld = false): Promise<ExecutionResult> => {
+    const found = await loading({ mayBeOld });
     return found === null ? result : { ...result, extensions: { ...result.extensions, loading: found } };
   };
   return {
-    onExecute() {
+    onExecute({ args: { document, operationName } }) {
       // Beside the execution, so that a busy database is not waited for after it.
-      void loading();
+      void loading({ mayBeOld: getOperationAST(document, operationName)?.operation === MUTATION });
     },
-    async onResultProcess({ result, setResult }) {
-      if (isAsyncIterable(result)) setResult(mappedEvents(result as AsyncIterable<ExecutionResult>, marked));
-      // What is answered from memory has it in its text.
-      else if (!Array.isArray(result) && !('stringify' in result)) setResult(await marked(result));
+    async onResultProcess({ request, result, setResult }) {
+      if (isAsyncIterable(result)) {
+        setResult(mappedEvents(result as AsyncIterable<ExecutionResult>, (event) => marked(event)));
+      } else if (!Array.isArray(result) && !('stringify' in result)) {
+        // What is answered from memory has it in its text. What a mutation has read is rarely of one version.
+        setResult(await marked(result, requestState(request).operation?.type === MUTATION));
+      }
     },
   };
 }

@@ -1,0 +1,34 @@
+import type { CommittedAddition } from '../changes/addition.ts';
+
+/** What this process has added to the graph, until the snapshot has it. */
+export class WaitingAdditions {
+  readonly #bySequence = new Map<number, CommittedAddition>();
+
+  add(addition: CommittedAddition): void {
+    this.#bySequence.set(addition.sequence, addition);
+  }
+
+  /** The one with the last entry of the change log; null where there is none. */
+  get last(): CommittedAddition | null {
+    return this.#bySequence.get(Math.max(...this.#bySequence.keys())) ?? null;
+  }
+
+  /**
+   * Those after an entry and up to another, if they are all that happened to a graph that now has a version: if each
+   * entry is there, and nobody has written past the log since the last one.
+   */
+  allBetween(after: number, until: number, version: string): readonly CommittedAddition[] | null {
+    const additions: CommittedAddition[] = [];
+    for (let sequence = after + 1; sequence <= until; sequence++) {
+      const addition = this.#bySequence.get(sequence);
+      if (!addition) return null;
+      additions.push(addition);
+    }
+    return additions.at(-1)?.version === version ? additions : null;
+  }
+
+  /** Discards those up to an entry. */
+  discard(until = Number.POSITIVE_INFINITY): void {
+    for (const sequence of this.#bySequence.keys()) if (sequence <= until) this.#bySequence.delete(sequence);
+  }
+}
