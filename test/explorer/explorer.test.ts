@@ -68,6 +68,19 @@ describe.skipIf(chromium === null)('the explorer', () => {
     }
   });
 
+  it('has what is taken away within the window of a phone and of a tablet', async () => {
+    for (const width of [390, 820]) {
+      const { page, open, close } = await reader({ viewport: { width, height: 1_000 } });
+      for (const path of ['/pole/aerospace-valley', '/network?members=pole/aerospace-valley']) {
+        await open(path);
+        await page.getByRole('button', { name: 'Emporter' }).click();
+        const box = (await page.locator('.take-away-panel').boundingBox())!;
+        expect([path, width, box.x >= 0, box.x + box.width <= width]).toEqual([path, width, true, true]);
+      }
+      await close();
+    }
+  });
+
   it('says that there is nothing at an unknown address, with the status 404', async () => {
     const { page, open, accessible } = await reader({ locale: 'en-GB' });
     const [response] = await Promise.all([page.waitForResponse(/nowhere/), open('/nowhere')]);
