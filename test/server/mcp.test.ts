@@ -33,7 +33,7 @@ describe('the tools at /mcp', () => {
     expect(tools.map(({ name }) => name)).toEqual([
       ...['find', 'describe', 'members', 'partners', 'path', 'compare', 'changes', 'communities', 'export', 'graphql'],
     ]);
-    // Four bytes to a token, as English and JSON have on average.
+    // Four bytes to a token: tokenizers count fewer (of 7,175 bytes o200k_base 1,740, cl100k_base 1,711).
     expect(Buffer.byteLength(JSON.stringify(tools)) / 4).toBeLessThan(2_000);
     for (const { annotations, description } of tools) {
       expect(annotations).toEqual({ readOnlyHint: true });
