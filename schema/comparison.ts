@@ -1,4 +1,5 @@
 import { MAX_COMPARED, NetworkComparison, type NetworkPair } from '../src/analytics/comparison.ts';
+import { quotedList } from '../src/domain/field-value.ts';
 import { MOST } from '../src/domain/list-bounds.ts';
 import { NETWORK_TYPES } from '../src/domain/vocabulary.ts';
 import { topicsOf } from '../src/store/topic.ts';
@@ -166,7 +167,7 @@ const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkCompa
 export async function networksCalled(name: string, ids: readonly string[], context: RequestContext): Promise<string[]> {
   const nodes = await Promise.all(ids.map((id) => nodeOfType(id, NETWORK_TYPES, context)));
   const unknown = ids.filter((_, place) => nodes[place] === null);
-  if (unknown.length > 0) throw badInput(`${name}: there is no network ${unknown.map((id) => `"${id}"`).join(', ')}.`);
+  if (unknown.length > 0) throw badInput(`${name}: there is no network ${quotedList(unknown)}.`);
   return nodes.map((node) => node!.id);
 }
 

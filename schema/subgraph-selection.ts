@@ -1,3 +1,4 @@
+import { quotedList } from '../src/domain/field-value.ts';
 import type { PartialDate } from '../src/domain/partial-date.ts';
 import { ACTOR_TYPES, NETWORK_TYPES, type PartnershipKind } from '../src/domain/vocabulary.ts';
 import { networks } from '../src/store/network.ts';
@@ -161,7 +162,7 @@ async function existing(
   const unknown = given.filter((_, place) => nodes[place] === null || !types.includes(nodes[place]!.type));
   if (unknown.length > 0) {
     const what = types === NETWORK_TYPES ? 'network' : 'actor or project';
-    throw badInput(`${name}: there is no ${what} ${unknown.map((id) => `"${id}"`).join(', ')}.`);
+    throw badInput(`${name}: there is no ${what} ${quotedList(unknown)}.`);
   }
   return [...new Set(nodes.map((node) => node!.id))];
 }

@@ -1,3 +1,4 @@
+import { quotedList } from '../src/domain/field-value.ts';
 import { keyOf } from '../src/domain/key.ts';
 import { FACT_TYPES, LINK_TYPES, type PartnershipKind, type RelationshipType } from '../src/domain/vocabulary.ts';
 import type { Walker } from '../src/store/ask.ts';
@@ -73,9 +74,7 @@ async function called(ids: readonly string[], { loaders }: RequestContext): Prom
   const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
   const unknown = ids.filter((_, place) => nodes[place] === null);
   if (unknown.length > 0) {
-    throw badInput(
-      `There is no node ${unknown.map((id) => `"${id}"`).join(', ')}: use identifiers as the id fields return them.`,
-    );
+    throw badInput(`There is no node ${quotedList(unknown)}: use identifiers as the id fields return them.`);
   }
   return nodes.map((node) => node!.id);
 }
@@ -168,7 +167,9 @@ async function neighbourhoodOf(
   via: Via,
   context: RequestContext,
 ): Promise<FoundSubgraph> {
-  within('of', of.length, 1, MAX_NAMED_NODES);
+  if (of.length < 1 || of.length > MAX_NAMED_NODES) {
+    throw badInput(`of: ${of.length} identifiers were given; from 1 to ${MAX_NAMED_NODES} can be.`);
+  }
   within('depth', depth, 0, MAX_DEPTH);
   within('limit', limit, 1, MAX_NEIGHBOURHOOD);
   const { found, ends } = await walkFrom(of, via, context, {

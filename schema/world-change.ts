@@ -98,7 +98,7 @@ builder.queryField('changes', (t) =>
     ): Promise<ComputedConnection<WorldChange>> => {
       if (firstDay(from) > lastDay(to)) throw badInput(`to: ${to} comes before ${from}: give the earlier date first.`);
       if (networks && (networks.length === 0 || networks.length > MAX_CHANGE_NETWORKS)) {
-        throw badInput(`networks: ${networks.length} is not between 1 and ${MAX_CHANGE_NETWORKS}.`);
+        throw badInput(`networks: ${networks.length} identifiers were given; from 1 to ${MAX_CHANGE_NETWORKS} can be.`);
       }
       const request = {
         from,

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { makeFolder } from './graph/make-folder.ts';
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -134,7 +135,7 @@ export async function fetchNeo4jJars(tools: Neo4jTools, log: (line: string) => v
   const { java, version, jars, maven } = tools;
   if (maven === null) return;
   log(`Maven fetches Neo4j ${version} into ${jars}: about 155 MB, once`);
-  await mkdir(dirname(jars), { recursive: true });
+  makeFolder(dirname(jars));
   const partial = await mkdtemp(`${jars}.partial-`);
   try {
     const pom = join(partial, 'pom.xml');

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from './graph/make-folder.ts';
 import {
   type Environment,
   fetchNeo4jJars,
@@ -127,8 +128,7 @@ async function layOut(
   { version, port, settings: more }: { version: string; port: number; settings: Readonly<Record<string, string>> },
   env: Environment,
 ): Promise<void> {
-  const folders = ['conf', 'data', 'logs', 'plugins', 'import'];
-  await Promise.all(folders.map((name) => mkdir(join(folder, name), { recursive: true })));
+  for (const name of ['conf', 'data', 'logs', 'plugins', 'import']) makeFolder(join(folder, name));
   const settings = {
     'server.default_listen_address': '127.0.0.1',
     'server.bolt.listen_address': `127.0.0.1:${port}`,

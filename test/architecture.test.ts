@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
       ...[...BELOW_SCHEMA, 'subgraphs', 'changes', 'snapshot', 'store', ...GROUND],
     ],
   },
-  'neo4j-local': { values: [] },
+  'neo4j-local': { values: ['graph'] },
   config: { values: ['domain', 'package.json'], types: ['graph-door', 'scheduling'] },
   server: {
     values: [

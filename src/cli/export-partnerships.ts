@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createContext } from '../../schema/context.ts';
@@ -6,6 +5,7 @@ import { createGraph } from '../../schema/graph.ts';
 import { writeExport } from '../../schema/graph-exports.ts';
 import { ConfigError } from '../config/reader.ts';
 import type { Config } from '../config.ts';
+import { makeFolder } from '../graph/make-folder.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../subgraphs/exports/formats.ts';
 import { EVERYTHING_AMONG } from '../subgraphs/selection.ts';
 import { writtenFile } from '../transfer/written-file.ts';
@@ -48,11 +48,11 @@ export async function runPartnershipExport(
       : 'Actors that have partners, and their partnerships; communities by Leiden.',
   };
   return withEngine(config, async (engine) => {
+    makeFolder(folder);
     const graph = createGraph(engine, { snapshotBytes: Number.MAX_SAFE_INTEGER });
     await graph.snapshot!.load({ signal });
     const file = await writeExport(order, createContext(graph, signal));
     const path = join(folder, file.name);
-    await mkdir(folder, { recursive: true });
     await pipeline(file.parts, writtenFile(path), { signal });
     say(`${path} written.`);
     return EXIT.fine;

@@ -18,6 +18,16 @@ export const quoted = (value: unknown): string => {
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 };
 
+/** Inputs that one message quotes at the most. */
+const MAX_QUOTED = 5;
+
+/** Quotes the beginnings of the first of several inputs, for a message, and says how many more there are. */
+export function quotedList(values: readonly unknown[]): string {
+  const all = [...new Set(values)];
+  const more = all.length > MAX_QUOTED ? ` and ${all.length - MAX_QUOTED} more` : '';
+  return `${all.slice(0, MAX_QUOTED).map(quoted).join(', ')}${more}`;
+}
+
 /** The problem of a text for the kind of its field, apart from its length and characters; null if it has none. */
 function kindProblem(field: Field, text: string): string | null {
   switch (field.kind) {

@@ -15,6 +15,7 @@ export function isFileFailure(error: unknown): error is Error & FileFailure & { 
 function problemAndRemedy({
   code,
   path = 'a file',
+  syscall,
   message,
 }: FileFailure): readonly [problem: string, remedy?: string] {
   switch (code) {
@@ -29,7 +30,7 @@ function problemAndRemedy({
     case 'EISDIR':
       return [`${path} is a folder, and a file is needed`];
     case 'ENOENT':
-      return [`${path} does not exist`];
+      return syscall === 'mkdir' ? [`The system makes no folder ${path}`] : [`${path} does not exist`];
     case 'ENOSPC':
     case 'EDQUOT':
       return [`The disk of ${path} is full`, 'free some space'];

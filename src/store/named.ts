@@ -1,5 +1,5 @@
 import { ClientError } from '../domain/client-error.ts';
-import { quoted } from '../domain/field-value.ts';
+import { quotedList } from '../domain/field-value.ts';
 import { ACTOR_TYPES, NETWORK_TYPES, type NodeType, nodeTypeOf } from '../domain/vocabulary.ts';
 
 /** A filter that is too large, contradicts itself or names what there is not; its message says where and what. */
@@ -19,9 +19,6 @@ export interface Named {
   readonly types: readonly NodeType[];
 }
 
-/** Unknown identifiers that one message shows at the most. */
-const MAX_SHOWN = 5;
-
 const TYPE_NAMES = new Map<readonly NodeType[], string>([
   [ACTOR_TYPES, 'actor'],
   [NETWORK_TYPES, 'network'],
@@ -29,9 +26,8 @@ const TYPE_NAMES = new Map<readonly NodeType[], string>([
 
 /** What is thrown for identifiers that no record has: `typeName` says which kind of record is needed at the place. */
 export function unknownRecords(place: string, typeName: string, unknown: readonly string[]): FilterError {
-  const shown = unknown.slice(0, MAX_SHOWN).map(quoted).join(', ');
-  const more = unknown.length > MAX_SHOWN ? ` and ${unknown.length - MAX_SHOWN} more` : '';
-  return new FilterError(`${place}: there is no ${typeName} ${shown}${more}: give identifiers as id fields show them.`);
+  const named = `${place}: there is no ${typeName} ${quotedList(unknown)}`;
+  return new FilterError(`${named}: give identifiers as id fields show them.`);
 }
 
 /** What is thrown for identifiers that are no record's of the types needed. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
@@ -9,6 +9,7 @@ import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import type { NodeType } from '../domain/vocabulary.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { makeFolder } from '../graph/make-folder.ts';
 import type { GraphValue, Statement } from '../graph/statement.ts';
 import { usersRights } from '../graph/users-rights.ts';
 import { type DeletedRecord, deletedAfter } from '../store/deleted.ts';
@@ -188,8 +189,8 @@ export async function exportFolder(
   { signal, onProgress }: ExportOptions = {},
 ): Promise<ExportSummary> {
   const rights = usersRights();
-  const created = await mkdir(folder, { recursive: true });
-  if (rights !== null && created !== undefined) await chmod(folder, rights.folder);
+  const isNew = makeFolder(folder);
+  if (rights !== null && isNew) await chmod(folder, rights.folder);
   const before = await engine.version({ signal });
   const files: { file: string; rows: number }[] = [];
   let rows = 0;

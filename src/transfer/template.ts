@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import { makeFolder } from '../graph/make-folder.ts';
 import { CsvFileError } from './csv.ts';
 import { EXAMPLE } from './example.ts';
 import { FILES, type FileFormat } from './files.ts';
@@ -22,7 +23,7 @@ export function templateOf(format: FileFormat): string {
  * it is missing. Throws a CsvFileError if one of the files exists: nothing is replaced.
  */
 export async function writeTemplate(folder: string): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const there = new Set(await readdir(folder));
   const taken = FILES.map(({ file }) => file).filter((file) => there.has(file));
   if (taken.length > 0) throw new CsvFileError(`${folder} holds ${taken.join(', ')} already: choose another folder.`);

@@ -113,6 +113,15 @@ describe('a command', () => {
     expect(exported).toContain(`This user may not use ${shut('out')}: change its rights, or choose another place.`);
   });
 
+  it.skipIf(process.platform !== 'linux').each([
+    ['export', ['export', '/proc/grappe/out']],
+    ['export one file', ['export', '/proc/grappe/out', '--format', 'gexf']],
+    ['write a template', ['import', '--template', '/proc/grappe/out']],
+  ])('that is to %s where the system makes no folder says so, and ends', async (_, words) => {
+    const said = await failure(words, { GRAPPE_DATA: join(await scratchFolder(), 'data') });
+    expect(said).toContain('The system makes no folder /proc/grappe: choose another place.');
+  });
+
   it.each([
     ['a file in the place of its folder', 'in/sources.csv', /cannot be used as a folder, since a file is in the way/],
     ['a file above its folder', 'in/sources.csv/out', /cannot be used as a folder, since a file is in the way/],

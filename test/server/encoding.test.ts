@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { world } from './world.ts';
 
@@ -89,12 +90,43 @@ describe('a body', () => {
   });
 });
 
+describe('a body that is compressed', () => {
+  it('is rejected, and the answer says what to send', async () => {
+    const body = gzipSync('{"query": "{ word }"}');
+    for (const [encoding, sent] of [
+      ['gzip', body],
+      ['br', body],
+      ['gzip', Buffer.from('{"query": "{ word }"}')],
+    ] as const) {
+      const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+      const response = await world().application.fetch('http://grappe.test/graphql', {
+        method: 'POST',
+        headers,
+        body: sent,
+      });
+      const { errors } = (await response.json()) as { errors: { message: string; extensions: object }[] };
+      expect([response.status, errors[0]!.extensions]).toEqual([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }]);
+      expect(errors[0]!.message).toBe(
+        `The body's content encoding is "${encoding}": send it as it is, without compression.`,
+      );
+      expect(response.headers.get('accept-encoding')).toBe('identity');
+    }
+  });
+});
+
 describe('an address', () => {
   const ask = async (search: string): Promise<unknown[]> => {
     const response = await world().application.fetch(`http://grappe.test/graphql?${search}`);
     const { data, errors } = (await response.json()) as { data?: object; errors?: { extensions: object }[] };
     return [response.status, data ?? errors![0]!.extensions];
   };
+
+  it('with a parameter twice is rejected: caches and proxies may take one, and we the other', async () => {
+    for (const search of ['query={word}&query={other}', 'query={word}&variables={}&variables={}']) {
+      expect(await ask(search)).toEqual([400, { code: 'BAD_REQUEST' }]);
+    }
+    expect(await ask('query={word}&utm=1&utm=2')).toEqual([200, { word: 'word' }]);
+  });
 
   it('whose parameters are not UTF-8 is rejected', async () => {
     for (const bytes of ['P%F4le', '%C3', '%ED%A0%80', '%c0%af']) {

@@ -342,8 +342,8 @@ describe('a neighbourhood', () => {
   });
 
   it.each([
-    [{ of: [] }, 'of: 0 is not between 1 and 100.'],
-    [{ of: Array(101).fill(named('a')) }, 'of: 101 is not between 1 and 100.'],
+    [{ of: [] }, 'of: 0 identifiers were given; from 1 to 100 can be.'],
+    [{ of: Array(101).fill(named('a')) }, 'of: 101 identifiers were given; from 1 to 100 can be.'],
     [{ of: [named('a')], depth: 9 }, 'depth: 9 is not between 0 and 8.'],
     [{ of: [named('a')], depth: -1 }, 'depth: -1 is not between 0 and 8.'],
     [{ of: [named('a')], limit: 0 }, 'limit: 0 is not between 1 and 2000.'],
@@ -463,7 +463,7 @@ describe('changes', () => {
   it.each([
     [{ from: '2010', to: '2009' }, 'to: 2009 comes before 2010: give the earlier date first.'],
     [{ from: '2009', to: '2010', types: [] }, 'types: the list is empty; name at least one, or leave it out.'],
-    [{ from: '2009', to: '2010', networks: [] }, 'networks: 0 is not between 1 and 50.'],
+    [{ from: '2009', to: '2010', networks: [] }, 'networks: 0 identifiers were given; from 1 to 50 can be.'],
     [{ from: '2009', to: '2010', networks: ['pole/nowhere'] }, 'networks: there is no network "pole/nowhere".'],
   ])('are rejected for %j', async (variables, message) => {
     expect(await graph.errorMessages(CHANGES, variables)).toEqual([message]);

@@ -1,15 +1,6 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, chmodSync, closeSync, constants, openSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { keepFilesPrivate } from '../users-rights.ts';
 import { CommitRecord } from './commit-record.ts';
 
@@ -40,7 +31,7 @@ export class StoreFiles {
    */
   prepare(): void {
     keepFilesPrivate();
-    makeFolder(this.folder);
+    makeFolder(this.folder, PRIVATE_FOLDER);
     accessSync(this.folder, constants.R_OK | constants.W_OK | constants.X_OK);
     const files = [this.graph, this.record, ...this.logFiles()].filter((path) => statOf(path) !== null);
     // Opening a file gives the best system error.
@@ -77,18 +68,4 @@ function tighten(path: string, mode: number): void {
   const found = statOf(path);
   if (found === null || (found.mode & OTHERS_RIGHTS) === 0 || found.uid !== process.getuid?.()) return;
   chmodSync(path, mode);
-}
-
-/** Creates a folder and its parents. Node's recursive mkdir never ends where a system fails with ENOENT. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, PRIVATE_FOLDER);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
-    const parent = dirname(resolve(folder));
-    if (code !== 'ENOENT' || parent === resolve(folder)) throw error;
-    makeFolder(parent);
-    mkdirSync(folder, PRIVATE_FOLDER);
-  }
 }

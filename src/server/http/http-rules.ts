@@ -14,6 +14,9 @@ const CHARSET = /^\s*charset\s*=\s*"?([^"\s]{0,40})/;
 /** US-ASCII is UTF-8 too. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
 
+/** Parameters of an address, each of which has one value. */
+const PARAMETERS = ['query', 'operationName', 'variables', 'extensions', 'documentId'];
+
 /** Types of answers, also of subscriptions. */
 const ANSWERS = [
   ...['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed', 'text/csv'],
@@ -52,7 +55,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
       const message = `None of the accepted types is answered here: accept one of ${ANSWERS.join(', ')}.`;
       endResponse(errorResponse(clientError('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 })));
     },
-    onRequestParse({ request, requestParser, setRequestParser }) {
+    onRequestParse({ request, url, requestParser, setRequestParser }) {
       const { method, headers } = request;
       if (method !== 'GET' && method !== 'POST') {
         const message = `GraphQL requests use GET or POST, not ${method}.`;
@@ -63,6 +66,11 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         });
       }
       rejectForeign(headers, allowedOrigins);
+      const repeated = PARAMETERS.find((name) => url.searchParams.getAll(name).length > 1);
+      if (repeated !== undefined) {
+        const message = `The address has ${repeated} more than once: send each parameter once.`;
+        throw clientError('BAD_REQUEST', message, { wellFormed: false });
+      }
       if (method === 'POST') {
         const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(/[;,]/);
         if (!CONTENT_TYPES.has(type.trim()) || requestParser === undefined) {
@@ -73,6 +81,12 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         if (charset !== undefined && !UTF_8.has(charset)) {
           const message = `The body's charset is "${charset}": send JSON in UTF-8.`;
           throw clientError('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, status: 415 });
+        }
+        const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+        if (encoding !== '' && encoding !== 'identity') {
+          const message = `The body's content encoding is "${encoding.slice(0, 40)}": send it as it is, without compression.`;
+          const more = { status: 415, headers: { 'Accept-Encoding': 'identity' } };
+          throw clientError('UNSUPPORTED_MEDIA_TYPE', message, { wellFormed: false, ...more });
         }
       }
       if (requestParser === undefined) return;
