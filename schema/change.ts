@@ -1,7 +1,14 @@
 import { quoted } from '../src/domain/field-value.ts';
-import { changesSince, type History, type HistoryPage, history, MAX_CHANGES } from '../src/loaders/changes.ts';
+import {
+  changesSince,
+  type History,
+  type HistoryPage,
+  history,
+  MAX_CHANGES,
+  touchedBy,
+} from '../src/loaders/changes.ts';
 import { MAX_PAGE_SIZE } from '../src/paging/arguments.ts';
-import type { ChangeEntry as ChangeEntryRow } from '../src/store/changelog.ts';
+import type { ChangeEntry as ChangeEntryRow, HistoryEntry } from '../src/store/changelog.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection-type.ts';
 import { badInput } from './errors.ts';
@@ -18,7 +25,7 @@ function touchedAfter(touched: readonly string[], first: number, after: string |
   return touched.slice(start, start + first);
 }
 
-export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').implement({
+export const ChangeEntry = builder.objectRef<ChangeEntryRow | HistoryEntry>('ChangeEntry').implement({
   description: 'One committed change of the graph: a mutation, or a batch of rows of an import.',
   fields: (t) => ({
     sequence: t.exposeInt('sequence', { description: 'Position in the order of all changes.' }),
@@ -42,11 +49,12 @@ export const ChangeEntry = builder.objectRef<ChangeEntryRow>('ChangeEntry').impl
         }),
         after: t.arg.id({ description: 'The last identifier already received. The list continues after it.' }),
       },
-      resolve: ({ touched }, { first, after }) => touchedAfter(touched ?? [], first, after),
+      resolve: async (entry, { first, after }, { loaders }) =>
+        touchedAfter('touchedCount' in entry ? await touchedBy(loaders, entry) : (entry.touched ?? []), first, after),
     }),
     touchedCount: t.int({
       description: 'Number of all identifiers in touched.',
-      resolve: ({ touched }) => touched?.length ?? 0,
+      resolve: (entry) => ('touchedCount' in entry ? entry.touchedCount : entry.touched?.length) ?? 0,
     }),
     before: t.string({
       nullable: true,

@@ -4,15 +4,19 @@ import {
   changeSizes,
   changesBetween,
   changeTime,
+  type HistoryEntry,
   historyCountOf,
   historyOf,
   type LogState,
   logState,
+  touchedAt,
   touchedBetween,
 } from '../store/changelog.ts';
 
 /** Touched identifiers that are read at once: entries of an import have thousands each. */
 const MAX_TOUCHED = 100_000;
+/** Entries of which is read at once what they touched. */
+const ENTRIES_AT_ONCE = 10;
 const NOTHING: LogState = { newest: 0, indexedUntil: 0, indexedAfter: 0, trimmed: 0 };
 
 /** The state of the change log; all zero where nothing was ever changed. */
@@ -91,10 +95,23 @@ export async function historiesOf(
   ask: Ask,
   parents: readonly string[],
   { before, limit }: { readonly before: number; readonly limit: number },
-): Promise<(readonly ChangeEntry[])[]> {
+): Promise<(readonly HistoryEntry[])[]> {
   const rows = await ask(historyOf, { parents, before, limit });
   const found = new Map(rows.map(({ parent, entries }) => [parent, entries]));
   return parents.map((parent) => found.get(parent) ?? []);
+}
+
+/** What each of some entries touched, by sequence: nothing for one that was deleted meanwhile. */
+export async function touchedOf(
+  ask: Ask,
+  sequences: readonly number[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, readonly string[]>();
+  for (let start = 0; start < sequences.length; start += ENTRIES_AT_ONCE) {
+    const rows = await ask(touchedAt, { sequences: sequences.slice(start, start + ENTRIES_AT_ONCE) });
+    for (const { sequence, touched } of rows) found.set(sequence, touched ?? []);
+  }
+  return found;
 }
 
 /** For each of some nodes the number of these entries, those after a sequence only. */

@@ -28,6 +28,7 @@ export type KeyKind =
   | 'history'
   | 'history begins'
   | 'history total'
+  | 'touched'
   | 'merged from'
   | 'suggested partners'
   | 'production locality'

@@ -1,9 +1,9 @@
-import { completeSince, historiesOf, historyTotalsOf, nextEntries, touchedAfter } from '../changes/log.ts';
+import { completeSince, historiesOf, historyTotalsOf, nextEntries, touchedAfter, touchedOf } from '../changes/log.ts';
 import { keyOf } from '../domain/key.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { DEFAULT_PAGE_SIZE, PageArgumentsError, pageSize } from '../paging/arguments.ts';
 import { decodeCursor, encodeCursor, listTag } from '../paging/cursor.ts';
-import type { ChangeEntry } from '../store/changelog.ts';
+import type { ChangeEntry, HistoryEntry } from '../store/changelog.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -16,7 +16,7 @@ const TAG = listTag(['history']);
 
 /** A page of the entries that touch a node, the latest first. */
 export interface HistoryPage {
-  readonly edges: readonly { readonly cursor: string; readonly node: ChangeEntry }[];
+  readonly edges: readonly { readonly cursor: string; readonly node: HistoryEntry }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
@@ -55,6 +55,16 @@ export function history(
     total: () => totals.load(id),
     completeSince: () => beginnings.load(id),
   };
+}
+
+/** What an entry in the history of a node touched: read once for all histories that the entry is in. */
+export function touchedBy(loaders: Loaders, { sequence }: HistoryEntry): Promise<readonly string[]> {
+  return loaders
+    .together(keyOf('touched'), async (sequences, ask) => {
+      const found = await touchedOf(ask, sequences.map(Number));
+      return sequences.map((each) => found.get(Number(each)) ?? []);
+    })
+    .load(String(sequence));
 }
 
 /** Entries after a sequence, in order, as `nextEntries` gives them. Throws for a number that no answer may have. */

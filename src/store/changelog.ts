@@ -13,6 +13,14 @@ export interface ChangeEntry {
 }
 
 /**
+ * An entry in the history of a node. Those of imports touch thousands of identifiers and are in thousands of histories, so that
+ * what they touched is read only where it is asked for (`touchedAt`).
+ */
+export interface HistoryEntry extends Omit<ChangeEntry, 'touched'> {
+  readonly touchedCount: number | null;
+}
+
+/**
  * The state of the log. Entries up to `trimmed` were deleted. Entries up to `indexedUntil` and those after `indexedAfter` are
  * in the index of touched identifiers; those between, of imports and derivations, are scanned until they are added to it.
  */
@@ -25,6 +33,9 @@ export interface LogState {
 
 const ENTRY =
   '{sequence: c.sequence, at: c.at, by: c.by, action: c.action, touched: c.touched, before: c.before, after: c.after}';
+
+const HISTORY_ENTRY =
+  '{sequence: c.sequence, at: c.at, by: c.by, action: c.action, touchedCount: size(c.touched), before: c.before, after: c.after}';
 
 const STATE = /* cypher */ `
     MATCH (counter:Counter {id: 'change'})
@@ -118,7 +129,7 @@ const TOUCHING = /* cypher */ `
   }`;
 
 /** The entries that touch each node, or a record merged into it, the latest first, those before a sequence only. */
-export const historyOf = statement<{ parent: string; entries: readonly ChangeEntry[] }>(
+export const historyOf = statement<{ parent: string; entries: readonly HistoryEntry[] }>(
   'historyOf',
   /* cypher */ `
   ${TOUCHING}
@@ -129,7 +140,7 @@ export const historyOf = statement<{ parent: string; entries: readonly ChangeEnt
     WITH sequence ORDER BY sequence DESC LIMIT $limit
     MATCH (c:Change {sequence: sequence})
     WITH c ORDER BY c.sequence DESC
-    RETURN collect(${ENTRY}) AS entries
+    RETURN collect(${HISTORY_ENTRY}) AS entries
   }
   RETURN parent, entries`,
 );
@@ -168,6 +179,15 @@ export const touchedBetween = statement<{ sequence: number; touched: readonly st
   UNWIND range($after + 1, $until) AS sequence
   MATCH (c:Change {sequence: sequence})
   WITH c ORDER BY c.sequence
+  RETURN c.sequence AS sequence, c.touched AS touched`,
+);
+
+/** What some entries touched; those that were deleted have no row. */
+export const touchedAt = statement<{ sequence: number; touched: readonly string[] | null }>(
+  'touchedAt',
+  /* cypher */ `
+  UNWIND $sequences AS sequence
+  MATCH (c:Change {sequence: sequence})
   RETURN c.sequence AS sequence, c.touched AS touched`,
 );
 

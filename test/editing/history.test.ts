@@ -44,6 +44,23 @@ describe('the history of a record', () => {
     await write('MATCH (c:Change) SET c.touched = c.all REMOVE c.all');
   });
 
+  it('is read without what its entries touched, and that once for all histories that an entry is in', async () => {
+    const TWICE = 'one: organisation(id: "organisation/a") { ...E } other: source(id: "source/fixture") { ...E }';
+    const asking = (field: string): string =>
+      `{ ${TWICE} } fragment E on Node { history(first: 50) { nodes { action ${field} } } }`;
+    const counted = await graph.plain.answer(asking('touchedCount'));
+    expect(counted.statements).not.toContain('touchedAt');
+    const { data, statements } = await graph.plain.answer(asking('touchedCount touched'));
+    expect(statements.filter((name) => name === 'touchedAt')).toHaveLength(1);
+    const entries = data!.one.history.nodes;
+    for (const { touched, touchedCount } of entries) expect(touched).toHaveLength(touchedCount);
+    const last: { touched: readonly string[] } = entries.at(-1);
+    expect(last.touched).toEqual(expect.arrayContaining(['organisation/a', 'organisation/b']));
+    expect(entries.map(({ touchedCount }: { touchedCount: number }) => touchedCount)).toEqual(
+      counted.data!.one.history.nodes.map(({ touchedCount }: { touchedCount: number }) => touchedCount),
+    );
+  });
+
   it('is whole in a store of a version without the index, before and after its entries are indexed', async () => {
     await write('MATCH (touched:Touched) DELETE touched');
     await write("MATCH (counter:Counter {id: 'change'}) REMOVE counter.indexedAfter, counter.indexedUntil");
