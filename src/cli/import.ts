@@ -32,7 +32,10 @@ export function reportOf(
   ];
   const records = `Records: ${changes.join(', ')}.`;
   if (command.dryRun) return [...read, records, 'Nothing was written: this was a dry run.'];
-  if (created + updated + deleted === 0) return [...read, 'Nothing was changed: all of it was there already.'];
+  if (created + updated + deleted === 0) {
+    const isThere = unchanged > 0 && rejected === 0;
+    return [...read, `Nothing was changed${isThere ? ': all of it was there already' : ''}.`];
+  }
   return [...read, records];
 }
 

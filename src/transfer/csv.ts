@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { CsvScanner, type Delimiter, type ScannedRow } from './csv-scanner.ts';
 
 /** A row of a file, or one that is no CSV, and how many bytes of the file have been read. */
@@ -108,7 +109,7 @@ export interface Header {
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 
 /**
- * Reads the header of a file; null if the file is empty. Chooses the separator that gives the most known columns: some
+ * Reads the header of a file; null if the file is empty. Throws a CsvFileError for one that is no CSV. Chooses the separator that gives the most known columns: some
  * spreadsheets write semicolons or tabs. `keyOf` is how a column is compared with the known ones.
  */
 export async function readHeader(
@@ -118,9 +119,14 @@ export async function readHeader(
 ): Promise<Header | null> {
   let best: Header | null = null;
   let most = -1;
+  let problem: string | null = null;
   for (const delimiter of DELIMITERS) {
     for await (const row of readCsv(path, delimiter)) {
-      const names = 'cells' in row ? row.cells.map((cell) => cell.trim()) : [];
+      if (!('cells' in row)) {
+        problem ??= row.problem;
+        break;
+      }
+      const names = row.cells.map((cell) => cell.trim());
       const count = names.filter((name) => known.includes(keyOf(name))).length;
       if (count > most) {
         best = { names, delimiter };
@@ -128,6 +134,9 @@ export async function readHeader(
       }
       break;
     }
+  }
+  if (best === null && problem !== null) {
+    throw new CsvFileError(`The first line of ${basename(path)}, which must name the columns, is no CSV: ${problem}.`);
   }
   return best;
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { closest } from '../domain/closest.ts';
+import { quoted, quotedList } from '../domain/field-value.ts';
 import { CsvFileError, checkEncoding, readHeader, sizeOf } from './csv.ts';
 import type { Delimiter } from './csv-scanner.ts';
 import { FILES, type FileFormat } from './files.ts';
@@ -23,6 +24,9 @@ export interface Folder {
 
 const NAMES = FILES.map(({ file }) => file);
 const DELIMITER_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
+
+/** Columns of one file that are noted one by one as not read. */
+const MOST_NOTED = 20;
 
 const suggestion = (name: string, among: readonly string[]): string => {
   const meant = closest(name, among);
@@ -52,7 +56,7 @@ function columnsOf({ file, columns, required }: FileFormat, names: readonly stri
     });
     const what = missing.length === 1 ? 'the column' : 'the columns';
     throw new CsvFileError(
-      `${file} lacks ${what} ${shown.join(', ')}: its first line must name them. It names ${names.map((name) => `"${name.slice(0, 60)}"`).join(', ')}.`,
+      `${file} lacks ${what} ${shown.join(', ')}: its first line must name them. It names ${quotedList(names)}.`,
     );
   }
   return names.map((name) => (known.includes(name) ? name : null));
@@ -70,9 +74,12 @@ async function inspectFile(folder: string, format: FileFormat, notes: string[]):
   const { names, delimiter } = found;
   if (delimiter !== ',') notes.push(`${file}: its cells are separated by ${DELIMITER_NAMES[delimiter]}.`);
   const header = columnsOf(format, names);
-  for (const name of names.filter((_, index) => header[index] === null)) {
-    notes.push(`${file}: the column "${name}" is not read${suggestion(name, known)}.`);
+  const unknown = names.filter((_, index) => header[index] === null);
+  for (const name of unknown.slice(0, MOST_NOTED)) {
+    notes.push(`${file}: the column ${quoted(name)} is not read${suggestion(name, known)}.`);
   }
+  const more = unknown.length - MOST_NOTED;
+  if (more > 0) notes.push(`${file}: ${more.toLocaleString('en')} more columns are not read.`);
   return { format, path, bytes, delimiter, header };
 }
 

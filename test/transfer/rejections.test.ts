@@ -601,6 +601,24 @@ describe('a file that is unreadable as a whole', () => {
     ['a missing column', 'networks.csv', 'type,name\n', /networks\.csv lacks the column sources: its first line/],
     ['two columns of one name', 'networks.csv', 'type,name,name,sources\n', /names the column name twice/],
     ['no header', 'networks.csv', 'POLE,Pole X,source/fixture\n', /lacks the columns .*It names "POLE", "Pole X"/],
+    [
+      'thousands of columns of other names',
+      'networks.csv',
+      Array.from({ length: 5_000 }, (_, number) => `c${number}`).join(','),
+      /It names "c0", "c1", "c2", "c3", "c4" and 4995 more\.$/,
+    ],
+    [
+      'a header that never ends',
+      'networks.csv',
+      `type,name,sources${',x'.repeat(600_000)}\n`,
+      /first line of networks\.csv, which must name the columns, is no CSV: a row is longer than 1000000 characters/,
+    ],
+    [
+      'a header with a quotation mark that is never closed',
+      'networks.csv',
+      'type,"name,sources\n',
+      /first line of networks\.csv, which must name the columns, is no CSV: a quotation mark is opened and never closed/,
+    ],
     ['nothing in it', 'networks.csv', '', /networks\.csv has no header/],
     ['only empty lines', 'networks.csv', '\n\n', /networks\.csv has no header/],
     [
