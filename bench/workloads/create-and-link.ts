@@ -19,7 +19,9 @@ interface Payload {
 export const createAndLink: Workload = {
   id: 'createAndLink',
   title: 'an organisation made, and a partnership of it',
-  note: 'Grappe also checks references, and keeps counts, periods and a change log.',
+  note:
+    'Grappe also checks references, and keeps counts, periods and a change log: on a warm Neo4j its one statement takes ' +
+    '1.7 times the processor of the bare creation.',
   needs: ['OrganisationCreateInput.partnerships', 'OrganisationPayload.partnerships'],
   writes: true,
   loose: true,
