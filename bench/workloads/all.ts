@@ -12,19 +12,22 @@ import { suggestedPartners } from './suggested-partners.ts';
 import { neighbourhood, shortestPath } from './traversal.ts';
 import type { Workload } from './workload.ts';
 
-/** Every workload, in the order of the tables; what writes comes last. */
+/**
+ * Every workload, in the order of the tables: where there are few different questions, after one of the same kind with many,
+ * so that what answers them has been compiled; what writes comes last.
+ */
 export const WORKLOADS: readonly Workload[] = [
   organisation,
-  nested,
-  firstPage,
-  deepPage,
   plainList,
-  hubSorted,
-  hubUnsorted,
+  deepPage,
+  firstPage,
   filter,
   partnersOfPartners,
-  countByKind,
+  nested,
+  hubSorted,
+  hubUnsorted,
   asOf,
+  countByKind,
   search,
   autocomplete,
   shortestPath,
