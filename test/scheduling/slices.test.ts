@@ -92,6 +92,17 @@ describe('work in slices', () => {
     );
   });
 
+  it('selects the first of what it would sort', async () => {
+    const items = fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 9_000, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(items, fc.integer({ min: 1, max: 300 }), async (numbers, count) => {
+        const upward = (a: number, b: number): number => a - b;
+        expect(await new Slices().first(numbers, count, upward)).toEqual(numbers.toSorted(upward).slice(0, count));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('makes of each item what is to be made, in order', async () => {
     expect(await new Slices().map(new Set([3, 1, 2]), (number) => number * 2)).toEqual([6, 2, 4]);
   });
