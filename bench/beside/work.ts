@@ -68,7 +68,8 @@ const importing: Work = async (server, signal) => {
         signal,
       });
       const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-      child.on('error', (error) => (signal.aborted ? resolve(0) : reject(error))).on('exit', resolve);
+      // One that is stopped ends its import before it exits: the next begins when it has.
+      child.on('error', (error) => signal.aborted || reject(error)).on('exit', resolve);
       const code = await promise;
       if (code !== 0 && !signal.aborted) throw new Error(`The import ended with ${code}.`);
     }
