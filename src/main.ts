@@ -70,6 +70,7 @@ function dayOf(text: string): string {
 interface ImportCommandOptions {
   readonly dryRun: boolean;
   readonly rejected: string;
+  readonly doubtful?: string;
   readonly template?: string;
   readonly from?: ConnectorName;
   readonly identifiers?: string;
@@ -123,6 +124,7 @@ program
     'with --from sirene: a CSV file whose column siren or siret names what to bring besides what is there',
   )
   .option('--to <url>', 'import into the running server at this address, with the token of an ADMIN in GRAPPE_TOKEN')
+  .option('--doubtful <file>', 'with --from: where to list what was not joined since it could be another, one a line')
   .option('--rejected <file>', 'where to list rows that could not be imported, with the reasons', 'rejected.csv')
   .addHelpText(
     'after',
@@ -131,11 +133,14 @@ program
   .action(
     (
       folder: string | undefined,
-      { dryRun, rejected, template, from, identifiers, to }: ImportCommandOptions,
+      { dryRun, rejected, doubtful, template, from, identifiers, to }: ImportCommandOptions,
       command: Command,
     ) => {
       if (identifiers !== undefined && from !== 'sirene') {
         command.error('error: --identifiers needs --from sirene.', { exitCode: EXIT.usage });
+      }
+      if (doubtful !== undefined && from === undefined) {
+        command.error('error: --doubtful needs --from.', { exitCode: EXIT.usage });
       }
       if ((folder === undefined) === (template === undefined)) {
         command.error('error: name the folder to import, or one for the --template.', { exitCode: EXIT.usage });
@@ -154,9 +159,10 @@ program
           const remote = remoteOf(to, process.env.GRAPPE_TOKEN);
           const { runConnectorTo, runImportTo } = await import('./cli/import-to.ts');
           if (from === undefined) return runImportTo(remote, given, await reporting());
-          return runConnectorTo(remote, { ...given, from, identifiers }, await reporting());
+          return runConnectorTo(remote, { ...given, from, identifiers, doubtfulFile: doubtful }, await reporting());
         }
-        if (from !== undefined) return runConnector(readConfig(), { ...given, from, identifiers }, await reporting());
+        if (from !== undefined)
+          return runConnector(readConfig(), { ...given, from, identifiers, doubtfulFile: doubtful }, await reporting());
         return runImport(readConfig(), given, await reporting());
       });
     },

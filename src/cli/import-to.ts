@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { MAX_PIECE_BYTES } from '../domain/upload.ts';
 import type { MatchedGraph } from '../transfer/connectors/matched-graph.ts';
-import { type ConnectorName, withConverted } from '../transfer/connectors/run.ts';
+import { withConverted } from '../transfer/connectors/run.ts';
 import { checkFolder, inspectFolder } from '../transfer/folder.ts';
 import type { ImportReport, MatchedPage } from '../transfer/uploaded-imports.ts';
 import { writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { foundLines, type ImportCommand, reportOf } from './import.ts';
+import { type ConnectorCommand, foundLines, type ImportCommand, reportOf } from './import.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { type Remote, RemoteError, send } from './remote.ts';
 
@@ -151,20 +151,12 @@ function graphAt(remote: Remote): MatchedGraph {
  * `grappe import --from … --to`: reads a published file here, matches it with the graph of a running server, and sends that
  * server what the file means for it.
  */
-export async function runConnectorTo(
-  remote: Remote,
-  {
-    from,
-    identifiers,
-    ...command
-  }: ImportCommand & { readonly from: ConnectorName; readonly identifiers?: string | undefined },
-  output: Output,
-): Promise<ExitCode> {
-  const { folder: file, signal } = command;
+export async function runConnectorTo(remote: Remote, command: ConnectorCommand, output: Output): Promise<ExitCode> {
+  const { from, identifiers, folder: file, signal } = command;
   return untilStopped(command, output, () => {
     output.say(`Importing ${file} (${from}) into ${remote.url}`);
     return withConverted(from, { file, graph: graphAt(remote), signal, identifiers }, async (folder, found) => {
-      for (const line of foundLines(found)) output.say(line);
+      for (const line of await foundLines(found, command)) output.say(line);
       const code = await importAt(remote, { ...command, folder }, output);
       return found.unreadable.length > 0 && code === EXIT.fine ? EXIT.rejectedRows : code;
     });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { type ConnectorName, type Found, importPublished } from '../transfer/connectors/run.ts';
 import { checkFolder } from '../transfer/folder.ts';
@@ -42,14 +43,27 @@ export function reportOf(
 /** Likenesses that are named one by one; the others are counted. */
 const MOST_DOUBTS = 20;
 
-/** The lines that say what a connector found in a published file. */
-export function foundLines({ read, matched, added, doubtful, left, unreadable }: Found): string[] {
+/** What an import of a published file takes besides. */
+export interface ConnectorCommand extends ImportCommand {
+  readonly from: ConnectorName;
+  readonly identifiers?: string | undefined;
+  /** Where to write all likenesses that were left, one a line. */
+  readonly doubtfulFile?: string | undefined;
+}
+
+/** The lines that say what a connector found in a published file. All doubts are in a file where one is named. */
+export async function foundLines(
+  { read, matched, added, doubtful, left, unreadable }: Found,
+  { doubtfulFile }: ConnectorCommand,
+): Promise<string[]> {
+  if (doubtfulFile !== undefined) await writeFile(doubtfulFile, doubtful.map((doubt) => `${doubt}\n`).join(''));
+  const allDoubts = doubtfulFile === undefined ? '--doubtful FILE lists all' : `all are in ${doubtfulFile}`;
   const beyond = (all: readonly string[], what: string): string[] =>
     all.length > MOST_DOUBTS ? [`  and ${count(all.length - MOST_DOUBTS, what)}.`] : [];
   return [
     `${count(read, 'records')} read: ${count(matched, 'organisations matched')}, ${count(added, 'new')}, ${count(doubtful.length, 'doubtful')}; ${count(left, 'of no use here')}.`,
     ...doubtful.slice(0, MOST_DOUBTS).map((doubt) => `  doubtful: ${doubt}`),
-    ...beyond(doubtful, 'others'),
+    ...beyond(doubtful, `others: ${allDoubts}`),
     ...unreadable.slice(0, MOST_DOUBTS).map((row) => `  not read: ${row}`),
     ...beyond(unreadable, 'other rows'),
   ];
@@ -58,17 +72,10 @@ export function foundLines({ read, matched, added, doubtful, left, unreadable }:
 /** `grappe import --from`: imports a file as a registry or an agency publishes it, and says what it found. */
 export async function runConnector(
   config: Config,
-  {
-    from,
-    identifiers,
-    ...command
-  }: ImportCommand & {
-    readonly from: ConnectorName;
-    readonly identifiers?: string | undefined;
-  },
+  command: ConnectorCommand,
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
-  const { folder: file, dryRun, rejectedFile, signal } = command;
+  const { from, identifiers, folder: file, dryRun, rejectedFile, signal } = command;
   return withEngine(config, async (engine) => {
     say(`Importing ${file} (${from}) into ${engine.description}`);
     try {
@@ -77,7 +84,7 @@ export async function runConnector(
         onProgress: (step) => progress.step(stepOf(step)),
       });
       progress.end();
-      for (const line of foundLines(found)) say(line);
+      for (const line of await foundLines(found, command)) say(line);
       for (const line of reportOf(summary, command)) say(line);
       return summary.rejected + found.unreadable.length === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {

@@ -220,6 +220,27 @@ describe('grappe import', () => {
     expect(out()).toContain('Stopped. Every written batch is complete');
   });
 
+  it('names twenty doubts about a published list, and writes all where it is told to', async () => {
+    csv('sources.csv', 'id,title\nsource/fixture,A fixture\n');
+    const organisation = 'organisation/forge,Forge,COMPANY,Pau,source/fixture';
+    csv('organisations.csv', `id,name,kind,city,sources\n${organisation}\n`);
+    expect((await grappe(['import', 'in']).ended).code).toBe(0);
+    const cities = Array.from({ length: 23 }, (_, number) => `Villeneuve ${String.fromCharCode(97 + number)}`);
+    const columns = ['Code_Decision', 'Partenaire.Nom_organisme', 'Partenaire.Adresse.Ville'];
+    const partners = cities.map((city) => `ANR-21-CE14-0001;Forge;${city}`);
+    csv('partners.csv', [columns.map((name) => `Projet.${name}`).join(';'), ...partners].join('\n'));
+    const of = ['import', 'in/partners.csv', '--from', 'anr', '--dry-run'];
+    const brief = await grappe(of).ended;
+    expect(brief.out).toContain('23 doubtful;');
+    expect(brief.out.match(/^ {2}doubtful: /gm)).toHaveLength(20);
+    expect(brief.out).toContain('  and 3 others: --doubtful FILE lists all.\n');
+    expect((await grappe([...of, '--doubtful', 'doubts.txt']).ended).out).toContain('others: all are in doubts.txt.\n');
+    expect(readFileSync(join(folder, 'doubts.txt'), 'utf8').trimEnd().split('\n')).toEqual(
+      cities.map((city) => expect.stringContaining(`Forge (${city}): organisation/forge, another place`)),
+    );
+    expect((await grappe(['import', 'in', '--doubtful', 'doubts.txt']).ended).err).toContain('needs --from');
+  });
+
   it('says what is wrong with a folder it cannot use', async () => {
     const { code, err } = await grappe(['import', 'nowhere']).ended;
     expect(code).toBe(1);
