@@ -20,6 +20,8 @@ export interface KnownOrganisation {
   readonly isni: string | null;
   readonly wikidata: string | null;
   readonly projectCount: number;
+  /** The identifiers of what was merged into it. */
+  readonly merged: readonly string[];
   /** Its seats: names and coordinates. */
   readonly seats: readonly (readonly [name: string, latitude: number | null, longitude: number | null])[];
   readonly parents: readonly KnownParent[];
@@ -49,11 +51,15 @@ export const knownOrganisations = statement<KnownOrganisation>(
     MATCH (n)-[r:AFFILIATED_WITH]->(p)
     RETURN collect([p.id, r.id, r.since, r.until, r.sources]) AS parents
   }
+  CALL (n) {
+    MATCH (m:Merged {into: n.id})
+    RETURN collect(m.id) AS merged
+  }
   RETURN n.sortKey AS sortKey, n.id AS id, n.name AS name, n.aliases AS aliases, n.acronym AS acronym,
     n.size AS size, n.kind AS kind, n.city AS city,
     n.website AS website, n.foundedOn AS foundedOn, n.sources AS sources, n.siren AS siren,
     n.cordisPic AS cordisPic, n.rnsr AS rnsr, n.ror AS ror, n.isni AS isni, n.wikidata AS wikidata,
-    coalesce(n.projectCount, 0) AS projectCount, seats, parents`,
+    coalesce(n.projectCount, 0) AS projectCount, seats, parents, merged`,
 );
 
 /** A network that CORDIS has a code for. */

@@ -207,6 +207,10 @@ ANR-21-CE14-0001;False;Université sans nom d'ici;Laboratoire public;;Pau`;
     );
     const again = await importPublished(graph.engine, 'anr', await fixture('partenaires.csv', twins));
     expect(again).toMatchObject({ matched: 3, added: 0, doubtful: [], summary: { created: 0, updated: 0 } });
+    // What somebody has joined is neither new nor doubtful.
+    await graph.fill(new World().row('merges.csv', { merged: 'organisation/tisse-sas', into: 'organisation/tisse' }));
+    const joined = await importPublished(graph.engine, 'anr', await fixture('partenaires.csv', twins));
+    expect(joined).toMatchObject({ matched: 2, added: 0, doubtful: [], summary: { created: 0, updated: 0 } });
   });
 
   it('of the Investissements d’avenir names the programme, in the columns of 2022 too', async () => {

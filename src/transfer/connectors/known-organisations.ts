@@ -12,6 +12,8 @@ export type KnownScheme = (typeof SCHEMES)[number];
 export type Known = Matchable & { readonly [scheme in KnownScheme]?: string | null } & {
   /** Of several of one name in one place, that in more projects is meant. */
   readonly projectCount?: number;
+  /** The identifiers of what was merged into it. */
+  readonly merged?: readonly string[];
 };
 
 /** How an organisation of a list was found: nowhere, surely, or only by a likeness. */
@@ -41,6 +43,7 @@ function put<K>(index: Map<string, Set<K>>, key: string, one: K): void {
 /** The organisations that are there, found by identifiers of registries, or by name and place. */
 export class KnownOrganisations<K extends Known = KnownOrganisation> {
   readonly #byIdentifier = new Map<string, K>();
+  readonly #survivors = new Map<string, K>();
   readonly #byWords = new Map<string, Set<K>>();
   /** By the words of their names without those of their cities: École normale supérieure (de Paris). */
   readonly #byWordsInCity = new Map<string, Set<K>>();
@@ -56,6 +59,7 @@ export class KnownOrganisations<K extends Known = KnownOrganisation> {
       if (value !== null) this.#byIdentifier.set(`${scheme}:${value}`, organisation);
     }
     this.#byIdentifier.set(`id:${organisation.id}`, organisation);
+    for (const id of organisation.merged ?? []) this.#survivors.set(id, organisation);
     for (const name of namesOf(organisation)) {
       put(this.#byWords, wordKey(name), organisation);
       for (const city of citiesOf(organisation)) put(this.#byWordsInCity, wordKey(name, city), organisation);
@@ -65,6 +69,11 @@ export class KnownOrganisations<K extends Known = KnownOrganisation> {
   /** Whether an organisation has this identifier of the graph. */
   has(id: string): boolean {
     return this.#byIdentifier.has(`id:${id}`);
+  }
+
+  /** The organisation that a record of this identifier was merged into. */
+  survivorOf(id: string): K | null {
+    return this.#survivors.get(id) ?? null;
   }
 
   static async read(graph: MatchedGraph, signal?: AbortSignal): Promise<KnownOrganisations> {

@@ -136,8 +136,9 @@ export class Partners {
 
   /** Records a partner under an identifier of its own, beside one that it may be. */
   #addAnother(partner: Partner, known: KnownPartner, why: string): string {
-    this.#doubt(partner, known, `${why}; recorded as another one`);
-    return this.#add(partner);
+    const id = this.#add(partner);
+    if (this.#added.has(id)) this.#doubt(partner, known, `${why}; recorded as another one`);
+    return id;
   }
 
   #doubt({ name, city }: Partner, { id }: KnownPartner, why: string): void {
@@ -154,6 +155,12 @@ export class Partners {
   #add(partner: Partner): string {
     const { name, kind, city, more } = partner;
     const id = this.#freeId(partner, this.#numbersOf(partner));
+    // It was there under this identifier, and somebody has joined it with another.
+    const survivor = this.#known.survivorOf(id);
+    if (survivor !== null) {
+      this.matched.add(survivor.id);
+      return survivor.id;
+    }
     this.#added.add(id);
     const given = Object.fromEntries(this.#numbersOf(partner).map(([scheme, value]) => [FIELDS[scheme], value]));
     const numbers = Object.fromEntries(
