@@ -62,7 +62,12 @@ export async function runSeedUpdate(
         for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);
         if (left.length > MOST_NAMED) say(`  and ${count(left.length - MOST_NAMED, 'others')}.`);
       }
-      if (rejected > 0) say(`${count(rejected, 'rows')} contradict what users recorded: see rejected-*.csv.`);
+      // A dry run merges nothing: rows give identifiers that are still those of a record to merge.
+      const why =
+        dryRun && merged > 0
+          ? 'contradict what users recorded, or records yet to merge'
+          : 'contradict what users recorded';
+      if (rejected > 0) say(`${count(rejected, 'rows')} ${why}: see rejected-*.csv.`);
       if (dryRun) say('Nothing was written: this was a dry run.');
       return rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
     } catch (error) {
