@@ -220,7 +220,7 @@ describe('grappe import', () => {
     expect(out()).toContain('Stopped. Every written batch is complete');
   });
 
-  it('names twenty doubts about a published list, and writes all where it is told to', async () => {
+  it('names twenty doubts about a published list, and writes all where a file is named', async () => {
     csv('sources.csv', 'id,title\nsource/fixture,A fixture\n');
     const organisation = 'organisation/forge,Forge,COMPANY,Pau,source/fixture';
     csv('organisations.csv', `id,name,kind,city,sources\n${organisation}\n`);
