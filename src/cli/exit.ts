@@ -48,6 +48,9 @@ const SELF_EXPLANATORY: ReadonlySet<string> = new Set([
   'UnknownEditsError',
 ]);
 
+/** What a command says that was asked to stop and has undone what it had begun; imports and seeds have words of their own. */
+const STOPPED = 'Stopped before the end: nothing of it is left. The same command, run again, begins from the start.';
+
 /** The message of an error: the problem and the remedy; the stack only for a bug. */
 export function explain(error: unknown): Explanation {
   if (error instanceof ConfigError) {
@@ -55,6 +58,7 @@ export function explain(error: unknown): Explanation {
   }
   if (error instanceof GraphError && error.code !== 'FAILED') return { text: error.message, code: EXIT.failed };
   if (!(error instanceof Error)) return { text: String(error), code: EXIT.failed };
+  if (error.name === 'AbortError') return { text: STOPPED, code: EXIT.failed };
   if (isFileFailure(error)) return { text: fileProblem(error, 'choose another place'), code: EXIT.failed };
   const known = 'syscall' in error ? ofAddress(error as unknown as AddressError) : null;
   if (known !== null) return { text: known, code: EXIT.failed };

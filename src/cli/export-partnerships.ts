@@ -1,3 +1,4 @@
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createContext } from '../../schema/context.ts';
@@ -22,7 +23,7 @@ function formatOf(given: string): ExportFormat {
 
 /**
  * `grappe export --format`: writes the actors that have partners, and their partnerships, as one file; as SKG-IF, which knows
- * no partnerships, all actors and their projects.
+ * no partnerships, all actors and their projects. The file gets its name when it is complete.
  */
 export async function runPartnershipExport(
   config: Config,
@@ -53,7 +54,14 @@ export async function runPartnershipExport(
     await graph.snapshot!.load({ signal });
     const file = await writeExport(order, createContext(graph, signal));
     const path = join(folder, file.name);
-    await pipeline(file.parts, writtenFile(path), { signal });
+    const part = `${path}.part`;
+    try {
+      await pipeline(file.parts, writtenFile(part), { signal });
+      await rename(part, path);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
     say(`${path} written.`);
     return EXIT.fine;
   });

@@ -90,6 +90,7 @@ describe('a failure', () => {
     [ofAddress('EADDRINUSE'), 'PORT=81'],
     [ofAddress('EACCES'), 'above 1023'],
     [ofAddress('EADDRNOTAVAIL'), 'set HOST'],
+    [AbortSignal.abort().reason, 'Stopped before the end: nothing of it is left.'],
     ['only words', 'only words'],
   ])('is explained in words: %s', (error, words) => {
     const { text, code } = explain(error);
