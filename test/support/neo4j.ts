@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { EngineSettings } from '../../src/graph/open.ts';
-import { findNeo4jTools } from '../../src/neo4j-artefacts.ts';
+import { fetchNeo4jJars, findNeo4jTools } from '../../src/neo4j-artefacts.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { WORKERS } from '../suites.ts';
 
@@ -65,9 +65,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => {};
   }
   const workers = Math.min(project.vitest.config.maxWorkers, WORKERS);
-  // The first one fetches the artefacts, and makes the archive of classes, which the others then use.
-  const servers = [await started()];
-  servers.push(...(await Promise.all(Array.from({ length: workers - 1 }, started))));
+  // Fetched once, before all of them start at the same time: nothing else runs meanwhile.
+  await fetchNeo4jJars(findNeo4jTools(process.env), console.log);
+  const servers = await Promise.all(Array.from({ length: workers }, started));
   project.provide(
     'neo4js',
     servers.map(({ stop: _, ...server }) => server),
