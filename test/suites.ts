@@ -14,7 +14,7 @@ export const FIRST: readonly string[] = [
   'explorer/explorer',
   'schema/seeds',
   'editing/mutations',
-  'schema/filters',
+  'schema/random-filters',
   'cli/serve',
   'neo4j-local',
   'graph/disk-full',
@@ -62,15 +62,15 @@ export const WITHOUT_GRAPH: readonly string[] = [
 
 /**
  * Suites that the embedded engine alone meets. Pages in the browser ask the API, which the others compare on both engines (on
- * Neo4j explorer/minute goes the way of a reader and of an editor); files are read before anything is asked of an engine, and what is read is imported on both; subgraphs and their files are made
- * of the snapshot, which equals the graph on both; and the statements of every list are read from both ends on both
- * (contract/lists).
+ * Neo4j explorer/minute goes the way of a reader and of an editor); files are read before anything is asked of an engine, and
+ * what is read is imported on both; subgraphs and their files are made of the snapshot, which equals the graph on both; and the
+ * statements of every list are read from both ends on both (contract/lists), so that fewer columns of them are met on one.
  */
 export const EMBEDDED_ONLY: readonly string[] = [
   'test/explorer/explorer.test.ts',
-  'test/schema/{both-ways,subgraph*}.test.ts',
+  'test/schema/{both-ways,selection,subgraph*}.test.ts',
   'test/server/csv-answers.test.ts',
-  'test/transfer/{connectors,connectors-registers,folder,rejections}.test.ts',
+  'test/transfer/{connectors,connectors-registers,file-forms,folder,rejected-files,rejections}.test.ts',
 ];
 
 /** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
@@ -98,6 +98,6 @@ export const SLOW: readonly string[] = [
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
   'test/server/{answer-cache,authentication,compression,hostile,hostile-search,http-attacks,one-question,outage,several-servers,soak,subscription}.test.ts',
-  'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejections,stop}.test.ts',
+  'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejected-files,rejections,stop}.test.ts',
   'test/traversal/random-graphs.test.ts',
 ];
