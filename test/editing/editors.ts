@@ -47,3 +47,10 @@ export const requested = (
   source: string,
   variables: Record<string, unknown> = {},
 ): Promise<Answer> => graph.answer(source, variables, author);
+
+/** Runs a document of mutations through the API; none may fail. */
+export async function mutated(graph: TestGraph, source: string, variables: Record<string, unknown> = {}) {
+  const { data, errors } = await requested(graph, ADMIN, source, variables);
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  return data;
+}
