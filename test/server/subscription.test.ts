@@ -17,7 +17,7 @@ const ALL = 'subscription All($after: Int) { graphChanged(after: $after) { seque
 const TOUCHING =
   'subscription Some($ids: [ID!], $after: Int) { graphChanged(touching: $ids, after: $after) { sequence touched } }';
 const CHANGES = 1_000;
-/** Milliseconds between two reads of the log, for tests that wait for many of them. */
+/** Milliseconds between two reads of the log, which a test would otherwise wait for a second each. */
 const SOON_MS = 50;
 
 let graph: TestGraph;
@@ -32,8 +32,8 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-async function served(...change: Parameters<typeof liveServer> extends [unknown, ...infer Rest] ? Rest : never) {
-  const server = await liveServer(graph.engine, ...change);
+async function served(change: Parameters<typeof liveServer>[1] = {}) {
+  const server = await liveServer(graph.engine, { changesEveryMs: SOON_MS, ...change });
   open.push(server);
   return server;
 }
@@ -277,7 +277,7 @@ describe('a subscriber', () => {
   });
 
   it('leaves nothing at work when it is gone', async () => {
-    const server = await served({ changesEveryMs: SOON_MS });
+    const server = await served();
     const listening = await server.listen(ALL);
     listening.leave();
     // The look under way is the last.
@@ -335,7 +335,7 @@ describe('a slow subscriber', () => {
   });
 
   it('gets an error over HTTP, after the events that were sent', async () => {
-    const server = await served({ changesEveryMs: SOON_MS });
+    const server = await served();
     // Thirty times the same long list: more than sockets hold back.
     const fields = Array.from({ length: 29 }, (_, place) => `t${place}: touched`).join(' ');
     const listening = await server.listen(`subscription { graphChanged { sequence ${fields} } }`);
