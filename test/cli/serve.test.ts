@@ -105,25 +105,6 @@ describe('grappe serve', () => {
     expect(JSON.stringify(lines)).not.toContain('stack');
   });
 
-  it('says that the graph does not fit into its memory, and answers from the database', async () => {
-    const { url, filled } = await start({}, settings({ snapshotBytes: 100_000 }));
-    await filled;
-    await vi.waitFor(async () => expect(await readyz(url)).toEqual({ status: 'ready', snapshot: 'too large' }), {
-      timeout: 30_000,
-    });
-    const metrics = await (await fetch(`${url}/metrics`)).text();
-    expect(metrics).toContain('grappe_snapshot_state{state="too large"} 1');
-    expect(metrics).toContain('grappe_snapshot_bytes 0');
-    expect(log.map(({ msg }) => String(msg)).join()).toContain('does not fit into GRAPPE_SNAPSHOT_MB');
-    expect(await ask(url, '{ poles(first: 1) { nodes { name } totalCount } }')).toMatchObject({
-      data: { poles: { nodes: [{ name: 'Advancity' }], totalCount: 96 } },
-      extensions: { plan: [{ by: 'statement' }, { by: 'statement' }] },
-    });
-    expect(await ask(url, '{ subgraph(select: {}) { nodeCount } }')).toMatchObject({
-      errors: [{ extensions: { code: 'SNAPSHOT_OFF' } }],
-    });
-  });
-
   it('is ready when the curated part is in, while the other still comes', async () => {
     const { promise: rest, resolve } = Promise.withResolvers<void>();
     const { url, filled } = await start({
@@ -329,5 +310,26 @@ describe('a Grappe with its curated seed', () => {
     await serving.filled;
     expect(steps).toEqual([]);
     expect(await readyz(serving.url)).toEqual({ status: 'ready' });
+  });
+
+  it('says that the graph does not fit into its memory, and answers from the database', async () => {
+    await serving.close();
+    serving = await serve({ ...config, snapshotBytes: 100_000 }, { ...quiet, progress, logger: logger() });
+    const { url, filled } = serving;
+    await filled;
+    await vi.waitFor(async () => expect(await readyz(url)).toEqual({ status: 'ready', snapshot: 'too large' }), {
+      timeout: 30_000,
+    });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('grappe_snapshot_state{state="too large"} 1');
+    expect(metrics).toContain('grappe_snapshot_bytes 0');
+    expect(log.map(({ msg }) => String(msg)).join()).toContain('does not fit into GRAPPE_SNAPSHOT_MB');
+    expect(await ask(url, '{ poles(first: 1) { nodes { name } totalCount } }')).toMatchObject({
+      data: { poles: { nodes: [{ name: 'Advancity' }], totalCount: 96 } },
+      extensions: { plan: [{ by: 'statement' }, { by: 'statement' }] },
+    });
+    expect(await ask(url, '{ subgraph(select: {}) { nodeCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'SNAPSHOT_OFF' } }],
+    });
   });
 });
