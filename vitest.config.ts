@@ -61,10 +61,10 @@ export default defineConfig(({ mode }) => {
     // Node itself loads the code, as it does in service; Vite would load a second graphql beside the one of Yoga and Pothos.
     experimental: { viteModuleRunner: false },
     pool: 'forks' as const,
-    // Where files are not isolated, those of a worker share its process and the code that it has loaded: to load it again for
-    // each takes longer than most tests. The environment is set again for each (test/support/environment.ts); what else a
-    // file changes of the process it puts back. Suites of the command line, which a fast run leaves out, change its umask.
-    isolate: !isFast,
+    // The files of a worker share its process and the code that it has loaded: to load it again for each takes longer than
+    // most tests. The environment is set again for each (test/support/environment.ts); what else a file changes of the process
+    // it puts back.
+    isolate: false,
     setupFiles: ['test/support/environment.ts'],
     testTimeout: PATIENCE_MS[tier],
     // What a test waits for comes later on a busy machine; vitest gives it a second.
@@ -87,14 +87,13 @@ export default defineConfig(({ mode }) => {
             provide: { tier },
           },
         },
-        { test: { ...everywhere, ...onEngine, isolate: false, name: 'embedded', provide: { tier, engine: 'grafeo' } } },
+        { test: { ...everywhere, ...onEngine, name: 'embedded', provide: { tier, engine: 'grafeo' } } },
         {
           test: {
             ...everywhere,
             ...onEngine,
             include: !isFast && hasNeo4j() ? onEngine.include : [],
             exclude: [...onEngine.exclude, ...EMBEDDED_ONLY],
-            isolate: false,
             name: 'neo4j',
             provide: { tier, engine: 'neo4j' },
             globalSetup: ['test/support/neo4j.ts'],

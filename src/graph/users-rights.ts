@@ -5,7 +5,8 @@ let usersUmask: number | null = null;
 
 /** From now on, only the user may access the files that this process creates, those of an engine too. */
 export function keepFilesPrivate(): void {
-  usersUmask ??= process.umask(PRIVATE_UMASK);
+  const before = process.umask(PRIVATE_UMASK);
+  usersUmask ??= before;
 }
 
 /** The rights of files for the user, such as an export, by the original umask; null if that is still in force. */

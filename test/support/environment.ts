@@ -11,6 +11,8 @@ import { killGrappes } from './process.ts';
  */
 const folder = mkdtempSync(join(tmpdir(), 'grappe-test-'));
 process.env.GRAPPE_DATA = folder;
+// As a process begins with it: in one that several files share, an earlier one may have opened a store.
+process.umask(0o022);
 afterAll(async () => {
   await killGrappes();
   rmSync(folder, { recursive: true, force: true });
