@@ -85,9 +85,10 @@ const NetworkPairType = builder.objectRef<PairIn>('NetworkPair').implement({
         extensions: { cost: { weight: 200 } },
         args: { first },
         resolve: async ({ comparison, pair }, { first }, { loaders }) => {
-          const links = loaders.links({ types: ['PARTNERS_WITH'], partnershipKinds: null, asOf: comparison.asOf });
           const found = await comparison.bridges(pair, listed(first));
-          return Promise.all(found.map(async (link) => existingRelationship(await links.load(link), link.from)));
+          return Promise.all(
+            found.map(async (link) => existingRelationship(await loaders.relationshipFrom(link), link.from)),
+          );
         },
       }),
       bridgeCount: t.int({
@@ -166,7 +167,7 @@ const NetworkComparisonType = builder.objectRef<NetworkComparison>('NetworkCompa
 /** The networks of some identifiers, each as it is called now. Throws for one that there is not, naming it. */
 export async function networksCalled(name: string, ids: readonly string[], context: RequestContext): Promise<string[]> {
   const nodes = await Promise.all(ids.map((id) => nodeOfType(id, NETWORK_TYPES, context)));
-  const unknown = ids.filter((_, place) => nodes[place] === null);
+  const unknown = ids.filter((_, index) => nodes[index] === null);
   if (unknown.length > 0) throw badInput(`${name}: there is no network ${quotedList(unknown)}.`);
   return nodes.map((node) => node!.id);
 }
@@ -189,7 +190,7 @@ builder.queryField('compareNetworks', (t) =>
         throw badInput(`ids: ${ids.length} networks were named; two to ${MAX_COMPARED} can be compared.`);
       }
       const networks = await networksCalled('ids', ids, context);
-      const twice = networks.find((id, place) => networks.indexOf(id) !== place);
+      const twice = networks.find((id, index) => networks.indexOf(id) !== index);
       if (twice !== undefined) throw badInput(`ids: "${twice}" is named twice.`);
       return NetworkComparison.of(context.loaders.task, networks, asOf ?? null);
     },

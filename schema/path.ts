@@ -37,7 +37,7 @@ export const Path = builder.objectRef<FoundPath>('Path').implement({
       maximum: MAX_PATH_LENGTH,
       resolve: ({ nodes, walk }, _, { loaders }) => {
         const between = loaders.hops(walk);
-        const hops = nodes.slice(1).map((to, place) => ({ from: nodes[place]!, to }));
+        const hops = nodes.slice(1).map((to, index) => ({ from: nodes[index]!, to }));
         return Promise.all(hops.map(async (hop) => existingRelationship(await between.load(hop), hop.from)));
       },
     }),

@@ -48,8 +48,8 @@ const GraphStatistics = builder.objectRef<object>('GraphStatistics').implement({
       resolve: async (_, __, context) => {
         const counts = await countSources(cachedAsk(context));
         const nodes = await Promise.all(counts.map(({ value }) => context.loaders.node.load(value)));
-        return counts.map(({ value, count }, place) => {
-          const node = nodes[place] ?? null;
+        return counts.map(({ value, count }, index) => {
+          const node = nodes[index] ?? null;
           return { value, label: node?.name ?? value, node, count };
         });
       },

@@ -192,7 +192,7 @@ const Community = builder.objectRef<CommunityIn>('Community').implement({
                 {
                   ...{ length: members.length, types: ['string'] },
                   list: ['community', subgraph.request, parameters, number],
-                  position: (place) => [graph.nodes[members[place]!]!.id],
+                  position: (index) => [graph.nodes[members[index]!]!.id],
                   find: ([id]) => members.indexOf(graph.find(String(id))),
                 },
                 page,

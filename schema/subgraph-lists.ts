@@ -61,10 +61,10 @@ const selectedRelationships = (graph: SelectedGraph, request: unknown): Numbered
     const pair = graph.pairOf(relationship);
     return [...idsOf({ graph, pair }), relationship - graph.pairs.start[pair]!];
   },
-  find: ([from, to, place]) => {
+  find: ([from, to, index]) => {
     const pair = graph.findPair(String(from), String(to));
-    if (pair < 0 || !Number.isInteger(place) || Number(place) < 0) return -1;
-    const relationship = graph.pairs.start[pair]! + Number(place);
+    if (pair < 0 || !Number.isInteger(index) || Number(index) < 0) return -1;
+    const relationship = graph.pairs.start[pair]! + Number(index);
     return relationship < graph.pairs.start[pair + 1]! ? relationship : -1;
   },
 });
@@ -77,7 +77,7 @@ type RelationshipIn =
 async function relationshipOf(item: RelationshipIn, { loaders }: RequestContext): Promise<RelationshipRecord> {
   const { subgraph } = item;
   if ('link' in item) {
-    return existingRelationship(await loaders.links(subgraph.conditions).load(item.link), item.link.from);
+    return existingRelationship(await loaders.relationshipFrom(item.link), item.link.from);
   }
   const { graph, number } = item;
   const pair = graph.pairOf(number);

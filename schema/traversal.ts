@@ -72,7 +72,7 @@ function within(name: string, value: number, least: number, most: number): numbe
 /** Nodes by identifier, each as it is called now. Throws for those that there are not, naming them. */
 async function called(ids: readonly string[], { loaders }: RequestContext): Promise<string[]> {
   const nodes = await Promise.all(ids.map((id) => loaders.node.load(id)));
-  const unknown = ids.filter((_, place) => nodes[place] === null);
+  const unknown = ids.filter((_, index) => nodes[index] === null);
   if (unknown.length > 0) {
     throw badInput(`There is no node ${quotedList(unknown)}: use identifiers as the id fields return them.`);
   }
@@ -133,7 +133,7 @@ async function walkFrom<Found>(
   if (atOnce && tellsOfEnds(atOnce.found)) return atOnce;
   const now = await called([...named, ...walk.avoid], context);
   const ends = now.slice(0, named.length);
-  if (atOnce && ends.every((id, place) => id === named[place])) return atOnce;
+  if (atOnce && ends.every((id, index) => id === named[index])) return atOnce;
   const avoid = new Set(now.slice(named.length));
   const both = ends.find((id) => avoid.has(id));
   if (both !== undefined) throw badInput(`avoid: "${both}" is the start or the end: leave it out of avoid.`);

@@ -116,6 +116,15 @@ export async function lockFact(
   return null;
 }
 
+/** The same; also rejects a fact that nobody wrote, because it was derived. */
+async function lockWritten(edit: Edit, entityType: FactEntityType, id: string): Promise<ExistingRelationship | null> {
+  const known = await lockFact(edit, entityType, id);
+  if (known === null || !isDerived(known.properties)) return known;
+  const message = `"${id}" is derived from common projects: change who takes part in them instead.`;
+  edit.addProblem('INVALID', ['id'], message);
+  return null;
+}
+
 /** Changes the given fields of a fact. Its two ends stay. */
 export async function updateFact(
   edit: Edit,
@@ -128,16 +137,8 @@ export async function updateFact(
   const { values, problems } = checkInput(entityType, input, false);
   edit.problems.push(...problems);
   edit.checkSources(values.sources as readonly string[] | null | undefined, false);
-  const known = await lockFact(edit, entityType, id);
+  const known = await lockWritten(edit, entityType, id);
   if (!known) return null;
-  if (isDerived(known.properties)) {
-    edit.addProblem(
-      'INVALID',
-      ['id'],
-      `"${id}" is derived from common projects: change who takes part in them instead.`,
-    );
-    return null;
-  }
   if (!edit.expect(id, known.properties.version ?? 1, input.expectedVersion)) return null;
   const resolved = {
     ...known.properties,
@@ -167,16 +168,8 @@ export async function endFact(
 
 /** Deletes a fact that was recorded in error. (A fact that ended is a fact still: see `endFact`.) */
 export async function removeFact(edit: Edit, entityType: FactEntityType, id: string): Promise<string | null> {
-  const known = await lockFact(edit, entityType, id);
+  const known = await lockWritten(edit, entityType, id);
   if (!known) return null;
-  if (isDerived(known.properties)) {
-    edit.addProblem(
-      'INVALID',
-      ['id'],
-      `"${id}" is derived from common projects: change who takes part in them instead.`,
-    );
-    return null;
-  }
   const type = FACT_RELATIONSHIPS[entityType];
   if (type === 'PARTICIPATES_IN') {
     for (const { from } of await edit.existingAt(type, known.to)) {

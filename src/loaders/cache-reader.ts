@@ -50,43 +50,43 @@ export class CacheReader {
    */
   async through<Value>(
     keys: readonly Key[],
-    load: (places: readonly number[]) => Promise<Batch<Value>>,
+    load: (indices: readonly number[]) => Promise<Batch<Value>>,
     used: (version: string) => void,
   ): Promise<(Value | Error)[]> {
     const values = new Array<Value | Error>(keys.length);
-    let open = keys.map((_, place) => place);
+    let open = keys.map((_, index) => index);
     this.#version ??= this.#results.assumed;
     for (let round = 0; open.length > 0; round++) {
       // What has to be asked again is asked with the others of the level.
       if (round > 0) await this.#ways.dispatched();
       const expected = this.#version ?? this.#results.versions.newest;
-      const isPromising = (place: number): boolean =>
-        expected !== null && this.#results.get(keys[place]!)?.version === expected;
-      const missing = open.filter((place) => !isPromising(place));
+      const isPromising = (index: number): boolean =>
+        expected !== null && this.#results.get(keys[index]!)?.version === expected;
+      const missing = open.filter((index) => !isPromising(index));
       if (missing.length > 0) {
         const loaded = await load(missing);
-        missing.forEach((place, turn) => {
+        missing.forEach((index, turn) => {
           const value = loaded.values[turn]!;
-          values[place] = value;
+          values[index] = value;
           if (loaded.version !== null && !(value instanceof Error)) {
-            this.#results.set(keys[place]!, loaded.version, value);
+            this.#results.set(keys[index]!, loaded.version, value);
           }
         });
         const asked = new Set(missing);
-        open = open.filter((place) => !asked.has(place));
+        open = open.filter((index) => !asked.has(index));
       } else if (this.#version === null) {
         await this.#confirm();
       }
-      const hits = open.filter((place) => {
-        const cached = this.#results.get(keys[place]!);
+      const hits = open.filter((index) => {
+        const cached = this.#results.get(keys[index]!);
         if (cached === undefined || cached.version !== this.#version) return false;
-        values[place] = cached.value as Value;
+        values[index] = cached.value as Value;
         used(cached.version);
         return true;
       });
       this.#results.count(hits.length, missing.length);
       const found = new Set(hits);
-      open = open.filter((place) => !found.has(place));
+      open = open.filter((index) => !found.has(index));
     }
     return values;
   }

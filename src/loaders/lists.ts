@@ -121,7 +121,7 @@ async function neighboursAmong(asked: AskedLists, shape: PageShape, { ask, fromS
   });
   const found = await fromSnapshot(candidates);
   if (found === null || found.reduce((sum, { saved }) => sum + saved, 0) <= 0) return null;
-  const pages = found.map(({ candidates: some }, place) => ({ parent: parents[place]!, candidates: some }));
+  const pages = found.map(({ candidates: some }, index) => ({ parent: parents[index]!, candidates: some }));
   const rows = await ask(pagesAmong(request.listing, { ...shape, continued: false }), { ...parameters, pages });
   const sizes = new Map(rows.map((row) => [row.parent, row.rows.length]));
   const isWhole = pages.every(({ parent, candidates: some }) => (sizes.get(parent) ?? 0) === some.length);

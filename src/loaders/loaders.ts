@@ -123,7 +123,7 @@ export class Loaders extends RecordLoaders {
       for (const rows of found) this.#remember(rows, selected);
       const pageFrom = window.reader(selected);
       this.slices.begin();
-      return this.slices.map(found.entries(), ([place, rows]) => pageFrom(rows, asked.parents[place]!));
+      return this.slices.map(found.entries(), ([index, rows]) => pageFrom(rows, asked.parents[index]!));
     });
   }
 

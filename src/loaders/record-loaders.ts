@@ -10,13 +10,7 @@ import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, 
 import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
-import {
-  type Hop,
-  type LinkReference,
-  relationshipsBetween,
-  relationshipsFrom,
-  type TraversalConditions,
-} from '../store/traversal.ts';
+import { type Hop, type LinkReference, relationshipsBetween, type TraversalConditions } from '../store/traversal.ts';
 import { RequestReader } from './request-reader.ts';
 
 /** Two actors and a date: whose common projects are asked for. */
@@ -114,15 +108,21 @@ export class RecordLoaders extends RequestReader {
     },
   );
 
+  /** A relationship record by identifier, of which it is known where it begins; null for one that is gone. */
+  relationshipFrom({ id, from }: LinkReference): Promise<RelationshipRecord | null> {
+    this.hints?.note(id, from);
+    return this.relationship.load(id);
+  }
+
   /** Identifiers of the projects that two actors have in common, in the order of the projects' names. */
   readonly projectsInCommon: DataLoader<PairKey, readonly string[], string> = this.loader(
     keyOf('projects in common'),
     async (keys, ask) => {
-      const pairs = keys.map(({ from, to }, place) => ({ from, to, place }));
+      const pairs = keys.map(({ from, to }, position) => ({ from, to, position }));
       const rows = await ask(projectsInCommon, { pairs });
       const found = new Map(rows.map(({ pair, projects }) => [pair, projects]));
-      return keys.map(({ asOf }, place) =>
-        [...(found.get(place) ?? [])]
+      return keys.map(({ asOf }, position) =>
+        [...(found.get(position) ?? [])]
           .filter(([, , from, to]) => asOf === null || (from <= lastDay(asOf) && to >= firstDay(asOf)))
           .sort(([, a], [, b]) => (a < b ? -1 : 1))
           .map(([id]) => id),
@@ -160,29 +160,13 @@ export class RecordLoaders extends RequestReader {
     return this.loader(
       key,
       async (hops, ask) => {
-        const placed = hops.map(({ from, to }, place) => ({ from, to, place }));
+        const placed = hops.map(({ from, to }, position) => ({ from, to, position }));
         const rows = await ask(statement, { ...parameters, ...during, hops: placed });
         const found = hops.map((): RelationshipRecord[] => []);
-        for (const row of rows) found[row.place]!.push(relationshipRecord(row.type, row));
+        for (const row of rows) found[row.position]!.push(relationshipRecord(row.type, row));
         return found.map((all) => pick(all.sort((a, b) => (a.id < b.id ? -1 : 1))));
       },
       { itemKey: ({ from, to }) => keyOf('pair', { from, to }) },
-    );
-  }
-
-  /** Relationship records of a walk's types, from where they begin; null for one that is gone. */
-  links(conditions: TraversalConditions): DataLoader<LinkReference, RelationshipRecord | null, string> {
-    return this.loader(
-      keyOf('links', conditionsPart(conditions)),
-      async (links, ask) => {
-        const starts = [...new Set(links.map(({ from }) => from))];
-        const among = Object.fromEntries(links.map(({ id }) => [id, true]));
-        const rows = await ask(relationshipsFrom(conditions), { starts, among });
-        const found = rows.map((row) => relationshipRecord(row.type, row));
-        const byId = new Map(found.map((relationship) => [relationship.id, relationship]));
-        return links.map(({ id }) => byId.get(id) ?? null);
-      },
-      { itemKey: ({ from, id }) => keyOf('pair', { from, id }) },
     );
   }
 

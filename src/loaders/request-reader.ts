@@ -214,10 +214,10 @@ export class RequestReader {
     const load = async (items: readonly Item[]): Promise<readonly (Value | Error)[]> => {
       if (!this.#cache) return (await this.#batch(way, work, items)).values;
       const keys = items.map((item) => keyWithin(shortKey, itemKey(item)));
-      const some = (places: readonly number[]): readonly Item[] => places.map((place) => items[place]!);
+      const some = (indices: readonly number[]): readonly Item[] => indices.map((index) => items[index]!);
       return this.#cache.through<Value>(
         keys,
-        (places) => this.#batch(way, work, some(places)),
+        (indices) => this.#batch(way, work, some(indices)),
         (version) => void this.#versions.add(version),
       );
     };

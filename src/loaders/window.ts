@@ -51,7 +51,7 @@ export class Window<Edge extends ListEdge> {
   }
 
   /** All that decides a page but what is brought of its entries, as a part of keys; `parameters` are the list's. */
-  part(parameters: Parameters = this.request.parameters): object {
+  part(parameters: Parameters): object {
     const list = listPart({ ...this.request, parameters });
     return { list, backward: this.#backward, size: this.#size, after: this.#after };
   }
@@ -64,8 +64,8 @@ export class Window<Edge extends ListEdge> {
   }
 
   /** The statement's parameters, with the list's: one entry more than asked, to know whether the list goes on. */
-  parameters(parameters: Parameters = this.request.parameters): Parameters {
-    const position = Object.fromEntries((this.#after ?? []).map((key, place) => [`after${place}`, key]));
+  parameters(parameters: Parameters): Parameters {
+    const position = Object.fromEntries((this.#after ?? []).map((key, index) => [`after${index}`, key]));
     return { ...parameters, ...position, limit: this.#size + 1 };
   }
 

@@ -13,8 +13,8 @@ export function groupsAround({ offsets, neighbours }: WeightedGraph, node: numbe
   const found = new Set<number>();
   for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
     const neighbour = neighbours[at]!;
-    for (let place = groups.offsets[neighbour]!; place < groups.offsets[neighbour + 1]!; place++) {
-      found.add(groups.values[place]!);
+    for (let index = groups.offsets[neighbour]!; index < groups.offsets[neighbour + 1]!; index++) {
+      found.add(groups.values[index]!);
     }
   }
   return found.size;
@@ -62,8 +62,8 @@ export class PairsBetween {
     const { offsets, values } = this.#groups;
     for (let at = offsets[source]!; at < offsets[source + 1]!; at++) {
       const group = values[at]!;
-      for (let place = this.#starts[group]!; place < this.#starts[group + 1]!; place++) {
-        const member = this.#members[place]!;
+      for (let index = this.#starts[group]!; index < this.#starts[group + 1]!; index++) {
+        const member = this.#members[index]!;
         this.counts[member] = isCounted ? this.#all[member]! : 0;
       }
     }

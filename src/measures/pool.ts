@@ -76,8 +76,8 @@ export class WorkerPool {
     };
     const leave = (): void => {
       raise(control);
-      const place = this.#waiting.indexOf(waiting);
-      if (place >= 0) this.#waiting.splice(place, 1);
+      const index = this.#waiting.indexOf(waiting);
+      if (index >= 0) this.#waiting.splice(index, 1);
       reject(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
@@ -130,9 +130,9 @@ export class WorkerPool {
   /** A worker that has ended gives no answer any more: what it computed fails, and another begins with what waits. */
   #lost(worker: Worker, error: unknown): void {
     const running = this.#running.get(worker);
-    const place = this.#free.indexOf(worker);
+    const index = this.#free.indexOf(worker);
     this.#running.delete(worker);
-    if (place >= 0) this.#free.splice(place, 1);
+    if (index >= 0) this.#free.splice(index, 1);
     running?.reject(error);
     this.#begin();
   }

@@ -14,9 +14,9 @@ export function ranked(values: Float64Array<ArrayBuffer>, lowestFirst = false): 
     .filter((node) => !Number.isNaN(values[node]!))
     .sort((a, b) => sign * (values[a]! - values[b]!) || a - b);
   const ranks = new Int32Array(values.length);
-  for (let place = 0; place < order.length; place++) {
-    const [node, before] = [order[place]!, order[place - 1]];
-    ranks[node] = before !== undefined && values[before] === values[node] ? ranks[before]! : place + 1;
+  for (let index = 0; index < order.length; index++) {
+    const [node, before] = [order[index]!, order[index - 1]];
+    ranks[node] = before !== undefined && values[before] === values[node] ? ranks[before]! : index + 1;
   }
   return { values, order, ranks };
 }

@@ -30,8 +30,8 @@ export function inCliquesOnly({ size, offsets, neighbours }: WeightedGraph, chec
       // When all others know the one that has most neighbours, it knows all others.
       if (neighbour === hub) continue;
       let known = 0;
-      for (let place = offsets[neighbour]!; place < offsets[neighbour + 1]!; place++) {
-        if (markedFor[neighbours[place]!] === node) known++;
+      for (let index = offsets[neighbour]!; index < offsets[neighbour + 1]!; index++) {
+        if (markedFor[neighbours[index]!] === node) known++;
       }
       isClique = known === own;
     }

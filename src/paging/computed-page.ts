@@ -19,8 +19,8 @@ export interface ComputedOrder<Item> {
 
 /** Negative when the first position comes before the second. */
 export function comparePositions(a: Position, b: Position): number {
-  for (let place = 0; place < a.length; place++) {
-    if (a[place] !== b[place]) return a[place]! < b[place]! ? -1 : 1;
+  for (let index = 0; index < a.length; index++) {
+    if (a[index] !== b[index]) return a[index]! < b[index]! ? -1 : 1;
   }
   return 0;
 }

@@ -88,10 +88,10 @@ export class EdgeList extends SnapshotList {
       }
       entry.value = sortValueOf(entry);
       if (first.length === limit && (limit === 0 || compare(first[limit - 1]!, entry) <= 0)) continue;
-      const place = fromPosition(entry);
+      const side = fromPosition(entry);
       // Equal to the position: its identifier says on which side of it.
-      if (place === 0) starts.add(entry.node);
-      else if (place > 0) insert(first, entry, compare, limit);
+      if (side === 0) starts.add(entry.node);
+      else if (side > 0) insert(first, entry, compare, limit);
     }
     for (const { node } of first) starts.add(node);
     return { starts, least: first.length };

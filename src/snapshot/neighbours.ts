@@ -50,7 +50,7 @@ export class Neighbours extends SnapshotList {
       at = end;
       if (!this.meetsNode(neighbour)) continue;
       const edges: number[] = [];
-      for (let place = first; place <= last; place++) if (this.meetsEdge(list[place]!)) edges.push(list[place]!);
+      for (let index = first; index <= last; index++) if (this.meetsEdge(list[index]!)) edges.push(list[index]!);
       if (edges.length > 0) yield { node: neighbour, edges, value: '' };
     }
   }

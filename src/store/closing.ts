@@ -40,9 +40,9 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
   const known = closings.get(key);
   if (known) return known;
   const parts = writes.map(
-    ({ text }, place) => `
+    ({ text }, index) => `
     CALL () {
-      ${text.replaceAll(/\$\w+/g, (parameter) => `${parameter}${place}`)}
+      ${text.replaceAll(/\$\w+/g, (parameter) => `${parameter}${index}`)}
     }`,
   );
   const made = statement<Closed>(
@@ -82,8 +82,8 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
 /** The parameters of the writes that go out with the end, each under names of its own. */
 export function parametersBeforeEnd(writes: readonly Parameters[]): Parameters {
   return Object.fromEntries(
-    writes.flatMap((parameters, place) =>
-      Object.entries(parameters).map(([name, value]) => [`${name}${place}`, value]),
+    writes.flatMap((parameters, index) =>
+      Object.entries(parameters).map(([name, value]) => [`${name}${index}`, value]),
     ),
   );
 }

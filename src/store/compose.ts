@@ -13,9 +13,9 @@ export interface OrderKey {
 
 /** Rows after a position, key by key: the later keys decide among equals. */
 export function beyond(keys: readonly OrderKey[]): string {
-  return keys.reduceRight((rest, { text, direction }, place) => {
-    const after = `${text} ${direction === 'ASC' ? '>' : '<'} $after${place}`;
-    return rest === '' ? after : `(${after} OR (${text} = $after${place} AND ${rest}))`;
+  return keys.reduceRight((rest, { text, direction }, index) => {
+    const after = `${text} ${direction === 'ASC' ? '>' : '<'} $after${index}`;
+    return rest === '' ? after : `(${after} OR (${text} = $after${index} AND ${rest}))`;
   }, '');
 }
 

@@ -224,7 +224,7 @@ export function rowReader<Edge extends ListEdge>(
   const sortAt = summary.length + Number(relatedAt >= 0);
   const named = (values: readonly unknown[]): Columns => {
     const columns: Record<string, unknown> = {};
-    for (let place = 0; place < related.length; place++) columns[related[place]!] = values[place];
+    for (let index = 0; index < related.length; index++) columns[related[index]!] = values[index];
     return columns;
   };
   const relationshipsOf = (row: readonly unknown[]): readonly Columns[] =>

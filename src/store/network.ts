@@ -27,9 +27,6 @@ const LISTINGS: Readonly<Record<NetworkType | 'Network', Listing>> = {
   Cluster: { name: 'clusters', pattern: '(b:Cluster)', columns: null, nodes: ['Cluster'] },
 };
 
-/** All poles and clusters. */
-export const NETWORKS = LISTINGS.Network;
-
 const SORT_KEYS: SortKeys<'NAME' | 'DISTANCE' | 'SINCE' | 'MEMBER_COUNT'> = {
   NAME: null,
   DISTANCE,

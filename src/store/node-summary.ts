@@ -32,10 +32,10 @@ export function summaryColumns(variable: string, properties: readonly ListedProp
  * ask for them may look at them.
  */
 export function summaryReader(properties: readonly ListedProperty[]): (row: readonly unknown[]) => NodeSummary {
-  const places = SUMMARY_PROPERTIES.map((property) => properties.indexOf(property));
-  const [id, name, acronym, kind, since, until] = places as [number, ...number[]];
-  // An array is asked for no place before its first: it would look for a property of that name.
-  const at = (row: readonly unknown[], place = -1): never => (place < 0 ? null : (row[place] ?? null)) as never;
+  const indices = SUMMARY_PROPERTIES.map((property) => properties.indexOf(property));
+  const [id, name, acronym, kind, since, until] = indices as [number, ...number[]];
+  // An array is asked for no item before its first: it would look for a property of that name.
+  const at = (row: readonly unknown[], index = -1): never => (index < 0 ? null : (row[index] ?? null)) as never;
   return (row) => ({
     id: at(row, id),
     type: nodeTypeOf(at(row, id))!,

@@ -100,5 +100,5 @@ export const projectsInCommon = statement<{
     WHERE c.id = pair.to
     RETURN collect([b.id, b.sortKey, b.validFrom, b.validTo]) AS projects
   }
-  RETURN pair.place AS pair, projects`,
+  RETURN pair.position AS pair, projects`,
 );

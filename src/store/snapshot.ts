@@ -36,7 +36,7 @@ export type NodeRow = readonly unknown[];
 
 /** The schemes of identifiers, each by its bit in a number. */
 export const IDENTIFIER_BITS = Object.fromEntries(
-  Object.values(IDENTIFIER_FIELDS).map((field, place) => [field, 1 << place]),
+  Object.values(IDENTIFIER_FIELDS).map((field, index) => [field, 1 << index]),
 ) as Record<IdentifierField, number>;
 
 const COLUMNS = ['validFrom', 'validTo', ...NODE_NUMBERS, ...NODE_TEXTS, 'public', 'identifiers', 'sources'] as const;
@@ -105,16 +105,16 @@ export function edgeRowOf({ type, to, properties }: StoredRelationship): EdgeRow
 /** Reads each of `$ids` with its relationships of some types, at one end or the other. */
 function nodesWithEdges(name: string, pattern: (type: SnapshotType) => string | null): Statement<NodeWithEdges> {
   const patterns = SNAPSHOT_TYPES.map((type) => [type, pattern(type)] as const);
-  const calls = patterns.map(([type, text], place) =>
+  const calls = patterns.map(([type, text], index) =>
     text === null
       ? ''
       : `
     CALL (a) {
       MATCH ${text}
-      RETURN collect([${edgeColumns(type)}]) AS edges${place}
+      RETURN collect([${edgeColumns(type)}]) AS edges${index}
     }`,
   );
-  const lists = patterns.map(([, text], place) => (text === null ? '[]' : `edges${place}`));
+  const lists = patterns.map(([, text], index) => (text === null ? '[]' : `edges${index}`));
   return statement(
     name,
     /* cypher */ `

@@ -130,7 +130,7 @@ export function degreesOn(
  */
 export function relationshipsBetween(
   conditions: TraversalConditions,
-): WalkStatement<RelationshipRow & { readonly place: number }> {
+): WalkStatement<RelationshipRow & { readonly position: number }> {
   const { name, types, where, parameters } = followed(conditions);
   return {
     parameters,
@@ -140,14 +140,14 @@ export function relationshipsBetween(
       UNWIND $hops AS hop
       MATCH (a:Entity {id: hop.from})
       MATCH (b:Entity {id: hop.to})
-      WITH hop.place AS place,
+      WITH hop.position AS position,
         CASE WHEN COUNT { (b)-[:${types}]-() } < COUNT { (a)-[:${types}]-() } THEN [b.id, a.id] ELSE [a.id, b.id] END AS ends
       CALL (ends) {
         MATCH (a:Entity {id: ends[0]})-[r:${types}]-(b)
         WHERE ${['b.id = ends[1]', ...where].join(' AND ')}
         RETURN type(r) AS type, startNode(r).id AS from, endNode(r).id AS to, properties(r) AS properties
       }
-      RETURN place, type, from, to, properties`,
+      RETURN position, type, from, to, properties`,
     ),
   };
 }
@@ -174,20 +174,4 @@ export function linksAmong(
       RETURN id, links, ends`,
     ),
   };
-}
-
-/** Those relationships that begin at each of `$starts` whose identifiers are keys of `$among`. */
-export function relationshipsFrom(conditions: TraversalConditions): Statement<RelationshipRow> {
-  const { types } = followed(conditions);
-  return statement(
-    `relationships by ${types}`,
-    /* cypher */ `
-    UNWIND $starts AS start
-    CALL (start) {
-      MATCH (a:Entity {id: start})-[r:${types}]->(b)
-      WHERE $among[r.id] IS NOT NULL
-      RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties
-    }
-    RETURN type, from, to, properties`,
-  );
 }

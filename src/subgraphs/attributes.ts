@@ -145,8 +145,8 @@ export async function attributeOf(
 ): Promise<Attribute | null> {
   const joined = new Joined(snapshot, graph.days);
   const gathered = new Gathered();
-  for (const [place, { id }] of graph.nodes.entries()) {
-    if (place % LOOK === 0 && !(await pause())) return null;
+  for (const [index, { id }] of graph.nodes.entries()) {
+    if (index % LOOK === 0 && !(await pause())) return null;
     const node = snapshot.nodes.find(id);
     if (node < 0) gathered.add([]);
     else if (name === 'NETWORK') gathered.add(joined.networks(node, graph.days));

@@ -204,8 +204,8 @@ export class GraphMeasures {
   ): Promise<Ranking> {
     const graph = this.#graph.weighted('NONE');
     const of = from?.length ?? graph.size;
-    const places = drawn(of, count, 1);
-    const sources = from === null ? places : places.map((place) => from[place]!);
+    const indices = drawn(of, count, 1);
+    const sources = from === null ? indices : indices.map((index) => from[index]!);
     const sums =
       name === 'harmonic'
         ? await this.#sumsFrom(name, graph, sources, (own) => ({ sources: own }), signal, progress)

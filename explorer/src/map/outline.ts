@@ -3,14 +3,6 @@ import { type Point, squareKilometres } from './projection.ts';
 /** The rings of a shape: each a closed line without its last point. */
 export type Rings = readonly (readonly Point[])[];
 
-/** A rectangle around a shape. */
-export interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /** The rings of a path of relative lines (`m dx,dy dx,dy … z`), the only form that the outlines have. */
 export function ringsOf(path: string): Rings {
   const rings: Point[][] = [];
@@ -66,11 +58,4 @@ export function contains(rings: Rings, [x, y]: Point): boolean {
     });
   }
   return isInside;
-}
-
-/** The rectangle around shapes. */
-export function boundsOf(shapes: readonly Rings[]): Bounds {
-  const points = shapes.flat(2);
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }

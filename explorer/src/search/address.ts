@@ -4,7 +4,6 @@ import { integer, list, oneOf, text } from '../app/address.ts';
 export const LISTED = ['pole', 'cluster', 'organisation', 'project'] as const;
 export const TYPES = [...LISTED, 'territory', 'topic'] as const;
 export type ListedType = (typeof LISTED)[number];
-export type FoundType = (typeof TYPES)[number];
 
 export const ORDERS = ['', 'partners', 'projects', 'since', 'members'] as const;
 

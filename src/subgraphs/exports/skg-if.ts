@@ -171,11 +171,11 @@ export async function* skgIf(document: ExportDocument): AsyncGenerator<string> {
   for (let first = 0; first < graph.nodes.length; first += PAGE) {
     const page = graph.nodes.slice(first, first + PAGE);
     const records = await recordsOf(page.map(({ id }) => id));
-    const lines = page.flatMap(({ id, type }, place) => {
+    const lines = page.flatMap(({ id, type }, index) => {
       const entity = ENTITIES[type];
       const record = records.get(id);
       if (entity === undefined || record === undefined) return [];
-      const node = first + place;
+      const node = first + index;
       const own = topics.of(node).map((topic) => nameOf.get(topic) ?? topic);
       return [`,\n${JSON.stringify(entity(record, { participants: participants(node), topics: own }))}`];
     });
