@@ -171,17 +171,17 @@ describe('statements that find relationships', () => {
   it('between two actors, by the projects that they have in common', async () => {
     const actors = idsOf(...ACTOR_TYPES);
     const pairs = actors.flatMap((from) => actors.map((to) => ({ from, to })));
-    const placed = pairs.map((pair, place) => ({ ...pair, place }));
+    const placed = pairs.map((pair, position) => ({ ...pair, position }));
     const projectsOf = (id: string): string[] =>
       reference.entries(['PARTICIPATES_IN'], 'from', id).map((entry) => entry.node.id);
     const found = new Map(
       (await read(partnership.projectsInCommon, { pairs: placed })).map(({ pair, projects }) => [pair, projects]),
     );
     let many = 0;
-    for (const { from, to, place } of placed) {
+    for (const { from, to, position } of placed) {
       const common = from === to ? [] : projectsOf(from).filter((project) => projectsOf(to).includes(project));
       if (common.length > 1) many++;
-      expect(sorted((found.get(place) ?? []).map(([id]) => id)), `${from} and ${to}`).toEqual(sorted(common));
+      expect(sorted((found.get(position) ?? []).map(([id]) => id)), `${from} and ${to}`).toEqual(sorted(common));
     }
     expect(many).toBeGreaterThan(1);
   });
