@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type Seed, seedWhenEmpty } from '../../src/transfer/seed.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
-import { amount } from '../support/tier.ts';
 import { curatedSeedTests } from './curated-seed.ts';
 import { fullSeedTests } from './full-seed.ts';
 
 const SEEDING_MS = 300_000;
-/**
- * Neo4j takes 100 s to be filled with the full seed, and is so in a long run alone. In a usual one it has the curated seed, and
- * random graphs: what the full seed is asked is read by the same lists and statements, or from memory.
- */
-const HAS_FULL_SEED = amount({ usual: 1, neo4j: 0, long: 1 }) === 1;
-
 /** Left to nobody at the end: the process goes on with other files. */
 let current: TestGraph | null = null;
 beforeAll(async () => {
@@ -37,9 +30,7 @@ describe('the curated seed', () => {
   curatedSeedTests(graph);
 });
 
-if (HAS_FULL_SEED) {
-  describe('the full seed', () => {
-    beforeAll(() => fill('full'), SEEDING_MS);
-    fullSeedTests(graph);
-  });
-}
+describe('the full seed', () => {
+  beforeAll(() => fill('full'), SEEDING_MS);
+  fullSeedTests(graph);
+});
