@@ -154,13 +154,16 @@ describe('places for requests', () => {
   it('are shared: one client has its part, and the others the rest', async () => {
     const places = new RequestPlaces(bounds);
     const greedy = [places.enter('greedy'), places.enter('greedy')];
-    const waiting = [places.enter('greedy'), places.enter('greedy')];
+    const leaving = new AbortController();
+    const waiting = [places.enter('greedy'), places.enter('greedy', leaving.signal)];
     await expect(places.enter('greedy')).rejects.toMatchObject({ reason: 'SHARE' });
     await Promise.all([places.enter('polite'), places.enter('other')]);
     expect(places.figures).toEqual({ running: 4, waiting: 2 });
     (await greedy[0]!)();
     await waiting[0];
     expect(places.figures).toEqual({ running: 4, waiting: 1 });
+    leaving.abort(new Error('gone'));
+    await expect(waiting[1]).rejects.toThrow('gone');
   });
 
   it('are waited for in turn, by a number of requests', async () => {
