@@ -77,7 +77,11 @@ async function openCsv(
   keyOf: (column: string) => string,
 ): Promise<PublishedCsv> {
   await checkEncoding(file, file);
-  const header = await readHeader(file, expected, keyOf);
+  const header = await readHeader(file, expected, keyOf).catch((error: unknown) => {
+    // A first line that is no CSV names no column, and the file is no such list.
+    if (error instanceof CsvFileError) return null;
+    throw error;
+  });
   const names = (header?.names ?? []).map(keyOf);
   const positions = positionsOf(names);
   const unreadable: string[] = [];
