@@ -140,7 +140,8 @@ GRAPPE_TOKEN=grappe_… npm run grappe -- import DIR --to https://graph.example.
 
 sends the folder to a server that answers, with the token of an ADMIN, and shows its progress; \`--dry-run\` and
 \`--rejected FILE\` do what they do above. The server imports as the command does: every written batch is complete, and the same
-import, run again, goes on after a stop. One import writes at a time. An embedded store, which one process opens, is so
+import, run again, goes on after a stop; a client that leaves stops it behind its present batch. One import writes at a time. An
+embedded store, which one process opens, is so
 filled without stopping its server. Behind a proxy with several servers, the files and their import are of one of them: the command
 sends a request that meets another one again. \`grappe check --to URL\` checks the graph of a running server. \`--from\` sends what a
 published list means for the server's graph ([connectors](connectors.md)).
@@ -154,7 +155,7 @@ Programs send the same requests, each with \`Authorization: Bearer …\`:
 | \`POST /imports/ID?dryRun=true\`               | lines of JSON: \`progress\` four times a second, at the end \`summary\` or \`error\`                  |
 | \`GET /imports/matched/organisations\`         | lines of JSON: \`rows\` of what published lists are matched with, at last \`end\`; also \`/networks\` |
 | \`GET /imports/ID/rejected.csv\`               | the rejected rows; 404 if there are none                                                        |
-| \`DELETE /imports/ID\`                         | 204: the files are deleted, what was imported stays                                             |
+| \`DELETE /imports/ID\`                         | 204: a running import is stopped first; the files are deleted, what was imported stays           |
 | any of them, 421 (\`OTHER_SERVER\`)            | several servers stand behind the address, and this is another one: send it again                |
 | \`POST /check\`                                | \`{"problems": […]}\`: what is inconsistent in the graph                                          |
 
