@@ -245,10 +245,12 @@ export class CurrentSnapshot {
     const startedAt = performance.now();
     const newest = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, options));
     const snapshot = new Snapshot();
-    const isWhole = await this.#fill(snapshot, options);
-    this.#figures.loads++;
-    this.#figures.loadMs = performance.now() - startedAt;
-    this.#nextLoadAt = performance.now() + PAUSE_FACTOR * this.#figures.loadMs;
+    const isWhole = await this.#fill(snapshot, options).finally(() => {
+      // A load that failed is not tried again at once either.
+      this.#figures.loads++;
+      this.#figures.loadMs = performance.now() - startedAt;
+      this.#nextLoadAt = performance.now() + PAUSE_FACTOR * this.#figures.loadMs;
+    });
     if (!isWhole) {
       this.#state = 'too large';
       this.#loaded = null;

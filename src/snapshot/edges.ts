@@ -1,6 +1,13 @@
+import { DAWN, type Day, DUSK } from '../domain/partial-date.ts';
 import type { EdgeRow } from '../store/snapshot.ts';
 import { type Dictionaries, type Dictionary, dayNumber, float64, int32, joinedSources, uint8 } from './columns.ts';
 import type { PartsOf } from './parts.ts';
+
+/** The days of a relationship without a period, which others have written: it is valid on none, as for the statements. */
+const [AFTER_ALL, BEFORE_ALL] = [dayNumber(DUSK) + 1, dayNumber(DAWN) - 1];
+
+const firstDayOf = (day: Day | null): number => (day === null ? AFTER_ALL : dayNumber(day));
+const lastDayOf = (day: Day | null): number => (day === null ? BEFORE_ALL : dayNumber(day));
 
 /** The relationships of one type, in columns, by edge number. A removed edge keeps its number; no list holds it. */
 export class Edges {
@@ -47,8 +54,8 @@ export class Edges {
     const [, validFrom, validTo, kind, since, until, strength, projectCount, sources] = row;
     this.from.push(from);
     this.to.push(to);
-    this.validFrom.push(dayNumber(validFrom));
-    this.validTo.push(dayNumber(validTo));
+    this.validFrom.push(firstDayOf(validFrom));
+    this.validTo.push(lastDayOf(validTo));
     this.kind.push(this.#kinds.code(kind));
     this.since.push(this.#dictionary.code(since));
     this.until.push(this.#dictionary.code(until));
@@ -66,8 +73,8 @@ export class Edges {
     return (
       this.from.items[edge] === from &&
       this.to.items[edge] === to &&
-      this.validFrom.items[edge] === dayNumber(validFrom) &&
-      this.validTo.items[edge] === dayNumber(validTo) &&
+      this.validFrom.items[edge] === firstDayOf(validFrom) &&
+      this.validTo.items[edge] === lastDayOf(validTo) &&
       this.kind.items[edge] === this.#kinds.code(kind) &&
       this.since.items[edge] === this.#dictionary.code(since) &&
       this.until.items[edge] === this.#dictionary.code(until) &&

@@ -1,4 +1,5 @@
 import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
+import type { Day } from '../domain/partial-date.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { FACT_TYPES, LINK_TYPES, NODE_TYPES, type NodeType, type RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, type Statement, statement } from '../graph/statement.ts';
@@ -21,8 +22,8 @@ export type NodeNumber = (typeof NODE_NUMBERS)[number];
 /** A relationship as the statements pack it: its far end, then what the snapshot holds of it. */
 export type EdgeRow = readonly [
   end: string,
-  validFrom: string,
-  validTo: string,
+  validFrom: Day | null,
+  validTo: Day | null,
   kind: string | null,
   since: string | null,
   until: string | null,
