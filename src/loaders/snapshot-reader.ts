@@ -90,6 +90,7 @@ export class SnapshotReader {
       current.at(newest);
       return null;
     }
+    this.#options.note(version);
     note(version);
     return step.value;
   }

@@ -30,9 +30,11 @@ async function readWhileAsked(before: () => Promise<unknown>): Promise<{ value: 
   });
   versions.saw(current.version!, performance.now());
   const { signal } = new AbortController();
-  const note = (version: string): void => void steps.push(version === current.version ? 'noted' : 'wrong version');
+  const noting = (by: string) => (version: string) => {
+    steps.push(version === current.version ? `noted by ${by}` : 'wrong version');
+  };
   const reader = new SnapshotReader({
-    ...{ snapshot: current, versions, signal, note },
+    ...{ snapshot: current, versions, signal, note: noting('the request') },
     isShared: true,
     slices: new Slices(signal),
   });
@@ -40,14 +42,17 @@ async function readWhileAsked(before: () => Promise<unknown>): Promise<{ value: 
     steps.push('read');
     yield;
     return snapshot.nodes.name(snapshot.nodes.find('organisation/one'));
-  }, note);
+  }, noting('the batch'));
   return { value, steps };
 }
 
 describe('a list that is read while a shared graph is asked for its version', () => {
   it('is taken if the version is that of the snapshot', async () => {
     const turns = () => new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await readWhileAsked(turns)).toEqual({ value: 'One', steps: ['read', 'version', 'noted'] });
+    expect(await readWhileAsked(turns)).toEqual({
+      value: 'One',
+      steps: ['read', 'version', 'noted by the request', 'noted by the batch'],
+    });
   });
 
   it('is dropped if the graph has changed meanwhile', async () => {
