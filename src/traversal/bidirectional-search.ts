@@ -63,13 +63,12 @@ export class BidirectionalSearch {
   readonly #to: Side;
   #isMet = false;
 
-  constructor(reader: FrontierReader, slices: Slices, from: string, to: string) {
+  constructor(reader: FrontierReader, slices: Slices, from: number, to: number) {
     this.#reader = reader;
     this.#slices = slices;
-    const ends = { from: reader.number(from), to: reader.number(to) };
-    this.#ends = new Set([ends.from, ends.to]);
-    this.#from = new Side(ends.from);
-    this.#to = new Side(ends.to);
+    this.#ends = new Set([from, to]);
+    this.#from = new Side(from);
+    this.#to = new Side(to);
   }
 
   /** All paths of this length or less are known. Infinite if nothing unread can be on a path. */
@@ -130,7 +129,7 @@ export class BidirectionalSearch {
    * The possible steps of paths within `length`, which must be within reach: each node that may be on one, and its
    * neighbours among these.
    */
-  async steps(length: number): Promise<Map<string, Set<string>>> {
+  async steps(length: number): Promise<Map<number, Set<number>>> {
     const [from, to] = [this.#from, this.#to];
     const mayLieOn = (node: number): boolean => {
       const [before, after] = [from.distances.get(node), to.distances.get(node)];
@@ -139,8 +138,8 @@ export class BidirectionalSearch {
       // Not found from one side: it is further from it than that side has read.
       return (before ?? from.radius + 1) + (after ?? to.radius + 1) <= length;
     };
-    const steps = new Map<string, Set<string>>();
-    const join = (a: string, b: string): void => {
+    const steps = new Map<number, Set<number>>();
+    const join = (a: number, b: number): void => {
       const known = steps.get(a);
       if (known) known.add(b);
       else steps.set(a, new Set([b]));
@@ -148,12 +147,10 @@ export class BidirectionalSearch {
     for (const side of [from, to]) {
       await this.#slices.each(side.neighbours, ([node, neighbours]) => {
         if (!mayLieOn(node)) return;
-        const id = this.#reader.id(node);
         for (const neighbour of neighbours) {
           if (!mayLieOn(neighbour)) continue;
-          const other = this.#reader.id(neighbour);
-          join(id, other);
-          join(other, id);
+          join(node, neighbour);
+          join(neighbour, node);
         }
       });
     }

@@ -1,8 +1,17 @@
 import type { Slices } from '../scheduling/slices.ts';
 
+/** Between which nodes paths are searched, and the steps that they may take: each node that may be on one, with the next ones. */
+export interface PathSearch {
+  readonly steps: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly from: number;
+  readonly to: number;
+  /** The identifier of a node, by which paths of one length are ordered. */
+  idOf(node: number): string;
+}
+
 /** A small graph by node indexes: neighbours ascending, so that the order of indexes is the order of paths. */
 interface IndexedGraph {
-  readonly ids: readonly string[];
+  readonly nodes: readonly number[];
   readonly neighbours: readonly (readonly number[])[];
   /** Steps of each node from the start: no path reaches it sooner. */
   readonly ahead: readonly number[];
@@ -18,20 +27,15 @@ interface Candidate {
   readonly taken: ReadonlySet<number>;
 }
 
-async function indexedGraphOf(
-  steps: ReadonlyMap<string, ReadonlySet<string>>,
-  from: string,
-  to: string,
-  slices: Slices,
-): Promise<IndexedGraph | null> {
-  const ids = await slices.sorted([...steps.keys()], (a, b) => (a < b ? -1 : 1));
-  const indexes = new Map(ids.map((id, index) => [id, index]));
+async function indexedGraphOf({ steps, from, to, idOf }: PathSearch, slices: Slices): Promise<IndexedGraph | null> {
+  const nodes = await slices.sorted([...steps.keys()], (a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  const indexes = new Map(nodes.map((node, index) => [node, index]));
   const [start, end] = [indexes.get(from), indexes.get(to)];
   if (start === undefined || end === undefined) return null;
-  const neighbours = await slices.map(ids, (id) =>
-    [...steps.get(id)!].map((other) => indexes.get(other)!).sort((a, b) => a - b),
+  const neighbours = await slices.map(nodes, (node) =>
+    [...steps.get(node)!].map((other) => indexes.get(other)!).sort((a, b) => a - b),
   );
-  return { ids, neighbours, ahead: await stepsFrom(start, neighbours, slices), from: start, to: end };
+  return { nodes, neighbours, ahead: await stepsFrom(start, neighbours, slices), from: start, to: end };
 }
 
 async function stepsFrom(start: number, neighbours: readonly (readonly number[])[], slices: Slices): Promise<number[]> {
@@ -105,16 +109,14 @@ function comesBefore(a: readonly number[], b: readonly number[]): boolean {
  * algorithm with Lawler's partition, so that no path is found twice.
  */
 export async function kShortestPaths(
-  steps: ReadonlyMap<string, ReadonlySet<string>>,
-  from: string,
-  to: string,
+  search: PathSearch,
   count: number,
   length: number,
   slices: Slices,
-): Promise<string[][]> {
-  const graph = await indexedGraphOf(steps, from, to, slices);
+): Promise<number[][]> {
+  const graph = await indexedGraphOf(search, slices);
   if (!graph) return [];
-  const found: string[][] = [];
+  const found: number[][] = [];
   const candidates: Candidate[] = [];
   const propose = async (beginning: readonly number[], taken: ReadonlySet<number>): Promise<void> => {
     const path = await firstCompletion(graph, beginning, taken, length, slices);
@@ -124,7 +126,7 @@ export async function kShortestPaths(
   while (found.length < count && candidates.length > 0) {
     const best = candidates.reduce((one, other) => (comesBefore(other.path, one.path) ? other : one));
     candidates.splice(candidates.indexOf(best), 1);
-    found.push(best.path.map((index) => graph.ids[index]!));
+    found.push(best.path.map((index) => graph.nodes[index]!));
     if (found.length === count) break;
     for (let index = best.leftAt; index < best.path.length - 1; index++) {
       const before = index === best.leftAt ? best.taken : [];

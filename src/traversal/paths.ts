@@ -43,17 +43,21 @@ async function searched(
   reader: FrontierReader,
   slices: Slices,
   walk: Walk,
-  { from, to, count, maxLength }: PathsRequest,
+  request: PathsRequest,
   maxExpanded: number,
 ): Promise<FoundPath[]> {
+  const { count, maxLength } = request;
+  const [from, to] = [reader.number(request.from), reader.number(request.to)];
+  const idOf = (node: number): string => reader.id(node);
   const search = new BidirectionalSearch(reader, slices, from, to);
   for (;;) {
     const length = Math.min(search.reach, maxLength);
-    const paths = search.isMet ? await kShortestPaths(await search.steps(length), from, to, count, length, slices) : [];
+    const paths = search.isMet
+      ? await kShortestPaths({ steps: await search.steps(length), from, to, idOf }, count, length, slices)
+      : [];
     if (paths.length === count || length === maxLength) {
-      const numbers = (nodes: readonly string[]): number[] => nodes.map((id) => reader.number(id));
       return Promise.all(
-        paths.map(async (nodes) => ({ walk, nodes, summaries: await reader.summaries(numbers(nodes)) })),
+        paths.map(async (nodes) => ({ walk, nodes: nodes.map(idOf), summaries: await reader.summaries(nodes) })),
       );
     }
     if (!(await search.widen(maxExpanded))) {
