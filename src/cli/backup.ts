@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
@@ -8,7 +8,7 @@ import { BackupError } from '../transfer/backup/lines.ts';
 import { inspectBackup } from '../transfer/backup/read.ts';
 import { restoreBackup } from '../transfer/backup/restore.ts';
 import { backupStream } from '../transfer/backup/write.ts';
-import { writtenFile } from '../transfer/written-file.ts';
+import { completeFile, writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { type Remote, RemoteError, send } from './remote.ts';
@@ -21,28 +21,22 @@ interface Given {
   readonly signal: AbortSignal;
 }
 
-const PART = '.part';
 const count = (number: number): string => number.toLocaleString('en');
 
 /** Writes a stream into a file that appears when it is whole: it is read again before it gets its name. */
 async function written(bytes: Readable, { file, signal }: Given, say: Say): Promise<ExitCode> {
-  const part = file + PART;
-  try {
+  const { manifest } = await completeFile(file, async (part) => {
     // It has all that the store has, whose files only the user reads.
     await pipeline(bytes, writtenFile(part, 0o600), { signal });
-    const { manifest } = await inspectBackup(part);
-    await rename(part, file);
-    const records = Object.values(manifest.counts).reduce((sum, some) => sum + some, 0);
-    const changes = manifest.sequence - manifest.trimmed;
-    const { size } = await stat(file);
-    say(
-      `${count(records)} records and ${count(changes)} changes, as of change ${manifest.sequence}: ${count(size)} bytes.`,
-    );
-    return EXIT.fine;
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+    return inspectBackup(part);
+  });
+  const records = Object.values(manifest.counts).reduce((sum, some) => sum + some, 0);
+  const changes = manifest.sequence - manifest.trimmed;
+  const { size } = await stat(file);
+  say(
+    `${count(records)} records and ${count(changes)} changes, as of change ${manifest.sequence}: ${count(size)} bytes.`,
+  );
+  return EXIT.fine;
 }
 
 /** `grappe backup`: writes the whole graph into one file, as of one moment. */

@@ -1,4 +1,3 @@
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createContext } from '../../schema/context.ts';
@@ -9,7 +8,7 @@ import type { Config } from '../config.ts';
 import { makeFolder } from '../graph/make-folder.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../subgraphs/exports/formats.ts';
 import { EVERYTHING_AMONG } from '../subgraphs/selection.ts';
-import { writtenFile } from '../transfer/written-file.ts';
+import { completeFile, writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -54,14 +53,7 @@ export async function runPartnershipExport(
     await graph.snapshot!.load({ signal });
     const file = await writeExport(order, createContext(graph, signal));
     const path = join(folder, file.name);
-    const part = `${path}.part`;
-    try {
-      await pipeline(file.parts, writtenFile(part), { signal });
-      await rename(part, path);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
+    await completeFile(path, (part) => pipeline(file.parts, writtenFile(part), { signal }));
     say(`${path} written.`);
     return EXIT.fine;
   });
