@@ -1,4 +1,5 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { writeBookkeeping } from '../store/bookkeeping.ts';
 import { addToIndex, changeSizes, indexNodeOf, markIndexed, touchedBetween } from '../store/changelog.ts';
 import { holdChanges } from '../store/closing.ts';
 import { stateOfLog } from './log.ts';
@@ -48,10 +49,14 @@ export async function indexEntries(engine: GraphEngine, signal?: AbortSignal): P
   const options = { timeoutMs: TIMEOUT_MS, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const write = (statement: typeof addToIndex | typeof markIndexed, parameters: Parameters<Run>[1]): Promise<unknown> =>
-    engine.write(async (transaction) => {
-      await transaction.run(holdChanges);
-      await transaction.run(statement, parameters);
-    }, options);
+    writeBookkeeping(
+      engine,
+      async (transaction) => {
+        await transaction.run(holdChanges);
+        await transaction.run(statement, parameters);
+      },
+      options,
+    );
   for (let indexed = 0; ; ) {
     signal?.throwIfAborted();
     const { indexedUntil, indexedAfter } = await stateOfLog(read);

@@ -1,4 +1,5 @@
 import type { GraphEngine } from '../graph/engine.ts';
+import { writeBookkeeping } from '../store/bookkeeping.ts';
 import {
   changeTime,
   deleteChanges,
@@ -55,7 +56,7 @@ async function trimUntil(
 ): Promise<number> {
   for (let { trimmed: after } = before; after < last; after += ENTRIES_AT_ONCE) {
     const until = Math.min(last, after + ENTRIES_AT_ONCE);
-    await engine.write(async (transaction) => {
+    await writeBookkeeping(engine, async (transaction) => {
       await transaction.run(holdChanges);
       await transaction.run(deleteChanges, { after, until });
     });
@@ -64,14 +65,16 @@ async function trimUntil(
   const until = Math.floor((last + 1) / INDEX_PART) * INDEX_PART - 1;
   if (until > before.trimmed) {
     await deleteAll(NODES_AT_ONCE, async (limit) => {
-      const [row] = await engine.write((transaction) => transaction.run(deleteTrimmedIndex, { until, limit }));
+      const [row] = await writeBookkeeping(engine, (transaction) =>
+        transaction.run(deleteTrimmedIndex, { until, limit }),
+      );
       return row?.deleted ?? 0;
     });
   }
   await deleteAll(NODES_AT_ONCE, async (limit) => {
     if (keysBefore === null) return 0;
     const parameters = { before: keysBefore, limit };
-    const [row] = await engine.write((transaction) => transaction.run(forgetOnce, parameters));
+    const [row] = await writeBookkeeping(engine, (transaction) => transaction.run(forgetOnce, parameters));
     return row?.forgotten ?? 0;
   });
   return Math.max(0, last - before.trimmed);

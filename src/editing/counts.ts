@@ -2,6 +2,7 @@ import { entriesBetween, newestSequence, nextEntries, stateOfLog } from '../chan
 import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
 import { markUncounted, recount, UNCOUNTED } from '../store/counts.ts';
 import { readMark, writeMark } from '../store/marks.ts';
@@ -95,7 +96,10 @@ export async function renewCounts(
       const sequence = await engine.write(async (transaction) => {
         await transaction.run(lockLifespans, { ids });
         const wrong = (await transaction.run(miscountedActors, { ids })).map(({ id }) => id).sort();
-        if (wrong.length === 0) return null;
+        if (wrong.length === 0) {
+          await transaction.run(countBookkeeping);
+          return null;
+        }
         await transaction.run(recount, { ids: wrong });
         return logChange(transaction, { by: null, action: 'derive counts' }, wrong, new Date().toISOString());
       }, options);
@@ -103,15 +107,19 @@ export async function renewCounts(
       counting.ownEntries.add(sequence);
       onEntry?.(sequence);
     }
-    const isComplete = await engine.write(async (transaction) => {
-      const run: Run = (...call) => transaction.run(...call);
-      // Takes the lock of the mark: an import that has noted its own changes is waited for.
-      await run(writeMark, { id: UNCOUNTED, value: String(until) });
-      const later = await entriesBetween(run, until, await newestSequence(run));
-      const isOurs = later.every(({ sequence }) => counting.ownEntries.has(sequence));
-      if (isOurs) await run(writeMark, { id: UNCOUNTED, value: '' });
-      return isOurs;
-    }, options);
+    const isComplete = await writeBookkeeping(
+      engine,
+      async (transaction) => {
+        const run: Run = (...call) => transaction.run(...call);
+        // Takes the lock of the mark: an import that has noted its own changes is waited for.
+        await run(writeMark, { id: UNCOUNTED, value: String(until) });
+        const later = await entriesBetween(run, until, await newestSequence(run));
+        const isOurs = later.every(({ sequence }) => counting.ownEntries.has(sequence));
+        if (isOurs) await run(writeMark, { id: UNCOUNTED, value: '' });
+        return isOurs;
+      },
+      options,
+    );
     if (isComplete) return;
   }
 }

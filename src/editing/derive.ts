@@ -5,6 +5,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
 import { Slices } from '../scheduling/slices.ts';
+import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
 import { recount } from '../store/counts.ts';
 import {
   derivedPartnershipsAfter,
@@ -191,7 +192,10 @@ async function deriveMarked(
         );
       });
       const complete = [...new Set([...uncounted, ...changed])].filter((id) => lastPart.get(id) === part).sort();
-      if (changed.size === 0 && complete.length === 0) return null;
+      if (changed.size === 0 && complete.length === 0) {
+        await run(countBookkeeping);
+        return null;
+      }
       await run(recount, { ids: complete });
       await beside?.(run);
       await leaveUncounted(run, before);
@@ -212,14 +216,18 @@ async function deriveMarked(
     done += some.length;
     onProgress?.(done, pairs.length);
   }
-  const again = await engine.write(async (transaction) => {
-    const run: Run = (...call) => transaction.run(...call);
-    // Before the log is read: an import that marks one of them from now on waits, and marks it after us.
-    await run(markDerived, { ids });
-    const projects = await importedSince(run, before);
-    await run(markUnderived, { ids: [...projects].sort() });
-    return projects;
-  }, options);
+  const again = await writeBookkeeping(
+    engine,
+    async (transaction) => {
+      const run: Run = (...call) => transaction.run(...call);
+      // Before the log is read: an import that marks one of them from now on waits, and marks it after us.
+      await run(markDerived, { ids });
+      const projects = await importedSince(run, before);
+      await run(markUnderived, { ids: [...projects].sort() });
+      return projects;
+    },
+    options,
+  );
   const settled = ids.filter((id) => !again.has(id)).length;
   return again.size === 0 ? settled : settled + (await deriveMarked(engine, authorship, [], observer, counting));
 }
@@ -245,7 +253,7 @@ export async function derivePending(engine: GraphEngine, observer: DeriveObserve
 /** Derives every PROJECT partnership again, from the participations. Writes only differences. */
 export async function rebuildPartnerships(engine: GraphEngine, onProgress?: DeriveProgress): Promise<number> {
   for await (const rows of longRead(engine, projectsAfter, ({ id }) => id, '')) {
-    await engine.write((transaction) => transaction.run(markUnderived, { ids: rows.map(({ id }) => id) }));
+    await writeBookkeeping(engine, (transaction) => transaction.run(markUnderived, { ids: rows.map(({ id }) => id) }));
   }
   const existing: [from: string, to: string][] = [];
   for await (const rows of longRead(engine, derivedPartnershipsAfter, ({ id }) => id, '')) {

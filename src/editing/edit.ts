@@ -6,6 +6,7 @@ import { typeOfRelationshipId } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
 import { type NodeType, nodeTypeOf, type RelationshipType } from '../domain/vocabulary.ts';
 import type { WriteTransaction } from '../graph/engine.ts';
+import { countBookkeeping } from '../store/bookkeeping.ts';
 import type { Counted } from '../store/counts.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { mergedInto, nodeRecord, type StoredNode, takenIds, typesById } from '../store/node.ts';
@@ -314,8 +315,11 @@ export class Edit {
         touched.add(actor);
       }
     }
-    if (touched.size === 0) await Promise.all([this.#readSources(), this.transaction.allWritten()]);
-    else await this.#log(authorship);
+    if (touched.size === 0) {
+      // Locks are commits, too.
+      this.transaction.send(countBookkeeping, {});
+      await Promise.all([this.#readSources(), this.transaction.allWritten()]);
+    } else await this.#log(authorship);
     await this.#validateNamed();
   }
 

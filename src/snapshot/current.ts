@@ -1,10 +1,12 @@
 import type { CommittedAddition } from '../changes/addition.ts';
-import { newestSequence, touchedSince } from '../changes/log.ts';
+import { touchedSince } from '../changes/log.ts';
 import { nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
+import { type CommitCounts, countCommits } from '../store/bookkeeping.ts';
 import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
+import { type Counted, isSame, isUnlogged, VersionedReads } from './counted.ts';
 import type { SavedSnapshot } from './file.ts';
 import { isInSnapshot, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
@@ -45,27 +47,15 @@ export interface SnapshotFigures {
 }
 
 /** A snapshot, and the state of the graph that it has. */
-interface Loaded {
+interface Loaded extends Counted {
   readonly snapshot: Snapshot;
   /** The version that it equals; null while it may hold a mix of two. */
   version: string | null;
-  /** The entry of the change log up to which it has every change. */
-  sequence: number;
-}
-
-/** Reads that tell whether all of them were of one version. */
-class VersionedReads {
-  readonly #versions = new Set<string | null>();
-  readonly ask: Ask;
-
-  constructor(engine: GraphEngine, options: RunOptions) {
-    this.ask = (statement, parameters = {}) =>
-      engine.read(statement, parameters, { ...options, onVersion: (version) => this.#versions.add(version) });
-  }
-
-  areOf(version: string): boolean {
-    return this.#versions.size === 1 && this.#versions.has(version);
-  }
+  /** Those up to which it has every change. */
+  commits: CommitCounts;
+  countedAt: string | null;
+  /** Whether somebody has written past the change log: no entry tells what it lacks, and only a new load finds it. */
+  isLost: boolean;
 }
 
 /**
@@ -150,7 +140,7 @@ export class CurrentSnapshot {
   /** Whether this process has added something that the snapshot does not have yet: `probe` adds it. */
   get hasWaiting(): boolean {
     const { last } = this.#waiting;
-    return this.#loaded !== null && last !== null && last.sequence > this.#loaded.sequence;
+    return this.#loaded !== null && last !== null && last.sequence > this.#loaded.commits.sequence;
   }
 
   /** The version of the graph, from a read that begins now. Where only this process has written, the snapshot then equals it. */
@@ -158,14 +148,11 @@ export class CurrentSnapshot {
     const loaded = this.#loaded;
     const { last } = this.#waiting;
     if (loaded === null || last === null || this.#work !== null || !this.hasWaiting) return this.#engine.version();
-    let version: string | null = null;
-    let until = last.sequence;
-    if (this.#engine.isShared) {
-      const onVersion = (seen: string | null): void => {
-        version = seen;
-      };
-      until = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, { onVersion }));
-    } else version = await this.#engine.version();
+    const reads = new VersionedReads(this.#engine, {});
+    const until = this.#engine.isShared
+      ? await countCommits(reads.ask)
+      : { ...loaded.commits, sequence: last.sequence };
+    const version = this.#engine.isShared ? reads.version : await this.#engine.version();
     if (version === null) return this.#engine.version();
     // A reading that began meanwhile may have read some of it.
     if (this.#work !== null || this.#loaded !== loaded) return version;
@@ -174,19 +161,20 @@ export class CurrentSnapshot {
   }
 
   /** Adds what waits, if that is all that has happened to the graph since. */
-  #addWaiting(loaded: Loaded, until: number, version: string): boolean {
-    const additions = this.#waiting.allBetween(loaded.sequence, until, version);
+  #addWaiting(loaded: Loaded, until: CommitCounts, version: string): boolean {
+    const additions = this.#waiting.allBetween(loaded.commits.sequence, until.sequence, version);
     if (loaded.version === null || additions === null) return false;
     loaded.snapshot.add(additions);
     this.#isUpTo(loaded, until, version);
+    loaded.countedAt = version;
     this.#namesOwnVersions = true;
     return true;
   }
 
-  #isUpTo(loaded: Loaded, sequence: number, version: string | null): void {
-    loaded.sequence = sequence;
+  #isUpTo(loaded: Loaded, commits: CommitCounts, version: string | null): void {
+    loaded.commits = commits;
     loaded.version = version;
-    this.#waiting.discard(sequence);
+    this.#waiting.discard(commits.sequence);
   }
 
   /** Begins to catch up: the graph has changed. */
@@ -206,11 +194,11 @@ export class CurrentSnapshot {
    * Takes a snapshot that equals the graph at a version, in place of loading it, and catches up. False, and nothing is taken, if it
    * does not fit into the budget.
    */
-  async restore({ snapshot, sequence }: SavedSnapshot, version: string): Promise<boolean> {
+  async restore({ snapshot, commits }: SavedSnapshot, version: string): Promise<boolean> {
     if (snapshot.bytes > this.#maxBytes) return false;
     while (this.#work) await this.#work.catch(() => {});
     await this.#begin(async () => {
-      const loaded: Loaded = { snapshot, version, sequence };
+      const loaded: Loaded = { snapshot, version, commits, countedAt: version, isLost: false };
       await this.#catchUp(loaded, { timeoutMs: LOAD_TIMEOUT_MS });
       // Where it could not catch up, everything was loaded again.
       if (this.#loaded !== null || this.#state === 'too large') return;
@@ -243,7 +231,8 @@ export class CurrentSnapshot {
     this.#waiting.discard();
     const options = { timeoutMs: LOAD_TIMEOUT_MS, ...given };
     const startedAt = performance.now();
-    const newest = await newestSequence((statement, parameters) => this.#engine.read(statement, parameters, options));
+    const before = new VersionedReads(this.#engine, options);
+    const commits = await countCommits(before.ask);
     const snapshot = new Snapshot();
     const isWhole = await this.#fill(snapshot, options).finally(() => {
       // A load that failed is not tried again at once either.
@@ -256,7 +245,7 @@ export class CurrentSnapshot {
       this.#loaded = null;
       return;
     }
-    const loaded: Loaded = { snapshot, version: null, sequence: newest };
+    const loaded: Loaded = { snapshot, version: null, commits, countedAt: before.version, isLost: false };
     await this.#catchUp(loaded, options);
     this.#loaded = loaded;
     this.#state = 'ready';
@@ -280,26 +269,29 @@ export class CurrentSnapshot {
   /** Reads what has changed until the snapshot equals the graph, or the graph has changed too often meanwhile. */
   async #catchUp(loaded: Loaded, options: RunOptions): Promise<void> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (loaded.isLost) return this.#loadAgain();
       const version = await this.#engine.version(options);
       if (loaded.version === version) return this.#withoutGarbage(loaded);
       const reads = new VersionedReads(this.#engine, options);
       const own = this.#waiting.last;
-      const until = await newestSequence(reads.ask);
-      if (reads.areOf(version) && this.#addWaiting(loaded, until, version)) return this.#withoutGarbage(loaded);
-      // A new version without an entry: somebody wrote past the log, and what they changed nobody knows.
-      const isAfterOwn = this.#namesOwnVersions && own?.sequence === until && own.version !== version;
-      const isUnlogged =
-        until < loaded.sequence || (loaded.version !== null && (until === loaded.sequence || isAfterOwn));
-      const changed = isUnlogged ? null : await this.#changedBetween(loaded.sequence, until, reads.ask);
+      const until = await countCommits(reads.ask);
+      if (reads.version === version && this.#addWaiting(loaded, until, version)) return this.#withoutGarbage(loaded);
+      const counted = { commits: until, countedAt: reads.version };
+      const isAfterOwn = this.#namesOwnVersions && own?.sequence === until.sequence && own.version !== reads.version;
+      const changed = isUnlogged(loaded, counted, isAfterOwn)
+        ? null
+        : await this.#changedBetween(loaded.commits.sequence, until.sequence, reads.ask);
       if (changed === null) {
         loaded.version = null;
+        loaded.isLost = true;
         return this.#loadAgain();
       }
       const rows = await this.#read(changed, reads.ask);
       loaded.snapshot.replace(changed, rows.out, rows.in);
-      this.#isUpTo(loaded, until, reads.areOf(version) ? version : null);
-      if (loaded.version === null) continue;
-      return this.#withoutGarbage(loaded);
+      // Where nobody knows the version of the new count, one that equals it is as good.
+      if (counted.countedAt !== null || !isSame(loaded, counted)) loaded.countedAt = counted.countedAt;
+      this.#isUpTo(loaded, until, reads.version);
+      if (loaded.version === version) return this.#withoutGarbage(loaded);
     }
   }
 

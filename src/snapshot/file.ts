@@ -3,19 +3,20 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { NODE_TYPES } from '../domain/vocabulary.ts';
 import type { Slices } from '../scheduling/slices.ts';
+import type { CommitCounts } from '../store/bookkeeping.ts';
 import { LISTED_PROPERTIES } from '../store/node-summary.ts';
 import { IDENTIFIER_BITS, NODE_NUMBERS, NODE_TEXTS, SNAPSHOT_TYPES } from '../store/snapshot.ts';
 import type { Part } from './parts.ts';
 import { Snapshot } from './snapshot.ts';
 
-/** A snapshot as a file has it: of a state of the store, up to an entry of the change log. */
+/** A snapshot as a file has it: of a state of the store, after so many commits. */
 export interface SavedSnapshot {
   readonly snapshot: Snapshot;
-  readonly sequence: number;
+  readonly commits: CommitCounts;
 }
 
 /** To be raised when columns mean something else than before; their names count by themselves. */
-const FORMAT = 3;
+const FORMAT = 4;
 const COLUMNS = [FORMAT, NODE_TYPES, LISTED_PROPERTIES, SNAPSHOT_TYPES, NODE_TEXTS, NODE_NUMBERS, IDENTIFIER_BITS];
 const MAGIC = `Grappe snapshot ${createHash('sha256').update(JSON.stringify(COLUMNS)).digest('hex').slice(0, 15)}\n`;
 
@@ -40,7 +41,7 @@ interface PartHeader {
 
 interface FileHeader {
   readonly state: string;
-  readonly sequence: number;
+  readonly commits: CommitCounts;
   readonly parts: readonly PartHeader[];
 }
 
@@ -68,10 +69,10 @@ function encoded(name: string, part: Part): { readonly header: PartHeader; reado
 export async function writeSnapshotFile(
   path: string,
   state: string,
-  { snapshot, sequence }: SavedSnapshot,
+  { snapshot, commits }: SavedSnapshot,
 ): Promise<void> {
   const parts = [...snapshot.parts()].map(([name, part]) => encoded(name, part));
-  const header: FileHeader = { state, sequence, parts: parts.map((part) => part.header) };
+  const header: FileHeader = { state, commits, parts: parts.map((part) => part.header) };
   const text = Buffer.from(JSON.stringify(header));
   const start = Buffer.alloc(HEADER_START);
   start.write(MAGIC, 'latin1');
@@ -112,7 +113,7 @@ export async function readSnapshotFile(path: string, state: string, slices: Slic
     const found = await headerOf(file);
     if (found === null || found.header.state !== state) return null;
     const parts = await partsOf(file, found, slices);
-    return parts && { snapshot: await Snapshot.of(parts, slices), sequence: found.header.sequence };
+    return parts && { snapshot: await Snapshot.of(parts, slices), commits: found.header.commits };
   } finally {
     await file.close();
   }

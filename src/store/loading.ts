@@ -1,6 +1,7 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { statement } from '../graph/statement.ts';
 import type { VersionProbe } from '../graph/version-probe.ts';
+import { writeBookkeeping } from './bookkeeping.ts';
 import { writeMark } from './marks.ts';
 
 /** What loads into the graph, and how far it has come. */
@@ -42,7 +43,9 @@ const removeLoadingMark = statement<never>(
 );
 
 async function remove(engine: GraphEngine, value: string, lookMs = LOOK_MS): Promise<void> {
-  await engine.write((transaction) => transaction.run(removeLoadingMark, { value }), { timeoutMs: REMOVALS * lookMs });
+  await writeBookkeeping(engine, (transaction) => transaction.run(removeLoadingMark, { value }), {
+    timeoutMs: REMOVALS * lookMs,
+  });
 }
 
 /**

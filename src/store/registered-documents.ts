@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphEngine } from '../graph/engine.ts';
 import { statement } from '../graph/statement.ts';
 import { removeMark } from './backup.ts';
+import { writeBookkeeping } from './bookkeeping.ts';
 import { readMark, writeMark } from './marks.ts';
 
 /** How the marks of documents begin: the time of each follows, in milliseconds since 1970, then its hash. */
@@ -94,7 +95,7 @@ export class RegisteredDocuments {
   }
 
   async #writeAll(documents: readonly (readonly [hash: string, document: string])[]): Promise<void> {
-    await this.#engine.write(async (transaction) => {
+    await writeBookkeeping(this.#engine, async (transaction) => {
       const ids = (await transaction.run(documentMarks)).map(({ id }) => id).sort();
       const known = new Set(ids.map(hashOf));
       const missing = documents.filter(([hash]) => !known.has(hash));

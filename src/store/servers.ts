@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphEngine } from '../graph/engine.ts';
+import type { GraphEngine, WriteTransaction } from '../graph/engine.ts';
 import { statement } from '../graph/statement.ts';
 import { removeMark } from './backup.ts';
+import { writeBookkeeping } from './bookkeeping.ts';
 import { writeMark } from './marks.ts';
 
 /** How the marks of servers begin. */
@@ -40,7 +41,7 @@ export class LiveServers {
   /** Says that this server is there, and takes the marks of those away that have ended without a word. */
   async announce(): Promise<void> {
     const now = this.#now();
-    await this.#engine.write(async (transaction) => {
+    await writeBookkeeping(this.#engine, async (transaction) => {
       await transaction.run(writeMark, { id: this.#id, value: String(now) });
       for (const { id, value } of await transaction.run(serverMarks)) {
         if (now - Number(value) > STALE_MS) await transaction.run(removeMark, { id });
@@ -58,6 +59,7 @@ export class LiveServers {
 
   /** Takes the mark of this server away. */
   async leave(): Promise<void> {
-    await this.#engine.write((transaction) => transaction.run(removeMark, { id: this.#id }), { timeoutMs: 2_000 });
+    const remove = (transaction: WriteTransaction): Promise<unknown> => transaction.run(removeMark, { id: this.#id });
+    await writeBookkeeping(this.#engine, remove, { timeoutMs: 2_000 });
   }
 }

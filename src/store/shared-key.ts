@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { GraphEngine, WriteTransaction } from '../graph/engine.ts';
 import { statement } from '../graph/statement.ts';
+import { writeBookkeeping } from './bookkeeping.ts';
 import { readMark } from './marks.ts';
 
 /** Sets a mark that is not there yet; if others do so at the same time, all get the value of the first. */
@@ -21,7 +22,7 @@ export function sharedKey(engine: GraphEngine, id: string): () => Promise<Buffer
   return async () => {
     if (known) return known;
     const [mark] = await engine.read(readMark, { id });
-    const value = mark?.value ?? (await engine.write((transaction) => made(transaction, id)));
+    const value = mark?.value ?? (await writeBookkeeping(engine, (transaction) => made(transaction, id)));
     known = Buffer.from(value, 'base64url');
     return known;
   };

@@ -6,6 +6,7 @@ import type { KnownStore } from '../editing/known-store.ts';
 import type { ChangeRequest } from '../editing/records.ts';
 import { confirmSources } from '../editing/sources.ts';
 import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
+import { countBookkeeping } from '../store/bookkeeping.ts';
 import { holdChanges } from '../store/closing.ts';
 import { markUnderived } from '../store/derivation.ts';
 import type { FoundFile } from './folder.ts';
@@ -70,7 +71,10 @@ export class BatchWriter {
           : await this.#decideAndWrite(transaction, file, prepared, requests, now);
         const { projects, counted, touched } = effect;
         if (projects.size > 0) await run(markUnderived, { ids: [...projects].sort() });
-        if (touched.size === 0) return { effect, graph, sequence: null };
+        if (touched.size === 0) {
+          await run(countBookkeeping);
+          return { effect, graph, sequence: null };
+        }
         await this.#load.mark.renew(run, { step, ...this.#load.workload.state });
         if (counted.size > 0) await leaveUncounted(run, this.#begunAfter);
         const sequence = await logChange(transaction, authorship, touched, now);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { writeBookkeeping } from '../store/bookkeeping.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/marks.ts';
 import type { ImportProgress } from './import.ts';
@@ -99,7 +100,8 @@ export async function seedWhenEmpty(engine: GraphEngine, seed: Seed, options: Se
   const write = async (isLoading: boolean): Promise<void> => {
     const value = markOf(parts, done);
     if (value === mark && !isLoading) return;
-    await engine.write(
+    await writeBookkeeping(
+      engine,
       async (transaction) => {
         await transaction.run(writeMark, { id: MARK, value });
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
@@ -156,7 +158,7 @@ export async function updateSeededStore(
   const update = await updateSeed(engine, folders, { ...options, merges });
   const value = markOf(parts, new Set(parts));
   if (!options.dryRun && value !== mark) {
-    await engine.write((transaction) => transaction.run(writeMark, { id: MARK, value }));
+    await writeBookkeeping(engine, (transaction) => transaction.run(writeMark, { id: MARK, value }));
   }
   return update;
 }

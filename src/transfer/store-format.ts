@@ -4,6 +4,7 @@ import type { ErrorCode } from '../domain/client-error.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { removeMark } from '../store/backup.ts';
+import { writeBookkeeping } from '../store/bookkeeping.ts';
 import { anyEntity, readMark, writeMark } from '../store/marks.ts';
 import { SCHEMA_RULES } from '../store/rules.ts';
 
@@ -49,7 +50,7 @@ async function markOf(engine: GraphEngine, id: string, signal: AbortSignal | und
 }
 
 const setMark = (engine: GraphEngine, id: string, value: string, signal?: AbortSignal): Promise<unknown> =>
-  engine.write((transaction) => transaction.run(writeMark, { id, value }), { signal });
+  writeBookkeeping(engine, (transaction) => transaction.run(writeMark, { id, value }), { signal });
 
 /** Whether a store holds no record, and never had one. */
 export async function isEmptyStore(engine: GraphEngine, signal?: AbortSignal): Promise<boolean> {
@@ -68,7 +69,7 @@ export async function readFormat(engine: GraphEngine, signal?: AbortSignal): Pro
 /** Marks a store as one into which a backup is being restored, or takes the mark away. */
 export async function markRestoring(engine: GraphEngine, isRestoring: boolean, signal?: AbortSignal): Promise<void> {
   if (isRestoring) await setMark(engine, RESTORE_MARK, 'begun', signal);
-  else await engine.write((transaction) => transaction.run(removeMark, { id: RESTORE_MARK }), { signal });
+  else await writeBookkeeping(engine, (transaction) => transaction.run(removeMark, { id: RESTORE_MARK }), { signal });
 }
 
 /** Whether a restore into the store was begun and has not ended. */

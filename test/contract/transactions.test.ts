@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GraphError } from '../../src/graph/errors.ts';
 import { statement } from '../../src/graph/statement.ts';
+import { takeOnce } from '../../src/store/once.ts';
 import { bareGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 
 const create = statement<never>('create', 'CREATE (n:Fixture {id: $id, count: 0})');
@@ -251,6 +252,14 @@ describe('the version of the graph', () => {
       versions.push(await version());
     }
     expect(new Set(versions).size).toBe(4);
+  });
+
+  it('stays when a transaction writes nothing', async () => {
+    await graph.engine.write((transaction) => transaction.run(takeOnce, { id: 'a key', now: '2026', input: '' }));
+    const before = await version();
+    await graph.engine.write((transaction) => transaction.run(takeOnce, { id: 'a key', now: '2026', input: '' }));
+    await graph.engine.write(async () => {});
+    expect(await version()).toBe(before);
   });
 
   it('stays when a write is taken back', async () => {

@@ -1,6 +1,7 @@
 import { RELATIONSHIP_TYPES } from '../../src/domain/vocabulary.ts';
 import type { GraphEngine } from '../../src/graph/engine.ts';
 import { type GraphValue, statement } from '../../src/graph/statement.ts';
+import { BOOKKEEPING } from '../../src/store/bookkeeping.ts';
 
 type Properties = Record<string, GraphValue>;
 
@@ -32,6 +33,7 @@ export async function wholeStore(engine: GraphEngine): Promise<string[]> {
   const lines: string[] = [];
   for (const each of NODES) {
     for (const { labels, properties } of await engine.read(each)) {
+      if (properties.id === BOOKKEEPING) continue;
       lines.push(JSON.stringify([[...labels].sort(), comparable(properties)]));
     }
   }

@@ -172,8 +172,12 @@ export class GrafeoEngine implements GraphEngine {
   }
 
   #commit(transaction: Transaction, wrote: boolean): void {
+    // A commit without writes would be a new version of the same graph.
+    if (!wrote) {
+      transaction.rollback();
+      return;
+    }
     transaction.commit();
-    if (!wrote) return;
     this.#writeFailure = null;
     try {
       this.#commits.note(Number(this.#database.currentEpoch()));

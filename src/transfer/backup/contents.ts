@@ -17,6 +17,7 @@ import {
   storedNodesById,
   storedRelationshipsAfter,
 } from '../../store/backup.ts';
+import { BOOKKEEPING } from '../../store/bookkeeping.ts';
 import { holdChanges } from '../../store/closing.ts';
 import { underivedProjects } from '../../store/derivation.ts';
 import { DOCUMENT_MARK } from '../../store/registered-documents.ts';
@@ -40,7 +41,15 @@ const MAX_WAITED = 10_000;
 /** Idempotency keys of so long before the beginning are read again: clocks of servers differ. */
 const CLOCKS_MS = 600_000;
 /** Marks that mean something only while a process runs. */
-const PASSING_MARKS: ReadonlySet<string> = new Set(['change', 'loading', 'turn', 'restore', 'probe', 'link key']);
+const PASSING_MARKS: ReadonlySet<string> = new Set([
+  'change',
+  BOOKKEEPING,
+  'loading',
+  'turn',
+  'restore',
+  'probe',
+  'link key',
+]);
 const isPassing = (id: string): boolean =>
   PASSING_MARKS.has(id) || id.startsWith(SERVER_MARK) || id.startsWith(DOCUMENT_MARK);
 
