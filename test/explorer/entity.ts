@@ -40,6 +40,9 @@ export function entityTests(): void {
     await page.getByLabel('À la date').fill('2006');
     await page.getByLabel('À la date').blur();
     await page.waitForURL(/asOf=2006/);
+    // Its first page: the second was one of another list.
+    await members.getByRole('row').nth(1).waitFor();
+    expect(new URL(page.url()).searchParams.has('members')).toBe(false);
     await close();
   });
 
@@ -92,6 +95,25 @@ export function entityTests(): void {
       await page.waitForLoadState('networkidle');
       await accessible();
     }
+    if (colorScheme === 'dark') {
+      await open('/sign-in');
+      await page.getByText('Le terminal où Grappe tourne').waitFor();
+      await accessible();
+    }
+    await close();
+  });
+
+  it('leads from a topic or a label to the network, the map and the comparison of those who have it', async () => {
+    const { page, open, close } = await reader({ locale: 'en-GB' });
+    await open('/topic/label-pole-de-competitivite');
+    const labelled = page.getByRole('region', { name: /^Networks that have or had this label/ });
+    await labelled.getByText('1–20 of 96').waitFor();
+    await open('/topic/technology-photonique');
+    await page.getByRole('link', { name: 'Compare', exact: true }).last().waitFor();
+    expect(await page.getByRole('link', { name: 'On the map' }).getAttribute('href')).toContain('/map?members=');
+    await page.getByRole('link', { name: 'Show the network' }).click();
+    await page.getByRole('application').waitFor();
+    expect(new URL(page.url()).searchParams.get('members')).toContain('pole/elopsys');
     await close();
   });
 
@@ -101,6 +123,9 @@ export function entityTests(): void {
       await open(path);
       await page.waitForLoadState('networkidle');
       expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 320]);
+      // The chart of the years is drawn for the window, and does not scroll in it.
+      const charts = await page.locator('.timeline').all();
+      for (const chart of charts) expect((await chart.boundingBox())!.width, path).toBeLessThanOrEqual(320);
     }
     await close();
   });

@@ -100,6 +100,22 @@ export function findTests(): void {
     await page.getByText('26–50 of 96').waitFor();
     await page.getByRole('link', { name: 'Previous' }).click();
     await page.getByText('1–25 of 96').waitFor();
+    // What is sorted otherwise begins at its first page, and shows what it is sorted by.
+    await page.getByRole('link', { name: 'Next' }).click();
+    await page.getByText('26–50 of 96').waitFor();
+    await page.getByLabel('Order').selectOption('members');
+    await page.getByText('1–25 of 96').waitFor();
+    await page.getByRole('columnheader', { name: 'Members' }).waitFor();
+    // Of organisations those with the most partners come first.
+    await page.getByRole('link', { name: 'Organisations', exact: true }).click();
+    await page.getByRole('columnheader', { name: 'Partners' }).waitFor();
+    const partners = (await page.locator('tbody td:last-child').allTextContents()).map(Number);
+    expect(partners[0]).toBeGreaterThan(0);
+    expect(partners).toEqual(partners.toSorted((a, b) => b - a));
+    await page.getByLabel('Order').selectOption('name');
+    await page.waitForURL(/order=name/);
+    await page.goBack();
+    await page.getByRole('columnheader', { name: 'Partners' }).waitFor();
     await close();
   });
 

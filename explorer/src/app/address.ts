@@ -6,7 +6,12 @@ import { Store, useStore } from './store.ts';
 export interface Parameter<Value> {
   read(text: string | null): Value;
   write(value: Value): string | null;
+  /** Whether it is the place in a list: any other change begins all lists at their first page. */
+  readonly isPlace?: true;
 }
+
+/** The place in a list as a parameter writes it: 20-after-CURSOR. A cursor is of one list in one order, and of no other. */
+const PLACE = /^\d{1,7}-(?:after|before)-./;
 
 /** A text. */
 export const text = (otherwise = ''): Parameter<string> => ({
@@ -73,7 +78,10 @@ type Values<Shape> = { readonly [Key in keyof Shape]: Shape[Key] extends Paramet
 /** The search parameters of a page, typed. */
 export interface Address<Shape> {
   readonly values: Values<Shape>;
-  /** The address with some parameters changed, for a link. Parameters that the page does not name stay. */
+  /**
+   * The address with some parameters changed, for a link. Parameters that the page does not name stay, but for places in lists:
+   * what is filtered, sorted or dated otherwise begins at its first page.
+   */
   with(changes: Partial<Values<Shape>>): string;
   /** Goes there. `replace` for what is typed or dragged, so that going back does not go through every step. */
   set(changes: Partial<Values<Shape>>, options?: { readonly replace?: boolean }): void;
@@ -91,6 +99,9 @@ export function useAddress<Shape extends Readonly<Record<string, Parameter<any>>
     const entries = Object.entries(shape).map(([name, { read }]) => [name, read(url.searchParams.get(name))]);
     const changed = (changes: Partial<Values<Shape>>): string => {
       const next = new URL(here.value);
+      if (!Object.keys(changes).every((name) => shape[name]!.isPlace)) {
+        for (const [name, value] of [...next.searchParams]) if (PLACE.test(value)) next.searchParams.delete(name);
+      }
       for (const [name, value] of Object.entries(changes)) {
         const written = shape[name]!.write(value);
         if (written === null) next.searchParams.delete(name);

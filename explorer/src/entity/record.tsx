@@ -30,6 +30,8 @@ interface RecordProps {
   readonly actions?: ComponentChildren;
   /** The sources of the record; without them those of the whole graph are named on what is taken away. */
   readonly sources?: readonly SourceShown[] | undefined;
+  /** The part of the graph that is taken away as files; else that of the network view of the node. */
+  readonly selection?: SelectionValues | null;
   readonly parts: readonly Part[];
   readonly children: ComponentChildren;
 }
@@ -41,7 +43,9 @@ function selectionAt(id: string): SelectionValues | null {
 }
 
 /** The page of a record: its name, the ways on, what is on the page, the parts, and its history. */
-export function RecordPage({ id, name, subtitle, actions, sources, parts, children }: RecordProps) {
+export function RecordPage(props: RecordProps) {
+  const { id, name, subtitle, actions, sources, parts, children } = props;
+  const { selection = selectionAt(id) } = props;
   const words = useWords(ENTITY);
   // The part that the address names is there only now.
   useEffect(() => {
@@ -59,7 +63,7 @@ export function RecordPage({ id, name, subtitle, actions, sources, parts, childr
       actions={
         <>
           {actions}
-          <TakeAway title={name} parts={partsShown} selection={selectionAt(id)} sources={sources} />
+          <TakeAway title={name} parts={partsShown} selection={selection} sources={sources} />
         </>
       }
     >

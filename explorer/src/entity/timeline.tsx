@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { typeOf } from '../app/parts/node-link.tsx';
@@ -49,8 +50,27 @@ interface Row {
 }
 
 const ROW = 30;
+/** Pixels of the names of rows, in a wide window and in a narrow one. */
 const LEFT = 132;
+const NARROW_LEFT = 76;
+/** Pixels that the chart has before it is measured, and below which it has the narrow names. */
 const WIDTH = 900;
+const NARROW = 520;
+
+/** The pixels that an element has across: the chart is drawn for these, so that its words are read on a phone too. */
+function useWidth() {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDTH);
+  // Every time it is rendered: the element is there only with what it shows.
+  useLayoutEffect(() => {
+    if (element.current === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(200, Math.round(entry!.contentRect.width))));
+    observer.observe(element.current);
+    setWidth(Math.max(200, element.current.clientWidth));
+    return () => observer.disconnect();
+  });
+  return { element, width };
+}
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
 
@@ -92,6 +112,7 @@ export function Timeline({ actor }: { readonly actor: ActorShown }) {
   const words = useWords(ENTITY);
   const { date } = useFormat();
   const { data } = useAnswer(YEARS, { id: actor.id });
+  const { element, width } = useWidth();
   const found = data?.actor;
   const isNetwork = typeOf(actor.id) !== 'organisation';
   const rows: Row[] = [];
@@ -119,16 +140,16 @@ export function Timeline({ actor }: { readonly actor: ActorShown }) {
   }
   if (rows.length === 0) return null;
   const [from, to] = span(rows);
-  const step = (WIDTH - LEFT) / (to - from + 1);
-  const x = (year: number): number => LEFT + (year - from) * step;
+  const left = width < NARROW ? NARROW_LEFT : LEFT;
+  const step = (width - left) / (to - from + 1);
+  const x = (year: number): number => left + (year - from) * step;
   const height = rows.length * ROW + 18;
   const every = [1, 2, 5, 10, 20, 50].find((years) => step * years >= 44) ?? 100;
   const ticks = Array.from({ length: to - from + 1 }, (_, index) => from + index).filter((year) => year % every === 0);
   return (
     <Panel id="timeline" title={words.timeline} aside={<QueryLink document={YEARS} variables={{ id: actor.id }} />}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard, too */}
-      <section class="scrolls" tabIndex={0} aria-label={words.timelineOf(actor.name)}>
-        <svg class="timeline" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={words.timelineOf(actor.name)}>
+      <div ref={element}>
+        <svg class="timeline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.timelineOf(actor.name)}>
           {ticks.map((year) => (
             <g key={year} class="tick">
               <line x1={x(year)} x2={x(year)} y1="0" y2={height - 16} />
@@ -167,7 +188,7 @@ export function Timeline({ actor }: { readonly actor: ActorShown }) {
             );
           })}
         </svg>
-      </section>
+      </div>
     </Panel>
   );
 }

@@ -19,6 +19,7 @@ import { CLAIM } from './actor-query.ts';
 import { Claims } from './claims.tsx';
 import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
+import { type HavingTopic, MOST_SELECTED, selectionOfTopic, TopicViews } from './topic-views.tsx';
 import { ENTITY } from './words.ts';
 
 const TOPIC = graphql(
@@ -46,6 +47,16 @@ const TOPIC = graphql(
         actors(first: 1) {
           totalCount
         }
+        networks: actors(kind: [POLE, CLUSTER], first: 100) {
+          nodes {
+            id
+          }
+        }
+        organisations: actors(kind: [ORGANISATION], first: 100) {
+          nodes {
+            id
+          }
+        }
         claims {
           ...ClaimShown
         }
@@ -58,14 +69,49 @@ const TOPIC = graphql(
   [CLAIM, SOURCE],
 );
 
-/** How many projects have a topic that exists. */
-const PROJECT_COUNT = graphql(`
-  query ProjectCountOfTopic($id: ID!) {
+/** How many projects have a topic that exists, and the networks that have it as a label. */
+const OTHERS = graphql(`
+  query OthersOfTopic($id: ID!) {
     projects(first: 1, filter: { topic: [$id] }) {
       totalCount
     }
+    networks(first: 100, filter: { label: [$id], includeUndated: true }) {
+      totalCount
+      nodes {
+        id
+      }
+    }
   }
 `);
+
+const LABELLED = graphql(
+  `
+  query NetworksOfLabel($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    networks(
+      filter: { label: [$id], includeUndated: true }
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      pageInfo {
+        ...PageShown
+      }
+      edges {
+        node {
+          id
+          name
+          city
+          since
+          until
+        }
+      }
+    }
+  }
+`,
+  [PAGE],
+);
 
 const ACTORS = graphql(
   `
@@ -118,84 +164,126 @@ export function TopicRecord({ id }: { readonly id: string }) {
   const { values } = useAddress(KIND_PARAMETER);
   const kind = values.kind === '' ? null : [values.kind];
   const asked = useAnswer(TOPIC, { id });
-  const counted = useAnswer(PROJECT_COUNT, asked.data?.topic ? { id } : null);
-  const projects = counted.data?.projects?.totalCount ?? 0;
+  const others = useAnswer(OTHERS, asked.data?.topic ? { id } : null).data;
+  const projects = others?.projects?.totalCount ?? 0;
+  const labelled = others?.networks?.totalCount ?? 0;
   return (
     <Awaited id={id} asked={asked} read={({ topic }) => topic}>
-      {(topic) => (
-        <RecordPage
-          id={id}
-          name={topic.name}
-          subtitle={topicScheme[topic.scheme]}
-          parts={[
-            { id: 'summary', title: words.summary },
-            { id: 'actors', title: words.actorsOfTopic, count: number(topic.actors.totalCount) },
-            ...(projects > 0 ? [{ id: 'projects', title: words.projectsOfTopic, count: number(projects) }] : []),
-          ]}
-        >
-          <Panel id="summary" title={words.summary} aside={<QueryLink document={TOPIC} variables={{ id }} />}>
-            {topic.definition && (
-              <p class="lead" lang={isEnglish && topic.definitionEn ? 'en' : 'fr'}>
-                {(isEnglish && topic.definitionEn) || topic.definition}
-              </p>
-            )}
-            <Facts
-              facts={[
-                [words.nature, topicScheme[topic.scheme]],
-                [
-                  words.otherNames,
-                  list(
-                    [...new Set([...topic.altLabels, topic.labelEn ?? ''])].filter(
-                      (name) => name !== '' && name !== topic.name,
-                    ),
-                  ),
-                ],
-                [words.broader, topic.broader && <NodeLink node={topic.broader} />],
-                [words.narrower, topic.narrower.nodes.length > 0 ? <NodeLinks nodes={topic.narrower.nodes} /> : null],
-                [words.id, <code key="id">{topic.id}</code>],
-              ]}
-            />
-          </Panel>
-          <ListPanel
-            key={values.kind}
-            name="actors"
-            title={words.actorsOfTopic}
-            size={20}
-            document={ACTORS}
-            variables={{ id, kind }}
-            read={(data) => data.topic?.actors}
-            keyOf={({ node }) => node.id}
-            controls={<ActorKinds />}
-            empty={words.nothingKnown}
-            columns={[
-              { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },
-              { name: words.kindColumn, cell: ({ node }) => <NodeKind id={node.id} /> },
-              { name: words.seatColumn, isExtra: true, cell: ({ node }) => node.city },
+      {(topic) => {
+        const idsOf = (nodes: readonly { readonly id: string }[]): string[] => nodes.map((node) => node.id);
+        const having: HavingTopic = {
+          networks: [...new Set(idsOf([...topic.networks.nodes, ...(others?.networks?.nodes ?? [])]))].slice(
+            0,
+            MOST_SELECTED,
+          ),
+          organisations: idsOf(topic.organisations.nodes),
+        };
+        // A label is given to networks; those are listed for themselves.
+        const hasActors = topic.actors.totalCount > 0 || labelled === 0;
+        return (
+          <RecordPage
+            id={id}
+            name={topic.name}
+            subtitle={topicScheme[topic.scheme]}
+            actions={<TopicViews having={having} />}
+            selection={selectionOfTopic(having)}
+            parts={[
+              { id: 'summary', title: words.summary },
+              ...(labelled > 0 ? [{ id: 'labelled', title: words.networksOfLabel, count: number(labelled) }] : []),
+              ...(hasActors
+                ? [{ id: 'actors', title: words.actorsOfTopic, count: number(topic.actors.totalCount) }]
+                : []),
+              ...(projects > 0 ? [{ id: 'projects', title: words.projectsOfTopic, count: number(projects) }] : []),
             ]}
-          />
-          {projects > 0 && (
-            <ListPanel
-              name="projects"
-              title={words.projectsOfTopic}
-              document={PROJECTS}
-              variables={{ id }}
-              read={(data) => data.projects}
-              keyOf={({ node }) => node.id}
-              columns={[
-                { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
-                { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
-                { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
-              ]}
-            />
-          )}
-          <Claims claims={topic.claims} />
-          {topic.sources.length > 0 && (
-            <Panel id="sources" title={words.sources} count={number(topic.sources.length)}>
-              <SourceItems sources={topic.sources} />
+          >
+            <Panel id="summary" title={words.summary} aside={<QueryLink document={TOPIC} variables={{ id }} />}>
+              {topic.definition && (
+                <p class="lead" lang={isEnglish && topic.definitionEn ? 'en' : 'fr'}>
+                  {(isEnglish && topic.definitionEn) || topic.definition}
+                </p>
+              )}
+              <Facts
+                facts={[
+                  [words.nature, topicScheme[topic.scheme]],
+                  [
+                    words.otherNames,
+                    list(
+                      [...new Set([...topic.altLabels, topic.labelEn ?? ''])].filter(
+                        (name) => name !== '' && name !== topic.name,
+                      ),
+                    ),
+                  ],
+                  [words.broader, topic.broader && <NodeLink node={topic.broader} />],
+                  [words.narrower, topic.narrower.nodes.length > 0 ? <NodeLinks nodes={topic.narrower.nodes} /> : null],
+                  [words.id, <code key="id">{topic.id}</code>],
+                ]}
+              />
             </Panel>
-          )}
-        </RecordPage>
-      )}
+            {labelled > 0 && (
+              <ListPanel
+                name="labelled"
+                title={words.networksOfLabel}
+                size={20}
+                document={LABELLED}
+                variables={{ id }}
+                read={(data) => data.networks}
+                keyOf={({ node }) => node.id}
+                columns={[
+                  { name: words.network, cell: ({ node }) => <NodeLink node={node} /> },
+                  { name: words.seatColumn, isExtra: true, cell: ({ node }) => node.city },
+                  {
+                    name: words.period,
+                    cell: ({ node }) => <Period since={node.since} until={node.until} saysUndated />,
+                  },
+                ]}
+              />
+            )}
+            {hasActors && (
+              <ListPanel
+                key={values.kind}
+                name="actors"
+                title={words.actorsOfTopic}
+                size={20}
+                document={ACTORS}
+                variables={{ id, kind }}
+                read={(data) => data.topic?.actors}
+                keyOf={({ node }) => node.id}
+                controls={<ActorKinds />}
+                empty={words.nothingKnown}
+                columns={[
+                  { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },
+                  { name: words.kindColumn, cell: ({ node }) => <NodeKind id={node.id} /> },
+                  { name: words.seatColumn, isExtra: true, cell: ({ node }) => node.city },
+                ]}
+              />
+            )}
+            {projects > 0 && (
+              <ListPanel
+                name="projects"
+                title={words.projectsOfTopic}
+                document={PROJECTS}
+                variables={{ id }}
+                read={(data) => data.projects}
+                keyOf={({ node }) => node.id}
+                columns={[
+                  { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
+                  { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
+                  {
+                    name: words.period,
+                    cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated />,
+                  },
+                ]}
+              />
+            )}
+            <Claims claims={topic.claims} />
+            {topic.sources.length > 0 && (
+              <Panel id="sources" title={words.sources} count={number(topic.sources.length)}>
+                <SourceItems sources={topic.sources} />
+              </Panel>
+            )}
+          </RecordPage>
+        );
+      }}
     </Awaited>
   );
 }

@@ -5,7 +5,23 @@ export const LISTED = ['pole', 'cluster', 'organisation', 'project'] as const;
 export const TYPES = [...LISTED, 'territory', 'topic'] as const;
 export type ListedType = (typeof LISTED)[number];
 
-export const ORDERS = ['', 'partners', 'projects', 'since', 'members'] as const;
+/** Orders of a list; empty is that of its type: the first of ORDERS_OF. */
+export const ORDERS = ['', 'name', 'partners', 'projects', 'networks', 'since', 'members'] as const;
+export type Order = Exclude<(typeof ORDERS)[number], ''>;
+
+/** Orders that a list of each type has, first that in which somebody who looks around finds most. */
+export const ORDERS_OF = {
+  pole: ['name', 'members', 'since'],
+  cluster: ['name', 'members', 'since'],
+  organisation: ['partners', 'projects', 'networks', 'name'],
+  project: ['since', 'name'],
+} as const satisfies Record<ListedType, readonly Order[]>;
+
+/** The order of a list: what the address says if the type has it, else that of the type. */
+export function orderOf<Type extends ListedType>(type: Type, said: string): (typeof ORDERS_OF)[Type][number] {
+  const orders: readonly (typeof ORDERS_OF)[Type][number][] = ORDERS_OF[type];
+  return orders.find((order) => order === said) ?? orders[0]!;
+}
 
 /** What is searched, and how it is narrowed down. */
 export const FILTERS = {

@@ -13,7 +13,7 @@ import { type Column, Table } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
-import { FILTERS, type ListedType, NO_CONDITIONS, NO_FILTERS } from './address.ts';
+import { FILTERS, type ListedType, NO_CONDITIONS, NO_FILTERS, ORDERS_OF, type Order, orderOf } from './address.ts';
 import { FacetGroup, type FacetShown, Years } from './facet-group.tsx';
 import { networkFilter, organisationFilter, projectFilter } from './filter.ts';
 import { NETWORKS, ORGANISATIONS, PROJECTS, SOURCES } from './queries.ts';
@@ -25,7 +25,7 @@ interface ListProps<Data, Variables, Facets, Row> {
   readonly read: (data: Data) => (ListPage<Row> & { readonly facets: Facets }) | null;
   readonly columns: readonly Column<NoInfer<Row>>[];
   readonly keyOf: (row: Row) => string;
-  readonly orders: readonly (keyof (typeof SEARCH)['fr']['orders'])[];
+  readonly type: ListedType;
   readonly facets: (facets: NoInfer<Facets>) => ComponentChildren;
 }
 
@@ -36,11 +36,12 @@ const isWide = matchMedia('(min-width: 60rem)');
 function List<Data, Variables extends object, Facets, Row extends object>(
   props: ListProps<Data, Variables, Facets, Row>,
 ) {
-  const { document, variables, read, columns, keyOf, orders, facets } = props;
+  const { document, variables, read, columns, keyOf, type, facets } = props;
   const words = useWords(SEARCH);
   const { count } = useFormat();
   const address = useAddress(FILTERS);
   const paging = usePaging('page', 25);
+  const orders: readonly Order[] = ORDERS_OF[type];
   const asked = { ...variables, ...paging.arguments } as unknown as Variables;
   const { data, failure, isLoading, again } = useAnswer(document, asked);
   const page = data && read(data);
@@ -54,7 +55,7 @@ function List<Data, Variables extends object, Facets, Row extends object>(
           <SourceFilter />
           {isNarrowed && (
             <p>
-              <a href={withoutPage(address.with(NO_FILTERS))}>{words.clear}</a>
+              <a href={address.with(NO_FILTERS)}>{words.clear}</a>
             </p>
           )}
         </details>
@@ -69,8 +70,10 @@ function List<Data, Variables extends object, Facets, Row extends object>(
             <label>
               <span class="unseen">{words.order}</span>
               <select
-                value={address.values.order}
-                onChange={({ currentTarget }) => address.set({ order: currentTarget.value as never })}
+                value={orderOf(type, address.values.order)}
+                onChange={({ currentTarget: { value } }) =>
+                  address.set({ order: value === orders[0] ? '' : (value as Order) })
+                }
               >
                 {orders.map((name) => (
                   <option key={name} value={name}>
@@ -104,16 +107,9 @@ function Facet(props: { title: string; name: 'in' | 'topic' | 'kind' | 'of'; fac
   const selected = address.values[props.name];
   const toggled = (value: string): string => {
     const next = selected.includes(value) ? selected.filter((one) => one !== value) : [...selected, value];
-    return withoutPage(address.with({ [props.name]: next }));
+    return address.with({ [props.name]: next });
   };
   return <FacetGroup title={props.title} facets={props.facets} selected={selected} toggled={toggled} />;
-}
-
-/** A list that is narrowed down begins at its first page. */
-function withoutPage(to: string): string {
-  const url = new URL(to, location.href);
-  url.searchParams.delete('page');
-  return `${url.pathname}${url.search}`;
 }
 
 function YearFacet({ facets }: { readonly facets: readonly FacetShown[] }) {
@@ -151,29 +147,42 @@ function SourceFilter() {
 }
 const NONE = {};
 
+const NETWORK_ORDERS = {
+  since: { field: 'SINCE', direction: 'DESC' },
+  members: { field: 'MEMBER_COUNT', direction: 'DESC' },
+} as const;
+
+type NetworkRow = NonNullable<ResultOf<typeof NETWORKS>['list']>['edges'][number];
+
 function Networks({ kind }: { readonly kind: 'POLE' | 'CLUSTER' }) {
   const words = useWords(SEARCH);
   const { values } = useAddress(FILTERS);
-  const { order } = values;
+  const { number } = useFormat();
+  const type = kind === 'POLE' ? 'pole' : 'cluster';
+  const order = orderOf(type, values.order);
   const filter = networkFilter(values, kind);
-  const orderBy =
-    order === 'since'
-      ? ({ field: 'SINCE', direction: 'DESC' } as const)
-      : order === 'members'
-        ? ({ field: 'MEMBER_COUNT', direction: 'DESC' } as const)
-        : null;
+  const columns: Column<NetworkRow>[] = [
+    { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
+    { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
+    { name: words.period, cell: ({ node }) => <Period since={node.since} until={node.until} saysUndated /> },
+  ];
+  // What the list is sorted by is shown.
+  if (order === 'members') {
+    const cell = ({ node: { members } }: NetworkRow) => members && number(members.totalCount);
+    columns.push({ name: words.counted.members, isNumber: true, cell });
+  }
   return (
     <List
       document={NETWORKS}
-      variables={{ filter, orderBy }}
+      variables={{
+        filter,
+        orderBy: order === 'name' ? null : NETWORK_ORDERS[order],
+        members: order === 'members',
+      }}
       read={(data) => data.list}
-      keyOf={({ node }) => node.id}
-      orders={['', 'since', 'members']}
-      columns={[
-        { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
-        { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
-        { name: words.period, cell: ({ node }) => <Period since={node.since} until={node.until} saysUndated /> },
-      ]}
+      keyOf={({ node }: NetworkRow) => node.id}
+      type={type}
+      columns={columns}
       facets={(facets) => (
         <>
           <Facet title={words.region} name="in" facets={facets.territories} />
@@ -186,6 +195,12 @@ function Networks({ kind }: { readonly kind: 'POLE' | 'CLUSTER' }) {
   );
 }
 
+const ORGANISATION_ORDERS = {
+  partners: { field: 'PARTNER_COUNT', direction: 'DESC' },
+  projects: { field: 'PROJECT_COUNT', direction: 'DESC' },
+  networks: { field: 'NETWORK_COUNT', direction: 'DESC' },
+} as const;
+
 type OrganisationRow = NonNullable<ResultOf<typeof ORGANISATIONS>['list']>['edges'][number];
 
 function Organisations() {
@@ -194,34 +209,37 @@ function Organisations() {
   const { organisationKind } = useWords(VOCABULARY);
   const { values } = useAddress(FILTERS);
   const filter = organisationFilter(values);
-  // What the list is sorted by is shown.
-  const counted: Column<OrganisationRow> = {
-    name: values.order === 'partners' ? words.partners : words.types.project,
-    isNumber: true,
-    cell: ({ node }) => {
-      const total = (values.order === 'partners' ? node.partners : node.projects)?.totalCount;
-      return total === undefined ? null : number(total);
-    },
-  };
-  const columns: readonly Column<OrganisationRow>[] = [
+  const order = orderOf('organisation', values.order);
+  const columns: Column<OrganisationRow>[] = [
     { name: words.name, cell: ({ node }) => <NodeLink node={node} /> },
     { name: words.kind, cell: ({ node }) => <span class="quiet">{organisationKind[node.kind]}</span> },
     { name: words.seat, isExtra: true, cell: ({ node }) => node.city },
-    ...(values.order === 'partners' || values.order === 'projects' ? [counted] : []),
   ];
-  const orderBy =
-    values.order === 'partners'
-      ? ({ field: 'PARTNER_COUNT', direction: 'DESC' } as const)
-      : values.order === 'projects'
-        ? ({ field: 'PROJECT_COUNT', direction: 'DESC' } as const)
-        : null;
+  if (order !== 'name') {
+    // What the list is sorted by is shown.
+    columns.push({
+      name: words.counted[order],
+      isNumber: true,
+      cell: ({ node }) => {
+        const total = { partners: node.partners, projects: node.projects, networks: node.memberships }[order]
+          ?.totalCount;
+        return total === undefined ? null : number(total);
+      },
+    });
+  }
   return (
     <List
       document={ORGANISATIONS}
-      variables={{ filter, orderBy, partners: values.order === 'partners', projects: values.order === 'projects' }}
+      variables={{
+        filter,
+        orderBy: order === 'name' ? null : ORGANISATION_ORDERS[order],
+        partners: order === 'partners',
+        projects: order === 'projects',
+        networks: order === 'networks',
+      }}
       read={(data) => data.list}
       keyOf={({ node }: OrganisationRow) => node.id}
-      orders={['', 'partners', 'projects']}
+      type="organisation"
       columns={columns}
       facets={(facets) => (
         <>
@@ -245,16 +263,18 @@ function Organisations() {
 function Projects() {
   const words = useWords(SEARCH);
   const address = useAddress(FILTERS);
-  const { programme, order } = address.values;
+  const { programme } = address.values;
   const filter = projectFilter(address.values);
-  const orderBy = order === 'since' ? null : ({ field: 'NAME', direction: 'ASC' } as const);
+  // Null is the latest first.
+  const orderBy =
+    orderOf('project', address.values.order) === 'since' ? null : ({ field: 'NAME', direction: 'ASC' } as const);
   return (
     <List
       document={PROJECTS}
       variables={{ filter, orderBy }}
       read={(data) => data.list}
       keyOf={({ node }) => node.id}
-      orders={['', 'since']}
+      type="project"
       columns={[
         {
           name: words.name,
@@ -276,7 +296,7 @@ function Projects() {
             title={words.programme}
             facets={facets.programmes.map((facet) => ({ ...facet, label: facet.value }))}
             selected={programme === '' ? [] : [programme]}
-            toggled={(value) => withoutPage(address.with({ programme: value === programme ? '' : value }))}
+            toggled={(value) => address.with({ programme: value === programme ? '' : value })}
           />
         </>
       )}

@@ -86,6 +86,7 @@ export const NETWORKS = graphql(
   query NetworksFound(
     $filter: NetworkFilter
     $orderBy: NetworkOrder
+    $members: Boolean!
     $first: Int
     $after: String
     $last: Int
@@ -125,6 +126,9 @@ export const NETWORKS = graphql(
           city
           since
           until
+          members(first: 1) @include(if: $members) {
+            totalCount
+          }
         }
       }
     }
@@ -140,6 +144,7 @@ export const ORGANISATIONS = graphql(
     $orderBy: OrganisationOrder
     $partners: Boolean!
     $projects: Boolean!
+    $networks: Boolean!
     $first: Int
     $after: String
     $last: Int
@@ -181,6 +186,9 @@ export const ORGANISATIONS = graphql(
             totalCount
           }
           projects(first: 1) @include(if: $projects) {
+            totalCount
+          }
+          memberships(first: 1) @include(if: $networks) {
             totalCount
           }
         }

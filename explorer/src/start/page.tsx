@@ -89,7 +89,7 @@ export function Start() {
   const figures = [
     ['poles', '/search?type=pole', data?.poles?.totalCount],
     ['clusters', '/search?type=cluster', data?.clusters?.totalCount],
-    ['organisations', '/search?type=organisation&order=partners', data?.organisations?.totalCount],
+    ['organisations', '/search?type=organisation', data?.organisations?.totalCount],
     ['projects', '/search?type=project', data?.projects?.totalCount],
   ] as const;
   const sources = data?.statistics.sources ?? [];

@@ -15,8 +15,10 @@ export const SIGN_IN_PATH = '/sign-in';
 /** Maximum of characters in the body that the page sends. */
 const MOST_CHARACTERS = 1_000;
 
-const STYLE =
-  ':root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif } body { max-width: 36rem; margin: 3rem auto; padding: 0 1rem }';
+/** The colours are those of the explorer. */
+const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; color: light-dark(#211d29, #ebe8f0);
+  background: light-dark(#fbfaf8, #151318) } main { max-width: 36rem; margin: 3rem auto; padding: 0 1rem }
+  a { color: light-dark(#5b3aa6, #bda6f5) }`;
 
 /**
  * Browsers do not send the part after # with the address: it is in no log and no Referer. The script removes it from
@@ -26,7 +28,14 @@ const STYLE =
 const SCRIPT = `
 const secret = location.hash.slice(1);
 history.replaceState(null, '', location.pathname);
-const say = (text) => { document.querySelector('p').textContent = text; };
+// The language of the reader, as the explorer chooses it. Without script both are read.
+const chosen = () => { try { return localStorage.getItem('grappe-language'); } catch { return null; } };
+const isKnown = (language) => language === 'fr' || language === 'en';
+const language = [chosen(), ...navigator.languages.map((tag) => tag.slice(0, 2))].find(isKnown) ?? 'fr';
+document.documentElement.lang = language;
+const shown = document.querySelector('p[lang=' + language + ']');
+for (const other of document.querySelectorAll('p')) other.hidden = other !== shown;
+const say = (text) => { shown.textContent = text; };
 // The page that was looked at last, if it is one of this server.
 const pageBefore = () => {
   try {
@@ -40,9 +49,10 @@ const sendSecret = async () => {
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('${SIGN_IN_PATH}', { method: 'POST', headers, body: JSON.stringify({ secret }) });
   if (response.ok) location.replace(pageBefore());
-  else say((await response.json()).errors[0].message);
+  else say((language === 'fr' ? 'La connexion est refusée. Le serveur dit : ' : '') + (await response.json()).errors[0].message);
 };
-if (secret !== '') sendSecret().catch(() => say('Grappe does not answer: is it still running?'));
+const NO_ANSWER = { fr: 'Grappe ne répond pas : est-il encore en marche ?', en: 'Grappe does not answer: is it still running?' };
+if (secret !== '') sendSecret().catch(() => say(NO_ANSWER[language]));
 `;
 
 const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -61,9 +71,12 @@ const PAGE = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Grappe: sign in</title><style>${STYLE}</style></head>
 <body>
+<main>
 <h1>Grappe</h1>
-<p>The terminal in which Grappe runs shows a link that signs one browser in. Open it there. Without it, <a href="/">the explorer</a> and <a href="/graphql">GraphiQL</a> read everything and change nothing.</p>
-<noscript>Signing in takes JavaScript, as the explorer and GraphiQL do.</noscript>
+<p lang="fr">Le terminal où Grappe tourne montre un lien qui connecte un navigateur, une seule fois : ouvrez-le sur la même machine. Sans lui, <a href="/">l’explorateur</a> et <a href="/graphql">GraphiQL</a> lisent tout et ne changent rien.</p>
+<p lang="en">The terminal in which Grappe runs shows a link that signs one browser in. Open it there. Without it, <a href="/">the explorer</a> and <a href="/graphql">GraphiQL</a> read everything and change nothing.</p>
+<noscript>La connexion demande JavaScript, comme l’explorateur et GraphiQL. Signing in takes JavaScript, as the explorer and GraphiQL do.</noscript>
+</main>
 <script>${SCRIPT}</script>
 </body>
 </html>

@@ -36,6 +36,7 @@ const START: Place = { offset: 0, after: null, before: null };
 
 /** As 20-after-CURSOR in the address. */
 const place: Parameter<Place> = {
+  isPlace: true,
   read: (text) => {
     const [, offset, side, cursor] = /^(\d{1,7})-(after|before)-(.+)$/.exec(text ?? '') ?? [];
     if (cursor === undefined) return START;
