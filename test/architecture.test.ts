@@ -103,7 +103,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'neo4j-driver': ['graph/neo4j'],
   '@grafeo-db': ['graph/grafeo'],
   'hyparquet-writer': ['subgraphs'],
-  'csv-parse': ['transfer'],
   'csv-stringify': ['server', 'transfer'],
   yauzl: ['transfer'],
   saxes: ['transfer'],
@@ -242,6 +241,17 @@ describe('the house', () => {
   it('imports only files that exist', () => {
     const ours = imports.filter(({ to }) => to !== null && /^(src|schema|seed)\//.test(to));
     expect(ours.filter(({ to }) => !existsSync(join(root, to!)))).toEqual([]);
+  });
+
+  it('imports only packages that are installed with it: those of `dependencies`', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const nameOf = (to: string): string => to.split('/', to.startsWith('@') ? 2 : 1).join('/');
+    const isOwn = (to: string): boolean => /^(?:node:|src\/|schema\/|seed\/|\.\.|package\.json$)/.test(to);
+    const packages = imports.filter(({ to, typeOnly }) => to !== null && !typeOnly && !isOwn(to));
+    expect(packages.length).toBeGreaterThan(50);
+    expect(packages.filter(({ to }) => !(nameOf(to!) in dependencies))).toEqual([]);
   });
 
   it('has no circles between files', () => {

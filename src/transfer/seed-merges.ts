@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { type MergeRow, restoreMerges } from '../editing/restore.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { CsvScanner } from './csv-scanner.ts';
 import { SEED_AUTHOR } from './seed-author.ts';
 
 const FILE = new URL('../../seed/data/merges.csv', import.meta.url);
@@ -9,8 +9,16 @@ const FILE = new URL('../../seed/data/merges.csv', import.meta.url);
 /** A record of an earlier seed that stood twice: its identifier finds the one that it was joined with. */
 export type SeedMerge = Pick<MergeRow, 'merged' | 'into' | 'name'>;
 
-/** The records that stood twice in earlier seeds. */
-export const seedMerges = (): SeedMerge[] => parse(readFileSync(FILE), { columns: true }) as SeedMerge[];
+/** The records that stood twice in earlier seeds: the rows of a file `merged,into,name`. */
+export function seedMerges(): SeedMerge[] {
+  const scanner = new CsvScanner(',');
+  const [, ...rows] = [...scanner.push(readFileSync(FILE, 'utf8')), ...scanner.end()];
+  return rows.map((row) => {
+    if (!('cells' in row)) throw new Error(`seed/data/merges.csv, line ${row.line}: ${row.problem}.`);
+    const [merged, into, name] = row.cells as [string, string, string];
+    return { merged, into, name };
+  });
+}
 
 /** What merging did: records merged, or identifiers remembered; and those that could not be merged. */
 interface Merged {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { linkInstalled } from './installed.ts';
 import { started } from './started.ts';
 
 // There is no Docker where the tests run: the files of each stage of the Dockerfile are put into a folder of their own.
@@ -23,7 +24,9 @@ const stageOf = (name: string): string => join(folder, name);
 function copied(name: string, lines: string): void {
   const stage = stageOf(name);
   mkdirSync(stage);
-  symlinkSync(join(root, 'node_modules'), join(stage, 'node_modules'));
+  const modules = join(stage, 'node_modules');
+  if (lines.includes('COPY --from=dependencies')) linkInstalled(modules);
+  else symlinkSync(join(root, 'node_modules'), modules);
   for (const [, from, names] of lines.matchAll(/^COPY (?:--from=(\S+) )?(.+) \S+$/gm)) {
     for (const file of names!.split(' ')) {
       if (from !== undefined) {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { javascriptOf, pack } from '../../scripts/pack.ts';
 import { amount } from '../support/tier.ts';
+import { linkInstalled } from './installed.ts';
 import { started } from './started.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,9 +26,7 @@ beforeAll(() => {
     return;
   }
   mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  }
+  linkInstalled(modules);
   execFileSync('tar', ['-xzf', tarball, '-C', modules]);
   renameSync(join(modules, 'package'), join(modules, 'grappe'));
   symlinkSync('../grappe/src/start.mjs', join(modules, '.bin/grappe'));
@@ -110,10 +109,10 @@ describe('the package of npm', () => {
     expect(status).toBe(1);
   });
 
-  it('writes the example of an import', async () => {
-    const child = npx(['import', '--template', 'example']);
-    await saidBy(child, /(?!)/);
+  it('writes the example of an import, and imports it', async () => {
+    await saidBy(npx(['import', '--template', 'example']), /(?!)/);
     expect(readdirSync(join(folder, 'example'))).toContain('organisations.csv');
+    expect(await saidBy(npx(['import', 'example']), /(?!)/)).toMatch(/Records: \d+ created, 0 updated/);
   });
 });
 
