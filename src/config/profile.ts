@@ -14,6 +14,8 @@ export interface ProfileSettings {
   readonly showSchema: boolean;
   /** Whether introspection is allowed, and error messages suggest names of the schema. */
   readonly introspection: boolean;
+  /** Whether a query in an address is answered without an Accept that names JSON, as by a link. */
+  readonly plainGet: boolean;
 }
 
 /** Reads them. */
@@ -26,6 +28,7 @@ export function profileSettings(reader: Reader): ProfileSettings {
     graphiql: reader.flag('GRAPPE_ALLOW_GRAPHIQL', forDevelopers),
     plan: reader.flag('GRAPPE_SHOW_PLAN', forDevelopers),
     introspection,
+    plainGet: reader.flag('GRAPPE_ALLOW_PLAIN_GET', forDevelopers),
     showSchema: reader.flag('GRAPPE_SHOW_SCHEMA', introspection),
   };
 }

@@ -31,6 +31,7 @@ describe('the settings', () => {
       introspection: true,
       showSchema: true,
       plan: true,
+      plainGet: true,
       allowedHosts: [],
       metricsPort: null,
       corsOrigins: [],
@@ -224,6 +225,7 @@ describe('the settings', () => {
       introspection: false,
       showSchema: false,
       plan: false,
+      plainGet: false,
     });
     const allowed = { GRAPPE_PROFILE: 'production', GRAPPE_ALLOW_GRAPHIQL: 'true', GRAPPE_ALLOW_INTROSPECTION: 'TRUE' };
     expect(readConfig(allowed)).toMatchObject({ graphiql: true, introspection: true });

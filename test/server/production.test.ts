@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { getIntrospectionQuery, getNamedType, isObjectType } from 'graphql';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,13 +98,41 @@ describe('in production, a page of another site', () => {
   it.each(['mutation{nodeDelete(id:"pole/a"){problems{message}}}', 'mutation{__typename}'])(
     'changes nothing by an address: %s',
     async (query) => {
-      expect(await send(`/graphql?query=${query}`)).toMatchObject({ status: 405, codes: ['METHOD_NOT_ALLOWED'] });
+      const headers = { accept: 'application/json' };
+      const answer = await send(`/graphql?query=${query}`, { headers });
+      expect(answer).toMatchObject({ status: 405, codes: ['METHOD_NOT_ALLOWED'] });
+    },
+  );
+
+  it.each([undefined, '*/*', 'image/avif,image/webp,*/*;q=0.8', 'text/html,application/xhtml+xml,*/*;q=0.8'])(
+    'executes nothing by a link, an image or a script: Accept: %s',
+    async (accept) => {
+      const link = '/graphql?query=query cop {__typename}';
+      const headers: Record<string, string> = accept === undefined ? {} : { accept };
+      expect(await send(link, { headers })).toMatchObject({ status: 406, codes: ['NOT_ACCEPTABLE'] });
     },
   );
 
   it.each(['PUT', 'DELETE', 'PATCH'])('has no use for %s', async (method) => {
     expect((await send('/graphql?query={__typename}', { method })).status).toBe(405);
   });
+});
+
+it('in production, a program is answered by GET that names the type of the answer, a document, or a table', async () => {
+  const query = '{ viewer { role } }';
+  const hash = createHash('sha256').update(query).digest('hex');
+  const address = (parameters: Record<string, string>): string => `/graphql?${new URLSearchParams(parameters)}`;
+  const json = { headers: { accept: 'application/graphql-response+json, application/json;q=0.9' } };
+  const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
+  for (const answer of [
+    await send(address({ query }), json),
+    await send(address({ query, documentId: `sha256:${hash}` })),
+    await send(address({ documentId: `sha256:${hash}` })),
+    await send(address({ query, extensions })),
+  ]) {
+    expect(answer).toMatchObject({ status: 200, codes: [] });
+  }
+  expect((await send(address({ query, format: 'csv' }))).text).toContain('The query has no list');
 });
 
 describe('in production, the schema', () => {

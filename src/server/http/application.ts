@@ -133,7 +133,7 @@ export function createApplication(parts: ApplicationParts): Application {
       ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn, compression: config.compression !== false })] : []),
-      useHttpRules({ allowedOrigins: corsOrigins }),
+      useHttpRules({ allowedOrigins: corsOrigins, plainGet: config.plainGet ?? true }),
       useBodyLimit(limits),
       useVariableLimits(limits),
       useDocumentLimits(limits),

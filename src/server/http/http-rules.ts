@@ -33,6 +33,30 @@ function isForeign(headers: Headers, allowedOrigins: readonly string[]): boolean
   return !isOwnPage(headers);
 }
 
+/** Whether an address has a query as text, which no identifier names. */
+const hasPlainQuery = ({ searchParams }: URL): boolean =>
+  searchParams.has('query') &&
+  !searchParams.has('documentId') &&
+  !(searchParams.get('extensions') ?? '').includes('persistedQuery');
+
+/**
+ * Throws NOT_ACCEPTABLE at a query in an address whose sender names no type of answer: links, images and scripts of any page
+ * make a browser send it so, and old browsers do not say from which site.
+ */
+function rejectPlainGet(headers: Headers): void {
+  if (acceptedTypes(headers.get('accept')).some((type) => ANSWERS.includes(type))) return;
+  const message =
+    'A query in an address is answered to requests that name the type of the answer: send Accept: application/json, or the query by POST. A table (format=csv) needs neither; GRAPPE_ALLOW_PLAIN_GET=true allows it.';
+  throw clientError('NOT_ACCEPTABLE', message, { wellFormed: false, status: 406 });
+}
+
+interface HttpRules {
+  /** Origins whose pages may query. Default: none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether a query in an address is answered whatever its sender accepts. Default: it is. */
+  readonly plainGet?: boolean;
+}
+
 /** Throws CROSS_SITE_REQUEST at a request of a page of another site, unless its origin is allowed. */
 export function rejectForeign(headers: Headers, allowedOrigins: readonly string[]): void {
   if (!isForeign(headers, allowedOrigins)) return;
@@ -46,7 +70,7 @@ export function rejectForeign(headers: Headers, allowedOrigins: readonly string[
  *
  * @example createYoga({ schema, plugins: [useHttpRules({ allowedOrigins: ['https://example.org'] })] })
  */
-export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?: readonly string[] } = {}): Plugin {
+export function useHttpRules({ allowedOrigins = [], plainGet = true }: HttpRules = {}): Plugin {
   return {
     onRequest({ request, url, endResponse }) {
       if (url.pathname !== '/graphql' || request.method === 'OPTIONS') return;
@@ -66,6 +90,7 @@ export function useHttpRules({ allowedOrigins = [] }: { readonly allowedOrigins?
         });
       }
       rejectForeign(headers, allowedOrigins);
+      if (method === 'GET' && !plainGet && hasPlainQuery(url)) rejectPlainGet(headers);
       const repeated = PARAMETERS.find((name) => url.searchParams.getAll(name).length > 1);
       if (repeated !== undefined) {
         const message = `The address has ${repeated} more than once: send each parameter once.`;
