@@ -156,7 +156,7 @@ program
         const given = { folder, dryRun, rejectedFile: rejected, signal: stopSignal() };
         if (to !== undefined) {
           const { remoteOf } = await import('./cli/remote.ts');
-          const remote = remoteOf(to, process.env.GRAPPE_TOKEN);
+          const remote = remoteOf(to);
           const { runConnectorTo, runImportTo } = await import('./cli/import-to.ts');
           if (from === undefined) return runImportTo(remote, given, await reporting());
           return runConnectorTo(remote, { ...given, from, identifiers, doubtfulFile: doubtful }, await reporting());
@@ -200,7 +200,7 @@ program
     run(async () => {
       const { runCheck, runCheckAt } = await import('./cli/check.ts');
       if (to === undefined) return runCheck(readConfig(), say);
-      return runCheckAt((await import('./cli/remote.ts')).remoteOf(to, process.env.GRAPPE_TOKEN), say);
+      return runCheckAt((await import('./cli/remote.ts')).remoteOf(to), say);
     }),
   );
 
@@ -214,7 +214,7 @@ program
       const { runBackup, runBackupFrom } = await import('./cli/backup.ts');
       const given = { file, signal: stopSignal() };
       if (from === undefined) return runBackup(readConfig(), given, await reporting());
-      return runBackupFrom((await import('./cli/remote.ts')).remoteOf(from, process.env.GRAPPE_TOKEN), given, say);
+      return runBackupFrom((await import('./cli/remote.ts')).remoteOf(from), given, say);
     }),
   );
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { remoteToken } from '../config/remote.ts';
 
 /** An error of a command that works with a running server: its message has the problem and the remedy. */
 export class RemoteError extends Error {
@@ -11,14 +12,17 @@ export interface Remote {
   readonly token: string;
 }
 
-/** The server that a command names, with the token of GRAPPE_TOKEN. Throws a RemoteError that says what is missing. */
-export function remoteOf(address: string, token: string | undefined): Remote {
+/** The server that a command names, with the token of its settings. Throws a RemoteError that says what is missing. */
+export function remoteOf(address: string): Remote {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new RemoteError(`"${address}" is no address of a server: give one such as https://graph.example.org.`);
   }
-  if (!token) {
-    throw new RemoteError('GRAPPE_TOKEN is missing: set it to a token with the role ADMIN that the server knows.');
+  const token = remoteToken();
+  if (token === null) {
+    const message =
+      'GRAPPE_TOKEN is missing: set it to a token with the role ADMIN that the server knows, or GRAPPE_TOKEN_FILE to a file with it.';
+    throw new RemoteError(message);
   }
   const path = url.pathname.replace(/\/(?:graphql)?$/, '');
   return { url: url.origin + path, token };

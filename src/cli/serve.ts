@@ -197,7 +197,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   const store = config.engine.engine === 'grafeo' ? config.engine.folder : null;
   metrics.observe({ snapshot: graph.snapshot, store });
   metrics.observePlaces('measure', graph.subgraphs.pool);
-  const tracing = config.tracing ? (await import('../server/observe/otlp.ts')).openTracing(build) : null;
+  const traced = { ...build, headers: config.tracingHeaders };
+  const tracing = config.tracing ? (await import('../server/observe/otlp.ts')).openTracing(traced) : null;
   let shown = 0;
   const showLink = (secret: string): void => {
     if (shown++ > 0) say('A browser was signed in, and may change everything until the server stops. For another one:');

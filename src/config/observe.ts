@@ -6,6 +6,8 @@ export interface ObserveSettings {
   readonly slowMs: number | null;
   /** Whether traces are sent. OpenTelemetry itself reads where to, from its standard variables. */
   readonly tracing: boolean;
+  /** Headers of what is sent to the receiver, as OpenTelemetry writes them: `api-key=…`; null for none. */
+  readonly tracingHeaders: string | null;
 }
 
 /** Traces are sent where OpenTelemetry's standard variables name a receiver, and do not switch traces off. */
@@ -25,5 +27,7 @@ export function observeSettings(reader: Reader): ObserveSettings {
   return {
     slowMs: reader.text('GRAPPE_SLOW_MS') === null ? null : reader.integer('GRAPPE_SLOW_MS', 0, 0, 3_600_000),
     tracing: tracing(reader),
+    // OpenTelemetry reads the variable itself; the key of a receiver may also be in a file, as every secret.
+    tracingHeaders: reader.secret('OTEL_EXPORTER_OTLP_HEADERS'),
   };
 }

@@ -1,4 +1,4 @@
-import { readFile, stat, truncate } from 'node:fs/promises';
+import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/graph/open.ts';
@@ -33,6 +33,13 @@ describe('grappe backup and grappe restore', () => {
     expect(await run(at, { GRAPPE_TOKEN: server.token })).toEqual([
       0,
       expect.stringMatching(/2 records and 2 changes, as of change 2: /),
+    ]);
+    const token = join(folder, 'token');
+    await writeFile(token, `${server.token}\n`);
+    expect((await run(at, { GRAPPE_TOKEN_FILE: token }))[0]).toBe(0);
+    expect(await run(at, { GRAPPE_TOKEN_FILE: join(folder, 'nowhere') })).toEqual([
+      expect.any(Number),
+      expect.stringMatching(/GRAPPE_TOKEN_FILE=.*cannot be read \(ENOENT\)/),
     ]);
     await ask(door, create('Three'));
     const before = await ask(door, titles);

@@ -24,6 +24,7 @@ describe('the settings', () => {
       port: 4000,
       slowMs: null,
       tracing: false,
+      tracingHeaders: null,
       engine: { engine: 'grafeo', folder: './data' },
       seed: 'full',
       profile: 'development',

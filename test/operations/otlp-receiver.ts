@@ -19,6 +19,8 @@ export interface OtlpReceiver extends AsyncDisposable {
   readonly spans: ReceivedSpan[];
   /** Attributes of the program that sent them. */
   readonly resource: Record<string, unknown>;
+  /** Headers of the last message. */
+  readonly headers: Record<string, unknown>;
 }
 
 interface Attribute {
@@ -39,7 +41,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 export async function otlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const resource: Record<string, unknown> = {};
+  const headers: Record<string, unknown> = {};
   const server = createServer(async (request, response) => {
+    Object.assign(headers, request.headers);
     const { resourceSpans } = JSON.parse(await bodyOf(request));
     for (const { resource: of, scopeSpans } of resourceSpans) {
       Object.assign(resource, byName(of.attributes));
@@ -55,6 +59,7 @@ export async function otlpReceiver(): Promise<OtlpReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     resource,
+    headers,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { scratchFolder } from '../support/world.ts';
 import { otlpReceiver, type ReceivedSpan } from './otlp-receiver.ts';
 import { servedStore } from './serving.ts';
 
@@ -85,6 +88,16 @@ describe('traces', () => {
     expect(names).toContain('transaction');
     // Its statements, besides the request and its transaction.
     expect(names.length).toBeGreaterThan(2);
+  });
+
+  it('are sent with the key of their receiver, which is in a file', async () => {
+    await using receiver = await otlpReceiver();
+    const file = join(await scratchFolder(), 'headers');
+    await writeFile(file, 'api-key=of%20the%20receiver,x-tenant=grappe\n');
+    await using store = await servedStore({ ...tracedTo(receiver.url), OTEL_EXPORTER_OTLP_HEADERS_FILE: file });
+    await store.ask(QUESTION);
+    await store.close();
+    expect(receiver.headers).toMatchObject({ 'api-key': 'of the receiver', 'x-tenant': 'grappe' });
   });
 
   it('delay no answer when their receiver does not answer', async () => {

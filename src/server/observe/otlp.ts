@@ -10,7 +10,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { parseKeyPairsIntoRecord, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -24,6 +24,8 @@ export interface TracedServer {
   readonly version: string;
   /** `neo4j` or `grafeo`. */
   readonly engine: string;
+  /** Headers of what is sent: `name=value`, joined by commas. */
+  readonly headers?: string | null;
 }
 
 const HEADERS: TextMapGetter<Headers> = {
@@ -106,14 +108,16 @@ class OtlpTrace implements RequestTrace {
  * (`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_SERVICE_NAME`, `OTEL_TRACES_SAMPLER` …). A receiver that does not answer delays no
  * request.
  */
-export function openTracing({ version, engine }: TracedServer): Tracing {
+export function openTracing({ version, engine, headers }: TracedServer): Tracing {
   const own = resourceFromAttributes({ 'service.name': 'grappe', 'service.version': version });
   const resource = defaultResource()
     .merge(own)
     .merge(detectResources({ detectors: [envDetector] }));
   const provider = new BasicTracerProvider({
     resource,
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [
+      new BatchSpanProcessor(new OTLPTraceExporter({ headers: parseKeyPairsIntoRecord(headers ?? undefined) })),
+    ],
   });
   const tracer = provider.getTracer('grappe', version);
   const propagator = new W3CTraceContextPropagator();
