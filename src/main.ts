@@ -7,6 +7,13 @@ import { readConfig } from './config.ts';
 import { ROLES, type Role } from './domain/role.ts';
 import type { ConnectorName } from './transfer/connectors/run.ts';
 
+// What reads the output may leave, as `head` does: a server or an import goes on, unseen.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Aborted by the first SIGINT or SIGTERM; a second one does not wait for an orderly end. */

@@ -345,3 +345,27 @@ describe('a server process', () => {
     expect(err).not.toContain('    at ');
   });
 });
+
+describe('what nobody reads any more', () => {
+  it('ends neither an import nor a server: grappe … | head', async () => {
+    csv('sources.csv', 'id,title\nsource/one,One\n');
+    const importing = grappe(['import', 'in']);
+    importing.child.stdout!.destroy();
+    importing.child.stderr!.destroy();
+    expect((await importing.ended).code).toBe(0);
+    const { child, url } = await served();
+    child.stdout!.destroy();
+    child.stderr!.destroy();
+    // Each request is a line of the log.
+    for (let times = 0; times < 3; times++) {
+      const answer = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ sources { nodes { title } } }' }),
+      });
+      expect(await answer.json()).toMatchObject({ data: { sources: { nodes: [{ title: 'One' }] } } });
+    }
+    child.kill('SIGTERM');
+    await expect.poll(() => child.exitCode).toBe(0);
+  });
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../schema/schema.ts';
 import { PersistedStore } from '../../src/server/documents/persisted-store.ts';
@@ -122,6 +123,17 @@ describe('the tools at /mcp', () => {
     expect((await agent.call('members', { id: 'pole/x', role: ['KING'] })).text).toMatch(/"KING" does not exist in/);
     await expect(agent.call('lookup')).rejects.toThrow(/There is no such tool. There are: find, /);
   });
+});
+
+it('is connected as docs/agents.md says: its files are JSON, and declare the inputs that they use', () => {
+  const page = readFileSync(new URL('../../docs/agents.md', import.meta.url), 'utf8');
+  const files = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  expect(files.length).toBeGreaterThanOrEqual(2);
+  for (const file of files) {
+    const { inputs = [] } = JSON.parse(file) as { inputs?: { id: string }[] };
+    const used = [...file.matchAll(/\$\{input:([\w-]+)\}/g)].map(([, id]) => id);
+    expect(inputs.map(({ id }) => id)).toEqual(used);
+  }
 });
 
 describe('the protocol at /mcp', () => {
