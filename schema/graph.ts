@@ -48,13 +48,16 @@ export function createGraph(
 ): Graph {
   const snapshot = snapshotBytes === 0 ? null : new CurrentSnapshot(engine, { maxBytes: snapshotBytes });
   // Asking for the version brings the snapshot to it, where this process alone has written.
-  const versions = new VersionProbe({ version: () => (snapshot ? snapshot.probe() : engine.version()) });
+  const versions = new VersionProbe({
+    isShared: engine.isShared,
+    version: () => (snapshot ? snapshot.probe() : engine.version()),
+  });
   return {
     engine,
     versions,
     results: cache === null || cache.bytes === 0 ? null : new ResultCache(versions, cache),
     snapshot,
-    names: new NameSearch(engine),
+    names: new NameSearch(engine, versions),
     changes: new ChangeFollower(engine, changesEveryMs),
     loading: new LoadingWatch(engine, versions, loadingLookMs),
     hints: engine.seeksRelationships ? null : new EndpointHints(),

@@ -1,5 +1,6 @@
 import { MAX_PAGE_SIZE, pageSize } from '../src/paging/arguments.ts';
 import type { MatchedField } from '../src/search/document.ts';
+import type { NameIndex } from '../src/search/name-index.ts';
 import { type FoundEdge, searchPage } from '../src/search/page.ts';
 import { builder } from './builder.ts';
 import { type ConnectionSource, connectionType } from './connection-type.ts';
@@ -68,17 +69,16 @@ builder.queryField('search', (t) =>
         first: pageSize('first', first),
         after: after ?? null,
       });
-      // The index knows the graph by the change log, not by its version.
-      loaders.readElsewhere();
-      // One search is a slice by itself: many of one request wait for their turns.
-      const index = await search.current(signal, loaders.slices);
-      const { total, ...page } = readPage(index);
+      const searched = async <Found>(find: (index: NameIndex) => Found): Promise<Found> => {
+        const { startedAt: since, slices } = loaders;
+        const { found, version } = await search.find(find, { since, signal, slices });
+        loaders.readElsewhere(version);
+        return found;
+      };
+      const page = await searched(readPage);
       return {
         page: async () => page,
-        total: async () => {
-          await loaders.slices.next();
-          return total();
-        },
+        total: () => searched((index) => index.count(text, types ?? undefined)),
       };
     },
   }),

@@ -1,5 +1,6 @@
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
 import type { Ask } from '../store/ask.ts';
+import { VersionedReads } from '../store/versioned-reads.ts';
 import { newestSequence, touchedSince } from './log.ts';
 
 /** Entries of the change log that are followed one by one; after more, reading everything again is as fast. */
@@ -16,9 +17,15 @@ export interface ViewSource<Content> {
   renew(content: Content, touched: readonly string[], options: RunOptions): Promise<void>;
 }
 
-interface State<Content> {
+/** The content of a view at a version of the graph. */
+export interface Viewed<Content> {
   readonly content: Content;
   readonly version: string;
+  /** Whether the content has nothing that is newer than the version. */
+  readonly isExact: boolean;
+}
+
+interface State<Content> extends Viewed<Content> {
   readonly sequence: number;
 }
 
@@ -37,33 +44,45 @@ export class View<Content> {
     this.#source = source;
   }
 
+  /** What it has; null before the first load. To be read before the next await. */
+  get known(): Viewed<Content> | null {
+    return this.#state;
+  }
+
   /**
    * The content at a version that the caller has just learned, or a later one. To be read before the next await. The first
    * call loads it.
    */
-  async current(version: string): Promise<Content> {
+  async current(version: string): Promise<Viewed<Content>> {
     for (;;) {
-      if (this.#state?.version === version) return this.#state.content;
+      if (this.#state?.version === version) return this.#state;
       const before = this.#catchingUp;
       // One that began before this question may have read an older graph: wait for it, then look again.
       if (before) await before.catch(() => {});
-      if (this.#state?.version === version) return this.#state.content;
+      if (this.#state?.version === version) return this.#state;
       if (this.#catchingUp && this.#catchingUp !== before) continue;
       this.#catchingUp ??= this.#catchUp(version).finally(() => {
         this.#catchingUp = null;
       });
-      return (await this.#catchingUp).content;
+      return this.#catchingUp;
     }
   }
 
   /** Reads begin after the version was learned, and so see at least that version. */
   async #catchUp(version: string): Promise<State<Content>> {
-    const options: RunOptions = { timeoutMs: LOAD_TIMEOUT_MS };
-    const ask: Ask = (statement, parameters) => this.#engine.read(statement, parameters, options);
-    const sequence = await newestSequence(ask);
-    const content = (await this.#followed(ask, sequence, options)) ?? (await this.#source.load(options));
-    this.#state = { content, version, sequence };
+    const reads = new VersionedReads(this.#engine, { timeoutMs: LOAD_TIMEOUT_MS });
+    const sequence = await newestSequence(reads.ask);
+    const content =
+      (await this.#followed(reads.ask, sequence, reads.options)) ?? (await this.#source.load(reads.options));
+    const isExact = reads.version === version || (await this.#isStill(sequence, version));
+    this.#state = { content, version, isExact, sequence };
     return this.#state;
+  }
+
+  /** Whether the newest entry of the log is a certain one at a version: then what was read since it was written is of that version. */
+  async #isStill(sequence: number, version: string): Promise<boolean> {
+    const check = new VersionedReads(this.#engine);
+    return (await newestSequence(check.ask)) === sequence && check.version === version;
   }
 
   /** The existing content, brought up to a sequence; null when it is better read again. */

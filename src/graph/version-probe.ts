@@ -5,7 +5,7 @@ import type { GraphEngine } from './engine.ts';
  * the versions that they see.
  */
 export class VersionProbe {
-  readonly #engine: Pick<GraphEngine, 'version'>;
+  readonly #engine: Pick<GraphEngine, 'version' | 'isShared'>;
   #newest: string | null = null;
   /** When the read of the newest version began, on the clock of performance.now. */
   #seenAt = Number.NEGATIVE_INFINITY;
@@ -13,7 +13,7 @@ export class VersionProbe {
   #begunAt = Number.NEGATIVE_INFINITY;
   #next: Promise<string> | null = null;
 
-  constructor(engine: Pick<GraphEngine, 'version'>) {
+  constructor(engine: Pick<GraphEngine, 'version' | 'isShared'>) {
     this.#engine = engine;
   }
 
@@ -30,6 +30,18 @@ export class VersionProbe {
   /** The version of the graph, from a read that begins at the instant or later: from one that runs already, if it did. */
   async after(instant: number): Promise<string> {
     return this.since(instant) ?? (this.#begunAt >= instant && this.#running ? this.#running : this.probe());
+  }
+
+  /**
+   * The same without waiting, for what is worked out meanwhile from memory of an expected version; null where it is known, or known
+   * at once, or most likely another. An error is thrown where the promise is awaited.
+   */
+  ahead(expected: string | null, instant: number): Promise<string> | null {
+    const isKnown = !this.#engine.isShared || this.since(instant) !== null;
+    if (isKnown || expected === null || this.#newest !== expected) return null;
+    const asked = this.after(instant);
+    asked.catch(() => {});
+    return asked;
   }
 
   /** Reports the version of a read that began at `startedAt`. */

@@ -74,7 +74,6 @@ export class RequestReader {
     this.#snapshot = new SnapshotReader({
       snapshot: graph.snapshot,
       versions: graph.versions,
-      isShared: engine.isShared,
       slices: this.slices,
       signal,
       note,
@@ -145,9 +144,14 @@ export class RequestReader {
     return version;
   }
 
-  /** Something was read that is not of these loaders: of which version it is, nobody can tell. */
-  readElsewhere(): void {
-    this.#versions.add(null);
+  /** What this request reads is of this instant or later. */
+  get startedAt(): number {
+    return this.#snapshot.startedAt;
+  }
+
+  /** Something was read that is not of these loaders, of a version; null where nobody can tell which. */
+  readElsewhere(version: string | null = null): void {
+    this.#versions.add(version);
   }
 
   /** The one version of the graph that all of this request's readings were of; null when there is no such one. */

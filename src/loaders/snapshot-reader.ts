@@ -11,8 +11,6 @@ const MAX_READINGS = 8;
 export interface SnapshotReaderOptions {
   readonly snapshot: CurrentSnapshot | null;
   readonly versions: VersionProbe;
-  /** Whether other processes may write to the graph. */
-  readonly isShared: boolean;
   readonly slices: Slices;
   readonly signal: AbortSignal;
   /** Takes the version of each reading. */
@@ -23,12 +21,16 @@ export interface SnapshotReaderOptions {
 export class SnapshotReader {
   readonly #current: CurrentSnapshot | null;
   readonly #options: SnapshotReaderOptions;
-  /** When the request began, or last wrote: what it reads is of then or later. */
   #startedAt = performance.now();
 
   constructor(options: SnapshotReaderOptions) {
     this.#current = options.snapshot;
     this.#options = options;
+  }
+
+  /** When the request began, or last wrote: what it reads is of then or later. */
+  get startedAt(): number {
+    return this.#startedAt;
   }
 
   /** The request has written: it reads nothing of before. */
@@ -47,20 +49,6 @@ export class SnapshotReader {
   }
 
   /**
-   * Asks for the version of the graph without waiting, where that goes to another process; null where it is known, or known at
-   * once, or most likely not that of the snapshot.
-   */
-  #askedAhead(): Promise<string> | null {
-    const { versions, isShared } = this.#options;
-    if (!isShared || versions.since(this.#startedAt) !== null) return null;
-    if (versions.newest !== this.#current!.version) return null;
-    const asked = versions.after(this.#startedAt);
-    // What fails is thrown where it is waited for.
-    asked.catch(() => {});
-    return asked;
-  }
-
-  /**
    * Does work, in slices; null where the snapshot is not of now, or changes between two slices. Where another process may write to the
    * graph, the work is done while the graph is asked whether the snapshot is of now.
    */
@@ -68,10 +56,10 @@ export class SnapshotReader {
     work: (snapshot: Snapshot) => Generator<void, Value>,
     note: (version: string) => void,
   ): Promise<Value | null> {
-    const { slices } = this.#options;
+    const { slices, versions } = this.#options;
     const current = this.#current;
     if (current === null || current.version === null) return null;
-    const asked = this.#askedAhead();
+    const asked = versions.ahead(current.version, this.#startedAt);
     // The question is sent before the work begins.
     if (asked !== null) await nextTurn();
     if (slices.isOver) await slices.start();

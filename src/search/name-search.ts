@@ -1,6 +1,7 @@
-import { View } from '../changes/view.ts';
+import { View, type Viewed } from '../changes/view.ts';
 import { ClientError } from '../domain/client-error.ts';
 import type { GraphEngine, RunOptions } from '../graph/engine.ts';
+import type { VersionProbe } from '../graph/version-probe.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { SEARCHABLE_TYPES, searchableNode, searchableNodesById } from '../store/search.ts';
 import { type LoadProgress, searchableNodes } from './load.ts';
@@ -37,9 +38,25 @@ export class IndexNotReadyError extends ClientError {
 
 const newProgress = (): LoadProgress => ({ read: 0, total: 0, startedAt: performance.now() });
 
+/** How a request searches. */
+export interface SearchOptions {
+  /** The instant on the clock of performance.now of which the index must be, or later. Default: now. */
+  readonly since?: number;
+  readonly signal?: AbortSignal;
+  /** One search is a slice by itself: many of one request wait for their turns. */
+  readonly slices?: Slices;
+}
+
+/** What was found, and the version of the graph that it is of; null where nobody can tell. */
+export interface Searched<Found> {
+  readonly found: Found;
+  readonly version: string | null;
+}
+
 /** The name index of one graph, a view of it: never stale, also of what another process wrote. */
 export class NameSearch {
   readonly #engine: GraphEngine;
+  readonly #versions: VersionProbe;
   readonly #view: View<NameIndex>;
   /** The progress, while an index is being built. Before, nothing is read. */
   #loading: LoadProgress | null = newProgress();
@@ -47,8 +64,9 @@ export class NameSearch {
   /** Whether changes are being applied: the index has only some of them. */
   #isRenewing = false;
 
-  constructor(engine: GraphEngine) {
+  constructor(engine: GraphEngine, versions: VersionProbe) {
     this.#engine = engine;
+    this.#versions = versions;
     this.#view = new View(engine, {
       most: MAX_NODES,
       load: (options) => this.#load(options),
@@ -57,18 +75,41 @@ export class NameSearch {
   }
 
   /**
-   * The current index, with a slice of processor time for one search, which must begin before the next await. The first
-   * call builds the index. Throws an IndexNotReadyError if that takes too long (400 ms for the first index, 8 s for later ones); the building continues.
+   * What is found in the index as it is at an instant or later, and its version; null where nobody can tell that. The first
+   * call builds the index. Throws an IndexNotReadyError if that takes too long (400 ms for the first index, 8 s for later ones);
+   * the building continues.
    */
-  async current(signal?: AbortSignal, slices = new Slices(signal)): Promise<NameIndex> {
+  async find<Found>(
+    find: (index: NameIndex) => Found,
+    { since = performance.now(), signal, slices = new Slices(signal) }: SearchOptions = {},
+  ): Promise<Searched<Found>> {
+    const ahead = this.#versions.ahead(this.#view.known?.version ?? null, since);
+    if (ahead !== null) {
+      const searched = await this.#findAhead(find, ahead, slices);
+      if (searched !== null) return searched;
+    }
     for (;;) {
-      const index = await this.#asOfNow(signal);
+      const { content, version, isExact } = await this.#asOfNow(since);
       await slices.next();
-      if (!this.#isRenewing) return index;
+      if (!this.#isRenewing) return { found: find(content), version: isExact ? version : null };
     }
   }
 
-  async #asOfNow(signal?: AbortSignal): Promise<NameIndex> {
+  /** Searches while the graph is asked for its version; null where that is another than the index has. */
+  async #findAhead<Found>(
+    find: (index: NameIndex) => Found,
+    ahead: Promise<string>,
+    slices: Slices,
+  ): Promise<Searched<Found> | null> {
+    await slices.next();
+    const { known } = this.#view;
+    if (known === null || this.#isRenewing) return null;
+    const found = find(known.content);
+    if ((await ahead) !== known.version) return null;
+    return { found, version: known.isExact ? known.version : null };
+  }
+
+  async #asOfNow(since: number): Promise<Viewed<NameIndex>> {
     const { promise: givingUp, reject } = Promise.withResolvers<never>();
     // From the first round trip on: a busy database, as after a start, is slow to answer.
     const timer = setInterval(
@@ -78,7 +119,7 @@ export class NameSearch {
       this.#wasBuilt ? LATER_WAIT_MS : FIRST_WAIT_MS,
     );
     try {
-      const version = await Promise.race([this.#engine.version({ signal }), givingUp]);
+      const version = await Promise.race([this.#versions.after(since), givingUp]);
       return await Promise.race([this.#view.current(version), givingUp]);
     } finally {
       clearInterval(timer);
@@ -87,7 +128,7 @@ export class NameSearch {
 
   /** Builds or updates the index, however long that takes. */
   async prepare(): Promise<void> {
-    await this.#view.current(await this.#engine.version());
+    await this.#view.current(await this.#versions.probe());
   }
 
   async #renew(index: NameIndex, touched: readonly string[], options: RunOptions): Promise<void> {

@@ -24,8 +24,6 @@ export interface FoundPage {
   readonly edges: readonly FoundEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** The number of all hits; counted only when called. */
-  readonly total: () => number;
 }
 
 /**
@@ -52,7 +50,6 @@ export function searchPage({ text, types, first, after }: SearchRequest): (index
       })),
       hasNextPage: hasMore,
       hasPreviousPage: position !== null,
-      total: () => index.count(text, types),
     };
   };
 }

@@ -1,22 +1,4 @@
-import type { GraphEngine, RunOptions } from '../graph/engine.ts';
-import type { Ask } from '../store/ask.ts';
 import type { CommitCounts } from '../store/bookkeeping.ts';
-
-/** Reads that tell whether all of them were of one version. */
-export class VersionedReads {
-  readonly #versions = new Set<string | null>();
-  readonly ask: Ask;
-
-  constructor(engine: GraphEngine, options: RunOptions) {
-    this.ask = (statement, parameters = {}) =>
-      engine.read(statement, parameters, { ...options, onVersion: (version) => this.#versions.add(version) });
-  }
-
-  /** The version of all of them; null where they were of several, or nobody knows. */
-  get version(): string | null {
-    return this.#versions.size === 1 ? [...this.#versions][0]! : null;
-  }
-}
 
 /** The commits to a graph, and the version at which they were counted; null where nobody knows it. */
 export interface Counted {

@@ -6,7 +6,8 @@ import { Slices } from '../scheduling/slices.ts';
 import type { Ask } from '../store/ask.ts';
 import { type CommitCounts, countCommits } from '../store/bookkeeping.ts';
 import { type NodeWithEdges, nodesWithEdgesAt } from '../store/snapshot.ts';
-import { type Counted, isSame, isUnlogged, VersionedReads } from './counted.ts';
+import { VersionedReads } from '../store/versioned-reads.ts';
+import { type Counted, isSame, isUnlogged } from './counted.ts';
 import type { SavedSnapshot } from './file.ts';
 import { isInSnapshot, readSnapshot } from './load.ts';
 import { Snapshot } from './snapshot.ts';
@@ -148,7 +149,7 @@ export class CurrentSnapshot {
     const loaded = this.#loaded;
     const { last } = this.#waiting;
     if (loaded === null || last === null || this.#work !== null || !this.hasWaiting) return this.#engine.version();
-    const reads = new VersionedReads(this.#engine, {});
+    const reads = new VersionedReads(this.#engine);
     const until = this.#engine.isShared
       ? await countCommits(reads.ask)
       : { ...loaded.commits, sequence: last.sequence };

@@ -21,7 +21,7 @@ afterAll(() => graph[Symbol.asyncDispose]());
 async function readWhileAsked(before: () => Promise<unknown>): Promise<{ value: string | null; steps: string[] }> {
   const steps: string[] = [];
   const versions = new VersionProbe({
-    ...graph.engine,
+    isShared: true,
     version: async (options) => {
       await before();
       steps.push('version');
@@ -35,7 +35,6 @@ async function readWhileAsked(before: () => Promise<unknown>): Promise<{ value: 
   };
   const reader = new SnapshotReader({
     ...{ snapshot: current, versions, signal, note: noting('the request') },
-    isShared: true,
     slices: new Slices(signal),
   });
   const value = await reader.run(function* (snapshot) {

@@ -122,7 +122,7 @@ describe('search', () => {
   });
 
   it('reads nothing but the version when nothing has changed, to list what was found too', async () => {
-    await graph.graph.names.current();
+    await graph.graph.names.prepare();
     const { data, statements } = await graph.answer(
       `{
         search(text: "lot") {
