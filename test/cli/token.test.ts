@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { send } from '../support/raw-request.ts';
 
+/** A user who owns nothing. */
+const NOBODY = 65_534;
 const MAIN = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 
 let folder: string;
@@ -118,6 +120,20 @@ describe('grappe token', () => {
     expect(other.err).toContain('no token of b');
     expect((await grappe('token', 'list')).out.trim().split('\n')).toHaveLength(1);
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'leaves the file to its owner, whose server reads it, when root changes it',
+    async () => {
+      await grappe('token', 'add', 'Édith', '--role', 'READER');
+      chownSync(file, NOBODY, NOBODY);
+      chmodSync(file, 0o640);
+      await grappe('token', 'add', 'backup', '--role', 'ADMIN');
+      await grappe('token', 'revoke', 'Édith');
+      const { uid, gid, mode } = statSync(file);
+      expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: NOBODY, gid: NOBODY, mode: 0o640 });
+      expect((await grappe('token', 'list')).out).toMatch(/^backup /);
+    },
+  );
 
   it('asks for the name of its file', async () => {
     const { texts, ended } = started(['token', 'list'], {});

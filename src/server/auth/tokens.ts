@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { type Author, ROLES, type Role } from '../../domain/role.ts';
 import { MAX_LINE, textProblem, withoutByteOrderMark } from '../../domain/text.ts';
 
@@ -149,9 +150,20 @@ export async function modeProblem(file: string): Promise<string | null> {
   return `Others than its owner may ${may} ${file}: chmod 600 ${file}`;
 }
 
+/** Gives a file the owner and the mode of the one that it replaces, so that a server which runs as that owner still reads it. */
+async function takeOver(next: FileHandle, file: string, { uid, gid, mode }: Stats): Promise<void> {
+  if (process.platform === 'win32') return;
+  const own = await next.stat();
+  await next.chmod(mode & 0o777);
+  if (own.uid === uid && own.gid === gid) return;
+  await next.chown(uid, gid).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new TokenFileError(`${file} is another user's (${code}): run the command as that user, or as root.`);
+  });
+}
+
 /**
- * Changes a tokens file atomically. Throws a TokenFileError if another change is in progress: one of the two would be
- * lost.
+ * Changes a tokens file atomically; its owner and mode stay. Throws a TokenFileError if another change is in progress: one of
+ * the two would be lost.
  */
 export async function changeTokens(
   file: string,
@@ -166,11 +178,12 @@ export async function changeTokens(
     throw new TokenFileError(`${next} cannot be created (${error.code}). ${remedy}`);
   });
   try {
-    const isNew = await stat(file).then(
-      () => false,
-      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-    );
-    const records = change(isNew ? [] : await readTokens(file));
+    const before = await stat(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw new TokenFileError(`The tokens file ${file} cannot be read (${error.code}).`);
+    });
+    const records = change(before === null ? [] : await readTokens(file));
+    if (before !== null) await takeOver(handle, file, before);
     await handle.writeFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     await handle.sync();
     await handle.close();
