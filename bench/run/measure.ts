@@ -19,6 +19,11 @@ const WARM_SHARE_OF_WRITES = 0.6;
 /** Milliseconds of one turn, however much time there is. */
 const [LEAST_TURN, MOST_TURN] = [40, 2_000];
 
+/** Turns of one server in all: it warms up, then there are rounds at one connection and at ten. */
+const TURNS = 1 + 2 * ROUNDS;
+/** Milliseconds of questions before a turn that are not timed, where there are few new ones to be timed. */
+const WARM_UP_MS = 150;
+
 /** Questions that are never asked twice: so many are drawn, and so many repetitions in a row end the drawing. */
 const [MOST_NEW, MAX_REPEATED] = [6_000, 500];
 
@@ -76,6 +81,8 @@ interface Contender {
   next: () => Prepared;
   /** How many it may be asked in one turn: few where there are few that were never asked. */
   most: number;
+  /** Asks, before a turn, what is not timed. */
+  warmUp: () => Promise<void>;
 }
 
 function shorten(value: unknown): string {
@@ -118,7 +125,8 @@ class Contest {
     } else if (!this.#workload[server.kind.tongue]) {
       this.cells.set(id, { is: 'skipped', reason: 'it has no words for it' });
     } else {
-      this.#contenders.push({ server, requests: [], first: 0, latest: 0, next: () => this.#refuse(), most: Infinity });
+      const contender = { server, requests: [], first: 0, latest: 0, most: Infinity };
+      this.#contenders.push({ ...contender, next: () => this.#refuse(), warmUp: async () => {} });
     }
   }
 
@@ -214,9 +222,25 @@ class Contest {
   #askOnce(contender: Contender): void {
     const { server, requests } = contender;
     const known = new Set(requests.map(({ body }) => body));
+    const { world } = this.#measuring;
+    const fresh = this.#newRequests(server, this.#workload.questions(world, new Random(97)), known);
+    contender.most = Math.floor(fresh.length / TURNS);
+    contender.next = () => fresh.pop()!;
+    if (contender.most === 0) {
+      this.#contenders = this.#contenders.filter((each) => each !== contender);
+      this.cells.set(server.kind.id, { is: 'skipped', reason: `it has ${known.size} different questions only` });
+    } else if (this.#workload.others && fresh.length < MOST_NEW) {
+      const others = this.#newRequests(server, this.#workload.others(world, new Random(98)), known);
+      const most = Math.floor(others.length / TURNS);
+      contender.warmUp = async () => void (await server.one.askFor(WARM_UP_MS, () => others.pop()!, most));
+    }
+  }
+
+  /** Requests of questions that are not known yet; they are known then. */
+  #newRequests(server: RunningServer, questions: Iterable<Question>, known: Set<string>): Prepared[] {
     const fresh: Prepared[] = [];
     let repeated = 0;
-    for (const question of this.#workload.questions(this.#measuring.world, new Random(97))) {
+    for (const question of questions) {
       if (fresh.length === MOST_NEW || repeated === MAX_REPEATED) break;
       const request = server.prepare(this.#workload, question)!;
       repeated = known.has(request.body) ? repeated + 1 : 0;
@@ -224,11 +248,7 @@ class Contest {
       known.add(request.body);
       fresh.push(request);
     }
-    contender.most = Math.floor(fresh.length / (1 + 2 * ROUNDS));
-    contender.next = () => fresh.pop()!;
-    if (contender.most > 0) return;
-    this.#contenders = this.#contenders.filter((each) => each !== contender);
-    this.cells.set(server.kind.id, { is: 'skipped', reason: `it has ${known.size} different questions only` });
+    return fresh;
   }
 
   #asker({ server, requests }: Contender, questions: Iterator<Question>): () => Prepared {
@@ -248,6 +268,7 @@ class Contest {
       for (const contender of round % 2 === 0 ? [...this.#contenders] : this.#contenders.toReversed()) {
         if ((used.get(contender) ?? 0) > 2 * rounds * turn) continue;
         try {
+          await contender.warmUp();
           const begun = performance.now();
           await work(contender);
           used.set(contender, (used.get(contender) ?? 0) + performance.now() - begun);

@@ -185,8 +185,8 @@ ${surroundings.map((line) => `- ${line}`).join('\n')}
 
 All servers gave equal answers to all questions before anything was timed; a wrong one is not timed. Parameters come from a
 seeded generator, up to a hundred per workload, asked again and again; a server of questions never asked before runs with the
-same caches, and gets each question once. Where a workload has few different questions, it is asked as many only, and not at
-all where there are less than twenty. The database is warm: what writes warms up for longer, since Neo4j takes two to
+same caches, and gets each question once. Where a workload has few different questions, it is asked as many only, after others
+by the same document that are not timed, and not at all where there are less than twenty. The database is warm: what writes warms up for longer, since Neo4j takes two to
 four times as long for each of the first thousand creations, for every client. Every second round goes through the servers
 backward, since what one leaves to be done falls on the next.
 

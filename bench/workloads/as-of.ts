@@ -17,7 +17,7 @@ type End = { readonly node: Pick<Member, 'id' | 'name'> };
 export const asOf: Workload = {
   id: 'asOf',
   title: `first ${FIRST} members of a pole as of a year`,
-  needs: ['Query.pole(id)', 'Pole.members(asOf)'],
+  needs: ['Query.network(id)', 'Network.members(asOf)'],
   questions: ({ networks, size }, random) =>
     endless(() => {
       const { id } = networks[random.below(size.poles)]!;
@@ -26,6 +26,12 @@ export const asOf: Workload = {
       const problem = (answer: unknown): string | null =>
         (answer as Member[]).length > 0 ? ofLength((answer as Member[]).slice(0, 1), 1) : 'is empty';
       return { cypher: values, peer: values, grappe: () => ({ id, year }), problem };
+    }),
+  others: ({ networks, size }, random) =>
+    endless(() => {
+      const { id } = networks[size.poles + random.below(networks.length - size.poles)]!;
+      const year = String(random.between(2014, 2018));
+      return { cypher: { id }, grappe: () => ({ id, year }), problem: () => null };
     }),
   cypher: {
     text: `
@@ -52,11 +58,11 @@ export const asOf: Workload = {
   grappe: {
     text: `
       query asOf($id: ID!, $year: PartialDate!) {
-        pole(id: $id) {
+        network(id: $id) {
           members(first: ${FIRST}, asOf: $year) { edges { roles since until node { id name } } }
         }
       }`,
-    answer: ({ pole }: { pole: { members: { edges: GrappeEdge[] } } }) =>
-      pole.members.edges.map(({ node, roles, ...dates }) => ({ role: roles[0]!, ...dates, ...node })),
+    answer: ({ network }: { network: { members: { edges: GrappeEdge[] } } }) =>
+      network.members.edges.map(({ node, roles, ...dates }) => ({ role: roles[0]!, ...dates, ...node })),
   },
 };

@@ -21,7 +21,7 @@ export const countByKind: Workload = {
   id: 'countByKind',
   title: "a pole's members counted by kind",
   note: '@neo4j/graphql has no grouping: it is asked for one count per kind.',
-  needs: ['Query.pole(id)', 'MembersConnection.facets', 'ActorFacets.organisationKinds'],
+  needs: ['Query.network(id)', 'MembersConnection.facets', 'ActorFacets.organisationKinds'],
   *questions({ networks, memberships, organisations, size }, random): Generator<Question> {
     const counts = new Map<number, Map<string, number>>();
     memberships.member.forEach((member, place) => {
@@ -40,6 +40,11 @@ export const countByKind: Workload = {
         grappe: () => ({ id }),
         problem: (answer) => (isDeepStrictEqual(answer, expected) ? null : 'counts otherwise'),
       };
+    }
+  },
+  *others({ networks, size }): Generator<Question> {
+    for (const { id } of networks.slice(size.poles)) {
+      yield { cypher: { id }, grappe: () => ({ id }), problem: () => null };
     }
   },
   cypher: {
@@ -62,8 +67,8 @@ export const countByKind: Workload = {
       sorted(Object.entries(pole!).map(([value, { aggregate }]) => ({ value, count: aggregate.count.nodes }))),
   },
   grappe: {
-    text: 'query countByKind($id: ID!) { pole(id: $id) { members { facets { organisationKinds { value count } } } } }',
-    answer: ({ pole }: { pole: { members: { facets: { organisationKinds: Count[] } } } }) =>
-      sorted(pole.members.facets.organisationKinds),
+    text: 'query countByKind($id: ID!) { network(id: $id) { members { facets { organisationKinds { value count } } } } }',
+    answer: ({ network }: { network: { members: { facets: { organisationKinds: Count[] } } } }) =>
+      sorted(network.members.facets.organisationKinds),
   },
 };

@@ -43,6 +43,13 @@ function questions(
   });
 }
 
+/** The same about other organisations, which have few partners. */
+const others: Workload['others'] = ({ organisations }, random) =>
+  endless(() => {
+    const values = { id: organisations.idOf(random.below(organisations.length)), first: random.of(SIZES) };
+    return { cypher: values, grappe: () => values, problem: () => null };
+  });
+
 const idsOf = (answer: unknown): string[] => (answer as Partner[]).map(({ id }) => id);
 
 const cypher = (order: string): Workload['cypher'] => ({
@@ -78,6 +85,7 @@ export const hubSorted: Workload = {
   id: 'hubSorted',
   title: `first ${RANGE} partners of the hub, sorted`,
   needs: NEEDS,
+  others,
   questions: (world, random) => {
     const partners = partnersOfHub(world);
     const byName = Array.from(world.byName.filter((place) => partners.has(place)).subarray(0, SIZES.at(-1)), (place) =>
@@ -97,6 +105,7 @@ export const hubUnsorted: Workload = {
   title: `any ${RANGE} partners of the hub`,
   note: 'Grappe has no list without an order: it answers with the first by name.',
   needs: NEEDS,
+  others,
   loose: true,
   questions: (world, random) => {
     const partners = partnersOfHub(world);

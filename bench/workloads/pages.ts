@@ -84,6 +84,8 @@ export const firstPage: Workload = {
   note: '@neo4j/graphql: its connection, which counts all to say whether there is a next page.',
   needs: NEEDS,
   questions: (world, random) => endless(() => questionAt(world, 0, ofPage, random.of(SIZES))),
+  others: (world, random) =>
+    endless(() => questionAt(world, 1 + random.below(world.size.deep), ofPage, random.of(SIZES))),
   ...PAGE,
 };
 

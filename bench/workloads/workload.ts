@@ -35,6 +35,11 @@ export interface Workload {
   /** Several answers are right: they are compared with what the generator knows, not with each other. */
   readonly loose?: true;
   readonly questions: (world: World, random: Random) => Iterable<Question>;
+  /**
+   * Other questions by the same document, where there are few: a server that is asked nothing twice is asked them before each
+   * turn, so that its first answers are not those of a program that has just been idle. They are neither compared nor timed.
+   */
+  readonly others?: (world: World, random: Random) => Iterable<Question>;
   /** Null where it cannot be said in one statement. */
   readonly cypher: Language | null;
   /** Null, or absent, where @neo4j/graphql cannot be asked it. */
