@@ -3,6 +3,7 @@ import { askSequence } from './api/sequence.ts';
 import { followLinks } from './app/address.ts';
 import { isEmbedded } from './app/paths.ts';
 import { openSourcesInPrint } from './app/print.ts';
+import { restoreScroll } from './app/scroll.ts';
 import { Shell } from './app/shell.tsx';
 import './app/style/base.css';
 import './app/style/parts.css';
@@ -13,6 +14,7 @@ import { applyTheme } from './app/theme.ts';
 const root = document.getElementById('app')!;
 applyTheme();
 followLinks(root);
+restoreScroll();
 openSourcesInPrint();
 // In somebody else's page it has many readers: it stays as it was when it was opened.
 const isListening = !isEmbedded(location.pathname);

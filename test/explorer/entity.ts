@@ -33,6 +33,17 @@ export function entityTests(): void {
     await row.getByText('attesté 2018').waitFor();
     await row.getByText('Source').click();
     await row.getByRole('link', { name: 'Aéroteam absorbé par Aerospace Valley' }).waitFor();
+    // Another page, and back to where one was on this one.
+    const further = members.getByRole('link', { name: 'Aéroteam', exact: true });
+    await further.scrollIntoViewIfNeeded();
+    const scrolled = await page.evaluate('scrollY');
+    expect(scrolled).toBeGreaterThan(200);
+    await further.click();
+    await page.getByRole('heading', { level: 1, name: 'Aéroteam' }).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.goBack();
+    await row.waitFor();
+    await expect.poll(() => page.evaluate('scrollY')).toBe(scrolled);
     await members.getByRole('link', { name: /Suivants/ }).click();
     await members.getByText('21–29 sur 29').waitFor();
     await page.reload();
@@ -126,6 +137,13 @@ export function entityTests(): void {
       // The chart of the years is drawn for the window, and does not scroll in it.
       const charts = await page.locator('.timeline').all();
       for (const chart of charts) expect((await chart.boundingBox())!.width, path).toBeLessThanOrEqual(320);
+      if (path === '/pole/aerospace-valley') {
+        // The sources of what a list says are within the window of a phone.
+        await page.setViewportSize({ width: 390, height: 844 });
+        const sources = (await page.locator('#labels .sources').first().boundingBox())!;
+        expect(sources.x + sources.width).toBeLessThanOrEqual(390);
+        await page.setViewportSize({ width: 320, height: 600 });
+      }
     }
     await close();
   });

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { isEmbedded, pageAt } from './paths.ts';
+import { rememberScroll } from './scroll.ts';
 import { Store, useStore } from './store.ts';
 
 /** How a search parameter is read and written. A value that equals the default is not written. */
@@ -50,7 +51,8 @@ export function go(to: string, { replace = false }: { readonly replace?: boolean
   const url = new URL(to, location.href);
   if (url.href === location.href) return;
   const isOtherPage = url.pathname !== location.pathname;
-  if (replace) history.replaceState(null, '', url);
+  rememberScroll();
+  if (replace) history.replaceState(history.state, '', url);
   else history.pushState(null, '', url);
   here.set(url);
   if (isOtherPage && !replace) scrollTo(0, 0);

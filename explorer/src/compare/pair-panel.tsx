@@ -13,7 +13,8 @@ type Pair = NonNullable<ResultOf<typeof COMPARISON>['compareNetworks']>['pairs']
 
 /** Links to nodes, one after the other. */
 function Nodes({ nodes }: { readonly nodes: readonly { readonly id: string; readonly name: string | null }[] }) {
-  if (nodes.length === 0) return <Empty />;
+  const words = useWords(WORDS);
+  if (nodes.length === 0) return <Empty>{words.nothingShared}</Empty>;
   return (
     <ul class="chips">
       {nodes.map((node) => (

@@ -25,7 +25,7 @@ export function Edit() {
     return (
       <Page title={words.edit}>
         {failure && <Failed failure={failure} again={again} />}
-        {!failure && (data || id === '' ? <Empty /> : <Loading />)}
+        {!failure && (data || id === '' ? <Empty>{words.chooseRecord}</Empty> : <Loading />)}
       </Page>
     );
   }

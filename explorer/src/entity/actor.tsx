@@ -121,7 +121,7 @@ function Known({ actor, asOf }: { readonly actor: ActorShown; readonly asOf: str
       <Suggestions id={id} asOf={asOf} />
       <Claims claims={actor.claims} />
       <Panel id="sources" title={words.sources} count={number(actor.sources.length)}>
-        {actor.sources.length === 0 ? <Empty /> : <SourceItems sources={actor.sources} />}
+        {actor.sources.length === 0 ? <Empty>{words.noSources}</Empty> : <SourceItems sources={actor.sources} />}
       </Panel>
     </RecordPage>
   );

@@ -38,7 +38,8 @@ export const HISTORY_WORDS = dictionary({
       'derive partnerships from common projects': 'Partenariats déduits des projets communs',
       'derive counts': 'Nombres recomptés',
     },
-    importOf: (file: string, from: string, to: string): string => `Import de ${file}, lignes ${from} à ${to}`,
+    importOf: (file: string, from: string, to: string): string =>
+      from === to ? `Import de ${file}, ligne ${from}` : `Import de ${file}, lignes ${from} à ${to}`,
     fields: {
       from: 'De',
       to: 'Vers',
@@ -89,7 +90,8 @@ export const HISTORY_WORDS = dictionary({
       'derive partnerships from common projects': 'Partnerships derived from common projects',
       'derive counts': 'Counts renewed',
     },
-    importOf: (file, from, to) => `Import of ${file}, lines ${from} to ${to}`,
+    importOf: (file, from, to) =>
+      from === to ? `Import of ${file}, line ${from}` : `Import of ${file}, lines ${from} to ${to}`,
     fields: {
       from: 'From',
       to: 'To',

@@ -113,8 +113,8 @@ function Changed({ before, after }: { readonly before: string | null; readonly a
 /** What was done: the name of a mutation, or the lines of an imported file, in the words of the reader. */
 function Action({ action }: { readonly action: string }) {
   const words = useWords(HISTORY_WORDS);
-  const [, file, from, to] = /^import ([^\s,]+),? lines (\d+) to (\d+)$/.exec(action) ?? [];
-  return <>{file ? words.importOf(file, from!, to!) : wordIn(words.actions, action)}</>;
+  const [, file, from, to] = /^import ([^\s,]+),? lines? (\d+)(?: to (\d+))?$/.exec(action) ?? [];
+  return <>{file ? words.importOf(file, from!, to ?? from!) : wordIn(words.actions, action)}</>;
 }
 
 /** Takes a change back, where that can be done and by whom it may. */

@@ -74,7 +74,14 @@ const NETWORKS = graphql(
 const ORGANISATIONS = graphql(
   `
   query OrganisationsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    organisations(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
+    organisations(
+      filter: { sourcedBy: [$id] }
+      orderBy: { field: PARTNER_COUNT, direction: DESC }
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
       totalCount
       pageInfo {
         ...PageShown
@@ -183,6 +190,7 @@ export function SourceRecord({ id }: { readonly id: string }) {
               name="organisations"
               title={words.organisationsHere}
               document={ORGANISATIONS}
+              controls={<a href={`/search?type=organisation&source=${id}`}>{words.sortAndNarrow}</a>}
               read={(data) => data.organisations}
             />
           )}
@@ -191,6 +199,7 @@ export function SourceRecord({ id }: { readonly id: string }) {
               name="projects"
               title={words.projectsHere}
               document={PROJECTS}
+              controls={<a href={`/search?type=project&source=${id}`}>{words.sortAndNarrow}</a>}
               variables={{ id }}
               read={(data) => data.projects}
               keyOf={({ node }) => node.id}

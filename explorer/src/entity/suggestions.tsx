@@ -44,7 +44,7 @@ export function Suggestions({ id, asOf }: { readonly id: string; readonly asOf: 
       <p class="quiet">{words.suggestedWhy}</p>
       {failure && <Failed failure={failure} again={again} />}
       {isLoading && !found && <Loading />}
-      {found?.length === 0 && <Empty />}
+      {found?.length === 0 && <Empty>{words.noSuggestions}</Empty>}
       <ul class="suggestions">
         {found?.map(({ actor, commonPartnerCount, commonPartners, sharedTopics, sameTerritory }) => (
           <li key={actor.id}>

@@ -167,7 +167,12 @@ export function TerritoryRecord({ id, asOf }: { readonly id: string; readonly as
             variables={{ id, asOf, kind }}
             read={(data) => data.territory?.actors}
             keyOf={({ node }) => node.id}
-            controls={<ActorKinds />}
+            controls={
+              <>
+                <ActorKinds />
+                <a href={`/search?type=organisation&in=${id}`}>{words.sortAndNarrow}</a>
+              </>
+            }
             empty={words.nothingKnown}
             columns={[
               { name: words.actor, cell: ({ node }) => <NodeLink node={node} /> },

@@ -1,9 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { typeOf } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
+import { useWidth } from '../app/use-width.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import type { ActorShown } from './actor-query.ts';
@@ -53,24 +53,8 @@ const ROW = 30;
 /** Pixels of the names of rows, in a wide window and in a narrow one. */
 const LEFT = 132;
 const NARROW_LEFT = 76;
-/** Pixels that the chart has before it is measured, and below which it has the narrow names. */
-const WIDTH = 900;
+/** Pixels below which the chart has the narrow names. */
 const NARROW = 520;
-
-/** The pixels that an element has across: the chart is drawn for these, so that its words are read on a phone too. */
-function useWidth() {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(WIDTH);
-  // Every time it is rendered: the element is there only with what it shows.
-  useLayoutEffect(() => {
-    if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(200, Math.round(entry!.contentRect.width))));
-    observer.observe(element.current);
-    setWidth(Math.max(200, element.current.clientWidth));
-    return () => observer.disconnect();
-  });
-  return { element, width };
-}
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
 

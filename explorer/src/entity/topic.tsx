@@ -263,6 +263,7 @@ export function TopicRecord({ id }: { readonly id: string }) {
                 title={words.projectsOfTopic}
                 document={PROJECTS}
                 variables={{ id }}
+                controls={<a href={`/search?type=project&topic=${id}`}>{words.sortAndNarrow}</a>}
                 read={(data) => data.projects}
                 keyOf={({ node }) => node.id}
                 columns={[

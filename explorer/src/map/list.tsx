@@ -53,7 +53,7 @@ export function EntryList(props: EntryListProps) {
       )}
       {failure && <Failed failure={failure} />}
       {!failure && page === null && <Loading />}
-      {page && page.entries.length === 0 && <Empty />}
+      {page && page.entries.length === 0 && <Empty>{words.nobodyHere}</Empty>}
       {page && page.entries.length > 0 && (
         <>
           <ul class="entry-list">

@@ -40,7 +40,7 @@ function Telling({
               ) : (
                 (label?.(value) ?? value.label)
               )}{' '}
-              <span class="quiet small">× {number(value.lift, { maximumSignificantDigits: 2 })}</span>
+              <span class="quiet small">× {number(value.lift, { maximumSignificantDigits: 2 })}</span>
             </li>
           ))}
         </ul>
