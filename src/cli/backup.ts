@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
-import { BackupError } from '../transfer/backup/lines.ts';
+import { BackupError, type ManifestLine } from '../transfer/backup/lines.ts';
 import { inspectBackup } from '../transfer/backup/read.ts';
 import { restoreBackup } from '../transfer/backup/restore.ts';
 import { backupStream } from '../transfer/backup/write.ts';
@@ -23,6 +23,12 @@ interface Given {
 
 const count = (number: number): string => number.toLocaleString('en');
 
+/** What a backup holds, as the one who makes it and the one who restores it read it. */
+function contentsOf({ counts, sequence, trimmed }: ManifestLine): string {
+  const records = Object.values(counts).reduce((sum, some) => sum + some, 0);
+  return `${count(records)} records and ${count(sequence - trimmed)} changes, as of change ${sequence}`;
+}
+
 /** Writes a stream into a file that appears when it is whole: it is read again before it gets its name. */
 async function written(bytes: Readable, { file, signal }: Given, say: Say): Promise<ExitCode> {
   const { manifest } = await completeFile(file, async (part) => {
@@ -30,12 +36,8 @@ async function written(bytes: Readable, { file, signal }: Given, say: Say): Prom
     await pipeline(bytes, writtenFile(part, 0o600), { signal });
     return inspectBackup(part);
   });
-  const records = Object.values(manifest.counts).reduce((sum, some) => sum + some, 0);
-  const changes = manifest.sequence - manifest.trimmed;
   const { size } = await stat(file);
-  say(
-    `${count(records)} records and ${count(changes)} changes, as of change ${manifest.sequence}: ${count(size)} bytes.`,
-  );
+  say(`${contentsOf(manifest)}: ${count(size)} bytes.`);
   return EXIT.fine;
 }
 
@@ -83,10 +85,10 @@ export async function runRestore(
   const restore = async (engine: GraphEngine): Promise<ExitCode> => {
     say(`Restoring ${file} into ${engine.description}`);
     const onProgress = (done: number, total: number): void => progress.step({ label: 'records', done, total });
-    const { records, problems, manifest } = await restoreBackup(engine, file, { signal, onProgress }).finally(() =>
+    const { problems, manifest } = await restoreBackup(engine, file, { signal, onProgress }).finally(() =>
       progress.end(),
     );
-    say(`${count(records)} records restored, as of change ${manifest.sequence}; the counts are those of the backup.`);
+    say(`${contentsOf(manifest)}: restored, and counted again.`);
     for (const problem of problems) say(`  ${problem}`);
     say(problems.length === 0 ? 'The graph is consistent.' : 'The graph is inconsistent, as it was in the backup.');
     return problems.length === 0 ? EXIT.fine : EXIT.failed;

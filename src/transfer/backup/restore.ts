@@ -25,7 +25,6 @@ export interface RestoreOptions {
 
 /** The result of a restore. */
 export interface Restored {
-  readonly records: number;
   /** What the check of the restored graph found. */
   readonly problems: readonly string[];
   readonly manifest: ManifestLine;
@@ -81,12 +80,7 @@ async function differenceIn(engine: GraphEngine, manifest: ManifestLine, options
   return null;
 }
 
-async function write(
-  engine: GraphEngine,
-  path: string,
-  inspected: Inspected,
-  options: RestoreOptions,
-): Promise<number> {
+async function write(engine: GraphEngine, path: string, inspected: Inspected, options: RestoreOptions): Promise<void> {
   const { signal, onProgress } = options;
   const { manifest } = inspected;
   const run: RunOptions = { signal, timeoutMs: TIMEOUT_MS };
@@ -113,7 +107,6 @@ async function write(
     if (underived.length > 0) await transaction.run(markUnderived, { ids: underived });
     for (const [id, value] of Object.entries(marks)) await transaction.run(writeMark, { id, value });
   }, run);
-  return records;
 }
 
 /**
@@ -137,9 +130,8 @@ export async function restoreBackup(
   await engine.ensureSchema(SCHEMA_RULES, { signal });
   if (isAgain) await wipe(engine);
   await markRestoring(engine, true, signal);
-  let records: number;
   try {
-    records = await write(engine, path, inspected, options);
+    await write(engine, path, inspected, options);
   } catch (error) {
     // The mark goes last, with the other marks.
     await wipe(engine);
@@ -148,5 +140,5 @@ export async function restoreBackup(
   await markRestoring(engine, false);
   await prepareStore(engine, { signal });
   await indexEntries(engine, signal);
-  return { records, problems: await verifyGraph(engine, signal), manifest: inspected.manifest };
+  return { problems: await verifyGraph(engine, signal), manifest: inspected.manifest };
 }
