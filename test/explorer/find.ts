@@ -75,6 +75,10 @@ export function findTests(): void {
     ).toHaveLength(1 + 96);
     await page.getByRole('link', { name: /Agroalimentaire/ }).click();
     await page.getByText('15 results').waitFor();
+    // On to all of them, whatever page is shown.
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Show the network' }).getAttribute('href'))
+      .toMatch(/^\/network\?members=(?:pole%2F[a-z0-9-]+(?:%2C)?){15}$/);
     // The whole list as a graph.
     const nodesOfGraph = async (): Promise<number> => {
       await page.getByRole('button', { name: 'Take away' }).click();
@@ -112,6 +116,10 @@ export function findTests(): void {
     const partners = (await page.locator('tbody td:last-child').allTextContents()).map(Number);
     expect(partners[0]).toBeGreaterThan(0);
     expect(partners).toEqual(partners.toSorted((a, b) => b - a));
+    await page.getByRole('link', { name: /^Research/ }).click();
+    await expect
+      .poll(() => page.getByRole('link', { name: 'On the map' }).getAttribute('href'))
+      .toBe('/map?orgs=RESEARCH&connected=1&show=selection');
     await page.getByLabel('Order').selectOption('name');
     await page.waitForURL(/order=name/);
     await page.goBack();

@@ -3,7 +3,7 @@ import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
 import { Period } from '../app/parts/period.tsx';
-import { SOURCE } from '../app/parts/sources.tsx';
+import { SOURCE, Sources } from '../app/parts/sources.tsx';
 import type { Column } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
@@ -65,13 +65,16 @@ const LABELLED = graphql(
         edges {
           node {
             ...ProjectRow
+            sources {
+              ...SourceShown
+            }
           }
         }
       }
     }
   }
 `,
-  [PAGE, PROJECT_ROW],
+  [PAGE, PROJECT_ROW, SOURCE],
 );
 
 const AFFILIATIONS = graphql(
@@ -216,6 +219,7 @@ export function LabelledProjects({ id, asOf }: ListProps) {
         { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
         { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
         { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
+        { name: words.sources, cell: ({ node }) => <Sources sources={node.sources} /> },
       ]}
     />
   );

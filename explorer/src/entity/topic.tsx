@@ -14,12 +14,14 @@ import { useFormat } from '../app/words/format.ts';
 import { language } from '../app/words/language.ts';
 import { VOCABULARY } from '../app/words/vocabulary.ts';
 import { useWords } from '../app/words/words.ts';
+import { MOST_NAMED } from '../selection/selection.ts';
+import { WaysOn } from '../selection/ways-on.tsx';
 import { ActorKinds, KIND_PARAMETER } from './actor-kinds.tsx';
 import { CLAIM } from './actor-query.ts';
 import { Claims } from './claims.tsx';
 import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
-import { type HavingTopic, MOST_SELECTED, selectionOfTopic, TopicViews } from './topic-views.tsx';
+import { type HavingTopic, selectionOfTopic } from './topic-selection.ts';
 import { ENTITY } from './words.ts';
 
 const TOPIC = graphql(
@@ -174,10 +176,11 @@ export function TopicRecord({ id }: { readonly id: string }) {
         const having: HavingTopic = {
           networks: [...new Set(idsOf([...topic.networks.nodes, ...(others?.networks?.nodes ?? [])]))].slice(
             0,
-            MOST_SELECTED,
+            MOST_NAMED,
           ),
           organisations: idsOf(topic.organisations.nodes),
         };
+        const selection = selectionOfTopic(having);
         // A label is given to networks; those are listed for themselves.
         const hasActors = topic.actors.totalCount > 0 || labelled === 0;
         return (
@@ -185,8 +188,8 @@ export function TopicRecord({ id }: { readonly id: string }) {
             id={id}
             name={topic.name}
             subtitle={topicScheme[topic.scheme]}
-            actions={<TopicViews having={having} />}
-            selection={selectionOfTopic(having)}
+            actions={selection && <WaysOn selection={selection} networks={having.networks} />}
+            selection={selection}
             parts={[
               { id: 'summary', title: words.summary },
               ...(labelled > 0 ? [{ id: 'labelled', title: words.networksOfLabel, count: number(labelled) }] : []),

@@ -11,6 +11,7 @@ import { Listed } from './listed.tsx';
 import { foundSelection, listedSelection, MOST_RESULTS } from './selected.ts';
 import './search.css';
 import { Types } from './types.tsx';
+import { ListWaysOn } from './ways-on.tsx';
 import { SEARCH } from './words.ts';
 
 /** The results of a search, of all types or of one, which facets narrow down. */
@@ -29,12 +30,15 @@ export function Results() {
       kind={words.title}
       actions={
         (q !== '' || listed) && (
-          <TakeAway
-            title={title}
-            table={tableShown}
-            select={select}
-            selectNote={isGathered ? words.ofFound(number(MOST_RESULTS)) : words.ofAll}
-          />
+          <>
+            {listed && <ListWaysOn values={values} type={listed} />}
+            <TakeAway
+              title={title}
+              table={tableShown}
+              select={select}
+              selectNote={isGathered ? words.ofFound(number(MOST_RESULTS)) : words.ofAll}
+            />
+          </>
         )
       }
     >

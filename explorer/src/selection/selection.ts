@@ -35,6 +35,9 @@ export const SELECTION = {
   year: integer,
 } as const;
 
+/** As many nodes or networks as one selection names. */
+export const MOST_NAMED = 100;
+
 /** The names of the parameters that say which part of the graph is meant. */
 export const SELECTION_NAMES = Object.keys(SELECTION) as (keyof typeof SELECTION)[];
 
