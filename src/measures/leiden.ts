@@ -33,8 +33,10 @@ export function leiden(graph: WeightedGraph, { resolution = 1, seed = 1 } = {}, 
     if (next.gain > EPSILON) membership = next.membership;
     if (next.gain <= least) break;
   }
+  const found = new Int32Array(graph.size);
+  for (let number = 0; number < graph.size; number++) found[search.nodes[number]!] = membership[number]!;
   // Connected they are but for chance; to split what is not makes modularity higher.
-  const parts = components(graph, membership);
+  const parts = components(graph, found);
   return { membership: parts, modularity: modularity(graph, parts, resolution) };
 }
 

@@ -1,5 +1,5 @@
-import { shuffle } from '../random.ts';
 import { CLOCK_INTERVAL } from '../stop.ts';
+import { fillFromRandom } from './order.ts';
 import { EPSILON, type Level, type Search } from './search.ts';
 
 /** How many communities moves have left, and by how much modularity has grown. */
@@ -9,8 +9,8 @@ export interface Moved {
 }
 
 /**
- * Moves nodes to the neighbouring community that gains most, in place, until no move gains: first all nodes in a random
- * order, then those around what has moved (the fast local move of the paper).
+ * Moves nodes to the neighbouring community that gains most, in place, until no move gains: first all nodes, whose numbers
+ * are their random order, then those around what has moved (the fast local move of the paper).
  */
 export function moved(level: Level, membership: Int32Array, search: Search): Moved {
   const { size, offsets, neighbours, weights, strength } = level;
@@ -26,9 +26,8 @@ export function moved(level: Level, membership: Int32Array, search: Search): Mov
   for (let community = size - 1; community >= 0; community--) {
     if (members[community] === 0) empty[emptyCount++] = community;
   }
-  for (let node = 0; node < size; node++) queue[node] = node;
+  fillFromRandom(queue, size, search.random);
   isQueued.fill(1, 0, size);
-  shuffle(queue.subarray(0, size), search.random);
   let [head, tail, waiting] = [0, 0, size];
   let gained = 0;
   while (waiting > 0) {

@@ -1,5 +1,5 @@
-import { shuffle } from '../random.ts';
 import { CLOCK_INTERVAL } from '../stop.ts';
+import { fillFromRandom } from './order.ts';
 import { EPSILON, type Level, type Search } from './search.ts';
 
 /** How far the refinement strays from the best choice, in units of weight: as in the paper and in igraph. */
@@ -27,11 +27,10 @@ export function refinedWithin(level: Level, membership: Int32Array, search: Sear
     }
     outward[node] = sum;
     refined[node] = node;
-    order[node] = node;
     sums[node] = strength[node]!;
   }
   isAlone.fill(1, 0, size);
-  shuffle(order.subarray(0, size), random);
+  fillFromRandom(order, size, random);
   for (let turn = 0; turn < size; turn++) {
     if (turn % CLOCK_INTERVAL === 0) check();
     const node = order[turn]!;

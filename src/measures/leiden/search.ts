@@ -1,6 +1,7 @@
 import { strengths, type WeightedGraph } from '../graph.ts';
 import { randomNumbers } from '../random.ts';
 import type { Check } from '../stop.ts';
+import { inRandomOrder } from './order.ts';
 
 /** Gains below this are rounding. */
 export const EPSILON = 1e-12;
@@ -21,7 +22,10 @@ interface Rows {
  * use, for as many nodes as the graph has. A function may use any of it, and leaves `weightTo` all zero.
  */
 export class Search {
+  /** The graph with its nodes in a random order, the first level. */
   readonly graph: Level;
+  /** The number that each of its nodes has in the graph that was given. */
+  readonly nodes: Int32Array<ArrayBuffer>;
   /** Sum of all strengths. */
   readonly total: number;
   /** What the strengths of two groups are multiplied by, for the weight expected between them. */
@@ -48,10 +52,12 @@ export class Search {
 
   constructor(graph: WeightedGraph, resolution: number, seed: number, check: Check) {
     const { size } = graph;
-    this.graph = { ...graph, strength: strengths(graph) };
+    this.random = randomNumbers(seed);
+    const ordered = inRandomOrder(graph, this.random);
+    this.graph = { ...ordered.graph, strength: strengths(ordered.graph) };
+    this.nodes = ordered.nodes;
     this.total = this.graph.strength.reduce((sum, strength) => sum + strength, 0);
     this.perStrength = this.total === 0 ? 0 : resolution / this.total;
-    this.random = randomNumbers(seed);
     this.check = check;
     const [numbers, reals] = [() => new Int32Array(size), () => new Float64Array(size)];
     [this.weightTo, this.gains, this.sums, this.communities, this.outward] = [
