@@ -8,7 +8,7 @@ import { coreNumbers } from './core.ts';
 import { degrees } from './degree.ts';
 import { forceAtlas } from './force-atlas.ts';
 import { strengths, type WeightedGraph } from './graph.ts';
-import { harmonicFrom } from './harmonic.ts';
+import { harmonicIn } from './harmonic.ts';
 import { pageRank } from './page-rank.ts';
 import { ranked } from './ranked.ts';
 import type { Check, Control } from './stop.ts';
@@ -38,8 +38,8 @@ export const JOBS = {
   ranking: (graph: WeightedGraph, { measure }: { readonly measure: SimpleMeasure }, check: Check) =>
     ranked(SIMPLE[measure](graph, check), measure === 'CONSTRAINT'),
   constraints: (graph: WeightedGraph, _: object, check: Check) => constraints(graph, check),
-  harmonic: (graph: WeightedGraph, { sources }: { readonly sources: Int32Array }, check: Check) =>
-    harmonicFrom(graph, sources, check),
+  harmonic: (graph: WeightedGraph, { sources, times, isEnd }: CondensedPaths, check: Check) =>
+    harmonicIn({ graph, isEnd }, { sources, times }, check),
   condensed: (graph: WeightedGraph, { groups }: Pick<Condensed, 'groups'>, check: Check) =>
     condensed(graph, groups, check),
   dependencies: (graph: WeightedGraph, { sources, times, ...rest }: CondensedPaths, check: Check) =>

@@ -6,7 +6,8 @@ import type { SharedResults } from '../measures/cache.ts';
 import type { RankedCommunities } from '../measures/communities.ts';
 import type { Positions } from '../measures/force-atlas.ts';
 import type { WeightedGraph } from '../measures/graph.ts';
-import type { CondensedPaths, Jobs, SimpleMeasure } from '../measures/jobs.ts';
+import { besideTwins } from '../measures/harmonic.ts';
+import type { CondensedPaths, SimpleMeasure } from '../measures/jobs.ts';
 import { groupsAround } from '../measures/pairs-between.ts';
 import type { WorkerPool } from '../measures/pool.ts';
 import { Progress } from '../measures/progress.ts';
@@ -206,10 +207,7 @@ export class GraphMeasures {
     const of = from?.length ?? graph.size;
     const indices = drawn(of, count, 1);
     const sources = from === null ? indices : indices.map((index) => from[index]!);
-    const sums =
-      name === 'harmonic'
-        ? await this.#sumsFrom(name, graph, sources, (own) => ({ sources: own }), signal, progress)
-        : await this.#dependencies(graph, { sources, groups }, signal, progress);
+    const sums = await this.#sumsOf(name, graph, { sources, groups }, signal, progress);
     // Of the pairs of other nodes, each counted from both ends.
     const factor = name === 'harmonic' ? 1 : 1 / Math.max(1, (graph.size - 1) * (graph.size - 2));
     const { values, errors }: Estimate = estimated(sums, of, Math.max(1, sources.length), factor);
@@ -218,7 +216,8 @@ export class GraphMeasures {
   }
 
   /** What paths from some nodes add to each, with or without groups: found in a condensed graph. */
-  async #dependencies(
+  async #sumsOf(
+    name: 'harmonic' | 'dependencies',
     graph: WeightedGraph,
     { sources, groups }: { readonly sources: Int32Array; readonly groups: NodeValues | null },
     signal: AbortSignal,
@@ -231,15 +230,16 @@ export class GraphMeasures {
       ...{ sources: part, times: own.times.slice(first, first + part.length) },
       ...{ counts, isEnd, groups: small.groups },
     });
-    return spread(await this.#sumsFrom('dependencies', small.graph, own.sources, parameters, signal, progress), small);
+    const sums = await this.#sumsFrom(name, small.graph, own.sources, parameters, signal, progress);
+    return name === 'harmonic' ? besideTwins(sums, small, sources) : spread(sums, small);
   }
 
   /** The sums of parts of some sources on all workers; `parametersOf` those of the part that begins with source `first`. */
-  async #sumsFrom<Name extends 'harmonic' | 'dependencies'>(
-    name: Name,
+  async #sumsFrom(
+    name: 'harmonic' | 'dependencies',
     graph: WeightedGraph,
     sources: Int32Array,
-    parametersOf: (own: Int32Array, first: number) => Parameters<Jobs[Name]>[1],
+    parametersOf: (own: Int32Array, first: number) => CondensedPaths,
     signal: AbortSignal,
     progress: Progress,
   ): Promise<SourceSums> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assortativity } from '../../src/measures/assortativity.ts';
 import { dependenciesFrom } from '../../src/measures/betweenness.ts';
-import { weightedGraph } from '../../src/measures/graph.ts';
+import { type WeightedGraph, weightedGraph } from '../../src/measures/graph.ts';
 import { harmonicFrom } from '../../src/measures/harmonic.ts';
 import { tellingValues } from '../../src/measures/lift.ts';
 import { groupsOf } from '../../src/measures/pairs-between.ts';
@@ -41,6 +41,57 @@ describe.each([
     expect(drawn(SIZE, 150, 2)).not.toEqual(drawn(SIZE, 150, 1));
     expect(new Set(drawn(SIZE, 150, 1)).size).toBe(150);
   });
+});
+
+describe('harmonic closeness', () => {
+  /** Projects of up to six parties, most of which take part in no other: neighbours that share all others. */
+  function collaborations(seed: number): WeightedGraph {
+    const random = randomNumbers(seed);
+    const edges = { from: [] as number[], to: [] as number[], weight: [] as number[] };
+    let size = 8;
+    for (let project = 0; project < 40; project++) {
+      const hubs = [0, 1].map(() => Math.floor(random() * 8)).filter(() => random() < 0.8);
+      const parties = [...hubs, ...Array.from({ length: 1 + Math.floor(random() * 4) }, () => size++)];
+      for (const from of parties) {
+        for (const to of parties) {
+          if (from >= to) continue;
+          edges.from.push(from);
+          edges.to.push(to);
+          edges.weight.push(1);
+        }
+      }
+    }
+    return weightedGraph(size, edges);
+  }
+
+  /** The sums of 1 / distance and of its square, breadth first from each source. */
+  function plainly({ size, offsets, neighbours }: WeightedGraph, sources: ArrayLike<number>) {
+    const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
+    for (const source of Array.from(sources)) {
+      const distance = new Map([[source, 0]]);
+      for (const [node, far] of distance) {
+        if (far > 0) sums[node]! += 1 / far;
+        if (far > 0) squares[node]! += 1 / far ** 2;
+        for (const next of neighbours.subarray(offsets[node]!, offsets[node + 1]!)) {
+          if (!distance.has(next)) distance.set(next, far + 1);
+        }
+      }
+    }
+    return { sums, squares };
+  }
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'of nodes that share their neighbours is that of each, from all and from some: %i',
+    (seed) => {
+      const graph = collaborations(seed);
+      for (const sources of [drawn(graph.size, graph.size, 1), drawn(graph.size, 50, seed)]) {
+        const [found, expected] = [harmonicFrom(graph, sources), plainly(graph, sources)];
+        for (const sum of ['sums', 'squares'] as const) {
+          for (const [node, value] of expected[sum].entries()) expect(found[sum][node]).toBeCloseTo(value, 10);
+        }
+      }
+    },
+  );
 });
 
 describe('betweenness between groups', () => {

@@ -5,7 +5,6 @@ import { weightedGraph } from '../../src/measures/graph.ts';
 import { PoolBusyError, WorkerPool } from '../../src/measures/pool.ts';
 import { Progress } from '../../src/measures/progress.ts';
 import { randomNumbers } from '../../src/measures/random.ts';
-import { drawn } from '../../src/measures/random-sources.ts';
 import { searchOf } from './parts.ts';
 
 const SIZE = 20_000;
@@ -19,7 +18,6 @@ const large = weightedGraph(SIZE, {
 });
 const small = weightedGraph(3, { from: [0, 1], to: [1, 2], weight: [1, 1] });
 const paths = searchOf(large);
-const sources = { sources: drawn(SIZE, SIZE, 1) };
 const forever = new AbortController().signal;
 
 describe('workers', () => {
@@ -57,7 +55,7 @@ describe('workers', () => {
 
   it.each([
     ['dependencies', paths],
-    ['harmonic', sources],
+    ['harmonic', paths],
     ['layout', { seed: 1 }],
   ] as const)('say how far they are: %s', async (name, parameters) => {
     const pool = new WorkerPool();
