@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'grappe-explorer-'));
 const SCRIPT = 'export const answer = 42;'.repeat(40);
 beforeAll(() => {
   mkdirSync(join(folder, 'assets'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Explorer</title>');
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="fr"><title>Explorer</title></html>');
   writeFileSync(join(folder, 'paths.json'), JSON.stringify(Object.values(PATHS).flat()));
   writeFileSync(join(folder, 'assets/index-abc123.js'), SCRIPT);
   writeFileSync(join(folder, 'assets/index-abc123.js.gz'), gzipSync(SCRIPT));
@@ -43,6 +43,12 @@ describe('the explorer as it is served', () => {
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
     expect(policy).not.toContain('unsafe');
     expect(await response.text()).toContain('<title>Explorer</title>');
+  });
+
+  it('says on its page where the server has no GraphiQL, so that no link leads there', async () => {
+    const opened = async (graphiql: boolean): Promise<string> => (await get('/', undefined, { graphiql })).text();
+    expect(await opened(true)).toContain('<html lang="fr">');
+    expect(await opened(false)).toContain('<html data-graphiql="off" lang="fr">');
   });
 
   it('is shown in a frame by the pages of allowed origins alone, and under /embed alone', async () => {

@@ -97,6 +97,21 @@ export function entityTests(): void {
     await close();
   });
 
+  it('leads to no GraphiQL where the server has none, as in production', async () => {
+    const { page, open, close } = await reader({ locale: 'en-GB' });
+    await page.route(/\/pole\/aerospace-valley$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace('<html', '<html data-graphiql="off"') });
+    });
+    await open('/pole/aerospace-valley');
+    await page
+      .getByRole('region', { name: /^Members/ })
+      .getByRole('button', { name: /^CSV/ })
+      .waitFor();
+    expect(await page.getByRole('link', { name: /GraphiQL|Show the query/ }).count()).toBe(0);
+    await close();
+  });
+
   it.each(['light', 'dark'] as const)('has pages that everybody can read (%s)', async (colorScheme) => {
     const { page, open, accessible, close } = await reader({ colorScheme });
     // The colours are those of the light theme in another scheme: two pages have them all.

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { askViewer, viewer } from '../api/viewer.ts';
+import { GraphiqlLink } from './parts/graphiql.tsx';
 import { useStore } from './store.ts';
 import { SHELL } from './words/shell.ts';
 import { useWords } from './words/words.ts';
@@ -20,9 +21,7 @@ export function Footer() {
       <nav aria-label={words.more}>
         <a href="/account">{who?.name ? `${words.edit} (${who.name})` : words.edit}</a>
         <a href="/duplicates">{words.duplicates}</a>
-        <a href="/graphql" target="_blank" rel="noopener">
-          GraphiQL
-        </a>
+        <GraphiqlLink />
       </nav>
     </footer>
   );

@@ -1,5 +1,6 @@
 import { SearchBox } from '../find/search-box.tsx';
 import { here } from './address.ts';
+import { GraphiqlLink } from './parts/graphiql.tsx';
 import { PATHS, type PageName, pageAt } from './paths.ts';
 import { ROUTES } from './routes.ts';
 import { useStore } from './store.ts';
@@ -46,9 +47,7 @@ export function Header() {
         {names.map((name) => (
           <HeaderLink key={name} name={name} />
         ))}
-        <a href="/graphql" target="_blank" rel="noopener">
-          GraphiQL
-        </a>
+        <GraphiqlLink />
       </nav>
       {/* The start page and that of results have the box in their middle. */}
       {page !== 'start' && page !== 'search' && <SearchBox />}

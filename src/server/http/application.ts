@@ -90,7 +90,7 @@ export function createApplication(parts: ApplicationParts): Application {
     ...(config.metricsPort == null ? [['/metrics', metricsRoute(metrics, authenticate)] as const] : []),
   ]);
   const explorer = parts.explorer
-    ? serveExplorer(logger, { folder: parts.explorer, embedOrigins: config.embedOrigins ?? [] })
+    ? serveExplorer(logger, { folder: parts.explorer, embedOrigins: config.embedOrigins ?? [], graphiql })
     : null;
   const application: Application = createYoga({
     schema,

@@ -119,20 +119,32 @@ export interface ServedExplorer {
   readonly missing: (request: Request) => Promise<Response | null>;
 }
 
+/** The page of a server without GraphiQL: its links leave that out (explorer/src/app/parts/graphiql.tsx). */
+const withoutGraphiql = (page: Uint8Array): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(new TextDecoder().decode(page).replace(/<html\b/, '$& data-graphiql="off"'));
+
 /** What of a built explorer is served, and to whom. */
 interface ServedExplorerOptions {
   readonly folder?: URL;
   /** Origins whose pages may show pages under /embed in a frame. */
   readonly embedOrigins?: readonly string[];
+  /** Whether the server has GraphiQL, to which pages lead. Default: it has. */
+  readonly graphiql?: boolean;
 }
 
 /** Serves a built explorer: its page to browsers at its own addresses and under /embed, and its files. */
 export function serveExplorer(
   logger: Logger,
-  { folder = EXPLORER_FOLDER, embedOrigins = [] }: ServedExplorerOptions = {},
+  { folder = EXPLORER_FOLDER, embedOrigins = [], graphiql = true }: ServedExplorerOptions = {},
 ): ServedExplorer {
+  const pageBytes = async (request: Request): Promise<Packed | null> => {
+    const file = new URL('index.html', folder);
+    if (graphiql) return packed(request, file);
+    const bytes = await bytesOf(file);
+    return bytes && { bytes: withoutGraphiql(bytes) };
+  };
   const page = async (request: Request, status: number, frames: readonly string[] = []): Promise<Response | null> =>
-    fileAnswer(request, await packed(request, new URL('index.html', folder)), {
+    fileAnswer(request, await pageBytes(request), {
       status,
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policy(frames),
