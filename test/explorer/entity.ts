@@ -140,6 +140,7 @@ export function entityTests(): void {
     await page.getByRole('link', { name: 'Show the network' }).click();
     await page.getByRole('application').waitFor();
     expect(new URL(page.url()).searchParams.get('members')).toContain('pole/elopsys');
+    await page.getByRole('heading', { name: /^Members of .+, Elopsys, .+ and 2 others$/, level: 1 }).waitFor();
     await close();
   });
 

@@ -37,16 +37,18 @@ const ANOTHER = { open: '', at: '', view: '', sort: '', page: null, off: [], hid
 /** A part of the graph as a picture and a table: which part, and how it is shown, is in the address. */
 export function NetworkPage() {
   const words = useWords(WORDS);
-  const { count, list, number } = useFormat();
+  const { count, listOf, number } = useFormat();
   const { values, set, with: to } = useAddress(ADDRESS);
   const measures = [values.size, ...(values.colour === 'measure' ? [values.measure] : [])];
   const request = requestOf(values, measures);
   const { loaded, failure, isLoading, again } = useNetwork(request);
   const around = middleOf(values);
   const middle = [...around, ...values.members];
-  const ids = (middle.length > 0 ? middle : values.regions).slice(0, NAMED);
+  const all = middle.length > 0 ? middle : values.regions;
+  const ids = all.slice(0, NAMED);
   const { data } = useAnswer(NAMES, ids.length === 0 ? null : { ids });
-  const names = list((data?.nodes ?? []).map((node, place) => node?.name ?? ids[place] ?? ''));
+  const known = (data?.nodes ?? []).map((node, place) => node?.name ?? ids[place] ?? '');
+  const names = known.length > 0 ? listOf(known, all.length) : '';
   const about = words.selectionTitle;
   const of = (): string => {
     if (around.length > 0) return names && about.around(names);

@@ -37,15 +37,21 @@ const ORGANISATION_KINDS = [
 ] as const;
 const RELATIONSHIPS = ['PARTNERS_WITH', 'MEMBER_OF', 'AFFILIATED_WITH', 'SUCCEEDED_BY'] as const;
 
+/** Names of each kind that the sentence has at the most: the fields below it have all. */
+const NAMED = 6;
+
 /** What is selected, in a sentence. Names are asked for. */
 export function useSelectionSentence(values: SelectionValues): string {
   const words = useWords(SELECTION_WORDS);
   const format = useFormat();
   const middle = middleOf(values);
-  const ids = [...values.members, ...middle, ...values.regions];
+  const ids = [values.members, middle, values.regions].flatMap((chosen) => chosen.slice(0, NAMED));
   const names = useAnswer(NAMES, ids.length === 0 ? null : { ids });
   const named = (chosen: readonly string[]): string =>
-    format.list(chosen.map((id) => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id));
+    format.listOf(
+      chosen.slice(0, NAMED).map((id) => names.data?.nodes?.find((node) => node?.id === id)?.name ?? id),
+      chosen.length,
+    );
   const kinds = values.orgs.map((kind) => words.kinds[kind as keyof typeof words.kinds] ?? kind);
   const types = values.types.map((type) => words.types[type as keyof typeof words.types] ?? type);
   const hasOrigin = values.members.length + middle.length + values.nodes.length > 0;

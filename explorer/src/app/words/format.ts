@@ -19,7 +19,11 @@ export interface Format {
   count(value: number, forms: readonly [one: string, other: string]): string;
   /** Texts as a list: a, b and c. */
   list(parts: readonly string[]): string;
+  /** The first of several texts as a list, with the number of the others: a, b and 3 others. */
+  listOf(first: readonly string[], total: number): string;
 }
+
+const OTHERS = { fr: ['autre', 'autres'], en: ['other', 'others'] } as const;
 
 const DATE_PARTS: readonly Intl.DateTimeFormatOptions[] = [
   { year: 'numeric' },
@@ -36,6 +40,8 @@ function formatOf(tag: Language): Format {
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const dates = DATE_PARTS.map((options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
+  const count: Format['count'] = (value, [one, other]) =>
+    `${plain.format(value)} ${plurals.select(value) === 'one' ? one : other}`;
   return {
     number: (value, options) => (options ? new Intl.NumberFormat(locale, options) : plain).format(value),
     percent: (value) => share.format(value),
@@ -51,8 +57,10 @@ function formatOf(tag: Language): Format {
     },
     time: (iso) => times.format(new Date(iso)),
     moment: (iso) => moments.format(new Date(iso)),
-    count: (value, [one, other]) => `${plain.format(value)} ${plurals.select(value) === 'one' ? one : other}`,
+    count,
     list: (parts) => lists.format(parts),
+    listOf: (first, total) =>
+      lists.format(total > first.length ? [...first, count(total - first.length, OTHERS[tag])] : first),
   };
 }
 
