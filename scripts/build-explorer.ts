@@ -1,13 +1,14 @@
 // Builds the explorer into explorer/dist, with a packed form of every file beside it. `npm ci` runs it, as does the first
 // start without a built explorer. Where its packages are not installed (npm ci --omit=dev), it says so and does nothing.
 //   node scripts/build-explorer.ts           builds it
-//   node scripts/build-explorer.ts --watch   builds it again at every change, until it is stopped
+//   node scripts/build-explorer.ts --watch   builds it again at every change, and pages that are open reload
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { documentsIn } from './explorer-documents.ts';
+import { reload } from './explorer-reload.ts';
 
 const root = fileURLToPath(new URL('../explorer/', import.meta.url));
 const dist = join(root, 'dist');
@@ -57,7 +58,7 @@ const found = await vite();
 if (found === null) {
   console.log('The explorer is not built: its build needs the development packages (npm ci without --omit=dev).');
 } else if (process.argv.includes('--watch')) {
-  await found.build({ root, plugins: [documents], logLevel: 'info', build: { watch: {} } });
+  await found.build({ root, plugins: [documents, reload], logLevel: 'info', build: { watch: {} } });
 } else {
   // Two builds at a time, and a server that reads while it is built, see whole folders.
   const folder = newFolder();
