@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import { openExisting } from '../graph/open.ts';
 import { BackupError, type ManifestLine } from '../transfer/backup/lines.ts';
 import { inspectBackup } from '../transfer/backup/read.ts';
 import { restoreBackup } from '../transfer/backup/restore.ts';
@@ -57,7 +58,7 @@ export async function runBackup(
       progress.end();
     }
   };
-  return withEngine(config, backup).catch((error: unknown) => {
+  return withEngine(config, backup, { open: openExisting }).catch((error: unknown) => {
     if (!(error instanceof GraphError && error.code === 'LOCKED')) throw error;
     throw new BackupError(
       `${error.message} A server that runs makes the backup itself: grappe backup FILE --from URL.`,
@@ -82,10 +83,12 @@ export async function runRestore(
   { file, signal }: Given,
   { say, progress }: { readonly say: Say; readonly progress: Progress },
 ): Promise<ExitCode> {
+  // Before a store is opened, which would be made.
+  const inspected = await inspectBackup(file);
   const restore = async (engine: GraphEngine): Promise<ExitCode> => {
     say(`Restoring ${file} into ${engine.description}`);
     const onProgress = (done: number, total: number): void => progress.step({ label: 'records', done, total });
-    const { problems, manifest } = await restoreBackup(engine, file, { signal, onProgress }).finally(() =>
+    const { problems, manifest } = await restoreBackup(engine, file, { signal, onProgress, inspected }).finally(() =>
       progress.end(),
     );
     say(`${contentsOf(manifest)}: restored, and counted again.`);

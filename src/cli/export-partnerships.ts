@@ -6,6 +6,7 @@ import { writeExport } from '../../schema/graph-exports.ts';
 import { ConfigError } from '../config/reader.ts';
 import type { Config } from '../config.ts';
 import { makeFolder } from '../graph/make-folder.ts';
+import { openExisting } from '../graph/open.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../subgraphs/exports/formats.ts';
 import { EVERYTHING_AMONG } from '../subgraphs/selection.ts';
 import { completeFile, writtenFile } from '../transfer/written-file.ts';
@@ -47,14 +48,18 @@ export async function runPartnershipExport(
       ? 'Actors, and the projects in which they take part.'
       : 'Actors that have partners, and their partnerships; communities by Leiden.',
   };
-  return withEngine(config, async (engine) => {
-    makeFolder(folder);
-    const graph = createGraph(engine, { snapshotBytes: Number.MAX_SAFE_INTEGER });
-    await graph.snapshot!.load({ signal });
-    const file = await writeExport(order, createContext(graph, signal));
-    const path = join(folder, file.name);
-    await completeFile(path, (part) => pipeline(file.parts, writtenFile(part), { signal }));
-    say(`${path} written.`);
-    return EXIT.fine;
-  });
+  return withEngine(
+    config,
+    async (engine) => {
+      makeFolder(folder);
+      const graph = createGraph(engine, { snapshotBytes: Number.MAX_SAFE_INTEGER });
+      await graph.snapshot!.load({ signal });
+      const file = await writeExport(order, createContext(graph, signal));
+      const path = join(folder, file.name);
+      await completeFile(path, (part) => pipeline(file.parts, writtenFile(part), { signal }));
+      say(`${path} written.`);
+      return EXIT.fine;
+    },
+    { open: openExisting },
+  );
 }

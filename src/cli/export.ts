@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { openExisting } from '../graph/open.ts';
 import { usersRights } from '../graph/users-rights.ts';
 import { CRATE_FILE, crateOf } from '../transfer/crate.ts';
 import { exportFolder } from '../transfer/export.ts';
@@ -15,31 +16,35 @@ export async function runExport(
   { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
-  return withEngine(config, async (engine) => {
-    say(`Exporting ${engine.description} to ${folder}`);
-    const summary = await exportFolder(engine, folder, {
-      signal,
-      onProgress: ({ file, rows }) =>
-        // The rows are not counted first: progress is measured in files.
-        progress.step({
-          label: file,
-          done: FILES.findIndex((format) => format.file === file),
-          total: FILES.length,
-          rows,
-        }),
-    });
-    const crate = await crateOf(folder, summary, new Date().toISOString().slice(0, 10));
-    const path = join(folder, CRATE_FILE);
-    await writeFile(path, `${JSON.stringify(crate, null, 2)}\n`);
-    const rights = usersRights();
-    if (rights !== null) await chmod(path, rights.file);
-    progress.end();
-    say(`${summary.rows.toLocaleString('en')} rows written.`);
-    if (!summary.isOfOneMoment) {
-      say(
-        'The graph was changed meanwhile, and the files may be of different moments: export again when it is at rest.',
-      );
-    }
-    return EXIT.fine;
-  });
+  return withEngine(
+    config,
+    async (engine) => {
+      say(`Exporting ${engine.description} to ${folder}`);
+      const summary = await exportFolder(engine, folder, {
+        signal,
+        onProgress: ({ file, rows }) =>
+          // The rows are not counted first: progress is measured in files.
+          progress.step({
+            label: file,
+            done: FILES.findIndex((format) => format.file === file),
+            total: FILES.length,
+            rows,
+          }),
+      });
+      const crate = await crateOf(folder, summary, new Date().toISOString().slice(0, 10));
+      const path = join(folder, CRATE_FILE);
+      await writeFile(path, `${JSON.stringify(crate, null, 2)}\n`);
+      const rights = usersRights();
+      if (rights !== null) await chmod(path, rights.file);
+      progress.end();
+      say(`${summary.rows.toLocaleString('en')} rows written.`);
+      if (!summary.isOfOneMoment) {
+        say(
+          'The graph was changed meanwhile, and the files may be of different moments: export again when it is at rest.',
+        );
+      }
+      return EXIT.fine;
+    },
+    { open: openExisting },
+  );
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { openExisting } from '../graph/open.ts';
 import { seedWhenEmpty, updateSeededStore } from '../transfer/seed.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Progress, stepOf } from './progress.ts';
@@ -47,34 +48,38 @@ export async function runSeedUpdate(
   { dryRun, signal }: { readonly dryRun: boolean; readonly signal: AbortSignal },
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
-  return withEngine(config, async (engine) => {
-    try {
-      const { created, updated, unchanged, merged, rejected, left } = await updateSeededStore(engine, config.seed, {
-        ...{ dryRun, signal },
-        onProgress: (step) => progress.step(stepOf(step)),
-      });
-      progress.end();
-      const [made, changed] = dryRun ? ['to create', 'to update'] : ['created', 'updated'];
-      say(`Records: ${count(created, made)}, ${count(updated, changed)}, ${count(unchanged, 'unchanged')}.`);
-      if (merged > 0) say(`${count(merged, 'records')} that stood twice ${dryRun ? 'to merge' : 'are one now'}.`);
-      if (left.length > 0) {
-        say(`${count(left.length, 'records')} of the seed were changed by users and stay as they are:`);
-        for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);
-        if (left.length > MOST_NAMED) say(`  and ${count(left.length - MOST_NAMED, 'others')}.`);
+  return withEngine(
+    config,
+    async (engine) => {
+      try {
+        const { created, updated, unchanged, merged, rejected, left } = await updateSeededStore(engine, config.seed, {
+          ...{ dryRun, signal },
+          onProgress: (step) => progress.step(stepOf(step)),
+        });
+        progress.end();
+        const [made, changed] = dryRun ? ['to create', 'to update'] : ['created', 'updated'];
+        say(`Records: ${count(created, made)}, ${count(updated, changed)}, ${count(unchanged, 'unchanged')}.`);
+        if (merged > 0) say(`${count(merged, 'records')} that stood twice ${dryRun ? 'to merge' : 'are one now'}.`);
+        if (left.length > 0) {
+          say(`${count(left.length, 'records')} of the seed were changed by users and stay as they are:`);
+          for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);
+          if (left.length > MOST_NAMED) say(`  and ${count(left.length - MOST_NAMED, 'others')}.`);
+        }
+        // A dry run merges nothing: rows give identifiers that are still those of a record to merge.
+        const why =
+          dryRun && merged > 0
+            ? 'contradict what users recorded, or records yet to merge'
+            : 'contradict what users recorded';
+        if (rejected > 0) say(`${count(rejected, 'rows')} ${why}: see rejected-*.csv.`);
+        if (dryRun) say('Nothing was written: this was a dry run.');
+        return rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
+      } catch (error) {
+        progress.end();
+        if (!signal.aborted) throw error;
+        say('Stopped. Every written batch is complete: the same update, run again, goes on from there.');
+        return EXIT.failed;
       }
-      // A dry run merges nothing: rows give identifiers that are still those of a record to merge.
-      const why =
-        dryRun && merged > 0
-          ? 'contradict what users recorded, or records yet to merge'
-          : 'contradict what users recorded';
-      if (rejected > 0) say(`${count(rejected, 'rows')} ${why}: see rejected-*.csv.`);
-      if (dryRun) say('Nothing was written: this was a dry run.');
-      return rejected === 0 ? EXIT.fine : EXIT.rejectedRows;
-    } catch (error) {
-      progress.end();
-      if (!signal.aborted) throw error;
-      say('Stopped. Every written batch is complete: the same update, run again, goes on from there.');
-      return EXIT.failed;
-    }
-  });
+    },
+    { open: openExisting },
+  );
 }

@@ -3,16 +3,20 @@ import type { GraphEngine } from '../graph/engine.ts';
 import { openEngine } from '../graph/open.ts';
 import { prepareStore } from '../transfer/store-format.ts';
 
-/**
- * Opens the configured graph for one piece of work, and closes it in any case. It is prepared for this version first, unless
- * the work does that itself.
- */
+interface WorkOn {
+  /** Makes the graph ready for this version. Omitted: as a server does at its start. */
+  readonly prepare?: (engine: GraphEngine) => Promise<void>;
+  /** How it is opened: `openExisting` for work on what is there, which in a wrong folder would find a new, empty store. */
+  readonly open?: typeof openEngine;
+}
+
+/** Opens the configured graph for one piece of work, and closes it in any case. It is prepared first. */
 export async function withEngine<Result>(
   { engine: settings }: Pick<Config, 'engine'>,
   work: (engine: GraphEngine) => Promise<Result>,
-  { prepare = prepareStore }: { readonly prepare?: (engine: GraphEngine) => Promise<void> } = {},
+  { prepare = prepareStore, open = openEngine }: WorkOn = {},
 ): Promise<Result> {
-  const engine = await openEngine(settings);
+  const engine = await open(settings);
   let result: Result;
   try {
     await engine.ping();

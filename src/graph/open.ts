@@ -33,27 +33,30 @@ export async function openEngine(settings: EngineSettings): Promise<GraphEngine>
   }
 }
 
+/** Throws a GraphError UNUSABLE for an embedded store of which nothing is there. */
+async function rejectMissing(settings: EngineSettings): Promise<void> {
+  if (settings.engine !== 'grafeo') return;
+  const { StoreFiles, statOf } = await import('./grafeo/store-files.ts');
+  const { folder, graph, log, record } = new StoreFiles(settings.folder);
+  let nearest = resolve(folder);
+  while (statOf(nearest) === null) nearest = dirname(nearest);
+  // Where a file is in the way, opening says so, and where files are missing beside others.
+  if (!statOf(nearest)!.isDirectory() || [graph, log, record].some((path) => statOf(path) !== null)) return;
+  throw new GraphError(
+    'UNUSABLE',
+    `There is no graph in ${settings.folder}: start the server once, or say with GRAPPE_DATA where it is.`,
+  );
+}
+
 /** The same for work that makes no store: an embedded one that is not there is a GraphError UNUSABLE too. */
 export async function openExisting(settings: EngineSettings): Promise<GraphEngine> {
-  if (settings.engine === 'grafeo') {
-    const { StoreFiles, statOf } = await import('./grafeo/store-files.ts');
-    const { folder, graph, log } = new StoreFiles(settings.folder);
-    let nearest = resolve(folder);
-    while (statOf(nearest) === null) nearest = dirname(nearest);
-    // Where a file is in the way, opening says so.
-    const isInTheWay = !statOf(nearest)!.isDirectory();
-    if (!isInTheWay && statOf(graph) === null && statOf(log) === null) {
-      throw new GraphError(
-        'UNUSABLE',
-        `There is no graph in ${settings.folder}: start the server once, or say with GRAPPE_DATA where it is.`,
-      );
-    }
-  }
+  await rejectMissing(settings);
   return openEngine(settings);
 }
 
 /** Accepts a damaged store as it is. Throws a GraphError UNSUPPORTED for a Neo4j, which repairs its own. */
 export async function salvageStore(settings: EngineSettings): Promise<Salvaged> {
+  await rejectMissing(settings);
   if (settings.engine === 'grafeo') return (await import('./grafeo/open.ts')).salvageGrafeo(settings);
   throw new GraphError('UNSUPPORTED', 'Only an embedded store can be salvaged: leave NEO4J_URI out.');
 }

@@ -68,6 +68,7 @@ describe('grappe backup and grappe restore', () => {
     const folder = await scratchFolder();
     const file = join(folder, 'graph.backup');
     const GRAPPE_DATA = join(folder, 'data');
+    await (await openEngine({ engine: 'grafeo', folder: GRAPPE_DATA })).close();
     expect((await run(['backup', file], { GRAPPE_DATA }))[0]).toBe(0);
     const { size } = await stat(file);
     const whole = await readFile(file);

@@ -150,17 +150,37 @@ describe('the command line', () => {
   });
 
   it('checks settings and graph', async () => {
-    expect((await grappe(['rebuild']).ended).code).toBe(0);
+    expect((await grappe(['seed']).ended).code).toBe(0);
     const { code, out } = await grappe(['check']).ended;
     expect(code).toBe(0);
     expect(out).toMatch(/^The settings are right\.\n.* answers in \d+ ms\.\nThe graph is consistent\.\n$/);
   });
 
-  it('checks no graph that is not there, and makes none', async () => {
-    const { code, err } = await grappe(['check']).ended;
-    expect(code).toBe(1);
+  it.each([
+    'check',
+    'backup a.backup',
+    'export out',
+    'export out --format gexf',
+    'rebuild',
+    'salvage',
+    'seed --update',
+  ])('works on no graph that is not there, as in another folder, and makes none: %s', async (words) => {
+    const { code, err } = await grappe(words.split(' ')).ended;
     expect(err).toContain(`There is no graph in ${join(folder, 'data')}: start the server once`);
-    expect(existsSync(join(folder, 'data'))).toBe(false);
+    expect(code).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('makes no store for a backup that is not there, or is none', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'id');
+    for (const [file, problem] of [
+      ['nowhere.backup', 'There is no nowhere.backup: name a file that grappe backup has written.'],
+      ['a.csv', 'a.csv is no backup of Grappe'],
+    ] as const) {
+      const { code, err } = await grappe(['restore', file]).ended;
+      expect([code, err]).toEqual([1, expect.stringContaining(problem)]);
+    }
+    expect(readdirSync(folder)).toEqual(['a.csv']);
   });
 
   it('says in words that the database is away', async () => {
@@ -170,6 +190,7 @@ describe('the command line', () => {
   });
 
   it('derives facts again', async () => {
+    await grappe(['seed']).ended;
     const { code, out } = await grappe(['rebuild']).ended;
     expect(code).toBe(0);
     expect(out).toContain('Done: 0 projects; all counts were right.');

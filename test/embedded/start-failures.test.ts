@@ -118,7 +118,9 @@ describe('a command', () => {
     ['export one file', ['export', '/proc/grappe/out', '--format', 'gexf']],
     ['write a template', ['import', '--template', '/proc/grappe/out']],
   ])('that is to %s where the system makes no folder says so, and ends', async (_, words) => {
-    const said = await failure(words, { GRAPPE_DATA: join(await scratchFolder(), 'data') });
+    const GRAPPE_DATA = join(await scratchFolder(), 'data');
+    await storeWith(GRAPPE_DATA);
+    const said = await failure(words, { GRAPPE_DATA });
     expect(said).toContain('The system makes no folder /proc/grappe: choose another place.');
   });
 
@@ -128,6 +130,7 @@ describe('a command', () => {
   ])('that is to export to %s says so', async (_, place, said) => {
     const folder = await scratchFolder();
     csvFolder(folder);
+    await storeWith(join(folder, 'data'));
     expect(await failure(['export', join(folder, place)], { GRAPPE_DATA: join(folder, 'data') })).toMatch(said);
   });
 

@@ -52,6 +52,7 @@ async function* textsIn(path: string): AsyncGenerator<string> {
   }
   if (failure === null) return;
   const { code } = failure as NodeJS.ErrnoException;
+  if (code === 'ENOENT') throw new BackupError(`There is no ${path}: name a file that grappe backup has written.`);
   if (code?.startsWith('Z_BUF')) throw cut(path);
   if (code?.startsWith('Z_'))
     throw new BackupError(`${path} is no backup of Grappe, or was damaged: take another one.`);

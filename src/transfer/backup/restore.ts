@@ -21,6 +21,8 @@ export interface RestoreOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of records restored so far, and of all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** What `inspectBackup` says of the file. Omitted: it is read for that first. */
+  readonly inspected?: Inspected;
 }
 
 /** The result of a restore. */
@@ -120,7 +122,7 @@ export async function restoreBackup(
   options: RestoreOptions = {},
 ): Promise<Restored> {
   const { signal } = options;
-  const inspected = await inspectBackup(path);
+  const inspected = options.inspected ?? (await inspectBackup(path));
   const isAgain = await isRestoring(engine, signal);
   if (!isAgain && !(await isEmptyStore(engine, signal))) {
     throw new BackupError(
