@@ -13,6 +13,7 @@ const COPIES: ReadonlySet<string> = new Set([
   'mtaville.twic.pics',
   'paperblog.fr',
   'pdfslide.net',
+  'polymerisv2.valcomweb.fr',
   'pressreader.com',
   'profilbaru.com',
   'pukefugtribun.pages.dev',

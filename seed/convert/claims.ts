@@ -86,10 +86,20 @@ interface Missing {
   readonly members: ReadonlySet<string>;
 }
 
-/** What is said in place of a field that no cited page gives. */
-const MISSING: Readonly<Record<keyof Missing, readonly [value: string, note: string]>> = {
-  website: ['adresse non relevée', "Aucune des pages citées ne donne l'adresse du site."],
-  members: ['nombre daté non relevé', "Aucune des pages citées ne donne un nombre d'adhérents avec sa date."],
+/** What is said in place of a field that no cited page gives, and where other claims have a doubtful or an earlier value. */
+const MISSING: Readonly<
+  Record<keyof Missing, { readonly value: string; readonly note: string; readonly beside: string }>
+> = {
+  website: {
+    value: 'adresse non relevée',
+    note: "Aucune des pages citées ne donne l'adresse du site.",
+    beside: "Aucune page sûre ne donne l'adresse du site d'aujourd'hui.",
+  },
+  members: {
+    value: 'nombre daté non relevé',
+    note: "Aucune des pages citées ne donne un nombre d'adhérents avec sa date.",
+    beside: "Aucune des pages citées ne donne un nombre d'adhérents avec sa date.",
+  },
 };
 
 /** The remarks of the first list, what its rows were inferred from, and what the gathered pages say beside them. */
@@ -124,8 +134,10 @@ function ownClaims(inputs: NetworkInputs, missing: Missing): Claim[] {
     }
     claims.push(...(gathered.get(id) ?? []), ...countsOf(id, book).claims, ...(ofMembers.get(id) ?? []));
     for (const field of Object.keys(MISSING) as (keyof Missing)[]) {
-      const [value, note] = MISSING[field];
-      if (missing[field].has(id)) claims.push({ field, value, inferred: true, note, from: [EDITORIAL] });
+      if (!missing[field].has(id)) continue;
+      const { value, note: alone, beside } = MISSING[field];
+      const note = claims.some((claim) => claim.field === field) ? beside : alone;
+      claims.push({ field, value, inferred: true, note, from: [EDITORIAL] });
     }
     return claims.map((claim) => claimOf(id, claim, claim.from ? claim.from.map(sources.find) : own));
   });
