@@ -69,6 +69,16 @@ export function changeTests(): void {
     await history.getByRole('button', { name: 'Annuler' }).click();
     await page.getByRole('heading', { name: 'Agora', level: 1, exact: true }).waitFor({ state: 'detached' });
     await history.getByText('Modification annulée').waitFor();
+    // The start page says what was changed of late, without what was imported.
+    await page.goto(new URL(page.url()).origin);
+    const edits = page.getByRole('region', { name: /^Modifié récemment/ }).getByRole('listitem');
+    await edits
+      .filter({ hasText: 'Modification annulée' })
+      .getByRole('link', { name: /^Clusters et Pôles/ })
+      .first()
+      .waitFor();
+    expect(await edits.filter({ hasText: 'Import' }).count()).toBe(0);
+    await accessible();
     await close();
   });
 

@@ -134,6 +134,11 @@ export function entityTests(): void {
     await open('/topic/label-pole-de-competitivite');
     const labelled = page.getByRole('region', { name: /^Networks that have or had this label/ });
     await labelled.getByText('1–20 of 96').waitFor();
+    // What it is not: the other notions, each with its definition.
+    await page
+      .getByRole('region', { name: /^Other notions/ })
+      .getByRole('link', { name: 'Cluster', exact: true })
+      .waitFor();
     await open('/topic/technology-photonique');
     await page.getByRole('link', { name: 'Compare', exact: true }).last().waitFor();
     expect(await page.getByRole('link', { name: 'On the map' }).getAttribute('href')).toContain('/map?members=');

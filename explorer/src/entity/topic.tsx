@@ -1,14 +1,12 @@
-import { graphql } from '../api/graphql.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { useAddress } from '../app/address.ts';
 import { Facts } from '../app/parts/facts.tsx';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink, NodeLinks } from '../app/parts/node-link.tsx';
-import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
-import { SOURCE, SourceItems } from '../app/parts/sources.tsx';
+import { SourceItems } from '../app/parts/sources.tsx';
 import { useStore } from '../app/store.ts';
 import { useFormat } from '../app/words/format.ts';
 import { language } from '../app/words/language.ts';
@@ -17,145 +15,13 @@ import { useWords } from '../app/words/words.ts';
 import { MOST_NAMED } from '../selection/selection.ts';
 import { WaysOn } from '../selection/ways-on.tsx';
 import { ActorKinds, KIND_PARAMETER } from './actor-kinds.tsx';
-import { CLAIM } from './actor-query.ts';
 import { Claims } from './claims.tsx';
-import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
+import { GLOSSARY_SCHEMES, Glossary } from './glossary.tsx';
+import { ProjectName } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
+import { ACTORS, LABELLED, OTHERS, PROJECTS, TOPIC } from './topic-query.ts';
 import { type HavingTopic, selectionOfTopic } from './topic-selection.ts';
 import { ENTITY } from './words.ts';
-
-const TOPIC = graphql(
-  `
-    query TopicShown($id: ID!) {
-      topic(id: $id) {
-        id
-        name
-        scheme
-        altLabels
-        labelEn: prefLabel(language: EN)
-        definition
-        definitionEn: definition(language: EN)
-        broader {
-          id
-          name
-        }
-        narrower(first: 50) {
-          totalCount
-          nodes {
-            id
-            name
-          }
-        }
-        actors(first: 1) {
-          totalCount
-        }
-        networks: actors(kind: [POLE, CLUSTER], first: 100) {
-          nodes {
-            id
-          }
-        }
-        organisations: actors(kind: [ORGANISATION], first: 100) {
-          nodes {
-            id
-          }
-        }
-        claims {
-          ...ClaimShown
-        }
-        sources {
-          ...SourceShown
-        }
-      }
-    }
-  `,
-  [CLAIM, SOURCE],
-);
-
-/** How many projects have a topic that exists, and the networks that have it as a label. */
-const OTHERS = graphql(`
-  query OthersOfTopic($id: ID!) {
-    projects(first: 1, filter: { topic: [$id] }) {
-      totalCount
-    }
-    networks(first: 100, filter: { label: [$id], includeUndated: true }) {
-      totalCount
-      nodes {
-        id
-      }
-    }
-  }
-`);
-
-const LABELLED = graphql(
-  `
-  query NetworksOfLabel($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    networks(
-      filter: { label: [$id], includeUndated: true }
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
-      totalCount
-      pageInfo {
-        ...PageShown
-      }
-      edges {
-        node {
-          id
-          name
-          city
-          since
-          until
-        }
-      }
-    }
-  }
-`,
-  [PAGE],
-);
-
-const ACTORS = graphql(
-  `
-  query ActorsOfTopic($id: ID!, $kind: [ActorKind!], $first: Int, $after: String, $last: Int, $before: String) {
-    topic(id: $id) {
-      actors(kind: $kind, first: $first, after: $after, last: $last, before: $before) {
-        totalCount
-        pageInfo {
-          ...PageShown
-        }
-        edges {
-          node {
-            id
-            name
-            city
-          }
-        }
-      }
-    }
-  }
-`,
-  [PAGE],
-);
-
-const PROJECTS = graphql(
-  `
-  query ProjectsOfTopic($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    projects(filter: { topic: [$id] }, first: $first, after: $after, last: $last, before: $before) {
-      totalCount
-      pageInfo {
-        ...PageShown
-      }
-      edges {
-        node {
-          ...ProjectRow
-        }
-      }
-    }
-  }
-`,
-  [PAGE, PROJECT_ROW],
-);
 
 /** A sector, a market, a technology, a label or a notion: what it means, and who has it. */
 export function TopicRecord({ id }: { readonly id: string }) {
@@ -279,6 +145,7 @@ export function TopicRecord({ id }: { readonly id: string }) {
                 ]}
               />
             )}
+            {GLOSSARY_SCHEMES.includes(topic.scheme) && <Glossary without={id} />}
             <Claims claims={topic.claims} />
             {topic.sources.length > 0 && (
               <Panel id="sources" title={words.sources} count={number(topic.sources.length)}>

@@ -54,12 +54,12 @@ const QUESTIONS = [
   ['path', '/path?a=organisation/airbus&b=organisation/inserm'],
   ['compare', '/compare?ids=pole/aerospace-valley,pole/minalogic'],
   ['labs', '/search?type=organisation&kind=RESEARCH&order=partners'],
-  ['measures', '/measures'],
+  ['measures', '/measures?show=brokers'],
   ['occitanie', '/territory/region-occitanie?kind=POLE#actors'],
   ['concept', '/topic/concept-cluster'],
 ] as const;
 
-/** Milliseconds without a question before the map is loaded. */
+/** Milliseconds without a question before what can wait is loaded. */
 const QUIET_MS = 1_000;
 /** Sources that the page names. */
 const SOURCES_SHOWN = 6;
@@ -67,17 +67,26 @@ const SOURCES_SHOWN = 6;
 const hasPage = (address: string): boolean =>
   !['network', 'path', 'compare', 'measures'].some((name) => address.startsWith(`/${name}`) && !(name in PATHS));
 
-/** The map of the poles, once everything else is there; null before. */
-function usePolesMap(): ComponentType | null {
-  const [found, setFound] = useState<{ readonly PolesMap: ComponentType } | null>(null);
+/** What can wait: the map of the poles and the latest edits. */
+interface Later {
+  readonly PolesMap: ComponentType;
+  readonly Edits: ComponentType;
+}
+
+/** The parts that can wait, once everything else is there; nothing before. */
+function useLater(): Partial<Later> {
+  const [found, setFound] = useState<Partial<Later>>({});
   useEffect(() => {
     const stop = new AbortController();
     quietSince(QUIET_MS, stop.signal)
-      .then(() => import('./poles-map.tsx'))
-      .then(setFound, () => {});
+      .then(() => Promise.all([import('./poles-map.tsx'), import('./edits.tsx')]))
+      .then(
+        ([{ PolesMap }, { Edits }]) => setFound({ PolesMap, Edits }),
+        () => {},
+      );
     return () => stop.abort();
   }, []);
-  return found?.PolesMap ?? null;
+  return found;
 }
 
 /** Where to begin: the search, the figures, the poles by région, worked questions, what is new, the sources. */
@@ -85,7 +94,7 @@ export function Start() {
   const words = useWords(START);
   const { number, count } = useFormat();
   const { data, failure, isLoading, again } = useAnswer(OVERVIEW, NONE);
-  const PolesMap = usePolesMap();
+  const { PolesMap, Edits } = useLater();
   const figures = [
     ['poles', '/search?type=pole', data?.poles?.totalCount],
     ['clusters', '/search?type=cluster', data?.clusters?.totalCount],
@@ -141,6 +150,7 @@ export function Start() {
           <p class="quiet small">{words.polesNote}</p>
         </Panel>
         <Recent />
+        {Edits && <Edits />}
         <Panel title={words.sources}>
           <ul class="start-sources">
             {sources.slice(0, SOURCES_SHOWN).map((source) => (

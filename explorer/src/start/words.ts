@@ -20,6 +20,7 @@ export const START = dictionary({
     recentNote: 'Labels et adhésions, tels que les sources les datent.',
     verbs: { BEGAN: 'rejoint', ENDED: 'quitte', BECAME: 'devient' },
     label: { BEGAN: 'Début du label de', ENDED: 'Fin du label de' },
+    edits: 'Modifié récemment',
     questions: 'Par où commencer',
     sources: 'D’où viennent les données',
     facts: ['fait', 'faits'],
@@ -29,7 +30,7 @@ export const START = dictionary({
     ask: {
       poles2005: ['Quels pôles sont nés en 2005 ?', 'Les 66 premiers labels'],
       labs: ['Quelles organisations de recherche ont le plus de partenaires ?', 'Liste triée'],
-      occitanie: ['Quels pôles et clusters ont leur siège en Occitanie ?', 'Fiche de la région'],
+      occitanie: ['Quels pôles ont leur siège en Occitanie ?', 'Fiche de la région'],
       concept: ['Qu’est-ce qui distingue un pôle d’un cluster ?', 'Définitions'],
       path: ['Comment Airbus et l’Inserm sont-ils liés ?', 'Chemins, pas à pas'],
       network: ['Qui sont les membres d’Axelera, et avec qui travaillent-ils ?', 'Réseau'],
@@ -56,6 +57,7 @@ export const START = dictionary({
     recentNote: 'Labels and memberships, as sources date them.',
     verbs: { BEGAN: 'joined', ENDED: 'left', BECAME: 'became' },
     label: { BEGAN: 'Label began for', ENDED: 'Label ended for' },
+    edits: 'Recently changed',
     questions: 'Where to begin',
     sources: 'Where the data come from',
     facts: ['fact', 'facts'],
@@ -65,7 +67,7 @@ export const START = dictionary({
     ask: {
       poles2005: ['Which poles began in 2005?', 'The first labels'],
       labs: ['Which research organisations have the most partners?', 'Sorted list'],
-      occitanie: ['Which poles and clusters have their seat in Occitanie?', 'Record of the région'],
+      occitanie: ['Which poles have their seat in Occitanie?', 'Record of the région'],
       concept: ['What distinguishes a pole from a cluster?', 'Definitions'],
       path: ['How are Airbus and Inserm linked?', 'Paths, step by step'],
       network: ['Who are the members of Axelera, and whom do they work with?', 'Network'],
