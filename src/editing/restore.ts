@@ -56,6 +56,10 @@ export async function restoreMerges(
   const ids = rows.map(({ row }) => row.merged);
   const there = new Set((await engine.read(typesById, { ids }, { signal })).map(({ id }) => id));
   const known = new Map((await engine.read(mergedInto, { ids }, { signal })).map(({ id, into }) => [id, into]));
+  const targets = new Map(rows.map(({ row }) => [row.merged, row.into]));
+  /** Whether the identifier finds the survivor already, or does once another row has merged the record that it finds. */
+  const leadsOn = ({ merged, into }: MergeRow): boolean =>
+    known.get(merged) === into || targets.get(known.get(merged)!) === into;
   const remembered: MergeRow[] = [];
   let created = 0;
   let unchanged = 0;
@@ -73,7 +77,7 @@ export async function restoreMerges(
       if (outcome.problems.length === 0) created++;
       for (const each of outcome.problems) problems.push({ line, problem: each });
     } else if (!known.has(row.merged)) remembered.push(row);
-    else if (known.get(row.merged) === row.into) unchanged++;
+    else if (leadsOn(row)) unchanged++;
     else {
       const message = `"${row.merged}" was merged into "${known.get(row.merged)}" already.`;
       problems.push({ line, problem: problem('CONFLICT', ['into'], message) });

@@ -112,6 +112,21 @@ describe('an update of the seed', () => {
     expect(organisations.nodes).toEqual([{ id: a, city: 'Dax' }]);
   });
 
+  it('leads on what was merged before into a record that is merged now', async () => {
+    await seeded();
+    const gone = { merged: 'organisation/gone', name: 'Gone' };
+    await update(first(), { merges: [{ ...gone, into: b }] });
+    const merges = [
+      { ...gone, into: a },
+      { merged: b, into: a, name: 'B' },
+    ];
+    const single = new World().organisation('A', { id: a, city: 'Dax' });
+    expect(await update(single, { merges, dryRun: true })).toMatchObject({ merged: 1, left: [] });
+    expect(await update(single, { merges })).toMatchObject({ merged: 1, left: [] });
+    expect((await graph.ask(`{ organisation(id: "organisation/gone") { id } }`)).organisation.id).toBe(a);
+    expect(await update(single, { merges })).toMatchObject({ merged: 0, left: [] });
+  });
+
   it('leaves two records where a user changed one of them', async () => {
     await seeded();
     await done(graph, 'organisationUpdate', { id: b, input: { city: 'Tarbes' } });
