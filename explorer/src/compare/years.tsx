@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../api/ask.ts';
 import { Panel } from '../app/parts/panel.tsx';
+import { Scrolls } from '../app/parts/scrolls.tsx';
 import { Loading } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
@@ -64,7 +65,7 @@ export function Years({ ids, names }: { readonly ids: readonly string[]; readonl
           <LineLegend lines={lines} />
           <details>
             <summary>{words.count}</summary>
-            <div class="scrolls">
+            <Scrolls label={words.years}>
               <table>
                 <thead>
                   <tr>
@@ -89,7 +90,7 @@ export function Years({ ids, names }: { readonly ids: readonly string[]; readonl
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scrolls>
           </details>
         </>
       )}

@@ -47,8 +47,9 @@ export function TopicRecord({ id }: { readonly id: string }) {
           organisations: idsOf(topic.organisations.nodes),
         };
         const selection = selectionOfTopic(having);
-        // A label is given to networks; those are listed for themselves.
-        const hasActors = topic.actors.totalCount > 0 || labelled === 0;
+        const isNotion = GLOSSARY_SCHEMES.includes(topic.scheme);
+        // A notion explains; a label is given to networks; those are listed for themselves.
+        const hasActors = topic.actors.totalCount > 0 || (labelled === 0 && !isNotion);
         return (
           <RecordPage
             id={id}
@@ -145,7 +146,7 @@ export function TopicRecord({ id }: { readonly id: string }) {
                 ]}
               />
             )}
-            {GLOSSARY_SCHEMES.includes(topic.scheme) && <Glossary without={id} />}
+            {isNotion && <Glossary without={id} />}
             <Claims claims={topic.claims} />
             {topic.sources.length > 0 && (
               <Panel id="sources" title={words.sources} count={number(topic.sources.length)}>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, type Failure } from '../api/ask.ts';
 import type { ResultOf } from '../api/graphql.ts';
 import { QueryLink } from '../app/parts/query-link.tsx';
+import { Scrolls } from '../app/parts/scrolls.tsx';
 import { Failed } from '../app/parts/states.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
@@ -109,7 +110,7 @@ export function Series({ select, curve, figure }: SeriesProps) {
       )}
       <details open>
         <summary>{words.numbers}</summary>
-        <div class="scrolls">
+        <Scrolls label={words.numbers}>
           <table class="ranking">
             <thead>
               <tr>
@@ -137,7 +138,7 @@ export function Series({ select, curve, figure }: SeriesProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolls>
       </details>
       <QueryLink document={SERIES} variables={{ select, from: LAST_YEAR - 9, to: LAST_YEAR }} />
     </>
