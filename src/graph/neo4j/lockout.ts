@@ -12,7 +12,7 @@ export class Lockout {
   constructor(uri: string, user: string) {
     this.#hint =
       `Neo4j at ${uri} refuses the user "${user}" or its password: set NEO4J_USER and NEO4J_PASSWORD ` +
-      `(or NEO4J_PASSWORD_FILE). The next try is in ${LOCKOUT_MS / 1_000} s, since Neo4j locks out who tries often.`;
+      `(or NEO4J_PASSWORD_FILE). A server tries again in ${LOCKOUT_MS / 1_000} s, since Neo4j locks out who tries often.`;
   }
 
   /** Throws the last rejection while it is too early for another attempt. */
