@@ -27,10 +27,10 @@ import { schema } from '../schema/schema.ts';
 import { statement } from '../src/graph/statement.ts';
 import { CompiledQueries, type Run } from '../src/server/documents/compiled-queries.ts';
 import { costOf } from '../src/server/documents/reading/cost.ts';
-import { richPlan, worldOf } from './support/arbitraries.ts';
 import { embeddedGraph, type TestGraph } from './support/graph.ts';
 import { amount } from './support/tier.ts';
 import { World } from './support/world.ts';
+import { richWorld } from './support/world-of-plan.ts';
 
 let graph: TestGraph;
 let ids: readonly string[];
@@ -40,7 +40,7 @@ const allIds = statement<{ id: string }>('all ids of the test', 'MATCH (n:Entity
 beforeAll(async () => {
   graph = await embeddedGraph();
   // Rows that cannot be are left out.
-  await graph.import(worldOf(richPlan()));
+  await graph.import(richWorld());
   ids = (await graph.engine.read(allIds)).map(({ id }) => id);
 });
 

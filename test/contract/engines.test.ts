@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeTypeOf } from '../../src/domain/vocabulary.ts';
 import { FilterError } from '../../src/store/named.ts';
-import { anyPlan, worldOf } from '../support/arbitraries.ts';
+import { anyPlan } from '../support/arbitraries.ts';
 import { dumpExpected, dumpOf } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { argumentsOf, expectedEdges, LISTS, parentsOf } from '../support/lists.ts';
@@ -10,6 +10,7 @@ import { Reference } from '../support/reference.ts';
 import { cases } from '../support/tier.ts';
 import { connectionOf, loadersOf, type Way, walk } from '../support/walk.ts';
 import type { World } from '../support/world.ts';
+import { worldOf } from '../support/world-of-plan.ts';
 
 /** Random graphs, each with all its nodes and relationships and some of its lists. */
 const GRAPHS = cases({ fast: 10, usual: 25, neo4j: 6, long: 200 });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { type Arguments, expectedEdges, LISTS, type ListCase, parentsOf, sizeOf } from '../support/lists.ts';
 import { Reference } from '../support/reference.ts';
 import { amount } from '../support/tier.ts';
 import { connectionOf, loadersOf, walk } from '../support/walk.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 const IN_EVERY_COMBINATION = amount({ usual: 1, neo4j: 0, long: 1 }) === 1;
 
-const world = worldOf(richPlan());
+const world = richWorld();
 const reference = new Reference(world);
 
 let graph: TestGraph;

@@ -19,13 +19,13 @@ import { type EngineSettings, openEngine } from '../../src/graph/open.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { SCHEMA_RULES } from '../../src/store/rules.ts';
 import { exportFolder } from '../../src/transfer/export.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { dumpOf } from '../support/dump.ts';
 import { asSomebodyElse, putForeignNodesBeside } from '../support/foreign-nodes.ts';
 import { bareGraph, emptyGraph, engineUnderTest, neo4jSettings, TestGraph } from '../support/graph.ts';
 import { grappe, listening } from '../support/process.ts';
 import { isConnection, isRequired, SCHEMA_LISTS, type SchemaList, type Step, wayTo } from '../support/schema-lists.ts';
 import { scratchFolder } from '../support/world.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 /** Questions at one time. */
 const AT_ONCE = 8;
@@ -98,7 +98,7 @@ async function exported(graph: TestGraph): Promise<Readonly<Record<string, strin
 }
 
 describe.runIf(engineUnderTest === 'neo4j')('beside nodes of others that resemble them most', () => {
-  const world = worldOf(richPlan());
+  const world = richWorld();
   let graph: TestGraph;
   let documents: string[];
   let before: { readonly answers: unknown[]; readonly files: object; readonly dump: object };
@@ -210,7 +210,7 @@ describe.runIf(engineUnderTest === 'neo4j')('a database that holds what is not G
   it('is shared where somebody says so', async () => {
     await using graph = new TestGraph(await openEngine({ ...neo4jSettings(), shared: true } as EngineSettings));
     await graph.engine.ensureSchema(SCHEMA_RULES);
-    await graph.import(worldOf(richPlan()));
+    await graph.import(richWorld());
     expect((await graph.ask('{ organisations { nodes { name } } }')).organisations.nodes).not.toContainEqual({
       name: 'Theirs',
     });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN } from '../editing/editors.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { World } from '../support/world.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 const FILTERS = [
   '{ nameContains: "a" }',
@@ -16,7 +16,7 @@ describe('the projects of an actor that meet a filter', () => {
   let graph: TestGraph;
   beforeAll(async () => {
     graph = await emptyGraph();
-    await graph.import(worldOf(richPlan()));
+    await graph.import(richWorld());
   });
   afterAll(() => graph?.[Symbol.asyncDispose]());
 

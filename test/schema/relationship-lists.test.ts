@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareTexts, sortKeyOf } from '../../src/domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
-import { type Edge, Reference } from '../support/reference.ts';
+import { Reference } from '../support/reference.ts';
+import type { Edge } from '../support/reference-graph.ts';
 import { World } from '../support/world.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
-const world = worldOf(richPlan());
+const world = richWorld();
 const reference = new Reference(world);
 
 /** Relationships of a type, whichever way a list shows them. */

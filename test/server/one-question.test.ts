@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { statement } from '../../src/graph/statement.ts';
 import { singleToken } from '../../src/server/auth/tokens.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, engineUnderTest, type TestGraph } from '../support/graph.ts';
 import { type LiveServer, liveServer } from '../support/live.ts';
 import { atOneInstant } from '../support/one-instant.ts';
@@ -11,6 +10,7 @@ import { type PlainAnswer, type PlainServer, plainServer } from '../support/plai
 import { type Asked, type Document, documentOf, isPaged, type Question, QuestionMaker } from '../support/questions.ts';
 import { SCHEMA_LISTS } from '../support/schema-lists.ts';
 import { amount, cases } from '../support/tier.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 /** Seconds for which questions are sent, other ones in every run; by default it is a fixed number of them. */
 const SECONDS = Number(process.env.GRAPPE_SEARCH_SECONDS ?? 0);
@@ -41,7 +41,7 @@ let compared = 0;
 
 beforeAll(async () => {
   graph = await emptyGraph();
-  const world = worldOf(richPlan());
+  const world = richWorld();
   const folder = await world.write();
   await graph.import(folder);
   await atOneInstant(graph.engine);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
+import { firstDay, lastDay } from '../../src/domain/partial-date.ts';
 import {
   ACTOR_TYPES,
   MEMBERSHIP_ROLES,
@@ -8,6 +8,7 @@ import {
   ORGANISATION_KINDS,
   PARTICIPATION_ROLES,
   PARTNERSHIP_KINDS,
+  type RelationshipType,
   TERRITORY_LEVELS,
   TOPIC_SCHEMES,
 } from '../../src/domain/vocabulary.ts';
@@ -33,7 +34,9 @@ import { predecessors, successors } from '../../src/store/succession.ts';
 import { actorsOfTerritory, coveredTerritories, parts, seats, territories, wholes } from '../../src/store/territory.ts';
 import { actorsOfTopic, broader, narrower, topics, topicsOf } from '../../src/store/topic.ts';
 import { anyDate } from './arbitraries.ts';
-import { compare, type Edge, type Entry, inOrder, type Neighbour, type Reference, summaryOf } from './reference.ts';
+import { beginning, fact, facts, membership, participation, partnership, sum, text } from './list-edges.ts';
+import { type Entry, inOrder, type Neighbour, type Reference, summaryOf } from './reference.ts';
+import type { Edge } from './reference-graph.ts';
 
 /** Arguments of a list, by name; each may be left out. */
 // biome-ignore lint/suspicious/noExplicitAny: each list has arguments of its own, and the cases below fit them
@@ -64,60 +67,6 @@ const someOf = (values: readonly string[]): fc.Arbitrary<string[]> =>
   fc.subarray([...values], { maxLength: Math.min(4, values.length) });
 const TERRITORY_IDS = ['a0', 'h1', 'o2', 'v3', 'c4'].map((key) => `territory/${key}`);
 
-const text = (value: unknown): string => (value === undefined ? '' : String(value));
-/** The earliest beginning that is known. */
-const beginning = ({ edges }: Pick<Neighbour, 'edges'>): string =>
-  text(edges.flatMap(({ fields }) => (fields.since === undefined ? [] : String(fields.since))).sort()[0]);
-const sum = (edges: readonly Edge[], field: string): number =>
-  edges.reduce((total, { fields }) => total + Number(fields[field] ?? 0), 0);
-const values = (edges: readonly Edge[], field: string, vocabulary: readonly string[]): string[] =>
-  vocabulary.filter((value) => edges.some(({ fields }) => fields[field] === value));
-
-/** A relationship as the store makes a record of it, with the columns of its list. */
-const record = ({ id, type, from, to, fields }: Edge, own: readonly string[]): object => ({
-  ...{ id, type, from: from.id, to: to.id, since: fields.since ?? null, until: fields.until ?? null },
-  ...{ attestedOn: fields.attestedOn ?? [], sources: fields.sources ?? [] },
-  own: Object.fromEntries(['version', ...own].map((name) => [name, fields[name] ?? null])),
-});
-
-/** What an edge says of a relationship by itself. */
-const fact =
-  (...own: string[]) =>
-  ([edge]: readonly Edge[]): object => ({ relationship: record(edge!, own) });
-
-/** What an edge says of the relationships to a neighbour. */
-const facts = (edges: readonly Edge[], own: readonly string[]): object => {
-  const byBeginning = edges.toSorted((a, b) => {
-    const [one, other] = [text(a.fields.since), text(b.fields.since)];
-    return compare(one, other) || compare(a.id, b.id);
-  });
-  const ends = edges.map(({ fields }) => fields.until as PartialDate | undefined);
-  const last = ends.every((end) => end !== undefined)
-    ? ends.reduce(
-        (latest, end) => (lastDay(end!) > lastDay(latest!) ? end : latest),
-        byBeginning[0]!.fields.until as PartialDate,
-      )
-    : null;
-  return {
-    since: beginning({ edges }) || null,
-    until: last ?? null,
-    relationships: byBeginning.map((edge) => record(edge, own)),
-  };
-};
-const membership = (edges: readonly Edge[]): object => ({
-  ...facts(edges, ['role', 'roleLabel', 'writtenAs']),
-  roles: values(edges, 'role', MEMBERSHIP_ROLES),
-});
-const participation = (edges: readonly Edge[]): object => ({
-  ...facts(edges, ['role']),
-  roles: values(edges, 'role', PARTICIPATION_ROLES),
-});
-const partnership = (edges: readonly Edge[]): object => ({
-  ...facts(edges, ['kind', 'label', 'parties', 'projectCount', 'strength']),
-  kinds: values(edges, 'kind', PARTNERSHIP_KINDS),
-  projectCount: sum(edges, 'projectCount'),
-  strength: sum(edges, 'strength'),
-});
 const isAmong = (values: unknown[] | undefined, value: unknown): boolean =>
   values === undefined || values.includes(value);
 
@@ -128,15 +77,33 @@ const projectKey = (field = 'START'): ((entry: Neighbour) => string | number) | 
 const PROJECT_ORDERS = ['NAME', 'START', 'FUNDING'];
 const byName = (): null => null;
 
-const plain = (
-  name: string,
-  parents: readonly NodeType[] | null,
-  request: () => ListRequest,
-  entries: ListCase['entries'],
-): ListCase => ({ name, parents, filters: {}, orders: [], request, entries, key: byName, edge: null });
+/** Neighbours of a node along relationships: those that a list shows of them, and what its entries are ordered by. */
+type Along = Partial<ListCase> & {
+  readonly shows?: (entry: Entry, given: Arguments, reference: Reference) => boolean;
+};
 
-/** Every list of the store. */
-export const LISTS: readonly ListCase[] = [
+/** A list of neighbours along relationships, of one date where `asOf` is among its arguments; by name, unless it says more. */
+const along = (
+  name: string,
+  parents: readonly NodeType[],
+  request: ListCase['request'],
+  types: readonly RelationshipType[],
+  near: 'from' | 'to' | 'either',
+  { shows = () => true, ...more }: Along = {},
+): ListCase => ({
+  ...{ name, parents, filters: {}, orders: [], request, key: byName, edge: null },
+  entries: (reference, parent, given) =>
+    reference.entries(types, near, parent, given.asOf).filter((entry) => shows(entry, given, reference)),
+  ...more,
+});
+
+const DATED = { filters: { asOf: anyDate } };
+
+/** Relationships, each by itself, from the earliest. */
+const eachByBeginning = (...own: string[]): Along => ({ key: () => beginning, edge: fact(...own), each: true });
+
+/** Whole tables: lists without a parent. */
+const WHOLE: readonly ListCase[] = [
   {
     name: 'organisations',
     parents: null,
@@ -200,9 +167,10 @@ export const LISTS: readonly ListCase[] = [
     key: byName,
     edge: null,
   },
-  {
-    name: 'members',
-    parents: NETWORK_TYPES,
+];
+
+const OF_ACTORS: readonly ListCase[] = [
+  along('members', NETWORK_TYPES, members, ['MEMBER_OF'], 'to', {
     filters: {
       types: someOf(ACTOR_TYPES),
       organisationKinds: someOf(ORGANISATION_KINDS),
@@ -211,143 +179,77 @@ export const LISTS: readonly ListCase[] = [
       asOf: anyDate,
     },
     orders: ['NAME', 'SINCE', 'PARTNER_COUNT'],
-    request: members,
-    entries: (reference, parent, { types, organisationKinds, roles, locatedIn, asOf }) =>
-      reference
-        .entries(['MEMBER_OF'], 'to', parent, asOf)
-        .filter(
-          ({ node, edge }) =>
-            isAmong(types, node.type) &&
-            isAmong(organisationKinds, node.fields.kind) &&
-            isAmong(roles, edge!.fields.role) &&
-            (locatedIn === undefined || reference.isSeatedIn(node.id, locatedIn, asOf)),
-        ),
+    shows: ({ node, edge }, { types, organisationKinds, roles, locatedIn, asOf }, reference) =>
+      isAmong(types, node.type) &&
+      isAmong(organisationKinds, node.fields.kind) &&
+      isAmong(roles, edge!.fields.role) &&
+      (locatedIn === undefined || reference.isSeatedIn(node.id, locatedIn, asOf)),
     key: (field, reference) => {
       if (field === 'SINCE') return beginning;
       return field === 'PARTNER_COUNT' ? ({ node }) => reference.count('PARTNERS_WITH', 'either', node.id) : null;
     },
     edge: membership,
-  },
-  {
-    name: 'memberships',
-    parents: ACTOR_TYPES,
+  }),
+  along('memberships', ACTOR_TYPES, memberships, ['MEMBER_OF'], 'from', {
     filters: { roles: someOf(MEMBERSHIP_ROLES), asOf: anyDate },
-    orders: [],
-    request: memberships,
-    entries: (reference, parent, { roles, asOf }) =>
-      reference.entries(['MEMBER_OF'], 'from', parent, asOf).filter(({ edge }) => isAmong(roles, edge!.fields.role)),
-    key: byName,
+    shows: ({ edge }, { roles }) => isAmong(roles, edge!.fields.role),
     edge: membership,
-  },
-  {
-    name: 'affiliations',
-    parents: ['Organisation'],
-    filters: { asOf: anyDate },
-    orders: [],
-    request: affiliations,
-    entries: (reference, parent, { asOf }) => reference.entries(['AFFILIATED_WITH'], 'from', parent, asOf),
-    key: byName,
+  }),
+  along('affiliations', ['Organisation'], affiliations, ['AFFILIATED_WITH'], 'from', {
+    ...DATED,
     edge: (edges) => facts(edges, []),
-  },
-  {
-    name: 'affiliated organisations',
-    parents: ['Organisation'],
+  }),
+  along('affiliated organisations', ['Organisation'], affiliated, ['AFFILIATED_WITH'], 'to', {
     filters: { kinds: someOf(ORGANISATION_KINDS), asOf: anyDate },
-    orders: [],
-    request: affiliated,
-    entries: (reference, parent, { kinds, asOf }) =>
-      reference.entries(['AFFILIATED_WITH'], 'to', parent, asOf).filter(({ node }) => isAmong(kinds, node.fields.kind)),
-    key: byName,
+    shows: ({ node }, { kinds }) => isAmong(kinds, node.fields.kind),
     edge: (edges) => facts(edges, []),
-  },
-  {
-    name: 'partners',
-    parents: ACTOR_TYPES,
+  }),
+  along('partners', ACTOR_TYPES, partners, ['PARTNERS_WITH'], 'either', {
     filters: { kinds: someOf(PARTNERSHIP_KINDS), types: someOf(ACTOR_TYPES), asOf: anyDate },
     orders: ['NAME', 'STRENGTH', 'PROJECT_COUNT', 'SINCE'],
-    request: partners,
-    entries: (reference, parent, { kinds, types, asOf }) =>
-      reference
-        .entries(['PARTNERS_WITH'], 'either', parent, asOf)
-        .filter(({ node, edge }) => isAmong(kinds, edge!.fields.kind) && isAmong(types, node.type)),
+    shows: ({ node, edge }, { kinds, types }) => isAmong(kinds, edge!.fields.kind) && isAmong(types, node.type),
     key: (field) => {
       if (field === 'SINCE') return beginning;
       if (field === 'STRENGTH') return ({ edges }) => sum(edges, 'strength');
       return field === 'PROJECT_COUNT' ? ({ edges }) => sum(edges, 'projectCount') : null;
     },
     edge: partnership,
-  },
-  {
-    name: 'participants',
-    parents: ['Project'],
+  }),
+  along('participants', ['Project'], participants, ['PARTICIPATES_IN'], 'to', {
     filters: { roles: someOf(PARTICIPATION_ROLES) },
     orders: ['NAME', 'ROLE'],
-    request: participants,
-    entries: (reference, parent, { roles }) =>
-      reference.entries(['PARTICIPATES_IN'], 'to', parent).filter(({ edge }) => isAmong(roles, edge!.fields.role)),
+    shows: ({ edge }, { roles }) => isAmong(roles, edge!.fields.role),
     key: (field) => (field === 'ROLE' ? ({ edges }) => edges.map(({ fields }) => text(fields.role)).sort()[0]! : null),
     edge: participation,
-  },
-  {
-    name: 'projects of an actor',
-    parents: ACTOR_TYPES,
-    filters: { asOf: anyDate },
+  }),
+  along('projects of an actor', ACTOR_TYPES, projectsOfActor, ['PARTICIPATES_IN'], 'from', {
+    ...DATED,
     orders: PROJECT_ORDERS,
-    request: projectsOfActor,
-    entries: (reference, parent, { asOf }) => reference.entries(['PARTICIPATES_IN'], 'from', parent, asOf),
     key: projectKey,
     direction: 'DESC',
     edge: participation,
-  },
-  {
-    name: 'labelled projects',
-    parents: NETWORK_TYPES,
-    filters: { asOf: anyDate },
+  }),
+  along('labelled projects', NETWORK_TYPES, labelledProjects, ['LABELS'], 'from', {
+    ...DATED,
     orders: PROJECT_ORDERS,
-    request: labelledProjects,
+    // The date is one of the project, not of its label.
     entries: (reference, parent, { asOf }) =>
       reference.entries(['LABELS'], 'from', parent).filter(({ node }) => reference.holds(node, asOf)),
     key: projectKey,
     direction: 'DESC',
-    edge: null,
-  },
-  plain('networks that label a project', ['Project'], labellers, (reference, parent) =>
-    reference.entries(['LABELS'], 'to', parent),
-  ),
-  {
-    ...plain('predecessors', NETWORK_TYPES, predecessors, (reference, parent) =>
-      reference.entries(['SUCCEEDED_BY'], 'to', parent),
-    ),
-    key: () => beginning,
-    edge: fact('kind'),
-    each: true,
-  },
-  {
-    ...plain('successors', NETWORK_TYPES, successors, (reference, parent) =>
-      reference.entries(['SUCCEEDED_BY'], 'from', parent),
-    ),
-    key: () => beginning,
-    edge: fact('kind'),
-    each: true,
-  },
-  {
-    name: 'labels of a network',
-    parents: NETWORK_TYPES,
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => labelsOf(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['HOLDS_LABEL'], 'from', parent, asOf),
-    key: () => beginning,
-    edge: fact('term', 'conditions'),
-    each: true,
-  },
-  {
-    name: 'seats',
-    parents: ACTOR_TYPES,
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => seats(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['LOCATED_IN'], 'from', parent, asOf),
+  }),
+  along('networks that label a project', ['Project'], labellers, ['LABELS'], 'to'),
+  along('predecessors', NETWORK_TYPES, predecessors, ['SUCCEEDED_BY'], 'to', eachByBeginning('kind')),
+  along('successors', NETWORK_TYPES, successors, ['SUCCEEDED_BY'], 'from', eachByBeginning('kind')),
+  along('labels of a network', NETWORK_TYPES, ({ asOf }) => labelsOf(asOf), ['HOLDS_LABEL'], 'from', {
+    ...DATED,
+    ...eachByBeginning('term', 'conditions'),
+  }),
+];
+
+const OF_TERRITORIES_AND_TOPICS: readonly ListCase[] = [
+  along('seats', ACTOR_TYPES, ({ asOf }) => seats(asOf), ['LOCATED_IN'], 'from', {
+    ...DATED,
     key:
       () =>
       ({ edges }) =>
@@ -356,38 +258,17 @@ export const LISTS: readonly ListCase[] = [
           .sort()
           .at(-1)!,
     direction: 'DESC',
-    edge: null,
-  },
-  {
-    name: 'covered territories',
-    parents: NETWORK_TYPES,
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => coveredTerritories(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['COVERS', 'LOCATED_IN'], 'from', parent, asOf),
-    key: byName,
-    edge: null,
-  },
-  {
-    name: 'wholes of a territory',
-    parents: ['Territory'],
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => wholes(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['PART_OF'], 'from', parent, asOf),
-    key: byName,
-    edge: null,
-  },
-  {
-    name: 'parts of a territory',
-    parents: ['Territory'],
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => parts(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['PART_OF'], 'to', parent, asOf),
-    key: byName,
-    edge: null,
-  },
+  }),
+  along(
+    'covered territories',
+    NETWORK_TYPES,
+    ({ asOf }) => coveredTerritories(asOf),
+    ['COVERS', 'LOCATED_IN'],
+    'from',
+    DATED,
+  ),
+  along('wholes of a territory', ['Territory'], ({ asOf }) => wholes(asOf), ['PART_OF'], 'from', DATED),
+  along('parts of a territory', ['Territory'], ({ asOf }) => parts(asOf), ['PART_OF'], 'to', DATED),
   {
     name: 'actors of a territory',
     parents: ['Territory'],
@@ -405,105 +286,71 @@ export const LISTS: readonly ListCase[] = [
     key: byName,
     edge: null,
   },
-  {
-    name: 'topics of an actor or a project',
-    parents: [...ACTOR_TYPES, 'Project'],
-    filters: { scheme: fc.constantFrom(...TOPIC_SCHEMES) },
-    orders: [],
-    request: ({ scheme }) => topicsOf(scheme),
-    entries: (reference, parent, { scheme }) =>
-      reference.entries(['ABOUT'], 'from', parent).filter(({ node }) => isAmong(scheme && [scheme], node.fields.kind)),
-    key: byName,
-    edge: null,
-  },
-  {
-    name: 'actors of a topic',
-    parents: ['Topic'],
+  along(
+    'topics of an actor or a project',
+    [...ACTOR_TYPES, 'Project'],
+    ({ scheme }) => topicsOf(scheme),
+    ['ABOUT'],
+    'from',
+    {
+      filters: { scheme: fc.constantFrom(...TOPIC_SCHEMES) },
+      shows: ({ node }, { scheme }) => isAmong(scheme && [scheme], node.fields.kind),
+    },
+  ),
+  along('actors of a topic', ['Topic'], actorsOfTopic, ['ABOUT'], 'to', {
     filters: { types: someOf(ACTOR_TYPES) },
-    orders: [],
-    request: actorsOfTopic,
-    entries: (reference, parent, { types }) =>
-      reference
-        .entries(['ABOUT'], 'to', parent)
-        .filter(({ node }) => node.type !== 'Project' && isAmong(types, node.type)),
-    key: byName,
-    edge: null,
-  },
-  {
-    ...plain('the broader topic', ['Topic'], broader, (reference, parent) =>
-      reference.entries(['BROADER'], 'from', parent),
-    ),
-    most: 1,
-  },
-  plain('narrower topics', ['Topic'], narrower, (reference, parent) => reference.entries(['BROADER'], 'to', parent)),
-  {
-    name: 'patents of an organisation',
-    parents: ['Organisation'],
-    filters: {},
+    shows: ({ node }, { types }) => node.type !== 'Project' && isAmong(types, node.type),
+  }),
+  along('the broader topic', ['Topic'], broader, ['BROADER'], 'from', { most: 1 }),
+  along('narrower topics', ['Topic'], narrower, ['BROADER'], 'to'),
+];
+
+const OF_PATENTS_FIGURES_AND_CLAIMS: readonly ListCase[] = [
+  along('patents of an organisation', ['Organisation'], patentsOfOrganisation, ['FILED'], 'from', {
     orders: ['FILED_ON', 'NUMBER'],
-    request: patentsOfOrganisation,
-    entries: (reference, parent) => reference.entries(['FILED'], 'from', parent),
     key: (field) =>
       field === 'NUMBER' ? ({ node }) => text(node.fields.number) : ({ node }) => text(node.fields.filedOn),
     direction: 'DESC',
-    edge: null,
-  },
-  plain('patents of a project', ['Project'], patentsOfProject, (reference, parent) =>
-    reference.entries(['RESULTED_IN'], 'from', parent),
-  ),
-  plain('applicants', ['Patent'], applicants, (reference, parent) => reference.entries(['FILED'], 'to', parent)),
-  plain('projects of a patent', ['Patent'], projectsOfPatent, (reference, parent) =>
-    reference.entries(['RESULTED_IN'], 'to', parent),
-  ),
-  {
-    name: 'productions',
-    parents: ['Patent'],
-    filters: { asOf: anyDate },
-    orders: [],
-    request: ({ asOf }) => productions(asOf),
-    entries: (reference, parent, { asOf }) => reference.entries(['PRODUCED_AT'], 'from', parent, asOf),
-    key: byName,
+  }),
+  along('patents of a project', ['Project'], patentsOfProject, ['RESULTED_IN'], 'from'),
+  along('applicants', ['Patent'], applicants, ['FILED'], 'to'),
+  along('projects of a patent', ['Patent'], projectsOfPatent, ['RESULTED_IN'], 'to'),
+  along('productions', ['Patent'], ({ asOf }) => productions(asOf), ['PRODUCED_AT'], 'from', {
+    ...DATED,
     edge: fact('by'),
     each: true,
-  },
-  {
-    name: 'indicators',
-    parents: [...ACTOR_TYPES, 'Territory'],
+  }),
+  along('indicators', [...ACTOR_TYPES, 'Territory'], indicators, ['OBSERVED'], 'from', {
     filters: { measures: someOf(['companies', 'members']), from: anyDate, to: anyDate },
-    orders: [],
-    request: indicators,
-    entries: (reference, parent, { measures, from, to }) =>
-      reference
-        .entries(['OBSERVED'], 'from', parent)
-        .filter(
-          ({ node }) =>
-            isAmong(measures, node.fields.measure) &&
-            (from === undefined || node.valid.to >= firstDay(from)) &&
-            (to === undefined || node.valid.from <= lastDay(to)),
-        ),
+    shows: ({ node }, { measures, from, to }) =>
+      isAmong(measures, node.fields.measure) &&
+      (from === undefined || node.valid.to >= firstDay(from)) &&
+      (to === undefined || node.valid.from <= lastDay(to)),
     key:
       () =>
       ({ node }) =>
         text(node.fields.since),
-    edge: null,
-  },
-  {
-    name: 'claims',
-    parents: [...ACTOR_TYPES, 'Project', 'Patent', 'Topic', 'Territory', 'Source'],
-    filters: { field: fc.constantFrom('since', 'name', 'website') },
-    orders: [],
-    request: ({ field }) => claims(field),
-    entries: (reference, parent, { field }) =>
-      reference.entries(['CLAIMED'], 'from', parent).filter(({ node }) => isAmong(field && [field], node.fields.field)),
-    key: byName,
-    edge: null,
-  },
-  {
-    ...plain('the subject of an indicator', ['Indicator'], subjectOfIndicator, (reference, parent) =>
-      reference.entries(['OBSERVED'], 'to', parent),
-    ),
-    most: 1,
-  },
+  }),
+  along(
+    'claims',
+    [...ACTOR_TYPES, 'Project', 'Patent', 'Topic', 'Territory', 'Source'],
+    ({ field }) => claims(field),
+    ['CLAIMED'],
+    'from',
+    {
+      filters: { field: fc.constantFrom('since', 'name', 'website') },
+      shows: ({ node }, { field }) => isAmong(field && [field], node.fields.field),
+    },
+  ),
+  along('the subject of an indicator', ['Indicator'], subjectOfIndicator, ['OBSERVED'], 'to', { most: 1 }),
+];
+
+/** Every list of the store. */
+export const LISTS: readonly ListCase[] = [
+  ...WHOLE,
+  ...OF_ACTORS,
+  ...OF_TERRITORIES_AND_TOPICS,
+  ...OF_PATENTS_FIGURES_AND_CLAIMS,
 ];
 
 /** A question: the arguments of a list, with its order. */

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { statement } from '../../src/graph/statement.ts';
 import type { ImportProgress } from '../../src/transfer/import.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { dumpOf } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 /** An import is stopped after one step in so many. */
 const STRIDE = amount({ usual: 2, neo4j: 4, long: 1 });
@@ -255,7 +255,7 @@ describe('a network whose lifespan changes', () => {
 
 describe('an import that is stopped', () => {
   it('and taken up again, gives the graph of one that was not, wherever it stopped', async () => {
-    const folder = await worldOf(richPlan()).write();
+    const folder = await richWorld().write();
     const steps: ImportProgress[] = [];
     await graph.import(folder, { onProgress: (progress) => void steps.push(progress) });
     const whole = await dumpOf(graph.engine);
@@ -287,7 +287,7 @@ describe('an import that is stopped', () => {
 
   it('has reported its progress: the rows, and the share of all that is to be done, which deriving partnerships is a part of', async () => {
     const steps: ImportProgress[] = [];
-    const { rows } = await graph.import(worldOf(richPlan()), { onProgress: (progress) => void steps.push(progress) });
+    const { rows } = await graph.import(richWorld(), { onProgress: (progress) => void steps.push(progress) });
     for (const [place, { share, rows }] of steps.entries()) {
       expect(share).toBeGreaterThanOrEqual(steps[place - 1]?.share ?? 0);
       expect(share < 1).toBe(place < steps.length - 1);

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CsvFileError } from '../../src/transfer/csv.ts';
 import { FILES } from '../../src/transfer/files.ts';
 import { writeTemplate } from '../../src/transfer/template.ts';
-import { richPlan, worldOf } from '../support/arbitraries.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { scratchFolder, World } from '../support/world.ts';
+import { richWorld } from '../support/world-of-plan.ts';
 
 let graph: TestGraph;
 beforeEach(async () => {
@@ -134,7 +134,7 @@ describe('organisations whose names read alike', () => {
 
 describe('a dry run', () => {
   it('says what the import creates, updates, deletes and leaves', async () => {
-    const world = worldOf(richPlan());
+    const world = richWorld();
     const named = (file: string): string => String(new Map(world.tables).get(file)!.find(({ id }) => id)!.id);
     const [known, network] = [named('organisations.csv'), named('networks.csv')];
     const dry = await graph.import(world, { dryRun: true });
