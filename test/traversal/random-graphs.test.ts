@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isOneTypoApart } from '../../src/analytics/duplicates.ts';
 import { firstDay, lastDay } from '../../src/domain/partial-date.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';
+import { duplicates } from './duplicate-reference.ts';
+import { asOfFrom, bothWays, endsFrom, viaFrom } from './random-questions.ts';
 import { Dice, type RandomGraph, randomGraphs } from './random-world.ts';
-import { edits, Reference, type Via } from './reference.ts';
+import { Reference } from './reference.ts';
 
 const GRAPHS = amount({ usual: 220, long: 500 });
 /** How many of them are asked about one by one, in many texts that Neo4j plans; and in a few, about what is rare in them. */
@@ -13,19 +14,6 @@ const ASKED = amount({ usual: 220, neo4j: 30, long: 500 });
 const ASKED_OF_THE_RARE = amount({ usual: 220, neo4j: 70, long: 500 });
 /** Hundreds of questions each, of a database that plans as it goes. */
 const PATIENCE_MS = amount({ usual: 240_000, long: 3_600_000 });
-/** A dozen sets of types rather than any: Neo4j plans each again, which takes longer than the traversal. */
-const TYPE_SETS = [
-  ['PARTNERS_WITH'],
-  ['MEMBER_OF'],
-  ['PARTICIPATES_IN'],
-  ['PARTNERS_WITH', 'PARTICIPATES_IN'],
-  ['MEMBER_OF', 'SUCCEEDED_BY', 'LABELS', 'AFFILIATED_WITH'],
-  ['LOCATED_IN', 'COVERS', 'PART_OF'],
-  ['ABOUT', 'PARTNERS_WITH', 'LABELS'],
-  ['FILED', 'RESULTED_IN', 'PARTICIPATES_IN', 'PRODUCED_AT'],
-  ['MEMBER_OF', 'PARTNERS_WITH', 'LOCATED_IN', 'PART_OF'],
-];
-const KINDS = ['SUPPLY', 'TRAINING', 'ALLIANCE', 'PROJECT'];
 
 let graph: TestGraph;
 let graphs: readonly RandomGraph[];
@@ -61,29 +49,6 @@ async function ofEachGraph(
     await question(random, parts.get(random)!, new Dice(seed * 10_000 + place), place);
   }
 }
-
-const asOfFrom = (dice: Dice): string | undefined => dice.pick([undefined, undefined, '2004', '2007-06', '2010-02-14']);
-
-/** A random way through the graph; half of them the default one. */
-function viaFrom(dice: Dice, random: RandomGraph, ends: readonly string[]): Via {
-  const asOf = asOfFrom(dice);
-  const types = dice.chance(0.6) ? null : dice.pick(TYPE_SETS);
-  const avoid = dice.chance(0.3) ? dice.some(random.all, 0.1).filter((id) => !ends.includes(id)) : [];
-  return {
-    ...(types ? { relationships: types } : {}),
-    ...(dice.chance(0.2) ? { partnershipKinds: dice.pick([KINDS.slice(0, 2), KINDS.slice(2), ['PROJECT']]) } : {}),
-    ...(asOf ? { asOf } : {}),
-    ...(dice.chance(0.5) ? { maxLength: dice.whole(1, 8) } : {}),
-    ...(dice.chance(0.3) ? { avoidHubsOver: dice.whole(1, 6) } : {}),
-    ...(avoid.length > 0 ? { avoid } : {}),
-  };
-}
-
-/** Two nodes, most often actors: paths between them are requested most. */
-const endsFrom = (dice: Dice, { organisations, networks, all }: RandomGraph): [string, string] => {
-  const pick = (): string => dice.pick(dice.chance(0.7) ? [...organisations, ...networks] : all);
-  return [pick(), pick()];
-};
 
 const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
 
@@ -196,21 +161,11 @@ describe('walks', { timeout: PATIENCE_MS }, () => {
       if (place % 10 > 0) return;
       const of = [dice.pick(random.networks)];
       const { nodes } = reference.neighbourhood(of, 2, 200);
-      for (const [size, cursor, goesOn, end] of [
-        ['first', 'after', 'hasNextPage', 'endCursor'],
-        ['last', 'before', 'hasPreviousPage', 'startCursor'],
-      ] as const) {
-        const read: string[] = [];
-        for (let at: string | null = null; ; ) {
-          const { neighbourhood } = await graph.ask(PAGE, { of, [size]: 3, ...(at ? { [cursor]: at } : {}) });
-          const page = idsOf(neighbourhood.nodes.edges.map(({ node }: never) => node));
-          if (size === 'first') read.push(...page);
-          else read.unshift(...page);
-          if (!neighbourhood.nodes.pageInfo[goesOn]) break;
-          at = neighbourhood.nodes.pageInfo[end];
-        }
-        expect(read).toEqual(nodes);
-      }
+      const read = await bothWays(3, async (page) => {
+        const { edges, pageInfo } = (await graph.ask(PAGE, { of, ...page })).neighbourhood.nodes;
+        return { items: idsOf(edges.map(({ node }: never) => node)), pageInfo };
+      });
+      expect(read).toEqual([nodes, nodes]);
     });
   });
 });
@@ -331,22 +286,12 @@ describe('time', { timeout: PATIENCE_MS }, () => {
   ] as const)('reads all that changed from %s to %s page by page, in either direction', async (from, to, types) => {
     const expected = whole.changes(from, to, undefined, types);
     expect(expected.length).toBeGreaterThan(5);
-    for (const [size, cursor, goesOn, end] of [
-      ['first', 'after', 'hasNextPage', 'endCursor'],
-      ['last', 'before', 'hasPreviousPage', 'startCursor'],
-    ] as const) {
-      const read: ReturnType<typeof flat> = [];
-      for (let at: string | null = null; ; ) {
-        const variables = { from, to, types, [size]: 40, ...(at ? { [cursor]: at } : {}) };
-        const { changes } = await graph.ask(CHANGES, variables);
-        expect(changes.totalCount).toBe(expected.length);
-        if (size === 'first') read.push(...flat(changes.nodes));
-        else read.unshift(...flat(changes.nodes));
-        if (!changes.pageInfo[goesOn]) break;
-        at = changes.pageInfo[end];
-      }
-      expect(read).toEqual(expected);
-    }
+    const read = await bothWays(40, async (page) => {
+      const { changes } = await graph.ask(CHANGES, { from, to, types, ...page });
+      expect(changes.totalCount).toBe(expected.length);
+      return { items: flat(changes.nodes), pageInfo: changes.pageInfo };
+    });
+    expect(read).toEqual([expected, expected]);
   });
 });
 
@@ -442,22 +387,9 @@ describe('the whole', { timeout: PATIENCE_MS }, () => {
     const { duplicateCandidates } = await graph.ask(
       '{ duplicateCandidates(first: 100) { a { id } b { id } score reasons } }',
     );
-    const expected = whole.duplicates(100);
+    const expected = duplicates(whole, 100);
     expect(expected).toHaveLength(100);
     expect(new Set(expected.flatMap(({ reasons }) => reasons)).size).toBe(5);
     expect(duplicateCandidates).toEqual(expected.map(({ a, b, ...rest }) => ({ a: { id: a }, b: { id: b }, ...rest })));
-  });
-
-  it('knows a typing error as the book does', () => {
-    const dice = new Dice(13);
-    for (let round = 0; round < 20_000; round++) {
-      const word = (): string => Array.from({ length: dice.whole(1, 6) }, () => dice.pick(['a', 'b', 'c'])).join('');
-      const [one, other] = [word(), word()];
-      expect({ one, other, apart: isOneTypoApart(one, other) }).toEqual({
-        one,
-        other,
-        apart: edits(one, other) === 1,
-      });
-    }
   });
 });

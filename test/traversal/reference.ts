@@ -1,4 +1,3 @@
-import { fold } from '../../src/domain/fold.ts';
 import { firstDay, lastDay, type PartialDate } from '../../src/domain/partial-date.ts';
 import { statement } from '../../src/graph/statement.ts';
 import type { TestGraph } from '../support/graph.ts';
@@ -36,7 +35,7 @@ const everyEdge = statement<Omit<Edge, 'id'>>(
   'MATCH (a:Entity)-[r]->(b:Entity) RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties',
 );
 
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sums of the same fractions in another order must not differ. */
 const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
@@ -47,34 +46,6 @@ function holds(properties: Properties, asOf: string | undefined): boolean {
   const [from, to] = [properties.validFrom as string, properties.validTo as string];
   return from <= lastDay(asOf as PartialDate) && to >= firstDay(asOf as PartialDate);
 }
-
-const SMALL = 'a an and au aux d de del der des di du e et for fur l la le les of pour the und y'.split(' ');
-
-/** The significant words of a folded name. */
-function tellingWords(name: string): Set<string> {
-  const words = new Set(name.split(' '));
-  const telling = words.difference(new Set(SMALL));
-  return telling.size > 0 ? telling : words;
-}
-
-/** Edits between two words, a swap of neighbours being one: optimal string alignment, by the book. */
-export function edits(a: string, b: string): number {
-  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j));
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const change = table[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let least = Math.min(table[i - 1]![j]! + 1, table[i]![j - 1]! + 1, change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        least = Math.min(least, table[i - 2]![j - 2]! + 1);
-      }
-      table[i]![j] = least;
-    }
-  }
-  return table[a.length]![b.length]!;
-}
-
-const isTypo = (a: string, b: string): boolean =>
-  [a, b].every((word) => word.length >= 5 && !/\d/.test(word)) && edits(a, b) === 1;
 
 /** The neighbours of every node of an undirected graph. */
 type Graph = Map<string, Set<string>>;
@@ -397,44 +368,6 @@ export class Reference {
   }
 
   // ------------------------------------------------------------------ the whole
-
-  /** Records that may mean the same actor: every two are compared. */
-  duplicates(first: number) {
-    const isActor = (type: unknown): boolean => ['Organisation', 'Pole', 'Cluster'].includes(String(type));
-    const records = [...this.nodes.values()]
-      .filter(({ type }) => isActor(type))
-      .map(({ id, name, city, rnsr }) => ({
-        id: id as string,
-        name: fold(name as string),
-        words: tellingWords(fold(name as string)),
-        city: fold((city as string | undefined) ?? ''),
-        rnsr: rnsr as string | undefined,
-        projects: new Set(this.#ofType('PARTICIPATES_IN').flatMap(({ from, to }) => (from === id ? [to] : []))),
-      }))
-      .sort((a, b) => byCodePoint(a.id, b.id));
-    const found = records.flatMap((a, place) =>
-      records.slice(place + 1).flatMap((b) => {
-        const reasons: [string, number][] = [];
-        const [left, right] = [[...a.words.difference(b.words)], [...b.words.difference(a.words)]];
-        if (a.name === b.name) reasons.push(['same name', 60]);
-        else if (left.length + right.length === 0) {
-          reasons.push(['same words but for their order and small ones', 50]);
-        } else if (left.length === 1 && right.length === 1 && isTypo(left[0]!, right[0]!)) {
-          reasons.push(['names one typing error apart', 45]);
-        } else return [];
-        const isSameCity = a.city !== '' && a.city === b.city;
-        const meet = !a.projects.isDisjointFrom(b.projects);
-        if (!isSameCity && !meet) return [];
-        if (isSameCity) reasons.push(['same city', 30]);
-        if (meet) reasons.push(['common projects', 10]);
-        const different = a.rnsr && b.rnsr && a.rnsr !== b.rnsr ? 30 : 0;
-        const score = Math.max(0, reasons.reduce((sum, [, weight]) => sum + weight, 0) - different) / 100;
-        return [{ a: a.id, b: b.id, score, reasons: reasons.map(([reason]) => reason) }];
-      }),
-    );
-    const pair = ({ a, b }: { a: string; b: string }): string => `${a} ${b}`;
-    return found.sort((x, y) => y.score - x.score || byCodePoint(pair(x), pair(y))).slice(0, first);
-  }
 
   counts() {
     const most = (counts: Map<string, number>) =>
