@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LINK_TYPES, NODE_TYPES } from '../../src/domain/vocabulary.ts';
 import { statement } from '../../src/graph/statement.ts';
 import { dumpOf } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
@@ -47,35 +48,22 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.[Symbol.asyncDispose]());
 
+const merged = statement<never>('merged', "CREATE (:Merged {id: $id, into: 'organisation/siren-552032534'})");
+const mergeAway = (id: string): Promise<unknown> =>
+  graph.engine.write((transaction) => transaction.run(merged, { id }));
+
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id } }';
 
 describe('a node', () => {
-  it.each([
-    ['Organisation', 'Organisation'],
-    ['Pole', 'Pole'],
-    ['Cluster', 'Cluster'],
-    ['Project', 'Project'],
-    ['Patent', 'Patent'],
-    ['Topic', 'Topic'],
-    ['Territory', 'Territory'],
-    ['Source', 'Source'],
-    ['Indicator', 'Indicator'],
-    ['Claim', 'Claim'],
+  it.each<readonly [type: string, typeName: string]>([
+    ...NODE_TYPES.map((type) => [type, type] as const),
     ['MEMBER_OF', 'Membership'],
     ['PARTNERS_WITH', 'Partnership'],
     ['PARTICIPATES_IN', 'Participation'],
     ['AFFILIATED_WITH', 'Affiliation'],
     ['SUCCEEDED_BY', 'Succession'],
     ['HOLDS_LABEL', 'Label'],
-    ['LABELS', 'Link'],
-    ['LOCATED_IN', 'Link'],
-    ['COVERS', 'Link'],
-    ['ABOUT', 'Link'],
-    ['FILED', 'Link'],
-    ['RESULTED_IN', 'Link'],
-    ['PRODUCED_AT', 'Link'],
-    ['PART_OF', 'Link'],
-    ['BROADER', 'Link'],
+    ...LINK_TYPES.map((type) => [type, 'Link'] as const),
   ])('is found by its identifier, whatever it is: %s', async (type, typeName) => {
     const id = ids[type]!;
     expect(await graph.ask(NODE, { id })).toEqual({ node: { __typename: typeName, id } });
@@ -89,11 +77,7 @@ describe('a node', () => {
   );
 
   it('that was merged into another is that other, under its own name', async () => {
-    const merge = statement<never>(
-      'merge',
-      "CREATE (:Merged {id: 'organisation/old', into: 'organisation/siren-552032534'})",
-    );
-    await graph.engine.write((transaction) => transaction.run(merge));
+    await mergeAway('organisation/old');
     const { node, organisation } = await graph.ask(`{
       node(id: "organisation/old") { id }
       organisation(by: { id: "organisation/old" }) { name }
@@ -187,9 +171,7 @@ describe('a node of which only lists are selected', () => {
   });
 
   it('is the survivor when it was merged into another', async () => {
-    const { engine } = graph;
-    const merged = "CREATE (:Merged {id: 'organisation/older', into: 'organisation/siren-552032534'})";
-    await engine.write((transaction) => transaction.run(statement<never>('merge', merged)));
+    await mergeAway('organisation/older');
     const { organisation } = await graph.ask(LISTS, { id: 'organisation/older' });
     expect(organisation).toMatchObject({ id: 'organisation/siren-552032534', partners: { totalCount: 1 } });
   });

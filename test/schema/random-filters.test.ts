@@ -3,17 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeType } from '../../src/domain/vocabulary.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { cases } from '../support/tier.ts';
-import {
-  fill,
-  graphs,
-  known,
-  networkFilters,
-  organisationFilters,
-  projectFilters,
-  Reference,
-  type SortBy,
-  written,
-} from './random-graph.ts';
+import { Reference, type SortBy } from './filter-reference.ts';
+import { known, networkFilters, organisationFilters, projectFilters, written } from './random-filters.ts';
+import { fill, graphs } from './random-graph.ts';
 
 /** Number of graphs, and of filters of each type for each graph. */
 const GRAPHS = cases({ fast: 5, usual: 20, neo4j: 2, long: 100 });
