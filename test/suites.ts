@@ -70,7 +70,7 @@ export const EMBEDDED_ONLY: readonly string[] = [
   'test/explorer/explorer.test.ts',
   'test/schema/{both-ways,selection,subgraph*}.test.ts',
   'test/server/csv-answers.test.ts',
-  'test/transfer/{connectors,connectors-registers,file-forms,folder,rejected-files,rejections}.test.ts',
+  'test/transfer/{connectors,connectors-registers,file-forms,folder,rejected-files,rejected-rows,rejections}.test.ts',
 ];
 
 /** Suites that run on both engines, which must answer alike; those WITHOUT_GRAPH are to be taken out. */
@@ -89,7 +89,7 @@ export const SLOW: readonly string[] = [
   'test/{cli/*,clients/*,neo4j-local,compiled-queries,recipes}.test.ts',
   'test/documents/answer-budget.test.ts',
   'test/explorer/explorer.test.ts',
-  'test/editing/{concurrency,crash,deletion-race,derived,export,rules}.test.ts',
+  'test/editing/{alike,concurrency,crash,deletion-race,derived,export,rules}.test.ts',
   'test/embedded/{disk-full,lost-commits,start-failures,warm-start}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',
   'test/measures/anr.test.ts',
@@ -98,6 +98,6 @@ export const SLOW: readonly string[] = [
   'test/search/name-index.property.test.ts',
   'test/seed/anr.test.ts',
   'test/server/{answer-cache,authentication,compression,hostile,hostile-search,http-attacks,one-question,outage,several-servers,soak,subscription}.test.ts',
-  'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejected-files,rejections,stop}.test.ts',
+  'test/transfer/{backup,changes,connectors-registers,crash,folder,import,import-to,known-store,meanwhile,partnerships,rejected-files,rejected-rows,rejections,stop}.test.ts',
   'test/traversal/random-graphs.test.ts',
 ];

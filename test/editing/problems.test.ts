@@ -10,157 +10,95 @@ const organisation = { name: 'X', kind: 'COMPANY', sources };
 const membership = { member: 'organisation/o1', network: 'pole/a', role: 'MEMBER', sources };
 const partnership = { from: 'organisation/o1', to: 'organisation/o2', kind: 'SUPPLY', sources };
 
+type Case = readonly [what: string, action: EditAction, args: EditArguments, problems: readonly string[]];
+
+/** Cases of an input that is right but for some fields. */
+const casesOf =
+  (action: EditAction, right: object) =>
+  (what: string, wrong: object, ...problems: string[]): Case => [
+    what,
+    action,
+    { input: { ...right, ...wrong } },
+    problems,
+  ];
+const ofOrganisation = casesOf('organisationCreate', organisation);
+const ofMembership = casesOf('membershipStart', membership);
+const ofPartnership = casesOf('partnershipStart', partnership);
+
 /** What a caller can get wrong, and how each is answered: action, arguments, the beginning of each problem. */
-const CASES: readonly (readonly [
-  what: string,
-  action: EditAction,
-  args: EditArguments,
-  problems: readonly string[],
-])[] = [
-  [
-    'no source',
-    'organisationCreate',
-    { input: { ...organisation, sources: [] } },
-    ['INVALID sources: Every fact needs'],
-  ],
-  [
-    'an unknown source',
-    'organisationCreate',
-    { input: { ...organisation, sources: ['source/no'] } },
-    ['NOT_FOUND sources'],
-  ],
-  [
-    'a source that is none',
-    'organisationCreate',
-    { input: { ...organisation, sources: ['pole/a'] } },
-    ['INVALID sources'],
-  ],
-  ['an empty name', 'organisationCreate', { input: { ...organisation, name: ' \n' } }, ['INVALID name: name is empty']],
-  [
-    'a name that nobody sees',
-    'organisationCreate',
-    { input: { ...organisation, name: '\u200B \u2060\u00AD' } },
-    ['INVALID name: name is empty'],
-  ],
-  [
-    'a long name',
-    'organisationCreate',
-    { input: { ...organisation, name: 'x'.repeat(501) } },
-    ['INVALID name: name has 501'],
-  ],
-  [
-    'control characters',
-    'organisationCreate',
-    { input: { ...organisation, city: 'a\u0000b' } },
-    ['INVALID city: city holds control'],
-  ],
-  [
-    'half a character',
-    'organisationCreate',
-    { input: { ...organisation, city: 'a\ud800' } },
-    ['INVALID city: city holds half'],
-  ],
-  ['a wrong alias', 'organisationCreate', { input: { ...organisation, aliases: ['\u001b[1m'] } }, ['INVALID aliases']],
-  [
-    'too many aliases',
-    'organisationCreate',
-    { input: { ...organisation, aliases: Array(101).fill('a') } },
-    ['INVALID aliases'],
-  ],
-  [
-    'a SIREN with a wrong check digit',
-    'organisationCreate',
-    { input: { ...organisation, siren: '552032535' } },
-    ['INVALID siren'],
-  ],
-  ['a wrong RNSR', 'organisationCreate', { input: { ...organisation, rnsr: '1' } }, ['INVALID rnsr']],
-  ['a wrong ROR', 'organisationCreate', { input: { ...organisation, ror: '12' } }, ['INVALID ror']],
-  ['a wrong Wikidata', 'organisationCreate', { input: { ...organisation, wikidata: 'P1' } }, ['INVALID wikidata']],
-  [
-    'a SIREN that is taken',
-    'organisationCreate',
-    { input: { ...organisation, siren: '552 032 534' } },
-    ['TAKEN siren'],
-  ],
-  [
-    'an unknown seat',
-    'organisationCreate',
-    { input: { ...organisation, territory: 'territory/no' } },
-    ['NOT_FOUND territory'],
-  ],
-  [
-    'a seat that is a topic',
-    'organisationCreate',
-    { input: { ...organisation, territory: 'topic/metal' } },
-    ['INVALID territory'],
-  ],
-  [
+const CASES: readonly Case[] = [
+  ofOrganisation('no source', { sources: [] }, 'INVALID sources: Every fact needs'),
+  ofOrganisation('an unknown source', { sources: ['source/no'] }, 'NOT_FOUND sources'),
+  ofOrganisation('a source that is none', { sources: ['pole/a'] }, 'INVALID sources'),
+  ofOrganisation('an empty name', { name: ' \n' }, 'INVALID name: name is empty'),
+  ofOrganisation('a name that nobody sees', { name: '\u200B \u2060\u00AD' }, 'INVALID name: name is empty'),
+  ofOrganisation('a long name', { name: 'x'.repeat(501) }, 'INVALID name: name has 501'),
+  ofOrganisation('control characters', { city: 'a\u0000b' }, 'INVALID city: city holds control'),
+  ofOrganisation('half a character', { city: 'a\ud800' }, 'INVALID city: city holds half'),
+  ofOrganisation('a wrong alias', { aliases: ['\u001b[1m'] }, 'INVALID aliases'),
+  ofOrganisation('too many aliases', { aliases: Array(101).fill('a') }, 'INVALID aliases'),
+  ofOrganisation('a SIREN with a wrong check digit', { siren: '552032535' }, 'INVALID siren'),
+  ofOrganisation('a wrong RNSR', { rnsr: '1' }, 'INVALID rnsr'),
+  ofOrganisation('a wrong ROR', { ror: '12' }, 'INVALID ror'),
+  ofOrganisation('a wrong Wikidata', { wikidata: 'P1' }, 'INVALID wikidata'),
+  ofOrganisation('a SIREN that is taken', { siren: '552 032 534' }, 'TAKEN siren'),
+  ofOrganisation('an unknown seat', { territory: 'territory/no' }, 'NOT_FOUND territory'),
+  ofOrganisation('a seat that is a topic', { territory: 'topic/metal' }, 'INVALID territory'),
+  ofOrganisation(
     'a seat whose end comes first',
-    'organisationCreate',
-    { input: { ...organisation, seats: [{ territory: 'territory/d', since: '2010', until: '2009' }] } },
-    ['INVALID until'],
-  ],
-  [
+    { seats: [{ territory: 'territory/d', since: '2010', until: '2009' }] },
+    'INVALID until',
+  ),
+  ofOrganisation(
     'several at once',
-    'organisationCreate',
-    {
-      input: {
-        ...organisation,
-        name: 'y'.repeat(501),
-        siren: '1',
-        topics: ['topic/no'],
-        sources: ['source/no', 'topic/metal'],
-      },
-    },
-    ['INVALID name', 'INVALID siren', 'NOT_FOUND sources', 'INVALID sources'],
-  ],
-  [
+    { name: 'y'.repeat(501), siren: '1', topics: ['topic/no'], sources: ['source/no', 'topic/metal'] },
+    'INVALID name',
+    'INVALID siren',
+    'NOT_FOUND sources',
+    'INVALID sources',
+  ),
+  ofOrganisation(
     'several that only the graph shows',
-    'organisationCreate',
-    { input: { ...organisation, siren: '552032534', topics: ['topic/no'], territory: 'territory/no', sources: [] } },
-    ['INVALID sources', 'TAKEN siren', 'NOT_FOUND territory', 'NOT_FOUND topics'],
-  ],
-  [
+    { siren: '552032534', topics: ['topic/no'], territory: 'territory/no', sources: [] },
+    'INVALID sources',
+    'TAKEN siren',
+    'NOT_FOUND territory',
+    'NOT_FOUND topics',
+  ),
+  ofOrganisation(
     'facts of a new organisation that cannot be, each where it is',
-    'organisationCreate',
     {
-      input: {
-        ...organisation,
-        memberships: [
-          { network: 'pole/a', role: 'MEMBER', since: '2010' },
-          { network: 'pole/a', role: 'MEMBER', since: '2014' },
-          { network: 'pole/no', role: 'MEMBER' },
-          { network: 'organisation/o2', role: 'MEMBER', sources: [] },
-          { network: 'cluster/b', role: 'MEMBER', since: '2020' },
-        ],
-        partnerships: [
-          { to: 'organisation/o2', kind: 'PROJECT' },
-          { from: 'organisation/o1', to: 'organisation/o2', kind: 'SUPPLY' },
-          { kind: 'SUPPLY' },
-          { from: 'topic/metal', kind: 'SUPPLY', since: '2011', until: '2010', sources: ['source/no'] },
-        ],
-      },
+      memberships: [
+        { network: 'pole/a', role: 'MEMBER', since: '2010' },
+        { network: 'pole/a', role: 'MEMBER', since: '2014' },
+        { network: 'pole/no', role: 'MEMBER' },
+        { network: 'organisation/o2', role: 'MEMBER', sources: [] },
+        { network: 'cluster/b', role: 'MEMBER', since: '2020' },
+      ],
+      partnerships: [
+        { to: 'organisation/o2', kind: 'PROJECT' },
+        { from: 'organisation/o1', to: 'organisation/o2', kind: 'SUPPLY' },
+        { kind: 'SUPPLY' },
+        { from: 'topic/metal', kind: 'SUPPLY', since: '2011', until: '2010', sources: ['source/no'] },
+      ],
     },
-    [
-      'INVALID memberships.3.sources: Every fact needs',
-      'INVALID partnerships.1: Give from or to',
-      'INVALID partnerships.2: Give from or to',
-      'NOT_FOUND partnerships.3.sources: There is no source "source/no"',
-      'TAKEN memberships.1.network: This membership already exists (since 2010',
-      'NOT_FOUND memberships.2.network: There is no "pole/no"',
-      'INVALID memberships.3.network: "organisation/o2" is an Organisation',
-      'INVALID memberships.4.since: The period from 2020',
-      'INVALID partnerships.0.kind: PROJECT',
-      'INVALID partnerships.3.from: "topic/metal" is a Topic',
-      'INVALID partnerships.3.until: The period ends',
-    ],
-  ],
-  [
+    'INVALID memberships.3.sources: Every fact needs',
+    'INVALID partnerships.1: Give from or to',
+    'INVALID partnerships.2: Give from or to',
+    'NOT_FOUND partnerships.3.sources: There is no source "source/no"',
+    'TAKEN memberships.1.network: This membership already exists (since 2010',
+    'NOT_FOUND memberships.2.network: There is no "pole/no"',
+    'INVALID memberships.3.network: "organisation/o2" is an Organisation',
+    'INVALID memberships.4.since: The period from 2020',
+    'INVALID partnerships.0.kind: PROJECT',
+    'INVALID partnerships.3.from: "topic/metal" is a Topic',
+    'INVALID partnerships.3.until: The period ends',
+  ),
+  ofOrganisation(
     'facts of a new organisation that cannot be itself',
-    'organisationCreate',
-    { input: { ...organisation, siren: '552032534', memberships: [{ network: 'pole/a', role: 'MEMBER' }] } },
-    ['TAKEN siren'],
-  ],
+    { siren: '552032534', memberships: [{ network: 'pole/a', role: 'MEMBER' }] },
+    'TAKEN siren',
+  ),
   ['an unknown record', 'organisationUpdate', { id: 'organisation/no', input: {} }, ['NOT_FOUND id']],
   ['a record of another type', 'organisationUpdate', { id: 'pole/a', input: {} }, ['INVALID id']],
   ['a name taken away', 'organisationUpdate', { id: 'organisation/o1', input: { name: null } }, ['INVALID name']],
@@ -190,43 +128,22 @@ const CASES: readonly (readonly [
     { id: 'pole/a', input: { foundedOn: '2012', since: '2012' } },
     ['INVALID since: 1 memberships'],
   ],
-  [
-    'an unknown member',
-    'membershipStart',
-    { input: { ...membership, member: 'organisation/no' } },
-    ['NOT_FOUND member'],
-  ],
-  [
-    'a member that is a project',
-    'membershipStart',
-    { input: { ...membership, member: 'project/p1' } },
-    ['INVALID member'],
-  ],
-  [
-    'a network that is none',
-    'membershipStart',
-    { input: { ...membership, network: 'organisation/o2' } },
-    ['INVALID network'],
-  ],
-  [
-    'an inverted period',
-    'membershipStart',
-    { input: { ...membership, since: '2014', until: '2013' } },
-    ['INVALID until'],
-  ],
-  ['a time before the network', 'membershipStart', { input: { ...membership, until: '2001' } }, ['INVALID since']],
-  [
+  ofMembership('an unknown member', { member: 'organisation/no' }, 'NOT_FOUND member'),
+  ofMembership('a member that is a project', { member: 'project/p1' }, 'INVALID member'),
+  ofMembership('a network that is none', { network: 'organisation/o2' }, 'INVALID network'),
+  ofMembership('an inverted period', { since: '2014', until: '2013' }, 'INVALID until'),
+  ofMembership('a time before the network', { until: '2001' }, 'INVALID since'),
+  ofMembership(
     'the name of a node that has characters of none',
-    'membershipStart',
-    { input: { ...membership, member: 'organisation/\u0000' } },
-    ['INVALID member: member holds control characters'],
-  ],
-  [
+    { member: 'organisation/\u0000' },
+    'INVALID member: member holds control characters',
+  ),
+  ofPartnership(
     'an empty name of a node',
-    'partnershipStart',
-    { input: { ...partnership, from: ' ', to: '' } },
-    ['INVALID from: from is empty: every partnership needs one.', 'INVALID to: to is empty'],
-  ],
+    { from: ' ', to: '' },
+    'INVALID from: from is empty: every partnership needs one.',
+    'INVALID to: to is empty',
+  ),
   [
     'a claim about nothing',
     'claimRecord',
@@ -239,29 +156,22 @@ const CASES: readonly (readonly [
     { input: { about: 'x'.repeat(501), measure: 'members', from: '2010', value: 1, sources } },
     ['INVALID about: about has 501 characters'],
   ],
-  [
+  ofOrganisation(
     'the end of a fact inside another input that has characters of none',
-    'organisationCreate',
-    { input: { ...organisation, memberships: [{ network: 'pole/\ud800', role: 'MEMBER' }] } },
-    ['INVALID memberships.0.network: network holds half'],
-  ],
-  [
+    { memberships: [{ network: 'pole/\ud800', role: 'MEMBER' }] },
+    'INVALID memberships.0.network: network holds half',
+  ),
+  ofOrganisation(
     'an empty end of a fact inside another input',
-    'organisationCreate',
-    { input: { ...organisation, memberships: [{ network: ' ', role: 'MEMBER' }] } },
-    ['INVALID memberships.0.network: network is empty'],
-  ],
-  ['a membership twice', 'membershipStart', { input: { ...membership, since: '2010' } }, ['TAKEN network']],
+    { memberships: [{ network: ' ', role: 'MEMBER' }] },
+    'INVALID memberships.0.network: network is empty',
+  ),
+  ofMembership('a membership twice', { since: '2010' }, 'TAKEN network'),
   ['an unknown membership', 'membershipUpdate', { id: 'membership/no', input: {} }, ['NOT_FOUND id']],
   ['an identifier of something else', 'membershipEnd', { id: 'pole/a', on: '2012', sources }, ['NOT_FOUND id']],
-  [
-    'a partnership with oneself',
-    'partnershipStart',
-    { input: { ...partnership, to: 'organisation/o1' } },
-    ['INVALID to'],
-  ],
-  ['a derived kind', 'partnershipStart', { input: { ...partnership, kind: 'PROJECT' } }, ['INVALID kind']],
-  ['an agreement of one', 'partnershipStart', { input: { ...partnership, parties: 1 } }, ['INVALID parties']],
+  ofPartnership('a partnership with oneself', { to: 'organisation/o1' }, 'INVALID to'),
+  ofPartnership('a derived kind', { kind: 'PROJECT' }, 'INVALID kind'),
+  ofPartnership('an agreement of one', { parties: 1 }, 'INVALID parties'),
   [
     'a partnership twice, from the other side',
     'partnershipStart',
