@@ -202,6 +202,8 @@ function cyclesIn(arrows: readonly Import[]): string[] {
   return [...found];
 }
 
+const linesOf = (file: string): number => readFileSync(join(root, file), 'utf8').split('\n').length - 1;
+
 describe('the house', () => {
   it('has arrows that point one way, and packages that stay in their rooms', () => {
     expect(imports.length).toBeGreaterThan(100);
@@ -229,13 +231,22 @@ describe('the house', () => {
     const product = globSync(['{src,schema,scripts}/**/*.{ts,mjs}', 'explorer/src/**/*.{ts,tsx}'], { cwd: root });
     const sized = product
       .filter((file) => !file.includes('.gen.'))
-      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
+      .map((file) => ({ file, lines: linesOf(file) }))
       .sort((a, b) => a.lines - b.lines);
     expect(sized.length).toBeGreaterThan(500);
     expect(sized[Math.floor(sized.length / 2)]!.lines).toBeLessThan(90);
     const isLarge = ({ file, lines }: (typeof sized)[number]): boolean =>
       lines > (file.startsWith('src/loaders/') ? 250 : 400);
     expect(sized.filter(isLarge)).toEqual([]);
+  });
+
+  it('has no long file among the tests, the benchmark and the styles either: none over 400 lines', () => {
+    const others = globSync(['{test,bench}/**/*.{ts,mjs,js,py,sh}', 'explorer/**/*.{ts,tsx,mts,css,html}'], {
+      cwd: root,
+      exclude: (file) => ['node_modules', 'dist'].includes(basename(file)),
+    }).filter((file) => !file.includes('.gen.'));
+    expect(others.length).toBeGreaterThan(400);
+    expect(others.filter((file) => linesOf(file) > 400)).toEqual([]);
   });
 
   it('imports only files that exist', () => {
