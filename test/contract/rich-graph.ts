@@ -13,9 +13,13 @@ const world = richWorld();
 /** What the graph of these suites must answer. */
 export const reference = new Reference(world);
 
+/** The identifiers of all nodes of some types. */
 export const idsOf = (...types: readonly NodeType[]): string[] => reference.all(...types).map((entry) => entry.node.id);
+/** All relationships of a type. */
 export const edges = (type: RelationshipType): Edge[] => reference.edges.filter((edge) => edge.type === type);
+/** Texts in order, to be compared whatever order they came in. */
 export const sorted = (texts: readonly string[]): string[] => [...texts].sort();
+/** An identifier that no node has. */
 export const STRANGER = 'organisation/nobody';
 
 /** The graph of the engine under test on which a suite runs single statements: it is there during its tests. */

@@ -118,6 +118,7 @@ function factFilters(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): f
 const roles = fc.subarray(['MEMBER', 'BOARD', 'FOUNDER'], { minLength: 1 });
 const membershipFilters = factFilters({ role: roles, network: networkIds });
 
+/** Filters of each list, of every field that it has. */
 export const organisationFilters = filters<OrganisationFilter>({
   ...record,
   kind: fc.subarray(ORGANISATION_KINDS.slice(0, 4), { minLength: 1 }),

@@ -54,6 +54,7 @@ const NAMES = [
   'C++',
   'Bio-Pôle',
 ];
+/** Values that nodes and relationships have; filters ask for them. */
 export const YEARS = ['2003', '2005', '2007', '2007-05', '2009-11-20', '2011'] as PartialDate[];
 export const PROGRAMMES = ['Carnot', 'LabCom', 'Éco-Énergie'];
 export const SOURCES = [0, 1, 2].map((number) => `source/${number}`);
@@ -61,11 +62,14 @@ const SOURCE = { type: 'Source', createdAt: '2026-01-01T00:00:00.000Z', version:
 const LEVELS = ['COUNTRY', 'REGION', 'DEPARTMENT', 'COMMUNE'] as const;
 const SCHEMES = ['SECTOR', 'MARKET'] as const;
 
+/** A value, or none. */
 export const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(arbitrary, { nil: undefined });
+/** One of some values. */
 export const oneOf = <Value>(values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
 const period = fc.record({ since: maybe(oneOf(YEARS.slice(0, 4))), until: maybe(oneOf(YEARS.slice(3))) });
 
+/** Fields without those that have no value. */
 export function defined<Fields extends object>(
   fields: Fields,
 ): { [Field in keyof Fields]: NonNullable<Fields[Field]> } {
@@ -93,6 +97,7 @@ function nodes(prefix: string, type: NodeType, fields: fc.Arbitrary<object>, min
 }
 
 const count = maybe(fc.nat(4));
+/** A point in one of three cities, or between them. */
 export const point = fc.record({ latitude: oneOf([48.85, 43.6, 45.76]), longitude: oneOf([2.35, 1.44, 4.84]) });
 const identifiers = fc.subarray(Object.values(IDENTIFIER_FIELDS), { maxLength: 2 });
 

@@ -1,12 +1,13 @@
 import { World } from '../support/world.ts';
 
-/** Two groups of four that know each other, and one organisation between them; a pair apart; one alone. */
 const GROUPS = [
   ['a', 'b', 'c', 'd'],
   ['w', 'x', 'y', 'z'],
 ];
+/** The identifier of an organisation of that name. */
 export const id = (name: string): string => `organisation/${name}`;
 
+/** Two groups of four that know each other, and one organisation between them; a pair apart; one alone. */
 export function twoGroups(): World {
   const made = new World()
     .topic('topic/optics')

@@ -1,5 +1,6 @@
 import { World } from '../support/world.ts';
 
+/** The identifier of an organisation of that name. */
 export const named = (letter: string): string => `organisation/${letter}`;
 
 /** Many partners, so that a bound is met. */

@@ -35,6 +35,7 @@ const everyEdge = statement<Omit<Edge, 'id'>>(
   'MATCH (a:Entity)-[r]->(b:Entity) RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS properties',
 );
 
+/** The order of the code units of two texts. */
 export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sums of the same fractions in another order must not differ. */
