@@ -306,4 +306,4 @@ describe('many new records at once', () => {
   });
 });
 
-describeCoverage({ node, partnership, relationship, write });
+describeCoverage({ node, partnership, relationship, write }, 100);

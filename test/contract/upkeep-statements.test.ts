@@ -312,4 +312,4 @@ describe('statements that check', () => {
   });
 });
 
-describeCoverage({ check, deleted });
+describeCoverage({ check, deleted }, 60);
