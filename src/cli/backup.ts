@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import { GraphError } from '../graph/errors.ts';
 import { openExisting } from '../graph/open.ts';
-import { BackupError, type ManifestLine } from '../transfer/backup/lines.ts';
+import type { ManifestLine } from '../transfer/backup/lines.ts';
 import { inspectBackup } from '../transfer/backup/read.ts';
 import { restoreBackup } from '../transfer/backup/restore.ts';
 import { backupStream } from '../transfer/backup/write.ts';
@@ -13,7 +12,7 @@ import { completeFile, writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { type Remote, RemoteError, send } from './remote.ts';
-import { withEngine } from './with-engine.ts';
+import { throwBesideServer, withEngine } from './with-engine.ts';
 
 type Say = (line: string) => void;
 
@@ -58,12 +57,9 @@ export async function runBackup(
       progress.end();
     }
   };
-  return withEngine(config, backup, { open: openExisting }).catch((error: unknown) => {
-    if (!(error instanceof GraphError && error.code === 'LOCKED')) throw error;
-    throw new BackupError(
-      `${error.message} A server that runs makes the backup itself: grappe backup FILE --from URL.`,
-    );
-  });
+  return withEngine(config, backup, { open: openExisting }).catch((error: unknown) =>
+    throwBesideServer(error, 'grappe backup FILE --from URL'),
+  );
 }
 
 /** `grappe backup --from`: a running server sends a backup of its graph, and goes on serving. */

@@ -5,6 +5,7 @@ import { openManifests } from '../server/documents/persisted-store.ts';
 import { checkFormat } from '../transfer/store-format.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Remote, send } from './remote.ts';
+import { throwBesideServer } from './with-engine.ts';
 
 function saidOf(problems: readonly string[], say: (line: string) => void): ExitCode {
   for (const problem of problems) say(`  ${problem}`);
@@ -24,7 +25,9 @@ export async function runCheck(config: Config, say: (line: string) => void): Pro
   await openManifests(config.persistedDocuments);
   say('The settings are right.');
   for (const warning of config.warnings) say(`  note: ${warning}`);
-  const engine = await openExisting(config.engine);
+  const engine = await openExisting(config.engine).catch((error: unknown) =>
+    throwBesideServer(error, 'grappe check --to URL'),
+  );
   try {
     const startedAt = performance.now();
     await engine.ping();

@@ -6,7 +6,7 @@ import { type ImportSummary, importFolder } from '../transfer/import.ts';
 import { writeTemplate } from '../transfer/template.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Progress, stepOf } from './progress.ts';
-import { withEngine } from './with-engine.ts';
+import { throwBesideServer, withEngine } from './with-engine.ts';
 
 /** The options of an import. */
 export interface ImportCommand {
@@ -93,7 +93,7 @@ export async function runConnector(
       say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
       return EXIT.failed;
     }
-  });
+  }).catch((error: unknown) => throwBesideServer(error, `grappe import --from ${from} FILE --to URL`));
 }
 
 /** `grappe import --template`: writes the files of the format, with a small example to begin with. */
@@ -131,5 +131,5 @@ export async function runImport(
       say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
       return EXIT.failed;
     }
-  });
+  }).catch((error: unknown) => throwBesideServer(error, 'grappe import DIR --to URL'));
 }

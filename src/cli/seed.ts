@@ -59,7 +59,10 @@ export async function runSeedUpdate(
         progress.end();
         const [made, changed] = dryRun ? ['to create', 'to update'] : ['created', 'updated'];
         say(`Records: ${count(created, made)}, ${count(updated, changed)}, ${count(unchanged, 'unchanged')}.`);
-        if (merged > 0) say(`${count(merged, 'records')} that stood twice ${dryRun ? 'to merge' : 'are one now'}.`);
+        const doubles = count(merged, 'records');
+        if (merged > 0 && !dryRun) say(`${doubles} that stood twice are one now.`);
+        if (merged > 0 && dryRun)
+          say(`${doubles} that stood twice to merge; relationships that this moves are among those to create.`);
         if (left.length > 0) {
           say(`${count(left.length, 'records')} of the seed were changed by users and stay as they are:`);
           for (const id of left.slice(0, MOST_NAMED)) say(`  ${id}`);

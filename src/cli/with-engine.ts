@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
 import { prepareStore } from '../transfer/store-format.ts';
 
@@ -29,4 +30,10 @@ export async function withEngine<Result>(
   }
   await engine.close();
   return result;
+}
+
+/** Rethrows the error of a command; where a server holds the store, with the command that has the server do it. */
+export function throwBesideServer(error: unknown, command: string): never {
+  if (!(error instanceof GraphError && error.code === 'LOCKED')) throw error;
+  throw new GraphError('LOCKED', `${error.message} A server that runs does this itself: ${command}.`, { cause: error });
 }

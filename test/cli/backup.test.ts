@@ -27,6 +27,10 @@ describe('grappe backup and grappe restore', () => {
     // The store is the server's: a second process cannot open it, and says what to do.
     const [taken, why] = await run(['backup', file], { GRAPPE_DATA: data });
     expect([taken, why]).toEqual([1, expect.stringMatching(/^Another process holds .*grappe backup FILE --from URL/)]);
+    for (const command of [['check'], ['import', folder]]) {
+      const [code, said] = await run(command, { GRAPPE_DATA: data });
+      expect([code, said]).toEqual([1, expect.stringMatching(/Another process holds .*grappe \w+ .*--to URL/)]);
+    }
     const at = ['backup', file, '--from', server.url];
     const [refused, whyRefused] = await run(at, { GRAPPE_TOKEN: `grappe_${'x'.repeat(43)}` });
     expect([refused, whyRefused]).toEqual([1, expect.stringMatching(/refuses/)]);
