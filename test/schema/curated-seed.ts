@@ -4,7 +4,7 @@ import { answerTo, examplesIn, ORIGIN_PAGE } from '../../scripts/answer-docs.ts'
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
 import type { TestGraph } from '../support/graph.ts';
-import { STATE_COUNTS } from '../support/state-counts.ts';
+import { COUNTED_OTHERWISE, STATE_COUNTS } from '../support/state-counts.ts';
 
 /** The tests of the curated seed, which is the first part of the full one. */
 export function curatedSeedTests(graph: () => TestGraph): void {
@@ -100,13 +100,17 @@ export function curatedSeedTests(graph: () => TestGraph): void {
       expect(territory.indicators.nodes).toContainEqual({ value: 74, from: '2016', to: null });
     });
 
-    it.each(STATE_COUNTS)('has as many poles active as the State counted: %s, %i', async (asOf, count) => {
-      const { poles } = await graph().ask(
-        'query ($asOf: PartialDate!) { poles(filter: { activeAsOf: $asOf }) { totalCount undatedCount } }',
-        { asOf },
-      );
-      expect(poles).toEqual({ totalCount: count, undatedCount: 0 });
-    });
+    const others = COUNTED_OTHERWISE.map(({ date, here }) => [date, here] as const);
+    it.each([...STATE_COUNTS, ...others])(
+      'has as many poles active as the State counted, or a reason: %s, %i',
+      async (asOf, count) => {
+        const { poles } = await graph().ask(
+          'query ($asOf: PartialDate!) { poles(filter: { activeAsOf: $asOf }) { totalCount undatedCount } }',
+          { asOf },
+        );
+        expect(poles).toEqual({ totalCount: count, undatedCount: 0 });
+      },
+    );
 
     it('has no cluster active as of 1950, and says how many have no date', async () => {
       const { clusters, some } = await graph().ask(`{

@@ -10,3 +10,12 @@ export const STATE_COUNTS = [
   ['2023-04', 55],
   ['2024-06', 56],
 ] as const;
+
+/** Where the graph has another number than the State, and why: seed/SOURCES.md says the same. */
+export const COUNTED_OTHERWISE = [
+  { date: '2005-07-12', state: 67, here: 66, why: 'No page that we found names one of the 67.' },
+  {
+    ...{ date: '2006-12', state: 66, here: 68 },
+    why: "Mov'eo followed Normandy Motor Valley and Vestapolis in 2006, no page says when: all three count in the whole year.",
+  },
+] as const;
