@@ -107,6 +107,20 @@ export function testNetwork(): void {
     await other.page.getByRole('complementary').locator('.network-fact').first().waitFor();
     expect(await other.page.getByRole('complementary').getByRole('heading', { level: 2 }).textContent()).toBe(title);
     await other.close();
+    // On a phone the panel is above the table: it is brought into the window.
+    const phone = await reader({
+      locale: 'en-GB',
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await phone.open(`${AEROSPACE}&tab=edges`);
+    await phone.page.locator('tbody .network-cell-link').first().tap();
+    const opened = phone.page.getByRole('complementary');
+    await opened.locator('.network-fact').first().waitFor();
+    const { y } = (await opened.boundingBox())!;
+    expect([y > 0, y < 844 / 2]).toEqual([true, true]);
+    await phone.close();
     await one.close();
   });
 

@@ -45,7 +45,12 @@ export function CommunityPanel({ network, node, request, open, onClose }: Commun
   const { data } = useAnswer(MEMBERS, { select: { ...select, also: [], inCommunity } });
   const found = data?.subgraph;
   return (
-    <SidePanel kind={words.communityNumber(number((community ?? 0) + 1))} title={name} onClose={onClose}>
+    <SidePanel
+      opened={String(community)}
+      kind={words.communityNumber(number((community ?? 0) + 1))}
+      title={name}
+      onClose={onClose}
+    >
       {!found && <Loading />}
       {found && (
         <>

@@ -87,6 +87,7 @@ export function EdgePanel({ picture: { network, year, versus }, edge, onClose }:
   );
   return (
     <SidePanel
+      opened={ends.map(({ id }) => id).join(' ')}
       kind={words.edge}
       title={
         <>

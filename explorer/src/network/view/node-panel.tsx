@@ -84,6 +84,7 @@ export function NodePanel({ state, node, request, onExpand, onClose }: NodePanel
   const measures = Object.keys(network.nodes[node]!.values).filter((measure) => measure !== 'degree');
   return (
     <SidePanel
+      opened={id}
       kind={words.kinds[kind as keyof typeof words.kinds] ?? kind}
       title={<a href={`/${id}`}>{name}</a>}
       onClose={onClose}

@@ -5,17 +5,29 @@ import { WORDS } from '../words.ts';
 import './panel.css';
 
 interface SidePanelProps {
+  /** What a reader has opened: it is brought into the window. Without it the panel stays where it is. */
+  readonly opened?: string;
   readonly kind: ComponentChildren;
   readonly title: ComponentChildren;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
+/** Pixels of the head of a panel: with less of it in the window it is not seen. */
+const HEAD = 60;
+
 /** What one node, edge or selection is, beside the picture. Escape closes it. */
-export function SidePanel({ kind, title, onClose, children }: SidePanelProps) {
+export function SidePanel({ opened, kind, title, onClose, children }: SidePanelProps) {
   const words = useWords(WORDS);
   const heading = useId();
   const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Not what a link opens: the page then begins at its top.
+    if (opened === undefined || !navigator.userActivation?.isActive) return;
+    const { top, bottom } = panel.current!.getBoundingClientRect();
+    // On a phone it is below the picture, and above the table.
+    if (bottom < HEAD || top > innerHeight - HEAD) panel.current!.scrollIntoView({ block: 'start' });
+  }, [opened]);
   useEffect(() => {
     const close = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && panel.current?.contains(document.activeElement)) onClose();
