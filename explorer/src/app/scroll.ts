@@ -8,6 +8,9 @@ const ACTS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 let isRestoring = false;
 let stopRestoring = (): void => {};
 
+/** Whether the page is being scrolled to where the reader was. */
+export const isRestoringScroll = (): boolean => isRestoring;
+
 /** Remembers in the present entry of the history how far down the reader is. */
 export function rememberScroll(): void {
   if (!isRestoring) history.replaceState({ ...history.state, scrolled: Math.round(scrollY) }, '');

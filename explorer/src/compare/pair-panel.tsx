@@ -4,12 +4,16 @@ import { NodeLink } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { useReveal } from '../app/use-reveal.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { BRIDGES, type COMPARISON } from './queries.ts';
 import { WORDS } from './words.ts';
 
 type Pair = NonNullable<ResultOf<typeof COMPARISON>['compareNetworks']>['pairs'][number];
+
+/** What a cell of the matrix opens, below it. */
+const PAIR_ID = 'pair';
 
 /** Links to nodes, one after the other. */
 function Nodes({ nodes }: { readonly nodes: readonly { readonly id: string; readonly name: string | null }[] }) {
@@ -31,9 +35,10 @@ export function PairPanel({ pair, asOf }: { readonly pair: Pair; readonly asOf: 
   const words = useWords(WORDS);
   const { number } = useFormat();
   const { data, failure, isLoading, again } = useAnswer(BRIDGES, { ids: [pair.a.id, pair.b.id], asOf });
+  useReveal(() => document.getElementById(PAIR_ID), `${pair.a.id} ${pair.b.id}`);
   const bridges = data?.compareNetworks?.pairs[0]?.bridges ?? [];
   return (
-    <Panel title={words.pair(pair.a.name, pair.b.name)}>
+    <Panel id={PAIR_ID} title={words.pair(pair.a.name, pair.b.name)}>
       <div class="pair-lists">
         <div>
           <h3>

@@ -3,11 +3,15 @@ import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
 import { Panel } from '../app/parts/panel.tsx';
 import { Period } from '../app/parts/period.tsx';
 import { Empty, Failed, Loading } from '../app/parts/states.tsx';
+import { useReveal } from '../app/use-reveal.ts';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
 import { linkTo, type SelectionValues } from '../selection/selection.ts';
 import type { LayerName, ListedPage } from './layers.ts';
 import { WORDS } from './words.ts';
+
+/** The list, below the map in a narrow window. */
+const LIST_ID = 'entries';
 
 interface EntryListProps {
   readonly title: string;
@@ -27,10 +31,11 @@ export function EntryList(props: EntryListProps) {
   const { title, show, place, values, page, failure, hasPrevious, onPage, onClose } = props;
   const words = useWords(WORDS);
   const format = useFormat();
+  useReveal(() => document.getElementById(LIST_ID), place);
   const regions = place === null ? values.regions : [place];
   const selected = { ...values, regions };
   return (
-    <Panel title={title} aside={page && format.count(page.total, words.forms[show])}>
+    <Panel id={LIST_ID} title={title} aside={page && format.count(page.total, words.forms[show])}>
       {place !== null && (
         <p class="actions">
           <button type="button" onClick={onClose}>

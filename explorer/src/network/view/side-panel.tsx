@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { useReveal } from '../../app/use-reveal.ts';
 import { useWords } from '../../app/words/words.ts';
 import { WORDS } from '../words.ts';
 import './panel.css';
@@ -13,21 +14,12 @@ interface SidePanelProps {
   readonly children: ComponentChildren;
 }
 
-/** Pixels of the head of a panel: with less of it in the window it is not seen. */
-const HEAD = 60;
-
 /** What one node, edge or selection is, beside the picture. Escape closes it. */
 export function SidePanel({ opened, kind, title, onClose, children }: SidePanelProps) {
   const words = useWords(WORDS);
   const heading = useId();
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // Not what a link opens: the page then begins at its top.
-    if (opened === undefined || !navigator.userActivation?.isActive) return;
-    const { top, bottom } = panel.current!.getBoundingClientRect();
-    // On a phone it is below the picture, and above the table.
-    if (bottom < HEAD || top > innerHeight - HEAD) panel.current!.scrollIntoView({ block: 'start' });
-  }, [opened]);
+  useReveal(() => panel.current, opened, { isNew: true });
   useEffect(() => {
     const close = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && panel.current?.contains(document.activeElement)) onClose();
