@@ -40,7 +40,7 @@ const CONCEPTS: readonly Topic[] = [
     name: 'Filière',
     nameEn: 'Industry (value chain)',
     scheme: 'CONCEPT',
-    aliases: ['Chaîne de valeur', 'Value chain'],
+    aliases: ['Chaîne de valeur', 'Industry', 'Value chain'],
     definition:
       "Suite des activités qui mènent de la recherche au marché. Un pôle de compétitivité en développe l'amont, un cluster l'aval.",
     definitionEn:
@@ -76,7 +76,7 @@ const CONCEPTS: readonly Topic[] = [
     name: 'Délocalisation',
     nameEn: 'Relocation abroad',
     scheme: 'CONCEPT',
-    aliases: ['Délocalisations', 'Relocalisation', 'Offshoring', 'Production locale'],
+    aliases: ['Délocalisations', 'Relocalisation', 'Relocation abroad', 'Offshoring', 'Production locale'],
     definition:
       "Transfert d'une production à l'étranger. Question d'un lecteur du texte d'origine : en quoi pôles et clusters la combattent-ils, puisqu'une fois brevets et prototypes déposés rien ne garantit que la production sera locale ? Ce que des pages en disent est dans les réserves (claims) des réseaux de ce sujet et de la France.",
     definitionEn:
@@ -100,7 +100,7 @@ const LABEL_TEXTS: Readonly<
   },
   [GRAPPE_LABEL]: {
     nameEn: 'Business cluster (label of the DATAR)',
-    aliases: ['Grappes DATAR', 'Grappe d’entreprises DATAR'],
+    aliases: ['Grappes DATAR', 'Grappe d’entreprises DATAR', 'DATAR business cluster'],
     definition:
       "Label donné par la DATAR en 2010 et 2011, après deux appels à projets, à des réseaux d'entreprises d'un territoire.",
     definitionEn:

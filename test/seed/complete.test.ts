@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { drawnFacts, drawnOfLists, SEED_OF_DRAW, SEED_OF_LISTS, shownFact } from '../../seed/convert/sample.ts';
+import { fold } from '../../src/domain/fold.ts';
 import { isPartialDate } from '../../src/domain/partial-date.ts';
 
 // How complete the seed is: what a person who knows the field would miss first. The figures are floors, not aims.
@@ -67,6 +68,16 @@ describe('networks of the seed', () => {
   ])('that hold the label of a pole today have %s', (_, lacks) => {
     expect(today).toHaveLength(56);
     expect(today.filter(lacks).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('have topics that search finds by the words of their English names', () => {
+    // Search reads names and other names.
+    const wordsOf = (text: string): string[] => fold(text.replace(/ \(.*\)$/, '')).split(' ');
+    const lacking = topics.filter(({ name, nameEn, aliases }) => {
+      const found = new Set([name!, ...listOf(aliases)].flatMap(wordsOf));
+      return nameEn && !found.has(wordsOf(nameEn)[0]!);
+    });
+    expect(lacking.map(({ id, nameEn }) => [id, nameEn])).toEqual([]);
   });
 
   it('have markets and technologies with English names', () => {
