@@ -9,7 +9,7 @@ interface Renumbered {
 
 /**
  * The graph with its nodes in a random order. A search that then goes through them by their numbers reads the rows of
- * neighbours one after another: of a million edges, which no cache holds, in a third of the time that jumps take.
+ * neighbours one after another. Jumps between the rows of a million edges, which no cache holds, take longer.
  */
 export function inRandomOrder(graph: WeightedGraph, random: () => number): Renumbered {
   const { size, offsets, neighbours, weights } = graph;
