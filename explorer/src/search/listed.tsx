@@ -121,7 +121,7 @@ function YearFacet({ facets }: { readonly facets: readonly FacetShown[] }) {
 /** The source that records come from, among those that the graph uses most. */
 function SourceFilter() {
   const words = useWords(SEARCH);
-  const { number } = useFormat();
+  const { count } = useFormat();
   const { values, set } = useAddress(FILTERS);
   const { data } = useAnswer(SOURCES, NONE);
   const sources = data?.statistics.sources ?? [];
@@ -136,9 +136,9 @@ function SourceFilter() {
       >
         <option value="">{words.anySource}</option>
         {isOther && <option value={values.source}>{values.source}</option>}
-        {sources.map(({ value, label, count }) => (
+        {sources.map(({ value, label, count: facts }) => (
           <option key={value} value={value}>
-            {`${label} (${number(count)})`}
+            {`${label} (${count(facts, words.facts)})`}
           </option>
         ))}
       </select>

@@ -32,6 +32,8 @@ export const SEARCH = dictionary({
     programme: 'Programme',
     source: 'Source',
     anySource: 'Toutes les sources',
+    /** In the whole graph, not in the list. */
+    facts: ['fait en tout', 'faits en tout'],
     affiliation: 'Rattachement',
     order: 'Ordre',
     orders: {
@@ -89,6 +91,7 @@ export const SEARCH = dictionary({
     programme: 'Programme',
     source: 'Source',
     anySource: 'All sources',
+    facts: ['fact in all', 'facts in all'],
     affiliation: 'Affiliation',
     order: 'Order',
     orders: {
