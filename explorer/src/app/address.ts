@@ -102,7 +102,9 @@ export function useAddress<Shape extends Readonly<Record<string, Parameter<any>>
     const changed = (changes: Partial<Values<Shape>>): string => {
       const next = new URL(here.value);
       if (!Object.keys(changes).every((name) => shape[name]!.isPlace)) {
-        for (const [name, value] of [...next.searchParams]) if (PLACE.test(value)) next.searchParams.delete(name);
+        for (const [name, value] of [...next.searchParams]) {
+          if (!(name in shape) && PLACE.test(value)) next.searchParams.delete(name);
+        }
       }
       for (const [name, value] of Object.entries(changes)) {
         const written = shape[name]!.write(value);
