@@ -11,6 +11,8 @@ const ROWS_AT_ONCE = 1_000;
 /** Nodes that are read at once: of a type at first, and at the least and the most. */
 const FIRST_NODES = 100;
 const [LEAST_NODES, MOST_NODES] = [20, 500];
+/** Pages that are on their way at a time: a database reads each in one thread, and the next one waits while one is taken in. */
+const PAGES_AHEAD = 3;
 /** Types whose nodes no traversal meets. */
 const LEFT_OUT: readonly NodeType[] = ['Source', 'Indicator', 'Claim'];
 
@@ -18,7 +20,7 @@ const LEFT_OUT: readonly NodeType[] = ['Source', 'Indicator', 'Claim'];
 export const isInSnapshot = (type: NodeType | null): boolean => type !== null && !LEFT_OUT.includes(type);
 
 /**
- * All nodes that a snapshot holds, with the relationships that begin at them, in pages. The next page is on its way while
+ * All nodes that a snapshot holds, with the relationships that begin at them, in pages. The next ones are on their way while
  * one is taken in. What is written meanwhile may be missing or old: a follower of the change log from before the load
  * reads it again.
  */
@@ -39,10 +41,16 @@ export async function* readSnapshot(
       page.catch(() => {});
       return page;
     };
-    for (let coming = nextPage(); coming !== null; ) {
-      const page = await coming;
+    const coming: Promise<NodeWithEdges[]>[] = [];
+    for (;;) {
+      while (coming.length < PAGES_AHEAD) {
+        const page = nextPage();
+        if (page === null) break;
+        coming.push(page);
+      }
+      const page = await coming.shift();
+      if (!page) break;
       size = sizeAfter(page);
-      coming = nextPage();
       yield page;
     }
   }
