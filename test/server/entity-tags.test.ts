@@ -93,9 +93,16 @@ describe('an answer to GET', () => {
     expect(new Set(tags).size).toBe(tags.length);
   });
 
+  it('has a tag of the version at which the names were read, where it is a search', async () => {
+    const query = '{ search(text: "one") { nodes { id } } }';
+    const searched = (): Promise<unknown> => get(query).then((response) => response.json());
+    await expect.poll(searched).not.toHaveProperty('errors');
+    const tag = (await tagOf(query))!;
+    expect((await get(query, { 'if-none-match': tag })).status).toBe(304);
+  });
+
   it.each([
     ['with an error', '{ poles(after: "no cursor") { totalCount } }'],
-    ['of the search, which follows the change log', '{ search(text: "one") { nodes { id } } }'],
     ['about the schema alone', '{ __typename }'],
   ])('has no tag %s', async (_, query) => {
     expect(await tagOf(query)).toBeNull();
