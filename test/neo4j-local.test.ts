@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import neo4j from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canStartNeo4j, type LocalNeo4j, startLocalNeo4j } from '../src/neo4j-local.ts';
-import { ONE_COMPILER } from './support/own-neo4j.ts';
+import { SHORT_LIVED } from './support/own-neo4j.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', 
   const password = 'a-password-of-ours';
   let first: LocalNeo4j;
   beforeAll(async () => {
-    first = await startLocalNeo4j({ folder: place(), password, javaOptions: ONE_COMPILER });
+    first = await startLocalNeo4j({ folder: place(), password, javaOptions: SHORT_LIVED });
     await ask(first, "CREATE (:Stored {name: 'Aerospace Valley'})");
     await first.stop();
   }, timeout);
@@ -62,7 +62,7 @@ describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', 
     const occupant = createServer().listen(0, '127.0.0.1');
     await once(occupant, 'listening');
     const { port } = occupant.address() as AddressInfo;
-    await expect(startLocalNeo4j({ folder: place(), port, javaOptions: ONE_COMPILER })).rejects.toMatchObject({
+    await expect(startLocalNeo4j({ folder: place(), port, javaOptions: SHORT_LIVED })).rejects.toMatchObject({
       code: 'FAILED',
       message: expect.stringContaining('Address already in use'),
     });
@@ -73,7 +73,7 @@ describe.skipIf(!process.env.CI && !canStartNeo4j().available)('a local Neo4j', 
     'keeps its data and its password from one start to the next, and shuts down when its parent is killed',
     async () => {
       const script = fileURLToPath(new URL('./support/start-neo4j.ts', import.meta.url));
-      const parent = fork(script, [place(), 'another-password', ...ONE_COMPILER], { execArgv: [] });
+      const parent = fork(script, [place(), 'another-password', ...SHORT_LIVED], { execArgv: [] });
       const [{ uri, user, pid }] = (await once(parent, 'message')) as [Pick<LocalNeo4j, 'uri' | 'user' | 'pid'>];
       expect(await ask({ uri, user, password }, 'MATCH (stored:Stored) RETURN stored.name')).toEqual([
         'Aerospace Valley',

@@ -6,7 +6,6 @@ import type { EngineSettings } from '../../src/graph/open.ts';
 import { fetchNeo4jJars, findNeo4jTools } from '../../src/neo4j-artefacts.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { WORKERS } from '../suites.ts';
-import { ONE_COMPILER } from './own-neo4j.ts';
 
 /** A Neo4j that test files have to themselves, one after the other: they empty its only database. */
 export interface Neo4jUnderTest {
@@ -49,10 +48,7 @@ async function started(): Promise<Neo4jUnderTest & { stop(): Promise<void> }> {
   try {
     const isOfTheCalendar = !findNeo4jTools(process.env).version.startsWith('5.');
     const settings = { ...PLANS, ...(isOfTheCalendar ? PLANS_OF_THE_CALENDAR : {}) };
-    const { uri, user, password, stop } = await startLocalNeo4j({
-      ...{ folder, settings, javaOptions: ONE_COMPILER },
-      log: console.log,
-    });
+    const { uri, user, password, stop } = await startLocalNeo4j({ folder, settings, log: console.log });
     return { uri, user, password, database: 'neo4j', stop: () => stop().then(discard) };
   } catch (error) {
     await discard();

@@ -2,10 +2,10 @@ import neo4j from 'neo4j-driver';
 import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
 
 /**
- * One that runs for seconds or minutes never earns what the second compiler of Java costs: two suites of statements took 69 s
- * of processor without it, 106 with it; five suites of lists on a Neo4j of the run 114 and 125 s.
+ * One that runs for seconds never earns what the second compiler of Java costs: two suites of statements took 69 s of
+ * processor without it, 106 with it.
  */
-export const ONE_COMPILER = ['-XX:TieredStopAtLevel=1'];
+export const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];
 
 /** A Neo4j of a test's own, which nobody else notices when it stops. Started again it has its port and its data. */
 export class OwnNeo4j {
@@ -36,7 +36,7 @@ export class OwnNeo4j {
   async start(): Promise<void> {
     const { password } = this.settings;
     const [folder, port, settings] = [this.#folder, this.#port, this.#settings];
-    this.#running = await startLocalNeo4j({ folder, port, password, settings, javaOptions: ONE_COMPILER });
+    this.#running = await startLocalNeo4j({ folder, port, password, settings, javaOptions: SHORT_LIVED });
     this.#port = Number(new URL(this.#running.uri).port);
   }
 
