@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeLink } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
@@ -22,6 +22,25 @@ export const PROJECT_ROW = graphql(`
     end
   }
 `);
+
+const FILTERED = graphql(
+  `
+    query ProjectsFiltered($filter: ProjectFilter!, $first: Int, $after: String, $last: Int, $before: String) {
+      projects(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+        totalCount
+        pageInfo {
+          ...PageShown
+        }
+        edges {
+          node {
+            ...ProjectRow
+          }
+        }
+      }
+    }
+  `,
+  [PAGE, PROJECT_ROW],
+);
 
 const PROJECTS = graphql(
   `
@@ -280,6 +299,34 @@ export function Patents({ id }: { readonly id: string }) {
         },
         { name: words.number, cell: ({ node }) => node.number },
         { name: words.filedOn, cell: ({ node }) => node.filedOn && date(node.filedOn) },
+      ]}
+    />
+  );
+}
+
+interface FilteredProps {
+  readonly title: string;
+  readonly filter: VariablesOf<typeof FILTERED>['filter'];
+  /** The address of the same list on the page of searches. */
+  readonly search: string;
+}
+
+/** The projects that match a filter, and the way to sort and narrow them down. */
+export function FilteredProjects({ title, filter, search }: FilteredProps) {
+  const words = useWords(ENTITY);
+  return (
+    <ListPanel
+      name="projects"
+      title={title}
+      document={FILTERED}
+      variables={{ filter }}
+      controls={<a href={search}>{words.sortAndNarrow}</a>}
+      read={(data) => data.projects}
+      keyOf={({ node }) => node.id}
+      columns={[
+        { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
+        { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
+        { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
       ]}
     />
   );

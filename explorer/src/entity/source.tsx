@@ -5,12 +5,11 @@ import { ListPanel } from '../app/parts/list-panel.tsx';
 import { NodeKind, NodeLink } from '../app/parts/node-link.tsx';
 import { PAGE } from '../app/parts/pager.tsx';
 import { Panel } from '../app/parts/panel.tsx';
-import { Period } from '../app/parts/period.tsx';
 import { QueryLink } from '../app/parts/query-link.tsx';
 import type { Column } from '../app/parts/table.tsx';
 import { useFormat } from '../app/words/format.ts';
 import { useWords } from '../app/words/words.ts';
-import { PROJECT_ROW, ProjectName } from './project-lists.tsx';
+import { FilteredProjects } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
 import { ENTITY } from './words.ts';
 
@@ -99,25 +98,6 @@ const ORGANISATIONS = graphql(
   [PAGE],
 );
 
-const PROJECTS = graphql(
-  `
-  query ProjectsOfSource($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    projects(filter: { sourcedBy: [$id] }, first: $first, after: $after, last: $last, before: $before) {
-      totalCount
-      pageInfo {
-        ...PageShown
-      }
-      edges {
-        node {
-          ...ProjectRow
-        }
-      }
-    }
-  }
-`,
-  [PAGE, PROJECT_ROW],
-);
-
 interface ActorRow {
   readonly node: { readonly id: string; readonly name: string; readonly city: string | null };
 }
@@ -195,19 +175,10 @@ export function SourceRecord({ id }: { readonly id: string }) {
             />
           )}
           {has('projects') && (
-            <ListPanel
-              name="projects"
+            <FilteredProjects
               title={words.projectsHere}
-              document={PROJECTS}
-              controls={<a href={`/search?type=project&source=${id}`}>{words.sortAndNarrow}</a>}
-              variables={{ id }}
-              read={(data) => data.projects}
-              keyOf={({ node }) => node.id}
-              columns={[
-                { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
-                { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
-                { name: words.period, cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated /> },
-              ]}
+              filter={{ sourcedBy: [id] }}
+              search={`/search?type=project&source=${id}`}
             />
           )}
         </RecordPage>

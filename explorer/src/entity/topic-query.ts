@@ -2,7 +2,6 @@ import { graphql } from '../api/graphql.ts';
 import { PAGE } from '../app/parts/pager.tsx';
 import { SOURCE } from '../app/parts/sources.tsx';
 import { CLAIM } from './actor-query.ts';
-import { PROJECT_ROW } from './project-lists.tsx';
 
 /** A topic, and those who have it. */
 export const TOPIC = graphql(
@@ -119,24 +118,4 @@ export const ACTORS = graphql(
   }
 `,
   [PAGE],
-);
-
-/** Projects with a topic. */
-export const PROJECTS = graphql(
-  `
-  query ProjectsOfTopic($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    projects(filter: { topic: [$id] }, first: $first, after: $after, last: $last, before: $before) {
-      totalCount
-      pageInfo {
-        ...PageShown
-      }
-      edges {
-        node {
-          ...ProjectRow
-        }
-      }
-    }
-  }
-`,
-  [PAGE, PROJECT_ROW],
 );

@@ -17,9 +17,9 @@ import { WaysOn } from '../selection/ways-on.tsx';
 import { ActorKinds, KIND_PARAMETER } from './actor-kinds.tsx';
 import { Claims } from './claims.tsx';
 import { GLOSSARY_SCHEMES, Glossary } from './glossary.tsx';
-import { ProjectName } from './project-lists.tsx';
+import { FilteredProjects } from './project-lists.tsx';
 import { Awaited, RecordPage } from './record.tsx';
-import { ACTORS, LABELLED, OTHERS, PROJECTS, TOPIC } from './topic-query.ts';
+import { ACTORS, LABELLED, OTHERS, TOPIC } from './topic-query.ts';
 import { type HavingTopic, selectionOfTopic } from './topic-selection.ts';
 import { ENTITY } from './words.ts';
 
@@ -128,22 +128,10 @@ export function TopicRecord({ id }: { readonly id: string }) {
               />
             )}
             {projects > 0 && (
-              <ListPanel
-                name="projects"
+              <FilteredProjects
                 title={words.projectsOfTopic}
-                document={PROJECTS}
-                variables={{ id }}
-                controls={<a href={`/search?type=project&topic=${id}`}>{words.sortAndNarrow}</a>}
-                read={(data) => data.projects}
-                keyOf={({ node }) => node.id}
-                columns={[
-                  { name: words.project, cell: ({ node }) => <ProjectName project={node} /> },
-                  { name: words.programme, isExtra: true, cell: ({ node }) => node.programme },
-                  {
-                    name: words.period,
-                    cell: ({ node }) => <Period since={node.start} until={node.end} saysUndated />,
-                  },
-                ]}
+                filter={{ topic: [id] }}
+                search={`/search?type=project&topic=${id}`}
               />
             )}
             {isNotion && <Glossary without={id} />}
