@@ -8,32 +8,40 @@ const MAX_STEPS = 200;
 
 /**
  * The weighted PageRank of each node; the ranks sum up to 1. Steps go on until they change the ranks by less than the
- * tolerance in all (L1). A node without edges gives its rank to all nodes alike.
+ * tolerance in all (L1). A node without edges gives its rank to all nodes alike. Within a step each node reads the new ranks
+ * of those before it (Gauss and Seidel), which takes about half of the steps or less.
  */
 export function pageRank(graph: WeightedGraph, check: Check = NEVER, tolerance = 1e-8): Float64Array<ArrayBuffer> {
   const { size, offsets, neighbours, weights } = graph;
   const strength = strengths(graph);
-  let ranks = new Float64Array(size).fill(1 / size);
-  let next = new Float64Array(size);
+  const ranks = new Float64Array(size).fill(1 / size);
   /** What each node gives for a unit of weight. */
-  const given = new Float64Array(size);
+  const given = strength.map((own) => (own === 0 ? 0 : 1 / size / own));
+  /** What the nodes without edges have together. */
+  let stray = strength.reduce((sum, own) => (own === 0 ? sum + 1 / size : sum), 0);
   for (let step = 0; step < MAX_STEPS; step++) {
     check();
-    let stray = 0;
-    for (let node = 0; node < size; node++) {
-      if (strength[node] === 0) stray += ranks[node]!;
-      else given[node] = ranks[node]! / strength[node]!;
-    }
     const base = (1 - DAMPING + DAMPING * stray) / size;
-    let change = 0;
+    let [change, total] = [0, 0];
+    stray = 0;
     for (let node = 0; node < size; node++) {
       const end = offsets[node + 1]!;
       let sum = 0;
       for (let index = offsets[node]!; index < end; index++) sum += given[neighbours[index]!]! * weights[index]!;
-      next[node] = base + DAMPING * sum;
-      change += Math.abs(next[node]! - ranks[node]!);
+      const rank = base + DAMPING * sum;
+      change += Math.abs(rank - ranks[node]!);
+      total += rank;
+      ranks[node] = rank;
+      if (strength[node] === 0) stray += rank;
+      else given[node] = rank / strength[node]!;
     }
-    [ranks, next] = [next, ranks];
+    // Those of two steps do not sum up to 1, and would come to it by many more steps.
+    const scale = 1 / total;
+    for (let node = 0; node < size; node++) {
+      ranks[node]! *= scale;
+      given[node]! *= scale;
+    }
+    stray *= scale;
     if (change < tolerance) break;
   }
   return ranks;
