@@ -90,6 +90,9 @@ function stacked(lines: readonly Line[]): readonly Line[] {
   }));
 }
 
+/** Pixels of a text of the legend, at most: capitals are wider. */
+const widthOf = (text: string): number => text.length * 5.2 + text.replaceAll(/[^A-Z_]/g, '').length * 1.5;
+
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function drawn(panel: Panel, found: readonly Line[], index: number): string {
@@ -115,7 +118,7 @@ function drawn(panel: Panel, found: readonly Line[], index: number): string {
   let [left, row] = [SIDES.left - 40, 0];
   const legend = lines.map(({ name }, place) => {
     const text = name === '' ? 'all' : name;
-    const space = 22 + text.length * 5.2;
+    const space = 22 + widthOf(text);
     if (left + space > WIDTH - 4) [left, row] = [SIDES.left - 40, row + 1];
     const at = SIDES.top + height + 27 + row * 11;
     const item = `<rect x="${left}" y="${at - 6}" width="8" height="3" fill="${COLOURS[place % COLOURS.length]}"/><text x="${left + 11}" y="${at}" class="axis">${escaped(text)}</text>`;
@@ -123,7 +126,7 @@ function drawn(panel: Panel, found: readonly Line[], index: number): string {
     return row > 3 ? '' : item;
   });
   const [across, down] = [(index % COLUMNS) * WIDTH, Math.floor(index / COLUMNS) * HEIGHT];
-  return `<g transform="translate(${across} ${down})"><rect x="3" y="3" width="${WIDTH - 6}" height="${HEIGHT - 6}" class="panel"/><text x="12" y="19" class="title">${escaped(panel.title)}</text>${[...grid, ...times, ...paths, ...legend].join('')}</g>`;
+  return `<g transform="translate(${across} ${down})"><rect x="3" y="3" width="${WIDTH - 6}" height="${HEIGHT - 6}" class="panel"/><text x="12" y="15" class="title">${escaped(panel.title)}</text>${[...grid, ...times, ...paths, ...legend].join('')}</g>`;
 }
 
 const { panels } = JSON.parse(readFileSync(new URL('../ops/grafana-dashboard.json', import.meta.url), 'utf8')) as {
