@@ -80,7 +80,7 @@ export interface GraphAsDecided {
  * the differences are written.
  */
 export class KnownGraph implements GraphAsDecided {
-  readonly #run: GraphTransaction['run'];
+  #run: GraphTransaction['run'];
   #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();
   readonly #relationships = new Map<string, RelationshipState>();
@@ -96,9 +96,12 @@ export class KnownGraph implements GraphAsDecided {
     this.#alreadyRead = alreadyRead;
   }
 
-  /** Lets go of what was read before it: it is to be read no more. */
+  /** Lets go of what it was read from, which may have all earlier batches in memory: it is to be read no more. */
   complete(): void {
     this.#alreadyRead = NOTHING_READ;
+    this.#run = async () => {
+      throw new Error('This part of the graph is complete.');
+    };
   }
 
   node(id: string): NodeState | undefined {
