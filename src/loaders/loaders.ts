@@ -16,7 +16,7 @@ import type { PackedRows, Selected } from '../store/listing.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
 import { type AskedLists, facets, ids, pages, ROOT, totals } from './lists.ts';
-import { ifNamed, survivingParameters } from './named-records.ts';
+import { ifNamed, namesRecords, survivingParameters } from './named-records.ts';
 import type { Reading } from './reading.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import type { LoadersGraph, Work } from './request-reader.ts';
@@ -158,6 +158,7 @@ export class Loaders extends RecordLoaders {
     request: ListRequest<Edge>,
     found: (asked: ListRequest<Edge>) => Promise<Value>,
   ): Promise<Value> {
+    if (!namesRecords(request)) return found(request);
     const asked = ifNamed(request, this.survivor, found(request));
     const [asWritten, survivors] = await Promise.all([asked, survivingParameters(request, this.survivor)]);
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });

@@ -7,6 +7,10 @@ interface SurvivorLoader {
   load(id: string): Promise<string | null>;
 }
 
+/** Whether a list's question names records, which may be missing or merged away: most name none. */
+export const namesRecords = ({ named = [], references = [] }: ListRequest): boolean =>
+  named.length + references.length > 0;
+
 /** What is found, if all records that a list's question names exist. Throws a FilterError that names those that do not. */
 export async function ifNamed<Value>(
   { named = [] }: ListRequest,

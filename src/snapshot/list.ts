@@ -109,11 +109,12 @@ export abstract class SnapshotList {
   *rows(parent: string, shape: PageShape): Generator<void, PackedRows> {
     const { summary, related } = shape.selected;
     const { nodes } = this.snapshot;
-    return (yield* this.page(parent, shape)).map(({ node, edges, value }) => [
-      ...summary.map((property) => nodes.property(node, property)),
-      ...(related.length > 0 ? [edges.map((edge) => related.map((name) => this.#column(edge, name)))] : []),
-      ...(shape.sort ? [value] : []),
-    ]);
+    return (yield* this.page(parent, shape)).map(({ node, edges, value }) => {
+      const row: unknown[] = summary.map((property) => nodes.property(node, property));
+      if (related.length > 0) row.push(edges.map((edge) => related.map((name) => this.#column(edge, name))));
+      if (shape.sort) row.push(value);
+      return row;
+    });
   }
 
   /** The entries of a page. */

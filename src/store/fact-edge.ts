@@ -45,16 +45,18 @@ const byBeginning = (a: RelationshipRecord, b: RelationshipRecord): number => {
 };
 
 function earliest(facts: readonly RelationshipRecord[]): PartialDate | null {
-  const known = facts.flatMap(({ since }) => since ?? []);
-  return known.length === 0 ? null : known.reduce((first, since) => (since < first ? since : first));
+  let first: PartialDate | null = null;
+  for (const { since } of facts) if (since !== null && (first === null || since < first)) first = since;
+  return first;
 }
 
 function latest(facts: readonly RelationshipRecord[]): PartialDate | null {
-  const ends = facts.map(({ until }) => until);
-  return ends.reduce(
-    (last, until) => (last && until && lastDay(until) > lastDay(last) ? until : until && last),
-    ends[0] ?? null,
-  );
+  let last: PartialDate | null = null;
+  for (const { until } of facts) {
+    if (until === null) return null;
+    if (last === null || lastDay(until) > lastDay(last)) last = until;
+  }
+  return last;
 }
 
 /** The edges of a list of neighbours; `own` sums up what the facts say beside their dates. */
