@@ -2,7 +2,7 @@ import { completeSince, historiesOf, historyTotalsOf, nextEntries, touchedAfter,
 import { keyOf } from '../domain/key.ts';
 import { relationshipTypeOf } from '../domain/vocabulary.ts';
 import { DEFAULT_PAGE_SIZE, PageArgumentsError, pageSize } from '../paging/arguments.ts';
-import { decodeCursor, encodeCursor, listTag } from '../paging/cursor.ts';
+import { decodeCursor, listTag, withCursor } from '../paging/cursor.ts';
 import type { ChangeEntry, HistoryEntry } from '../store/changelog.ts';
 import { type MergeRecord, mergedFrom } from '../store/merge.ts';
 import type { Loaders } from './loaders.ts';
@@ -41,7 +41,7 @@ export function history(
     const before = position === null ? Number.MAX_SAFE_INTEGER : Number(position[0]);
     const histories = await historiesOf(ask, parents, { before, limit: size + 1 });
     return histories.map((entries): HistoryPage => {
-      const edges = entries.slice(0, size).map((node) => ({ cursor: encodeCursor(TAG, [node.sequence]), node }));
+      const edges = entries.slice(0, size).map((node) => withCursor({ node }, TAG, [node.sequence]));
       return { edges, hasNextPage: entries.length > size, hasPreviousPage: position !== null };
     });
   });

@@ -1,6 +1,6 @@
 import type { Parameters } from '../graph/statement.ts';
 import type { PagePart } from '../paging/arguments.ts';
-import { decodeCursor, encodeCursor, listTag, type Position } from '../paging/cursor.ts';
+import { decodeCursor, listTag, type Position, withCursor } from '../paging/cursor.ts';
 import { type ListEdge, type ListRequest, listPart, positionTypes, rowReader } from '../store/list.ts';
 import { directionsOf, type PackedRows, type PageShape, type Selected } from '../store/listing.ts';
 
@@ -12,21 +12,6 @@ export interface Page<Edge extends ListEdge> {
   readonly edges: readonly Placed<Edge>[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-}
-
-/** What an entry inherits its cursor from: its text is made when somebody reads it. */
-class EntryPosition {
-  readonly #tag: string;
-  readonly #position: Position;
-
-  constructor(tag: string, position: Position) {
-    this.#tag = tag;
-    this.#position = position;
-  }
-
-  get cursor(): string {
-    return encodeCursor(this.#tag, this.#position);
-  }
 }
 
 /** What part of a list is asked for, and how its rows become a page. */
@@ -79,7 +64,7 @@ export class Window<Edge extends ListEdge> {
     return (rows, parent) => {
       const edges = rows.slice(0, this.#size).map((row) => {
         const edge = edgeOf(row, parent) as Placed<Edge>;
-        return tag === null ? edge : Object.assign(new EntryPosition(tag, positionOf(row)), edge);
+        return tag === null ? edge : withCursor(edge, tag, positionOf(row));
       });
       const goesOn = rows.length > this.#size;
       return this.#backward

@@ -1,5 +1,5 @@
 import { type PageArguments, readPageArguments } from './arguments.ts';
-import { decodeCursor, encodeCursor, listTag, type Position } from './cursor.ts';
+import { decodeCursor, listTag, type Position, withCursor } from './cursor.ts';
 
 /** A page of a list that is no statement's: its entries, each with its cursor. */
 export interface ComputedPage<Item> {
@@ -45,7 +45,7 @@ export function computedPage<Item>(
   following: readonly Item[],
 ): ComputedPage<Item> {
   const tag = listTag(order.list);
-  const edges = following.slice(0, size).map((item) => ({ item, cursor: encodeCursor(tag, order.position(item)) }));
+  const edges = following.slice(0, size).map((item) => withCursor({ item }, tag, order.position(item)));
   const goesOn = following.length > size;
   // A client that gives a cursor has seen the entry that it marks: there is something on that side.
   const cameFrom = after !== null;

@@ -25,6 +25,30 @@ export function encodeCursor(tag: string, position: Position): string {
   return Buffer.from(JSON.stringify([tag, ...position])).toString('base64url');
 }
 
+/** What an entry inherits its cursor from. */
+class EntryPosition {
+  readonly #tag: string;
+  readonly #position: Position;
+
+  constructor(tag: string, position: Position) {
+    this.#tag = tag;
+    this.#position = position;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#tag, this.#position);
+  }
+}
+
+/** An entry of a page with its cursor, whose text is made when somebody reads it: of most entries nobody does. */
+export function withCursor<Entry extends object>(
+  entry: Entry,
+  tag: string,
+  position: Position,
+): Entry & { readonly cursor: string } {
+  return Object.assign(new EntryPosition(tag, position), entry);
+}
+
 /**
  * Decodes a cursor. Throws a CursorError if it is invalid, belongs to another order or filter, or its keys are not of
  * the given types.

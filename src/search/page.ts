@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, listTag } from '../paging/cursor.ts';
+import { decodeCursor, listTag, withCursor } from '../paging/cursor.ts';
 import type { NodeSummary } from '../store/node-summary.ts';
 import type { SearchableType } from '../store/search.ts';
 import type { NameIndex, SearchHit } from './name-index.ts';
@@ -43,11 +43,9 @@ export function searchPage({ text, types, first, after }: SearchRequest): (index
       ...(position ? { after: { level: level!, score: score!, popularity: popularity!, id: id! } } : {}),
     });
     return {
-      edges: hits.map((hit) => ({
-        ...hit,
-        cursor: encodeCursor(tag, [hit.level, hit.score, hit.popularity, hit.id]),
-        node: summaryFrom(index, hit.id),
-      })),
+      edges: hits.map((hit) =>
+        withCursor({ ...hit, node: summaryFrom(index, hit.id) }, tag, [hit.level, hit.score, hit.popularity, hit.id]),
+      ),
       hasNextPage: hasMore,
       hasPreviousPage: position !== null,
     };

@@ -1,8 +1,9 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
+import { insertSorted } from '../scheduling/insert-sorted.ts';
 import type { PageShape } from '../store/listing.ts';
 import type { SnapshotType } from '../store/snapshot.ts';
 import type { EdgeType } from './edge-type.ts';
-import { CHUNK, type Entry, insert, type ListQuery, SnapshotList, type Way } from './list.ts';
+import { CHUNK, type Entry, type ListQuery, SnapshotList, type Way } from './list.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Where the entries of a page are to be read. */
@@ -91,7 +92,7 @@ export class EdgeList extends SnapshotList {
       const side = fromPosition(entry);
       // Equal to the position: its identifier says on which side of it.
       if (side === 0) starts.add(entry.node);
-      else if (side > 0) insert(first, entry, compare, limit);
+      else if (side > 0) insertSorted(first, entry, compare, limit);
     }
     for (const { node } of first) starts.add(node);
     return { starts, least: first.length };

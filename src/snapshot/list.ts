@@ -1,5 +1,6 @@
 import { compareTexts } from '../domain/fold.ts';
 import type { Parameters } from '../graph/statement.ts';
+import { insertSorted } from '../scheduling/insert-sorted.ts';
 import { isEdgeTest, type NodeTest } from '../store/in-memory.ts';
 import type { Condition, Facet, FacetRows, PackedRows, PageShape, SortKey } from '../store/listing.ts';
 import { countsBy } from './counts.ts';
@@ -131,7 +132,7 @@ export abstract class SnapshotList {
         }
         entry.value = sortValueOf(entry);
         if (found.length === limit && compare(found[limit - 1]!, entry) < 0) continue;
-        if (fromPosition(entry) > 0) insert(found, entry, compare, limit);
+        if (fromPosition(entry) > 0) insertSorted(found, entry, compare, limit);
       }
       return found;
     }
@@ -202,16 +203,4 @@ export abstract class SnapshotList {
         return edges.text(edge, 'kind');
     }
   }
-}
-
-/** Puts an item where it belongs among sorted ones, of which at most `limit` stay. */
-export function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number, limit: number): void {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  sorted.splice(low, 0, item);
-  if (sorted.length > limit) sorted.pop();
 }
