@@ -51,6 +51,8 @@ export interface Organisations {
   readonly rows: readonly Organisation[];
   /** The organisation, curated or not, that a record of the dump became; none for a person. */
   readonly idOf: ReadonlyMap<string, string>;
+  /** The names of the records, tidied, with their apostrophes. */
+  readonly nameOf: ReadonlyMap<string, string>;
   readonly summary: Summary;
 }
 
@@ -234,6 +236,7 @@ export function readOrganisations(
   return {
     rows,
     idOf,
+    nameOf: new Map(records.map(({ raw, name }) => [raw.org_id, name])),
     summary: {
       records: lines.length,
       repaired: records.filter(({ name, written }) => name !== written).length,

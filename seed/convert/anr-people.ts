@@ -36,6 +36,7 @@ export const NOT_ORGANISATIONS: ReadonlySet<string> = new Set(
 export const WITHOUT_PERSON: ReadonlyMap<string, string> = new Map([
   ['009a1e51d2a823c0d7c0', 'Crédoc'],
   ['082583b4522de44ce1ea', 'USC'],
+  ['0f4c9f8cf50b7e7bf648', 'Inserm UMR 991'],
   ['116d23f2e4ccfe9167e5', 'Infinytech3D'],
   ['167bc4cd6a846b3cbcb7', 'SVITEC'],
   ['1889e12b27a00f70d9a5', 'Max Planck Institute of Immunobiology and Epigenetics'],

@@ -6,6 +6,7 @@ import { committeeOf, committeeTopics, type RawCommittee } from './anr-committee
 import { type Equivalence, type Organisations, type RawOrganisation, readOrganisations } from './anr-organisations.ts';
 import { COUNTRIES } from './anr-places.ts';
 import type { Named } from './named.ts';
+import type { Mention } from './named-affiliations.ts';
 import { readTable, writeTable } from './table.ts';
 
 type RawProject = Record<'project_id' | 'acronym' | 'year' | 'programme_code', string>;
@@ -42,25 +43,44 @@ function participationRows(lines: readonly RawParticipation[], idOf: Organisatio
   return participations.rows();
 }
 
+/** The names of the records, each with the years of its projects. */
+function mentionsOf(
+  { idOf, nameOf }: Organisations,
+  projects: readonly RawProject[],
+  participations: readonly RawParticipation[],
+): Mention[] {
+  const yearOf = new Map(projects.map(({ project_id, year }) => [project_id, year]));
+  const byRecord = Map.groupBy(participations, ({ org_id }) => org_id);
+  return [...idOf].map(([record, organisation]) => ({
+    organisation,
+    written: nameOf.get(record) ?? '',
+    years: (byRecord.get(record) ?? []).flatMap(({ project_id }) => yearOf.get(project_id) ?? []),
+    sources: [SOURCE.id],
+  }));
+}
+
 /**
  * Converts the dump of the Agence nationale de la recherche into the import's files, `<outDir>/anr/*.csv`. Returns its
- * organisations, and says which of its records became a curated one.
+ * organisations and the names of its records, and says which of these became a curated one.
  */
 export async function convertAnr(
   dataDir: string,
   outDir: string,
   curated: readonly Named[],
-): Promise<readonly Named[]> {
+): Promise<{ readonly named: readonly Named[]; readonly mentions: readonly Mention[] }> {
   const read = <C extends string>(file: string) => readTable<C>(join(dataDir, 'anr', file));
   const table = await readTable<keyof Equivalence>(join(import.meta.dirname, 'equivalences.csv'));
-  const { rows, idOf, summary } = readOrganisations(
+  const organisations = readOrganisations(
     await read<keyof RawOrganisation>('anr_orgs.csv'),
     curated.filter(({ id }) => id.startsWith('organisation/')),
     table,
   );
+  const { rows, idOf, summary } = organisations;
   const committees = await read<keyof RawCommittee>('anr_committees.csv');
-  const projects = projectRows(await read<keyof RawProject>('anr_projects.csv'), committees);
-  const participations = participationRows(await read<keyof RawParticipation>('anr_participations.csv'), idOf);
+  const rawProjects = await read<keyof RawProject>('anr_projects.csv');
+  const rawParticipations = await read<keyof RawParticipation>('anr_participations.csv');
+  const projects = projectRows(rawProjects, committees);
+  const participations = participationRows(rawParticipations, idOf);
 
   const dir = join(outDir, 'anr');
   await writeTable(dir, 'sources.csv', [SOURCE], 'filled columns');
@@ -81,11 +101,12 @@ export async function convertAnr(
       `${projects.length} projects, ${participations.length} participations.`,
   );
   const counted = Map.groupBy(participations, ({ participant }) => participant);
-  return rows.map(({ id, name, aliases, territory, city }) => ({
+  const named = rows.map(({ id, name, aliases, territory, city }) => ({
     id,
     names: [name, ...aliases],
     territory,
     city,
     projects: counted.get(id)?.length ?? 0,
   }));
+  return { named, mentions: mentionsOf(organisations, rawProjects, rawParticipations) };
 }

@@ -14,7 +14,7 @@ import {
   sameByRecord,
   successorsOf,
 } from './same-organisation.ts';
-import { readTable, writeTable } from './table.ts';
+import { itemsOf, readTable, writeTable } from './table.ts';
 
 type Line = Record<string, string>;
 
@@ -24,9 +24,6 @@ const FRANCE = 'territory/fr';
 
 const readPart = async (outDir: string, part: string, file: string): Promise<Line[]> =>
   parse(await readFile(join(outDir, part, file)), { columns: true }) as Line[];
-
-const itemsOf = (cell: string | undefined): string[] =>
-  cell ? cell.split(/(?<!\\);/).map((item) => item.replaceAll('\\', '')) : [];
 
 /** A line of `same-organisations.csv`: what a person read to be one. */
 type Same = Record<'organisation' | 'is' | 'reason', string>;

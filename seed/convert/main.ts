@@ -3,6 +3,7 @@ import { convertAnr } from './anr.ts';
 import { convertCurated } from './curated.ts';
 import { convertDgpie } from './dgpie.ts';
 import { joinOrganisations } from './joins.ts';
+import { convertNamedAffiliations } from './named-affiliations.ts';
 import { convertRor } from './ror.ts';
 
 const [dataDir] = process.argv.slice(2);
@@ -16,6 +17,7 @@ if (!dataDir) {
 const outDir = join(import.meta.dirname, '..', 'data');
 const curated = await convertCurated(dataDir, outDir);
 const anr = await convertAnr(dataDir, outDir, curated);
-await convertDgpie(dataDir, outDir, [...curated, ...anr]);
+await convertDgpie(dataDir, outDir, [...curated, ...anr.named]);
 await joinOrganisations(dataDir, outDir);
 await convertRor(dataDir, outDir);
+await convertNamedAffiliations(outDir, anr.mentions);

@@ -18,7 +18,7 @@ import { type Equivalence, type RawOrganisation, readOrganisations } from './anr
 import { communeName, readPlace } from './anr-places.ts';
 import { pointsByGeoNames } from './commune-points.ts';
 import { pointsOfCommunes, readRor } from './ror-records.ts';
-import { type FileName, readTable, writeTable } from './table.ts';
+import { type FileName, itemsOf, readTable, writeTable } from './table.ts';
 
 type Line = Record<string, string>;
 
@@ -33,9 +33,6 @@ export const ROR_SOURCE = {
 
 /** The parts of the seed that have organisations. */
 const PARTS = ['curated', 'anr', 'dgpie'] as const;
-
-const itemsOf = (cell: string | undefined): string[] =>
-  cell ? cell.split(/(?<!\\);/).map((item) => item.replaceAll('\\', '')) : [];
 
 async function readBack(outDir: string, part: string, file: string): Promise<Line[]> {
   return parse(await readFile(join(outDir, part, file)), { columns: true }) as Line[];

@@ -89,6 +89,10 @@ export async function readTable<C extends string>(path: string): Promise<Record<
   return parse(await readFile(path), { columns: true, trim: true }) as Record<C, string>[];
 }
 
+/** The items of a cell that is a list, as they were before they were joined. */
+export const itemsOf = (cell: string | undefined): string[] =>
+  cell ? cell.split(/(?<!\\);/).map((item) => item.replaceAll('\\', '')) : [];
+
 const escaped = (item: string): string => item.replace(/[\\;]/g, '\\$&');
 
 function cell(value: string | number | readonly string[] | undefined): string {

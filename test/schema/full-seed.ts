@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ANALYSTS_PAGE, answerTo, examplesIn } from '../../scripts/answer-docs.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { examples as worked } from '../../src/server/http/examples.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
+import { writeTemplate } from '../../src/transfer/template.ts';
 import type { Agent } from '../support/agent.ts';
 import type { TestGraph } from '../support/graph.ts';
+import { scratchFolder } from '../support/world.ts';
 import { BY_TOOL, shapedLike } from './agent-answers.ts';
 
 const examples = examplesIn(readFileSync(ANALYSTS_PAGE, 'utf8'));
@@ -21,6 +24,12 @@ export function fullSeedTests(graph: () => TestGraph): void {
       const before = await graph().engine.version();
       await seedWhenEmpty(graph().engine, 'full');
       expect(await graph().engine.version()).toBe(before);
+    });
+
+    it('takes the template of an import: each name in it is that of one record', async () => {
+      const folder = join(await scratchFolder(), 'template');
+      await writeTemplate(folder);
+      expect((await graph().import(folder, { dryRun: true })).rejections).toEqual([]);
     });
 
     it('lists the partners of the organisation that has most of them to the end, with no repeat and no gap', async () => {

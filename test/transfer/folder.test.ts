@@ -201,7 +201,7 @@ describe('the template of an import', () => {
     );
     expect(pole).toEqual({
       predecessors: [{ from: { name: 'ViaMéca' } }],
-      members: { nodes: [{ name: 'Mécabourg' }, { name: 'Michelin' }] },
+      members: { nodes: [{ name: 'Michelin' }, { name: 'Vilesta' }] },
     });
   });
 });
