@@ -62,18 +62,19 @@ export const knownOrganisations = statement<KnownOrganisation>(
     coalesce(n.projectCount, 0) AS projectCount, seats, parents, merged`,
 );
 
-/** A network that CORDIS has a code for. */
-export interface KnownParticipant {
+/** A network, and what registries call the body that runs it. */
+export interface KnownNetwork {
   readonly id: string;
   readonly cordisPic: string | null;
+  readonly siren: string | null;
 }
 
-/** All networks with their code of CORDIS, for a long read in the order of their identifiers. */
-export const knownParticipants = statement<KnownParticipant>(
-  'knownParticipants',
+/** All networks with their identifiers, for a long read in the order of their identifiers. */
+export const knownNetworks = statement<KnownNetwork>(
+  'knownNetworks',
   /* cypher */ `
   MATCH (n:Network)
   WHERE n.id > $after
-  RETURN n.id AS id, n.cordisPic AS cordisPic
+  RETURN n.id AS id, n.cordisPic AS cordisPic, n.siren AS siren
   ORDER BY id LIMIT $limit`,
 );

@@ -53,7 +53,14 @@ export const EXAMPLE: Readonly<Record<string, readonly ExampleRow[]>> = {
       since: '2019',
       sources: CREATION,
     },
-    { type: 'POLE', name: 'ViaMéca', topics: 'topic/sector-mecanique', since: '2005', until: '2019', sources: CREATION },
+    {
+      type: 'POLE',
+      name: 'ViaMéca',
+      topics: 'topic/sector-mecanique',
+      since: '2005',
+      until: '2019',
+      sources: CREATION,
+    },
     {
       type: 'CLUSTER',
       name: 'Mecanic Vallée',

@@ -346,6 +346,17 @@ describe('the register of companies (SIRENE)', () => {
     expect(again.summary).toMatchObject({ created: 0, updated: 0 });
   });
 
+  it('makes no organisation of the body that runs a network, which has its SIREN', async () => {
+    await graph.fill(graphOf().cluster('Réseau demandé', { id: 'cluster/r', siren: '567890124' }));
+    const identifiers = join(await scratchFolder(), 'asked.csv');
+    await writeFile(identifiers, 'siren\n567890124\n');
+    const published = importPublished(graph.engine, 'sirene', await register(), { identifiers, dryRun: true });
+    expect(await published).toMatchObject({
+      ...{ added: 0, doubtful: ['567890124 ASSOCIATION DEMANDEE (LYON): cluster/r, a network'] },
+      summary: { rejected: 0 },
+    });
+  });
+
   it('is refused where its columns, or those of what is asked for, are others', async () => {
     const other = await folderOf({ 'other.csv': 'a,b\n1,2\n' });
     await expect(importPublished(graph.engine, 'sirene', other)).rejects.toThrow('is no list of SIRENE');

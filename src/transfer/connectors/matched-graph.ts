@@ -1,10 +1,10 @@
 import type { GraphEngine } from '../../graph/engine.ts';
 import { longRead } from '../../graph/long-read.ts';
 import {
+  type KnownNetwork,
   type KnownOrganisation,
-  type KnownParticipant,
+  knownNetworks,
   knownOrganisations,
-  knownParticipants,
 } from '../../store/known-organisation.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -13,13 +13,13 @@ const TIMEOUT_MS = 60_000;
 export interface MatchedGraph {
   /** All organisations, in pages. */
   organisations(signal?: AbortSignal): AsyncIterable<readonly KnownOrganisation[]>;
-  /** All networks with their code of CORDIS, in pages. */
-  networks(signal?: AbortSignal): AsyncIterable<readonly KnownParticipant[]>;
+  /** All networks with what registries call them, in pages. */
+  networks(signal?: AbortSignal): AsyncIterable<readonly KnownNetwork[]>;
 }
 
 /** The graph of an engine. */
 export const graphOf = (engine: GraphEngine): MatchedGraph => ({
   organisations: (signal) =>
     longRead(engine, knownOrganisations, ({ sortKey }) => sortKey, '', {}, { signal, timeoutMs: TIMEOUT_MS }),
-  networks: (signal) => longRead(engine, knownParticipants, ({ id }) => id, '', {}, { signal, timeoutMs: TIMEOUT_MS }),
+  networks: (signal) => longRead(engine, knownNetworks, ({ id }) => id, '', {}, { signal, timeoutMs: TIMEOUT_MS }),
 });

@@ -3,6 +3,7 @@ import type { KnownOrganisation } from '../../store/known-organisation.ts';
 import { CsvFileError } from '../csv.ts';
 import { type Connector, listCell } from './connector.ts';
 import { KnownOrganisations } from './known-organisations.ts';
+import type { MatchedGraph } from './matched-graph.ts';
 import { validIdentifier } from './partners.ts';
 import { type Line, openPublished, type PublishedCsv, publishedFiles } from './published-csv.ts';
 import { BY_PROJECTS, doubtInWords, RegistryMatches } from './registry-matches.ts';
@@ -127,10 +128,20 @@ function newRow(siren: string, unit: LegalUnit, city: string): Record<string, st
   };
 }
 
+/** The networks that the register knows, by the SIREN of the body that runs each. */
+async function networksBySiren(graph: MatchedGraph, signal?: AbortSignal): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const rows of graph.networks(signal)) {
+    for (const { id, siren } of rows) if (siren) found.set(siren, id);
+  }
+  return found;
+}
+
 /**
  * Reads the register of companies (CSV of Insee: legal units, establishments, or a folder of both) for the SIRENs that the
  * organisations of a graph have, and those that `identifiers` asks for; the rest of its thirty million are passed over. Seats
- * are the establishments that say so. What is asked for and not there is found by its name and city, or made.
+ * are the establishments that say so. What is asked for and not there is found by its name and city, or made, unless it is the
+ * body that runs a network: that stays a network alone, and is named.
  */
 export const readSirene: Connector = async (path, graph, { signal, identifiers } = {}) => {
   const asked = identifiers === undefined ? new Set<string>() : await askedFor(identifiers);
@@ -158,9 +169,16 @@ export const readSirene: Connector = async (path, graph, { signal, identifiers }
     cities.set(line('siren'), line('libelleCommuneEtablissement'));
   }
   const found = new RegistryMatches<LegalUnit | null>(organisations, 'siren', BY_PROJECTS);
+  const networks = await networksBySiren(graph, signal);
+  const ofNetworks: string[] = [];
   for (const siren of new Set([...legal.keys(), ...cities.keys()])) {
     const unit = legal.get(siren) ?? null;
     if (found.byIdentifier(siren, unit) || unit === null) continue;
+    const network = networks.get(siren);
+    if (network !== undefined) {
+      ofNetworks.push(`${siren} ${unit.names[0]} (${cities.get(siren) ?? ''}): ${network}, a network`);
+      continue;
+    }
     found.offer({
       number: siren,
       record: unit,
@@ -181,7 +199,7 @@ export const readSirene: Connector = async (path, graph, { signal, identifiers }
     read,
     matched: matches.size,
     added: added.length,
-    doubtful: doubtful.map(doubtInWords),
+    doubtful: [...ofNetworks, ...doubtful.map(doubtInWords)],
     left: read - used,
     unreadable: [...(units?.unreadable ?? []), ...(establishments?.unreadable ?? [])],
   };
