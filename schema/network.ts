@@ -118,7 +118,8 @@ Network.implement({
     membersKnown: t.field({
       type: MembersKnown,
       description: 'How complete its list of members is.',
-      resolve: (summary) => summary,
+      args: { asOf: t.arg({ type: 'PartialDate', description: asOfArgument }) },
+      resolve: (network, { asOf }) => ({ network, asOf }),
     }),
     labelledProjects: t.field({
       type: ProjectsConnection,

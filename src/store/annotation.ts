@@ -32,9 +32,9 @@ export function indicators(filter: {
   return { ...byName(INDICATORS, nodeEdge, conditions), sort: { name: 'since', text: 'b.since', type: 'string' } };
 }
 
-/** The figures of one measure about a node, the newest first. */
-export function latestIndicator(measure: string): ListRequest {
-  return { ...indicators({ measures: [measure] }), direction: 'DESC' };
+/** The figures of one measure about a node, of a date at the latest, the newest first. */
+export function latestIndicator(measure: string, to?: PartialDate | null): ListRequest {
+  return { ...indicators({ measures: [measure], to }), direction: 'DESC' };
 }
 
 /** What sources say of the fields of a node. */

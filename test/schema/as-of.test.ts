@@ -33,6 +33,8 @@ const world = (): World =>
     .member('Early', 'Pole X', { until: '2008' })
     .member('Late', 'Pole X', { since: '2009' })
     .member('Month', 'Pole X', { since: '2008-12', until: '2009-02-14' })
+    .indicator('Pole X', 'members', 40, { from: '2007-06' })
+    .indicator('Pole X', 'members', 55, { from: '2009' })
     .partners('Always', 'Early', { since: '2006', until: '2007' })
     .project('project/p', { start: '2010', end: '2011' })
     .project('project/open')
@@ -191,6 +193,21 @@ describe('the world as of a date', () => {
     expect(await at('2010')).toEqual([['Old'], [], ['Pole X'], ['project/p', 'project/open'], 0]);
     expect(await at('2012-06')).toEqual([['Old'], [], ['Pole X'], ['project/open'], 1]);
     expect(await at('2021')).toEqual([['New'], [], [], ['project/open'], 0]);
+  });
+
+  it.each([
+    [null, { recorded: 4, reported: 55, reportedOn: '2009' }],
+    ['2009', { recorded: 3, reported: 55, reportedOn: '2009' }],
+    ['2008-01', { recorded: 2, reported: 40, reportedOn: '2007-06' }],
+    ['2005', { recorded: 2, reported: null, reportedOn: null }],
+  ])('says of %s how many members are recorded, beside the newest figure of then', async (asOf, known) => {
+    const { pole } = await graph.ask(
+      `query ($asOf: PartialDate) {
+        pole(id: "pole/pole-x") { membersKnown(asOf: $asOf) { recorded reported reportedOn } }
+      }`,
+      { asOf },
+    );
+    expect(pole.membersKnown).toEqual(known);
   });
 
   it.each(['2009-13', '2009-02-29', '09', '2009-3', 'yesterday', '', '2009-03-14T00:00:00Z'])(

@@ -15,7 +15,7 @@ Affiliation: organisation parent version
 MergeRecord: id name at by
 Network: description(language) since until foundedOn dissolvedOn isActive(asOf) covers(asOf) members(actorKind
   organisationKind role locatedIn asOf orderBy PAGE) labelledProjects(asOf orderBy PAGE) predecessors successors
-  labels(asOf) membersKnown productionLocality(asOf)
+  labels(asOf) membersKnown(asOf) productionLocality(asOf)
 Pole: rank
 PoleRank: WORLD WORLD_VOCATION NATIONAL
 Project: id name title acronym start end programme funding participantCount participants(role orderBy PAGE)

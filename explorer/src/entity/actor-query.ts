@@ -139,7 +139,7 @@ export const ACTOR = graphql(
               ...SourceShown
             }
           }
-          membersKnown {
+          membersKnown(asOf: $asOf) {
             recorded
             reported
             reportedOn
