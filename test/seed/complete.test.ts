@@ -118,11 +118,11 @@ describe('sources of the seed', () => {
 });
 
 describe('projects of the Investissements d’avenir', () => {
-  it('have a title, and a programme that has a name but for one code', () => {
+  it('have a title, and a programme that has a name', () => {
     const projects = read('dgpie/projects');
     expect(projects.filter(({ title }) => title === '')).toEqual([]);
     const codes = projects.filter(({ programme }) => programme?.startsWith("Investissements d'avenir ("));
-    expect(codes.map(({ programme }) => programme)).toEqual(["Investissements d'avenir (AUTO)"]);
+    expect(codes.map(({ programme }) => programme)).toEqual([]);
   });
 });
 

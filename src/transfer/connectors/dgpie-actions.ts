@@ -1,10 +1,11 @@
 /**
  * What the actions of the Investissements d'avenir are called, by the codes that the ANR's list gives: written out by the
- * editors, four of them after a page about their projects (seed/SOURCES.md). Others stay codes.
+ * editors, five of them after a page about their projects (seed/SOURCES.md). Others stay codes.
  */
 const DGPIE_ACTIONS: Readonly<Record<string, string>> = {
   ACVT: 'Consortiums de valorisation thématique',
   AIRT: 'Instituts de recherche technologique',
+  AUTO: 'Programme prioritaire de recherche : autonomie',
   BINF: 'Bio-informatique',
   BTBR: 'Biotechnologies et bioressources',
   CAMP: 'Opération Campus',
