@@ -77,6 +77,7 @@ export const VOCABULARY = dictionary({
     },
     field: {
       acronym: 'Sigle',
+      affiliations: 'Rattachements',
       aliases: 'Autres noms',
       city: 'Ville',
       covers: 'Territoires couverts',
@@ -185,6 +186,7 @@ export const VOCABULARY = dictionary({
     },
     field: {
       acronym: 'Acronym',
+      affiliations: 'Affiliations',
       aliases: 'Other names',
       city: 'City',
       covers: 'Territories covered',
