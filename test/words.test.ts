@@ -81,7 +81,12 @@ const files = globSync(
   .sort();
 
 /** What others have written, as our lines quote it. */
-const QUOTED = ['Regional cluster label confirmed by', 'cacheExchange', 'isHeldBy'];
+const QUOTED = [
+  'Regional cluster label confirmed by',
+  'Helsinki Institute of Life Science',
+  'cacheExchange',
+  'isHeldBy',
+];
 
 /** The words of a line in lower case, with those inside names in camel case, snake case and capitals. */
 const wordsIn = (line: string): string[] =>
