@@ -84,9 +84,11 @@ export class ListsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override wrapResolve(
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
-    { type, pothosOptions }: PothosOutputFieldConfig<Types>,
+    { type, pothosOptions, extensions }: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     if (type.kind !== 'List') return resolve;
+    // Values of a vocabulary, each once: as a property, they need no call of a resolver for each entry of a list.
+    if (type.type.kind === 'Enum' && extensions?.pothosExposedField) return resolve;
     const { maximum = Number.POSITIVE_INFINITY } = pothosOptions as Bounded;
     return bounded(resolve as Resolver, maximum) as unknown as typeof resolve;
   }

@@ -69,7 +69,7 @@ export function neighbourEdge<Own extends object>(
   return (node, rows, parent) => {
     const relationships = records(node, rows, parent).sort(byBeginning);
     const [since, until] = [earliest(relationships), latest(relationships)];
-    return { node, since, until, relationships, ...own(relationships) };
+    return { ...own(relationships), node, since, until, relationships };
   };
 }
 

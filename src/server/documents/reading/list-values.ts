@@ -21,7 +21,7 @@ const fieldsOf = (type: GraphQLNamedType) => (isObjectType(type) || isInterfaceT
 
 /**
  * The number of values that each item of a list adds to an answer: itself, and its selected fields. Nested lists do not
- * count here, since they count their own items.
+ * count here, since they count their own items; those without a resolver are properties of the item, and short.
  */
 export function valuesPerItem({ fieldNodes, fragments, returnType, schema, variableValues }: ListInfo): number {
   const valuesIn = measured<GraphQLNamedType, number>(fragmentsByName(fragments), {
@@ -31,7 +31,7 @@ export function valuesPerItem({ fieldNodes, fragments, returnType, schema, varia
     within: ({ typeCondition }, outer) => (typeCondition && schema.getType(typeCondition.name.value)) ?? outer,
     ofField: ({ name, selectionSet }, type, inside) => {
       const field = fieldsOf(type)[name.value];
-      if (field && isListType(getNullableType(field.type))) return 0;
+      if (field?.resolve && isListType(getNullableType(field.type))) return 0;
       return 1 + (selectionSet && field ? inside(selectionSet, getNamedType(field.type)) : 0);
     },
   });
