@@ -66,7 +66,7 @@ export class RequestReader {
     this.#signal = signal;
     this.#requester = requester;
     this.batches = new Batches(requester?.follower);
-    this.slices = new Slices(signal, requester?.client);
+    this.slices = requester?.slices ?? new Slices(signal);
     const { dispatched } = this.batches;
     this.#cache = results && new CacheReader(results, { join: this.#joinProbe, dispatched });
     this.hints = hints;

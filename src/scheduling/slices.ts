@@ -87,8 +87,8 @@ const turns = new Turns();
  */
 export class Slices {
   readonly #signal: AbortSignal | null;
-  /** The client of the request, once it is known; null for work of the server itself. */
-  client: string | null;
+  /** The client of the request; null for work of the server itself. */
+  readonly #client: string | null;
   readonly #sliceMs: number;
   #endsAt = 0;
   #used = 0;
@@ -96,7 +96,7 @@ export class Slices {
   /** Once the signal is aborted, waiting for the next slice rejects with its reason. */
   constructor(signal: AbortSignal | null = null, client: string | null = null, sliceMs = SLICE_MS) {
     this.#signal = signal;
-    this.client = client;
+    this.#client = client;
     this.#sliceMs = sliceMs;
   }
 
@@ -124,7 +124,7 @@ export class Slices {
   /** Resolves when the next slice begins. Rejects with the reason of the signal once that is aborted. */
   async next(): Promise<void> {
     this.#signal?.throwIfAborted();
-    await turns.wait(this.client, this.#used++);
+    await turns.wait(this.#client, this.#used++);
     this.#signal?.throwIfAborted();
     this.#endsAt = performance.now() + this.#sliceMs;
   }

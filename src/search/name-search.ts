@@ -43,7 +43,7 @@ export interface SearchOptions {
   /** The instant on the clock of performance.now of which the index must be, or later. Default: now. */
   readonly since?: number;
   readonly signal?: AbortSignal;
-  /** One search is a slice by itself: many of one request wait for their turns. */
+  /** The processor time of the request: many searches of one wait for their turns. */
   readonly slices?: Slices;
 }
 
@@ -90,7 +90,7 @@ export class NameSearch {
     }
     for (;;) {
       const { content, version, isExact } = await this.#asOfNow(since);
-      await slices.next();
+      if (slices.isOver) await slices.start();
       if (!this.#isRenewing) return { found: find(content), version: isExact ? version : null };
     }
   }

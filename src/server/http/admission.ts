@@ -51,9 +51,7 @@ export function useTurns(): Plugin {
   return {
     onParams({ request, paramsHandler, setParamsHandler }) {
       setParamsHandler(async (payload) => {
-        const state = requestState(request);
-        state.slices.client = state.client;
-        await state.slices.next();
+        await requestState(request).requester.slices.start();
         return paramsHandler(payload);
       });
     },
@@ -77,7 +75,8 @@ export function useAdmission(places: RequestPlaces, metrics: Metrics): Plugin {
         });
         metrics.waited('request', (performance.now() - startedAt) / 1_000);
         try {
-          await state.slices.next();
+          const { slices } = state.requester;
+          if (slices.isOver) await slices.next();
           return await executeFn(given);
         } finally {
           leave();

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Author } from '../../domain/role.ts';
 import { Requester, type WorkFollower } from '../../scheduling/requester.ts';
-import { Slices } from '../../scheduling/slices.ts';
 import type { Allowance } from '../../scheduling/token-buckets.ts';
 import type { AnswerBudget } from '../documents/budget.ts';
 
@@ -64,17 +63,14 @@ export class RequestState {
     this.id = id;
   }
 
-  /** Slices of processor time for the work before its resolvers. */
-  readonly slices = new Slices();
-
   /** The client that shares the places of the server: a token, or else an address. */
   get client(): string {
     return this.author === null ? `address ${this.address}` : `token ${this.author.name}`;
   }
 
-  /** The requester of its statements. To be used once the author is known. */
+  /** The requester of its statements and its processor time. To be used once the author is known. */
   get requester(): Requester {
-    this.#requester ??= new Requester(this.client, this.follower);
+    this.#requester ??= new Requester(this.client, this.follower, this.cancelling.signal);
     return this.#requester;
   }
 
