@@ -6,6 +6,7 @@ import type { EngineSettings } from '../../src/graph/open.ts';
 import { fetchNeo4jJars, findNeo4jTools } from '../../src/neo4j-artefacts.ts';
 import { startLocalNeo4j } from '../../src/neo4j-local.ts';
 import { WORKERS } from '../suites.ts';
+import { SHORT_LIVED } from './own-neo4j.ts';
 
 /** A Neo4j that test files have to themselves, one after the other: they empty its only database. */
 export interface Neo4jUnderTest {
@@ -42,13 +43,13 @@ const PLANS_OF_THE_CALENDAR = {
 };
 
 /** Starts a Neo4j for this run; `stop` ends it and discards its data. */
-async function started(): Promise<Neo4jUnderTest & { stop(): Promise<void> }> {
+async function started(javaOptions: readonly string[]): Promise<Neo4jUnderTest & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'grappe-neo4j-'));
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
     const isOfTheCalendar = !findNeo4jTools(process.env).version.startsWith('5.');
     const settings = { ...PLANS, ...(isOfTheCalendar ? PLANS_OF_THE_CALENDAR : {}) };
-    const { uri, user, password, stop } = await startLocalNeo4j({ folder, settings, log: console.log });
+    const { uri, user, password, stop } = await startLocalNeo4j({ folder, settings, javaOptions, log: console.log });
     return { uri, user, password, database: 'neo4j', stop: () => stop().then(discard) };
   } catch (error) {
     await discard();
@@ -67,7 +68,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const workers = Math.min(project.vitest.config.maxWorkers, WORKERS);
   // Fetched once, before all of them start at the same time: nothing else runs meanwhile.
   await fetchNeo4jJars(findNeo4jTools(process.env), console.log);
-  const servers = await Promise.all(Array.from({ length: workers }, started));
+  // The full seed, which a long run alone reads into Neo4j, takes longer without the second compiler.
+  const javaOptions = project.getProvidedContext().tier === 'long' ? [] : SHORT_LIVED;
+  const servers = await Promise.all(Array.from({ length: workers }, () => started(javaOptions)));
   project.provide(
     'neo4js',
     servers.map(({ stop: _, ...server }) => server),

@@ -2,8 +2,8 @@ import neo4j from 'neo4j-driver';
 import { type LocalNeo4j, startLocalNeo4j } from '../../src/neo4j-local.ts';
 
 /**
- * One that runs for seconds never earns what the second compiler of Java costs: two suites of statements took 69 s of
- * processor without it, 106 with it.
+ * One that runs for seconds or minutes never earns what the second compiler of Java costs: two suites of statements took 69 s
+ * of processor without it, 106 with it. In a usual run it was 56 of the first 150 s of processor, as threads of Java count it.
  */
 export const SHORT_LIVED = ['-XX:TieredStopAtLevel=1'];
 
