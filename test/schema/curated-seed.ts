@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { answerTo, examplesIn, ORIGIN_PAGE } from '../../scripts/answer-docs.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ANALYSTS_PAGE, answerTo, examplesIn, ORIGIN_PAGE, shownAnswer } from '../../scripts/answer-docs.ts';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { seedWhenEmpty } from '../../src/transfer/seed.ts';
+import type { Agent } from '../support/agent.ts';
 import type { TestGraph } from '../support/graph.ts';
 import { COUNTED_OTHERWISE, STATE_COUNTS } from '../support/state-counts.ts';
+import { BY_TOOL } from './agent-answers.ts';
 
 /** The tests of the curated seed, which is the first part of the full one. */
 export function curatedSeedTests(graph: () => TestGraph): void {
@@ -17,6 +19,35 @@ export function curatedSeedTests(graph: () => TestGraph): void {
 
     it.each(examples)('$title', async ({ query, answer }) => {
       expect(await answerTo(graph().graph, query)).toBe(answer);
+    });
+  });
+
+  // One snapshot for both engines, as everywhere: a usual run asks the full seed on the embedded engine alone.
+  describe('docs/analysts.md, asked of the curated seed', () => {
+    const examples = examplesIn(readFileSync(ANALYSTS_PAGE, 'utf8'));
+    const isAnswered = (name: string, answer: unknown): Promise<void> =>
+      expect(`${shownAnswer(answer)}\n`).toMatchFileSnapshot(`./__snapshots__/curated/${name}.json`);
+    let agent: Agent;
+    beforeAll(async () => {
+      agent = await graph().agent();
+    });
+
+    it.each(examples)('$title', async ({ title, query }) => {
+      const { data, errors } = await graph().answer(query);
+      await isAnswered(`question-${Number.parseInt(title, 10)}`, {
+        data,
+        errors: errors.map(({ extensions }) => extensions.code),
+      });
+      const { isError, structured } = await agent.call('graphql', { query });
+      expect([isError, structured?.data ?? null]).toEqual([errors.length > 0, errors.length > 0 ? null : data]);
+    });
+
+    it.each(BY_TOOL)('question $number, by the tool $tool', async ({ number, tool, given }) => {
+      const { isError, structured, text } = await agent.call(tool, given);
+      await isAnswered(
+        `tool-${number}-${tool}`,
+        isError ? text : { data: structured.data, sources: structured.sources },
+      );
     });
   });
 
