@@ -105,6 +105,15 @@ const FIGURES: readonly Figure[] = [
     from: '2010-11',
     sources: ['sainte-menehould-accueille-materalia'],
   },
+  {
+    about: 'pole/pole-europeen-ceramique',
+    measure: 'members',
+    value: 140,
+    from: '2018',
+    to: '2019',
+    note: "Un 19 novembre, de 2018 ou de 2019 : la page n'écrit pas l'année, mais nomme l'IRCER, qui a ce nom depuis 2018, et Horizon 2020 comme en cours.",
+    sources: ['delegation-du-pole-europeen-de-la-ceramique-bruxelles'],
+  },
   { about: 'pole/mipi', measure: 'members', value: 88, from: '2009', sources: ['mipi-passer-la-vitesse-superieure'] },
   { about: 'pole/mipi', measure: 'companies', value: 45, from: '2009', sources: ['mipi-passer-la-vitesse-superieure'] },
   {

@@ -65,7 +65,6 @@ describe('the poles and clusters', () => {
     expect(today.filter(({ id }) => !counted.has(id!)).map(({ id }) => id)).toEqual([
       'pole/capenergies',
       'pole/enter',
-      'pole/pole-europeen-ceramique',
       'pole/team2',
     ]);
   });
