@@ -84,7 +84,7 @@ export function decideMerge(
   productions: readonly Production[],
 ): MergeDecision {
   const { survivor, others, now } = state;
-  const record = fieldsAfter(survivor, [...others.values()], now);
+  const record = fieldsAfter(survivor, [...others.values()], now, state.identifiers);
   const ofTypes = (...types: RelationshipType[]) => existing.filter(({ type }) => types.includes(type));
   const links = linksAfter(state, ofTypes('LOCATED_IN', 'ABOUT'), record.sources);
   const annotations = annotationsAfter(state, ofTypes('CLAIMED', 'OBSERVED'));

@@ -52,8 +52,14 @@ export function claimOf({ about, field, value, preferred, by, now }: MergedValue
   return TO_RECORDS.claim({ about, field, value: String(value), preferred, note, sources: by.sources ?? [] });
 }
 
-/** The identifiers of registries after the merge. Two different ones of a registry are a problem. */
-function identifiersAfter(records: readonly StoredNode[]): {
+/** What two records of a merge that have different identifiers of a registry mean: that they may be two, or that one is out of date. */
+export type IdentifierRule = 'must agree' | 'those of the survivor stay';
+
+/** The identifiers of registries after the merge. Two different ones of a registry are a problem, unless the survivor's stay. */
+function identifiersAfter(
+  records: readonly StoredNode[],
+  rule: IdentifierRule,
+): {
   readonly fields: Record<string, GraphValue>;
   readonly problems: readonly Problem[];
 } {
@@ -61,7 +67,7 @@ function identifiersAfter(records: readonly StoredNode[]): {
   const problems: Problem[] = [];
   for (const field of IDENTIFIERS) {
     const values = unionOf(records.flatMap((node) => node[field] ?? []));
-    if (values.length > 1) {
+    if (values.length > 1 && rule === 'must agree') {
       const both = values.join(' and ');
       const message = `The records have different identifiers, ${field} ${both}: take out the wrong one before merging them.`;
       problems.push(problem('CONFLICT', ['others'], message));
@@ -81,7 +87,12 @@ export interface MergedRecord {
  * The fields of the survivor after a merge: its own, else the first of the others in their order; names of the others
  * become aliases, and values that differ become claims.
  */
-export function fieldsAfter(survivor: StoredNode, others: readonly StoredNode[], now: string): MergedRecord {
+export function fieldsAfter(
+  survivor: StoredNode,
+  others: readonly StoredNode[],
+  now: string,
+  rule: IdentifierRule = 'must agree',
+): MergedRecord {
   const about = survivor.id;
   const claims: Records[] = [];
   const fields: Record<string, GraphValue> = {};
@@ -99,7 +110,7 @@ export function fieldsAfter(survivor: StoredNode, others: readonly StoredNode[],
       }
     }
   }
-  const identifiers = identifiersAfter([survivor, ...others]);
+  const identifiers = identifiersAfter([survivor, ...others], rule);
   Object.assign(fields, identifiers.fields);
   const names = others.flatMap(({ name, acronym, aliases }) => [name ?? '', acronym ?? '', ...(aliases ?? [])]);
   fields.aliases = unionOf(survivor.aliases, names)

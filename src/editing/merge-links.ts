@@ -1,6 +1,6 @@
 import type { StoredNode } from '../store/node.ts';
 import type { StoredRelationship } from '../store/write.ts';
-import { claimOf, type MergedValue, storedFields, unionOf } from './merge-fields.ts';
+import { claimOf, type IdentifierRule, type MergedValue, storedFields, unionOf } from './merge-fields.ts';
 import { NO_RECORDS, type NodeChange, type Records, type RelationshipChange } from './records.ts';
 import { type ResolvedInput, TO_RECORDS } from './to-records.ts';
 
@@ -11,6 +11,8 @@ export interface MergeState {
   readonly others: ReadonlyMap<string, StoredNode>;
   readonly nodes: ReadonlyMap<string, StoredNode>;
   readonly now: string;
+  /** Default: must agree. */
+  readonly identifiers?: IdentifierRule | undefined;
 }
 
 const areAtOneTime = ({ properties: a }: StoredRelationship, { properties: b }: StoredRelationship): boolean =>

@@ -3,6 +3,7 @@ import type { StoredNode } from '../store/node.ts';
 import { productionsBy } from '../store/removal.ts';
 import type { Edit } from './edit.ts';
 import { decideMerge, type MergeDecision } from './merge-decision.ts';
+import type { IdentifierRule } from './merge-fields.ts';
 import { annotationIds, combinedClaims, type MergeState } from './merge-links.ts';
 import { relationshipsTouching, removeNodes, removeRelationships } from './removal.ts';
 
@@ -11,6 +12,11 @@ interface Recorded {
   readonly name?: string | null;
   readonly at?: string | null;
   readonly by?: string | null;
+}
+
+/** How a merge is recorded, and what different identifiers of the records mean. */
+interface Merging extends Recorded {
+  readonly identifiers?: IdentifierRule | undefined;
 }
 
 /** Locks the records of a merge. What cannot be merged is a problem; what is merged already is left out. */
@@ -36,11 +42,12 @@ async function decide(
   edit: Edit,
   survivor: StoredNode,
   others: ReadonlyMap<string, StoredNode>,
+  identifiers: IdentifierRule | undefined,
 ): Promise<MergeDecision> {
   const gone = [...others.keys()].sort();
   const existing = await relationshipsTouching(edit.transaction, [survivor.id, ...gone].sort());
   const nodes = await edit.lock(existing.flatMap(({ from, to }) => [from, to]));
-  const state: MergeState = { survivor, others, nodes, now: edit.now };
+  const state: MergeState = { survivor, others, nodes, now: edit.now, identifiers };
   const annotations = existing.filter(({ type }) => type === 'CLAIMED' || type === 'OBSERVED');
   await edit.lock(annotationIds(state, annotations));
   return decideMerge(state, existing, await edit.transaction.run(productionsBy, { ids: gone }));
@@ -85,11 +92,11 @@ export async function mergeOrganisations(
   edit: Edit,
   id: string,
   otherIds: readonly string[],
-  recorded: Recorded = {},
+  { identifiers, ...recorded }: Merging = {},
 ): Promise<string | null> {
   const { survivor, others } = await lockRecords(edit, id, otherIds);
   if (!survivor || edit.problems.length > 0 || others.size === 0) return survivor?.id ?? null;
-  const decision = await decide(edit, survivor, others);
+  const decision = await decide(edit, survivor, others, identifiers);
   edit.problems.push(...decision.problems);
   if (decision.problems.length > 0) return null;
   await write(edit, decision);

@@ -6,6 +6,7 @@ import { keepMerged } from '../store/merge.ts';
 import { mergedInto, typesById } from '../store/node.ts';
 import type { Authorship } from './change.ts';
 import { mergeOrganisations } from './merge.ts';
+import type { IdentifierRule } from './merge-fields.ts';
 import { mutate } from './mutation.ts';
 
 /** A row of merges.csv: `into` is an existing record. */
@@ -33,6 +34,8 @@ export interface Lined<Row> {
 /** The author of the restored merges and deletions. A dry run writes nothing. */
 export interface Restoring extends Authorship {
   readonly isDryRun: boolean;
+  /** What different identifiers of two records mean. Default: that they must agree. */
+  readonly identifiers?: IdentifierRule;
 }
 
 /** The result for the rows of merges.csv or deletions.csv. */
@@ -49,7 +52,7 @@ export interface Restored {
 export async function restoreMerges(
   engine: GraphEngine,
   rows: readonly Lined<MergeRow>[],
-  { isDryRun, ...authorship }: Restoring,
+  { isDryRun, identifiers, ...authorship }: Restoring,
   signal?: AbortSignal,
 ): Promise<Restored> {
   const problems: { line: number; problem: Problem }[] = [];
@@ -72,7 +75,7 @@ export async function restoreMerges(
         input: null,
       };
       const outcome = await mutate(engine, request, { signal, isDryRun }, (edit) =>
-        mergeOrganisations(edit, row.into, [row.merged], row),
+        mergeOrganisations(edit, row.into, [row.merged], { ...row, identifiers }),
       );
       if (outcome.problems.length === 0) created++;
       for (const each of outcome.problems) problems.push({ line, problem: each });

@@ -37,7 +37,11 @@ export async function mergeDoubles(
 ): Promise<Merged> {
   if (merges.length === 0) return { merged: 0, refused: [] };
   const rows = merges.map((row, index) => ({ line: index + 2, row }));
-  const options = { by: SEED_AUTHOR, action: 'merge doubles of the seed', isDryRun: dryRun };
+  const options = {
+    ...{ by: SEED_AUTHOR, action: 'merge doubles of the seed', isDryRun: dryRun },
+    // An earlier seed gave them those of two records of a registry; the rows of this one tell the right one.
+    identifiers: 'those of the survivor stay',
+  } as const;
   const { created, problems } = await restoreMerges(engine, rows, options, signal);
   return { merged: created, refused: problems.map(({ line }) => merges[line - 2]!.merged) };
 }

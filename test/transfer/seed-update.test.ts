@@ -112,6 +112,18 @@ describe('an update of the seed', () => {
     expect(organisations.nodes).toEqual([{ id: a, city: 'Dax' }]);
   });
 
+  it('merges what an earlier seed took for two records of a registry, and gives it the one that is right', async () => {
+    const earlier = new World()
+      .organisation('A', { id: a, ror: '015m7wh34' })
+      .organisation('B', { id: b, ror: '00crteh33' });
+    await importFolder(graph.engine, await earlier.write(), { by: 'seed' });
+    const single = new World().organisation('A', { id: a, ror: '00crteh33' });
+    const merges = [{ merged: b, into: a, name: 'B' }];
+    expect(await update(single, { merges })).toMatchObject({ merged: 1, rejected: 0, left: [] });
+    const { organisations } = await graph.ask('{ organisations { nodes { id identifiers { value } } } }');
+    expect(organisations.nodes).toEqual([{ id: a, identifiers: [{ value: '00crteh33' }] }]);
+  });
+
   it('leads on what was merged before into a record that is merged now', async () => {
     await seeded();
     const gone = { merged: 'organisation/gone', name: 'Gone' };
