@@ -70,6 +70,8 @@ export async function writeExport(
   context: Pick<RequestContext, 'subgraphs' | 'loaders'>,
 ): Promise<GraphExport> {
   const { subgraphs, loaders } = context;
+  // A file takes seconds: questions go first.
+  loaders.slices.priority = 'background';
   const { ending, contentType, hasColumns, write } = EXPORT_FORMATS[order.format];
   const selected = await subgraphs.select(order.selection);
   const sources = await sourcesOf(selected, context);

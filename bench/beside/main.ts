@@ -1,10 +1,10 @@
-// node bench/beside/main.ts [seconds] [rounds] [port]: how long a polite client waits beside exports, measures and imports, and
+// node bench/beside/main.ts [seconds] [rounds] [port] [work]: how long a polite client waits beside exports, measures and imports, and
 // how long the event loop is blocked. Alone and beside in turns, so that a machine that others use changes the ratios little.
 // The server runs with the settings of the environment: GRAPPE_DATA (a folder with the seed; imports change it) or NEO4J_URI.
 import { setTimeout } from 'node:timers/promises';
-import { quantile } from '../run/statistics.ts';
+import { mean, quantile } from '../run/statistics.ts';
 import { Server } from './server.ts';
-import { WORK } from './work.ts';
+import { WORK, type Work } from './work.ts';
 
 /** Milliseconds between an answer and the next question of the polite client. */
 const PAUSE_MS = 25;
@@ -29,7 +29,9 @@ async function identifiers(server: Server, count: number): Promise<string[]> {
   return ids.map((_, at) => ids[(at * 7_919) % ids.length]!);
 }
 
-const [seconds = 10, rounds = 3, port = 8749] = process.argv.slice(2).map(Number);
+const [seconds = 10, rounds = 3, port = 8749] = process.argv.slice(2, 5).map(Number);
+const [, , , , , chosen = ''] = process.argv;
+const works: [string, Work][] = Object.entries(WORK).filter(([name]) => name.includes(chosen));
 
 /** What the client saw of one kind of work, and what the server said. */
 interface Seen {
@@ -44,7 +46,7 @@ interface Seen {
 
 const server = await Server.start(port);
 try {
-  const count = (rounds * 2 * Object.keys(WORK).length * seconds * 1_000) / PAUSE_MS;
+  const count = (rounds * 2 * works.length * seconds * 1_000) / PAUSE_MS;
   const ids = await identifiers(server, Math.ceil(count) + 200);
   const ask = async (): Promise<number> => {
     const before = performance.now();
@@ -59,9 +61,9 @@ try {
     }
   };
   for (let warm = 0; warm < 200; warm++) await ask();
-  const seen: Seen[] = Object.keys(WORK).map((name) => ({ name, beside: [], alone: [], blocked: 0, late: 0 }));
+  const seen: Seen[] = works.map(([name]) => ({ name, beside: [], alone: [], blocked: 0, late: 0 }));
   for (let round = 0; round < rounds; round++) {
-    for (const [at, work] of Object.values(WORK).entries()) {
+    for (const [at, [, work]] of works.entries()) {
       const own = seen[at]!;
       await askFor(own.alone);
       const stop = new AbortController();
@@ -81,12 +83,13 @@ try {
   }
   console.log(`Milliseconds of the clock, of ${rounds} times ${seconds} s each, in turns; blocked: of the processor.`);
   console.log(
-    'beside                  median  alone  ratio     p95  alone  ratio  longest  late by  blocked by at most',
+    'beside                  median  alone  ratio    mean  alone  ratio     p95  alone  ratio  longest  late by  blocked by at most',
   );
   const shown = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width);
   for (const { name, beside, alone, blocked, late } of seen) {
-    const figures = [0.5, 0.95].map((share) => {
-      const [own, other] = [quantile(beside, share), quantile(alone, share)];
+    const measures = [(times: number[]) => quantile(times, 0.5), mean, (times: number[]) => quantile(times, 0.95)];
+    const figures = measures.map((of) => {
+      const [own, other] = [of(beside), of(alone)];
       return `${shown(own, 1, 8)} ${shown(other, 1, 6)} ${shown(own / other, 2, 6)}`;
     });
     const rest = [shown(Math.max(...beside), 0, 8), shown(late, 0, 8), shown(blocked, 0, 8)];

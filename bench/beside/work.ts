@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { Server } from './server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,17 +17,23 @@ const FORMATS = ['GEXF', 'GRAPHML', 'JSON_LD', 'RELATIONSHIPS_CSV', 'EDGES_PARQU
 
 /** Fetches everything in one format after the other. */
 const exporting: Work = async (server, signal) => {
-  for (let turn = 0; !signal.aborted; turn++) {
-    const format = FORMATS[turn % FORMATS.length]!;
-    const { data, errors } = await server.ask(
-      `{ subgraph(select: ${EVERYTHING}) { export(format: ${format}) { url } } }`,
-      {},
-      { token: server.token, signal },
-    );
-    if (errors) throw new Error(JSON.stringify(errors));
-    const response = await fetch(`${server.url}${data.subgraph.export.url}`, { signal });
-    if (!response.ok) throw new Error(await response.text());
-    for await (const part of response.body!) if (part.length === 0) throw new Error('An empty part.');
+  const client = new Worker(new URL('./fetched.mjs', import.meta.url));
+  try {
+    for (let turn = 0; !signal.aborted; turn++) {
+      const format = FORMATS[turn % FORMATS.length]!;
+      const { data, errors } = await server.ask(
+        `{ subgraph(select: ${EVERYTHING}) { export(format: ${format}) { url } } }`,
+        {},
+        { token: server.token, signal },
+      );
+      if (errors) throw new Error(JSON.stringify(errors));
+      const fetched = once(client, 'message', { signal });
+      client.postMessage(`${server.url}${data.subgraph.export.url}`);
+      const [bytes] = await fetched;
+      if (bytes === 0) throw new Error(`An empty file: ${format}.`);
+    }
+  } finally {
+    await client.terminate();
   }
 };
 

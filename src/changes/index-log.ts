@@ -1,4 +1,5 @@
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import { NO_RESTS } from '../scheduling/rests.ts';
 import { writeBookkeeping } from '../store/bookkeeping.ts';
 import { addToIndex, changeSizes, indexNodeOf, markIndexed, touchedBetween } from '../store/changelog.ts';
 import { holdChanges } from '../store/closing.ts';
@@ -43,9 +44,9 @@ async function sequencesByNode(run: Run, after: number, until: number): Promise<
 /**
  * Adds to the index of touched identifiers the entries that were written without: those of imports and derivations, and of
  * versions that had no index. Until then these are scanned for a history. Each node of the index is written once for many
- * entries. Ends early when the signal is aborted; the next call goes on. Returns the number of entries.
+ * entries; `rests` are taken between two transactions. Ends early when the signal is aborted; the next call goes on. Returns the number of entries.
  */
-export async function indexEntries(engine: GraphEngine, signal?: AbortSignal): Promise<number> {
+export async function indexEntries(engine: GraphEngine, signal?: AbortSignal, rests = NO_RESTS): Promise<number> {
   const options = { timeoutMs: TIMEOUT_MS, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const write = (statement: typeof addToIndex | typeof markIndexed, parameters: Parameters<Run>[1]): Promise<unknown> =>
@@ -63,9 +64,11 @@ export async function indexEntries(engine: GraphEngine, signal?: AbortSignal): P
     if (indexedAfter <= indexedUntil) return indexed;
     const until = await endOfPart(read, indexedUntil, indexedAfter);
     const nodes = [...(await sequencesByNode(read, indexedUntil, until))];
-    for (let start = 0; start < nodes.length; start += NODES_AT_ONCE) {
-      const rows = nodes.slice(start, start + NODES_AT_ONCE).map(([id, sequences]) => ({ id, sequences }));
+    for (let [start, end] = [0, 0]; start < nodes.length; start = end) {
+      end = start + rests.sizeOf(NODES_AT_ONCE);
+      const rows = nodes.slice(start, end).map(([id, sequences]) => ({ id, sequences }));
       await write(addToIndex, { rows });
+      await rests.take();
     }
     await write(markIndexed, { until });
     indexed += until - indexedUntil;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../transfer/import.ts';
+import type { ImportProgress } from '../transfer/import-options.ts';
 
 /** A step of a long piece of work. */
 export interface Step {

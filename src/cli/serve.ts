@@ -207,7 +207,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
       say('            gives one browser, once, the right to change everything, in the explorer and in GraphiQL');
   };
   const signIn = local !== null && config.graphiql ? new SignIn(local.author, showLink) : null;
-  const imports = new UploadedImports(engine);
+  const imports = new UploadedImports(engine, (addition) => graph.snapshot?.wrote(addition));
   if (engine.isShared) {
     const onFailure = (err: unknown): void => logger.debug({ err }, 'documents of clients were not written');
     documents.share(new RegisteredDocuments(engine, onFailure));

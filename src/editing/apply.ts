@@ -4,6 +4,7 @@ import { OWNED_TYPES, RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { NAMED_BY_CONTENT, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphTransaction, WriteTransaction } from '../graph/engine.ts';
 import type { GraphValue, Parameters, Statement } from '../graph/statement.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { deletedAmong } from '../store/deleted.ts';
 import { nodesToCreate, relationshipsToCreate } from '../store/many-rows.ts';
 import { nodesById, nodesByIdentifier } from '../store/node.ts';
@@ -201,14 +202,21 @@ interface Outcome {
   readonly accepted: readonly ChangeRequest[];
 }
 
-/** Decides on change requests. Sends their changes to the database; a null `sending` writes nothing. */
+/** How change requests are decided on. */
+interface Carrying {
+  /** Takes the writes; null: nothing is written. */
+  readonly sending: Sender | null;
+  readonly slices: Slices;
+  readonly alreadyRead?: AlreadyRead;
+}
+
+/** Decides on change requests. Sends their changes to the database. */
 async function carryOut(
   run: GraphTransaction['run'],
   graph: KnownGraph,
   requests: readonly ChangeRequest[],
   now: string,
-  sending: Sender | null,
-  alreadyRead: AlreadyRead = NOTHING_READ,
+  { sending, slices, alreadyRead = NOTHING_READ }: Carrying,
 ): Promise<Outcome> {
   const effect = noEffect();
   // Sent together: the look-up of identifiers does not wait for the locks.
@@ -216,7 +224,7 @@ async function carryOut(
   if (sending === null) applyStagedHolders(graph, holders);
   const deleted = alreadyRead.hasNoFormer ? new Map<string, string>() : await deletedOf(run, graph, requests);
   const batch = new ChangeBatch(graph, holders, deleted);
-  const accepted = await batch.decide(requests);
+  const accepted = await batch.decide(requests, slices);
   effect.unchanged += batch.unchanged;
   writeNodes(graph, effect, now, sending);
   const byType = Map.groupBy([...graph.relationships()].filter(isChanged), ({ type }) => type);
@@ -227,7 +235,7 @@ async function carryOut(
 }
 
 /**
- * Applies change requests inside a transaction, and returns what that touched. A request with a problem gets the
+ * Applies change requests of an import inside a transaction, and returns what that touched. A request with a problem gets the
  * problem and writes nothing; the others are written. What exists already is not written again.
  */
 export async function apply(
@@ -237,7 +245,7 @@ export async function apply(
   alreadyRead: AlreadyRead = NOTHING_READ,
 ): Promise<Applied> {
   const sending = new PipelinedTransaction(transaction);
-  const done = await applied(sending, requests, now, alreadyRead);
+  const done = await applied(sending, requests, now, alreadyRead, Slices.inBackground());
   await sending.allWritten();
   return done;
 }
@@ -256,10 +264,11 @@ export async function applied(
   requests: readonly ChangeRequest[],
   now: string,
   alreadyRead: AlreadyRead,
+  slices = new Slices(),
 ): Promise<Applied> {
   const run: GraphTransaction['run'] = (...call) => sending.run(...call);
   const graph = new KnownGraph(run, alreadyRead);
-  const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
+  const { effect } = await carryOut(run, graph, requests, now, { sending, slices, alreadyRead });
   return { effect, graph, nodes: () => [...graph.nodes()].map(([, { after }]) => after) };
 }
 
@@ -289,7 +298,7 @@ export async function decideAhead(
   const run = withoutLocks(read);
   const graph = new KnownGraph(run, alreadyRead);
   const sending: Sender = { send: (...write) => void writes.push(write) };
-  const { effect } = await carryOut(run, graph, requests, now, sending, alreadyRead);
+  const { effect } = await carryOut(run, graph, requests, now, { sending, slices: Slices.inBackground(), alreadyRead });
   // Else each batch would have all earlier ones in memory.
   graph.complete();
   return { effect, graph, writes };
@@ -310,7 +319,10 @@ export class DryRun {
   }
 
   async apply(requests: readonly ChangeRequest[]): Promise<Outcome> {
-    const outcome = await carryOut(this.read, this.#graph, requests, '', null);
+    const outcome = await carryOut(this.read, this.#graph, requests, '', {
+      sending: null,
+      slices: Slices.inBackground(),
+    });
     this.#graph.settle();
     return outcome;
   }

@@ -7,7 +7,7 @@ import { nodeProblems } from '../domain/record-rules.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
 import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
-import { Slices } from '../scheduling/slices.ts';
+import type { Slices } from '../scheduling/slices.ts';
 import { circleProblem, mayCircle, readTargets } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
 import { isChanged, type KnownGraph, type NodeState, type RelationshipState } from './known-graph.ts';
@@ -104,8 +104,7 @@ export class ChangeBatch {
   }
 
   /** Accepts or rejects the requests, in the order given and in slices. Returns the accepted ones. */
-  async decide(requests: readonly ChangeRequest[]): Promise<ChangeRequest[]> {
-    const slices = new Slices();
+  async decide(requests: readonly ChangeRequest[], slices: Slices): Promise<ChangeRequest[]> {
     slices.begin();
     await this.#read(requests);
     const records = requests.map((each) => each.records);

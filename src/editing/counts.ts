@@ -1,7 +1,9 @@
+import type { CommittedAddition } from '../changes/addition.ts';
 import { entriesBetween, newestSequence, nextEntries, stateOfLog } from '../changes/log.ts';
 import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
-import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
+import type { GraphEngine, GraphTransaction, RunOptions } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
 import { markUncounted, recount, UNCOUNTED } from '../store/counts.ts';
@@ -72,7 +74,38 @@ async function uncountedActors(
 /** Who follows it: `onEntry` is called with each entry that it adds to the change log. */
 export interface CountsObserver {
   readonly onEntry?: ((sequence: number) => void) | undefined;
+  /** Called with all that an entry did, if it only added records or renewed counts. */
+  readonly onAddition?: ((addition: CommittedAddition) => void) | undefined;
+  /** Those between two transactions. Default: none. */
+  readonly rests?: Rests | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Counts actors in one transaction; null where all counts were right. */
+async function recounted(
+  engine: GraphEngine,
+  ids: readonly string[],
+  options: RunOptions,
+): Promise<CommittedAddition | null> {
+  const committed = { version: null as string | null };
+  const onVersion = (version: string | null): void => {
+    committed.version = version;
+  };
+  const done = await engine.write(
+    async (transaction) => {
+      await transaction.run(lockLifespans, { ids });
+      const wrong = (await transaction.run(miscountedActors, { ids })).map(({ id }) => id).sort();
+      if (wrong.length === 0) {
+        await transaction.run(countBookkeeping);
+        return null;
+      }
+      const counts = await transaction.run(recount, { ids: wrong });
+      const authorship = { by: null, action: 'derive counts' };
+      return { counts, sequence: await logChange(transaction, authorship, wrong, new Date().toISOString()) };
+    },
+    { ...options, onVersion },
+  );
+  return done && { ...done, ...committed, nodes: [], relationships: [] };
 }
 
 /**
@@ -82,7 +115,7 @@ export interface CountsObserver {
 export async function renewCounts(
   engine: GraphEngine,
   counting: Counting,
-  { onEntry, signal }: CountsObserver = {},
+  { onEntry, onAddition, rests = NO_RESTS, signal }: CountsObserver = {},
 ): Promise<void> {
   const options = { timeoutMs: TIMEOUT_MS, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
@@ -91,21 +124,14 @@ export async function renewCounts(
     if (value === '') return;
     const until = await newestSequence(read);
     const actors = await uncountedActors(engine, read, { after: Number(value), until }, counting);
-    for (let start = 0; start < actors.length; start += ACTORS_AT_ONCE) {
-      const ids = actors.slice(start, start + ACTORS_AT_ONCE);
-      const sequence = await engine.write(async (transaction) => {
-        await transaction.run(lockLifespans, { ids });
-        const wrong = (await transaction.run(miscountedActors, { ids })).map(({ id }) => id).sort();
-        if (wrong.length === 0) {
-          await transaction.run(countBookkeeping);
-          return null;
-        }
-        await transaction.run(recount, { ids: wrong });
-        return logChange(transaction, { by: null, action: 'derive counts' }, wrong, new Date().toISOString());
-      }, options);
-      if (sequence === null) continue;
-      counting.ownEntries.add(sequence);
-      onEntry?.(sequence);
+    for (let [start, end] = [0, 0]; start < actors.length; start = end) {
+      end = start + rests.sizeOf(ACTORS_AT_ONCE);
+      const addition = await recounted(engine, actors.slice(start, end), options);
+      await rests.take();
+      if (addition === null) continue;
+      counting.ownEntries.add(addition.sequence);
+      onEntry?.(addition.sequence);
+      onAddition?.(addition);
     }
     const isComplete = await writeBookkeeping(
       engine,

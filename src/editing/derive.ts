@@ -1,9 +1,11 @@
+import type { CommittedAddition } from '../changes/addition.ts';
 import { indexEntries } from '../changes/index-log.ts';
 import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
+import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
 import { recount } from '../store/counts.ts';
@@ -17,15 +19,15 @@ import {
   underivedProjects,
 } from '../store/derivation.ts';
 import { typesById } from '../store/node.ts';
-import { lockNodes } from '../store/write.ts';
+import { lockNodes, type StoredRelationship } from '../store/write.ts';
 import { type Authorship, logChange } from './change.ts';
 import { type Counting, leaveUncounted, nothingCounted, renewCounts } from './counts.ts';
 import { type CommonProject, type ProjectPair, pairsOf, partnershipOf, writePartnerships } from './partnerships.ts';
 
 /** Pairs written in one transaction: a second or two of work, so that other writers do not wait long. */
 const PAIRS_AT_ONCE = 10_000;
-/** Identifiers given to one reading statement. */
-const IDS_AT_ONCE = 5_000;
+/** Identifiers given to one reading statement: the engine makes its rows into objects in one go. */
+const IDS_AT_ONCE = 1_000;
 
 type Run = GraphTransaction['run'];
 
@@ -53,12 +55,13 @@ async function readProjects(run: Run, ids: readonly string[], into: Map<string, 
 
 /**
  * Every pair of actors that meets in one of the projects, or is given in `alsoPairs`, with all projects that the two
- * have in common, not only the given ones.
+ * have in common, not only the given ones; in slices.
  */
 export async function commonProjects(
   run: Run,
   projectIds: readonly string[],
   alsoPairs: Iterable<readonly [from: string, to: string]>,
+  slices = new Slices(),
 ): Promise<ProjectPair[]> {
   const projects = new Map<string, CommonProject>();
   await readProjects(run, projectIds, projects);
@@ -68,7 +71,11 @@ export async function commonProjects(
     if (known) known.add(to);
     else partners.set(from, new Set([to]));
   };
-  for (const { participants } of projects.values()) for (const [from, to] of pairsOf(participants)) join(from, to);
+  // What a mutation has read is little: it does not wait for a turn.
+  slices.begin();
+  await slices.each(projects.values(), ({ participants }) => {
+    for (const [from, to] of pairsOf(participants)) join(from, to);
+  });
   for (const [from, to] of alsoPairs) join(from, to);
 
   const actors = [...new Set([...partners].flatMap(([from, others]) => [from, ...others]))];
@@ -79,18 +86,22 @@ export async function commonProjects(
   // Only projects that two of the actors share matter.
   const seen = new Set<string>();
   const shared = new Set<string>();
-  for (const ids of projectsOf.values()) for (const id of ids) (seen.has(id) ? shared : seen).add(id);
+  slices.begin();
+  await slices.each(projectsOf.values(), (ids) => {
+    for (const id of ids) (seen.has(id) ? shared : seen).add(id);
+  });
   await readProjects(run, [...shared], projects);
 
   const pairs: ProjectPair[] = [];
-  for (const [from, others] of partners) {
+  slices.begin();
+  await slices.each(partners, ([from, others]) => {
     const common = new Map<string, CommonProject[]>([...others].map((to) => [to, []]));
     for (const id of projectsOf.get(from) ?? []) {
       const project = projects.get(id);
       for (const participant of project?.participants ?? []) common.get(participant)?.push(project!);
     }
     for (const [to, itsProjects] of common) pairs.push({ from, to, projects: itsProjects });
-  }
+  });
   return pairs;
 }
 
@@ -108,17 +119,25 @@ export async function derivePartnerships(
   const actors = new Set([...rows.flatMap(({ participants }) => participants), ...pairs.flat()]);
   // Locked before the rest is read: another project of the same actors may change at the same time.
   await transaction.run(lockNodes, { ids: [...actors].sort() });
-  return writePartnerships(transaction, await commonProjects((...call) => transaction.run(...call), projectIds, pairs));
+  const common = await commonProjects((...call) => transaction.run(...call), projectIds, pairs);
+  return (await writePartnerships(transaction, common)).actors;
 }
 
-/** Numbered parts of pairs, each pair with the partnership that its projects make, computed in slices. */
-async function* withPartnerships(
-  parts: readonly (readonly ProjectPair[])[],
-): AsyncGenerator<readonly [part: number, pairs: readonly ProjectPair[]]> {
-  const slices = new Slices();
+/** Some of many pairs, and how many there are up to their end. */
+interface Part {
+  readonly pairs: readonly ProjectPair[];
+  readonly end: number;
+}
+
+/** Parts of pairs, each pair with the partnership that its projects make, computed in slices. */
+async function* withPartnerships(pairs: readonly ProjectPair[], size: () => number): AsyncGenerator<Part> {
+  const slices = Slices.inBackground();
   const computed = (pair: ProjectPair): ProjectPair =>
     pair.projects.length === 0 ? pair : { ...pair, partnership: partnershipOf(pair) };
-  for (const [part, pairs] of parts.entries()) yield [part, await slices.map(pairs, computed)];
+  for (let [start, end] = [0, 0]; start < pairs.length; start = end) {
+    end = Math.min(pairs.length, start + size());
+    yield { pairs: await slices.map(pairs.slice(start, end), computed), end };
+  }
 }
 
 /** How far a long derivation has come, in pairs of actors. */
@@ -134,6 +153,10 @@ export interface DeriveObserver {
   readonly beside?: ((run: Run) => Promise<void>) | undefined;
   /** Called with each entry that it adds to the change log, once it is committed. */
   readonly onEntry?: ((sequence: number) => void) | undefined;
+  /** Called with all that an entry did, if it only added records or renewed counts. */
+  readonly onAddition?: ((addition: CommittedAddition) => void) | undefined;
+  /** Those between two transactions. Default: none. */
+  readonly rests?: Rests | undefined;
   /** Stops between two transactions; what is not derived then stays marked. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -162,59 +185,72 @@ async function deriveMarked(
   observer: DeriveObserver,
   counting: Counting,
 ): Promise<number> {
-  const { pairsAtOnce = PAIRS_AT_ONCE, onProgress, onEntry, beside, signal } = observer;
+  const { pairsAtOnce = PAIRS_AT_ONCE, rests = NO_RESTS, onProgress, onEntry, onAddition, beside, signal } = observer;
   const options = { timeoutMs: 120_000, signal };
   const read: Run = (statement, parameters) => engine.read(statement, parameters, options);
   const before = await newestSequence(read);
   const ids = (await read(underivedProjects)).map(({ id }) => id).sort();
   if (ids.length === 0 && alsoPairs.length === 0) return 0;
-  const pairs = await commonProjects(read, ids, alsoPairs);
+  const pairs = await commonProjects(read, ids, alsoPairs, Slices.inBackground());
   /** The last sequence up to which only this derivation has committed since the pairs were read. */
   let lastOwnSequence = before;
   let done = 0;
   onProgress?.(done, pairs.length);
-  const parts = [...chunks(pairs, pairsAtOnce)];
-  // An actor is counted once, in the last chunk that may change its partnerships.
-  const lastPart = new Map(
-    parts.flatMap((some, part) => some.flatMap(({ from, to }) => [from, to].map((id) => [id, part]))),
-  );
+  // An actor is counted once, with the last pair that may change its partnerships.
+  const lastPair = new Map<string, number>();
+  for (const [at, { from, to }] of pairs.entries()) lastPair.set(from, at).set(to, at);
   const uncounted = new Set<string>();
   // While one part is written, the partnerships of the next are computed.
-  for await (const [part, some] of oneAhead(withPartnerships(parts))) {
-    const written = await engine.write(async (transaction) => {
-      const run: Run = (...call) => transaction.run(...call);
-      const changed = await writePartnerships(transaction, some, async (given) => {
-        if ((await newestSequence(run)) === lastOwnSequence) return given;
-        return commonProjects(
-          run,
-          [],
-          given.map(({ from, to }) => [from, to]),
-        );
-      });
-      const complete = [...new Set([...uncounted, ...changed])].filter((id) => lastPart.get(id) === part).sort();
-      if (changed.size === 0 && complete.length === 0) {
-        await run(countBookkeeping);
-        return null;
-      }
-      await run(recount, { ids: complete });
-      await beside?.(run);
-      await leaveUncounted(run, before);
-      const touched = new Set([...changed, ...complete]);
-      const sequence = await logChange(transaction, authorship, touched, new Date().toISOString());
-      return { sequence, changed, complete };
-    }, options);
+  for await (const part of oneAhead(withPartnerships(pairs, () => rests.sizeOf(pairsAtOnce)))) {
+    let version: string | null = null;
+    const onVersion = (committed: string | null): void => {
+      version = committed;
+    };
+    const written = await engine.write(
+      async (transaction) => {
+        const run: Run = (...call) => transaction.run(...call);
+        const changes = await writePartnerships(transaction, part.pairs, async (given) => {
+          if ((await newestSequence(run)) === lastOwnSequence) return given;
+          return commonProjects(
+            run,
+            [],
+            given.map(({ from, to }) => [from, to]),
+          );
+        });
+        const changed = changes.actors;
+        const complete = [...new Set([...uncounted, ...changed])].filter((id) => lastPair.get(id)! < part.end).sort();
+        if (changed.size === 0 && complete.length === 0) {
+          await run(countBookkeeping);
+          return null;
+        }
+        const counts = await run(recount, { ids: complete });
+        await beside?.(run);
+        await leaveUncounted(run, before);
+        const touched = new Set([...changed, ...complete]);
+        const sequence = await logChange(transaction, authorship, touched, new Date().toISOString());
+        return { sequence, changes, changed, complete, counts };
+      },
+      { ...options, onVersion },
+    );
     if (written !== null) {
-      if (written.sequence === lastOwnSequence + 1) lastOwnSequence = written.sequence;
-      counting.ownEntries.add(written.sequence);
-      onEntry?.(written.sequence);
+      const { sequence, changes, counts } = written;
+      if (sequence === lastOwnSequence + 1) lastOwnSequence = sequence;
+      counting.ownEntries.add(sequence);
+      onEntry?.(sequence);
+      const { created, updated, deleted } = changes;
+      if (updated.length === 0 && deleted.length === 0) {
+        const relationships = created.map((each) => ({ ...each, type: 'PARTNERS_WITH' }) as StoredRelationship);
+        onAddition?.({ sequence, nodes: [], relationships, counts, version });
+      }
       for (const id of written.changed) uncounted.add(id);
       for (const id of written.complete) {
         uncounted.delete(id);
         counting.included.set(id, before);
       }
     }
-    done += some.length;
+    done += part.pairs.length;
     onProgress?.(done, pairs.length);
+    await rests.take();
   }
   const again = await writeBookkeeping(
     engine,
@@ -246,7 +282,7 @@ export async function derivePending(engine: GraphEngine, observer: DeriveObserve
     counting,
   );
   await renewCounts(engine, counting, observer);
-  await indexEntries(engine, observer.signal);
+  await indexEntries(engine, observer.signal, observer.rests);
   return settled;
 }
 

@@ -11,7 +11,8 @@ import type { Counted } from '../store/counts.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { mergedInto, nodeRecord, type StoredNode, takenIds, typesById } from '../store/node.ts';
 import { relationshipRecord } from '../store/relationship.ts';
-import { lockNodes, lockNodesReading, relationshipsOfNodes, type StoredRelationship } from '../store/write.ts';
+import { lockNodes, lockNodesReading, relationshipsOfNodes } from '../store/write.ts';
+import { additionOf } from './addition.ts';
 import { type Applied, applied } from './apply.ts';
 import { type Authorship, logMutation } from './change.ts';
 import { derivePartnerships } from './derive.ts';
@@ -277,20 +278,9 @@ export class Edit {
 
   /** All that the edit did, if it only added records; null if it changed, deleted or derived anything. */
   get addition(): Addition | null {
-    const { edits, created, updated, deleted, projects, touched } = this.effect;
     const [batch, ...more] = this.#batches;
-    if (this.#sequence === null || !batch || more.length > 0) return null;
-    if (updated > 0 || deleted > 0 || projects.size > 0 || created !== edits.size) return null;
-    const relationships = [...edits].flatMap(([id, { after }]): StoredRelationship[] => {
-      const type = typeOfRelationshipId(id);
-      if (type === null) return [];
-      const { from, to, ...properties } = after!;
-      return [{ type, from: String(from), to: String(to), properties: { ...properties, id } }];
-    });
-    const added = new Set([...edits.keys(), ...relationships.flatMap(({ from, to }) => [from, to])]);
-    if (!touched.isSubsetOf(added)) return null;
-    const nodes = batch.nodes().filter(({ id }) => edits.has(String(id))) as StoredNode[];
-    return { sequence: this.#sequence, nodes, relationships, counts: this.#counts };
+    if (this.#sequence === null || !batch || more.length > 0 || this.effect.projects.size > 0) return null;
+    return additionOf(this.effect, batch.nodes(), { sequence: this.#sequence, counts: this.#counts });
   }
 
   /**

@@ -143,24 +143,24 @@ export async function existingPartnerships(
 }
 
 /**
- * Makes the PROJECT partnerships of the given pairs agree with their common projects. Returns the actors of those that
- * changed. `renewed` gives the pairs again once their actors are locked, since only then can their common projects not
+ * Makes the PROJECT partnerships of the given pairs agree with their common projects. Returns what that changed. `renewed` gives the pairs again once their actors are locked, since only then can their common projects not
  * change; the default returns pairs that were read under the lock.
  */
 export async function writePartnerships(
   transaction: GraphTransaction,
   given: readonly ProjectPair[],
   renewed: (pairs: readonly ProjectPair[]) => Promise<readonly ProjectPair[]> = async (pairs) => pairs,
-): Promise<Set<string>> {
+): Promise<PartnershipChanges> {
   const ids = [...new Set(given.flatMap(({ from, to }) => [from, to]))].sort();
   const rows = await transaction.run(lockLifespans, { ids });
   const lifespans = new Map(rows.map(({ id, ...lifespan }) => [id, lifespan]));
   const pairs = await renewed(given);
   const anchors = [...new Set(pairs.map(({ from }) => from))];
   const existing = await existingPartnerships((...call) => transaction.run(...call), anchors);
-  const { created, updated, deleted, actors } = partnershipChanges(pairs, lifespans, existing);
+  const changes = partnershipChanges(pairs, lifespans, existing);
+  const { created, updated, deleted } = changes;
   if (created.length > 0) await transaction.run(...relationshipsToCreate('PARTNERS_WITH', created));
   if (updated.length > 0) await transaction.run(updateRelationships.PARTNERS_WITH, { rows: updated });
   if (deleted.length > 0) await transaction.run(deleteRelationships.PARTNERS_WITH, { rows: deleted });
-  return actors;
+  return changes;
 }

@@ -163,9 +163,10 @@ export class CurrentSnapshot {
 
   /** Adds what waits, if that is all that has happened to the graph since. */
   #addWaiting(loaded: Loaded, until: CommitCounts, version: string): boolean {
-    const additions = this.#waiting.allBetween(loaded.commits.sequence, until.sequence, version);
-    if (loaded.version === null || additions === null) return false;
-    loaded.snapshot.add(additions);
+    const additions = this.#waiting.allBetween(loaded.commits.sequence, until.sequence);
+    // With another version, somebody has written past the log since the last one.
+    if (loaded.version === null || additions?.at(-1)?.version !== version) return false;
+    loaded.snapshot.add(additions!);
     this.#isUpTo(loaded, until, version);
     loaded.countedAt = version;
     this.#namesOwnVersions = true;
@@ -279,21 +280,30 @@ export class CurrentSnapshot {
       if (reads.version === version && this.#addWaiting(loaded, until, version)) return this.#withoutGarbage(loaded);
       const counted = { commits: until, countedAt: reads.version };
       const isAfterOwn = this.#namesOwnVersions && own?.sequence === until.sequence && own.version !== reads.version;
-      const changed = isUnlogged(loaded, counted, isAfterOwn)
-        ? null
-        : await this.#changedBetween(loaded.commits.sequence, until.sequence, reads.ask);
-      if (changed === null) {
+      if (isUnlogged(loaded, counted, isAfterOwn) || !(await this.#takeIn(loaded, until, reads.ask))) {
         loaded.version = null;
         loaded.isLost = true;
         return this.#loadAgain();
       }
-      const rows = await this.#read(changed, reads.ask);
-      loaded.snapshot.replace(changed, rows.out, rows.in);
       // Where nobody knows the version of the new count, one that equals it is as good.
       if (counted.countedAt !== null || !isSame(loaded, counted)) loaded.countedAt = counted.countedAt;
       this.#isUpTo(loaded, until, reads.version);
       if (loaded.version === version) return this.#withoutGarbage(loaded);
     }
+  }
+
+  /** Takes in what entries up to one of the log have changed: reads it, or has it already. False where that is too much, or not known. */
+  async #takeIn({ snapshot, version, commits }: Loaded, until: CommitCounts, ask: Ask): Promise<boolean> {
+    const additions = this.#waiting.allBetween(commits.sequence, until.sequence);
+    if (additions !== null && version !== null) {
+      snapshot.add(additions);
+      return true;
+    }
+    const changed = await this.#changedBetween(commits.sequence, until.sequence, ask);
+    if (changed === null) return false;
+    const rows = await this.#read(changed, ask);
+    snapshot.replace(changed, rows.out, rows.in);
+    return true;
   }
 
   async #withoutGarbage({ snapshot }: Loaded): Promise<void> {

@@ -13,18 +13,15 @@ export class WaitingAdditions {
     return this.#bySequence.get(Math.max(...this.#bySequence.keys())) ?? null;
   }
 
-  /**
-   * Those after an entry and up to another, if they are all that happened to a graph that now has a version: if each
-   * entry is there, and nobody has written past the log since the last one.
-   */
-  allBetween(after: number, until: number, version: string): readonly CommittedAddition[] | null {
+  /** Those after an entry and up to another, if each of them is there; null where one is not. */
+  allBetween(after: number, until: number): readonly CommittedAddition[] | null {
     const additions: CommittedAddition[] = [];
     for (let sequence = after + 1; sequence <= until; sequence++) {
       const addition = this.#bySequence.get(sequence);
       if (!addition) return null;
       additions.push(addition);
     }
-    return additions.at(-1)?.version === version ? additions : null;
+    return additions;
   }
 
   /** Discards those up to an entry. */

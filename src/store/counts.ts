@@ -16,12 +16,13 @@ export const RECOUNT = /* cypher */ `
   CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
   SET n.partnerCount = partners, n.projectCount = projects, n.memberCount = members`;
 
-/** Renews the stored counts of each actor: distinct partners, projects, members. Undated. */
-export const recount = statement<never>(
+/** Renews the stored counts of each actor: distinct partners, projects, members. Undated. Returns them. */
+export const recount = statement<Counted>(
   'recount',
   /* cypher */ `
   UNWIND $ids AS id
-  ${RECOUNT}`,
+  ${RECOUNT}
+  RETURN id, partners AS partnerCount, projects AS projectCount, members AS memberCount`,
 );
 
 /** The mark that says after which entry of the change log nothing was counted; empty where all counts are renewed. */

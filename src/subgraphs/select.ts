@@ -281,7 +281,11 @@ export async function selectFrom(
     for (let [node, next] = [0, 0]; node < dense.length; node++) if (dense[node] === 0) dense[node] = next++;
     for (const ends of [from, to]) for (let at = 0; at < ends.length; at++) ends[at] = dense[ends[at]!]!;
   }
-  const nodes = Array.from(remaining, (number) => selecting.node(number));
+  const nodes: SelectedNode[] = [];
+  for (const number of remaining) {
+    if (nodes.length % LOOK === 0 && !(await pause())) return null;
+    nodes.push(selecting.node(number));
+  }
   return new SelectedGraph({
     key: selectionKey(version, selection),
     selection: selectionKey(null, selection),

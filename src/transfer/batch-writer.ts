@@ -1,3 +1,5 @@
+import type { CommittedAddition } from '../changes/addition.ts';
+import { additionOf } from '../editing/addition.ts';
 import { apply, type Decided } from '../editing/apply.ts';
 import { logChange } from '../editing/change.ts';
 import { leaveUncounted } from '../editing/counts.ts';
@@ -20,6 +22,15 @@ export const BATCH_TIMEOUT_MS = 120_000;
 /** Prepares a batch again whose references may no longer be what they were. */
 type Again = (file: FoundFile, prepared: Prepared) => Promise<readonly ChangeRequest[]>;
 
+/** How batches are written, and who follows them. */
+interface WriterOptions {
+  readonly by: string | null;
+  readonly signal: AbortSignal | undefined;
+  readonly again: Again;
+  /** Called with all that a batch did, if it only added records. */
+  readonly onAddition: ((addition: CommittedAddition) => void) | undefined;
+}
+
 /** Writes the batches of an import, each in one transaction. */
 export class BatchWriter {
   readonly #engine: GraphEngine;
@@ -28,17 +39,14 @@ export class BatchWriter {
   readonly #by: string | null;
   readonly #signal: AbortSignal | undefined;
   readonly #again: Again;
+  readonly #onAddition: WriterOptions['onAddition'];
   /** The newest entry of the change log before the import. */
   readonly #begunAfter: number;
 
   constructor(
     engine: GraphEngine,
     load: Load & { readonly store: KnownStore },
-    {
-      by,
-      signal,
-      again,
-    }: { readonly by: string | null; readonly signal: AbortSignal | undefined; readonly again: Again },
+    { by, signal, again, onAddition }: WriterOptions,
   ) {
     this.#engine = engine;
     this.#load = load;
@@ -46,6 +54,7 @@ export class BatchWriter {
     this.#by = by;
     this.#signal = signal;
     this.#again = again;
+    this.#onAddition = onAddition;
     this.#begunAfter = load.store.sequence;
   }
 
@@ -57,6 +66,10 @@ export class BatchWriter {
     const { firstLine, lastLine } = batch;
     const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
     const authorship = { by: this.#by, action: `import ${step}, ${lines}` };
+    let version: string | null = null;
+    const onVersion = (committed: string | null): void => {
+      version = committed;
+    };
     const { effect, graph, sequence } = await this.#engine.write(
       async (transaction) => {
         const now = new Date().toISOString();
@@ -82,9 +95,14 @@ export class BatchWriter {
         if (!isOfNow) await confirmSources(transaction, requests.flatMap(sourcesOf));
         return { effect, graph, sequence };
       },
-      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal },
+      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal, onVersion },
     );
     store.committed(graph, sequence);
+    if (this.#onAddition && sequence !== null) {
+      const nodes = Array.from(graph.nodes(), ([, { after }]) => after);
+      const addition = additionOf(effect, nodes, { sequence, counts: [] });
+      if (addition) this.#onAddition({ ...addition, version });
+    }
     return effect;
   }
 

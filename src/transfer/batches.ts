@@ -1,3 +1,5 @@
+import type { Rests } from '../scheduling/rests.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import type { FoundFile } from './folder.ts';
 import { type ReadRow, readRow } from './rows.ts';
@@ -17,17 +19,20 @@ export interface Batch {
   readonly bytes: number;
 }
 
-function batchOf(rows: readonly CsvRow[], file: FoundFile): Batch {
+async function batchOf(rows: readonly CsvRow[], file: FoundFile, slices: Slices): Promise<Batch> {
   const [first, last] = [rows[0]!, rows.at(-1)!];
+  const read: ReadRow[] = [];
+  await slices.each(rows, (row) => void ('problem' in row || read.push(readRow(row.line, row.cells, file))));
   return {
-    rows: rows.flatMap((row) => ('problem' in row ? [] : [readRow(row.line, row.cells, file)])),
+    rows: read,
     invalid: rows.filter((row) => 'problem' in row),
     ...{ size: rows.length, firstLine: first.line, lastLine: last.line, bytes: last.bytes },
   };
 }
 
-/** The rows of a file behind its header, in batches, each cell read. */
-export async function* batchesOf(file: FoundFile): AsyncGenerator<Batch> {
+/** The rows of a file behind its header, in batches, each cell read; smaller ones while others ask. */
+export async function* batchesOf(file: FoundFile, rests: Rests): AsyncGenerator<Batch> {
+  const slices = Slices.inBackground();
   let rows: CsvRow[] = [];
   let isHeader = true;
   for await (const row of readCsv(file.path, file.delimiter)) {
@@ -36,10 +41,10 @@ export async function* batchesOf(file: FoundFile): AsyncGenerator<Batch> {
       continue;
     }
     rows.push(row);
-    if (rows.length === ROWS_AT_ONCE) {
-      yield batchOf(rows, file);
+    if (rows.length >= rests.sizeOf(ROWS_AT_ONCE)) {
+      yield await batchOf(rows, file, slices);
       rows = [];
     }
   }
-  if (rows.length > 0) yield batchOf(rows, file);
+  if (rows.length > 0) yield await batchOf(rows, file, slices);
 }

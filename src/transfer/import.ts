@@ -8,11 +8,14 @@ import { type DeletionRow, type MergeRow, restoreDeletions, restoreMerges } from
 import { type EntityType, type ResolvedInput, TO_RECORDS } from '../editing/to-records.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
+import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
+import { Slices } from '../scheduling/slices.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { mergedInto } from '../store/node.ts';
 import { BATCH_TIMEOUT_MS, BatchWriter } from './batch-writer.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { type FoundFile, inspectFolder } from './folder.ts';
+import type { ImportOptions, ImportSummary } from './import-options.ts';
 import type { Load } from './load.ts';
 import { byDepth, type DecidedAhead, type GraphRejection, idsOf, noted, type Prepared, tentative } from './prepared.ts';
 import { ReferenceResolver } from './references.ts';
@@ -21,46 +24,6 @@ import { type ReadRow, resolveRow } from './rows.ts';
 import { besideMerged } from './survivors.ts';
 import { costOfDeriving, costOfReading, importCostOf, READING_SHARE, Workload } from './workload.ts';
 
-/** The progress of an import. */
-export interface ImportProgress {
-  /** The file being read, or the step after the last file. */
-  readonly file: string;
-  readonly rows: number;
-  /** Estimated share of the work that is done. It never decreases, and is 1 only at the end. */
-  readonly share: number;
-  readonly rejected: number;
-}
-
-export interface ImportOptions {
-  /** Check everything, write nothing. */
-  readonly dryRun?: boolean;
-  /** Path of the file that lists the rejected rows; null: none. */
-  readonly rejectedFile?: string | null;
-  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** The author, for the change log. */
-  readonly by?: string | null;
-  /** Whether a row about these records is left out: it is neither imported nor rejected. */
-  readonly leaves?: (ids: readonly string[]) => boolean;
-  /** Pairs of partners derived in one transaction. Default: 10,000. */
-  readonly pairsAtOnce?: number;
-  /** The load that it is a part of, which expects its work already; its own when left out. */
-  readonly load?: Load;
-}
-
-/** The result of an import, in records: nodes and relationships together. */
-export interface ImportSummary {
-  readonly created: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly unchanged: number;
-  readonly rows: number;
-  readonly rejected: number;
-  readonly files: readonly string[];
-  /** Remarks about the folder: files and columns that were not read, separators other than commas. */
-  readonly notes: readonly string[];
-}
-
 class Import {
   readonly #engine: GraphEngine;
   readonly #options: ImportOptions;
@@ -68,6 +31,8 @@ class Import {
   readonly #rejected: RejectedFile;
   readonly #dryRun: DryRun;
   readonly #load: Load;
+  readonly #rests: Rests;
+  readonly #slices = Slices.inBackground();
   readonly total = noEffect();
   #rows = 0;
   #writer: BatchWriter | null = null;
@@ -77,6 +42,7 @@ class Import {
   constructor(engine: GraphEngine, options: ImportOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#rests = options.rests ?? NO_RESTS;
     this.#load = options.load ?? { workload: new Workload(), mark: new LoadingMark('IMPORT') };
     this.#resolver = new ReferenceResolver(engine);
     this.#rejected = new RejectedFile(options.rejectedFile ?? null);
@@ -89,9 +55,13 @@ class Import {
     const { files, notes } = await inspectFolder(folder, this.#options.rejectedFile ?? null);
     await this.#rejected.check();
     this.#load.store ??= await KnownStore.of(this.#engine);
-    const { by = null, signal } = this.#options;
+    const { by = null, signal, onAddition } = this.#options;
     const again = (file: FoundFile, prepared: Prepared) => this.#again(file, prepared);
-    this.#writer = new BatchWriter(this.#engine, { ...this.#load, store: this.#load.store }, { by, signal, again });
+    this.#writer = new BatchWriter(
+      this.#engine,
+      { ...this.#load, store: this.#load.store },
+      { by, signal, again, onAddition },
+    );
     const { workload, mark } = this.#load;
     const isWhole = this.#options.load === undefined;
     if (isWhole) workload.expect(importCostOf(files, { isDryRun: this.#options.dryRun }));
@@ -139,6 +109,8 @@ class Import {
       },
       beside: (run) => mark.renew(run, { step: label, ...workload.state }),
       onEntry: (sequence) => store!.derived(sequence),
+      onAddition: this.#options.onAddition,
+      rests: this.#rests,
     });
     workload.advance(cost * (1 - counted));
   }
@@ -147,7 +119,10 @@ class Import {
     this.#bytes = 0;
     const prepared = this.#prepared(file);
     // While one batch is written, the next is prepared.
-    for await (const batch of this.#isAhead ? oneAhead(prepared) : prepared) await this.#write(file, batch);
+    for await (const batch of this.#isAhead ? oneAhead(prepared) : prepared) {
+      await this.#write(file, batch);
+      await this.#rests.take();
+    }
   }
 
   /**
@@ -160,7 +135,7 @@ class Import {
 
   async *#prepared(file: FoundFile): AsyncGenerator<Prepared> {
     let before: Prepared | null = null;
-    for await (const batch of oneAhead(batchesOf(file))) {
+    for await (const batch of oneAhead(batchesOf(file, this.#rests))) {
       before = await this.#prepare(file, batch, before);
       yield before;
     }
@@ -180,23 +155,27 @@ class Import {
     await this.#resolve(file, batch.rows, this.#resolver);
     if (recordType === 'topic') batch.rows.sort(byDepth(batch.rows));
     if (recordType === 'merge' || recordType === 'deletion') return prepared;
-    prepared.requests = this.#requests(recordType, batch.rows, prepared.rejections);
+    prepared.requests = await this.#requests(recordType, batch.rows, prepared.rejections);
     if (this.#isAhead && prepared.requests.length > 0) prepared.decided = await this.#decide(prepared, before);
     return prepared;
   }
 
   /** The change requests of the rows without problems. */
-  #requests(recordType: EntityType, rows: readonly ReadRow[], rejections: GraphRejection[]): ChangeRequest[] {
+  async #requests(
+    recordType: EntityType,
+    rows: readonly ReadRow[],
+    rejections: GraphRejection[],
+  ): Promise<ChangeRequest[]> {
     const requests: ChangeRequest[] = [];
-    for (const row of rows) {
-      if (row.problems.length > 0) continue;
+    await this.#slices.each(rows, (row) => {
+      if (row.problems.length > 0) return;
       const records = TO_RECORDS[recordType](row.values as ResolvedInput);
-      if (this.#options.leaves?.(idsOf(records))) continue;
+      if (this.#options.leaves?.(idsOf(records))) return;
       requests.push({
         records: row.ofMerged ? tentative(records) : records,
         reject: (problem) => void rejections.push({ line: row.line, problem }),
       });
-    }
+    });
     return requests;
   }
 
@@ -303,7 +282,7 @@ class Import {
       await store.validate((statement, parameters) => this.#engine.read(statement, parameters, { signal }));
     }
     await resolver.lookUp(references, store, signal);
-    for (const row of rows) resolveRow(row, file, resolver);
+    await this.#slices.each(rows, (row) => resolveRow(row, file, resolver));
   }
 
   /** Checks rows without writing them. Later rows may refer to the records that they would create. */
@@ -330,7 +309,7 @@ class Import {
     }
     // The next batch may be using the resolver of all.
     await this.#resolve(file, batch.rows, new ReferenceResolver(this.#engine, this.#resolver));
-    return this.#withoutMerged(this.#requests(file.format.recordType as EntityType, batch.rows, rejections));
+    return this.#withoutMerged(await this.#requests(file.format.recordType as EntityType, batch.rows, rejections));
   }
 }
 

@@ -113,7 +113,10 @@ export class ReferenceResolver {
     ];
     if (fitting.length === 1) return { id: fitting[0]!.id, isMerged: key === written && fitting[0]!.id !== written };
     if (fitting.length > 1) {
-      const some = fitting.slice(0, 3).map(({ id }) => id);
+      const some = fitting
+        .map(({ id }) => id)
+        .sort()
+        .slice(0, 3);
       return {
         problem: `"${written}" is the name of ${fitting.length} records (${some.join(', ')} …): give an identifier.`,
       };

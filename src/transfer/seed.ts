@@ -3,7 +3,7 @@ import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { writeBookkeeping } from '../store/bookkeeping.ts';
 import { LoadingMark } from '../store/loading.ts';
 import { anyEntity, readMark, writeMark } from '../store/marks.ts';
-import type { ImportProgress } from './import.ts';
+import type { ImportProgress } from './import-options.ts';
 import type { Load } from './load.ts';
 import { SEED_AUTHOR } from './seed-author.ts';
 import type { SeedUpdate, SeedUpdateOptions } from './seed-update.ts';

@@ -3,11 +3,14 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CommittedAddition } from '../changes/addition.ts';
 import { ClientError } from '../domain/client-error.ts';
 import type { GraphEngine } from '../graph/engine.ts';
+import { questions } from '../scheduling/questions.ts';
+import { Rests } from '../scheduling/rests.ts';
 import { CsvFileError } from './csv.ts';
 import { FILES } from './files.ts';
-import type { ImportProgress, ImportSummary } from './import.ts';
+import type { ImportProgress, ImportSummary } from './import-options.ts';
 
 /** Folders that are filled or imported at a time. */
 const MAX_FOLDERS = 4;
@@ -73,11 +76,14 @@ function overloaded(message: string): ClientError {
  */
 export class UploadedImports {
   readonly #engine: GraphEngine;
+  readonly #onAddition: ((addition: CommittedAddition) => void) | undefined;
   readonly #folders = new Map<string, Folder>();
   #isImporting = false;
 
-  constructor(engine: GraphEngine) {
+  /** `onAddition` is called with all that a batch of rows did, if it only added records. */
+  constructor(engine: GraphEngine, onAddition?: (addition: CommittedAddition) => void) {
     this.#engine = engine;
+    this.#onAddition = onAddition;
   }
 
   /** Makes an empty folder, and returns the identifier of its import. */
@@ -187,10 +193,11 @@ export class UploadedImports {
     let idleMs = LEFT_MS;
     let latest: ImportProgress | undefined;
     // A start that imports nothing is spared the loading of all that imports.
+    const stopped = AbortSignal.any([signal, stopping.signal]);
     const done = import('./import.ts').then(({ importFolder }) =>
       importFolder(this.#engine, folder.path, {
-        ...{ dryRun, by, rejectedFile: join(folder.path, REJECTED) },
-        signal: AbortSignal.any([signal, stopping.signal]),
+        ...{ dryRun, by, rejectedFile: join(folder.path, REJECTED), onAddition: this.#onAddition },
+        ...{ signal: stopped, rests: new Rests(questions, stopped) },
         onProgress: (progress) => {
           latest = progress;
         },

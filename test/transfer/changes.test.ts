@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyGraph } from '../../src/editing/verify.ts';
 import { statement } from '../../src/graph/statement.ts';
-import type { ImportProgress } from '../../src/transfer/import.ts';
+import type { ImportProgress } from '../../src/transfer/import-options.ts';
 import { dumpOf } from '../support/dump.ts';
 import { emptyGraph, type TestGraph } from '../support/graph.ts';
 import { amount } from '../support/tier.ts';

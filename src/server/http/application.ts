@@ -2,6 +2,7 @@ import { BlockList } from 'node:net';
 import { printSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { AdmittingEngine } from '../../graph/admission.ts';
+import { questions } from '../../scheduling/questions.ts';
 import { RequestPlaces } from '../../scheduling/request-places.ts';
 import { authentication, useAuthentication } from '../auth/authentication.ts';
 import { useSignIn } from '../auth/sign-in-route.ts';
@@ -35,6 +36,7 @@ import { useBodyLimit } from './body-limit.ts';
 import { useCommonHeaders } from './common-headers.ts';
 import { useCompression } from './compression.ts';
 import { corsRules, fileReaders, hintOnce } from './cors.ts';
+import { useCountedQuestions } from './counted-questions.ts';
 import { useCsvAnswers } from './csv-answers.ts';
 import { useEntityTags } from './entity-tags.ts';
 import { useAnsweredErrors } from './errors.ts';
@@ -132,6 +134,7 @@ export function createApplication(parts: ApplicationParts): Application {
       ),
       ...(explorer ? [explorer.plugin] : []),
       useRoutes(routes, logger, { missing: explorer?.missing }),
+      useCountedQuestions(questions),
       ...(graphiql ? [useOfflineGraphiql(logger, { signIn, compression: config.compression !== false })] : []),
       useHttpRules({ allowedOrigins: corsOrigins, plainGet: config.plainGet ?? true }),
       useBodyLimit(limits),

@@ -8,8 +8,8 @@ interface Column {
   readonly of: (row: number) => string | number | null;
 }
 
-/** Rows of a row group: so few that a group is written in some tens of milliseconds. */
-const GROUP = 5_000;
+/** Rows of a row group: so few that a group is written in some milliseconds. With 5,000 it was 30, and the file a twentieth smaller. */
+const GROUP = 2_000;
 
 /** Takes the bytes that were written since the last time. */
 function taken(writer: ByteWriter): Uint8Array {

@@ -10,8 +10,8 @@ import type { ExportDocument, ExportedSource } from './document.ts';
  */
 const CONTEXT = ['https://w3id.org/skg-if/context/skg-if.json', { '@base': 'https://w3id.org/skg-if/sandbox/grappe/' }];
 
-/** Records that are read at a time. */
-const PAGE = 500;
+/** Records that are read at a time: others wait while the engine makes them into objects. */
+const PAGE = 200;
 
 /** The types of organisations that the framework has. */
 const TYPES: Readonly<Record<OrganisationKind, string>> = {
@@ -150,6 +150,8 @@ const ENTITIES: Partial<Record<NodeType, (record: NodeRecord, more: OfProject) =
 export async function* skgIf(document: ExportDocument): AsyncGenerator<string> {
   const { graph, sources, recordsOf, topicsOf } = document;
   const participants = participantsOf(graph);
+  // Others have their turn between two parts.
+  yield `{"@context":${JSON.stringify(CONTEXT)},\n"@graph":[\n`;
   const topics = await topicsOf();
   const nameOf = new Map(topics.records.map(({ id, name }) => [id, name]));
   // Of actors the framework has no topics.
@@ -167,7 +169,7 @@ export async function* skgIf(document: ExportDocument): AsyncGenerator<string> {
         }),
       ),
   ];
-  yield `{"@context":${JSON.stringify(CONTEXT)},\n"@graph":[\n${entities.map((entity) => JSON.stringify(entity)).join(',\n')}`;
+  yield entities.map((entity) => JSON.stringify(entity)).join(',\n');
   for (let first = 0; first < graph.nodes.length; first += PAGE) {
     const page = graph.nodes.slice(first, first + PAGE);
     const records = await recordsOf(page.map(({ id }) => id));

@@ -1,0 +1,131 @@
+import { type Questions, questions } from './questions.ts';
+
+/** Slices that are remembered: half a second of them. */
+const LATELY = 100;
+/** Milliseconds that work in the background waits for questions, slice by slice: it has a tenth of the time, however many ask. */
+const PATIENCE_MS = 10;
+
+/** Work that is waiting for its next slice. */
+interface Waiting {
+  /** The client of its request; null for work of the server itself. */
+  readonly client: string | null;
+  /** Number of slices that its request has used. */
+  readonly used: number;
+  readonly begin: () => void;
+}
+
+/** Work in the background that is waiting. */
+interface WaitingBehind {
+  readonly since: number;
+  readonly begin: () => void;
+}
+
+/**
+ * Gives one slice in each turn of the event loop, regardless of how many wait, so that everything else runs between two
+ * slices. The client that has had the fewest slices lately comes first, of one client the request that has used least; every
+ * second time the work that has waited longest, so that none starves. Work in the background comes when no question is being
+ * answered, or when it has waited for ten times a slice.
+ */
+export class Turns {
+  readonly #questions: Questions;
+  readonly #waiting: Waiting[] = [];
+  #isOldestNext = false;
+  /** Slices that clients have had lately, and their sum. */
+  readonly #had = new Map<string, number>();
+  #sum = 0;
+  #isTaken = false;
+  /** Those that have waited longest are first. */
+  readonly #behind: WaitingBehind[] = [];
+  /** Whether the next slice is given in the next turn, or when questions are answered. */
+  #isGiving = false;
+  #isWaitingForAnswers = false;
+
+  constructor(ofProcess: Questions) {
+    this.#questions = ofProcess;
+  }
+
+  /** Takes the slice of this turn of the event loop; false where another work has it. */
+  take(): boolean {
+    if (this.#isTaken || this.#waiting.length > 0) return false;
+    this.#isTaken = true;
+    setImmediate(() => {
+      this.#isTaken = false;
+    });
+    return true;
+  }
+
+  wait(client: string | null, used: number): Promise<void> {
+    return new Promise((begin) => {
+      this.#waiting.push({ client, used, begin });
+      this.#giveInNextTurn();
+    });
+  }
+
+  /** Waits for a slice of work in the background. */
+  waitBehind(): Promise<void> {
+    return new Promise((begin) => {
+      this.#behind.push({ since: performance.now(), begin });
+      this.#giveInNextTurn();
+    });
+  }
+
+  #giveInNextTurn(): void {
+    if (this.#isGiving) return;
+    this.#isGiving = true;
+    setImmediate(this.#give);
+  }
+
+  #comesBefore(one: Waiting, other: Waiting): boolean {
+    const had = ({ client, used }: Waiting): number => (client === null ? used : (this.#had.get(client) ?? 0));
+    const difference = had(one) - had(other);
+    return difference < 0 || (difference === 0 && one.used < other.used);
+  }
+
+  #count(client: string | null): void {
+    if (this.#sum++ >= LATELY) {
+      this.#had.clear();
+      this.#sum = 1;
+    }
+    if (client !== null) this.#had.set(client, (this.#had.get(client) ?? 0) + 1);
+  }
+
+  #next(): Waiting {
+    let next = 0;
+    if (!this.#isOldestNext) {
+      for (let at = 1; at < this.#waiting.length; at++) {
+        if (this.#comesBefore(this.#waiting[at]!, this.#waiting[next]!)) next = at;
+      }
+    }
+    this.#isOldestNext = !this.#isOldestNext;
+    const [given] = this.#waiting.splice(next, 1);
+    this.#count(given!.client);
+    return given!;
+  }
+
+  /** Whether the next slice is for work in the background. */
+  get #isForBehind(): boolean {
+    const [first] = this.#behind;
+    if (first === undefined) return false;
+    if (performance.now() - first.since >= PATIENCE_MS) return true;
+    return this.#waiting.length === 0 && !this.#questions.isAnswering;
+  }
+
+  readonly #give = (): void => {
+    this.#isGiving = false;
+    const given = this.#isForBehind ? this.#behind.shift() : this.#waiting.length > 0 ? this.#next() : undefined;
+    if (this.#waiting.length > 0) this.#giveInNextTurn();
+    else if (this.#behind.length > 0) void this.#giveWhenAnswered();
+    given?.begin();
+  };
+
+  async #giveWhenAnswered(): Promise<void> {
+    if (this.#isWaitingForAnswers) return;
+    this.#isWaitingForAnswers = true;
+    await this.#questions.answered(PATIENCE_MS);
+    this.#isWaitingForAnswers = false;
+    this.#giveInNextTurn();
+  }
+}
+
+/** The turns of this process, which has one event loop. */
+export const turns = new Turns(questions);
