@@ -74,8 +74,9 @@ export async function identified(id: string, { loaders }: RequestContext): Promi
 
 /**
  * The record of an identifier, if it is of one of the types. Throws when it is of another, which would mislead as null.
- * With `info`, of the field that is being resolved, its lists are asked for in the same batch; and where nothing else is
- * asked for, and these hold something, the record itself is not read: it has its identifier and its type alone.
+ * With `info`, of the field that is being resolved, its lists are asked for in the same batch. Where nothing else is asked
+ * for, and these hold something, the record itself is not read: it has its identifier and its type alone; where all is in
+ * its summary, that is read, which may be in memory.
  */
 export async function nodeOfType(
   id: string,
@@ -85,11 +86,14 @@ export async function nodeOfType(
 ): Promise<NodeRecord | null> {
   const type = nodeTypeOf(id);
   if (info && type && types.includes(type)) {
-    const { lists, isAll } = askListsAhead(id, type, context, info);
+    const { lists, isAll, isInSummary } = askListsAhead(id, type, context, info);
     if (isAll) {
       await lists;
       if (context.loaders.hasMet(id)) return { id, type } as NodeRecord;
     }
+    // Those of records that were merged away find no summary.
+    const summary = isInSummary ? await context.loaders.summary.load(id) : null;
+    if (summary) return summary as NodeRecord;
   }
   const node = await context.loaders.node.load(id);
   if (node && !types.includes(node.type)) {

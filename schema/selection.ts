@@ -170,8 +170,10 @@ function resolveAhead(
 export interface AskedAhead {
   /** Settles when all of it is there, or cannot be answered. */
   readonly lists: Promise<unknown>;
-  /** Whether nothing else is selected, so that the node's record is of no use but to tell that it is there. */
+  /** Whether nothing else is selected, so that the node itself is of no use but to tell that it is there. */
   readonly isAll: boolean;
+  /** Whether all else that is selected is in the node's summary. */
+  readonly isInSummary: boolean;
 }
 
 /**
@@ -187,11 +189,13 @@ export function askListsAhead(
   const type = info.schema.getType(typeName);
   const awaited: Promise<unknown>[] = [];
   let isAll = true;
+  let isInSummary = true;
   for (const asked of fieldsOf(selectionsOf(info.fieldNodes), type!, info)) {
     if (asked?.definition.name === 'id') continue;
     // The lists of a node need nothing of it but its identifier.
     if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) {
       isAll = false;
+      isInSummary &&= asked !== null && propertyOf(asked.definition) !== undefined;
       continue;
     }
     try {
@@ -200,5 +204,5 @@ export function askListsAhead(
       // An error of arguments is reported by the field itself, when it is executed.
     }
   }
-  return { lists: Promise.allSettled(awaited), isAll: isAll && awaited.length > 0 };
+  return { lists: Promise.allSettled(awaited), isAll: isAll && awaited.length > 0, isInSummary };
 }

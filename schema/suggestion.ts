@@ -69,7 +69,7 @@ builder.interfaceField(Actor, 'suggestedPartners', (t) =>
   t.field({
     type: [PartnerSuggestionType],
     description: `Partners of its partners that are not its own partners at the date, with reasons. Best first, then by identifier. Partners with more than ${MAX_PARTNER_BREADTH.toLocaleString('en')} partners at the date (hubs) are not expanded; of the others, the ${MAX_PARTNERS_EXPANDED} with the fewest partners are. Topics and territories are compared for the ${MAX_CANDIDATES} best candidates.`,
-    extensions: { cost: { weight: 200 } },
+    extensions: { summary: 'id', cost: { weight: 200 } },
     args: {
       asOf: t.arg({ type: 'PartialDate', description: asOfArgument }),
       first: t.arg.int({

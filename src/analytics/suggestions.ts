@@ -58,7 +58,8 @@ interface Candidate {
 }
 
 /**
- * The partners of partners with their scores, best first. `between` are the expanded partners, `behind` their partners.
+ * The partners of partners with their scores, the best ones, best first. `between` are the expanded partners, `behind` their
+ * partners.
  */
 async function candidatesOf(
   actor: string,
@@ -88,7 +89,7 @@ async function candidatesOf(
     }
   });
   for (const candidate of found.values()) candidate.score = rounded(candidate.score);
-  return slices.sorted([...found.values()], best);
+  return slices.first([...found.values()], MAX_CANDIDATES, best);
 }
 
 /** Rounded to nine decimals: sums of the same fractions in another order give the same score. */
@@ -199,8 +200,7 @@ async function suggestedTogether(
 
   const candidates = new Map<string, readonly Candidate[]>();
   for (const [actor, partners] of own) {
-    const found = await candidatesOf(actor, partners, between.get(actor)!, behind, slices);
-    candidates.set(actor, found.slice(0, MAX_CANDIDATES));
+    candidates.set(actor, await candidatesOf(actor, partners, between.get(actor)!, behind, slices));
   }
   const isTelling = actors.some((actor) => ours(actor).topics.size + ours(actor).seats.size > 0);
   const seen = [...candidates.values()].flatMap((some) => some.map((each) => each.actor));

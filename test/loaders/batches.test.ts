@@ -181,10 +181,12 @@ describe('a document', () => {
   });
 
   it('asks once for what it names twice', async () => {
-    const { statements } = await many.plain.answer(
-      '{ a: pole(id: "pole/1") { name } b: node(id: "pole/1") { id } c: network(id: "pole/1") { since } }',
+    const records = await many.plain.answer(
+      '{ a: pole(id: "pole/1") { website } b: node(id: "pole/1") { id } c: network(id: "pole/1") { description } }',
     );
-    expect(statements).toEqual(['nodesById']);
+    expect(records.statements).toEqual(['nodesById']);
+    const summaries = await many.plain.answer('{ a: pole(id: "pole/1") { name } b: network(id: "pole/1") { since } }');
+    expect(summaries.statements).toEqual(['summariesById']);
   });
 
   it('reads no more entries than the page and one', async () => {

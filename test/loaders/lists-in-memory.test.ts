@@ -137,6 +137,24 @@ describe('lists from the snapshot', () => {
     expect([...new Set(statements)]).toEqual(['nodesById']);
   });
 
+  it('show an actor that more than its lists is asked of without the engine, where its summary has it', async () => {
+    const [id] = graphs[0]!.organisations;
+    const question = /* GraphQL */ `
+      query ($id: ID!) {
+        actor(id: $id) { __typename id name acronym partners { totalCount } suggestedPartners { actor { id } } }
+        organisation(id: $id) { kind }
+        missing: organisation(id: "organisation/missing") { name }
+      }
+    `;
+    const { data, statements } = await served.answer(question, { id });
+    expect(statements).toEqual(['nodesById', 'mergedInto']);
+    expect(data).toEqual((await served.plain.answer(question, { id })).data);
+    const { statements: ofKnown } = await served.answer('query ($id: ID!) { organisation(id: $id) { name kind } }', {
+      id,
+    });
+    expect(ofKnown).toEqual([]);
+  });
+
   it('lead to the page of an actor, of whose facts more is asked', async () => {
     const world = new World().organisation('Hub');
     for (let number = 0; number < 60; number++) {
