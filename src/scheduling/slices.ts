@@ -51,7 +51,7 @@ export class Slices {
 
   /** Begins a slice: at once where no other work has one in this turn of the event loop, else when its turn comes. */
   async start(): Promise<void> {
-    if (this.priority === 'question' && turns.take()) this.begin();
+    if (this.priority === 'question' && turns.take(this.#client)) this.begin();
     else await this.next();
   }
 

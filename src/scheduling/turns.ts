@@ -2,6 +2,8 @@ import { type Questions, questions } from './questions.ts';
 
 /** Slices that are remembered: half a second of them. */
 const LATELY = 100;
+/** A client has had little if another one has had so many times as much. */
+const TIMES_LITTLE = 8;
 /** Milliseconds that work in the background waits for questions, slice by slice: it has a tenth of the time, however many ask. */
 const PATIENCE_MS = 10;
 
@@ -23,7 +25,9 @@ interface WaitingBehind {
 /**
  * Gives one slice in each turn of the event loop, regardless of how many wait, so that everything else runs between two
  * slices. The client that has had the fewest slices lately comes first, of one client the request that has used least; every
- * second time the work that has waited longest, so that none starves. Work in the background comes when no question is being
+ * second time the work that has waited longest, so that none starves. A client that has had little beside another begins at
+ * once, beside the slice of this turn: short questions have many beginnings, each of which would wait for a slice of another.
+ * Work in the background comes when no question is being
  * answered, or when it has waited for ten times a slice.
  */
 export class Turns {
@@ -34,6 +38,7 @@ export class Turns {
   readonly #had = new Map<string, number>();
   #sum = 0;
   #isTaken = false;
+  #isTakenBeside = false;
   /** Those that have waited longest are first. */
   readonly #behind: WaitingBehind[] = [];
   /** Whether the next slice is given in the next turn, or when questions are answered. */
@@ -44,13 +49,21 @@ export class Turns {
     this.#questions = ofProcess;
   }
 
-  /** Takes the slice of this turn of the event loop; false where another work has it. */
-  take(): boolean {
-    if (this.#isTaken || this.#waiting.length > 0) return false;
-    this.#isTaken = true;
-    setImmediate(() => {
-      this.#isTaken = false;
-    });
+  /** Takes a slice in this turn of the event loop; false where other work has it. */
+  take(client: string | null): boolean {
+    const isFree = !this.#isTaken && this.#waiting.length === 0;
+    if (!isFree && (this.#isTakenBeside || !this.#hasHadLittle(client))) return false;
+    if (isFree) {
+      this.#isTaken = true;
+      setImmediate(() => {
+        this.#isTaken = false;
+      });
+    } else {
+      this.#isTakenBeside = true;
+      setImmediate(() => {
+        this.#isTakenBeside = false;
+      });
+    }
     return true;
   }
 
@@ -75,6 +88,12 @@ export class Turns {
     setImmediate(this.#give);
   }
 
+  /** What a client begins at once does not count: it is short, else it waits for its next slice and has that. */
+  #hasHadLittle(client: string | null): boolean {
+    if (client === null) return false;
+    return Math.max(0, ...this.#had.values()) > TIMES_LITTLE * (this.#had.get(client) ?? 0);
+  }
+
   #comesBefore(one: Waiting, other: Waiting): boolean {
     const had = ({ client, used }: Waiting): number => (client === null ? used : (this.#had.get(client) ?? 0));
     const difference = had(one) - had(other);
@@ -82,11 +101,18 @@ export class Turns {
   }
 
   #count(client: string | null): void {
-    if (this.#sum++ >= LATELY) {
-      this.#had.clear();
-      this.#sum = 1;
-    }
+    if (this.#sum++ >= LATELY) this.#forgetHalf();
     if (client !== null) this.#had.set(client, (this.#had.get(client) ?? 0) + 1);
+  }
+
+  #forgetHalf(): void {
+    this.#sum = 1;
+    for (const [client, slices] of this.#had) {
+      const half = Math.floor(slices / 2);
+      this.#sum += half;
+      if (half > 0) this.#had.set(client, half);
+      else this.#had.delete(client);
+    }
   }
 
   #next(): Waiting {

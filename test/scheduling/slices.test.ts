@@ -56,6 +56,23 @@ describe('work in slices', () => {
     expect(order.slice(21).lastIndexOf('polite')).toBeLessThan(6);
   });
 
+  it('lets a client that has had little begin at once beside another, one request in each turn', async () => {
+    let isOver = false;
+    const busy = Array.from({ length: 20 }, async () => {
+      const slices = new Slices(null, 'busy');
+      while (!isOver) await slices.next();
+    });
+    for (let slice = 0; slice < 12; slice++) await new Slices(null, 'busy').next();
+    const began = (): Promise<void> => new Slices(null, 'brief').start();
+    for (let question = 0; question < 5; question++) {
+      expect(await turnsUntil(began())).toBe(0);
+      await turnsUntil(new Promise(setImmediate));
+    }
+    expect(await turnsUntil(Promise.all([began(), began(), began(), began()]))).toBeGreaterThan(1);
+    isOver = true;
+    await Promise.all(busy);
+  });
+
   it('lets a request that begins come before those that have used much, and none starves', async () => {
     const order: string[] = [];
     const work = (name: string, slices: Slices): Promise<unknown> => slices.next().then(() => order.push(name));

@@ -76,7 +76,7 @@ export function useAdmission(places: RequestPlaces, metrics: Metrics): Plugin {
         metrics.waited('request', (performance.now() - startedAt) / 1_000);
         try {
           const { slices } = state.requester;
-          if (slices.isOver) await slices.next();
+          if (slices.isOver) await slices.start();
           return await executeFn(given);
         } finally {
           leave();
