@@ -27,8 +27,7 @@ interface WaitingBehind {
  * slices. The client that has had the fewest slices lately comes first, of one client the request that has used least; every
  * second time the work that has waited longest, so that none starves. A client that has had little beside another begins at
  * once, beside the slice of this turn: short questions have many beginnings, each of which would wait for a slice of another.
- * Work in the background comes when no question is being
- * answered, or when it has waited for ten times a slice.
+ * Work in the background comes when no question is being answered, or when it has waited for ten times a slice.
  */
 export class Turns {
   readonly #questions: Questions;
