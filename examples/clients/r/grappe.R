@@ -1,4 +1,4 @@
-# Grappe from R: every page of a list as a data frame, a table of it, errors and problems. Needs httr2 (0.2.2 or newer).
+# Grappe from R: every page of a list as a data frame, a table of it, errors and problems. Needs httr2 (0.2.2 or newer) and jsonlite.
 #
 #     GRAPPE_URL=http://127.0.0.1:4000 GRAPPE_TOKEN=grappe_… Rscript grappe.R
 #
