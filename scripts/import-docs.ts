@@ -142,7 +142,10 @@ sends the folder to a server that answers, with the token of an ADMIN, and shows
 \`--rejected FILE\` do what they do above. The server imports as the command does: every written batch is complete, and the same
 import, run again, goes on after a stop; a client that leaves stops it behind its present batch. One import writes at a time. An
 embedded store, which one process opens, is so
-filled without stopping its server. Behind a proxy with several servers, the files and their import are of one of them: the command
+filled without stopping its server. Questions go first: while others ask, each batch has a tenth of the rows, and the import rests twice
+as long as it worked, so that it takes three times as long or more
+([operations.md](operations.md#work-beside-questions)); while nobody asks, it is as fast as offline. Behind a proxy with several
+servers, the files and their import are of one of them: the command
 sends a request that meets another one again. \`grappe check --to URL\` checks the graph of a running server. \`--from\` sends what a
 published list means for the server's graph ([connectors](connectors.md)).
 
