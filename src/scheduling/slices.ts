@@ -1,3 +1,4 @@
+import { insertSorted } from './insert-sorted.ts';
 import { questions } from './questions.ts';
 import { turns } from './turns.ts';
 
@@ -99,17 +100,13 @@ export class Slices {
   /** The first `count` items, one or more, of those sorted; in slices. */
   async first<Item>(items: readonly Item[], count: number, compare: (a: Item, b: Item) => number): Promise<Item[]> {
     if (items.length <= count) return this.sorted(items, compare);
-    let first: Item[] = [];
-    let last: Item | undefined;
+    const first: Item[] = [];
     for (let at = 0; at < items.length; at++) {
       if (at % CLOCK_INTERVAL === 0 && this.isOver) await this.next();
       const item = items[at]!;
-      if (last !== undefined && compare(item, last) > 0) continue;
-      if (first.push(item) < 2 * count) continue;
-      first = first.sort(compare).slice(0, count);
-      last = first.at(-1);
+      if (first.length < count || compare(first[count - 1]!, item) > 0) insertSorted(first, item, compare, count);
     }
-    return (await this.sorted(first, compare)).slice(0, count);
+    return first;
   }
 
   async #merged<Item>(
