@@ -3,6 +3,7 @@ import { entriesBetween, newestSequence, nextEntries, stateOfLog } from '../chan
 import { ACTOR_TYPES, nodeTypeOf } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction, RunOptions } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { writeVersioned } from '../graph/write-versioned.ts';
 import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
 import { actorsAfter, miscountedActors } from '../store/check.ts';
@@ -87,11 +88,8 @@ async function recounted(
   ids: readonly string[],
   options: RunOptions,
 ): Promise<CommittedAddition | null> {
-  const committed = { version: null as string | null };
-  const onVersion = (version: string | null): void => {
-    committed.version = version;
-  };
-  const done = await engine.write(
+  const { done, version } = await writeVersioned(
+    engine,
     async (transaction) => {
       await transaction.run(lockLifespans, { ids });
       const wrong = (await transaction.run(miscountedActors, { ids })).map(({ id }) => id).sort();
@@ -103,9 +101,9 @@ async function recounted(
       const authorship = { by: null, action: 'derive counts' };
       return { counts, sequence: await logChange(transaction, authorship, wrong, new Date().toISOString()) };
     },
-    { ...options, onVersion },
+    options,
   );
-  return done && { ...done, ...committed, nodes: [], relationships: [] };
+  return done && { ...done, version, nodes: [], relationships: [] };
 }
 
 /**

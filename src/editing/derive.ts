@@ -4,6 +4,7 @@ import { entriesBetween, newestSequence } from '../changes/log.ts';
 import type { PartialDate } from '../domain/partial-date.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { longRead } from '../graph/long-read.ts';
+import { writeVersioned } from '../graph/write-versioned.ts';
 import { oneAhead } from '../scheduling/one-ahead.ts';
 import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { Slices } from '../scheduling/slices.ts';
@@ -202,11 +203,8 @@ async function deriveMarked(
   const uncounted = new Set<string>();
   // While one part is written, the partnerships of the next are computed.
   for await (const part of oneAhead(withPartnerships(pairs, () => rests.sizeOf(pairsAtOnce)))) {
-    let version: string | null = null;
-    const onVersion = (committed: string | null): void => {
-      version = committed;
-    };
-    const written = await engine.write(
+    const { done: written, version } = await writeVersioned(
+      engine,
       async (transaction) => {
         const run: Run = (...call) => transaction.run(...call);
         const changes = await writePartnerships(transaction, part.pairs, async (given) => {
@@ -230,7 +228,7 @@ async function deriveMarked(
         const sequence = await logChange(transaction, authorship, touched, new Date().toISOString());
         return { sequence, changes, changed, complete, counts };
       },
-      { ...options, onVersion },
+      options,
     );
     if (written !== null) {
       const { sequence, changes, counts } = written;

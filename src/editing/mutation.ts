@@ -3,6 +3,7 @@ import { digest } from '../domain/global-id.ts';
 import { problem } from '../domain/problem.ts';
 import type { GraphEngine, GraphTransaction, RunOptions, WriteTransaction } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
+import { writeVersioned } from '../graph/write-versioned.ts';
 import type { EndpointHints } from '../store/endpoint-hints.ts';
 import { keepResult, takeOnce, takeTurn } from '../store/once.ts';
 import type { Authorship } from './change.ts';
@@ -68,8 +69,9 @@ export async function mutate(
   let attempts = 0;
   let mode: Mode = 'optimistic';
   const once = async (): Promise<Outcome> => {
-    const committed = { addition: null as Addition | null, version: null as string | null };
-    const outcome = await engine.write<Outcome>(
+    const committed = { addition: null as Addition | null };
+    const { done: outcome, version } = await writeVersioned<Outcome>(
+      engine,
       async (unwatched) => {
         const transaction = watch(unwatched);
         committed.addition = null;
@@ -87,16 +89,9 @@ export async function mutate(
         committed.addition = edit.addition;
         return { id, problems: [], nested, ...(written ? { written } : {}) };
       },
-      {
-        signal,
-        requester,
-        timeoutMs: TIMEOUT_MS,
-        onVersion: (version) => {
-          committed.version = version;
-        },
-      },
+      { signal, requester, timeoutMs: TIMEOUT_MS },
     );
-    const { addition, version } = committed;
+    const { addition } = committed;
     return addition === null ? outcome : { ...outcome, addition: { ...addition, version } };
   };
   for (let tries = 1; ; tries++) {

@@ -8,6 +8,7 @@ import type { KnownStore } from '../editing/known-store.ts';
 import type { ChangeRequest } from '../editing/records.ts';
 import { confirmSources } from '../editing/sources.ts';
 import type { GraphEngine, GraphTransaction, WriteTransaction } from '../graph/engine.ts';
+import { writeVersioned } from '../graph/write-versioned.ts';
 import { countBookkeeping } from '../store/bookkeeping.ts';
 import { holdChanges } from '../store/closing.ts';
 import { markUnderived } from '../store/derivation.ts';
@@ -66,11 +67,8 @@ export class BatchWriter {
     const { firstLine, lastLine } = batch;
     const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
     const authorship = { by: this.#by, action: `import ${step}, ${lines}` };
-    let version: string | null = null;
-    const onVersion = (committed: string | null): void => {
-      version = committed;
-    };
-    const { effect, graph, sequence } = await this.#engine.write(
+    const { done, version } = await writeVersioned(
+      this.#engine,
       async (transaction) => {
         const now = new Date().toISOString();
         const run: GraphTransaction['run'] = (...call) => transaction.run(...call);
@@ -95,8 +93,9 @@ export class BatchWriter {
         if (!isOfNow) await confirmSources(transaction, requests.flatMap(sourcesOf));
         return { effect, graph, sequence };
       },
-      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal, onVersion },
+      { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#signal },
     );
+    const { effect, graph, sequence } = done;
     store.committed(graph, sequence);
     if (this.#onAddition && sequence !== null) {
       const nodes = Array.from(graph.nodes(), ([, { after }]) => after);
