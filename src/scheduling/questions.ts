@@ -3,34 +3,47 @@ const YOUNG_MS = 100;
 /** Milliseconds after the last question for which more of them are expected. */
 const ASKED_MS = 1_000;
 
+/** Who asks a question. The client is looked at when it is needed: a token that names it may be looked up first. */
+export interface Asker {
+  readonly client: string | null;
+}
+
 /** A question that is being answered. */
 interface Question {
   readonly begunAt: number;
+  readonly asker: Asker;
 }
+
+/** Whether a question of this client is meant. */
+type IsMeant = (client: string | null) => boolean;
+
+const NOBODY: Asker = { client: null };
+const everybody: IsMeant = () => true;
 
 /** The questions that a process answers: work that nobody waits for lets them go first. */
 export class Questions {
   /** In the order in which they began. */
   readonly #answering = new Set<Question>();
   #lastAt = Number.NEGATIVE_INFINITY;
-  #onNone: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   /** Notes that a question has arrived. Returns a function that notes its answer; later calls have no effect. */
-  begin(): () => void {
-    const question = { begunAt: performance.now() };
+  begin(asker = NOBODY): () => void {
+    const question = { begunAt: performance.now(), asker };
     this.#lastAt = question.begunAt;
     this.#discardOld();
     this.#answering.add(question);
     return () => {
-      if (!this.#answering.delete(question) || this.isAnswering) return;
-      for (const resolve of this.#onNone.splice(0)) resolve();
+      if (!this.#answering.delete(question)) return;
+      for (const look of this.#waiting) look();
     };
   }
 
-  /** Whether a question is being answered that has begun a moment ago. */
-  get isAnswering(): boolean {
+  /** Whether a question is being answered that has begun a moment ago: of any client, or of one that is meant. */
+  isAnswering(isMeant = everybody): boolean {
     this.#discardOld();
-    return this.#answering.size > 0;
+    for (const { asker } of this.#answering) if (isMeant(asker.client)) return true;
+    return false;
   }
 
   /** Whether somebody has asked in the last second. */
@@ -38,15 +51,20 @@ export class Questions {
     return performance.now() - this.#lastAt < ASKED_MS;
   }
 
-  /** Resolves when no question is being answered that has begun a moment ago, or after some milliseconds. */
-  answered(timeoutMs: number): Promise<void> {
+  /** Resolves when no such question is being answered, or after some milliseconds. */
+  answered(timeoutMs: number, isMeant = everybody): Promise<void> {
     return new Promise((resolve) => {
-      if (!this.isAnswering) return resolve();
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#onNone.push(() => {
+      if (!this.isAnswering(isMeant)) return resolve();
+      const end = (): void => {
         clearTimeout(timer);
+        this.#waiting.delete(look);
         resolve();
-      });
+      };
+      const look = (): void => {
+        if (!this.isAnswering(isMeant)) end();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.#waiting.add(look);
     });
   }
 

@@ -6,6 +6,8 @@ const LATELY = 100;
 const TIMES_LITTLE = 8;
 /** Milliseconds that work in the background waits for questions, slice by slice: it has a tenth of the time, however many ask. */
 const PATIENCE_MS = 10;
+/** Milliseconds that a client which has had much waits for questions of one that has had little: it has a third of the time at least. */
+const POSTPONED_MS = 10;
 
 /** Work that is waiting for its next slice. */
 interface Waiting {
@@ -27,6 +29,8 @@ interface WaitingBehind {
  * slices. The client that has had the fewest slices lately comes first, of one client the request that has used least; every
  * second time the work that has waited longest, so that none starves. A client that has had little beside another begins at
  * once, beside the slice of this turn: short questions have many beginnings, each of which would wait for a slice of another.
+ * While a question of such a client is being answered, those that have had much wait, for two slices at the most: it asks the
+ * database several times, and each answer would find a slice of another begun.
  * Work in the background comes when no question is being answered, or when it has waited for ten times a slice.
  */
 export class Turns {
@@ -43,6 +47,9 @@ export class Turns {
   /** Whether the next slice is given in the next turn, or when questions are answered. */
   #isGiving = false;
   #isWaitingForAnswers = false;
+  /** Since when the clients that have had much are postponed; null where they are not. */
+  #postponedSince: number | null = null;
+  #isPostponing = false;
 
   constructor(ofProcess: Questions) {
     this.#questions = ofProcess;
@@ -50,7 +57,7 @@ export class Turns {
 
   /** Takes a slice in this turn of the event loop; false where other work has it. */
   take(client: string | null): boolean {
-    const isFree = !this.#isTaken && this.#waiting.length === 0;
+    const isFree = !this.#isTaken && this.#waiting.length === 0 && !this.#isBehind(client);
     if (!isFree && (this.#isTakenBeside || !this.#hasHadLittle(client))) return false;
     if (isFree) {
       this.#isTaken = true;
@@ -88,9 +95,26 @@ export class Turns {
   }
 
   /** What a client begins at once does not count: it is short, else it waits for its next slice and has that. */
-  #hasHadLittle(client: string | null): boolean {
-    if (client === null) return false;
-    return Math.max(0, ...this.#had.values()) > TIMES_LITTLE * (this.#had.get(client) ?? 0);
+  #hasHadLittle(client: string | null, beside = Math.max(0, ...this.#had.values())): boolean {
+    return client !== null && beside > TIMES_LITTLE * (this.#had.get(client) ?? 0);
+  }
+
+  /** Tells the clients that have had little beside this one. */
+  #before(client: string | null): (other: string | null) => boolean {
+    const had = client === null ? 0 : (this.#had.get(client) ?? 0);
+    return (other) => this.#hasHadLittle(other, had);
+  }
+
+  /** Whether a question is being answered of a client that has had little beside this one. */
+  #isBehind(client: string | null): boolean {
+    return this.#questions.isAnswering(this.#before(client));
+  }
+
+  /** Whether the slice of a client is postponed for such a question. */
+  #isPostponed(client: string | null): boolean {
+    if (!this.#isBehind(client)) return false;
+    this.#postponedSince ??= performance.now();
+    return performance.now() - this.#postponedSince < POSTPONED_MS;
   }
 
   #comesBefore(one: Waiting, other: Waiting): boolean {
@@ -114,17 +138,32 @@ export class Turns {
     }
   }
 
-  #next(): Waiting {
-    let next = 0;
-    if (!this.#isOldestNext) {
-      for (let at = 1; at < this.#waiting.length; at++) {
-        if (this.#comesBefore(this.#waiting[at]!, this.#waiting[next]!)) next = at;
+  /** The place of the work that has had least. */
+  #least(): number {
+    let least = 0;
+    for (let at = 1; at < this.#waiting.length; at++) {
+      if (this.#comesBefore(this.#waiting[at]!, this.#waiting[least]!)) least = at;
+    }
+    return least;
+  }
+
+  /** The work that has the next slice; undefined where all that waits is postponed, or nothing waits. */
+  #next(): Waiting | undefined {
+    if (this.#waiting.length === 0) return undefined;
+    let next = this.#isOldestNext ? 0 : this.#least();
+    if (this.#isPostponed(this.#waiting[next]!.client)) {
+      next = this.#least();
+      const { client } = this.#waiting[next]!;
+      if (this.#isPostponed(client)) {
+        void this.#giveOnceAnswered(client);
+        return undefined;
       }
     }
     this.#isOldestNext = !this.#isOldestNext;
-    const [given] = this.#waiting.splice(next, 1);
-    this.#count(given!.client);
-    return given!;
+    const given = this.#waiting.splice(next, 1)[0]!;
+    if (!this.#hasHadLittle(given.client)) this.#postponedSince = null;
+    this.#count(given.client);
+    return given;
   }
 
   /** Whether the next slice is for work in the background. */
@@ -132,16 +171,25 @@ export class Turns {
     const [first] = this.#behind;
     if (first === undefined) return false;
     if (performance.now() - first.since >= PATIENCE_MS) return true;
-    return this.#waiting.length === 0 && !this.#questions.isAnswering;
+    return this.#waiting.length === 0 && !this.#questions.isAnswering();
   }
 
   readonly #give = (): void => {
     this.#isGiving = false;
-    const given = this.#isForBehind ? this.#behind.shift() : this.#waiting.length > 0 ? this.#next() : undefined;
-    if (this.#waiting.length > 0) this.#giveInNextTurn();
+    const given = this.#isForBehind ? this.#behind.shift() : this.#next();
+    if (this.#waiting.length > 0 && !this.#isPostponing) this.#giveInNextTurn();
     else if (this.#behind.length > 0) void this.#giveWhenAnswered();
     given?.begin();
   };
+
+  async #giveOnceAnswered(client: string | null): Promise<void> {
+    if (this.#isPostponing) return;
+    this.#isPostponing = true;
+    const postponedMs = performance.now() - this.#postponedSince!;
+    await this.#questions.answered(POSTPONED_MS - postponedMs, this.#before(client));
+    this.#isPostponing = false;
+    this.#giveInNextTurn();
+  }
 
   async #giveWhenAnswered(): Promise<void> {
     if (this.#isWaitingForAnswers) return;

@@ -61,7 +61,65 @@ describe('work in the background', () => {
     questions.begin();
     vi.advanceTimersByTime(200);
     await turns.waitBehind();
-    expect(questions.isAnswering).toBe(false);
+    expect(questions.isAnswering()).toBe(false);
+  });
+});
+
+describe('a client that has had much', () => {
+  /** Turns of a process in which one client has had many slices, and what it takes from now on. */
+  async function withGreedy(): Promise<{ questions: Questions; turns: Turns; had: () => number; ask: () => void }> {
+    const questions = new Questions();
+    const turns = new Turns(questions);
+    let slices = 0;
+    const ask = (): void => {
+      questions.begin({ client: 'greedy' });
+      void turns.wait('greedy', 1).then(() => slices++);
+    };
+    for (let slice = 0; slice < 20; slice++) ask();
+    await turnsOfLoop(25);
+    expect(slices).toBe(20);
+    return { questions, turns, had: () => slices - 20, ask };
+  }
+
+  it('waits while a question of another is being answered, even where that waits for the database', async () => {
+    const { questions, turns, had, ask } = await withGreedy();
+    const end = questions.begin({ client: 'polite' });
+    ask();
+    ask();
+    await turnsOfLoop(5);
+    expect(had()).toBe(0);
+    expect(turns.take('greedy')).toBe(false);
+    expect(turns.take('polite')).toBe(true);
+    await turns.wait('polite', 0);
+    expect(had()).toBe(0);
+    end();
+    await turnsOfLoop(5);
+    expect(had()).toBe(2);
+  });
+
+  it('has a slice of five milliseconds after ten, however many others ask', async () => {
+    const { questions, turns, had, ask } = await withGreedy();
+    for (let slice = 1; slice <= 5; slice++) {
+      for (let other = 0; other < 3; other++) questions.begin({ client: `polite ${slice} ${other}` });
+      ask();
+      await turnsOfLoop(3);
+      await turns.wait(`polite ${slice} 1`, 0);
+      vi.advanceTimersByTime(9);
+      await turnsOfLoop(3);
+      expect(had()).toBe(slice - 1);
+      vi.advanceTimersByTime(1);
+      await turnsOfLoop(3);
+      expect(had()).toBe(slice);
+    }
+  });
+
+  it('does not wait for its own questions, nor for those of a client that has had as much', async () => {
+    const { questions, turns, had, ask } = await withGreedy();
+    for (let slice = 0; slice < 20; slice++) await turns.wait('other', slice);
+    questions.begin({ client: 'other' });
+    ask();
+    await turnsOfLoop(3);
+    expect(had()).toBe(1);
   });
 });
 
