@@ -152,7 +152,7 @@ function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: Send
 /** Copies the sources of a record to its own links, where they have changed. */
 async function refreshSources(graph: KnownGraph, sending: Sender | null): Promise<void> {
   const changed = [...graph.nodes()].filter(
-    ([, { before, after }]) => before && !isDeepStrictEqual(before.sources, after.sources),
+    ([, { before, after }]) => before && before !== after && !isDeepStrictEqual(before.sources, after.sources),
   );
   if (changed.length === 0) return;
   for (const type of OWNED_TYPES) {
@@ -175,7 +175,10 @@ async function refreshSources(graph: KnownGraph, sending: Sender | null): Promis
 /** Clips the relationships of nodes whose lifespan has changed again. Those that projects imply are derived later. */
 async function clipAgain(graph: KnownGraph, effect: Effect, sending: Sender | null): Promise<void> {
   const ids = [...graph.nodes()]
-    .filter(([, { before, after }]) => before && !isDeepStrictEqual(lifespanOf(before), lifespanOf(after)))
+    .filter(
+      ([, { before, after }]) =>
+        before && before !== after && !isDeepStrictEqual(lifespanOf(before), lifespanOf(after)),
+    )
     .map(([id]) => id);
   if (ids.length === 0) return;
   for (const type of RELATIONSHIP_TYPES) {

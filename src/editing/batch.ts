@@ -6,7 +6,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 import { nodeProblems } from '../domain/record-rules.ts';
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { withArticle } from '../domain/text.ts';
-import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
+import { NETWORK_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { Slices } from '../scheduling/slices.ts';
 import { circleProblem, mayCircle, readTargets } from './circles.ts';
 import { type Properties, withFields } from './effect.ts';
@@ -23,23 +23,21 @@ const isUnchanged = (state: NodeState | RelationshipState | undefined): boolean 
   state !== undefined && state.before !== null && !isChanged(state);
 
 /** All relationships of a request, with those that belong to its records. */
-const relationshipsIn = ({ records }: ChangeRequest): readonly RelationshipChange[] => [
-  ...records.relationships,
-  ...records.owned.flatMap(({ links }) => links),
-];
+const relationshipsIn = ({ records: { relationships, owned } }: ChangeRequest): readonly RelationshipChange[] =>
+  owned.length === 0 ? relationships : [...relationships, ...owned.flatMap(({ links }) => links)];
 
 /**
  * Every existing node that requests name. New ones cannot be locked: if another record takes the id, the write fails.
  */
 export function namedIn(requests: readonly ChangeRequest[]): Set<string> {
-  const ids = new Set(
-    requests.flatMap((request) => [
-      ...request.records.nodes.map(({ id }) => id),
-      ...relationshipsIn(request).flatMap(({ from, to, fields }) =>
-        typeof fields.by === 'string' ? [from, to, fields.by] : [from, to],
-      ),
-    ]),
-  );
+  const ids = new Set<string>();
+  for (const request of requests) {
+    for (const { id } of request.records.nodes) ids.add(id);
+    for (const { from, to, fields } of relationshipsIn(request)) {
+      ids.add(from).add(to);
+      if (typeof fields.by === 'string') ids.add(fields.by);
+    }
+  }
   for (const { records } of requests) for (const { id, isNew } of records.nodes) if (isNew) ids.delete(id);
   return ids;
 }
@@ -63,9 +61,10 @@ export class ChangeBatch {
   /** Number of accepted records that the graph has already. */
   get unchanged(): number {
     const { nodes, relationships } = this.accepted;
-    const ofNodes = [...nodes].filter((id) => isUnchanged(this.graph.node(id)));
-    const ofRelationships = [...relationships].filter((id) => isUnchanged(this.graph.relationship(id)));
-    return this.settled + ofNodes.length + ofRelationships.length;
+    let unchanged = this.settled;
+    for (const id of nodes) if (isUnchanged(this.graph.node(id))) unchanged++;
+    for (const id of relationships) if (isUnchanged(this.graph.relationship(id))) unchanged++;
+    return unchanged;
   }
 
   constructor(graph: KnownGraph, holders: Map<string, string>, deleted: ReadonlyMap<string, string>) {
@@ -77,14 +76,17 @@ export class ChangeBatch {
   /** Reads what the rules need: relationships between the ends, what targets lead to, claims. */
   async #read(requests: readonly ChangeRequest[]): Promise<void> {
     const records = requests.flatMap(relationshipsIn);
-    await this.graph.lock(namedIn(requests));
+    const byType = Map.groupBy(records, ({ type }) => type);
+    const ownersByType = new Map<RelationshipType, string[]>();
+    for (const { owner, type } of requests.flatMap((each) => each.records.owned)) {
+      const owners = ownersByType.get(type);
+      if (owners) owners.push(owner);
+      else ownersByType.set(type, [owner]);
+    }
     for (const type of RELATIONSHIP_TYPES) {
-      const some = records.filter((record) => record.type === type);
-      if (some.length > 0) await this.graph.readBetween(type, some);
-      const owners = requests.flatMap((each) =>
-        each.records.owned.filter((owned) => owned.type === type).map(({ owner }) => owner),
-      );
-      if (owners.length > 0) await this.graph.readAtAnchors(type, owners);
+      const [some, owners] = [byType.get(type), ownersByType.get(type)];
+      if (some) await this.graph.readBetween(type, some);
+      if (owners) await this.graph.readAtAnchors(type, owners);
     }
     await readTargets(this.graph, records.filter(mayCircle));
     await this.#readMemberships(requests.flatMap((each) => each.records.nodes));
@@ -144,18 +146,18 @@ export class ChangeBatch {
     const onDecision = (decision: Decision): void => {
       this.#decision = decision;
     };
-    const circles = relationshipsIn(request)
+    const relationships = relationshipsIn(request);
+    const problems = nodes.flatMap((node) => this.#nodeProblems(node));
+    const circles = relationships
       .filter(mayCircle)
       .flatMap((record) => circleProblem(this.graph, record, this.#pending) ?? []);
-    return [
-      ...nodes.flatMap((node) => this.#nodeProblems(node)),
-      ...circles,
-      ...(circles.length > 0
-        ? []
-        : relationshipsIn(request).flatMap((record) => recordProblems(this.graph, record, created, onDecision))),
-      ...nodes.flatMap((node) => this.#strandedBy(node)),
-      ...preferenceProblems(this.graph, request.records),
-    ];
+    problems.push(...circles);
+    if (circles.length === 0) {
+      for (const record of relationships) problems.push(...recordProblems(this.graph, record, created, onDecision));
+    }
+    for (const node of nodes) problems.push(...this.#strandedBy(node));
+    if (nodes.length > 0) problems.push(...preferenceProblems(this.graph, request.records));
+    return problems;
   }
 
   #nodeProblems(node: NodeChange): Problem[] {

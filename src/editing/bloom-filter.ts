@@ -1,7 +1,13 @@
 const PROBES = 4;
 
-/** Two hashes of a text, as in MurmurHash3 (Austin Appleby, public domain), over its UTF-16 units. */
-function hashes(text: string): readonly [one: number, other: number] {
+/** The two hashes of a text, each a number of 32 bits. */
+export interface Hashes {
+  readonly one: number;
+  readonly other: number;
+}
+
+/** As in MurmurHash3 (Austin Appleby, public domain), over its UTF-16 units. */
+export function hashesOf(text: string): Hashes {
   let one = 0x9747b28c;
   let other = 0x85ebca6b;
   for (let at = 0; at < text.length; at++) {
@@ -11,16 +17,27 @@ function hashes(text: string): readonly [one: number, other: number] {
     other = Math.imul(other ^ unit, 0x1b873593);
     other = (other << 13) | (other >>> 19);
   }
-  one ^= one >>> 16;
-  other ^= other >>> 15;
-  one = Math.imul(one, 0x85ebca6b);
-  other = Math.imul(other, 0xc2b2ae35);
-  return [(one ^ (one >>> 13)) >>> 0, (other ^ (other >>> 16)) >>> 0];
+  return { one: mixed(one, 0x85ebca6b), other: mixed(other, 0xc2b2ae35) };
+}
+
+/** Every bit depends on every one before. */
+function mixed(bits: number, factor: number): number {
+  const half = Math.imul(bits ^ (bits >>> 16), factor);
+  return (half ^ (half >>> 13)) >>> 0;
+}
+
+/** The hashes of two parts in their order, from those of the parts, which are so computed once for several wholes. */
+export function joined(first: Hashes, second: Hashes): Hashes {
+  return {
+    one: mixed(Math.imul(first.one, 0x1b873593) ^ second.one, 0xcc9e2d51),
+    other: mixed(Math.imul(first.other, 0xcc9e2d51) ^ second.other, 0x1b873593),
+  };
 }
 
 /**
- * A set of texts in a memory of fixed size (Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970): it
- * never denies a text that was added, and with 8 bits a text it takes about one in forty others for one that was.
+ * A set of texts, by their hashes, in a memory of fixed size (Bloom, "Space/time trade-offs in hash coding with allowable
+ * errors", 1970): it never denies one that was added, and with 8 bits each it takes about one in forty others for one
+ * that was.
  */
 export class BloomFilter {
   readonly #words: Uint32Array;
@@ -32,8 +49,7 @@ export class BloomFilter {
     this.#mask = bits - 1;
   }
 
-  add(text: string): void {
-    const [one, other] = hashes(text);
+  add({ one, other }: Hashes): void {
     for (let probe = 0; probe < PROBES; probe++) {
       const bit = (one + Math.imul(probe, other)) & this.#mask;
       this.#words[bit >>> 5]! |= 1 << (bit & 31);
@@ -41,8 +57,7 @@ export class BloomFilter {
   }
 
   /** False: it was certainly not added. */
-  has(text: string): boolean {
-    const [one, other] = hashes(text);
+  has({ one, other }: Hashes): boolean {
     for (let probe = 0; probe < PROBES; probe++) {
       const bit = (one + Math.imul(probe, other)) & this.#mask;
       if ((this.#words[bit >>> 5]! & (1 << (bit & 31))) === 0) return false;

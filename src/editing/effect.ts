@@ -7,9 +7,10 @@ export type Properties = Record<string, GraphValue>;
 /** Properties after a change. Null, or an empty list, removes a property. */
 export function withFields(before: Readonly<Properties>, fields: Readonly<Properties>): Properties {
   const after = { ...before };
-  for (const [field, value] of Object.entries(fields)) {
-    if (value === null || (Array.isArray(value) && value.length === 0)) delete after[field];
-    else after[field] = value;
+  for (const field in fields) {
+    const value = fields[field]!;
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) after[field] = value;
+    else if (field in after) delete after[field];
   }
   return after;
 }

@@ -46,24 +46,29 @@ export interface RelationshipState {
 
 /** Whether a state differs from what is stored. */
 export const isChanged = ({ before, after }: Pick<NodeState | RelationshipState, 'before' | 'after'>): boolean =>
-  before !== after && !isDeepStrictEqual(before, after);
+  before !== after && (before === null || after === null || !isDeepStrictEqual(before, after));
 
-const pairKey = (type: RelationshipType, a: string, b: string): string =>
-  a < b ? `${type} ${a} ${b}` : `${type} ${b} ${a}`;
+/** What is known of the nodes' relationships of one type, each found from both of its ends. */
+class OfType {
+  readonly atNode = new Map<string, RelationshipState[]>();
+  /** Nodes whose relationships have been read from their anchor, and from either end. */
+  readonly readAtAnchor = new Set<string>();
+  readonly readAtEither = new Set<string>();
 
-type Index = Map<string, RelationshipState[]>;
+  addTo(node: string, state: RelationshipState): void {
+    const known = this.atNode.get(node);
+    if (known) known.push(state);
+    else this.atNode.set(node, [state]);
+  }
 
-function addTo(index: Index, key: string, state: RelationshipState): void {
-  const known = index.get(key);
-  if (known) known.push(state);
-  else index.set(key, [state]);
+  removeFrom(node: string, state: RelationshipState): void {
+    const known = this.atNode.get(node)?.filter((other) => other !== state) ?? [];
+    if (known.length > 0) this.atNode.set(node, known);
+    else this.atNode.delete(node);
+  }
 }
 
-function removeFrom(index: Index, key: string, state: RelationshipState): void {
-  const known = index.get(key)?.filter((other) => other !== state) ?? [];
-  if (known.length > 0) index.set(key, known);
-  else index.delete(key);
-}
+const NONE: readonly RelationshipState[] = [];
 
 /** What the rules read to decide: nodes and relationships that were locked and read, as the batch has changed them. */
 export interface GraphAsDecided {
@@ -72,7 +77,7 @@ export interface GraphAsDecided {
   after(id: string): Readonly<Properties>;
   relationship(id: string): RelationshipState | undefined;
   /** The known relationships between two nodes after the batch, in either direction. */
-  between(type: RelationshipType, a: string, b: string): RelationshipState[];
+  between(type: RelationshipType, a: string, b: string): readonly RelationshipState[];
 }
 
 /**
@@ -84,10 +89,7 @@ export class KnownGraph implements GraphAsDecided {
   #alreadyRead: AlreadyRead;
   readonly #nodes = new Map<string, NodeState>();
   readonly #relationships = new Map<string, RelationshipState>();
-  readonly #atEnds: Index = new Map();
-  readonly #ofPairs: Index = new Map();
-  /** Nodes whose relationships of a type have been read, from their anchor or from either end. */
-  readonly #read = new Set<string>();
+  readonly #byType = new Map<RelationshipType, OfType>();
   /** Nodes and relationships that earlier batches of a dry run changed: the database does not have these changes. */
   readonly #staged = new Set<string>();
 
@@ -102,6 +104,15 @@ export class KnownGraph implements GraphAsDecided {
     this.#run = async () => {
       throw new Error('This part of the graph is complete.');
     };
+  }
+
+  #of(type: RelationshipType): OfType {
+    let known = this.#byType.get(type);
+    if (known === undefined) {
+      known = new OfType();
+      this.#byType.set(type, known);
+    }
+    return known;
   }
 
   node(id: string): NodeState | undefined {
@@ -138,38 +149,45 @@ export class KnownGraph implements GraphAsDecided {
 
   /** The known relationships of a type at a node, from either end, deleted ones too. */
   touching(type: RelationshipType, node: string): RelationshipState[] {
-    return [...(this.#atEnds.get(`${type} ${node}`) ?? [])];
+    return [...(this.#byType.get(type)?.atNode.get(node) ?? NONE)];
   }
 
   /** The known relationships of a type at a node after the batch. */
   at(type: RelationshipType, node: string): RelationshipState[] {
-    return this.touching(type, node).filter(({ after }) => after !== null);
+    const known = this.#byType.get(type)?.atNode.get(node);
+    return known === undefined ? [] : known.filter(({ after }) => after !== null);
   }
 
   /** The known relationships between two nodes after the batch, in either direction. */
-  between(type: RelationshipType, a: string, b: string): RelationshipState[] {
-    return (this.#ofPairs.get(pairKey(type, a, b)) ?? []).filter(({ after }) => after !== null);
+  between(type: RelationshipType, a: string, b: string): readonly RelationshipState[] {
+    const known = this.#byType.get(type)?.atNode;
+    const [atA, atB] = [known?.get(a), known?.get(b)];
+    if (atA === undefined || atB === undefined) return NONE;
+    // A hub has thousands, whom it meets has few.
+    return (atA.length < atB.length ? atA : atB).filter(
+      ({ from, to, after }) => after !== null && ((from === a && to === b) || (from === b && to === a)),
+    );
   }
 
   add(state: RelationshipState): void {
     const { id, type, from, to } = state;
     this.#relationships.set(id, state);
-    addTo(this.#atEnds, `${type} ${from}`, state);
-    if (from !== to) addTo(this.#atEnds, `${type} ${to}`, state);
-    addTo(this.#ofPairs, pairKey(type, from, to), state);
+    const known = this.#of(type);
+    known.addTo(from, state);
+    if (from !== to) known.addTo(to, state);
   }
 
   /** Locks and reads nodes that are not known yet, in the order of their identifiers. */
   async lock(ids: Iterable<string>): Promise<void> {
-    const missing: string[] = [];
-    for (const id of new Set(ids)) {
+    const missing = new Set<string>();
+    for (const id of ids) {
       if (this.#nodes.has(id)) continue;
       const node = this.#alreadyRead.node(id);
-      if (node === undefined) missing.push(id);
+      if (node === undefined) missing.add(id);
       else if (node !== null) this.#know(node);
     }
-    if (missing.length === 0) return;
-    for (const { node } of await this.#run(lockNodes, { ids: missing.sort() })) this.#know(node);
+    if (missing.size === 0) return;
+    for (const { node } of await this.#run(lockNodes, { ids: [...missing].sort() })) this.#know(node);
   }
 
   #know(node: StoredNode): void {
@@ -188,22 +206,24 @@ export class KnownGraph implements GraphAsDecided {
 
   /** Whether all relationships of a type at a node, from either end, are known without reading. */
   #isFullyRead(type: RelationshipType, node: string): boolean {
-    if (this.#read.has(`${type} ${node} either`)) return true;
+    const { readAtEither } = this.#of(type);
+    if (readAtEither.has(node)) return true;
     const rows = this.#alreadyRead.relationships(type, node);
     if (!rows) return false;
-    this.#read.add(`${type} ${node} either`);
+    readAtEither.add(node);
     this.#learn(type, rows);
     return true;
   }
 
   /** Reads the relationships of a type at stored nodes that are its anchors. */
   async readAtAnchors(type: RelationshipType, nodes: Iterable<string>): Promise<void> {
+    const { readAtAnchor } = this.#of(type);
     const unread = [...new Set(nodes)].filter(
-      (id) => this.isStored(id) && !this.#read.has(`${type} ${id}`) && !this.#isFullyRead(type, id),
+      (id) => this.isStored(id) && !readAtAnchor.has(id) && !this.#isFullyRead(type, id),
     );
     if (unread.length === 0) return;
     this.#learn(type, await this.#run(relationshipsAtAnchors[type], { anchors: unread }));
-    for (const id of unread) this.#read.add(`${type} ${id}`);
+    for (const id of unread) readAtAnchor.add(id);
   }
 
   /** Reads the relationships of a type that touch stored nodes, from either end. */
@@ -211,7 +231,8 @@ export class KnownGraph implements GraphAsDecided {
     const unread = [...new Set(nodes)].filter((id) => this.isStored(id) && !this.#isFullyRead(type, id));
     if (unread.length === 0) return;
     this.#learn(type, await this.#run(relationshipsOfNodes[type], { ids: unread }));
-    for (const id of unread) this.#read.add(`${type} ${id} either`);
+    const { readAtEither } = this.#of(type);
+    for (const id of unread) readAtEither.add(id);
   }
 
   /**
@@ -253,14 +274,16 @@ export class KnownGraph implements GraphAsDecided {
       state.before = state.after;
       if (!this.#staged.has(state.id)) this.#remove(state);
     }
-    this.#read.clear();
+    for (const { readAtAnchor, readAtEither } of this.#byType.values()) {
+      readAtAnchor.clear();
+      readAtEither.clear();
+    }
   }
 
   #remove(state: RelationshipState): void {
     const { id, type, from, to } = state;
     this.#relationships.delete(id);
-    removeFrom(this.#atEnds, `${type} ${from}`, state);
-    removeFrom(this.#atEnds, `${type} ${to}`, state);
-    removeFrom(this.#ofPairs, pairKey(type, from, to), state);
+    this.#of(type).removeFrom(from, state);
+    this.#of(type).removeFrom(to, state);
   }
 }

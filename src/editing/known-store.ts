@@ -1,10 +1,10 @@
 import { newestSequence } from '../changes/log.ts';
 import { IDENTIFIER_FIELDS, type IdentifierField } from '../domain/identifier.ts';
-import type { NodeType, RelationshipType } from '../domain/vocabulary.ts';
+import { RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import type { GraphEngine, GraphTransaction } from '../graph/engine.ts';
 import { anyEntity } from '../store/marks.ts';
 import type { StoredNode } from '../store/node.ts';
-import { BloomFilter } from './bloom-filter.ts';
+import { BloomFilter, type Hashes, hashesOf, joined } from './bloom-filter.ts';
 import type { AlreadyRead, ExistingRelationship, KnownGraph } from './known-graph.ts';
 
 type Run = GraphTransaction['run'];
@@ -16,8 +16,17 @@ const MAX_NODES = 100_000;
 
 const NONE: readonly ExistingRelationship[] = [];
 
-const pairKey = (type: RelationshipType, a: string, b: string): string =>
-  a < b ? `${type} ${a} ${b}` : `${type} ${b} ${a}`;
+const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
+
+const ofTypes = new Map(RELATIONSHIP_TYPES.map((type) => [type, hashesOf(type)]));
+
+/**
+ * What stands in the filter for a relationship of a type at a node. For one between two nodes it is this of the smaller
+ * identifier, joined with the other one.
+ */
+const atNode = (type: RelationshipType, node: Hashes): Hashes => joined(ofTypes.get(type)!, node);
+
+const identifierHashes = (field: IdentifierField, value: string): Hashes => hashesOf(`${field}:${value}`);
 
 /**
  * What the batches of an import know of the store without asking it again: nodes that an earlier batch read or wrote, and,
@@ -82,29 +91,22 @@ export class KnownStore implements AlreadyRead {
   node(id: string): StoredNode | null | undefined {
     const known = this.#nodes.get(id);
     if (known !== undefined) return known;
-    return this.#written !== null && !this.#written.has(id) ? null : undefined;
+    return this.#written !== null && !this.#written.has(hashesOf(id)) ? null : undefined;
   }
 
   relationships(type: RelationshipType, node: string): readonly ExistingRelationship[] | undefined {
-    return this.#isUnwritten(type, `${type} ${node}`) ? NONE : undefined;
+    if (this.#written === null || this.#derived.has(type)) return undefined;
+    return this.#written.has(atNode(type, hashesOf(node))) ? undefined : NONE;
   }
 
   hasNoneBetween(type: RelationshipType, a: string, b: string): boolean {
-    return this.#isUnwritten(type, pairKey(type, a, b));
+    if (this.#written === null || this.#derived.has(type)) return false;
+    const [first, second] = a < b ? [a, b] : [b, a];
+    return !this.#written.has(joined(atNode(type, hashesOf(first)), hashesOf(second)));
   }
 
   isUnused(field: IdentifierField, value: string): boolean {
-    return this.#written !== null && !this.#written.has(`${field}:${value}`);
-  }
-
-  /** The type of a node, or null where there is none; undefined where that is not known. */
-  typeOf(id: string): NodeType | null | undefined {
-    const known = this.node(id);
-    return known ? known.type : known;
-  }
-
-  #isUnwritten(type: RelationshipType, key: string): boolean {
-    return this.#written !== null && !this.#derived.has(type) && !this.#written.has(key);
+    return this.#written !== null && !this.#written.has(identifierHashes(field, value));
   }
 
   /** Takes over what a batch has read and written, once it is committed. `sequence` is its entry; null if it has none. */
@@ -112,27 +114,29 @@ export class KnownStore implements AlreadyRead {
     // Another has committed in between: the next batch will see that.
     if (sequence !== null && sequence !== this.#sequence + 1) return;
     if (sequence !== null) this.#sequence = sequence;
-    for (const [id, { after }] of graph.nodes()) {
+    for (const [id, { before, after }] of graph.nodes()) {
       this.#remember(id, after as unknown as StoredNode);
-      if (this.#written === null) continue;
-      this.#written.add(id);
-      for (const field of Object.values(IDENTIFIER_FIELDS)) {
-        if (after[field]) this.#written.add(`${field}:${String(after[field])}`);
+      if (this.#written === null || before === after) continue;
+      this.#written.add(hashesOf(id));
+      for (const field of IDENTIFIERS) {
+        if (after[field]) this.#written.add(identifierHashes(field, String(after[field])));
       }
     }
     if (this.#written === null) return;
     for (const { type, from, to } of graph.relationships()) {
-      this.#written.add(`${type} ${from}`);
-      this.#written.add(`${type} ${to}`);
-      this.#written.add(pairKey(type, from, to));
+      const [first, second] = from < to ? [from, to] : [to, from];
+      const other = hashesOf(second);
+      const atFirst = atNode(type, hashesOf(first));
+      this.#written.add(atFirst);
+      this.#written.add(atNode(type, other));
+      this.#written.add(joined(atFirst, other));
     }
   }
 
   #remember(id: string, node: StoredNode): void {
     // On a shared database a node must be locked, which reads it, but where nobody else has written.
     if (this.#isShared && this.#written === null) return;
-    // The first of the map are those that were not used for the longest time.
-    this.#nodes.delete(id);
+    // The first of the map are those that have been known for the longest time.
     this.#nodes.set(id, node);
     if (this.#nodes.size <= MAX_NODES) return;
     for (const first of this.#nodes.keys()) {
@@ -152,8 +156,9 @@ export class KnownStore implements AlreadyRead {
 /** What is known of the store as it will be once a batch is committed. */
 export function knownAfter(store: KnownStore, graph: KnownGraph): AlreadyRead {
   const identifiers = new Set<string>();
-  for (const [, { after }] of graph.nodes()) {
-    for (const field of Object.values(IDENTIFIER_FIELDS)) if (after[field]) identifiers.add(`${field}:${after[field]}`);
+  for (const [, { before, after }] of graph.nodes()) {
+    if (before === after) continue;
+    for (const field of IDENTIFIERS) if (after[field]) identifiers.add(`${field}:${after[field]}`);
   }
   return {
     node: (id) => (graph.node(id)?.after as unknown as StoredNode | undefined) ?? store.node(id),

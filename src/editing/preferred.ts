@@ -47,12 +47,15 @@ const claimsIn = ({ owned }: Records): [claim: string, about: string][] =>
 
 /** Nodes whose claims may change between preferred and not, because of the records. */
 export function subjectsOf(graph: KnownGraph, records: readonly Records[]): string[] {
-  const changed = records.flatMap(({ nodes, owned, relationships }) => [
-    ...nodes.filter(({ id, fields }) => isOther(graph.node(id)?.before ?? null, fields)).map(({ id }) => id),
-    ...owned.filter(({ type }) => type === 'LOCATED_IN').map(({ owner }) => owner),
-    ...relationships.filter(({ type }) => type === 'LOCATED_IN').map(({ from }) => from),
-  ]);
-  const claimed = records.flatMap((each) => claimsIn(each).map(([, about]) => about));
+  const changed: string[] = [];
+  const claimed: string[] = [];
+  for (const each of records) {
+    const { nodes, owned, relationships } = each;
+    for (const { id, fields } of nodes) if (isOther(graph.node(id)?.before ?? null, fields)) changed.push(id);
+    for (const { type, owner } of owned) if (type === 'LOCATED_IN') changed.push(owner);
+    for (const { type, from } of relationships) if (type === 'LOCATED_IN') changed.push(from);
+    for (const [, about] of claimsIn(each)) claimed.push(about);
+  }
   return [...new Set([...changed.filter((id) => graph.isStored(id)), ...claimed])];
 }
 

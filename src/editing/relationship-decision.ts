@@ -70,13 +70,12 @@ function sameIdentity(
   graph: GraphAsDecided,
   { type, from, to, fields }: RelationshipChange,
 ): RelationshipState | undefined {
+  const known = graph.between(type, from, to);
+  if (known.length === 0) return undefined;
   const identity = identityOf(type, fields);
-  return graph
-    .between(type, from, to)
-    .find(
-      (state) =>
-        state.from === from && identityOf(type, state.after!).every((value, index) => value === identity[index]),
-    );
+  return known.find(
+    (state) => state.from === from && identityOf(type, state.after!).every((value, index) => value === identity[index]),
+  );
 }
 
 /** A relationship with another identifier that says the same about an overlapping period, or null. */
@@ -106,7 +105,7 @@ export function decide(graph: GraphAsDecided, record: RelationshipChange): Decis
   const isCorrected = !known && record.id === null && Boolean(graph.relationship(id)?.after);
   const written = withFields(known?.after ?? { id }, fields);
   const span = spanOf(graph, type, { from, to, properties: written });
-  const after = { ...written, id, validFrom: span.from, validTo: span.to };
+  const after = Object.assign(written, { id, validFrom: span.from, validTo: span.to });
   const isSettled =
     isCorrected ||
     (tentative === true && (Boolean(known) || duplicateOf(graph, type, { id, from, to, properties: after }) !== null));
@@ -121,10 +120,8 @@ function endProblems(
 ): Problem[] {
   const shape = RELATIONSHIP_SHAPES[type];
   const problems: Problem[] = [];
-  for (const [end, id] of [
-    [shape.from, from],
-    [shape.to, to],
-  ] as const) {
+  for (const end of [shape.from, shape.to]) {
+    const id = end === shape.from ? from : to;
     const itsType = created.get(id) ?? graph.node(id)?.type;
     if (itsType === undefined) {
       problems.push(problem('NOT_FOUND', [end.name], `There is no "${id}".`));

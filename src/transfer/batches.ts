@@ -1,6 +1,7 @@
 import type { Rests } from '../scheduling/rests.ts';
 import { Slices } from '../scheduling/slices.ts';
-import { type CsvRow, readCsv } from './csv.ts';
+import { csvPieces } from './csv.ts';
+import type { ScannedRow } from './csv-scanner.ts';
 import type { FoundFile } from './folder.ts';
 import { type ReadRow, readRow } from './rows.ts';
 
@@ -19,32 +20,32 @@ export interface Batch {
   readonly bytes: number;
 }
 
-async function batchOf(rows: readonly CsvRow[], file: FoundFile, slices: Slices): Promise<Batch> {
-  const [first, last] = [rows[0]!, rows.at(-1)!];
+async function batchOf(rows: readonly ScannedRow[], bytes: number, file: FoundFile, slices: Slices): Promise<Batch> {
   const read: ReadRow[] = [];
   await slices.each(rows, (row) => void ('problem' in row || read.push(readRow(row.line, row.cells, file))));
   return {
     rows: read,
     invalid: rows.filter((row) => 'problem' in row),
-    ...{ size: rows.length, firstLine: first.line, lastLine: last.line, bytes: last.bytes },
+    ...{ size: rows.length, firstLine: rows[0]!.line, lastLine: rows.at(-1)!.line, bytes },
   };
 }
 
 /** The rows of a file behind its header, in batches, each cell read; smaller ones while others ask. */
 export async function* batchesOf(file: FoundFile, rests: Rests): AsyncGenerator<Batch> {
   const slices = Slices.inBackground();
-  let rows: CsvRow[] = [];
+  let rows: ScannedRow[] = [];
   let isHeader = true;
-  for await (const row of readCsv(file.path, file.delimiter)) {
-    if (isHeader) {
-      isHeader = false;
-      continue;
-    }
-    rows.push(row);
-    if (rows.length >= rests.sizeOf(ROWS_AT_ONCE)) {
-      yield await batchOf(rows, file, slices);
+  for await (const piece of csvPieces(file.path, file.delimiter)) {
+    for (const row of piece.rows) {
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      rows.push(row);
+      if (rows.length < rests.sizeOf(ROWS_AT_ONCE)) continue;
+      yield await batchOf(rows, piece.bytes, file, slices);
       rows = [];
     }
   }
-  if (rows.length > 0) yield await batchOf(rows, file, slices);
+  if (rows.length > 0) yield await batchOf(rows, file.bytes, file, slices);
 }

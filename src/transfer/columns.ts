@@ -8,8 +8,13 @@ import { ID_PREFIXES, RELATIONSHIP_ID_PREFIXES } from '../domain/vocabulary.ts';
 /** Escapes an item of a list in a cell: `\` before each semicolon and backslash. */
 export const escapeItem = (item: string): string => item.replace(/[\\;]/g, '\\$&');
 
+const MANY_OR_ESCAPED = /[\\;]/;
+
 /** The items of a cell, separated by semicolons. Inside an item, `\;` is a semicolon and `\\` a backslash. */
 export const itemsOf = (cell: string): string[] =>
+  MANY_OR_ESCAPED.test(cell) ? severalOf(cell) : [tidyText(cell)].filter((item) => item !== '');
+
+const severalOf = (cell: string): string[] =>
   (cell.match(/(?:\\[\\;]|[^;])+/g) ?? [])
     .map((item) => tidyText(item.replace(/\\([\\;])/g, '$1')))
     .filter((item) => item !== '');

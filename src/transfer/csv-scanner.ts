@@ -17,6 +17,7 @@ const PROBLEMS = {
   long: `a row is longer than ${MAX_ROW_LENGTH} characters: a quotation mark may be missing`,
 } as const;
 
+const [QUOTE, LINE_FEED, RETURN] = ['"', '\n', '\r'].map((character) => character.charCodeAt(0));
 const LINE_BREAK = /\r\n|\r|\n/g;
 
 /**
@@ -25,7 +26,7 @@ const LINE_BREAK = /\r\n|\r|\n/g;
  * that is too long is dropped, but its quotation marks count. Empty lines are not rows. Memory: one row and one piece.
  */
 export class CsvScanner {
-  readonly #delimiter: string;
+  readonly #delimiter: number;
   #cells: string[] = [];
   #cell = '';
   /**
@@ -42,11 +43,12 @@ export class CsvScanner {
   #isAfterReturn = false;
 
   constructor(delimiter: Delimiter) {
-    this.#delimiter = delimiter;
+    this.#delimiter = delimiter.charCodeAt(0);
   }
 
   /** The rows that end in the next piece of the text. */
-  *push(text: string): Generator<ScannedRow, void, void> {
+  push(text: string): ScannedRow[] {
+    const rows: ScannedRow[] = [];
     let at = 0;
     // The end of a piece may cut a line break in two.
     if (this.#isAfterReturn && text.startsWith('\n') && this.#state !== 'quoted') at = 1;
@@ -56,25 +58,26 @@ export class CsvScanner {
     while (at < text.length) {
       if (this.#state === 'quoted') at = this.#readQuoted(text, at);
       else {
-        const character = text[at]!;
-        if (character === '\n' || character === '\r') {
+        const character = text.charCodeAt(at);
+        if (character === LINE_FEED || character === RETURN) {
           const row = this.#endRow();
-          if (row) yield row;
-          if (character === '\r') {
-            if (text[at + 1] === '\n') at++;
-            this.#isAfterReturn = at + 1 === text.length && text[at] === '\r';
+          if (row) rows.push(row);
+          if (character === RETURN) {
+            if (text.charCodeAt(at + 1) === LINE_FEED) at++;
+            this.#isAfterReturn = at + 1 === text.length && text.charCodeAt(at) === RETURN;
           }
           at++;
         } else at = this.#readPlain(text, at, character);
       }
     }
+    return rows;
   }
 
   /** The last row, where the text does not end with a line break. */
-  *end(): Generator<ScannedRow, void, void> {
+  end(): ScannedRow[] {
     if (this.#state === 'quoted') this.#problem ??= PROBLEMS.open;
     const row = this.#endRow();
-    if (row) yield row;
+    return row ? [row] : [];
   }
 
   #append(piece: string): void {
@@ -102,22 +105,22 @@ export class CsvScanner {
   }
 
   /** Reads outside of quotation marks, up to the next special character. */
-  #readPlain(text: string, at: number, character: string): number {
+  #readPlain(text: string, at: number, character: number): number {
     if (character === this.#delimiter) {
       this.#endCell();
       return at + 1;
     }
-    if (character === '"' && !this.#ignoresQuotes) return this.#readQuote(at);
+    if (character === QUOTE && !this.#ignoresQuotes) return this.#readQuote(at);
     if (this.#state === 'closed') this.#ignoreQuotes(PROBLEMS.closing);
     this.#state = 'plain';
     let end = at + 1;
-    while (end < text.length && !this.#isSpecial(text[end]!)) end++;
+    while (end < text.length && !this.#isSpecial(text.charCodeAt(end))) end++;
     this.#append(text.slice(at, end));
     return end;
   }
 
-  #isSpecial(character: string): boolean {
-    return character === this.#delimiter || character === '"' || character === '\n' || character === '\r';
+  #isSpecial(character: number): boolean {
+    return character === this.#delimiter || character === QUOTE || character === LINE_FEED || character === RETURN;
   }
 
   #readQuote(at: number): number {

@@ -4,9 +4,6 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CsvScanner, type Delimiter, type ScannedRow } from './csv-scanner.ts';
 
-/** A row of a file, or one that is no CSV, and how many bytes of the file have been read. */
-export type CsvRow = ScannedRow & { readonly bytes: number };
-
 /** A file or folder that cannot be imported at all. The message is for the user. */
 export class CsvFileError extends Error {
   override readonly name = 'CsvFileError';
@@ -86,18 +83,28 @@ export async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-/** Reads a CSV file (RFC 4180, UTF-8) as a stream: its rows in order, also those that are not valid CSV. */
-export async function* readCsv(path: string, delimiter: Delimiter = ','): AsyncGenerator<CsvRow, void, void> {
+/** Rows of a file that were read in one go, and how many of its bytes have been read. */
+export interface CsvPiece {
+  readonly rows: readonly ScannedRow[];
+  readonly bytes: number;
+}
+
+/** Reads a CSV file (RFC 4180, UTF-8) as a stream: its rows in order, also those that are not valid CSV, some at a time. */
+export async function* csvPieces(path: string, delimiter: Delimiter = ','): AsyncGenerator<CsvPiece, void, void> {
   const scanner = new CsvScanner(delimiter);
   // A byte order mark at the beginning is no part of the first cell.
   const decoder = new TextDecoder('utf-8');
   let bytes = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    for (const row of scanner.push(decoder.decode(chunk, { stream: true }))) yield { ...row, bytes };
+    yield { rows: scanner.push(decoder.decode(chunk, { stream: true })), bytes };
   }
-  for (const row of scanner.push(decoder.decode())) yield { ...row, bytes };
-  for (const row of scanner.end()) yield { ...row, bytes };
+  yield { rows: [...scanner.push(decoder.decode()), ...scanner.end()], bytes };
+}
+
+/** The same, row by row. */
+export async function* readCsv(path: string, delimiter: Delimiter = ','): AsyncGenerator<ScannedRow, void, void> {
+  for await (const { rows } of csvPieces(path, delimiter)) yield* rows;
 }
 
 /** The first row of a file, and the separator of its cells. */

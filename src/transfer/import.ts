@@ -274,7 +274,8 @@ class Import {
     for (const { values, problems } of own) {
       if (problems.length === 0) resolver.declare(values.id as string, 'Topic', values.name as string, []);
     }
-    const references = rows.flatMap((row) => row.references.flatMap(({ written }) => written.map(({ id }) => id)));
+    const references = new Set<string>();
+    for (const row of rows) for (const { written } of row.references) for (const { id } of written) references.add(id);
     const { signal } = this.#options;
     const store = this.#load.store!;
     // What is decided ahead is validated in its transaction.

@@ -15,6 +15,8 @@ interface Declared {
   readonly type: NodeType;
 }
 
+const NONE: readonly Declared[] = [];
+
 const IDENTIFIER = /^(siren|rnsr|ror|isni|wikidata|cordisPic):(.+)$/i;
 
 function schemeOf(written: string): { scheme: IdentifierScheme; value: string } | null {
@@ -55,21 +57,22 @@ export class ReferenceResolver {
    * Looks up what is not known yet, in one statement per kind of reference; nothing where `store` knows the answer. Forgets
    * what earlier batches looked up.
    */
-  async lookUp(references: Iterable<string>, store: KnownStore | null, signal?: AbortSignal): Promise<void> {
+  async lookUp(references: ReadonlySet<string>, store: KnownStore | null, signal?: AbortSignal): Promise<void> {
     this.#known.clear();
     const ids: string[] = [];
     const names: string[] = [];
     const byScheme = new Map<IdentifierScheme, string[]>();
-    for (const written of new Set(references)) {
+    for (const written of references) {
       const identifier = schemeOf(written);
       if (identifier) {
         const values = byScheme.get(identifier.scheme) ?? [];
         values.push(identifier.value);
         byScheme.set(identifier.scheme, values);
       } else if (isGlobalId(written)) {
-        const type = store?.typeOf(written);
-        if (type) this.#known.set(written, [{ id: written, type }]);
-        else if (type === undefined || store?.hasNoFormer !== true) ids.push(written);
+        const node = store?.node(written);
+        // One text for each identifier: it is compared at once with itself.
+        if (node) this.#known.set(written, [{ id: node.id, type: node.type }]);
+        else if (node === undefined || store?.hasNoFormer !== true) ids.push(written);
       } else names.push(written);
     }
     const options = { signal };
@@ -107,7 +110,13 @@ export class ReferenceResolver {
       : isGlobalId(written)
         ? written
         : `name:${written}`;
-    const candidates = [...(this.#known.get(key) ?? []), ...(this.#declared.get(key) ?? [])];
+    const known = this.#known.get(key) ?? NONE;
+    const declared = this.#declared.get(key) ?? NONE;
+    const [only] = known;
+    if (known.length === 1 && declared.length === 0 && types.includes(only!.type)) {
+      return { id: only!.id, isMerged: key === written && only!.id !== written };
+    }
+    const candidates = [...known, ...declared];
     const fitting = [
       ...new Map(candidates.filter(({ type }) => types.includes(type)).map((each) => [each.id, each])).values(),
     ];

@@ -41,8 +41,10 @@ export function readRow(line: number, cells: readonly string[], file: FoundFile)
     row.problems.push({ column: '', reason });
     return row;
   }
-  for (const [index, name] of file.header.entries())
+  for (let index = 0; index < cells.length; index++) {
+    const name = file.header[index]!;
     if (name !== null) readColumn(row, name, tidyText(cells[index]!), file);
+  }
   return row;
 }
 
@@ -56,7 +58,7 @@ export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: Refere
       const resolution = resolver.resolve(reference.id, field.types);
       if ('problem' in resolution) row.problems.push({ column: name, reason: resolution.problem });
       else {
-        resolved.push({ ...reference, id: resolution.id });
+        resolved.push(resolution.id === reference.id ? reference : { ...reference, id: resolution.id });
         if (resolution.isMerged && field.kind === 'reference') row.ofMerged = true;
       }
     }
