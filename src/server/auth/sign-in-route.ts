@@ -161,8 +161,9 @@ export function useSignIn(signIn: SignIn, logger: Logger): Plugin {
     throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
   };
   return {
-    async onRequest({ request, url, endResponse }) {
-      if (url.pathname === SIGN_IN_PATH) endResponse(await answerOf(answer, request, logger));
+    onRequest({ request, url, endResponse }) {
+      if (url.pathname !== SIGN_IN_PATH) return;
+      return answerOf(answer, request, logger).then(endResponse);
     },
   };
 }

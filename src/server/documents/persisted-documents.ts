@@ -82,16 +82,17 @@ export function usePersistedDocuments(store: PersistedStore): Plugin {
         },
       };
     },
-    async onParams({ request, params, setParams }) {
+    onParams({ request, params, setParams }) {
       if (typeof params !== 'object' || params === null) return;
       const id = identifierIn(params);
       // A client that sends the identifier alone may send an empty document beside it.
       const query = params.query === '' && id !== null ? undefined : params.query;
-      if (typeof query === 'string') return check(request, id, query);
+      if (typeof query === 'string') return id === null && !store.trustedOnly ? undefined : check(request, id, query);
       if (id === null || query != null) return;
-      const found = await store.find(id);
-      if (found === null) throw notFound(params, store.trustedOnly);
-      setParams({ ...params, query: found });
+      return store.find(id).then((found) => {
+        if (found === null) throw notFound(params, store.trustedOnly);
+        setParams({ ...params, query: found });
+      });
     },
     onResultProcess({ request }) {
       const pending = registering.get(request);

@@ -194,7 +194,7 @@ export function useAdministration(
   }
 
   return {
-    async onRequest({ request, url, endResponse }) {
+    onRequest({ request, url, endResponse }) {
       const { pathname } = url;
       const isImport = pathname === IMPORTS || pathname.startsWith(`${IMPORTS}/`);
       if (!isImport && pathname !== CHECK && pathname !== BACKUP) return;
@@ -202,7 +202,7 @@ export function useAdministration(
         if (isImport) return importing(request, url as URL);
         return pathname === CHECK ? checked(request) : backedUp(request);
       };
-      endResponse(await answerOf(answer, request, logger));
+      return answerOf(answer, request, logger).then(endResponse);
     },
   };
 }

@@ -36,21 +36,23 @@ export function useAnswerCache(cache: ResultCache): Plugin {
   /** Requests that were not answered from the cache. */
   const keys = new WeakMap<Request, Key>();
   return {
-    async onParams({ request, params, setResult }) {
+    onParams({ request, params, setResult }) {
       const state = requestState(request);
       const key = answerKey(params, state.author);
-      const found = await cache.validated<CachedAnswer>(key);
-      state.cacheStatus = found === null ? 'MISS' : 'HIT';
-      if (found === null) {
-        keys.set(request, key);
-        return;
-      }
-      const { value, version, probes } = found;
-      state.isFromCache = true;
-      state.operation = value.operation;
-      state.cost = value.cost;
-      state.readings = { batches: { roundTrips: probes, statements: probes }, answeredAt: version };
-      setResult({ stringify: () => value.text } as WrittenResult);
+      keys.set(request, key);
+      state.cacheStatus = 'MISS';
+      if (cache.get(key) === undefined) return;
+      return cache.validated<CachedAnswer>(key).then((found) => {
+        if (found === null) return;
+        const { value, version, probes } = found;
+        keys.delete(request);
+        state.cacheStatus = 'HIT';
+        state.isFromCache = true;
+        state.operation = value.operation;
+        state.cost = value.cost;
+        state.readings = { batches: { roundTrips: probes, statements: probes }, answeredAt: version };
+        setResult({ stringify: () => value.text } as WrittenResult);
+      });
     },
     onResultProcess({ request, result, setResult }) {
       const key = keys.get(request);

@@ -44,6 +44,7 @@ import { serveExplorer } from './explorer.ts';
 import { useExports } from './exports.ts';
 import { useOfflineGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
+import { joinedPlugins } from './joined-plugins.ts';
 import { landingPage } from './landing.ts';
 import { useLastResort } from './last-resort.ts';
 import { useParameterTypes } from './parameters.ts';
@@ -100,14 +101,20 @@ export function createApplication(parts: ApplicationParts): Application {
       const state = requestState(request);
       const { cancelling, author, requester } = state;
       state.budget = new AnswerBudget(limits, cancelling.signal);
-      const servedAt = { url: config.publicUrl ?? new URL(request.url).origin, fileReaders: readers };
+      const servedAt = {
+        // Few requests ask for it.
+        get url(): string {
+          return config.publicUrl ?? new URL(request.url).origin;
+        },
+        fileReaders: readers,
+      };
       return { ...createContext(cancelling.signal, author, requester), budget: state.budget, servedAt };
     },
     cors: corsRules(
       config,
       hintOnce((line) => parts.say?.(`  note      ${line}`), config),
     ),
-    plugins: [
+    plugins: joinedPlugins([
       useLastResort(logger),
       useParameterTypes(),
       // Before everything that looks at the document.
@@ -167,8 +174,8 @@ export function createApplication(parts: ApplicationParts): Application {
       }),
       useAnsweredErrors({ logger, schema, showsNames: introspection }),
       ...(config.compression === false ? [] : [useCompression()]),
-    ],
-    parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache() },
+    ]),
+    parserAndValidationCache: { documentCache: boundedCache(), errorCache: noCache(), validationCache: false },
     // Our own plugins do these: limit of bodies, masking with a request id and a log, GraphiQL without other origins,
     // 404 as JSON.
     maxRequestBodySize: false,

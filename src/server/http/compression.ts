@@ -42,6 +42,9 @@ export function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Ar
   return compressed.br(bytes, { params });
 }
 
+const bytesIn = async (encoding: Encoding, response: Response): Promise<Uint8Array<ArrayBuffer>> =>
+  compress(new Uint8Array(await response.arrayBuffer()), encoding);
+
 /** Whether the complete answer is in memory, is text, and long enough. */
 function isWorthIt({ headers, body }: Response): boolean {
   const type = headers.get('content-type') ?? '';
@@ -58,15 +61,16 @@ function isWorthIt({ headers, body }: Response): boolean {
  */
 export function useCompression(): Plugin {
   return {
-    async onResponse({ request, response, setResponse, fetchAPI }) {
+    onResponse({ request, response, setResponse, fetchAPI }) {
+      if (request.method === 'HEAD' || requestState(request).sentAsIs || !isWorthIt(response)) return;
       const encoding = encodingFor(request.headers.get('accept-encoding'));
-      if (encoding === null || request.method === 'HEAD') return;
-      if (requestState(request).sentAsIs || !isWorthIt(response)) return;
-      const { status, statusText, headers } = response;
-      const bytes = await compress(new Uint8Array(await response.arrayBuffer()), encoding);
-      headers.set('Content-Encoding', encoding);
-      headers.set('Content-Length', String(bytes.byteLength));
-      setResponse(new fetchAPI.Response(bytes, { status, statusText, headers }));
+      if (encoding === null) return;
+      return bytesIn(encoding, response).then((bytes) => {
+        const { status, statusText, headers } = response;
+        headers.set('Content-Encoding', encoding);
+        headers.set('Content-Length', String(bytes.byteLength));
+        setResponse(new fetchAPI.Response(bytes, { status, statusText, headers }));
+      });
     },
   };
 }

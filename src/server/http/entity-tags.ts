@@ -30,18 +30,20 @@ function names(header: string, tag: string): boolean {
 export function useEntityTags(engine: Pick<GraphEngine, 'version'>): Plugin {
   const start = randomUUID();
   const unchanged = new WeakMap<Request, string>();
+  /** A cached answer shows the current version. If the graph does not answer, the execution reports it. */
+  const currentVersion = async (request: Request): Promise<string | null> =>
+    requestState(request).readings?.answeredAt ?? engine.version({ signal: request.signal }).catch(() => null);
   return {
-    async onParams({ request, setResult }) {
+    onParams({ request, setResult }) {
       const known = request.headers.get('if-none-match');
       if (request.method !== 'GET' || known === null) return;
-      // A cached answer shows the current version. If the graph does not answer, the execution reports it.
-      const cachedAt = requestState(request).readings?.answeredAt;
-      const version = cachedAt ?? (await engine.version({ signal: request.signal }).catch(() => null));
-      if (version === null) return;
-      const tag = entityTag(request, version, start);
-      if (!names(known, tag)) return;
-      unchanged.set(request, tag);
-      setResult({});
+      return currentVersion(request).then((version) => {
+        if (version === null) return;
+        const tag = entityTag(request, version, start);
+        if (!names(known, tag)) return;
+        unchanged.set(request, tag);
+        setResult({});
+      });
     },
     onResponse({ request, response, setResponse, fetchAPI }) {
       const tag = unchanged.get(request);

@@ -109,7 +109,7 @@ const asksForPage = (request: Request): boolean =>
 function takesPage(request: Request): boolean {
   const types = acceptedTypes(request.headers.get('accept'));
   const isProgram = types.some((type) => type.includes('json')) && !asksForPage(request);
-  return reads(request) && !isProgram && types.some((type) => isAmong(type, ['text/html']));
+  return !isProgram && types.some((type) => isAmong(type, ['text/html']));
 }
 
 /** The explorer as the server knows it. */
@@ -178,21 +178,26 @@ export function serveExplorer(
     known = JSON.parse(new TextDecoder().decode(bytes)) as string[];
     return known;
   };
+  const pageAt = async (path: string, request: Request): Promise<Response | null> => {
+    const isEmbedded = path.startsWith(`${EMBED_PATH}/`);
+    const own = isEmbedded ? path.slice(EMBED_PATH.length) : path;
+    if (!(await paths()).some((pattern) => matches(pattern, own))) return null;
+    return page(request, 200, isEmbedded ? embedOrigins : []);
+  };
   return {
     plugin: {
-      async onRequest({ request, url, endResponse }) {
+      onRequest({ request, url, endResponse }) {
         const path = url.pathname;
-        if (path.startsWith(ASSETS_PATH) && (request.method === 'GET' || request.method === 'HEAD')) {
+        if (!reads(request)) return;
+        if (path.startsWith(ASSETS_PATH)) {
           const route: RouteHandler = () => asset(request, path.slice(ASSETS_PATH.length));
-          return endResponse(await answerOf(route, request, logger));
+          return answerOf(route, request, logger).then(endResponse);
         }
         // At / programs get the figures of the graph.
         if (!(path === '/' ? asksForPage : takesPage)(request)) return;
-        const isEmbedded = path.startsWith(`${EMBED_PATH}/`);
-        const own = isEmbedded ? path.slice(EMBED_PATH.length) : path;
-        if (!(await paths()).some((pattern) => matches(pattern, own))) return;
-        const found = await page(request, 200, isEmbedded ? embedOrigins : []);
-        if (found !== null) endResponse(found);
+        return pageAt(path, request).then((found) => {
+          if (found !== null) endResponse(found);
+        });
       },
     },
     missing: (request) => (asksForPage(request) ? page(request, 404) : Promise.resolve(null)),

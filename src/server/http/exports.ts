@@ -100,7 +100,7 @@ export function useExports(open: OpenExport, { isShared, logger }: Options): Plu
   }
 
   return {
-    async onRequest({ request, url, endResponse }) {
+    onRequest({ request, url, endResponse }) {
       if (!url.pathname.startsWith(EXPORTS_PATH)) return;
       const { method } = request;
       const answer = (): Promise<Response> => {
@@ -108,7 +108,7 @@ export function useExports(open: OpenExport, { isShared, logger }: Options): Plu
         const message = `A file is read by GET, not by ${method}.`;
         throw clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers: { Allow: 'GET, HEAD' } });
       };
-      endResponse(await answerOf(answer, request, logger));
+      return answerOf(answer, request, logger).then(endResponse);
     },
   };
 }

@@ -132,10 +132,10 @@ export function useOfflineGraphiql(
     });
   };
   return {
-    async onRequest({ request, url, endResponse }) {
+    onRequest({ request, url, endResponse }) {
       const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false;
       if (request.method !== 'GET' || url.pathname !== graphqlPath || !isBrowser) return;
-      endResponse(await answerOf(answer, request, logger));
+      return answerOf(answer, request, logger).then(endResponse);
     },
   };
 }

@@ -32,23 +32,22 @@ export function useRoutes(
   logger: Logger,
   { graphqlPath = '/graphql', missing }: RoutesOptions = {},
 ): Plugin {
+  const answer = async (path: string, request: Request): Promise<Response> => {
+    const route = routes.get(path);
+    if (route === undefined) {
+      const page = (await missing?.(request)) ?? null;
+      if (page !== null) return page;
+      const message = `There is nothing at ${shortened(path)}: the graph is at ${graphqlPath}.`;
+      return errorResponse(clientError('NOT_FOUND', message, { status: 404 }));
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') return answerOf(route, request, logger);
+    const message = `${path} is read by GET, not by ${request.method}.`;
+    const headers = { Allow: 'GET, HEAD' };
+    return errorResponse(clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers }));
+  };
   return {
-    async onRequest({ request, url, endResponse }) {
-      const path = url.pathname;
-      if (path === graphqlPath) return;
-      const route = routes.get(path);
-      if (route === undefined) {
-        const page = (await missing?.(request)) ?? null;
-        if (page !== null) return endResponse(page);
-        const message = `There is nothing at ${shortened(path)}: the graph is at ${graphqlPath}.`;
-        endResponse(errorResponse(clientError('NOT_FOUND', message, { status: 404 })));
-      } else if (request.method === 'GET' || request.method === 'HEAD') {
-        endResponse(await answerOf(route, request, logger));
-      } else {
-        const message = `${path} is read by GET, not by ${request.method}.`;
-        const headers = { Allow: 'GET, HEAD' };
-        endResponse(errorResponse(clientError('METHOD_NOT_ALLOWED', message, { status: 405, headers })));
-      }
+    onRequest({ request, url, endResponse }) {
+      return url.pathname === graphqlPath ? undefined : answer(url.pathname, request).then(endResponse);
     },
   };
 }

@@ -135,9 +135,9 @@ export function useMcp(options: Options, ask: Ask): Plugin {
   }
 
   return {
-    async onRequest({ request, url, endResponse, fetchAPI, serverContext }) {
+    onRequest({ request, url, endResponse, fetchAPI, serverContext }) {
       if (url.pathname !== MCP_PATH) return;
-      endResponse(await answerOf(() => answer(request, serverContext ?? {}, fetchAPI), request, logger));
+      return answerOf(() => answer(request, serverContext ?? {}, fetchAPI), request, logger).then(endResponse);
     },
     onExecute({ args }) {
       checkReadsOnly(args);
