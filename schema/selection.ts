@@ -176,6 +176,32 @@ export interface AskedAhead {
   readonly isInSummary: boolean;
 }
 
+/** What is selected of a node, by the name of its type. */
+interface AskedOfNode extends Pick<AskedAhead, 'isAll' | 'isInSummary'> {
+  /** The lists, which need nothing of the node but its identifier. */
+  readonly lists: readonly Asked[];
+}
+
+/** Selections of nodes by their field nodes and the name of the type. */
+const knownOfNodes = new WeakMap<readonly FieldNode[], Map<string, AskedOfNode>>();
+
+function askedOf(typeName: string, info: GraphQLResolveInfo): AskedOfNode {
+  const byType = knownOfNodes.get(info.fieldNodes) ?? new Map<string, AskedOfNode>();
+  knownOfNodes.set(info.fieldNodes, byType);
+  const known = byType.get(typeName);
+  if (known) return known;
+  const fields = [...fieldsOf(selectionsOf(info.fieldNodes), info.schema.getType(typeName)!, info)];
+  const lists = fields.filter((asked) => asked && getNamedType(asked.definition.type).name.endsWith('Connection'));
+  const others = fields.filter((asked) => !lists.includes(asked) && asked?.definition.name !== 'id');
+  const found = {
+    lists: lists as Asked[],
+    isAll: others.length === 0,
+    isInSummary: others.every((asked) => asked !== null && propertyOf(asked.definition) !== undefined),
+  };
+  byType.set(typeName, found);
+  return found;
+}
+
 /**
  * Asks for the lists of a node, by the name of its type, while the node itself is still being looked up, so that both
  * are one batch. Where there is no such node, the lists are empty.
@@ -186,18 +212,9 @@ export function askListsAhead(
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): AskedAhead {
-  const type = info.schema.getType(typeName);
+  const { lists, isAll, isInSummary } = askedOf(typeName, info);
   const awaited: Promise<unknown>[] = [];
-  let isAll = true;
-  let isInSummary = true;
-  for (const asked of fieldsOf(selectionsOf(info.fieldNodes), type!, info)) {
-    if (asked?.definition.name === 'id') continue;
-    // The lists of a node need nothing of it but its identifier.
-    if (!asked || !getNamedType(asked.definition.type).name.endsWith('Connection')) {
-      isAll = false;
-      isInSummary &&= asked !== null && propertyOf(asked.definition) !== undefined;
-      continue;
-    }
+  for (const asked of lists) {
     try {
       resolveAhead({ id }, asked, context, info, awaited);
     } catch {

@@ -1,11 +1,11 @@
-import type { ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { getOperationAST, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import { beyondLimit } from '../http/client-error.ts';
 import { requestStateIn } from '../http/request-state.ts';
-import { costOf, introspectionCost } from './reading/cost.ts';
-import { coercedVariables } from './variables.ts';
+import { costOf, introspectionCost, variablesOfCost } from './reading/cost.ts';
+import { coercedVariables, type Variables } from './variables.ts';
 
 const allowances = new WeakMap<GraphQLSchema, number>();
 
@@ -21,12 +21,34 @@ function introspectionAllowance(schema: GraphQLSchema, operation: OperationDefin
   return allowance;
 }
 
-function checkCost(args: ExecutionArgs, cost: number): void {
+/** The cost of an operation as it was last asked, and the values of the variables on which it depends. */
+interface Known {
+  readonly names: readonly string[];
+  readonly values: string;
+  readonly cost: number;
+}
+
+/** Finds the cost of operations, which most clients send again with the same sizes of pages: it is worked out when these change. */
+class KnownCosts {
+  readonly #known = new WeakMap<OperationDefinitionNode, Known>();
+
+  of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
+    const known = this.#known.get(operation);
+    const names = known?.names ?? variablesOfCost(document);
+    const values = JSON.stringify(names.map((name) => variables[name]));
+    if (known?.values === values) return known.cost;
+    const cost = costOf(schema, document, operation, variables);
+    this.#known.set(operation, { names, values, cost });
+    return cost;
+  }
+}
+
+function checkCost(args: ExecutionArgs, cost: number, costs: KnownCosts): void {
   const { schema, document, operationName, contextValue } = args;
   const operation = getOperationAST(document, operationName);
   const { values } = coercedVariables(args);
   if (!operation || !values) return;
-  const requested = costOf(schema, document, operation, values);
+  const requested = costs.of(schema, document, operation, values);
   const maximum = cost + introspectionAllowance(schema, operation);
   requestStateIn(contextValue).cost = { requested, maximum };
   if (requested <= maximum) return;
@@ -39,9 +61,10 @@ function checkCost(args: ExecutionArgs, cost: number): void {
  * It counts at each execution, since validation runs once per document, with any variables.
  */
 export function useCostLimit({ cost = DEFAULT_LIMITS.cost }: { readonly cost?: number } = {}): Plugin {
+  const costs = new KnownCosts();
   return {
     onExecute({ args }) {
-      checkCost(args, cost);
+      checkCost(args, cost, costs);
       return {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result)) return;
@@ -51,7 +74,7 @@ export function useCostLimit({ cost = DEFAULT_LIMITS.cost }: { readonly cost?: n
       };
     },
     onSubscribe({ args }) {
-      checkCost(args, cost);
+      checkCost(args, cost, costs);
     },
   };
 }

@@ -1,4 +1,12 @@
-import { type ASTVisitor, GraphQLError, Kind, OperationTypeNode, type ValidationContext, validate } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type ValidationContext,
+  validate,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { clientError, MAX_ERRORS } from '../http/client-error.ts';
 import { fragmentsOf } from './reading/fragments.ts';
@@ -42,19 +50,30 @@ function inOurWords(error: GraphQLError): GraphQLError {
 }
 
 /**
- * Validates documents up to MAX_ERRORS errors, with further rules that graphql-js lacks.
+ * Validates documents up to MAX_ERRORS errors, with further rules that graphql-js lacks. Each document once: that Yoga would
+ * do it too takes longer, since it looks at the names of all rules each time.
  *
  * @example createYoga({ schema, plugins: [useValidation()] })
  */
 export function useValidation(): Plugin {
+  const known = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
-    onValidate({ setValidationFn }) {
+    onValidate({ params, setResult, setValidationFn }) {
+      const before = known.get(params.documentAST);
+      if (before) {
+        setResult(before);
+        return;
+      }
       setValidationFn((schema, document, rules) => {
         // First, and alone: graphql-js throws at a variable in such a directive.
         const conditional = validate(schema, document, [UnconditionalSubscriptionRule]);
-        if (conditional.length > 0) return conditional;
-        // The last one says that there were too many.
-        return validate(schema, document, rules, { maxErrors: MAX_ERRORS }).slice(0, MAX_ERRORS).map(inOurWords);
+        const errors =
+          conditional.length > 0
+            ? conditional
+            : // The last one says that there were too many.
+              validate(schema, document, rules, { maxErrors: MAX_ERRORS }).slice(0, MAX_ERRORS).map(inOurWords);
+        known.set(document, errors);
+        return errors;
       });
     },
   };

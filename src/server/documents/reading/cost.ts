@@ -14,6 +14,8 @@ import {
   parse,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
+  type VariableNode,
+  visit,
 } from 'graphql';
 import { isLeftOut } from './conditions.ts';
 import { fragmentsOf } from './fragments.ts';
@@ -126,6 +128,24 @@ export function costOf(
   const { fixed, perItem } = costIn(operation.selectionSet, root);
   // Fragments that double at each level soon exceed the exact integers.
   return Math.min(Math.ceil(fixed + perItem * DEFAULT_ITEMS), Number.MAX_SAFE_INTEGER);
+}
+
+/** The arguments that decide how many items a list has. */
+const SIZES: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
+
+/** The names of the variables of a document on which the cost of its operations depends. */
+export function variablesOfCost(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  const variables = { Variable: ({ name }: VariableNode) => void names.add(name.value) };
+  visit(document, {
+    Argument(argument) {
+      if (SIZES.has(argument.name.value)) visit(argument, variables);
+    },
+    Directive(directive) {
+      visit(directive, variables);
+    },
+  });
+  return [...names];
 }
 
 /** The cost of the introspection query of GraphiQL and code generators. */
