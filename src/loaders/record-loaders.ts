@@ -11,7 +11,7 @@ import { type NodeSummary, summariesById, summaryOf } from '../store/node-summar
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
 import { type Hop, type LinkReference, relationshipsBetween, type TraversalConditions } from '../store/traversal.ts';
-import { RequestReader } from './request-reader.ts';
+import { RequestReader, type Work } from './request-reader.ts';
 
 /** Two actors and a date: whose common projects are asked for. */
 export interface PairKey {
@@ -27,7 +27,52 @@ const conditionsPart = ({ types, partnershipKinds, asOf }: TraversalConditions):
   asOf,
 });
 
-/** The records that a request reads, by their identifiers or ends, batched by level. */
+const NODE = keyOf('node');
+const SUMMARY = keyOf('summary');
+const SURVIVOR = keyOf('survivor');
+const RELATIONSHIP = keyOf('relationship');
+const PROJECTS_IN_COMMON = keyOf('projects in common');
+
+const nodesOf: Work<string, NodeRecord | null> = async (ids, ask) => {
+  const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
+  const unknown = ids.filter((id) => !nodes.has(id));
+  if (unknown.length > 0) {
+    const merged = await ask(mergedInto, { ids: unknown });
+    const survivors = [...new Set(merged.map(({ into }) => into))].filter((id) => !nodes.has(id));
+    if (survivors.length > 0) {
+      for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, nodeRecord(node));
+    }
+    for (const { id, into } of merged) if (nodes.has(into)) nodes.set(id, nodes.get(into)!);
+  }
+  return ids.map((id) => nodes.get(id) ?? null);
+};
+
+const summariesOf: Work<string, NodeSummary | null> = async (ids, ask) => {
+  const summaries = (await ask(summariesById, { ids })).map((row) => summaryOf(row.summary));
+  const found = new Map(summaries.map((summary) => [summary.id, summary]));
+  return ids.map((id) => found.get(id) ?? null);
+};
+
+const survivorsOf: Work<string, string | null> = async (ids, ask) => {
+  const found = new Map((await ask(typesById, { ids })).map(({ id }) => [id, id]));
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length > 0) for (const { id, into } of await ask(mergedInto, { ids: missing })) found.set(id, into);
+  return ids.map((id) => found.get(id) ?? null);
+};
+
+const projectsOfPairs: Work<PairKey, readonly string[]> = async (keys, ask) => {
+  const pairs = keys.map(({ from, to }, position) => ({ from, to, position }));
+  const rows = await ask(projectsInCommon, { pairs });
+  const found = new Map(rows.map(({ pair, projects }) => [pair, projects]));
+  return keys.map(({ asOf }, position) =>
+    [...(found.get(position) ?? [])]
+      .filter(([, , from, to]) => asOf === null || (from <= lastDay(asOf) && to >= firstDay(asOf)))
+      .sort(([, a], [, b]) => (a < b ? -1 : 1))
+      .map(([id]) => id),
+  );
+};
+
+/** The records that a request reads, by their identifiers or ends, batched by level. A loader is made when it is first used. */
 export class RecordLoaders extends RequestReader {
   /** Takes records as a write of this request has left them: they need not be read again. */
   know(written: {
@@ -47,37 +92,19 @@ export class RecordLoaders extends RequestReader {
   }
 
   /** Node records of any type by identifier; that of a record merged away gives the survivor. Null for an unknown one. */
-  readonly node: DataLoader<string, NodeRecord | null, string> = this.loader(keyOf('node'), async (ids, ask) => {
-    const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
-    const unknown = ids.filter((id) => !nodes.has(id));
-    if (unknown.length > 0) {
-      const merged = await ask(mergedInto, { ids: unknown });
-      const survivors = [...new Set(merged.map(({ into }) => into))].filter((id) => !nodes.has(id));
-      if (survivors.length > 0) {
-        for (const { node } of await ask(nodesById, { ids: survivors })) nodes.set(node.id, nodeRecord(node));
-      }
-      for (const { id, into } of merged) if (nodes.has(into)) nodes.set(id, nodes.get(into)!);
-    }
-    return ids.map((id) => nodes.get(id) ?? null);
-  });
+  get node(): DataLoader<string, NodeRecord | null, string> {
+    return this.loader(NODE, nodesOf);
+  }
 
   /** What lists show of nodes, by identifier; null for an unknown one. */
-  readonly summary: DataLoader<string, NodeSummary | null, string> = this.loader(keyOf('summary'), async (ids, ask) => {
-    const summaries = (await ask(summariesById, { ids })).map((row) => summaryOf(row.summary));
-    const found = new Map(summaries.map((summary) => [summary.id, summary]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
+  get summary(): DataLoader<string, NodeSummary | null, string> {
+    return this.loader(SUMMARY, summariesOf);
+  }
 
   /** The record that an identifier names: the survivor of one that was merged away. Null for an unknown one. */
-  protected readonly survivor: DataLoader<string, string | null, string> = this.loader(
-    keyOf('survivor'),
-    async (ids, ask) => {
-      const found = new Map((await ask(typesById, { ids })).map(({ id }) => [id, id]));
-      const missing = ids.filter((id) => !found.has(id));
-      if (missing.length > 0) for (const { id, into } of await ask(mergedInto, { ids: missing })) found.set(id, into);
-      return ids.map((id) => found.get(id) ?? null);
-    },
-  );
+  protected get survivor(): DataLoader<string, string | null, string> {
+    return this.loader(SURVIVOR, survivorsOf);
+  }
 
   /** The node that carries a registry's identifier, as tidied; null when none does. */
   async identified(field: IdentifierField, value: string): Promise<NodeRecord | null> {
@@ -90,9 +117,8 @@ export class RecordLoaders extends RequestReader {
   }
 
   /** Relationship records by identifier; null for an unknown one. */
-  readonly relationship: DataLoader<string, RelationshipRecord | null, string> = this.loader(
-    keyOf('relationship'),
-    async (ids, ask) => {
+  get relationship(): DataLoader<string, RelationshipRecord | null, string> {
+    return this.loader(RELATIONSHIP, async (ids: readonly string[], ask) => {
       const byType = Map.groupBy(ids, relationshipTypeOf);
       const found = new Map<string, RelationshipRecord>();
       await Promise.all(
@@ -105,8 +131,8 @@ export class RecordLoaders extends RequestReader {
         }),
       );
       return ids.map((id) => found.get(id) ?? null);
-    },
-  );
+    });
+  }
 
   /** A relationship record by identifier, of which it is known where it begins; null for one that is gone. */
   relationshipFrom({ id, from }: LinkReference): Promise<RelationshipRecord | null> {
@@ -115,21 +141,11 @@ export class RecordLoaders extends RequestReader {
   }
 
   /** Identifiers of the projects that two actors have in common, in the order of the projects' names. */
-  readonly projectsInCommon: DataLoader<PairKey, readonly string[], string> = this.loader(
-    keyOf('projects in common'),
-    async (keys, ask) => {
-      const pairs = keys.map(({ from, to }, position) => ({ from, to, position }));
-      const rows = await ask(projectsInCommon, { pairs });
-      const found = new Map(rows.map(({ pair, projects }) => [pair, projects]));
-      return keys.map(({ asOf }, position) =>
-        [...(found.get(position) ?? [])]
-          .filter(([, , from, to]) => asOf === null || (from <= lastDay(asOf) && to >= firstDay(asOf)))
-          .sort(([, a], [, b]) => (a < b ? -1 : 1))
-          .map(([id]) => id),
-      );
-    },
-    { itemKey: ({ from, to, asOf }) => keyOf('pair', { from, to, asOf }) },
-  );
+  get projectsInCommon(): DataLoader<PairKey, readonly string[], string> {
+    return this.loader(PROJECTS_IN_COMMON, projectsOfPairs, {
+      itemKey: ({ from, to, asOf }) => keyOf('pair', { from, to, asOf }),
+    });
+  }
 
   /**
    * The relationships by which a walk takes its hops: the one with the smallest identifier that meets its conditions, or

@@ -54,7 +54,9 @@ interface Entry {
   readonly requester: Requester;
   /** What the statement is expected to take, as is known when this is called. */
   readonly expected: () => number;
-  readonly grant: () => void;
+  /** Frees its place; null as long as it waits. */
+  leave: Leave | null;
+  onBegun: (leave: Leave) => void;
 }
 
 function levelOf({ requester, expected }: Entry): Level {
@@ -97,11 +99,13 @@ export class StatementPlaces {
    */
   async enter(requester: Requester, expected: () => number, signal: AbortSignal | undefined): Promise<Leave> {
     signal?.throwIfAborted();
-    const { promise: granted, resolve, reject } = Promise.withResolvers<Leave>();
     this.#note(requester.client);
-    const entry: Entry = { requester, expected, grant: () => resolve(this.#begin(entry)) };
+    const entry: Entry = { requester, expected, leave: null, onBegun: () => {} };
     this.#wait(entry);
     this.#grant();
+    if (entry.leave) return entry.leave;
+    const { promise: granted, resolve, reject } = Promise.withResolvers<Leave>();
+    entry.onBegun = resolve;
     const abort = (): void => {
       const waited = this.#long.remove(entry) || this.#short.remove(requester.client, entry);
       if (waited) reject(signal?.reason);
@@ -157,7 +161,8 @@ export class StatementPlaces {
     while (this.#running < this.#bounds.statements) {
       const next = this.#next();
       if (next === undefined) return;
-      next.grant();
+      next.leave = this.#begin(next);
+      next.onBegun(next.leave);
     }
   }
 

@@ -25,7 +25,8 @@ function isAmong(proxies: BlockList, address: string): boolean {
  * not a trusted proxy; for IPv6 its /64. The header is ignored from others.
  */
 export function addressOf(peer: string, forwardedFor: string | null, proxies: BlockList): string {
-  const forwarded = (forwardedFor ?? '').split(',').map((each) => plain(each.trim()));
+  if (forwardedFor === null) return networkOf(plain(peer));
+  const forwarded = forwardedFor.split(',').map((each) => plain(each.trim()));
   let address = plain(peer);
   for (const sender of forwarded.reverse()) {
     if (!isAmong(proxies, address) || isIP(sender) === 0) break;

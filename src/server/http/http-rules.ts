@@ -91,7 +91,9 @@ export function useHttpRules({ allowedOrigins = [], plainGet = true }: HttpRules
       }
       rejectForeign(headers, allowedOrigins);
       if (method === 'GET' && !plainGet && hasPlainQuery(url)) rejectPlainGet(headers);
-      const repeated = PARAMETERS.find((name) => url.searchParams.getAll(name).length > 1);
+      const repeated = request.url.includes('?')
+        ? PARAMETERS.find((name) => url.searchParams.getAll(name).length > 1)
+        : undefined;
       if (repeated !== undefined) {
         const message = `The address has ${repeated} more than once: send each parameter once.`;
         throw clientError('BAD_REQUEST', message, { wellFormed: false });

@@ -80,16 +80,20 @@ export class RequestState {
 }
 
 const SANE_ID = /^[\w.:-]{1,64}$/;
-const states = new WeakMap<Request, RequestState>();
+
+/**
+ * The property of a request that has its state. In a WeakMap the state would keep the request alive, which it leads to, until
+ * the next full garbage collection: minor ones take all values of such a map to be in use.
+ */
+const STATE = Symbol('state');
 
 /** The state of a request, created on first use. */
-export function requestState(request: Request): RequestState {
-  let state = states.get(request);
-  if (state === undefined) {
-    const given = request.headers.get('x-request-id');
-    state = new RequestState(given !== null && SANE_ID.test(given) ? given : randomUUID());
-    states.set(request, state);
-  }
+export function requestState(request: Request & { [STATE]?: RequestState }): RequestState {
+  const known = request[STATE];
+  if (known !== undefined) return known;
+  const given = request.headers.get('x-request-id');
+  const state = new RequestState(given !== null && SANE_ID.test(given) ? given : randomUUID());
+  request[STATE] = state;
   return state;
 }
 
