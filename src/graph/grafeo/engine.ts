@@ -29,10 +29,13 @@ function rowsOf<Row>(result: QueryResult): Row[] {
   });
 }
 
-/** Whether a statement wrote anything. A commit without writes adds nothing to the log of writes. */
-function hasWritten({ counters }: QueryResult): boolean {
-  return Object.values(counters).some((count) => count > 0);
+/** How much a statement wrote: nodes, relationships, labels, properties. A commit without writes adds nothing to the log of writes. */
+function writesOf({ counters }: QueryResult): number {
+  return Object.values(counters).reduce((sum, count) => sum + count, 0);
 }
+
+/** A commit of so many writes takes milliseconds, in which the event loop answers others; to hand over a smaller one takes longer. */
+const LARGE_COMMIT = 2_000;
 
 const withoutLocks = new WeakMap<Statement<unknown>, string>();
 
@@ -139,10 +142,15 @@ export class GrafeoEngine implements GraphEngine {
     // Grafeo itself would run statements in parallel. Here each waits for the one before, and none runs after a failed
     // one.
     let running: Promise<unknown> = Promise.resolve();
-    let wrote = false;
+    let writes = 0;
+    let isCommitted = false;
+    const commit = async (): Promise<void> => {
+      isCommitted = true;
+      await this.#commit(transaction, writes);
+    };
     const send = async <Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> => {
       const result = await this.#execute(transaction, statement, parameters);
-      wrote ||= hasWritten(result);
+      writes += writesOf(result);
       return rowsOf<Row>(result);
     };
     const run = <Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> => {
@@ -156,12 +164,12 @@ export class GrafeoEngine implements GraphEngine {
         run,
         commitWith: async (...call) => {
           const rows = await run(...call);
-          this.#commit(transaction, wrote);
+          await commit();
           return rows;
         },
       });
       await running;
-      if (transaction.isActive) this.#commit(transaction, wrote);
+      if (!isCommitted) await commit();
       return result;
     } catch (error) {
       // After a failed statement Grafeo would still commit the others: roll them back.
@@ -171,13 +179,15 @@ export class GrafeoEngine implements GraphEngine {
     }
   }
 
-  #commit(transaction: Transaction, wrote: boolean): void {
+  async #commit(transaction: Transaction, writes: number): Promise<void> {
     // A commit without writes would be a new version of the same graph.
-    if (!wrote) {
+    if (writes === 0) {
       transaction.rollback();
       return;
     }
-    transaction.commit();
+    // The statement runs in the engine's threads; the call holds up the event loop.
+    if (writes >= LARGE_COMMIT) await transaction.execute('COMMIT');
+    else transaction.commit();
     this.#writeFailure = null;
     try {
       this.#commits.note(Number(this.#database.currentEpoch()));
