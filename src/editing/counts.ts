@@ -6,10 +6,9 @@ import { longRead } from '../graph/long-read.ts';
 import { writeVersioned } from '../graph/write-versioned.ts';
 import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { countBookkeeping, writeBookkeeping } from '../store/bookkeeping.ts';
-import { actorsAfter, miscountedActors } from '../store/check.ts';
-import { markUncounted, recount, UNCOUNTED } from '../store/counts.ts';
+import { actorsAfter } from '../store/check.ts';
+import { markUncounted, recountMiscounted, UNCOUNTED } from '../store/counts.ts';
 import { readMark, writeMark } from '../store/marks.ts';
-import { lockLifespans } from '../store/write.ts';
 import { logChange } from './change.ts';
 
 type Run = GraphTransaction['run'];
@@ -91,14 +90,13 @@ async function recounted(
   const { done, version } = await writeVersioned(
     engine,
     async (transaction) => {
-      await transaction.run(lockLifespans, { ids });
-      const wrong = (await transaction.run(miscountedActors, { ids })).map(({ id }) => id).sort();
-      if (wrong.length === 0) {
+      const counts = await transaction.run(recountMiscounted, { ids });
+      if (counts.length === 0) {
         await transaction.run(countBookkeeping);
         return null;
       }
-      const counts = await transaction.run(recount, { ids: wrong });
       const authorship = { by: null, action: 'derive counts' };
+      const wrong = counts.map(({ id }) => id);
       return { counts, sequence: await logChange(transaction, authorship, wrong, new Date().toISOString()) };
     },
     options,

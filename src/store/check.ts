@@ -1,5 +1,6 @@
 import { FACT_TYPES, LINK_TYPES, RELATIONSHIP_TYPES } from '../domain/vocabulary.ts';
 import { type Statement, statement } from '../graph/statement.ts';
+import { MISCOUNTED } from './counts.ts';
 
 /** How many relationships of one type lack what every one must have: an identifier, a period, and of a fact its sources. */
 export const incompleteRelationships: readonly Statement<{ type: string; incomplete: number }>[] = [
@@ -51,12 +52,7 @@ export const miscountedActors = statement<{ id: string }>(
   /* cypher */ `
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})
-  CALL (n) { MATCH (n)-[:PARTNERS_WITH]-(b) RETURN count(DISTINCT b) AS partners }
-  CALL (n) { MATCH (n)-[:PARTICIPATES_IN]->(b) RETURN count(DISTINCT b) AS projects }
-  CALL (n) { MATCH (n)<-[:MEMBER_OF]-(b) RETURN count(DISTINCT b) AS members }
-  WITH n, partners, projects, members
-  WHERE coalesce(n.partnerCount, 0) <> partners OR coalesce(n.projectCount, 0) <> projects
-    OR coalesce(n.memberCount, 0) <> members
+  ${MISCOUNTED}
   RETURN n.id AS id`,
 );
 
