@@ -11,7 +11,7 @@ import { oneAhead } from '../scheduling/one-ahead.ts';
 import { NO_RESTS, type Rests } from '../scheduling/rests.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { LoadingMark } from '../store/loading.ts';
-import { mergedInto } from '../store/node.ts';
+import { mergedInto, nodesById } from '../store/node.ts';
 import { BATCH_TIMEOUT_MS, BatchWriter } from './batch-writer.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { type FoundFile, inspectFolder } from './folder.ts';
@@ -179,14 +179,15 @@ class Import {
     return requests;
   }
 
-  /** Decides on a batch while the one before is being written; what it reads waits for that. */
+  /** Decides on a batch while the one before is being written; what it reads waits for that, but for nodes. */
   async #decide({ requests }: Prepared, before: Prepared | null): Promise<DecidedAhead> {
     const store = this.#load.store!;
     const { generation } = store;
     const known = before?.decided ? knownAfter(store, before.decided.graph) : store;
     const options = { timeoutMs: BATCH_TIMEOUT_MS, signal: this.#options.signal };
     const run: GraphTransaction['run'] = async (statement, parameters) => {
-      await before?.written.promise;
+      // Nodes that the batch before reads or writes are known from it: others are as they will be after its commit.
+      if ((statement as object) !== nodesById) await before?.written.promise;
       return this.#engine.read(statement, parameters, options);
     };
     return { ...(await decideAhead(run, requests, new Date().toISOString(), known)), generation };
