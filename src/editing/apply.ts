@@ -11,10 +11,19 @@ import { nodesById, nodesByIdentifier } from '../store/node.ts';
 import { deleteRelationships, lockNodes, updateNodes, updateRelationships } from '../store/write.ts';
 import { ChangeBatch, namedIn } from './batch.ts';
 import { type Effect, noEffect, type Properties, touch, withFields } from './effect.ts';
-import { type AlreadyRead, isChanged, KnownGraph, NOTHING_READ, type RelationshipState } from './known-graph.ts';
+import {
+  type AlreadyRead,
+  isChanged,
+  KnownGraph,
+  NOTHING_READ,
+  type NodeState,
+  type RelationshipState,
+} from './known-graph.ts';
 import { lifespanOf, relationshipSpan } from './lifespan.ts';
 import { PipelinedTransaction } from './pipelined-transaction.ts';
 import type { ChangeRequest } from './records.ts';
+
+const IDENTIFIERS: readonly IdentifierField[] = Object.values(IDENTIFIER_FIELDS);
 
 /** The record that has each registry identifier named by the requests. */
 async function holdersOf(
@@ -23,14 +32,14 @@ async function holdersOf(
   alreadyRead: AlreadyRead,
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>();
+  const nodes = requests.flatMap(({ records }) => records.nodes);
+  if (nodes.length === 0) return holders;
   await Promise.all(
-    (Object.values(IDENTIFIER_FIELDS) as IdentifierField[]).map(async (field) => {
-      const values = requests.flatMap(({ records }) =>
-        records.nodes.flatMap(({ fields }) => {
-          const value = fields[field];
-          return typeof value === 'string' && alreadyRead.isUnused?.(field, value) !== true ? [value] : [];
-        }),
-      );
+    IDENTIFIERS.map(async (field) => {
+      const values = nodes.flatMap(({ fields }) => {
+        const value = fields[field];
+        return typeof value === 'string' && alreadyRead.isUnused?.(field, value) !== true ? [value] : [];
+      });
       if (values.length === 0) return;
       for (const { value, id } of await run(nodesByIdentifier[field], { values })) holders.set(`${field}:${value}`, id);
     }),
@@ -44,8 +53,8 @@ function applyStagedHolders(graph: KnownGraph, holders: Map<string, string>): vo
     const [field, value] = key.split(':') as [string, string];
     if (graph.node(id) && graph.after(id)[field] !== value) holders.delete(key);
   }
-  for (const [id, { after }] of graph.nodes()) {
-    for (const field of Object.values(IDENTIFIER_FIELDS)) {
+  for (const { id, after } of graph.nodes()) {
+    for (const field of IDENTIFIERS) {
       if (after[field]) holders.set(`${field}:${after[field]}`, id);
     }
   }
@@ -84,8 +93,8 @@ interface Row {
 function writeNodes(graph: KnownGraph, effect: Effect, now: string, sending: Sender | null): void {
   const created = new Map<NodeType, Properties[]>();
   const updated: Properties[] = [];
-  for (const [id, state] of graph.nodes()) {
-    const { type, before } = state;
+  for (const state of graph.nodes()) {
+    const { id, type, before } = state;
     if (!isChanged(state)) continue;
     const version = before === null ? { version: 1, createdAt: now } : { version: Number(before.version ?? 0) + 1 };
     const after: Properties = { ...state.after, ...version, updatedAt: now };
@@ -149,15 +158,20 @@ function sendUpdates(type: RelationshipType, rows: readonly Row[], sending: Send
   if (some.length > 0) sending?.send(updateRelationships[type], { rows: some });
 }
 
+/** The stored nodes that a batch changes. */
+function updatedNodes(graph: KnownGraph): NodeState[] {
+  const updated: NodeState[] = [];
+  for (const state of graph.nodes()) if (state.before !== null && state.before !== state.after) updated.push(state);
+  return updated;
+}
+
 /** Copies the sources of a record to its own links, where they have changed. */
 async function refreshSources(graph: KnownGraph, sending: Sender | null): Promise<void> {
-  const changed = [...graph.nodes()].filter(
-    ([, { before, after }]) => before && before !== after && !isDeepStrictEqual(before.sources, after.sources),
-  );
+  const changed = updatedNodes(graph).filter(({ before, after }) => !isDeepStrictEqual(before!.sources, after.sources));
   if (changed.length === 0) return;
   for (const type of OWNED_TYPES) {
     const { anchor, ...ends } = RELATIONSHIP_SHAPES[type];
-    const anchors = changed.filter(([, node]) => ends[anchor].types.includes(node.type)).map(([id]) => id);
+    const anchors = changed.filter(({ type: its }) => ends[anchor].types.includes(its)).map(({ id }) => id);
     await graph.readAtAnchors(type, anchors);
     const rows = anchors.flatMap((id) =>
       graph.at(type, id).flatMap((state): Row[] => {
@@ -174,12 +188,9 @@ async function refreshSources(graph: KnownGraph, sending: Sender | null): Promis
 
 /** Clips the relationships of nodes whose lifespan has changed again. Those that projects imply are derived later. */
 async function clipAgain(graph: KnownGraph, effect: Effect, sending: Sender | null): Promise<void> {
-  const ids = [...graph.nodes()]
-    .filter(
-      ([, { before, after }]) =>
-        before && before !== after && !isDeepStrictEqual(lifespanOf(before), lifespanOf(after)),
-    )
-    .map(([id]) => id);
+  const ids = updatedNodes(graph)
+    .filter(({ before, after }) => !isDeepStrictEqual(lifespanOf(before!), lifespanOf(after)))
+    .map(({ id }) => id);
   if (ids.length === 0) return;
   for (const type of RELATIONSHIP_TYPES) {
     await graph.readTouching(type, ids);
@@ -272,7 +283,7 @@ export async function applied(
   const run: GraphTransaction['run'] = (...call) => sending.run(...call);
   const graph = new KnownGraph(run, alreadyRead);
   const { effect } = await carryOut(run, graph, requests, now, { sending, slices, alreadyRead });
-  return { effect, graph, nodes: () => [...graph.nodes()].map(([, { after }]) => after) };
+  return { effect, graph, nodes: () => Array.from(graph.nodes(), ({ after }) => after) };
 }
 
 /** A batch that was decided on before its transaction. */

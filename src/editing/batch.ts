@@ -16,6 +16,10 @@ import { followRecords, preferenceProblems, readClaims, subjectsOf } from './pre
 import type { ChangeRequest, NodeChange, OwnedLinks, RelationshipChange } from './records.ts';
 import { type Decision, decide, recordProblems } from './relationship-decision.ts';
 
+const IDENTIFIERS = Object.values(IDENTIFIER_FIELDS);
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
 const isEmpty = ({ from, to }: Span): boolean => from > to;
 const isNetwork = (type: NodeType): boolean => (NETWORK_TYPES as readonly NodeType[]).includes(type);
 
@@ -141,7 +145,7 @@ export class ChangeBatch {
 
   #problemsOf(request: ChangeRequest): Problem[] {
     const { nodes } = request.records;
-    const created = new Map(nodes.map(({ id, type }) => [id, type]));
+    const created = nodes.length === 0 ? NOTHING : new Map(nodes.map(({ id, type }) => [id, type]));
     this.#decision = null;
     const onDecision = (decision: Decision): void => {
       this.#decision = decision;
@@ -174,7 +178,7 @@ export class ChangeBatch {
     const problems = nodeProblems(type, this.#after(node));
     const other = known ? this.#otherOfThatName(node) : null;
     if (other) problems.push(other);
-    for (const field of Object.values(IDENTIFIER_FIELDS)) {
+    for (const field of IDENTIFIERS) {
       const holder = this.#holders.get(`${field}:${fields[field]}`);
       if (fields[field] && holder !== undefined && holder !== id) {
         problems.push(problem('TAKEN', [field], `${field} ${fields[field]} already belongs to ${holder}.`));
@@ -218,7 +222,7 @@ export class ChangeBatch {
     for (const node of records.nodes) {
       this.graph.setNode(node.id, node.type, this.#after(node));
       this.accepted.nodes.add(node.id);
-      for (const field of Object.values(IDENTIFIER_FIELDS)) {
+      for (const field of IDENTIFIERS) {
         if (node.fields[field]) this.#holders.set(`${field}:${node.fields[field]}`, node.id);
       }
     }

@@ -29,6 +29,7 @@ export const NOTHING_READ: AlreadyRead = { node: () => undefined, relationships:
 
 /** A node before and after the batch; `before` is null for a new one. */
 export interface NodeState {
+  readonly id: string;
   readonly type: NodeType;
   before: Readonly<Properties> | null;
   after: Readonly<Properties>;
@@ -129,8 +130,8 @@ export class KnownGraph implements GraphAsDecided {
     return Boolean(this.#nodes.get(id)?.before);
   }
 
-  nodes(): Iterable<readonly [id: string, state: NodeState]> {
-    return this.#nodes;
+  nodes(): Iterable<NodeState> {
+    return this.#nodes.values();
   }
 
   relationships(): Iterable<RelationshipState> {
@@ -140,7 +141,7 @@ export class KnownGraph implements GraphAsDecided {
   setNode(id: string, type: NodeType, after: Readonly<Properties>): void {
     const state = this.#nodes.get(id);
     if (state) state.after = after;
-    else this.#nodes.set(id, { type, before: null, after });
+    else this.#nodes.set(id, { id, type, before: null, after });
   }
 
   relationship(id: string): RelationshipState | undefined {
@@ -193,7 +194,7 @@ export class KnownGraph implements GraphAsDecided {
   #know(node: StoredNode): void {
     if (this.#nodes.has(node.id)) return;
     const before = node as unknown as Properties;
-    this.#nodes.set(node.id, { type: node.type, before, after: before });
+    this.#nodes.set(node.id, { id: node.id, type: node.type, before, after: before });
   }
 
   #learn(type: RelationshipType, rows: readonly ExistingRelationship[]): void {

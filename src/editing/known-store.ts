@@ -114,7 +114,7 @@ export class KnownStore implements AlreadyRead {
     // Another has committed in between: the next batch will see that.
     if (sequence !== null && sequence !== this.#sequence + 1) return;
     if (sequence !== null) this.#sequence = sequence;
-    for (const [id, { before, after }] of graph.nodes()) {
+    for (const { id, before, after } of graph.nodes()) {
       this.#remember(id, after as unknown as StoredNode);
       if (this.#written === null || before === after) continue;
       this.#written.add(hashesOf(id));
@@ -156,7 +156,7 @@ export class KnownStore implements AlreadyRead {
 /** What is known of the store as it will be once a batch is committed. */
 export function knownAfter(store: KnownStore, graph: KnownGraph): AlreadyRead {
   const identifiers = new Set<string>();
-  for (const [, { before, after }] of graph.nodes()) {
+  for (const { before, after } of graph.nodes()) {
     if (before === after) continue;
     for (const field of IDENTIFIERS) if (after[field]) identifiers.add(`${field}:${after[field]}`);
   }

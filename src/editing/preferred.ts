@@ -54,7 +54,7 @@ export function subjectsOf(graph: KnownGraph, records: readonly Records[]): stri
     for (const { id, fields } of nodes) if (isOther(graph.node(id)?.before ?? null, fields)) changed.push(id);
     for (const { type, owner } of owned) if (type === 'LOCATED_IN') changed.push(owner);
     for (const { type, from } of relationships) if (type === 'LOCATED_IN') changed.push(from);
-    for (const [, about] of claimsIn(each)) claimed.push(about);
+    if (owned.length > 0) for (const [, about] of claimsIn(each)) claimed.push(about);
   }
   return [...new Set([...changed.filter((id) => graph.isStored(id)), ...claimed])];
 }

@@ -31,20 +31,24 @@ interface StoredField {
   readonly standard: string | null;
 }
 
-const storedFields = new Map<RecordType, readonly StoredField[]>();
+/** What follows from the fields of a type of records, made once for each. */
+function perType<Made>(make: (type: RecordType) => Made): (type: RecordType) => Made {
+  const made = new Map<RecordType, Made>();
+  return (type) => {
+    const known = made.get(type) ?? make(type);
+    made.set(type, known);
+    return known;
+  };
+}
 
 /** The fields of a type that are stored as properties. */
-function storedFieldsOf(type: RecordType): readonly StoredField[] {
-  const known = storedFields.get(type);
-  if (known) return known;
-  const found = fieldsOf(type).flatMap(([name, field]): StoredField[] => {
+const storedFieldsOf = perType((type) =>
+  fieldsOf(type).flatMap(([name, field]): StoredField[] => {
     const property = propertyOf(name, field);
     const standard = field.kind === 'choice' ? (field.default ?? null) : null;
     return property === null ? [] : [{ name, property, standard }];
-  });
-  storedFields.set(type, found);
-  return found;
-}
+  }),
+);
 
 /** The given fields of an input, by the property that stores them. A field that was not given stays as it is. */
 function propertiesOf(type: RecordType, input: ResolvedInput, ends: readonly string[] = []): Fields {
@@ -65,12 +69,24 @@ function listed(field: Field, value: ResolvedInput[string]): readonly DatedRefer
   return ids.map((id) => ({ id, since: null, until: null }));
 }
 
+type Named<Kind extends Field> = readonly [name: string, field: Kind];
+
+const linkFields = perType((type) =>
+  fieldsOf(type).flatMap(([name, field]) => ('link' in field && field.link ? [{ name, field, link: field.link }] : [])),
+);
+
+const identifierFields = perType((type) =>
+  fieldsOf(type).flatMap(([name, field]): Named<Field & { kind: 'identifier' }>[] =>
+    field.kind === 'identifier' ? [[name, field]] : [],
+  ),
+);
+
 /** The links that the given fields of an input list. */
 function linksOf(type: RecordType, owner: string, input: ResolvedInput): OwnedLinks[] {
   const sources = texts(input, 'sources');
-  return fieldsOf(type).flatMap(([name, field]) => {
-    const link = 'link' in field ? field.link : undefined;
-    if (!link || input[name] === undefined) return [];
+  const owned: OwnedLinks[] = [];
+  for (const { name, field, link } of linkFields(type)) {
+    if (input[name] === undefined) continue;
     const links = listed(field, input[name]).map(
       ({ id, since, until }): RelationshipChange => ({
         id: null,
@@ -80,14 +96,15 @@ function linksOf(type: RecordType, owner: string, input: ResolvedInput): OwnedLi
         fields: field.kind === 'dated references' ? { since, until, sources } : { sources },
       }),
     );
-    return [{ owner, type: link.type, links }];
-  });
+    owned.push({ owner, type: link.type, links });
+  }
+  return owned;
 }
 
 function identifiersOf(type: RecordType, input: ResolvedInput): [IdentifierScheme, string][] {
-  return fieldsOf(type).flatMap(([name, field]): [IdentifierScheme, string][] => {
-    const value = field.kind === 'identifier' ? text(input, name) : null;
-    return field.kind === 'identifier' && value !== null ? [[field.scheme, value]] : [];
+  return identifierFields(type).flatMap(([name, field]): [IdentifierScheme, string][] => {
+    const value = text(input, name);
+    return value === null ? [] : [[field.scheme, value]];
   });
 }
 

@@ -98,7 +98,7 @@ export class BatchWriter {
     const { effect, graph, sequence } = done;
     store.committed(graph, sequence);
     if (this.#onAddition && sequence !== null) {
-      const nodes = Array.from(graph.nodes(), ([, { after }]) => after);
+      const nodes = Array.from(graph.nodes(), ({ after }) => after);
       const addition = additionOf(effect, nodes, { sequence, counts: [] });
       if (addition) this.#onAddition({ ...addition, version });
     }

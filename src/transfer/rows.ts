@@ -28,7 +28,9 @@ function readColumn(row: ReadRow, name: string, cell: string, { format }: FoundF
   else if (field.kind === 'dated references') {
     row.references.push({ column: name, written: read.value as readonly DatedReference[] });
   } else if (field.kind === 'reference' || field.kind === 'references') {
-    const written = [read.value ?? []].flat() as readonly string[];
+    const written = (
+      Array.isArray(read.value) ? read.value : read.value === null ? [] : [read.value]
+    ) as readonly string[];
     row.references.push({ column: name, written: written.map((id) => ({ id, since: null, until: null })) });
   } else row.values[name] = read.value as ResolvedInput[string];
 }
@@ -48,6 +50,8 @@ export function readRow(line: number, cells: readonly string[], file: FoundFile)
   return row;
 }
 
+const distinct = (ids: readonly string[]): readonly string[] => (ids.length < 2 ? ids : [...new Set(ids)]);
+
 /** Replaces the written references of a row by identifiers. */
 export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: ReferenceResolver): void {
   for (const { column: name, written } of row.references) {
@@ -63,7 +67,7 @@ export function resolveRow(row: ReadRow, { format }: FoundFile, resolver: Refere
       }
     }
     if (field.kind === 'reference') row.values[name] = resolved[0]?.id ?? null;
-    else if (field.kind === 'references') row.values[name] = [...new Set(resolved.map(({ id }) => id))];
+    else if (field.kind === 'references') row.values[name] = distinct(resolved.map(({ id }) => id));
     else row.values[name] = resolved;
   }
 }
