@@ -34,20 +34,23 @@ function hasNeo4j(): boolean {
   return answer.available;
 }
 
-/** Vitest's own order, by project, but for the suites with which each begins and ends. */
+/** Vitest's own order, by project, but for the suites with which a run begins and a project ends. */
 class Ordered extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
-      const isNamed = (name: string): boolean => moduleId.endsWith(`/test/${name}.test.ts`);
-      if (LAST.some(isNamed)) return FIRST.length + 1;
-      const index = FIRST.findIndex(isNamed);
-      return index === -1 ? FIRST.length : index;
-    };
+    const placeIn = (names: readonly string[], { moduleId }: TestSpecification): number =>
+      names.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
     const sorted = await super.sort(files);
-    const projects = [...new Set(sorted.map(({ project }) => project))];
-    return projects.flatMap((project) =>
-      sorted.filter((file) => file.project === project).sort((one, other) => place(one) - place(other)),
-    );
+    const first = sorted.filter((file) => placeIn(FIRST, file) !== -1);
+    first.sort((one, other) => placeIn(FIRST, one) - placeIn(FIRST, other));
+    const others = sorted.filter((file) => !first.includes(file));
+    const projects = [...new Set(others.map(({ project }) => project))];
+    const isLast = (file: TestSpecification): number => Number(placeIn(LAST, file) !== -1);
+    return [
+      ...first,
+      ...projects.flatMap((project) =>
+        others.filter((file) => file.project === project).sort((one, other) => isLast(one) - isLast(other)),
+      ),
+    ];
   }
 }
 

@@ -6,8 +6,8 @@ export type Tier = (typeof TIERS)[number];
 export const WORKERS = 4;
 
 /**
- * Suites with which their project begins: they take longest, or wait most. Begun last, one of them would be alone at the end
- * while the other workers have nothing to do.
+ * Suites with which a run begins: they take longest, or wait most. Begun last, one of them would be alone at the end while the
+ * other workers have nothing to do.
  */
 export const FIRST: readonly string[] = [
   'server/outage',
@@ -51,13 +51,13 @@ const ON_THE_GRAPH = [
   'explorer',
 ];
 
-/** Suites in those folders that open no graph of the engine under test: they run once. */
+/** Suites in those folders that open no graph of the engine under test, or a Neo4j of their own: they run once. */
 export const WITHOUT_GRAPH: readonly string[] = [
   'test/editing/{bloom-filter,decisions,succession-decision,merge-decision,deletion-decision}.test.ts',
   'test/explorer/network-model.test.ts',
   'test/transfer/connectors-files.test.ts',
   'test/schema/{described,released}.test.ts',
-  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,http-attacks,jwt,limits,mcp,mcp-sign-in,other-origins,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
+  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,http-attacks,jwt,limits,mcp,mcp-sign-in,other-origins,outage,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];
 
 /**
