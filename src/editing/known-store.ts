@@ -13,6 +13,7 @@ type Run = GraphTransaction['run'];
 const FILTER_BITS = 2 ** 27;
 /** Nodes in memory at the most, about a kilobyte each. */
 const MAX_NODES = 100_000;
+const FORGOTTEN_AT_ONCE = 2_000;
 
 const NONE: readonly ExistingRelationship[] = [];
 
@@ -136,12 +137,14 @@ export class KnownStore implements AlreadyRead {
   #remember(id: string, node: StoredNode): void {
     // On a shared database a node must be locked, which reads it, but where nobody else has written.
     if (this.#isShared && this.#written === null) return;
-    // The first of the map are those that have been known for the longest time.
     this.#nodes.set(id, node);
     if (this.#nodes.size <= MAX_NODES) return;
+    // The first of the map are those that have been known for the longest time. What is deleted stays in the map's way for a
+    // while: to find the first again for each would take longer each time.
+    let left = FORGOTTEN_AT_ONCE;
     for (const first of this.#nodes.keys()) {
+      if (left-- === 0) break;
       this.#nodes.delete(first);
-      break;
     }
   }
 
