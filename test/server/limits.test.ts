@@ -153,6 +153,18 @@ describe('limits', () => {
     });
   });
 
+  it('count again what is asked with other sizes, whatever was asked before with arguments that are invalid or left out', async () => {
+    const { ask } = world();
+    const query =
+      'query ($n: Int, $kind: String = "any", $s: Boolean! = false) { projects(first: $n, kind: $kind) { nodes { name @skip(if: $s) } } }';
+    const costs: unknown[] = [];
+    for (const variables of [{ n: 200, kind: null }, { n: 200 }, {}, { n: null }, { n: 2 }, { n: 2, s: true }]) {
+      const { body } = await ask(query, { variables });
+      costs.push((body.extensions as { cost: { requested: number } }).cost.requested);
+    }
+    expect(costs).toEqual([401, 401, 41, 41, 5, 3]);
+  });
+
   it('believe what a field says of its own cost', async () => {
     const asked = world();
     const { word, nodes } = asked.schema.getQueryType()!.getFields();

@@ -23,7 +23,7 @@ const SDL = /* GraphQL */ `
     poles(first: Int, after: String, filter: Filter): Poles!
     clusters(first: Int): Poles!
     organisations(first: Int): Poles!
-    projects(first: Int): Poles!
+    projects(first: Int, kind: String! = "any"): Poles!
     nodes(ids: [ID!]!): [Pole]!
     slow(ms: Int!): String
     fail(how: How!): String

@@ -35,7 +35,8 @@ class KnownCosts {
   of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
     const known = this.#known.get(operation);
     const names = known?.names ?? variablesOfCost(document);
-    const values = JSON.stringify(names.map((name) => variables[name]));
+    // By name: a variable that is null says something else than one that is left out.
+    const values = JSON.stringify(Object.fromEntries(names.map((name) => [name, variables[name]])));
     if (known?.values === values) return known.cost;
     const cost = costOf(schema, document, operation, variables);
     this.#known.set(operation, { names, values, cost });

@@ -4,7 +4,6 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getIntrospectionQuery,
   getNamedType,
   getNullableType,
@@ -15,6 +14,7 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   type VariableNode,
+  valueFromAST,
   visit,
 } from 'graphql';
 import { isLeftOut } from './conditions.ts';
@@ -64,12 +64,19 @@ function fieldOf(
   return 'getFields' in parent ? (parent.getFields()[name] ?? null) : null;
 }
 
-function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): Variables {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return {}; // The execution reports the error.
+/** The arguments that decide how many items a list has. */
+const SIZES: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
+
+/** The values of these arguments, whatever others are: those may be invalid, which the execution reports. */
+function sizesOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): Variables {
+  const sizes: Record<string, unknown> = {};
+  for (const { name, type, defaultValue } of field.args) {
+    if (!SIZES.has(name)) continue;
+    const given = node.arguments?.find((argument) => argument.name.value === name);
+    const value: unknown = given && valueFromAST(given.value, type, variables);
+    sizes[name] = value === undefined ? defaultValue : value;
   }
+  return sizes;
 }
 
 /** The size of the page that a field's arguments request; null for a field without pages. */
@@ -98,7 +105,7 @@ export function costOf(
     const field = fieldOf(schema, parent, node.name.value);
     if (field === null) return { fixed: 1, perItem: 0 };
     const { weight = 1, items }: FieldCost = field.extensions.cost ?? {};
-    const values = argumentsOf(field, node, variables);
+    const values = sizesOf(field, node, variables);
     const page = pageOf(field, values);
     const type = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
@@ -129,9 +136,6 @@ export function costOf(
   // Fragments that double at each level soon exceed the exact integers.
   return Math.min(Math.ceil(fixed + perItem * DEFAULT_ITEMS), Number.MAX_SAFE_INTEGER);
 }
-
-/** The arguments that decide how many items a list has. */
-const SIZES: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
 
 /** The names of the variables of a document on which the cost of its operations depends. */
 export function variablesOfCost(document: DocumentNode): readonly string[] {
