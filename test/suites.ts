@@ -57,7 +57,7 @@ export const WITHOUT_GRAPH: readonly string[] = [
   'test/explorer/network-model.test.ts',
   'test/transfer/connectors-files.test.ts',
   'test/schema/{described,released}.test.ts',
-  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,http-attacks,jwt,limits,mcp,mcp-sign-in,other-origins,outage,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
+  'test/server/{admission,audit,audits,compression,encoding,errors,errors-doc,headers,hostile,hostile-search,hosts,http-attacks,joined-plugins,jwt,limits,mcp,mcp-sign-in,other-origins,outage,pages,persisted-documents,production,rates,server,sign-in,soak}.test.ts',
 ];
 
 /**
