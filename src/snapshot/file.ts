@@ -16,7 +16,7 @@ export interface SavedSnapshot {
 }
 
 /** To be raised when columns mean something else than before; their names count by themselves. */
-const FORMAT = 4;
+const FORMAT = 5;
 const COLUMNS = [FORMAT, NODE_TYPES, LISTED_PROPERTIES, SNAPSHOT_TYPES, NODE_TEXTS, NODE_NUMBERS, IDENTIFIER_BITS];
 const MAGIC = `Grappe snapshot ${createHash('sha256').update(JSON.stringify(COLUMNS)).digest('hex').slice(0, 15)}\n`;
 

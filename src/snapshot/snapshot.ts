@@ -95,8 +95,17 @@ export class Snapshot {
     return snapshot;
   }
 
+  /**
+   * Builds the lists of a type. Relationships of nodes that were made while the graph was read, and are not there yet, are left
+   * out: they come with their nodes.
+   */
   async #build(type: SnapshotType, slices: Slices): Promise<void> {
     const edgeType = this.#types[type];
+    const { from, to } = edgeType.edges;
+    await slices.each(edgeType.existing, (edge) => {
+      const isWhole = this.nodes.exists(from.items[edge]!) && this.nodes.exists(to.items[edge]!);
+      if (!isWhole) edgeType.remove(edge);
+    });
     const existing = edgeType.existing;
     for (const [, adjacency] of edgeType.lists()) {
       await adjacency.build(existing, this.order.all, this.nodes.size, slices);
@@ -129,7 +138,7 @@ export class Snapshot {
   add(additions: readonly Addition[]): void {
     const nodes = additions.flatMap((addition) => addition.nodes).filter(({ type }) => isInSnapshot(type));
     const rows = new Map(nodes.map((node) => [this.nodes.number(node.id), nodeRowOf(node)]));
-    this.#set(new Set(rows.keys()), rows);
+    const moved = this.#set(new Set(rows.keys()), rows);
     for (const { id, ...counts } of additions.flatMap((addition) => addition.counts)) {
       this.nodes.setCounts(this.nodes.number(id), counts);
     }
@@ -138,17 +147,20 @@ export class Snapshot {
       ({ type }) => type,
     );
     for (const type of SNAPSHOT_TYPES) {
-      const relationships = added.get(type);
-      if (!relationships) continue;
+      const relationships = added.get(type) ?? [];
+      if (relationships.length === 0 && moved.size === 0) continue;
       const edits = new EdgeEdits(this.#types[type]);
       for (const each of relationships) {
         edits.add([this.nodes.number(each.from), this.nodes.number(each.to), edgeRowOf(each)]);
       }
-      edits.apply(this.nodes.position.items, new Set());
+      edits.apply(this.nodes.position.items, moved);
     }
   }
 
-  /** Writes the columns of nodes, and removes those without a row. Returns those that have moved in the order. */
+  /**
+   * Writes the columns of nodes, and removes those without a row. Returns those that stand in lists by another place in the order
+   * than before: relationships that were read a moment ago may have brought a node before its own row does.
+   */
   #set(changed: ReadonlySet<number>, rows: ReadonlyMap<number, NodeRow>): ReadonlySet<number> {
     const renamed = new Set<number>();
     const moved = new Set<number>();
@@ -162,11 +174,16 @@ export class Snapshot {
       if (key === before) continue;
       renamed.add(number);
       if (key === null) continue;
-      if (before !== null) moved.add(number);
+      if (this.#isListed(number)) moved.add(number);
       placed.numbers.push(number);
       placed.keys.push(key);
     }
     if (renamed.size > 0) this.order.replace(renamed, placed);
     return moved;
+  }
+
+  /** Whether a node stands in any list. */
+  #isListed(number: number): boolean {
+    return SNAPSHOT_TYPES.some((type) => this.#types[type].degree(number) > 0);
   }
 }
