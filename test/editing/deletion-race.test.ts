@@ -9,7 +9,7 @@ import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 
 /** Often enough for the deletion to fall into every part of a write. */
-const ROUNDS = amount({ usual: 24, long: 100 });
+const ROUNDS = amount({ usual: 24, neo4j: 8, long: 100 });
 const random = randomness(24);
 const token = newToken();
 

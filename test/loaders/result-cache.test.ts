@@ -15,7 +15,7 @@ const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { nam
 const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';
 
 /** Writes, each followed by a reading. */
-const TURNS = amount({ fast: 100, usual: 300, long: 5_000 });
+const TURNS = amount({ fast: 100, usual: 300, neo4j: 100, long: 5_000 });
 
 const countNodes = statement<{ total: number }>(
   'a foreign read of the test',

@@ -4,7 +4,7 @@ import { amount } from '../support/tier.ts';
 import { World } from '../support/world.ts';
 
 /** Places of a list from which pages begin. */
-const BEGINNINGS = amount({ usual: 12, neo4j: 5, long: 25 });
+const BEGINNINGS = amount({ usual: 12, neo4j: 3, long: 25 });
 
 /**
  * A hub with partners among nearly all organisations, some of them twice, and networks in between. Another hub, and other

@@ -7,7 +7,7 @@ import { type LiveServer, liveServer } from '../support/live.ts';
 import { amount } from '../support/tier.ts';
 
 /** Writes, each followed by a question. */
-const TURNS = amount({ fast: 100, usual: 300, long: 5_000 });
+const TURNS = amount({ fast: 100, usual: 300, neo4j: 100, long: 5_000 });
 const TOKEN = `grappe_${'x'.repeat(43)}`;
 const POLES = '{ poles(first: 10) { nodes { name members(first: 5) { nodes { name } totalCount } } } }';
 const DESCRIPTION = 'query ($id: ID!) { node(id: $id) { ... on Pole { description } } }';

@@ -13,7 +13,7 @@ const describeNode = statement<{ id: string }>(
 
 /** Nodes that the large writes change. */
 const NODES = 3_000;
-const READS = amount({ fast: 2_000, usual: 3_000, neo4j: 1_000, long: 50_000 });
+const READS = amount({ fast: 2_000, usual: 3_000, neo4j: 500, long: 50_000 });
 /** Readers at one time. */
 const READERS = 8;
 
