@@ -31,7 +31,7 @@ import { EXPLORER_FOLDER, explorerManifest, isExplorerBuilt } from '../server/ht
 import { isLoopback } from '../server/http/loopback.ts';
 import { type ServerParts, startServer } from '../server/http/server.ts';
 import { Metrics } from '../server/observe/metrics.ts';
-import { createReadiness, type Readiness } from '../server/observe/readiness.ts';
+import { createReadiness, notReadyBy, type Readiness } from '../server/observe/readiness.ts';
 import { saveSnapshot } from '../snapshot/warm-start.ts';
 import { RegisteredDocuments } from '../store/registered-documents.ts';
 import { LiveServers } from '../store/servers.ts';
@@ -97,20 +97,27 @@ async function fill(
   const startedAt = performance.now();
   let imported = false;
   let isCuratedIn = false;
-  const seedAll = (): Promise<void> => {
+  const seedAll = async (): Promise<void> => {
     if (!isCuratedIn) readiness.become('SEEDING');
-    return seedStore(engine, seed, {
-      signal,
-      onProgress: (step) => {
-        imported = true;
-        progress.step(stepOf(step));
-      },
-      onPart: (part) => {
-        // The curated part suffices for first queries; the other follows in the background.
-        isCuratedIn ||= part === 'curated';
-        if (isCuratedIn) readiness.become(null);
-      },
-    });
+    try {
+      await seedStore(engine, seed, {
+        signal,
+        onProgress: (step) => {
+          imported = true;
+          progress.step(stepOf(step));
+        },
+        onPart: (part) => {
+          // The curated part suffices for first queries; the other follows in the background.
+          isCuratedIn ||= part === 'curated';
+          if (isCuratedIn) readiness.become(null);
+        },
+      });
+    } catch (error) {
+      const reason = notReadyBy(error);
+      // Small writes may still find room on a full disk, so that the store itself does not say so.
+      if (!isCuratedIn && reason !== 'DATABASE_UNAVAILABLE') readiness.become(reason);
+      throw error;
+    }
   };
   try {
     await persistently(reach, { logger, signal });
