@@ -101,11 +101,13 @@ export class Snapshot {
    */
   async #build(type: SnapshotType, slices: Slices): Promise<void> {
     const edgeType = this.#types[type];
-    const { from, to } = edgeType.edges;
-    await slices.each(edgeType.existing, (edge) => {
-      const isWhole = this.nodes.exists(from.items[edge]!) && this.nodes.exists(to.items[edge]!);
-      if (!isWhole) edgeType.remove(edge);
-    });
+    if (this.nodes.size > this.order.all.length) {
+      const { from, to } = edgeType.edges;
+      await slices.each(edgeType.existing, (edge) => {
+        const isWhole = this.nodes.exists(from.items[edge]!) && this.nodes.exists(to.items[edge]!);
+        if (!isWhole) edgeType.remove(edge);
+      });
+    }
     const existing = edgeType.existing;
     for (const [, adjacency] of edgeType.lists()) {
       await adjacency.build(existing, this.order.all, this.nodes.size, slices);
