@@ -224,7 +224,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     engine.isShared && config.costPerMinute > 0 && config.rateServers === null ? new LiveServers(engine) : null;
   const parts: ServerParts = {
     ...{ config, engine, schema, tokens, signIn, documents, logger, readiness, metrics, tracing },
-    ...{ cache: graph.results, snapshot: graph.snapshot },
+    ...{ cache: graph.results, versions: graph.versions, snapshot: graph.snapshot },
     explorer: isExplorerBuilt() ? EXPLORER_FOLDER : null,
     printSchema: printedSchema,
     say,

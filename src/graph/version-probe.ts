@@ -29,7 +29,12 @@ export class VersionProbe {
 
   /** The version of the graph, from a read that begins at the instant or later: from one that runs already, if it did. */
   async after(instant: number): Promise<string> {
-    return this.since(instant) ?? (this.#begunAt >= instant && this.#running ? this.#running : this.probe());
+    return this.since(instant) ?? (this.isAsking(instant) ? this.#running! : this.probe());
+  }
+
+  /** Whether a read runs that began at the instant or later. */
+  isAsking(instant: number): boolean {
+    return this.#running !== null && this.#begunAt >= instant;
   }
 
   /**

@@ -76,6 +76,7 @@ export class RequestReader {
       versions: graph.versions,
       slices: this.slices,
       signal,
+      arrivedAt: requester?.arrivedAt,
       note,
     });
   }

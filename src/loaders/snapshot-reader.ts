@@ -13,6 +13,8 @@ export interface SnapshotReaderOptions {
   readonly versions: VersionProbe;
   readonly slices: Slices;
   readonly signal: AbortSignal;
+  /** When the request came, on the clock of performance.now. Default: now. */
+  readonly arrivedAt?: number | undefined;
   /** Takes the version of each reading. */
   readonly note: (version: string) => void;
 }
@@ -21,14 +23,15 @@ export interface SnapshotReaderOptions {
 export class SnapshotReader {
   readonly #current: CurrentSnapshot | null;
   readonly #options: SnapshotReaderOptions;
-  #startedAt = performance.now();
+  #startedAt: number;
 
   constructor(options: SnapshotReaderOptions) {
     this.#current = options.snapshot;
     this.#options = options;
+    this.#startedAt = options.arrivedAt ?? performance.now();
   }
 
-  /** When the request began, or last wrote: what it reads is of then or later. */
+  /** When the request came, or last wrote: what it reads is of then or later. */
   get startedAt(): number {
     return this.#startedAt;
   }
@@ -59,9 +62,10 @@ export class SnapshotReader {
     const { slices, versions } = this.#options;
     const current = this.#current;
     if (current === null || current.version === null) return null;
+    const isSent = versions.isAsking(this.#startedAt);
     const asked = versions.ahead(current.version, this.#startedAt);
     // The question is sent before the work begins.
-    if (asked !== null) await nextTurn();
+    if (asked !== null && !isSent) await nextTurn();
     if (slices.isOver) await slices.start();
     const snapshot = asked === null ? await this.current() : current.at(current.version);
     const { version } = current;

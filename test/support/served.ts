@@ -76,7 +76,7 @@ export class ServedGraph {
         ...{ graphiql: false, plan: true, introspection: true, publicRead: true, limits: LIMITS },
         ...{ corsOrigins: [], exportOrigins: VIEWER_ORIGINS },
       },
-      ...{ engine: graph.engine, schema, readiness, cache: graph.results },
+      ...{ engine: graph.engine, schema, readiness, cache: graph.results, versions: graph.versions },
       loading: () => graph.loading.current(),
       openExport: (token, signal) => openExport(graph, token, signal),
       tokens: { authorOf: async (token) => this.#authors.get(token) ?? null },

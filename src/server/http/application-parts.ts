@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { Author } from '../../domain/role.ts';
 import type { GraphEngine } from '../../graph/engine.ts';
+import type { VersionProbe } from '../../graph/version-probe.ts';
 import type { ResultCache } from '../../loaders/result-cache.ts';
 import type { Requester } from '../../scheduling/requester.ts';
 import type { SignIn } from '../auth/sign-in.ts';
@@ -35,6 +36,8 @@ export interface ApplicationParts {
   readonly signIn?: SignIn | null | undefined;
   /** The results cached across requests: complete answers, beside those of the loaders of `createContext`. */
   readonly cache?: ResultCache | null | undefined;
+  /** What the graph is asked for its version by, ahead of documents that read memory. Omitted: nothing is asked ahead. */
+  readonly versions?: VersionProbe | undefined;
   /** The graph in memory, for /readyz. Omitted: none. */
   readonly snapshot?: { readonly state: string } | null | undefined;
   /** Reads what is being loaded into the graph. Omitted: nothing. */

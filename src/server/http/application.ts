@@ -56,6 +56,7 @@ import { schemaRoute } from './schema-route.ts';
 import { useSubscriptions } from './subscriptions.ts';
 import { useTimeLimit } from './time-limit.ts';
 import { useUnreadAnswers } from './unread-answers.ts';
+import { useVersionAhead } from './version-ahead.ts';
 
 /** The application that answers requests: for a server of node:http, or by `fetch` in tests. */
 export type Application = YogaServerInstance<object, object>;
@@ -157,6 +158,7 @@ export function createApplication(parts: ApplicationParts): Application {
       useAudit(logger),
       useRequestLog(logger),
       useMetrics(metrics),
+      ...(parts.versions ? [useVersionAhead(parts.versions)] : []),
       useReadiness(readiness),
       useVariables(),
       useCostLimit(limits),
