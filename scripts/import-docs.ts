@@ -127,6 +127,7 @@ them with their columns and the example at the end of this page, to begin with. 
 - Partnerships that follow from common projects, and the numbers of partners, projects and members by which lists are ordered and
   filtered, are renewed at the end. After a stop the next start of a server, or the next import, does that.
 - It is fastest into an empty store, where nothing needs to be looked up.
+- Into an embedded store it also saves, at its end, what the next start of a server then need not read ([operations.md](operations.md#how-large-a-graph-may-be)).
 - \`--dry-run\` checks every row as an import would, says how many records it would create, update and delete, lists what it
   would reject, and writes nothing. Partnerships that are derived from common projects are not counted.
 - Files that the format does not know and columns that a file does not have are named and left out. A file without a

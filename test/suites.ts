@@ -90,7 +90,7 @@ export const SLOW: readonly string[] = [
   'test/documents/answer-budget.test.ts',
   'test/explorer/explorer.test.ts',
   'test/editing/{alike,concurrency,crash,deletion-race,derived,export,rules}.test.ts',
-  'test/embedded/{disk-full,lost-commits,start-failures,warm-start}.test.ts',
+  'test/embedded/{disk-full,import-snapshot,lost-commits,start-failures,warm-start}.test.ts',
   'test/graph/{cluster,disk-full,silence}.test.ts',
   'test/measures/anr.test.ts',
   'test/operations/{image,old-stores,package,slow-questions,supply,traces}.test.ts',

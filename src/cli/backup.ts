@@ -10,6 +10,7 @@ import { restoreBackup } from '../transfer/backup/restore.ts';
 import { backupStream } from '../transfer/backup/write.ts';
 import { completeFile, writtenFile } from '../transfer/written-file.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { closedForNextStart } from './for-next-start.ts';
 import type { Progress } from './progress.ts';
 import { type Remote, RemoteError, send } from './remote.ts';
 import { throwBesideServer, withEngine } from './with-engine.ts';
@@ -93,5 +94,6 @@ export async function runRestore(
     return problems.length === 0 ? EXIT.fine : EXIT.failed;
   };
   // It writes into a store that is not ready for anything else.
-  return withEngine(config, restore, { prepare: async () => {} });
+  const close = closedForNextStart(config, { say, signal });
+  return withEngine(config, restore, { prepare: async () => {}, close });
 }

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import type { GraphEngine } from '../graph/engine.ts';
 import { type ConnectorName, type Found, importPublished } from '../transfer/connectors/run.ts';
 import { checkFolder } from '../transfer/folder.ts';
 import { importFolder } from '../transfer/import.ts';
 import type { ImportSummary } from '../transfer/import-options.ts';
 import { writeTemplate } from '../transfer/template.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { closedForNextStart } from './for-next-start.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { throwBesideServer, withEngine } from './with-engine.ts';
 
@@ -39,6 +41,11 @@ export function reportOf(
     return [...read, `Nothing was changed${isThere ? ': all of it was there already' : ''}.`];
   }
   return [...read, records];
+}
+
+/** How an import closes the store: a dry run leaves it, and the snapshot beside it, as they are. */
+function closingOf(config: Config, { dryRun, signal }: ImportCommand, say: (line: string) => void) {
+  return dryRun ? {} : { close: closedForNextStart(config, { say, signal }) };
 }
 
 /** Likenesses that are named one by one; the others are counted. */
@@ -77,7 +84,7 @@ export async function runConnector(
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
   const { from, identifiers, folder: file, dryRun, rejectedFile, signal } = command;
-  return withEngine(config, async (engine) => {
+  const work = async (engine: GraphEngine): Promise<ExitCode> => {
     say(`Importing ${file} (${from}) into ${engine.description}`);
     try {
       const { summary, ...found } = await importPublished(engine, from, file, {
@@ -94,7 +101,10 @@ export async function runConnector(
       say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
       return EXIT.failed;
     }
-  }).catch((error: unknown) => throwBesideServer(error, `grappe import --from ${from} FILE --to URL`));
+  };
+  return withEngine(config, work, closingOf(config, command, say)).catch((error: unknown) =>
+    throwBesideServer(error, `grappe import --from ${from} FILE --to URL`),
+  );
 }
 
 /** `grappe import --template`: writes the files of the format, with a small example to begin with. */
@@ -113,7 +123,7 @@ export async function runImport(
   const { folder, dryRun, rejectedFile, signal } = command;
   // Before a store is opened or created for nothing.
   await checkFolder(folder);
-  return withEngine(config, async (engine) => {
+  const work = async (engine: GraphEngine): Promise<ExitCode> => {
     say(`Importing ${folder} into ${engine.description}`);
     try {
       const summary = await importFolder(engine, folder, {
@@ -132,5 +142,8 @@ export async function runImport(
       say('Stopped. Every written batch is complete: the same import, run again, goes on from there.');
       return EXIT.failed;
     }
-  }).catch((error: unknown) => throwBesideServer(error, 'grappe import DIR --to URL'));
+  };
+  return withEngine(config, work, closingOf(config, command, say)).catch((error: unknown) =>
+    throwBesideServer(error, 'grappe import DIR --to URL'),
+  );
 }

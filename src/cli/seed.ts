@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
+import type { GraphEngine } from '../graph/engine.ts';
 import { openExisting } from '../graph/open.ts';
 import { seedWhenEmpty, updateSeededStore } from '../transfer/seed.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { closedForNextStart } from './for-next-start.ts';
 import { type Progress, stepOf } from './progress.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -11,7 +13,7 @@ export async function runSeed(
   signal: AbortSignal,
   { say, progress }: { readonly say: (line: string) => void; readonly progress: Progress },
 ): Promise<ExitCode> {
-  return withEngine(config, async (engine) => {
+  const work = async (engine: GraphEngine): Promise<ExitCode> => {
     let rows = 0;
     try {
       await seedWhenEmpty(engine, config.seed, {
@@ -31,7 +33,8 @@ export async function runSeed(
     const nothing = `${engine.description} is filled already, or GRAPPE_SEED is none: nothing was changed.`;
     say(rows > 0 ? `${engine.description} holds the seed ${config.seed}.` : nothing);
     return EXIT.fine;
-  });
+  };
+  return withEngine(config, work, { close: closedForNextStart(config, { say, signal }) });
 }
 
 /** Records that are named one by one; the others are counted. */
@@ -83,6 +86,6 @@ export async function runSeedUpdate(
         return EXIT.failed;
       }
     },
-    { open: openExisting },
+    { open: openExisting, ...(dryRun ? {} : { close: closedForNextStart(config, { say, signal }) }) },
   );
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
 import { GraphError } from '../graph/errors.ts';
 import { openEngine } from '../graph/open.ts';
+import { closeKeepingSnapshot } from '../snapshot/warm-start.ts';
 import { prepareStore } from '../transfer/store-format.ts';
 
 interface WorkOn {
@@ -9,13 +10,15 @@ interface WorkOn {
   readonly prepare?: (engine: GraphEngine) => Promise<void>;
   /** How it is opened: `openExisting` for work on what is there, which in a wrong folder would find a new, empty store. */
   readonly open?: typeof openEngine;
+  /** How it is closed when the work is done: with its snapshot, after work that writes much. Omitted: as after work that reads. */
+  readonly close?: (engine: GraphEngine) => Promise<void>;
 }
 
 /** Opens the configured graph for one piece of work, and closes it in any case. It is prepared first. */
 export async function withEngine<Result>(
   { engine: settings }: Pick<Config, 'engine'>,
   work: (engine: GraphEngine) => Promise<Result>,
-  { prepare = prepareStore, open = openEngine }: WorkOn = {},
+  { prepare = prepareStore, open = openEngine, close = closeKeepingSnapshot }: WorkOn = {},
 ): Promise<Result> {
   const engine = await open(settings);
   let result: Result;
@@ -28,7 +31,7 @@ export async function withEngine<Result>(
     await engine.close().catch(() => {});
     throw error;
   }
-  await engine.close();
+  await close(engine);
   return result;
 }
 

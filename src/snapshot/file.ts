@@ -22,6 +22,8 @@ const MAGIC = `Grappe snapshot ${createHash('sha256').update(JSON.stringify(COLU
 
 /** Where the header begins: behind the magic number, its own length and its checksum. */
 const HEADER_START = MAGIC.length + 8;
+/** Spaces behind the header: another state, which takes some digits more, finds room. */
+const ROOM = 64;
 /** Bytes of the checksum of all parts, at the end. */
 const END_BYTES = 4;
 /** Bytes that are read and summed up at once: about a millisecond. */
@@ -62,6 +64,16 @@ function encoded(name: string, part: Part): { readonly header: PartHeader; reado
   return { header: { name, kind, length: array.length, bytes: bytes.length }, bytes };
 }
 
+/** What a file begins with: what it is, then its header. */
+function beginning(header: string): Buffer {
+  const text = Buffer.from(header);
+  const start = Buffer.alloc(HEADER_START);
+  start.write(MAGIC, 'latin1');
+  start.writeUInt32LE(text.length, MAGIC.length);
+  start.writeUInt32LE(crc32(text), MAGIC.length + 4);
+  return Buffer.concat([start, text]);
+}
+
 /**
  * Writes a snapshot as a file, of which a reader finds all or nothing: its header, its parts, and a checksum of each. What
  * `state` says is what `readSnapshotFile` has to be given.
@@ -73,16 +85,11 @@ export async function writeSnapshotFile(
 ): Promise<void> {
   const parts = [...snapshot.parts()].map(([name, part]) => encoded(name, part));
   const header: FileHeader = { state, commits, parts: parts.map((part) => part.header) };
-  const text = Buffer.from(JSON.stringify(header));
-  const start = Buffer.alloc(HEADER_START);
-  start.write(MAGIC, 'latin1');
-  start.writeUInt32LE(text.length, MAGIC.length);
-  start.writeUInt32LE(crc32(text), MAGIC.length + 4);
+  const text = JSON.stringify(header);
   const written = `${path}.new`;
   const file = await open(written, 'w', 0o600);
   try {
-    await file.writeFile(start);
-    await file.writeFile(text);
+    await file.writeFile(beginning(text.padEnd(text.length + ROOM)));
     let sum = 0;
     for (const { bytes } of parts) {
       sum = crc32(bytes, sum);
@@ -114,6 +121,27 @@ export async function readSnapshotFile(path: string, state: string, slices: Slic
     if (found === null || found.header.state !== state) return null;
     const parts = await partsOf(file, found, slices);
     return parts && { snapshot: await Snapshot.of(parts, slices), commits: found.header.commits };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Makes a file that has the snapshot of one state that of another, of which it is known that the graph is the same. Files of other
+ * states are left as they are, and so is one whose header has no room.
+ */
+export async function restateSnapshotFile(path: string, from: string, to: string): Promise<void> {
+  const file = await open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (file === null) return;
+  try {
+    const found = await headerOf(file);
+    if (found?.header.state !== from) return;
+    const bytes = beginning(JSON.stringify({ ...found.header, state: to }).padEnd(found.end - HEADER_START));
+    // One that is written in part fails its checksum.
+    if (bytes.length === found.end) await file.write(bytes, 0, bytes.length, 0);
   } finally {
     await file.close();
   }
