@@ -98,7 +98,7 @@ export function connectionType<Edge extends WithCursor, Source extends Connectio
       edges: t.field({
         type: [EdgeRef],
         description: 'Edges of the page.',
-        resolve: async (source, _, __, info) => [...(await pageFor('edges', source, info)).edges],
+        resolve: async (source, _, __, info) => (await pageFor('edges', source, info)).edges as never,
       }),
       nodes: t.field({
         type: [node],

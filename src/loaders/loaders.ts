@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { type PageArguments, readPageArguments } from '../paging/arguments.ts';
+import { isSamePage, type PageArguments, readPageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type Projection,
   selectedOf,
 } from '../store/list.ts';
-import type { PackedRows, Selected } from '../store/listing.ts';
+import type { Listing, PackedRows, Selected } from '../store/listing.ts';
 import { atOnce } from './batches.ts';
 import { GatheredReaders } from './gathered-readers.ts';
 import { type AskedLists, facets, ids, pages, ROOT, totals } from './lists.ts';
@@ -38,6 +38,8 @@ export interface Connection<Edge extends ListEdge> {
  */
 export class Loaders extends RecordLoaders {
   readonly #gathered = new GatheredReaders();
+  /** Of each listing the last one asked for. */
+  readonly #lastWindows = new Map<Listing, { readonly page: PageArguments; readonly window: Window<ListEdge> }>();
   /** Parents of whose lists something came: so they are there. */
   readonly #met = new Set<string>();
 
@@ -54,7 +56,7 @@ export class Loaders extends RecordLoaders {
 
   /** A connection of a parent: its entries in pages. Throws for arguments that no page can answer. */
   connection<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments, parent: string): Connection<Edge> {
-    const window = new Window(request, readPageArguments(page));
+    const window = this.#window(request, page);
     const met = (entries: number): void => {
       if (entries > 0) this.#met.add(parent);
     };
@@ -76,6 +78,17 @@ export class Loaders extends RecordLoaders {
         return found;
       },
     };
+  }
+
+  /** The window of a request: the same for all parents of a level, whose resolvers are called one after the other. */
+  #window<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Window<Edge> {
+    const last = this.#lastWindows.get(request.listing);
+    if (last?.window.request === (request as ListRequest) && isSamePage(last.page, page)) {
+      return last.window as unknown as Window<Edge>;
+    }
+    const window = new Window(request, readPageArguments(page));
+    this.#lastWindows.set(request.listing, { page, window: window as unknown as Window<ListEdge> });
+    return window;
   }
 
   /** A connection without a parent. Throws for arguments that no page can answer. */
@@ -103,7 +116,7 @@ export class Loaders extends RecordLoaders {
 
   #page<Edge extends ListEdge>(window: Window<Edge>, projection: Projection, parent: string): Promise<Page<Edge>> {
     return this.#withSurvivors(window.request, async (asked) => {
-      const key = keyOf('page readers', window.part(asked.parameters));
+      const key = window.readersKey(asked.parameters);
       const pages = await this.#gathered.serve(key, projection, (all) => this.#pages(asked, window, all));
       return pages.load(parent);
     });
@@ -154,11 +167,17 @@ export class Loaders extends RecordLoaders {
    * What a question about a list finds. Its filter may name records that were merged away: it is asked at once with what was
    * written, and again where that turns out to stand for other records.
    */
-  async #withSurvivors<Value, Edge extends ListEdge>(
+  #withSurvivors<Value, Edge extends ListEdge>(
     request: ListRequest<Edge>,
     found: (asked: ListRequest<Edge>) => Promise<Value>,
   ): Promise<Value> {
-    if (!namesRecords(request)) return found(request);
+    return namesRecords(request) ? this.#ofSurvivors(request, found) : found(request);
+  }
+
+  async #ofSurvivors<Value, Edge extends ListEdge>(
+    request: ListRequest<Edge>,
+    found: (asked: ListRequest<Edge>) => Promise<Value>,
+  ): Promise<Value> {
     const asked = ifNamed(request, this.survivor, found(request));
     const [asWritten, survivors] = await Promise.all([asked, survivingParameters(request, this.survivor)]);
     return survivors === null ? asWritten : found({ ...request, parameters: { ...request.parameters, ...survivors } });

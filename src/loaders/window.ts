@@ -1,3 +1,4 @@
+import { type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
 import type { PagePart } from '../paging/arguments.ts';
 import { decodeCursor, listTag, type Position, withCursor } from '../paging/cursor.ts';
@@ -20,6 +21,7 @@ export class Window<Edge extends ListEdge> {
   readonly #backward: boolean;
   readonly #size: number;
   readonly #after: Position | null;
+  #readersKey: Key | null = null;
 
   /** Throws a CursorError that names the argument. */
   constructor(request: ListRequest<Edge>, { backward, size, cursor }: PagePart) {
@@ -39,6 +41,13 @@ export class Window<Edge extends ListEdge> {
   part(parameters: Parameters): object {
     const list = listPart({ ...this.request, parameters });
     return { list, backward: this.#backward, size: this.#size, after: this.#after };
+  }
+
+  /** The key of the readers of this part of a list; `parameters` are the list's. */
+  readersKey(parameters: Parameters): Key {
+    if (parameters !== this.request.parameters) return keyOf('page readers', this.part(parameters));
+    this.#readersKey ??= keyOf('page readers', this.part(parameters));
+    return this.#readersKey;
   }
 
   /** The statement's shape: backward pages are read in the opposite order. */

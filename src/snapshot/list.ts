@@ -110,12 +110,22 @@ export abstract class SnapshotList {
   *rows(parent: string, shape: PageShape): Generator<void, PackedRows> {
     const { summary, related } = shape.selected;
     const { nodes } = this.snapshot;
+    const relatedAt = summary.length;
+    const sortAt = relatedAt + Number(related.length > 0);
     return (yield* this.page(parent, shape)).map(({ node, edges, value }) => {
-      const row: unknown[] = summary.map((property) => nodes.property(node, property));
-      if (related.length > 0) row.push(edges.map((edge) => related.map((name) => this.#column(edge, name))));
-      if (shape.sort) row.push(value);
+      // An array that grows takes room for seventeen items.
+      const row = new Array<unknown>(sortAt + Number(shape.sort !== null));
+      for (let at = 0; at < relatedAt; at++) row[at] = nodes.property(node, summary[at]!);
+      if (sortAt > relatedAt) row[relatedAt] = edges.map((edge) => this.#columns(edge, related));
+      if (shape.sort) row[sortAt] = value;
       return row;
     });
+  }
+
+  #columns(edge: number, names: readonly string[]): unknown[] {
+    const row = new Array<unknown>(names.length);
+    for (let at = 0; at < names.length; at++) row[at] = this.#column(edge, names[at]!);
+    return row;
   }
 
   /** The entries of a page. */

@@ -12,6 +12,8 @@ export interface PageCandidates {
   readonly saved: number;
 }
 
+const NONE: readonly number[] = [];
+
 /** Lists of the neighbours of nodes. */
 export class Neighbours extends SnapshotList {
   readonly #type: EdgeType;
@@ -46,13 +48,22 @@ export class Neighbours extends SnapshotList {
       let end = at + way;
       // Parallel edges stand together.
       while (end >= 0 && end < list.length && this.#adjacency.neighbour(list[end]!, node) === neighbour) end += way;
-      const [first, last] = way === 1 ? [at, end - 1] : [end + 1, at];
+      const first = way === 1 ? at : end + 1;
+      const last = way === 1 ? end - 1 : at;
       at = end;
       if (!this.meetsNode(neighbour)) continue;
-      const edges: number[] = [];
-      for (let index = first; index <= last; index++) if (this.meetsEdge(list[index]!)) edges.push(list[index]!);
+      const edges = this.#met(list, first, last);
       if (edges.length > 0) yield { node: neighbour, edges, value: '' };
     }
+  }
+
+  /** The relationships between two places of a list, both included, that meet the conditions. */
+  #met(list: Int32Array, first: number, last: number): readonly number[] {
+    // Most neighbours are joined by one, and an array that grows takes room for seventeen.
+    if (first === last) return this.meetsEdge(list[first]!) ? [list[first]!] : NONE;
+    const edges: number[] = [];
+    for (let index = first; index <= last; index++) if (this.meetsEdge(list[index]!)) edges.push(list[index]!);
+    return edges;
   }
 
   /** Where a list goes on after a sort key: the first entry beyond it, or backward the last one before it. */

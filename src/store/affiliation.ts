@@ -30,10 +30,18 @@ const AFFILIATED: Listing = {
   edges: { type: 'AFFILIATED_WITH', side: 'in' },
 };
 
-const [PARENT, CHILD] = [
-  neighbourEdge('AFFILIATED_WITH', 'out', () => ({})),
-  neighbourEdge('AFFILIATED_WITH', 'in', () => ({})),
-];
+const edge = (side: 'in' | 'out') =>
+  neighbourEdge(
+    'AFFILIATED_WITH',
+    side,
+    (node, relationships, since, until): NeighbourEdge => ({
+      node,
+      since,
+      until,
+      relationships,
+    }),
+  );
+const [PARENT, CHILD] = [edge('out'), edge('in')];
 
 /** Which affiliations are asked for. */
 interface AffiliationsFilter {

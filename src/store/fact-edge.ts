@@ -7,15 +7,15 @@ import { type RelationshipRecord, relationshipRecord } from './relationship.ts';
 /** In which direction a list follows its relationships, from its parent; `both` needs the column `from`. */
 type Side = 'out' | 'in' | 'both';
 
-/** Makes records of a list's rows; those fields are empty whose columns the row does not bring. */
-function recordsOf(
+/** Makes the record of a row; those fields are empty whose columns the row does not bring. */
+function recordOf(
   type: RelationshipType,
   side: Side,
-): (node: NodeSummary, rows: readonly Columns[], parent: string) => RelationshipRecord[] {
-  return (node, rows, parent) =>
-    rows.map(({ from = side === 'out' ? parent : node.id, ...properties }) =>
-      relationshipRecord(type, { from, to: from === parent ? node.id : parent, properties }),
-    );
+): (node: NodeSummary, row: Columns, parent: string) => RelationshipRecord {
+  return (node, row, parent) => {
+    const from: string = row.from ?? (side === 'out' ? parent : node.id);
+    return relationshipRecord(type, { from, to: from === parent ? node.id : parent, properties: row });
+  };
 }
 
 /** An entry of a list of relationships; the node is at the far end. */
@@ -25,8 +25,8 @@ export interface FactEdge extends ListEdge {
 
 /** The edges of a list of relationships. */
 export function factEdge(type: RelationshipType, side: Exclude<Side, 'both'>): ListRequest<FactEdge>['edge'] {
-  const records = recordsOf(type, side);
-  return (node, rows, parent) => ({ node, relationship: records(node, rows, parent)[0]! });
+  const record = recordOf(type, side);
+  return (node, rows, parent) => ({ node, relationship: record(node, rows[0]!, parent) });
 }
 
 /** A neighbour, with the facts that join it to the list's parent: those that meet the list's conditions. */
@@ -59,32 +59,50 @@ function latest(facts: readonly RelationshipRecord[]): PartialDate | null {
   return last;
 }
 
-/** The edges of a list of neighbours; `own` sums up what the facts say beside their dates. */
-export function neighbourEdge<Own extends object>(
+const NO_FACTS: readonly RelationshipRecord[] = [];
+
+/** The edges of a list of neighbours; `edgeOf` adds what their facts say beside their dates. */
+export function neighbourEdge<Edge extends NeighbourEdge>(
   type: RelationshipType,
   side: Side,
-  own: (facts: readonly RelationshipRecord[]) => Own,
-): ListRequest<NeighbourEdge & Own>['edge'] {
-  const records = recordsOf(type, side);
+  edgeOf: (
+    node: NodeSummary,
+    relationships: readonly RelationshipRecord[],
+    since: PartialDate | null,
+    until: PartialDate | null,
+  ) => Edge,
+): ListRequest<Edge>['edge'] {
+  const record = recordOf(type, side);
   return (node, rows, parent) => {
-    const relationships = records(node, rows, parent).sort(byBeginning);
-    const [since, until] = [earliest(relationships), latest(relationships)];
-    return { ...own(relationships), node, since, until, relationships };
+    // Nobody has asked for facts.
+    if (rows.length === 0) return edgeOf(node, NO_FACTS, null, null);
+    if (rows.length === 1) {
+      const only = record(node, rows[0]!, parent);
+      return edgeOf(node, [only], only.since, only.until);
+    }
+    const relationships = rows.map((row) => record(node, row, parent)).sort(byBeginning);
+    return edgeOf(node, relationships, earliest(relationships), latest(relationships));
   };
 }
+
+const NO_VALUES: readonly never[] = [];
 
 /** The different values of a field of some facts, in the order of the vocabulary. */
 export function valuesOf<Value extends string>(
   facts: readonly RelationshipRecord[],
   field: string,
   vocabulary: readonly Value[],
-): Value[] {
+): readonly Value[] {
   // Most neighbours are joined by one fact, and a set takes more memory than all else of their edge.
+  if (facts.length === 0) return NO_VALUES;
   if (facts.length === 1) return [facts[0]!.own[field] as Value];
   const found = new Set(facts.map(({ own }) => own[field]));
   return found.size === 1 ? [...(found as Set<Value>)] : vocabulary.filter((value) => found.has(value));
 }
 
 /** The sum of a field of some facts; what has no value counts nothing. */
-export const sumOf = (facts: readonly RelationshipRecord[], field: string): number =>
-  facts.reduce((sum, { own }) => sum + Number(own[field] ?? 0), 0);
+export function sumOf(facts: readonly RelationshipRecord[], field: string): number {
+  let sum = 0;
+  for (const { own } of facts) sum += Number(own[field] ?? 0);
+  return sum;
+}

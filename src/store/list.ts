@@ -32,6 +32,27 @@ export interface ListRequest<Edge extends ListEdge = ListEdge> {
   readonly edge: (node: NodeSummary, relationships: readonly Columns[], parent: string) => Edge;
 }
 
+/**
+ * Makes requests; the very same one for arguments that are those of the last call: a level of a document asks for one list of
+ * each of many parents, and what is worked out of a request is remembered by it.
+ */
+export function oncePerArguments<Arguments extends object, Edge extends ListEdge>(
+  requestOf: (given: Arguments) => ListRequest<Edge>,
+): (given: Arguments) => ListRequest<Edge> {
+  let last: { readonly given: Arguments; readonly request: ListRequest<Edge> } | null = null;
+  return (given) => {
+    if (last === null || !isAlike(last.given, given)) last = { given, request: requestOf(given) };
+    return last.request;
+  };
+}
+
+/** Whether two objects of the same names have the very same values. */
+function isAlike<Values extends object>(one: Values, other: Values): boolean {
+  for (const name in other) if (one[name] !== other[name]) return false;
+  for (const name in one) if (!(name in other)) return false;
+  return true;
+}
+
 /** Which entries a list has, whatever their order, as a part of keys. */
 export function membersPart({ listing, conditions, parameters }: ListRequest): object {
   return { listing: constantPart(listing), conditions: conditions.map(constantPart), parameters };

@@ -16,6 +16,7 @@ import {
   type ListRequest,
   NODE_KIND,
   NODE_TYPE,
+  oncePerArguments,
   ordered,
   RELATIONSHIP_HOLDS,
   type SortKeys,
@@ -88,7 +89,13 @@ const SORT_KEYS: SortKeys<'NAME' | 'SINCE' | 'PARTNER_COUNT'> = {
 };
 
 const edge = (side: 'in' | 'out') =>
-  neighbourEdge('MEMBER_OF', side, (facts) => ({ roles: valuesOf(facts, 'role', MEMBERSHIP_ROLES) }));
+  neighbourEdge('MEMBER_OF', side, (node, relationships, since, until) => ({
+    node,
+    since,
+    until,
+    relationships,
+    roles: valuesOf(relationships, 'role', MEMBERSHIP_ROLES),
+  }));
 const [MEMBER, NETWORK] = [edge('in'), edge('out')];
 
 /** Which members of a network are asked for. */
@@ -102,7 +109,7 @@ export interface MembersFilter {
 }
 
 /** The members of a network. */
-export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
+export const members = oncePerArguments((filter: MembersFilter): ListRequest<MembershipEdge> => {
   const conditions = new Conditions()
     .where(NODE_TYPE, 'types', filter.types)
     .where(NODE_KIND, 'kinds', filter.organisationKinds)
@@ -112,13 +119,14 @@ export function members(filter: MembersFilter): ListRequest<MembershipEdge> {
   const request = ordered(byName(MEMBERS, MEMBER, conditions), SORT_KEYS, filter.orderBy);
   const { locatedIn } = filter;
   return locatedIn ? { ...request, named: [named('locatedIn', locatedIn, ['Territory'])] } : request;
-}
+});
 
 /** The networks that an actor belongs to. */
-export function memberships(filter: Pick<MembersFilter, 'roles' | 'asOf'>): ListRequest<MembershipEdge> {
-  return byName(
-    MEMBERSHIPS,
-    NETWORK,
-    new Conditions().where(ROLE, 'roles', filter.roles).asOf(RELATIONSHIP_HOLDS, filter.asOf),
-  );
-}
+export const memberships = oncePerArguments(
+  (filter: Pick<MembersFilter, 'roles' | 'asOf'>): ListRequest<MembershipEdge> =>
+    byName(
+      MEMBERSHIPS,
+      NETWORK,
+      new Conditions().where(ROLE, 'roles', filter.roles).asOf(RELATIONSHIP_HOLDS, filter.asOf),
+    ),
+);

@@ -6,6 +6,7 @@ import {
   Conditions,
   FACT_COLUMNS,
   type ListRequest,
+  oncePerArguments,
   ordered,
   RELATIONSHIP_HOLDS,
   type SortKeys,
@@ -45,28 +46,38 @@ const SORT_KEYS: SortKeys<'NAME' | 'ROLE'> = {
 };
 
 const edge = (side: 'in' | 'out') =>
-  neighbourEdge('PARTICIPATES_IN', side, (facts) => ({ roles: valuesOf(facts, 'role', PARTICIPATION_ROLES) }));
+  neighbourEdge('PARTICIPATES_IN', side, (node, relationships, since, until) => ({
+    node,
+    since,
+    until,
+    relationships,
+    roles: valuesOf(relationships, 'role', PARTICIPATION_ROLES),
+  }));
 const [PARTICIPANT, PROJECT] = [edge('in'), edge('out')];
 
 /** Who takes part in a project. */
-export function participants(filter: {
-  readonly roles?: readonly ParticipationRole[] | null | undefined;
-  readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
-}): ListRequest<ParticipationEdge> {
-  const request = byName(PARTICIPANTS, PARTICIPANT, new Conditions().where(ROLE, 'roles', filter.roles));
-  return ordered(request, SORT_KEYS, filter.orderBy);
-}
+export const participants = oncePerArguments(
+  (filter: {
+    readonly roles?: readonly ParticipationRole[] | null | undefined;
+    readonly orderBy?: { readonly field: keyof typeof SORT_KEYS; readonly direction: Direction } | null | undefined;
+  }): ListRequest<ParticipationEdge> => {
+    const request = byName(PARTICIPANTS, PARTICIPANT, new Conditions().where(ROLE, 'roles', filter.roles));
+    return ordered(request, SORT_KEYS, filter.orderBy);
+  },
+);
 
 /**
  * The projects that an actor takes part in: those that run at a date, when one is given, and that meet a filter. Throws as
  * projects does.
  */
-export function projectsOfActor(asked: {
-  readonly filter?: ProjectFilter | null | undefined;
-  readonly asOf?: PartialDate | null | undefined;
-  readonly orderBy?: ProjectOrder | null | undefined;
-}): ListRequest<ParticipationEdge> {
-  const request = byName(PROJECTS, PROJECT, new Conditions().asOf(RELATIONSHIP_HOLDS, asked.asOf));
-  const every = ordered(request, projectSortKeys, asked.orderBy ?? { field: 'START', direction: 'DESC' });
-  return asked.filter ? meetingProjects(every, asked.filter) : every;
-}
+export const projectsOfActor = oncePerArguments(
+  (asked: {
+    readonly filter?: ProjectFilter | null | undefined;
+    readonly asOf?: PartialDate | null | undefined;
+    readonly orderBy?: ProjectOrder | null | undefined;
+  }): ListRequest<ParticipationEdge> => {
+    const request = byName(PROJECTS, PROJECT, new Conditions().asOf(RELATIONSHIP_HOLDS, asked.asOf));
+    const every = ordered(request, projectSortKeys, asked.orderBy ?? { field: 'START', direction: 'DESC' });
+    return asked.filter ? meetingProjects(every, asked.filter) : every;
+  },
+);

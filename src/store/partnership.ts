@@ -9,6 +9,7 @@ import {
   FACT_COLUMNS,
   type ListRequest,
   NODE_TYPE,
+  oncePerArguments,
   ordered,
   RELATIONSHIP_HOLDS,
   type SortKeys,
@@ -64,10 +65,14 @@ const SORT_KEYS: SortKeys<'NAME' | 'STRENGTH' | 'PROJECT_COUNT' | 'SINCE'> = {
   },
 };
 
-const EDGE = neighbourEdge('PARTNERS_WITH', 'both', (facts) => ({
-  kinds: valuesOf(facts, 'kind', PARTNERSHIP_KINDS),
-  projectCount: sumOf(facts, 'projectCount'),
-  strength: sumOf(facts, 'strength'),
+const EDGE = neighbourEdge('PARTNERS_WITH', 'both', (node, relationships, since, until) => ({
+  node,
+  since,
+  until,
+  relationships,
+  kinds: valuesOf(relationships, 'kind', PARTNERSHIP_KINDS),
+  projectCount: sumOf(relationships, 'projectCount'),
+  strength: sumOf(relationships, 'strength'),
 }));
 
 /** Which partners of an actor are asked for. */
@@ -79,13 +84,13 @@ export interface PartnersFilter {
 }
 
 /** The partners of an actor, whichever end of a partnership it stands at: each once. */
-export function partners(filter: PartnersFilter): ListRequest<PartnershipEdge> {
+export const partners = oncePerArguments((filter: PartnersFilter): ListRequest<PartnershipEdge> => {
   const conditions = new Conditions()
     .where(KIND, 'partnershipKinds', filter.kinds)
     .where(NODE_TYPE, 'types', filter.types)
     .asOf(RELATIONSHIP_HOLDS, filter.asOf);
   return ordered(byName(PARTNERS, EDGE, conditions), SORT_KEYS, filter.orderBy);
-}
+});
 
 /** Common projects of pairs of actors, in the order of their names, each with the padded period in which it runs. */
 export const projectsInCommon = statement<{

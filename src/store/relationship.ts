@@ -54,12 +54,20 @@ export const relationshipsAt: Readonly<Record<string, Statement<RelationshipRow>
   ]),
 );
 
+/** What a record has fields for, beside those of its own type. */
+const COMMON: ReadonlySet<string> = new Set(['id', 'from', 'to', 'since', 'until', 'attestedOn', 'sources']);
+
+const NO_TEXTS: readonly never[] = [];
+
 /** A relationship from its stored properties. */
 export function relationshipRecord(
   type: RelationshipType,
   { from, to, properties }: RelationshipRow,
 ): RelationshipRecord {
-  const { id, since, until, attestedOn, sources, ...own } = properties;
+  // Lists make thousands of these: a rest pattern would take longer than all else.
+  const own: Record<string, GraphValue> = {};
+  for (const name in properties) if (!COMMON.has(name)) own[name] = properties[name]!;
+  const { id, since, until, attestedOn, sources } = properties;
   return {
     id: id as string,
     type,
@@ -67,8 +75,8 @@ export function relationshipRecord(
     to,
     since: (since as PartialDate | undefined) ?? null,
     until: (until as PartialDate | undefined) ?? null,
-    attestedOn: (attestedOn as PartialDate[] | undefined) ?? [],
-    sources: (sources as string[] | undefined) ?? [],
+    attestedOn: (attestedOn as PartialDate[] | undefined) ?? NO_TEXTS,
+    sources: (sources as string[] | undefined) ?? NO_TEXTS,
     own,
   };
 }
