@@ -50,6 +50,11 @@ describe('a key', () => {
     );
   });
 
+  it('is the same for many parts, too', () => {
+    const parts = Array.from({ length: 40 }, (_, number) => [`part ${number}`, number] as const);
+    expect(keyOf('page', Object.fromEntries(parts))).toBe(keyOf('page', Object.fromEntries(parts.toReversed())));
+  });
+
   it('is never that of a value of another kind', () => {
     expect(new Set([keyOf('page'), keyOf('page readers'), keyOf('ids'), keyOf('total')]).size).toBe(4);
     expect(keyOf('history total', {})).not.toBe(keyOf('history', { total: true }));
