@@ -26,6 +26,11 @@ export interface Statement<Row> {
    * a change or after it. An engine whose readers see a change while it is being written reads again.
    */
   readonly readsRecords?: true;
+  /**
+   * All that `properties(n)` may have in its text. An engine that reads every property that it has of any node, and keeps
+   * what it read, is asked for these by their names.
+   */
+  readonly propertiesOfN?: readonly string[];
   /** Absent at run time: carries the type of the rows. */
   readonly __row?: Row;
 }
@@ -37,7 +42,7 @@ export interface Statement<Row> {
 export function statement<Row>(
   name: string,
   text: string,
-  options: Pick<Statement<Row>, 'readsRecords'> = {},
+  options: Pick<Statement<Row>, 'readsRecords' | 'propertiesOfN'> = {},
 ): Statement<Row> {
   return { name, text: text.trim().replaceAll(/\s*\n\s*/g, ' '), ...options };
 }

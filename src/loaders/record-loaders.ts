@@ -2,11 +2,19 @@ import type DataLoader from 'dataloader';
 import type { IdentifierField } from '../domain/identifier.ts';
 import { type Key, keyOf } from '../domain/key.ts';
 import { type Day, firstDay, lastDay, type PartialDate } from '../domain/partial-date.ts';
-import { relationshipTypeOf } from '../domain/vocabulary.ts';
+import { nodeTypeOf, relationshipTypeOf } from '../domain/vocabulary.ts';
 import type { Parameters } from '../graph/statement.ts';
 import { findRelationships } from '../store/endpoint-hints.ts';
 import { activeNetworks } from '../store/label.ts';
-import { mergedInto, type NodeRecord, nodeRecord, nodesById, nodesByIdentifier, typesById } from '../store/node.ts';
+import {
+  mergedInto,
+  type NodeRecord,
+  nodeRecord,
+  nodesById,
+  nodesByIdentifier,
+  nodesOfTypeById,
+  typesById,
+} from '../store/node.ts';
 import { type NodeSummary, summariesById, summaryOf } from '../store/node-summary.ts';
 import { projectsInCommon } from '../store/partnership.ts';
 import { type RelationshipRecord, relationshipRecord } from '../store/relationship.ts';
@@ -34,7 +42,10 @@ const RELATIONSHIP = keyOf('relationship');
 const PROJECTS_IN_COMMON = keyOf('projects in common');
 
 const nodesOf: Work<string, NodeRecord | null> = async (ids, ask) => {
-  const nodes = new Map((await ask(nodesById, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
+  const types = new Set(ids.map(nodeTypeOf));
+  const [type] = types;
+  const reading = types.size === 1 && type ? nodesOfTypeById[type] : nodesById;
+  const nodes = new Map((await ask(reading, { ids })).map(({ node }) => [node.id, nodeRecord(node)]));
   const unknown = ids.filter((id) => !nodes.has(id));
   if (unknown.length > 0) {
     const merged = await ask(mergedInto, { ids: unknown });

@@ -3,7 +3,7 @@ import type { NodeType } from '../domain/vocabulary.ts';
 import { type Parameters, type Statement, statement } from '../graph/statement.ts';
 import { RECORD_CHANGE } from './changelog.ts';
 import { type Counted, RECOUNT } from './counts.ts';
-import type { StoredNode } from './node.ts';
+import { NODE_PROPERTIES, type StoredNode } from './node.ts';
 import { LOCK } from './write.ts';
 
 /** What the last statement of a mutation tells. */
@@ -50,7 +50,7 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
     /* cypher */ `
     CALL () {
       ${LOCK.replace('$ids', '$locked')}
-      RETURN collect(properties(n)) AS locked
+      RETURN collect(properties(n)) AS locked, collect(n.type) AS types
     }
     ${parts.join('')}
     CALL () {
@@ -65,15 +65,16 @@ export function closeMutation(...writes: readonly Statement<never>[]): Statement
     CALL () { UNWIND $sources AS id MATCH (n:Entity {id: id}) RETURN collect({id: id, type: n.type}) AS sources }
     CALL () { UNWIND $given AS id MATCH (m:Merged {id: id}) RETURN collect(id) AS merged }
     CALL () { UNWIND $given AS id MATCH (d:Deleted {id: id}) RETURN collect(id) AS deleted }
-    CALL (locked, sources, merged, deleted) {
+    CALL (types, sources, merged, deleted) {
       UNWIND CASE WHEN $expected IS NOT NULL AND (
-        [n IN locked | n.type] <> $expected
+        types <> $expected
         OR size([s IN sources WHERE s.type = 'Source']) < size($sources)
         OR size(merged) + size(deleted) > 0
       ) THEN [true] ELSE [] END AS isOtherwise
       CREATE (:Counter {id: 'change'})
     }
     RETURN sequence, locked, counts, sources, merged, deleted`,
+    { propertiesOfN: NODE_PROPERTIES },
   );
   closings.set(key, made);
   return made;

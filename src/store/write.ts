@@ -1,7 +1,7 @@
 import { RELATIONSHIP_SHAPES } from '../domain/relationship.ts';
 import { NODE_TYPES, type NodeType, RELATIONSHIP_TYPES, type RelationshipType } from '../domain/vocabulary.ts';
 import { type GraphValue, LOCK_N, type Statement, statement } from '../graph/statement.ts';
-import type { StoredNode } from './node.ts';
+import { NODE_PROPERTIES, type StoredNode } from './node.ts';
 
 /** A relationship with its ends, as the store keeps it. */
 export interface StoredRelationship {
@@ -44,6 +44,7 @@ export const lockNodes = statement<{ node: StoredNode }>(
   /* cypher */ `
   ${LOCK}
   RETURN properties(n) AS node`,
+  { propertiesOfN: NODE_PROPERTIES },
 );
 
 /** Holds nodes as `lockNodes` does, and reads only what relationships are clipped to. */
@@ -171,5 +172,6 @@ export const lockNodesReading = perType(RELATIONSHIP_TYPES, (type) =>
       RETURN collect({from: from, to: to, properties: properties}) AS existing
     }
     RETURN nodes, existing`,
+    { propertiesOfN: NODE_PROPERTIES },
   ),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RELATIONSHIP_SHAPES } from '../../src/domain/relationship.ts';
 import { ACTOR_TYPES, FACT_TYPES, LINK_TYPES, NODE_TYPES, RELATIONSHIP_TYPES } from '../../src/domain/vocabulary.ts';
-import type { GraphValue } from '../../src/graph/statement.ts';
+import { type GraphValue, statement } from '../../src/graph/statement.ts';
 import * as counts from '../../src/store/counts.ts';
 import * as manyRows from '../../src/store/many-rows.ts';
 import * as marks from '../../src/store/marks.ts';
@@ -24,6 +24,21 @@ describe('statements that find nodes', () => {
     }
     expect(await read(node.nodesById, { ids: [STRANGER] })).toEqual([]);
     expect(await read(node.nodesById, { ids: [] })).toEqual([]);
+  });
+
+  it('find all properties of a node, and no others', async () => {
+    const every = statement<{ node: node.StoredNode }>('every', 'MATCH (n:Entity) RETURN properties(n) AS node');
+    const byId = (rows: readonly { readonly node: node.StoredNode }[]) =>
+      new Map(rows.map((row) => [row.node.id, row.node]));
+    const all = byId(await read(every, {}));
+    expect(all.size).toBe(ALL_IDS.length);
+    expect(byId(await read(node.nodesById, { ids: ALL_IDS }))).toEqual(all);
+    for (const type of NODE_TYPES) {
+      const ids = idsOf(type);
+      expect(byId(await read(node.nodesOfTypeById[type], { ids }))).toEqual(
+        new Map(ids.map((id) => [id, all.get(id)])),
+      );
+    }
   });
 
   it('give a row for each occurrence of an identifier', async () => {
@@ -281,7 +296,7 @@ describe('many new records at once', () => {
     id,
     name: `Ligne « ${number} »`,
     ...(number % 2 === 0 && { version: number }),
-    ...(number % 3 === 0 && { strength: number / 7 }),
+    ...(number % 3 === 0 && { value: number / 7 }),
     ...(number % 5 === 0 && { preferred: number % 10 === 0 }),
     ...(number % 7 !== 0 && { sources: ['source/a', `source/${number}`] }),
   });

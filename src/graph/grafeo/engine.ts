@@ -1,4 +1,4 @@
-import type { GrafeoDB, QueryResult, Transaction } from '@grafeo-db/js';
+import type { GrafeoDB, GrafeoValue, QueryResult, Transaction } from '@grafeo-db/js';
 import {
   DEFAULT_TIMEOUT_MS,
   type GraphEngine,
@@ -15,16 +15,18 @@ import type { CommitRecord } from './commit-record.ts';
 import { graphError, isRetryable, saysStopped } from './errors.ts';
 import { ddlOf } from './schema.ts';
 import type { StoreFiles } from './store-files.ts';
-import { portValue } from './values.ts';
+import { packed, portValue, unpacked } from './values.ts';
 
 /** Milliseconds for which conflicts of writers are retried. With one queue there should be none. */
 const RETRY_BUDGET_MS = 4_000;
 
-function rowsOf<Row>(result: QueryResult): Row[] {
+function rowsOf<Row>(result: QueryResult, { propertiesOfN }: Statement<Row>): Row[] {
   const { columns } = result;
+  const converted = (value: GrafeoValue): GraphValue =>
+    propertiesOfN ? unpacked(value, propertiesOfN) : portValue(value);
   return result.rows().map((values) => {
     const row: Record<string, GraphValue> = {};
-    for (let index = 0; index < columns.length; index++) row[columns[index]!] = portValue(values[index] ?? null);
+    for (let index = 0; index < columns.length; index++) row[columns[index]!] = converted(values[index] ?? null);
     return row as Row;
   });
 }
@@ -37,15 +39,17 @@ function writesOf({ counters }: QueryResult): number {
 /** A commit of so many writes takes milliseconds, in which the event loop answers others; to hand over a smaller one takes longer. */
 const LARGE_COMMIT = 2_000;
 
-const withoutLocks = new WeakMap<Statement<unknown>, string>();
+const textsToRun = new WeakMap<Statement<unknown>, string>();
 
-/** The text of a statement that writes. With one writer at a time its locks keep nobody out, and each is two writes. */
-function textToRun(statement: Statement<unknown>): string {
-  const known = withoutLocks.get(statement);
-  if (known !== undefined) return known;
-  const text = statement.text.replaceAll(LOCK_N, '');
-  withoutLocks.set(statement, text);
-  return text;
+/**
+ * The text of a statement for this engine. With one writer at a time its locks keep nobody out, and each is two writes. For
+ * `properties(n)` the engine would read every property that any node near `n` has, and keep it: of entries of the change log, whose
+ * lists take more than all other properties of nodes.
+ */
+function textToRun({ text, propertiesOfN }: Statement<unknown>): string {
+  const withoutLocks = text.replaceAll(LOCK_N, '');
+  if (propertiesOfN === undefined) return withoutLocks;
+  return withoutLocks.replaceAll('properties(n)', packed(propertiesOfN));
 }
 
 /** Tests whether the store can be written, and leaves nothing. */
@@ -95,7 +99,12 @@ export class GrafeoEngine implements GraphEngine {
     parameters: Parameters,
   ): Promise<QueryResult> {
     try {
-      return await target.executeCypher(textToRun(statement), parameters);
+      let text = textsToRun.get(statement);
+      if (text === undefined) {
+        text = textToRun(statement);
+        textsToRun.set(statement, text);
+      }
+      return await target.executeCypher(text, parameters);
     } catch (error) {
       throw graphError(error, statement.name);
     }
@@ -115,7 +124,7 @@ export class GrafeoEngine implements GraphEngine {
     const done = (): void => void this.#reading.delete(running);
     running.then(done, done);
     // The rows are converted only if the caller still waits.
-    const rows = rowsOf<Row>(await abandonable(running, statement.name, options));
+    const rows = rowsOf(await abandonable(running, statement.name, options), statement);
     options.onVersion?.(this.#epoch() === before ? before : null);
     return rows;
   }
@@ -151,7 +160,7 @@ export class GrafeoEngine implements GraphEngine {
     const send = async <Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> => {
       const result = await this.#execute(transaction, statement, parameters);
       writes += writesOf(result);
-      return rowsOf<Row>(result);
+      return rowsOf(result, statement);
     };
     const run = <Row>(statement: Statement<Row>, parameters: Parameters = {}): Promise<Row[]> => {
       const rows = running.then(() => send(statement, parameters));
