@@ -223,7 +223,8 @@ ${weight(report)}
 
 ## Processes
 
-Start until the first answer, and until the graph is in memory, before which nothing is timed; resident memory.
+Start until the first answer, and until the graph is in memory, before which nothing is timed; resident memory. Embedded servers
+start on copies of the store with the snapshot that the import leaves beside it.
 
 ${processes(report)}
 

@@ -105,10 +105,13 @@ export function engineEnvironment(engine: ServerKind['engine'], engines: Engines
   return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: 'neo4j' };
 }
 
-/** A store of a server's own, since the embedded engine's has one process alone; that of its last start where there was one. */
+/**
+ * A store of a server's own, since the embedded engine's has one process alone; that of its last start where there was one. The
+ * files keep their times, or the snapshot beside the store would not be taken.
+ */
 function copyFor({ id }: ServerKind, { embeddedFolder }: Engines, stores: string): string {
   const folder = join(stores, id);
-  if (!existsSync(folder)) cpSync(embeddedFolder, folder, { recursive: true });
+  if (!existsSync(folder)) cpSync(embeddedFolder, folder, { recursive: true, preserveTimestamps: true });
   return folder;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { GraphEngine } from '../../src/graph/engine.ts';
@@ -85,6 +85,16 @@ describe('an import into an embedded store', () => {
     expect(metrics).toContain('grappe_snapshot_state{state="ready"} 1');
     expect(metrics).toContain('grappe_snapshot_loads_total 0');
     await server.kill();
+  });
+
+  it('leaves a snapshot that a copy of the folder starts with, if the copy keeps the times of the files', async () => {
+    const [store, folder] = [await scratchFolder(), await scratchFolder()];
+    await imported(fullWorld(), store);
+    const [exact, later] = [join(folder, 'exact'), join(folder, 'later')];
+    cpSync(store, exact, { recursive: true, preserveTimestamps: true });
+    cpSync(store, later, { recursive: true });
+    expect(await isTaken(exact)).toBe(true);
+    expect(await isTaken(later)).toBe(false);
   });
 
   it('leaves what was saved as it is where it changes nothing', async () => {

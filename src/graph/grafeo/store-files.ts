@@ -42,13 +42,13 @@ export class StoreFiles {
 
   /**
    * What distinguishes the graph from what it was and will be, while it is closed: the commit that it ends at, and its file's
-   * identity, size and time. Null where a log of writes goes beyond it.
+   * size and time, in milliseconds as programs that copy files keep it. Null where a log of writes goes beyond it.
    */
   state(): string | null {
     const graph = statOf(this.graph);
     const last = CommitRecord.lastIn(this.record);
     if (graph === null || last === null || this.logFiles().length > 0) return null;
-    return `commit ${last}, file ${graph.ino}, ${graph.size} bytes, of ${graph.mtimeMs}`;
+    return `commit ${last}, file of ${graph.size} bytes, of ${Math.round(graph.mtimeMs)}`;
   }
 
   /** The files of the log. A properly closed store has none. */
