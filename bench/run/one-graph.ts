@@ -18,8 +18,8 @@ import { type Delay, subscriptionDelays } from './subscription.ts';
 
 /** Connections of the measure of throughput. */
 export const CONNECTIONS = 10;
-/** How many times as long a workload takes that writes: Neo4j has compiled what a creation runs after some thousand only. */
-const SHARES_OF_WRITES = 4;
+/** How many times as long a workload takes that writes: Neo4j has compiled what a creation runs after some ten thousand only. */
+const SHARES_OF_WRITES = 6;
 /** Milliseconds of one workload at the least, however late it is. */
 const LEAST_MS = 1_500;
 

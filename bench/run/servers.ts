@@ -124,6 +124,14 @@ export interface InMemory {
 /** Milliseconds that a server may take to read the graph into memory. */
 const READ_LIMIT_MS = 900_000;
 const READ_POLL_MS = 100;
+/** While it reads again, it answers from the database. */
+const READ_AGAIN_POLL_MS = 500;
+
+/** A figure of a server's metrics; NaN where there is none of the name. */
+function figureIn(metrics: string, name: string): number {
+  const line = metrics.split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length));
+}
 
 /** How often a request went to the graph, as Grappe's log says. */
 export interface RoundTrips {
@@ -199,18 +207,36 @@ export class RunningServer {
     return (performance.now() - this.#begun) / 1_000;
   }
 
+  /** Waits until a server of ours has read again what others have changed past its change log. */
+  async untilCurrent(): Promise<void> {
+    if (this.kind.tongue !== 'grappe') return;
+    const answeredFromMemory = async (): Promise<number> =>
+      figureIn(await this.#metrics(), 'grappe_snapshot_current_total');
+    const deadline = performance.now() + READ_LIMIT_MS;
+    for (let polls = 0; ; polls++) {
+      const before = await answeredFromMemory();
+      // A page that was never asked for is in no cache.
+      await this.#query(
+        `{ organisations(first: 1, after: "${this.#after('organisations', `${polls}`)}") { nodes { id } } }`,
+      );
+      if ((await answeredFromMemory()) > before) return;
+      if (performance.now() > deadline) throw new Error(`A server does not read the graph; its log is ${this.#log}.`);
+      await pause(READ_AGAIN_POLL_MS);
+    }
+  }
+
   /** What a server of ours has of the graph in memory, as its metrics say; null while it reads. */
   async inMemory(): Promise<InMemory | null> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    const figure = (name: string): number => {
-      const line = text.split('\n').find((each) => each.startsWith(`${name} `));
-      return Number(line?.slice(name.length));
-    };
+    const metrics = await this.#metrics();
     for (const state of ['ready', 'too large'] as const) {
-      const isIt = figure(`grappe_snapshot_state{state="${state}"}`) === 1;
-      if (isIt) return { state, megabytes: figure('grappe_snapshot_bytes') / 2 ** 20 };
+      const isIt = figureIn(metrics, `grappe_snapshot_state{state="${state}"}`) === 1;
+      if (isIt) return { state, megabytes: figureIn(metrics, 'grappe_snapshot_bytes') / 2 ** 20 };
     }
     return null;
+  }
+
+  async #metrics(): Promise<string> {
+    return (await fetch(`${this.url}/metrics`)).text();
   }
 
   async #hasNames(): Promise<boolean> {
