@@ -3,6 +3,8 @@ import { departmentOf, SECTORS, type World } from '../graph/world.ts';
 import { endless, lazily, ofLength, type Workload } from './workload.ts';
 
 const SIZE = 50;
+/** Networks that a question names at the most: a request to Grappe may list so many values. */
+const MAX_NETWORKS = 100;
 
 interface Item {
   readonly id: string;
@@ -32,7 +34,8 @@ export const filter: Workload = {
     const { networks, organisations } = world;
     return endless(() => {
       const [sector, kind] = [random.below(SECTORS), random.of(['COMPANY', 'RESEARCH', 'ASSOCIATION'])];
-      const places = new Set(networks.flatMap(({ sector: its }, place) => (its === sector ? [place] : [])));
+      const ofSector = networks.flatMap(({ sector: its }, place) => (its === sector ? [place] : []));
+      const places = new Set(ofSector.slice(0, MAX_NETWORKS));
       const ids = [...places].map((place) => networks[place]!.id);
       const department = departmentOf(organisations.communeOf(random.below(organisations.length)));
       const expected = lazily(() => found(world, kind, department, places));
