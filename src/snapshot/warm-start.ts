@@ -35,7 +35,9 @@ export async function closeKeepingSnapshot(engine: GraphEngine): Promise<void> {
   const before = files && (await isUnchanged(engine, files)) ? files.stateAtOpening : null;
   await engine.close();
   const state = files?.state() ?? null;
-  if (files && before !== null && state !== null) await restateSnapshotFile(pathIn(files), before, state);
+  if (!files || before === null || state === null) return;
+  // One that cannot be written stays of another state: the work is done all the same, and the next start deletes the file.
+  await restateSnapshotFile(pathIn(files), before, state).catch(() => {});
 }
 
 /** What closing a graph with its snapshot takes. */

@@ -159,6 +159,14 @@ it('fills a store with the seed, and brings it to the present one, with its snap
   expect(await isTaken(store)).toBe(true);
 });
 
+it('makes a backup where the file of the snapshot cannot be read or written', async () => {
+  const store = await scratchFolder();
+  await imported(fullWorld(), store);
+  rmSync(fileIn(store));
+  mkdirSync(fileIn(store));
+  await done(['backup', join(await scratchFolder(), 'graph.backup')], store);
+});
+
 it('restores a backup with its snapshot', async () => {
   const [store, restored] = [await scratchFolder(), await scratchFolder()];
   await imported(fullWorld(), store);
