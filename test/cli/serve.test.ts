@@ -177,8 +177,10 @@ describe('a Grappe with its curated seed', () => {
     const { url, filled } = serving;
     expect((await fetch(`${url}/livez`)).status).toBe(200);
     const loading = { what: 'SEED', step: expect.any(String), rows: expect.any(Number), share: expect.any(Number) };
-    await vi.waitFor(async () =>
-      expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEEDING', loading }),
+    // A busy machine may take longer than a second to begin.
+    await vi.waitFor(
+      async () => expect(await readyz(url)).toEqual({ status: 'not ready', reason: 'SEEDING', loading }),
+      { timeout: 10_000, interval: 20 },
     );
     expect(await ask(url, '{ poles(first: 1) { totalCount } }')).toMatchObject({ data: {}, extensions: { loading } });
     // Whatever is answered, also that a document makes no sense.
