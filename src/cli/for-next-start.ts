@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts';
 import type { GraphEngine } from '../graph/engine.ts';
-import { closeWithSnapshot } from '../snapshot/warm-start.ts';
+import { closeKeepingSnapshot, closeWithSnapshot } from '../snapshot/warm-start.ts';
 
 interface ClosingOptions {
   readonly say: (line: string) => void;
   /** Aborted where the work was stopped, or is to end soon: the snapshot is left to the next start. */
   readonly signal: AbortSignal;
+  /** Nothing was written: the store, and what is saved beside it, stay as they are. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -14,8 +16,9 @@ interface ClosingOptions {
  */
 export function closedForNextStart(
   { snapshotBytes }: Pick<Config, 'snapshotBytes'>,
-  { say, signal }: ClosingOptions,
+  { say, signal, dryRun = false }: ClosingOptions,
 ): (engine: GraphEngine) => Promise<void> {
+  if (dryRun) return closeKeepingSnapshot;
   return async (engine) => {
     if (signal.aborted) return engine.close();
     const problem = await closeWithSnapshot(engine, { maxBytes: snapshotBytes, signal });

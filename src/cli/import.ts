@@ -43,11 +43,6 @@ export function reportOf(
   return [...read, records];
 }
 
-/** How an import closes the store: a dry run leaves it, and the snapshot beside it, as they are. */
-function closingOf(config: Config, { dryRun, signal }: ImportCommand, say: (line: string) => void) {
-  return dryRun ? {} : { close: closedForNextStart(config, { say, signal }) };
-}
-
 /** Likenesses that are named one by one; the others are counted. */
 const MOST_DOUBTS = 20;
 
@@ -102,8 +97,8 @@ export async function runConnector(
       return EXIT.failed;
     }
   };
-  return withEngine(config, work, closingOf(config, command, say)).catch((error: unknown) =>
-    throwBesideServer(error, `grappe import --from ${from} FILE --to URL`),
+  return withEngine(config, work, { close: closedForNextStart(config, { say, signal, dryRun }) }).catch(
+    (error: unknown) => throwBesideServer(error, `grappe import --from ${from} FILE --to URL`),
   );
 }
 
@@ -143,7 +138,7 @@ export async function runImport(
       return EXIT.failed;
     }
   };
-  return withEngine(config, work, closingOf(config, command, say)).catch((error: unknown) =>
-    throwBesideServer(error, 'grappe import DIR --to URL'),
+  return withEngine(config, work, { close: closedForNextStart(config, { say, signal, dryRun }) }).catch(
+    (error: unknown) => throwBesideServer(error, 'grappe import DIR --to URL'),
   );
 }

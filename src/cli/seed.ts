@@ -86,6 +86,6 @@ export async function runSeedUpdate(
         return EXIT.failed;
       }
     },
-    { open: openExisting, ...(dryRun ? {} : { close: closedForNextStart(config, { say, signal }) }) },
+    { open: openExisting, close: closedForNextStart(config, { say, signal, dryRun }) },
   );
 }

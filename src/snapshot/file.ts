@@ -107,44 +107,48 @@ export async function writeSnapshotFile(
   await rename(written, path);
 }
 
-/**
- * Reads a snapshot of a state, in slices; null where there is no whole file of this version of the program and of that state.
- */
-export async function readSnapshotFile(path: string, state: string, slices: Slices): Promise<SavedSnapshot | null> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+/** Does work with a file that has the snapshot of a state; null where there is no such file of this version of the program. */
+async function withFileOf<Result>(
+  path: string,
+  state: string,
+  flags: 'r' | 'r+',
+  work: (file: FileHandle, found: FoundHeader) => Promise<Result>,
+): Promise<Result | null> {
+  const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
   if (file === null) return null;
   try {
     const found = await headerOf(file);
-    if (found === null || found.header.state !== state) return null;
-    const parts = await partsOf(file, found, slices);
-    return parts && { snapshot: await Snapshot.of(parts, slices), commits: found.header.commits };
+    return found?.header.state === state ? await work(file, found) : null;
   } finally {
     await file.close();
   }
 }
+
+/** Reads a snapshot of a state, in slices; null where there is no whole file of this version of the program and of that state. */
+export function readSnapshotFile(path: string, state: string, slices: Slices): Promise<SavedSnapshot | null> {
+  return withFileOf(path, state, 'r', async (file, found) => {
+    const parts = await partsOf(file, found, slices);
+    return parts && { snapshot: await Snapshot.of(parts, slices), commits: found.header.commits };
+  });
+}
+
+/** Whether a file says that it has the snapshot of a state. Its parts are not read. */
+export const isSnapshotFileOf = async (path: string, state: string): Promise<boolean> =>
+  (await withFileOf(path, state, 'r', async () => true)) ?? false;
 
 /**
  * Makes a file that has the snapshot of one state that of another, of which it is known that the graph is the same. Files of other
  * states are left as they are, and so is one whose header has no room.
  */
 export async function restateSnapshotFile(path: string, from: string, to: string): Promise<void> {
-  const file = await open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (file === null) return;
-  try {
-    const found = await headerOf(file);
-    if (found?.header.state !== from) return;
-    const bytes = beginning(JSON.stringify({ ...found.header, state: to }).padEnd(found.end - HEADER_START));
+  await withFileOf(path, from, 'r+', async (file, { header, end }) => {
+    const bytes = beginning(JSON.stringify({ ...header, state: to }).padEnd(end - HEADER_START));
     // One that is written in part fails its checksum.
-    if (bytes.length === found.end) await file.write(bytes, 0, bytes.length, 0);
-  } finally {
-    await file.close();
-  }
+    if (bytes.length === end) await file.write(bytes, 0, bytes.length, 0);
+  });
 }
 
 /** A header, and where the parts begin. */

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { GraphEngine, GraphFiles } from '../graph/engine.ts';
 import { Slices } from '../scheduling/slices.ts';
 import { CurrentSnapshot } from './current.ts';
-import { readSnapshotFile, restateSnapshotFile, type SavedSnapshot, writeSnapshotFile } from './file.ts';
+import {
+  isSnapshotFileOf,
+  readSnapshotFile,
+  restateSnapshotFile,
+  type SavedSnapshot,
+  writeSnapshotFile,
+} from './file.ts';
 
 const pathIn = ({ folder }: GraphFiles): string => join(folder, 'graph.snapshot');
 
@@ -40,6 +46,13 @@ export async function closeKeepingSnapshot(engine: GraphEngine): Promise<void> {
   await restateSnapshotFile(pathIn(files), before, state).catch(() => {});
 }
 
+/** Whether the snapshot of the graph as it is now was saved before it was opened. */
+async function isSaved(engine: GraphEngine, files: GraphFiles): Promise<boolean> {
+  const { stateAtOpening } = files;
+  if (stateAtOpening === null || !(await isUnchanged(engine, files))) return false;
+  return isSnapshotFileOf(pathIn(files), stateAtOpening);
+}
+
 /** What closing a graph with its snapshot takes. */
 interface ClosingOptions {
   /** Bytes that the snapshot may take; a larger one is not saved. */
@@ -61,11 +74,11 @@ export async function closeWithSnapshot(engine: GraphEngine, options: ClosingOpt
   let saved: SavedSnapshot | null = null;
   let problem: unknown;
   try {
-    saved = await snapshotOf(engine, files, options);
+    if (!(await isSaved(engine, files))) saved = await snapshotOf(engine, files, options);
   } catch (error) {
     problem = error;
   }
-  await engine.close();
+  await closeKeepingSnapshot(engine);
   try {
     if (saved) await saveSnapshot(saved, files);
   } catch (error) {

@@ -155,6 +155,11 @@ it('fills a store with the seed, and brings it to the present one, with its snap
   const store = await scratchFolder();
   await done(['seed'], store, { GRAPPE_SEED: 'curated' });
   expect(existsSync(fileIn(store))).toBe(true);
+  const { ino } = statSync(fileIn(store));
+  expect(await done(['seed'], store, { GRAPPE_SEED: 'curated' })).toContain('nothing was changed');
+  // What was saved is not written again.
+  expect(statSync(fileIn(store)).ino).toBe(ino);
+  expect(await isTaken(store)).toBe(true);
   await done(['seed', '--update'], store, { GRAPPE_SEED: 'curated' });
   expect(await isTaken(store)).toBe(true);
 });
