@@ -46,10 +46,14 @@ const textsToRun = new WeakMap<Statement<unknown>, string>();
  * `properties(n)` the engine would read every property that any node near `n` has, and keep it: of entries of the change log, whose
  * lists take more than all other properties of nodes.
  */
-function textToRun({ text, propertiesOfN }: Statement<unknown>): string {
-  const withoutLocks = text.replaceAll(LOCK_N, '');
-  if (propertiesOfN === undefined) return withoutLocks;
-  return withoutLocks.replaceAll('properties(n)', packed(propertiesOfN));
+function textToRun(statement: Statement<unknown>): string {
+  const known = textsToRun.get(statement);
+  if (known !== undefined) return known;
+  const { propertiesOfN } = statement;
+  const withoutLocks = statement.text.replaceAll(LOCK_N, '');
+  const text = propertiesOfN ? withoutLocks.replaceAll('properties(n)', packed(propertiesOfN)) : withoutLocks;
+  textsToRun.set(statement, text);
+  return text;
 }
 
 /** Tests whether the store can be written, and leaves nothing. */
@@ -99,12 +103,7 @@ export class GrafeoEngine implements GraphEngine {
     parameters: Parameters,
   ): Promise<QueryResult> {
     try {
-      let text = textsToRun.get(statement);
-      if (text === undefined) {
-        text = textToRun(statement);
-        textsToRun.set(statement, text);
-      }
-      return await target.executeCypher(text, parameters);
+      return await target.executeCypher(textToRun(statement), parameters);
     } catch (error) {
       throw graphError(error, statement.name);
     }
