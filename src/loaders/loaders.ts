@@ -1,11 +1,12 @@
 import type DataLoader from 'dataloader';
 import { constantPart, type Key, keyOf } from '../domain/key.ts';
 import type { Parameters } from '../graph/statement.ts';
-import { isSamePage, type PageArguments, readPageArguments } from '../paging/arguments.ts';
+import { type PageArguments, readPageArguments } from '../paging/arguments.ts';
 import type { Requester } from '../scheduling/requester.ts';
 import { type FacetCount, type FacetRequest, facetCounts } from '../store/facet.ts';
 import {
   EVERYTHING,
+  isAlike,
   type ListEdge,
   type ListRequest,
   membersPart,
@@ -83,7 +84,7 @@ export class Loaders extends RecordLoaders {
   /** The window of a request: the same for all parents of a level, whose resolvers are called one after the other. */
   #window<Edge extends ListEdge>(request: ListRequest<Edge>, page: PageArguments): Window<Edge> {
     const last = this.#lastWindows.get(request.listing);
-    if (last?.window.request === (request as ListRequest) && isSamePage(last.page, page)) {
+    if (last?.window.request === (request as ListRequest) && isAlike(last.page, page)) {
       return last.window as unknown as Window<Edge>;
     }
     const window = new Window(request, readPageArguments(page));

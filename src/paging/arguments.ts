@@ -13,10 +13,6 @@ export interface PageArguments {
   readonly before?: string | null | undefined;
 }
 
-/** Whether two readers ask for the same page of a list. */
-export const isSamePage = (one: PageArguments, other: PageArguments): boolean =>
-  one.first === other.first && one.after === other.after && one.last === other.last && one.before === other.before;
-
 /** Arguments that no page can answer; the message says which, and what to give instead. */
 export class PageArgumentsError extends ClientError {
   override readonly name = 'PageArgumentsError';

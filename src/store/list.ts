@@ -46,8 +46,8 @@ export function oncePerArguments<Arguments extends object, Edge extends ListEdge
   };
 }
 
-/** Whether two objects of the same names have the very same values. */
-function isAlike<Values extends object>(one: Values, other: Values): boolean {
+/** Whether two objects have the very same values under the same names. */
+export function isAlike<Values extends object>(one: Values, other: Values): boolean {
   for (const name in other) if (one[name] !== other[name]) return false;
   for (const name in one) if (!(name in other)) return false;
   return true;
