@@ -158,7 +158,8 @@ export function createApplication(parts: ApplicationParts): Application {
       useAudit(logger),
       useRequestLog(logger),
       useMetrics(metrics),
-      ...(parts.versions ? [useVersionAhead(parts.versions)] : []),
+      // Only where others may write is a version asked for.
+      ...(parts.versions && engine.isShared ? [useVersionAhead(parts.versions)] : []),
       useReadiness(readiness),
       useVariables(),
       useCostLimit(limits),
