@@ -120,8 +120,8 @@ Actor.implement({
         orderBy: t.arg({ type: PartnerOrder, description: 'Default: by name.' }),
         ...pageArguments(t.arg),
       },
-      resolve: ({ id }, { kind: kinds, actorKind: types, asOf, orderBy, first, after, last, before }, { loaders }) =>
-        loaders.connection(partners({ kinds, types, asOf, orderBy }), { first, after, last, before }, id),
+      resolve: ({ id }, { kind, actorKind, asOf, orderBy, ...page }, { loaders }) =>
+        loaders.connection(partners({ kinds: kind, types: actorKind, asOf, orderBy }), page, id),
     }),
     projects: t.field({
       type: ActorProjectsConnection,
